@@ -1,0 +1,53 @@
+// Clock: where the time comes from, handed in wherever time matters. It knows no time zones and never sleeps.
+#pragma once
+
+#include <chrono>
+
+namespace jobrig::base {
+
+/// A moment in (real or virtual) civil time, UTC. Microseconds reach the years that scenarios may name.
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+/// A length of time as scenarios write it: `250ms`, `7d`.
+using Duration = std::chrono::microseconds;
+/// A moment on the monotonic clock, for delays and measurements.
+using Monotonic = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
+
+/// The two clocks of the machine behind one interface, so that tests hand in their own. Thread-safe.
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant civil() const = 0;
+  [[nodiscard]] virtual Monotonic monotonic() const = 0;
+};
+
+/// The machine's own clocks.
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Instant civil() const override {
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  }
+  [[nodiscard]] Monotonic monotonic() const override {
+    return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now());
+  }
+};
+
+/// A clock that moves only when told to. Not thread-safe: for tests and for `explain`.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(Instant start) : civil_(start) {}
+  void advance(Duration by) {
+    civil_ += by;
+    monotonic_ += by;
+  }
+  [[nodiscard]] Instant civil() const override { return civil_; }
+  [[nodiscard]] Monotonic monotonic() const override { return monotonic_; }
+
+ private:
+  Instant civil_;
+  Monotonic monotonic_{};
+};
+
+}  // namespace jobrig::base

@@ -1,0 +1,36 @@
+// Constraints: the rules for names, numbers and texts of a request or an execution. Each returns nothing when the value
+// keeps the rule, or the sentence that says which rule was broken: the same sentence in a diagnostic of `check` and in
+// the message of a 400. Hand-written matchers, linear time: no std::regex on input from outside.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/contract_words.h"
+
+namespace jobrig::contract {
+
+using Violation = std::optional<std::string>;
+
+/// 1..128 of [a-zA-Z0-9:_-]
+Violation check_thing_name(std::string_view name);
+/// [a-zA-Z0-9_-]+, 1..64 (`original` names no length for the path parameter; see the .cc for which applies where), or
+/// `$next` where `next_allowed`.
+Violation check_job_id(std::string_view id, model::Edition edition, bool next_allowed);
+/// A statusDetails key: 1..128 of [a-zA-Z0-9:_-]
+Violation check_detail_key(std::string_view key);
+/// A statusDetails value: 1..1024 characters (Unicode code points), no control characters (\p{C}), valid UTF-8
+Violation check_detail_value(std::string_view value);
+/// At most 32768 characters, valid UTF-8
+Violation check_job_document(std::string_view text);
+/// current only: 1..64 of [a-zA-Z0-9_-]
+Violation check_namespace_id(std::string_view id);
+/// A signed 64-bit integer in decimal, no blanks, no plus; the error names the parameter.
+base::Result<std::int64_t> parse_execution_number(std::string_view text);
+/// `true` or `false`; the error names the parameter.
+base::Result<bool> parse_boolean(std::string_view name, std::string_view text);
+
+}  // namespace jobrig::contract

@@ -1,0 +1,28 @@
+// Operations: the table of the data plane's operations. It holds no handlers and no schemas.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/contract_words.h"
+
+namespace jobrig::contract {
+
+struct OperationRow {
+  model::Operation operation;
+  std::string_view name;                 // DescribeJobExecution
+  std::string_view method;               // GET
+  std::string_view path;                 // /things/{thingName}/jobs/{jobId}
+  std::string_view summary;              // what it does, in our words
+  bool current_only;                     // not in the original edition
+  std::vector<std::string_view> errors;  // names of the errors it may answer with
+};
+
+/// All rows, in the contract's order.
+std::span<const OperationRow> operations();
+const OperationRow& row_of(model::Operation operation);
+std::optional<model::Operation> operation_named(std::string_view name);
+
+}  // namespace jobrig::contract

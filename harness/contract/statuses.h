@@ -1,0 +1,27 @@
+// Statuses: the words of the enumeration and the lifecycle between them (contract notes, "Lifecycle"). No executions
+// here.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "model/contract_words.h"
+
+namespace jobrig::contract {
+
+struct StatusRow {
+  model::Status status;
+  std::string_view word;  // IN_PROGRESS
+  bool terminal;
+  bool device_may_set;  // by UpdateJobExecution
+};
+
+std::span<const StatusRow> statuses();
+std::string_view word_of(model::Status status);
+std::optional<model::Status> status_named(std::string_view word);
+bool is_terminal(model::Status status);
+/// Whether the lifecycle goes from one to the other; staying is allowed for IN_PROGRESS only (new details).
+bool may_become(model::Status from, model::Status to);
+
+}  // namespace jobrig::contract

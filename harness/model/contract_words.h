@@ -1,0 +1,46 @@
+// The words of the contract that every stage speaks: operations, statuses, errors, editions. Their tables (paths,
+// codes, texts) are contract/'s; here are only the names.
+#pragma once
+
+#include <cstdint>
+
+namespace jobrig::model {
+
+/// Where AWS's documents disagree with each other, both sides are editions (shared contract notes; `original` is the
+/// default everywhere).
+enum class Edition : std::uint8_t { kOriginal, kCurrent };
+
+enum class Operation : std::uint8_t {
+  kDescribeJobExecution,
+  kGetPendingJobExecutions,
+  kStartNextPendingJobExecution,
+  kUpdateJobExecution,
+  kStartCommandExecution,
+};
+
+/// API Reference, JobExecutionState: the enumeration's words (the prose's SUCCESS is not one of them).
+enum class Status : std::uint8_t {
+  kQueued,
+  kInProgress,
+  kSucceeded,
+  kFailed,
+  kTimedOut,
+  kRejected,
+  kRemoved,
+  kCanceled,
+};
+
+/// What unit queuedAt, startedAt and lastUpdatedAt are answered in.
+enum class TimestampUnit : std::uint8_t { kSeconds, kMilliseconds, kFloatSeconds };
+
+/// How an error's name reaches the client.
+enum class ErrorNameEncoding : std::uint8_t {
+  kHeader,           // x-amzn-ErrorType: Name
+  kHeaderUri,        // x-amzn-ErrorType: Name:http://internal.amazon.com/coral/…
+  kHeaderNamespace,  // x-amzn-ErrorType: namespace#Name
+  kBodyType,         // {"__type": "Name"}
+  kBodyCode,         // {"code": "Name"}
+  kBodyUpperCode,    // {"Code": "Name"}
+};
+
+}  // namespace jobrig::model

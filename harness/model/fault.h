@@ -1,0 +1,47 @@
+// Fault: a pure rewrite of a Reply (what a good server would say) or of a Script (how it goes over the wire). It never
+// sees a socket, a clock or a thread; chance comes in through the context. The kinds are faults/'s files.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "base/random.h"
+#include "model/contract_words.h"
+#include "model/reply.h"
+#include "model/request.h"
+#include "model/script.h"
+
+namespace jobrig::model {
+
+/// What a fault may look at.
+struct FaultContext {
+  const Request& request;
+  Edition edition;
+  base::Random& random;  // the draws of this request
+};
+
+/// One fault with its settings. Immutable after load and shared by all workers.
+class Fault {
+ public:
+  Fault() = default;
+  Fault(const Fault&) = delete;
+  Fault& operator=(const Fault&) = delete;
+  virtual ~Fault() = default;
+
+  /// The word it has in scenarios: `delay`.
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// Called before the reply is rendered. Does nothing unless overridden.
+  virtual void rewrite_reply(Reply& reply, FaultContext& context) const;
+  /// Called after the reply is rendered. Does nothing unless overridden.
+  virtual void rewrite_script(Script& script, FaultContext& context) const;
+};
+
+/// A fault where a scenario uses it.
+struct FaultUse {
+  std::shared_ptr<const Fault> fault;
+  double chance = 1;  // 0 is never, 1 is always
+  base::Place place;
+};
+
+}  // namespace jobrig::model

@@ -1,0 +1,30 @@
+// Request: what arrived, whole and unchanged. It interprets nothing: no decoding, no folding of case or blanks.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jobrig::model {
+
+/// One header line as it came: the name in its own case, the value without the blanks around it, both raw bytes.
+struct HeaderView {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// A whole request. All views point into the buffer of whoever made it (the connection, or the text given to
+/// `explain`) and live as long as that; copy what must stay.
+struct Request {
+  std::string_view method;
+  std::string_view target;  // raw request target: path and query, still percent-encoded
+  int version_minor = 1;    // HTTP/1.x
+  std::vector<HeaderView> headers;
+  std::string_view body;  // without its chunk framing
+  std::string_view raw;   // every byte as it arrived, head and body
+
+  /// The first header of that name, case ignored, or nothing (data() == nullptr).
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+}  // namespace jobrig::model

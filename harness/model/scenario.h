@@ -1,0 +1,154 @@
+// Scenario: a scenario file after load: plain data, everything checked, nothing looked up by text any more. It is
+// immutable once loaded and shared by all workers; what changes while serving is state/'s and plan/'s.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/diagnostic.h"
+#include "model/contract_words.h"
+#include "model/fault.h"
+#include "model/reply.h"
+
+namespace jobrig::model {
+
+/// A name that may stand for many: `sensor-{1..100000}`. At most one range; `{n}` in a job's name is the number that
+/// the thing's range took.
+struct NamePattern {
+  std::string prefix;  // the whole name when there is no range and no {n}
+  std::string suffix;
+  enum class Kind : std::uint8_t { kLiteral, kRange, kNumber } kind = Kind::kLiteral;
+  std::uint64_t first = 0;  // kRange only, both ends included
+  std::uint64_t last = 0;
+
+  friend bool operator==(const NamePattern&, const NamePattern&) = default;
+};
+
+/// `-5m` (relative to the clock's start) or a date.
+struct ScenarioTime {
+  bool relative = true;
+  base::Duration offset{0};  // when relative
+  base::Instant instant{};   // when not
+};
+
+using Details = std::vector<std::pair<std::string, std::string>>;  // statusDetails, in the order written
+
+/// One step of `then:`, taken after the step before it.
+struct Transition {
+  std::optional<base::Duration> after;      // virtual time since the step before (or the clock's start)
+  std::optional<std::int64_t> on_describe;  // at the n-th describe since the step before, before it is answered
+  Status status = Status::kQueued;
+  std::optional<Details> details;  // absent: kept as they were
+  base::Place place;
+};
+
+/// One execution as it is at the clock's start.
+struct Execution {
+  std::int64_t number = 1;
+  Status status = Status::kQueued;
+  std::int64_t version_number = 1;
+  Details details;
+  std::optional<ScenarioTime> queued_at;        // absent: the clock's start
+  std::optional<ScenarioTime> started_at;       // absent: queued_at, once it is no longer QUEUED
+  std::optional<ScenarioTime> last_updated_at;  // absent: started_at, else queued_at
+  std::optional<std::string> document;          // the JSON text; absent: the answer has no jobDocument
+  std::optional<base::Duration> timeout;        // IN_PROGRESS for longer than this becomes TIMED_OUT
+  std::vector<Transition> then;
+  bool off_contract = false;  // this execution may break the contract's rules
+  base::Place place;
+};
+
+struct Job {
+  NamePattern name;
+  std::vector<Execution> executions;  // numbers unique, ascending
+  /// True: describing a terminal execution is answered 410 TerminalStateException.
+  bool gone_when_terminal = false;
+  base::Place place;
+};
+
+struct Thing {
+  NamePattern name;
+  std::vector<Job> jobs;  // in the order written: "the order created" that $next goes by among equal queuedAt
+  base::Place place;
+};
+
+/// Virtual time since the clock's start, `from` included, `to` not.
+struct Window {
+  base::Duration from{0};
+  std::optional<base::Duration> to;
+};
+
+/// A header or query parameter that must be there with a value that the glob matches (`*`: any).
+struct FieldMatch {
+  std::string name;
+  std::string value_glob;
+};
+
+/// `when:`; what is absent matches everything.
+struct Match {
+  std::optional<Operation> operation;
+  std::optional<std::string> thing_glob;
+  std::optional<std::string> job_glob;
+  std::optional<std::int64_t> execution_number;
+  std::optional<bool> include_job_document;
+  std::vector<FieldMatch> headers;
+  std::vector<FieldMatch> query;
+  std::optional<Window> during;
+};
+
+/// The documented answer of the operation, from the state.
+struct Documented {};
+
+/// One of the contract's errors by name, as the service would send it.
+struct ErrorAnswer {
+  std::string name;                    // a name of contract/'s error table
+  std::optional<std::string> message;  // absent: the table's
+  ErrorNameEncoding encoding = ErrorNameEncoding::kHeader;
+  std::optional<base::Duration> retry_after;      // Retry-After, whole seconds
+  std::optional<base::Duration> amz_retry_after;  // x-amz-retry-after, milliseconds
+};
+
+/// `reply:`: any status, headers and body, off the contract unless it happens to keep it.
+struct RawAnswer {
+  Reply reply;
+};
+
+/// One entry of `answers:`.
+struct Answer {
+  std::variant<Documented, ErrorAnswer, RawAnswer> content;
+  std::int64_t times = 0;        // 0: for ever when it is the last, once otherwise
+  std::vector<FaultUse> faults;  // `delay: 2s` beside an answer is one of these
+  bool off_contract = false;
+  base::Place place;
+};
+
+struct Rule {
+  std::string name;  // unique; `rule 3` when the file gives none
+  Match when;
+  std::vector<Answer> answers;   // empty: the documented answer, for ever
+  std::vector<FaultUse> faults;  // laid over whatever the rule answers
+  base::Place place;
+};
+
+struct ClockSettings {
+  std::optional<base::Instant> start;  // absent: the civil time when serving starts
+  double rate = 1;                     // 0 is frozen, 60 makes a minute a second
+};
+
+struct Scenario {
+  std::string name;  // how reports and randomness call it: the file's path without .yaml, below scenarios/ when shipped
+  std::string summary;
+  Edition edition = Edition::kOriginal;
+  std::optional<std::uint64_t> seed;
+  ClockSettings clock;
+  TimestampUnit timestamps = TimestampUnit::kSeconds;
+  std::vector<Thing> things;
+  std::vector<Rule> rules;
+};
+
+}  // namespace jobrig::model

@@ -1,0 +1,48 @@
+// Script: what goes over the wire, decided before the first byte is written: bytes and pauses in order, then how the
+// connection ends. It is data; serve/'s player is the only one that acts on it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace jobrig::model {
+
+/// Write these bytes, all of them in one go if the socket takes them.
+struct Send {
+  std::string bytes;
+
+  friend bool operator==(const Send&, const Send&) = default;
+};
+
+/// Write nothing for this long (real time, monotonic clock).
+struct Pause {
+  std::chrono::nanoseconds length{0};
+
+  friend bool operator==(const Pause&, const Pause&) = default;
+};
+
+using ScriptStep = std::variant<Send, Pause>;
+
+/// What becomes of the connection after the last step.
+enum class Ending : std::uint8_t {
+  kKeepOpen,   // wait for the next request
+  kClose,      // FIN, both ways
+  kReset,      // RST
+  kHalfClose,  // FIN our way, go on reading until the client closes
+  kHang,       // write nothing more, keep the connection until the client gives up
+};
+
+struct Script {
+  std::vector<ScriptStep> steps;
+  Ending ending = Ending::kKeepOpen;
+  /// Landmarks in the concatenated bytes of all Sends, for faults that cut "inside the head" or "at 50 % of body":
+  /// the end of the status line (behind its CRLF) and of the head (behind the blank line).
+  std::size_t status_line_size = 0;
+  std::size_t head_size = 0;
+};
+
+}  // namespace jobrig::model
