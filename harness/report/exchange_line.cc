@@ -1,0 +1,92 @@
+#include "report/exchange_line.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <string_view>
+
+namespace jobrig::report {
+namespace {
+
+constexpr std::size_t kLongestTarget = 200;
+
+// The request line without its version; whatever came when it is none.
+std::string_view method_and_target(std::string_view request) {
+  const std::string_view line = request.substr(0, request.find_first_of("\r\n"));
+  const std::size_t version = line.rfind(" HTTP/");
+  return version == std::string_view::npos ? line : line.substr(0, version);
+}
+
+std::string printable(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes.substr(0, kLongestTarget)) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (value >= 0x20 && value < 0x7f) {
+      text += byte;
+    } else {
+      std::array<char, 8> escaped{};
+      std::snprintf(escaped.data(), escaped.size(), "\\x%02x", value);
+      text += escaped.data();
+    }
+  }
+  return bytes.size() > kLongestTarget ? text + "…" : text;
+}
+
+std::string milliseconds(std::chrono::nanoseconds time) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1fms", static_cast<double>(time.count()) / 1e6);
+  return text.data();
+}
+
+std::string_view departure_text(model::Departure departure) {
+  switch (departure) {
+    case model::Departure::kKept:
+    case model::Departure::kClosed:
+      return "";
+    case model::Departure::kReset:
+      return "  reset";
+    case model::Departure::kClientGaveUp:
+      return "  the client gave up";
+    case model::Departure::kServerStopped:
+      return "  stopped meanwhile";
+  }
+  return "";
+}
+
+std::string decision_text(const model::Decision& decision) {
+  std::string text;
+  if (!decision.error.empty()) {
+    text += " " + decision.error;
+  }
+  if (!decision.rule.empty()) {
+    text += "  rule \"" + printable(decision.rule) + "\"";
+    if (decision.step > 0) {
+      text += " answer " + std::to_string(decision.step);
+    }
+  }
+  for (const std::string& fault : decision.faults) {
+    text += "  " + fault;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string exchange_line(const model::Exchange& exchange) {
+  std::string line = printable(method_and_target(exchange.request)) + "  ";
+  line += exchange.status == 0 ? "no answer" : std::to_string(exchange.status);
+  line += decision_text(exchange.decision);
+  if (!exchange.refusal.empty()) {
+    line += "  refused: " + printable(exchange.refusal);
+  }
+  if (exchange.first_byte != base::Monotonic{}) {
+    line += "  after " + milliseconds(exchange.first_byte - exchange.request_whole);
+  }
+  line += departure_text(exchange.departure);
+  if (exchange.departure == model::Departure::kClientGaveUp) {
+    line += " after " + milliseconds(exchange.ended - exchange.request_whole);
+  }
+  return line;
+}
+
+}  // namespace jobrig::report
