@@ -28,7 +28,7 @@ Violation check_detail_value(std::string_view value);
 Violation check_job_document(std::string_view text);
 /// current only: 1..64 of [a-zA-Z0-9_-]
 Violation check_namespace_id(std::string_view id);
-/// A signed 64-bit integer in decimal, no blanks, no plus; the error names the parameter.
+/// A signed 64-bit integer in decimal, at least 1, no blanks, no plus; the error names the parameter.
 base::Result<std::int64_t> parse_execution_number(std::string_view text);
 /// `true` or `false`; the error names the parameter.
 base::Result<bool> parse_boolean(std::string_view name, std::string_view text);
