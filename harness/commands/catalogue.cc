@@ -1,0 +1,18 @@
+#include "commands/catalogue.h"
+
+#include <array>
+
+#include "commands/list.h"
+
+namespace jobrig::commands {
+namespace {
+
+constexpr std::array kCommands{
+    CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
+};
+
+}  // namespace
+
+std::span<const CommandRow> catalogue() { return kCommands; }
+
+}  // namespace jobrig::commands

@@ -1,0 +1,15 @@
+// Exit codes: what the program tells the shell. Nothing else is ever returned.
+#pragma once
+
+#include <cstdint>
+
+namespace jobrig::commands {
+
+enum class ExitCode : std::uint8_t {
+  kFine = 0,           // as expected
+  kVerdict = 1,        // a verdict against the client that was judged
+  kUserOrWorld = 2,    // the file or the command line is wrong, or the world is: port taken, disk full
+  kInterrupted = 130,  // by a signal, with what was done until then reported
+};
+
+}  // namespace jobrig::commands

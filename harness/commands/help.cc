@@ -1,0 +1,89 @@
+// The texts of --help, from the same data that the words are parsed with.
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "commands/command_line.h"
+
+namespace jobrig::commands {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+constexpr std::size_t kWidestLabel = 30;
+
+struct Line {
+  std::string label;
+  std::string_view text;
+};
+
+std::size_t width_of(std::string_view text) { return base::count_code_points(text).value_or(text.size()); }
+
+/// Two columns; the right one is wrapped at kWidth.
+std::string columns(const std::vector<Line>& lines) {
+  std::size_t label_width = 0;
+  for (const Line& line : lines) {
+    label_width = std::max(label_width, std::min(width_of(line.label), kWidestLabel));
+  }
+  const std::string indent(label_width + 4, ' ');
+  std::string text;
+  for (const Line& line : lines) {
+    std::string row = "  " + line.label;
+    row.append(indent.size() - std::min(indent.size() - 1, width_of(row)), ' ');
+    std::size_t used = width_of(row);
+    const std::size_t start = used;
+    for (std::string_view rest = line.text; !rest.empty();) {
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      if (used > start && used + 1 + width_of(word) > kWidth) {
+        row += "\n" + indent;
+        used = indent.size();
+      } else if (used > start) {
+        row += ' ';
+        ++used;
+      }
+      row += word;
+      used += width_of(word);
+    }
+    text += row + "\n";
+  }
+  return text;
+}
+
+std::string usage_word(const OptionSpec& spec) {
+  const std::string many = spec.most > 1 ? spec.name + "…" : spec.name;
+  return spec.least == 0 ? "[" + many + "]" : many;
+}
+
+}  // namespace
+
+std::string program_help() {
+  std::vector<Line> lines;
+  for (const CommandRow& row : catalogue()) {
+    lines.push_back({std::string(row.name), row.summary});
+  }
+  return "jobrig: a mock of the AWS IoT Jobs data plane that breaks on purpose, and a judge of its clients\n\n"
+         "usage: jobrig COMMAND [OPTIONS]\n\n" +
+         columns(lines) + "\n" +
+         columns({{"--help", "this text; jobrig COMMAND --help says more"}, {"--version", "the program's version"}}) +
+         "\nExit codes: 0 as expected, 1 a verdict against a client, 2 a wrong file, command line or world,\n"
+         "130 interrupted.\n";
+}
+
+std::string command_help(const CommandRow& row, const Options& options) {
+  std::string usage = "jobrig " + std::string(row.name);
+  std::vector<Line> lines;
+  for (const OptionSpec& spec : options.specs()) {
+    if (spec.positional) {
+      usage += " " + usage_word(spec);
+    }
+    lines.push_back({spec.placeholder.empty() ? spec.name : spec.name + " " + spec.placeholder, spec.help});
+  }
+  lines.push_back({"--help", "this text"});
+  std::string text = "jobrig " + std::string(row.name) + ": " + std::string(row.summary) + "\n\nusage: " + usage +
+                     " [OPTIONS]\n\n" + columns(lines);
+  for (std::size_t i = 0; i < options.examples().size(); ++i) {
+    text += (i == 0 ? "\nexample: " : "         ") + options.examples()[i] + "\n";
+  }
+  return text;
+}
+
+}  // namespace jobrig::commands

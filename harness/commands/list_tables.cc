@@ -1,0 +1,91 @@
+#include "commands/list_tables.h"
+
+#include <array>
+
+#include "contract/editions.h"
+#include "contract/errors.h"
+#include "contract/operations.h"
+#include "contract/statuses.h"
+
+namespace jobrig::commands {
+namespace {
+
+std::string text(std::string_view view) { return std::string(view); }
+
+std::string editions_of(bool current_only) { return current_only ? "current" : "original, current"; }
+
+Table editions() {
+  Table table{{"edition", "summary"}, {}};
+  for (const auto& row : contract::editions()) {
+    table.rows.push_back({text(row.word), text(row.summary)});
+  }
+  return table;
+}
+
+Table operations() {
+  Table table{{"operation", "method", "path", "editions", "summary"}, {}};
+  for (const auto& row : contract::operations()) {
+    table.rows.push_back(
+        {text(row.name), text(row.method), text(row.path), editions_of(row.current_only), text(row.summary)});
+  }
+  return table;
+}
+
+Table errors() {
+  Table table{{"error", "status", "retry", "operations"}, {}};
+  for (const auto& error : contract::errors()) {
+    std::vector<std::string> operations;
+    for (const auto& operation : contract::operations()) {
+      if (contract::documents_error(operation.operation, error.name)) {
+        operations.emplace_back(operation.name);
+      }
+    }
+    table.rows.push_back({text(error.name), std::int64_t{error.status}, error.retryable, std::move(operations)});
+  }
+  return table;
+}
+
+Table encodings() {
+  Table table{{"name-in", "example"}, {}};
+  for (const auto& row : contract::error_name_encodings()) {
+    table.rows.push_back({text(row.word), text(row.example)});
+  }
+  return table;
+}
+
+Table statuses() {
+  Table table{{"status", "terminal", "device-may-set", "may-become"}, {}};
+  for (const auto& from : contract::statuses()) {
+    std::vector<std::string> next;
+    for (const auto& to : contract::statuses()) {
+      if (contract::may_become(from.status, to.status)) {
+        next.emplace_back(to.word);
+      }
+    }
+    table.rows.push_back({text(from.word), from.terminal, from.device_may_set, std::move(next)});
+  }
+  return table;
+}
+
+Table timestamps() {
+  Table table{{"timestamps", "example"}, {}};
+  for (const auto& row : contract::timestamp_units()) {
+    table.rows.push_back({text(row.word), text(row.example)});
+  }
+  return table;
+}
+
+constexpr std::array<ListableRow, 6> kListables{{
+    {"editions", "readings of the contract that a scenario may name", editions},
+    {"operations", "operations of the data plane", operations},
+    {"errors", "documented errors and the operations that answer with them", errors},
+    {"error-names", "ways in which an error's name reaches a client", encodings},
+    {"statuses", "statuses of an execution and the lifecycle between them", statuses},
+    {"timestamps", "units that an answer's times may have", timestamps},
+}};
+
+}  // namespace
+
+std::span<const ListableRow> listables() { return kListables; }
+
+}  // namespace jobrig::commands
