@@ -1,0 +1,210 @@
+"""The benchmark: what is measured, in which order, and the table. Servers take turns round by round, pinned to one core
+with the load on the other, so that what the machine does meanwhile hits all of them alike; trust the ratios."""
+
+import json
+import os
+import platform
+import re
+import resource
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+from chart import write_chart
+from servers import LOAD_CORE, ROOT, WORK, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
+
+ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
+IDLE_CONNECTIONS, IDLE_SECONDS = 1000, 3
+WAITERS, WAIT_SECONDS, SPREAD_SECONDS = 10_000, 5, 2
+
+FLEET = """summary: A fleet for the benchmark.
+seed: 1
+things:
+  "sensor-{1..100000}":
+    firmware-7:
+      status: IN_PROGRESS
+      queued: -10m
+      started: -5m
+      document: {operation: install, url: "https://example.com/firmware/7.bin", checksum: "0123456789abcdef"}
+      details: {step: download, percent: "40"}
+    calibrate: {status: QUEUED}
+rules:
+"""
+MATCHED = FLEET + "  - {name: the fleet, when: {operation: DescribeJobExecution, thing: 'sensor-*'}, answers: [documented]}\n"
+THOUSAND = (FLEET + "".join(f"  - {{name: line {n}, when: {{thing: 'line-{n}-*'}}, answers: [documented]}}\n"
+                            for n in range(1, 1000)) + MATCHED[len(FLEET):])
+WAITING = FLEET + f"  - {{name: slow, when: {{job: calibrate}}, answers: [{{documented: true, delay: {WAIT_SECONDS}s}}]}}\n"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def load(server, seconds):
+    """One burst of wrk: requests a second, CPU microseconds a request, how busy the server's core was."""
+    cpu, begun = server.cpu_seconds(), time.monotonic()
+    command = ["taskset", "--cpu-list", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s",
+               "-s", ROOT / "ci/bench/many_things.lua", f"http://127.0.0.1:{server.port}/"]
+    text = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=True).stdout
+    cpu, took = server.cpu_seconds() - cpu, time.monotonic() - begun
+    if "Non-2xx" in text or "Socket errors" in text:
+        raise SystemExit(f"bench: {server.name} failed under load:\n{text}")
+    count = int(re.search(r"(\d+) requests in", text)[1])
+    rate = float(re.search(r"Requests/sec:\s*([\d.]+)", text)[1])
+    return {"count": count, "rate": rate, "cpu_us": cpu / count * 1e6, "busy": cpu / took}
+
+
+def take_turns(servers):
+    """ROUNDS bursts each, in turn; the median of each figure by server name."""
+    bursts = {server.name: [] for server in servers}
+    for _ in range(ROUNDS):
+        for server in servers:
+            burst = load(server, SECONDS)
+            if isinstance(server, Jobrig):
+                burst["journalled"] = count_and_empty(server.journal)
+            bursts[server.name].append(burst)
+    return {name: {key: statistics.median(burst[key] for burst in list_) for key in ("rate", "cpu_us", "busy")} |
+            {"bursts": list_} for name, list_ in bursts.items()}
+
+
+def count_and_empty(journal):
+    """How many exchanges the journal holds; empties it, so that minutes of load don't fill the disk."""
+    with open(journal, "rb") as file:
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    os.truncate(journal, 0)
+    return lines
+
+
+def measure_start(server, times):
+    """Median milliseconds to the first answer, and the memory it idles in after that one answer."""
+    took, memory = [], []
+    for _ in range(times):
+        took.append(server.start())
+        memory.append(server.memory_mb())
+        server.stop()
+    return {"start_ms": statistics.median(took), "idle_mb": statistics.median(memory)}
+
+
+def measure_peers(results):
+    jobrig = Jobrig("jobrig", MATCHED)
+    jobrig.start()
+    body = jobrig.body
+    jobrig.stop()
+    servers = [jobrig, Nginx(body), PlainHttplib(body), WireMock(body)]
+    results["body_bytes"] = len(body)
+    say(f"start to first answer ({len(body)} bytes of JSON)")
+    for server in servers:
+        results["servers"][server.name] = measure_start(server, 2 if isinstance(server, WireMock) else 7)
+        if len(server.body) != len(body):
+            raise SystemExit(f"bench: {server.name} answers {len(server.body)} bytes, not {len(body)}")
+    say(f"throughput: {ROUNDS} rounds of {SECONDS} s each, {CONNECTIONS} connections, taking turns")
+    for server in servers:
+        server.start()
+    for server in servers:
+        load(server, 10 if isinstance(server, WireMock) else 1)  # warm: compiled by the JVM, caches filled
+    count_and_empty(jobrig.journal)
+    for name, figures in take_turns(servers).items():
+        results["servers"][name].update(figures)
+    for server in servers:
+        results["servers"][server.name]["loaded_mb"] = server.memory_mb()
+    stop_all()
+    for figures in results["servers"].values():
+        figures["of_nginx"] = results["servers"]["nginx"]["cpu_us"] / figures["cpu_us"]
+
+
+def measure_rules(results):
+    say("one rule against a thousand")
+    servers = [Jobrig("one-rule", MATCHED), Jobrig("thousand-rules", THOUSAND)]
+    for server in servers:
+        server.start()
+    figures = take_turns(servers)
+    for server in servers:
+        server.stop()
+    one, thousand = figures["one-rule"]["cpu_us"], figures["thousand-rules"]["cpu_us"]
+    results["rules"] = {"one_us": one, "thousand_us": thousand, "ratio": thousand / one}
+
+
+def measure_idle(results):
+    say(f"{IDLE_CONNECTIONS} idle connections")
+    server = Jobrig("idle", MATCHED)
+    server.start()
+    connections = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(IDLE_CONNECTIONS)]
+    for connection in connections:
+        get(server.port, keep=connection)
+    cpu = server.scheduled_seconds()
+    time.sleep(IDLE_SECONDS)  # the thing measured is what it does while nobody asks
+    share = (server.scheduled_seconds() - cpu) / IDLE_SECONDS
+    results["idle"] = {"connections": IDLE_CONNECTIONS, "cpu_percent": share * 100, "rss_mb": server.memory_mb()}
+    for connection in connections:
+        connection.close()
+    server.stop()
+
+
+def measure_waiting(results):
+    say(f"{WAITERS} connections, each waiting {WAIT_SECONDS} s")
+    server = Jobrig("waiting", WAITING)
+    server.start()
+    program = ROOT / "build/release/ci/bench/bench_waiters"
+    text = subprocess.run(["taskset", "--cpu-list", LOAD_CORE, program, str(server.port), str(WAITERS),
+                           str(WAIT_SECONDS * 1000), str(SPREAD_SECONDS * 1000)], capture_output=True, text=True,
+                          timeout=WAIT_SECONDS + SPREAD_SECONDS + 60)
+    if text.returncode != 0:
+        raise SystemExit(f"bench: {text.stderr}")
+    results["waiting"] = json.loads(text.stdout) | {"peak_mb": server.memory_mb("VmHWM")}
+    server.stop()
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
+                 platform.machine())
+    nginx = subprocess.run(["/usr/sbin/nginx", "-v"], capture_output=True, text=True).stderr.strip().split("/")[-1]
+    httplib = subprocess.run(["pkg-config", "--modversion", "cpp-httplib"], capture_output=True, text=True).stdout.strip()
+    wiremock = json.loads((ROOT / "ci/bench/node_modules/wiremock/package.json").read_text())["version"]
+    return {"processor": model, "cores": os.cpu_count(), "nginx": nginx, "cpp-httplib": httplib, "wiremock": wiremock}
+
+
+def print_table(results):
+    say(f"\n{'':12} {'requests/s':>11} {'CPU us/req':>11} {'of nginx':>9} {'core busy':>10} {'start ms':>9} "
+        f"{'idle MB':>8} {'loaded MB':>10}")
+    for name, row in results["servers"].items():
+        say(f"{name:12} {row['rate']:11,.0f} {row['cpu_us']:11.2f} {row['of_nginx']:8.2f}x {row['busy']:10.0%} "
+            f"{row['start_ms']:9.1f} {row['idle_mb']:8.1f} {row['loaded_mb']:10.1f}")
+    servers, rules, idle, waiting = (results[key] for key in ("servers", "rules", "idle", "waiting"))
+    say(f"""
+requests/s against WireMock: {servers['jobrig']['rate'] / servers['wiremock']['rate']:.1f}x
+a thousand rules: {rules['thousand_us']:.2f} us a request, one rule {rules['one_us']:.2f}: {rules['ratio']:.2f}x
+{idle['connections']} idle connections: {idle['cpu_percent']:.3f} % CPU, {idle['rss_mb']:.1f} MB
+{waiting['connections']} connections waiting {WAIT_SECONDS} s each: {waiting['served']} served, {waiting['early']} early, \
+late by p50 {waiting['p50_ms']:.2f} ms, p99 {waiting['p99_ms']:.2f} ms, at most {waiting['max_ms']:.2f} ms; \
+{waiting['peak_mb']:.1f} MB at the most""")
+
+
+def main():
+    (WORK / "nginx").mkdir(parents=True, exist_ok=True)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000) if hard > 0 else 20_000, hard))
+    if os.cpu_count() < 2:
+        raise SystemExit("bench: needs two cores, one for the server and one for the load")
+    os.sched_setaffinity(0, {int(LOAD_CORE)})
+    begun = time.monotonic()
+    results = {"machine": machine(), "servers": {}}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        for measure in (measure_peers, measure_rules, measure_idle, measure_waiting):
+            measure(results)
+    finally:
+        stop_all()
+    results["took_s"] = round(time.monotonic() - begun)
+    print_table(results)
+    (WORK / "bench.json").write_text(json.dumps(results, indent=2) + "\n")
+    write_chart(results, WORK / "bench.svg")
+    for journal in WORK.glob("*.journal"):
+        journal.unlink()
+    say(f"\nwritten in {results['took_s']} s: build/bench/bench.json, build/bench/bench.svg")
+
+
+if __name__ == "__main__":
+    main()

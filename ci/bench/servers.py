@@ -1,0 +1,177 @@
+"""The servers that the benchmark compares: how each is started for the same answer, and what the kernel says of its
+process. It measures nothing but the way to the first answer, and stops only what it started."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "build" / "bench"
+TARGET = "/things/sensor-1/jobs/firmware-7?includeJobDocument=true"
+SERVER_CORE, LOAD_CORE = "0", "1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port, target=TARGET, keep=None):
+    """One GET over a fresh connection (or `keep`, an open one): status and body."""
+    connection = keep or socket.create_connection(("127.0.0.1", port), timeout=30)
+    try:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        data = b""
+        while b"\r\n\r\n" not in data:
+            data += receive(connection)
+        head, body = data.split(b"\r\n\r\n", 1)
+        fields = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
+        if fields.get(b"transfer-encoding", b"").strip() == b"chunked":
+            while not body.endswith(b"0\r\n\r\n"):
+                body += receive(connection)
+            size, rest = body.split(b"\r\n", 1)
+            body = rest[: int(size, 16)]
+        else:
+            while len(body) < int(fields[b"content-length"]):
+                body += receive(connection)
+        return int(head.split(b" ", 2)[1]), body
+    finally:
+        if keep is None:
+            connection.close()
+
+
+def receive(connection):
+    data = connection.recv(65536)
+    if not data:
+        raise ConnectionError("closed before the answer was whole")
+    return data
+
+
+RUNNING = []
+
+
+def stop_all():
+    for server in list(RUNNING):
+        server.stop()
+
+
+class Server:
+    """One program under measurement, pinned to its core. `command(port)` is what a subclass adds."""
+
+    name = ""
+
+    def start(self):
+        """Starts it and returns the milliseconds from there to its first whole answer."""
+        self.port = free_port()
+        command = ["taskset", "--cpu-list", SERVER_CORE, *map(str, self.command(self.port))]
+        log = open(WORK / f"{self.name}.log", "ab")
+        begun = time.monotonic()
+        self.process = subprocess.Popen(command, cwd=WORK, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        log.close()
+        RUNNING.append(self)
+        while True:
+            try:
+                status, self.body = get(self.port)
+                break
+            except (ConnectionError, socket.timeout):
+                if self.process.poll() is not None:
+                    raise SystemExit(f"bench: {self.name} ended at once; see {WORK / self.name}.log")
+                if time.monotonic() - begun > 60:
+                    raise SystemExit(f"bench: {self.name} did not answer within a minute")
+        took = (time.monotonic() - begun) * 1000
+        if status != 200:
+            raise SystemExit(f"bench: {self.name} answered {status}: {self.body[:200]!r}")
+        return took
+
+    def stop(self):
+        RUNNING.remove(self)
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def cpu_seconds(self):
+        """User and system time so far, as the kernel counts it in ticks."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def scheduled_seconds(self):
+        """Time on a core so far, in nanoseconds' precision: for servers that do next to nothing."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def memory_mb(self, line="VmRSS"):
+        for row in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if row.startswith(line + ":"):
+                return int(row.split()[1]) / 1024
+        raise SystemExit(f"bench: the kernel does not tell {line}")
+
+
+class Jobrig(Server):
+    def __init__(self, name, scenario):
+        self.name = name
+        self.scenario = WORK / f"{name}.yaml"
+        self.scenario.write_text(scenario)
+        self.journal = WORK / f"{name}.journal"
+
+    def command(self, port):
+        self.journal.unlink(missing_ok=True)
+        return [ROOT / "build/release/jobrig", "serve", self.scenario, "--listen", f"127.0.0.1:{port}",
+                "--workers", 1, "--seed", 1, "--journal", self.journal]
+
+
+class Nginx(Server):
+    name = "nginx"
+
+    def __init__(self, body):
+        quoted = body.decode().replace("\\", "\\\\").replace("'", "\\'").replace("$", "${dollar}")
+        self.text = f"""
+            worker_processes 1; daemon off; master_process off; worker_rlimit_nofile 20000;
+            pid {WORK}/nginx.pid; error_log {WORK}/nginx.log;
+            events {{ worker_connections 16384; }}
+            http {{
+              access_log off; keepalive_requests 1000000000; default_type application/json; tcp_nodelay on;
+              client_body_temp_path {WORK}/nginx; proxy_temp_path {WORK}/nginx; fastcgi_temp_path {WORK}/nginx;
+              uwsgi_temp_path {WORK}/nginx; scgi_temp_path {WORK}/nginx;
+              geo $dollar {{ default "$"; }}
+              server {{ listen 127.0.0.1:PORT backlog=4096; location / {{ return 200 '{quoted}'; }} }}
+            }}"""
+
+    def command(self, port):
+        (WORK / "nginx.conf").write_text(self.text.replace("PORT", str(port)))
+        return ["/usr/sbin/nginx", "-p", WORK, "-c", WORK / "nginx.conf"]
+
+
+class PlainHttplib(Server):
+    name = "cpp-httplib"
+
+    def __init__(self, body):
+        (WORK / "body.json").write_bytes(body)
+
+    def command(self, port):
+        return [ROOT / "build/release/ci/bench/bench_httplib_peer", port, WORK / "body.json"]
+
+
+class WireMock(Server):
+    """As fast as it goes: asynchronous answers, no request journal, one stub."""
+
+    name = "wiremock"
+
+    def __init__(self, body):
+        mappings = WORK / "wiremock" / "mappings"
+        mappings.mkdir(parents=True, exist_ok=True)
+
+        (mappings / "describe.json").write_text(json.dumps({
+            "request": {"method": "GET", "urlPathPattern": "/things/[^/]+/jobs/[^/]+"},
+            "response": {"status": 200, "headers": {"Content-Type": "application/json"}, "body": body.decode()}}))
+        self.jar = next((ROOT / "ci/bench/node_modules/wiremock/build").glob("wiremock-standalone-*.jar"))
+
+    def command(self, port):
+        return ["java", "-jar", self.jar, "--port", port, "--bind-address", "127.0.0.1", "--root-dir",
+                WORK / "wiremock", "--async-response-enabled", "true", "--no-request-journal", "--disable-banner"]
