@@ -1,0 +1,108 @@
+// Key states: what is remembered for each key (thing and job as asked for): how many requests it made, how far it is in
+// each rule's answers, and what was found out about it once. It decides nothing.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "plan/rule_table.h"
+#include "state/world.h"
+
+namespace jobrig::plan {
+
+/// How often a rule has answered a key; only for rules that count.
+struct Cursor {
+  std::uint32_t rule;
+  std::uint64_t used;
+};
+
+struct KeyState {
+  std::uint64_t stream = 0;  // of base::Random
+  std::uint64_t next_ordinal = 0;
+  state::ThingState* thing = nullptr;  // null: the scenario has none of that name
+  std::optional<std::size_t> job;      // its place in the thing; absent: none, or `$next`
+  std::array<const RuleTable::Indices*, 5> candidates{};  // by operation; null: not yet found
+  std::vector<Cursor> cursors;
+
+  /// How often the rule has answered.
+  [[nodiscard]] std::uint64_t used(std::uint32_t rule) const;
+  void count_use(std::uint32_t rule);
+};
+
+/// A key's state with its shard locked as long as this lives.
+struct LockedKey {
+  std::unique_lock<std::mutex> lock;
+  KeyState* state;
+};
+
+/// Thread-safe: 64 shards by key. A key that was seen stays (about 200 bytes): a scenario's counters must not be
+/// forgotten, and names that no scenario could have are counted under an empty one.
+class KeyStates {
+ public:
+  KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed);
+
+  /// The state of a key, made when it is new.
+  LockedKey lock(std::string_view thing, std::string_view job);
+
+  /// The rules that could answer the subject. With `key_is_subject` (the key's names are the request's own) they are
+  /// found once and kept; else they are found now and stay in `scratch`. Call with the key locked.
+  const RuleTable::Indices& candidates(KeyState& key, const Subject& subject, bool key_is_subject,
+                                       RuleTable::Indices& scratch);
+
+  void add_examined(std::uint64_t conditions) { examined_.fetch_add(conditions, std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t conditions_examined() const { return examined_.load(std::memory_order_relaxed); }
+
+ private:
+  static constexpr std::size_t kShards = 64;
+
+  struct Name {
+    std::string thing;
+    std::string job;
+    std::size_t hash;
+  };
+  struct NameView {
+    std::string_view thing;
+    std::string_view job;
+    std::size_t hash;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(const Name& name) const { return name.hash; }
+    std::size_t operator()(const NameView& name) const { return name.hash; }
+  };
+  struct Equal {
+    using is_transparent = void;
+    template <typename A, typename B>
+    bool operator()(const A& a, const B& b) const {
+      return a.hash == b.hash && a.thing == b.thing && a.job == b.job;
+    }
+  };
+  struct Shard {
+    std::mutex mutex;
+    std::unordered_map<Name, KeyState, Hash, Equal> keys;
+  };
+
+  [[nodiscard]] KeyState make(std::string_view thing, std::string_view job);
+
+  const RuleTable& rules_;
+  state::World& world_;
+  std::string scenario_;
+  std::uint64_t seed_;
+  std::array<Shard, kShards> shards_;
+  // Most keys of a fleet have the same candidates: each different list is kept once.
+  std::mutex lists_mutex_;
+  std::set<RuleTable::Indices> lists_;
+  std::atomic<std::uint64_t> examined_{0};
+};
+
+}  // namespace jobrig::plan

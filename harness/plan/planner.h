@@ -1,0 +1,58 @@
+// Planner: from a request to its reply: reads the request, finds the rule, makes the answer from the world or from the
+// rule, and rolls for the faults. It writes no bytes of HTTP, opens no socket and reads no clock but the one it is
+// handed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "contract/errors.h"
+#include "model/responder.h"
+#include "model/scenario.h"
+#include "plan/command_executions.h"
+#include "plan/documented.h"
+#include "plan/error_reply.h"
+#include "plan/key_states.h"
+#include "plan/near_misses.h"
+#include "plan/request_parser.h"
+#include "plan/rule_table.h"
+#include "state/virtual_clock.h"
+#include "state/world.h"
+
+namespace jobrig::plan {
+
+/// Thread-safe. A request holds the lock of its key's shard from its count to its answer, so that the n-th request of a
+/// key sees what the n-th shall see; the thing's own lock nests inside it, never the other way round.
+/// Borrows all it is given; they must outlive it.
+class Planner final : public model::Responder {
+ public:
+  Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed);
+
+  model::Plan plan(const model::Request& request) override;
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+
+  /// What each rule would say to this request now, in the scenario's order; counts nothing.
+  [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Request& request);
+
+  /// How many conditions of rules were looked at so far: for the test that matching stays constant work.
+  [[nodiscard]] std::uint64_t conditions_examined() const { return keys_.conditions_examined(); }
+
+ private:
+  struct Choice;
+
+  [[nodiscard]] Choice choose(KeyState& key, const ParsedRequest& parsed, const model::Request& request,
+                              base::Instant now);
+  void answer(const Choice& choice, KeyState& key, const ParsedRequest& parsed, base::Instant now, model::Plan& plan);
+  void strike(const std::vector<model::FaultUse>& uses, model::Plan& plan) const;
+  void check_contract(const ParsedRequest& parsed, model::Plan& plan) const;
+
+  const model::Scenario& scenario_;
+  const state::VirtualClock& clock_;
+  RuleTable rules_;
+  KeyStates keys_;
+  DocumentTexts documents_;
+  CommandExecutions commands_;
+};
+
+}  // namespace jobrig::plan

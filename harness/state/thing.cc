@@ -1,0 +1,151 @@
+#include "state/thing.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "contract/statuses.h"
+
+namespace jobrig::state {
+namespace {
+
+bool is_pending(model::Status status) {
+  return status == model::Status::kInProgress || status == model::Status::kQueued;
+}
+
+// What `$next` goes by; the order written breaks ties because candidates are compared in that order, strictly.
+bool comes_before(const ExecutionState& a, const ExecutionState& b) {
+  const auto rank = [](const ExecutionState& execution) {
+    return std::tuple(execution.status() != model::Status::kInProgress, execution.queued_at());
+  };
+  return rank(a) < rank(b);
+}
+
+std::string job_id(const model::NamePattern& name, std::uint64_t number) {
+  return name.kind == model::NamePattern::Kind::kNumber ? name.prefix + std::to_string(number) + name.suffix
+                                                        : name.prefix;
+}
+
+}  // namespace
+
+ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, std::size_t first_index,
+                       base::Instant start)
+    : name_(std::move(name)) {
+  jobs_.reserve(written.jobs.size());
+  std::size_t index = first_index;
+  for (const model::Job& job : written.jobs) {
+    JobState& state = jobs_.emplace_back(JobState{job_id(job.name, number), &job, {}});
+    state.executions.reserve(job.executions.size());
+    for (const model::Execution& execution : job.executions) {
+      state.executions.emplace_back(execution, index++, start);
+    }
+  }
+}
+
+std::optional<std::size_t> ThingState::find_job(std::string_view id) const {
+  const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const JobState& job) { return job.id == id; });
+  return found == jobs_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - jobs_.begin()));
+}
+
+void ThingState::advance_all(base::Instant now) {
+  for (JobState& job : jobs_) {
+    for (ExecutionState& execution : job.executions) {
+      execution.advance(now);
+    }
+  }
+}
+
+ThingState::Place ThingState::find(std::size_t job, std::optional<std::int64_t> number) {
+  std::vector<ExecutionState>& executions = jobs_[job].executions;
+  if (!number) {
+    return {&jobs_[job], executions.empty() ? nullptr : &executions.back()};
+  }
+  const auto found = std::find_if(executions.begin(), executions.end(), [&](const ExecutionState& execution) {
+    return execution.written().number == *number;
+  });
+  return {&jobs_[job], found == executions.end() ? nullptr : &*found};
+}
+
+ThingState::Place ThingState::next_pending() {
+  Place best{nullptr, nullptr};
+  for (JobState& job : jobs_) {
+    for (ExecutionState& execution : job.executions) {
+      if (is_pending(execution.status()) && (best.execution == nullptr || comes_before(execution, *best.execution))) {
+        best = {&job, &execution};
+      }
+    }
+  }
+  return best;
+}
+
+Selection ThingState::describe(std::size_t job, std::optional<std::int64_t> number, base::Instant now) {
+  std::unique_lock lock(mutex_);
+  const Place place = find(job, number);
+  if (place.execution != nullptr) {
+    place.execution->count_describe(now);
+  }
+  return {std::move(lock), place.job, place.execution};
+}
+
+Selection ThingState::describe_next(base::Instant now) {
+  std::unique_lock lock(mutex_);
+  advance_all(now);
+  Place place = next_pending();
+  if (place.execution != nullptr) {
+    place.execution->count_describe(now);
+    if (!is_pending(place.execution->status())) {
+      place = next_pending();  // this describe has ended it, so that `$next` has moved on
+    }
+  }
+  return {std::move(lock), place.job, place.execution};
+}
+
+Selection ThingState::start_next(base::Instant now, const std::optional<model::Details>& details,
+                                 std::optional<std::int64_t> step_minutes) {
+  std::unique_lock lock(mutex_);
+  advance_all(now);
+  const Place place = next_pending();
+  if (place.execution != nullptr && place.execution->status() == model::Status::kQueued) {
+    place.execution->start(now, details, step_minutes);
+  }
+  return {std::move(lock), place.job, place.execution};
+}
+
+Updated ThingState::update(std::size_t job, const Update& update, base::Instant now) {
+  std::unique_lock lock(mutex_);
+  const Place place = find(job, update.number);
+  UpdateOutcome outcome = UpdateOutcome::kDone;
+  if (place.execution == nullptr) {
+    outcome = UpdateOutcome::kNoExecution;
+  } else {
+    place.execution->advance(now);
+    if (update.expected_version && *update.expected_version != place.execution->version_number()) {
+      outcome = UpdateOutcome::kWrongVersion;
+    } else if (!contract::may_become(place.execution->status(), update.status)) {
+      outcome = UpdateOutcome::kIllegalTransition;
+    } else {
+      place.execution->update(now, update.status, update.details, update.step_minutes);
+    }
+  }
+  return {outcome, {std::move(lock), place.job, place.execution}};
+}
+
+Pending ThingState::pending(base::Instant now) {
+  Pending pending{std::unique_lock(mutex_), {}, {}};
+  advance_all(now);
+  for (const JobState& job : jobs_) {
+    for (const ExecutionState& execution : job.executions) {
+      if (execution.status() == model::Status::kInProgress) {
+        pending.in_progress.push_back({{}, &job, &execution});
+      } else if (execution.status() == model::Status::kQueued) {
+        pending.queued.push_back({{}, &job, &execution});
+      }
+    }
+  }
+  const auto before = [](const Selection& a, const Selection& b) { return comes_before(*a.execution, *b.execution); };
+  std::stable_sort(pending.in_progress.begin(), pending.in_progress.end(), before);
+  std::stable_sort(pending.queued.begin(), pending.queued.end(), before);
+  return pending;
+}
+
+}  // namespace jobrig::state

@@ -1,0 +1,67 @@
+#include "state/virtual_clock.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace jobrig::state {
+namespace {
+
+constexpr base::Instant kLatest = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+
+}  // namespace
+
+VirtualClock::VirtualClock(const base::Clock& clock, const model::ClockSettings& settings)
+    : clock_(clock), start_(settings.start.value_or(clock.civil())) {
+  write({clock.monotonic().time_since_epoch().count(), start_.time_since_epoch().count(), settings.rate});
+}
+
+base::Instant VirtualClock::now() const {
+  const base::Monotonic moment = clock_.monotonic();
+  return on(read(), moment);
+}
+
+void VirtualClock::jump(base::Duration by) {
+  const std::lock_guard lock(writing_);
+  const base::Monotonic moment = clock_.monotonic();
+  const Course course = read();
+  const base::Instant there = on(course, moment) + by;
+  write({moment.time_since_epoch().count(), there.time_since_epoch().count(), course.rate});
+}
+
+base::Instant VirtualClock::on(const Course& course, base::Monotonic moment) const {
+  const std::int64_t real = moment.time_since_epoch().count() - course.anchor;
+  const std::int64_t latest = kLatest.time_since_epoch().count();
+  if (course.rate == 1) {
+    return base::Instant(base::Duration(std::min(course.at + real / 1000, latest)));
+  }
+  // Compared as doubles first: at rate 1e6 a year of real time is more than 64 bits of microseconds hold.
+  const double passed = static_cast<double>(real) / 1000 * course.rate;
+  if (passed >= static_cast<double>(latest - course.at)) {
+    return kLatest;
+  }
+  return base::Instant(base::Duration(course.at + static_cast<std::int64_t>(passed)));
+}
+
+VirtualClock::Course VirtualClock::read() const {
+  // The words are atomics and the loads acquire, so that no read can move in front of the first look at the sequence;
+  // a change in between shows as another sequence at the end.
+  for (;;) {
+    const std::uint64_t before = sequence_.load(std::memory_order_acquire);
+    const Course course{anchor_.load(std::memory_order_acquire), at_.load(std::memory_order_acquire),
+                        rate_.load(std::memory_order_acquire)};
+    if ((before & 1U) == 0 && sequence_.load(std::memory_order_relaxed) == before) {
+      return course;
+    }
+  }
+}
+
+void VirtualClock::write(const Course& course) {
+  // Release stores: who sees one of the new words sees the odd sequence too.
+  sequence_.fetch_add(1, std::memory_order_acq_rel);
+  anchor_.store(course.anchor, std::memory_order_release);
+  at_.store(course.at, std::memory_order_release);
+  rate_.store(course.rate, std::memory_order_release);
+  sequence_.fetch_add(1, std::memory_order_release);
+}
+
+}  // namespace jobrig::state

@@ -1,0 +1,88 @@
+#include "state/world.h"
+
+#include <charconv>
+
+namespace jobrig::state {
+namespace {
+
+// The number that a name takes in a range, or nothing: `sensor-007` and `sensor-+7` are not in `sensor-{1..9}`.
+std::optional<std::uint64_t> number_in(const model::NamePattern& range, std::string_view name) {
+  if (name.size() <= range.prefix.size() + range.suffix.size() || !name.starts_with(range.prefix) ||
+      !name.ends_with(range.suffix)) {
+    return std::nullopt;
+  }
+  name.remove_prefix(range.prefix.size());
+  name.remove_suffix(range.suffix.size());
+  if (name.front() == '0' && name.size() > 1) {
+    return std::nullopt;
+  }
+  std::uint64_t number = 0;
+  const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size() || number < range.first ||
+      number > range.last) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::size_t count_executions(const model::Thing& thing) {
+  std::size_t count = 0;
+  for (const model::Job& job : thing.jobs) {
+    count += job.executions.size();
+  }
+  return count;
+}
+
+}  // namespace
+
+World::World(const model::Scenario& scenario, const VirtualClock& clock) : start_(clock.start()) {
+  std::size_t index = 0;
+  for (const model::Thing& thing : scenario.things) {
+    const Written written{&thing, index, 0};
+    if (thing.name.kind == model::NamePattern::Kind::kRange) {
+      ranges_.push_back(written);
+    } else {
+      literals_.emplace(thing.name.prefix, written);
+    }
+    index += count_executions(thing);
+  }
+}
+
+std::optional<World::Written> World::find_written(std::string_view name) const {
+  if (const auto literal = literals_.find(name); literal != literals_.end()) {
+    return literal->second;
+  }
+  for (const Written& range : ranges_) {
+    if (const std::optional<std::uint64_t> number = number_in(range.thing->name, name)) {
+      return Written{range.thing, range.first_index, *number};
+    }
+  }
+  return std::nullopt;
+}
+
+ThingState* World::find_thing(std::string_view name) {
+  const std::optional<Written> written = find_written(name);
+  if (!written) {
+    return nullptr;
+  }
+  Shard& shard = shards_[TextHash()(name) % kShards];
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.things.find(name);
+  if (found != shard.things.end()) {
+    return found->second.get();
+  }
+  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, written->first_index,
+                                           start_);
+  return shard.things.emplace(std::string(name), std::move(made)).first->second.get();
+}
+
+std::size_t World::made() const {
+  std::size_t count = 0;
+  for (const Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    count += shard.things.size();
+  }
+  return count;
+}
+
+}  // namespace jobrig::state
