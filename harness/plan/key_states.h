@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -43,6 +42,7 @@ struct KeyState {
 struct LockedKey {
   std::unique_lock<std::mutex> lock;
   KeyState* state;
+  std::uint64_t* examined;  // grows with each condition of a rule that was looked at
 };
 
 /// Thread-safe: 64 shards by key. A key that was seen stays (about 200 bytes): a scenario's counters must not be
@@ -55,12 +55,12 @@ class KeyStates {
   LockedKey lock(std::string_view thing, std::string_view job);
 
   /// The rules that could answer the subject. With `key_is_subject` (the key's names are the request's own) they are
-  /// found once and kept; else they are found now and stay in `scratch`. Call with the key locked.
-  const RuleTable::Indices& candidates(KeyState& key, const Subject& subject, bool key_is_subject,
+  /// found once and kept; else they are found now and stay in `scratch`.
+  const RuleTable::Indices& candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,
                                        RuleTable::Indices& scratch);
 
-  void add_examined(std::uint64_t conditions) { examined_.fetch_add(conditions, std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t conditions_examined() const { return examined_.load(std::memory_order_relaxed); }
+  /// How many rules were looked at so far, for all keys: for the test that matching is constant work.
+  [[nodiscard]] std::uint64_t examined() const;
 
  private:
   static constexpr std::size_t kShards = 64;
@@ -88,8 +88,9 @@ class KeyStates {
     }
   };
   struct Shard {
-    std::mutex mutex;
+    mutable std::mutex mutex;
     std::unordered_map<Name, KeyState, Hash, Equal> keys;
+    std::uint64_t examined = 0;
   };
 
   [[nodiscard]] KeyState make(std::string_view thing, std::string_view job);
@@ -102,7 +103,6 @@ class KeyStates {
   // Most keys of a fleet have the same candidates: each different list is kept once.
   std::mutex lists_mutex_;
   std::set<RuleTable::Indices> lists_;
-  std::atomic<std::uint64_t> examined_{0};
 };
 
 }  // namespace jobrig::plan

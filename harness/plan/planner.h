@@ -35,17 +35,22 @@ class Planner final : public model::Responder {
   /// What each rule would say to this request now, in the scenario's order; counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Request& request);
 
-  /// How many conditions of rules were looked at so far: for the test that matching stays constant work.
-  [[nodiscard]] std::uint64_t conditions_examined() const { return keys_.conditions_examined(); }
+  /// How many rules were looked at so far: for the test that matching stays constant work.
+  [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
 
  private:
-  struct Choice;
+  // The rule and which of its answers; no rule: as documented.
+  struct Choice {
+    const model::Rule* rule = nullptr;
+    const model::Answer* answer = nullptr;  // null: the documented one
+    std::uint32_t step = 0;
+  };
 
-  [[nodiscard]] Choice choose(KeyState& key, const ParsedRequest& parsed, const model::Request& request,
-                              base::Instant now);
-  void answer(const Choice& choice, KeyState& key, const ParsedRequest& parsed, base::Instant now, model::Plan& plan);
-  void strike(const std::vector<model::FaultUse>& uses, model::Plan& plan) const;
-  void check_contract(const ParsedRequest& parsed, model::Plan& plan) const;
+  [[nodiscard]] Choice choose(const LockedKey& key, const Circumstances& circumstances);
+  void fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
+                  model::Plan& plan);
+  void fill_documented(const KeyState& key, const ParsedRequest& parsed, base::Instant now, std::string request_id,
+                       model::Plan& plan);
 
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;
