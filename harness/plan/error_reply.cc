@@ -16,11 +16,11 @@ constexpr std::string_view kErrorTypeHeader = "x-amzn-ErrorType";
 void add_name_header(model::ErrorNameEncoding encoding, std::string_view name, model::Reply& reply) {
   std::string value;
   if (encoding == model::ErrorNameEncoding::kHeaderNamespace) {
-    value = "com.amazonaws.iotjobsdataplane#";
+    value = "com.amazonaws.iot.laser#";
   }
   value += name;
   if (encoding == model::ErrorNameEncoding::kHeaderUri) {
-    value += ":http://internal.amazon.com/coral/com.amazon.iot.jobs.dataplane/";
+    value += ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
   }
   reply.headers.push_back({std::string(kErrorTypeHeader), std::move(value)});
 }

@@ -5,36 +5,12 @@
 #include <chrono>
 #include <cstddef>
 
+#include "base/utf8.h"
+
 namespace jobrig::plan {
 namespace {
 
-unsigned byte_at(std::string_view text, std::size_t position) {
-  return position < text.size() ? static_cast<unsigned char>(text[position]) : 0U;
-}
-
-// How many bytes the UTF-8 sequence at `position` has, or 0 when there is none (RFC 3629, section 4: no overlong forms,
-// no surrogates, nothing above U+10FFFF).
-std::size_t sequence_size(std::string_view text, std::size_t position) {
-  const unsigned lead = byte_at(text, position);
-  const unsigned second = byte_at(text, position + 1);
-  const auto continues = [&](std::size_t offset) { return (byte_at(text, position + offset) & 0xC0U) == 0x80U; };
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    return continues(1) ? 2 : 0;
-  }
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned least = lead == 0xE0 ? 0xA0U : 0x80U;
-    const unsigned most = lead == 0xED ? 0x9FU : 0xBFU;
-    return second >= least && second <= most && continues(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned least = lead == 0xF0 ? 0x90U : 0x80U;
-    const unsigned most = lead == 0xF4 ? 0x8FU : 0xBFU;
-    return second >= least && second <= most && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
-}
-
-void append_control(std::string& json, unsigned byte) {
+void append_control(std::string& json, unsigned char byte) {
   constexpr std::string_view kShort = "btn?fr";  // from 0x08 on; 0x0B has no short form
   constexpr std::string_view kDigits = "0123456789abcdef";
   json += '\\';
@@ -45,6 +21,18 @@ void append_control(std::string& json, unsigned byte) {
   json += "u00";
   json += kDigits[byte >> 4U];
   json += kDigits[byte & 0xFU];
+}
+
+// Appends the code point at the start of `rest`, or U+FFFD for a byte that starts none. Returns how many bytes it was.
+std::size_t append_beyond_ascii(std::string& json, std::string_view rest) {
+  std::string_view behind = rest;
+  if (!base::take_code_point(behind)) {
+    json += "\xEF\xBF\xBD";
+    return 1;
+  }
+  const std::size_t size = rest.size() - behind.size();
+  json += rest.substr(0, size);
+  return size;
 }
 
 bool is_plain(char c) {
@@ -67,7 +55,7 @@ void append_json_string(std::string& json, std::string_view text) {
     if (position == text.size()) {
       break;
     }
-    const unsigned byte = byte_at(text, position);
+    const auto byte = static_cast<unsigned char>(text[position]);
     if (byte < 0x20) {
       append_control(json, byte);
       ++position;
@@ -75,12 +63,8 @@ void append_json_string(std::string& json, std::string_view text) {
       json += '\\';
       json += text[position];
       ++position;
-    } else if (const std::size_t size = sequence_size(text, position); size > 0) {
-      json.append(text, position, size);
-      position += size;
     } else {
-      json += "\xEF\xBF\xBD";
-      ++position;
+      position += append_beyond_ascii(json, text.substr(position));
     }
   }
   json += '"';

@@ -65,4 +65,9 @@ bool matches_subject(const model::Match& match, const Subject& subject);
 /// Whether its other conditions hold.
 bool matches_circumstances(const model::Match& match, const Circumstances& circumstances);
 
+/// The single conditions, for who must say which of them fails.
+bool header_holds(const model::FieldMatch& match, const model::Request& request);
+bool query_holds(const model::FieldMatch& match, std::string_view query);
+bool window_holds(const model::Window& window, base::Duration elapsed);
+
 }  // namespace jobrig::plan

@@ -1,0 +1,45 @@
+// DescribeJobExecution: the execution of a number, the latest one, or what `$next` stands for (shared contract notes,
+// "DescribeJobExecution"). This is the hot path: one string, nothing parsed, nothing copied.
+#include "contract/statuses.h"
+#include "plan/documented.h"
+
+namespace jobrig::plan {
+namespace {
+
+// Room for the members and two names of usual length; details and document come on top.
+constexpr std::size_t kUsualSize = 400;
+
+}  // namespace
+
+DocumentedAnswer answer_describe_job_execution(const Question& question) {
+  const ParsedRequest& parsed = question.parsed;
+  const bool next = parsed.job == "$next";
+  if (question.thing == nullptr) {
+    return no_such_thing(question);
+  }
+  if (!next && !question.job) {
+    return no_such_job(question);
+  }
+  const state::Selection selection = next
+                                         ? question.thing->describe_next(question.now)
+                                         : question.thing->describe(*question.job, parsed.execution_number, question.now);
+  if (selection.execution == nullptr) {
+    return next ? DocumentedAnswer{"{}", {}, {}} : no_such_execution(question);
+  }
+  const state::ExecutionState& execution = *selection.execution;
+  if (selection.job->written->gone_when_terminal && contract::is_terminal(execution.status())) {
+    return {{},
+            "TerminalStateException",
+            "the job execution is in the terminal state " + std::string(contract::word_of(execution.status()))};
+  }
+  const bool with_document = parsed.include_job_document.value_or(false);
+  DocumentedAnswer answer;
+  answer.off_contract = execution.written().off_contract;
+  answer.body.reserve(kUsualSize + (with_document ? question.documents.text(execution.index()).size() : 0));
+  answer.body += "{\"execution\":";
+  append_execution(answer.body, question, question.thing->name(), *selection.job, execution, with_document);
+  answer.body += '}';
+  return answer;
+}
+
+}  // namespace jobrig::plan

@@ -1,0 +1,27 @@
+// StartCommandExecution (current edition): gives an executionId. The command itself is not played: no operation of this
+// plane would ever show it.
+#include "plan/documented.h"
+#include "plan/json_text.h"
+#include "plan/request_id.h"
+
+namespace jobrig::plan {
+
+DocumentedAnswer answer_start_command_execution(const Question& question, CommandExecutions& commands,
+                                                base::Random& random) {
+  const ParsedRequest& parsed = question.parsed;
+  if (parsed.thing.data() != nullptr && question.thing == nullptr) {
+    return no_such_thing(question);
+  }
+  const std::optional<std::string> id =
+      commands.id_for(parsed.body.client_token, parsed.body.command, draw_uuid(random));
+  if (!id) {
+    return {{}, "ConflictException", "the clientToken was used before for another command"};
+  }
+  DocumentedAnswer answer;
+  answer.body = "{\"executionId\":";
+  append_json_string(answer.body, *id);
+  answer.body += '}';
+  return answer;
+}
+
+}  // namespace jobrig::plan

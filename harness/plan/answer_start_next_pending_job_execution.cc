@@ -1,0 +1,25 @@
+// StartNextPendingJobExecution: takes up what `$next` stands for. The document comes always: the operation has no
+// parameter to leave it out (shared contract notes, "The other operations").
+#include "plan/documented.h"
+
+namespace jobrig::plan {
+
+DocumentedAnswer answer_start_next_pending_job_execution(const Question& question) {
+  if (question.thing == nullptr) {
+    return no_such_thing(question);
+  }
+  const BodyFields& body = question.parsed.body;
+  const state::Selection selection = question.thing->start_next(question.now, body.details, body.step_minutes);
+  DocumentedAnswer answer;
+  if (selection.execution == nullptr) {
+    answer.body = "{}";
+    return answer;
+  }
+  answer.off_contract = selection.execution->written().off_contract;
+  answer.body = "{\"execution\":";
+  append_execution(answer.body, question, question.thing->name(), *selection.job, *selection.execution, true);
+  answer.body += '}';
+  return answer;
+}
+
+}  // namespace jobrig::plan

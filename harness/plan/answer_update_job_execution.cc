@@ -1,0 +1,74 @@
+// UpdateJobExecution: the device reports a status; the lifecycle and the expected version are watched over (shared
+// contract notes, "The other operations").
+#include "contract/statuses.h"
+#include "plan/documented.h"
+#include "plan/json_text.h"
+
+namespace jobrig::plan {
+namespace {
+
+constexpr std::string_view kInvalidTransition = "InvalidStateTransitionException";
+
+DocumentedAnswer wrong_version(const state::ExecutionState& execution, std::int64_t expected) {
+  return {{},
+          kInvalidTransition,
+          "the job execution has version " + std::to_string(execution.version_number()) + ", not the expected " +
+              std::to_string(expected)};
+}
+
+DocumentedAnswer illegal_transition(const state::ExecutionState& execution, model::Status wanted) {
+  return {{},
+          kInvalidTransition,
+          "the job execution is " + std::string(contract::word_of(execution.status())) + " and cannot become " +
+              std::string(contract::word_of(wanted))};
+}
+
+void append_state(std::string& json, const state::ExecutionState& execution) {
+  json += "\"executionState\":{\"status\":\"";
+  json += contract::word_of(execution.status());
+  json += "\",\"statusDetails\":";
+  append_details(json, execution.details());
+  json += ",\"versionNumber\":";
+  append_json_integer(json, execution.version_number());
+  json += '}';
+}
+
+}  // namespace
+
+DocumentedAnswer answer_update_job_execution(const Question& question) {
+  const ParsedRequest& parsed = question.parsed;
+  if (question.thing == nullptr) {
+    return no_such_thing(question);
+  }
+  if (!question.job) {
+    return no_such_job(question);
+  }
+  const state::Update update{*parsed.body.status, parsed.body.details, parsed.body.expected_version,
+                             parsed.execution_number, parsed.body.step_minutes};
+  const state::Updated updated = question.thing->update(*question.job, update, question.now);
+  const state::ExecutionState* execution = updated.selection.execution;
+  if (updated.outcome == state::UpdateOutcome::kNoExecution) {
+    return no_such_execution(question);
+  }
+  if (updated.outcome == state::UpdateOutcome::kWrongVersion) {
+    return wrong_version(*execution, *update.expected_version);
+  }
+  if (updated.outcome == state::UpdateOutcome::kIllegalTransition) {
+    return illegal_transition(*execution, update.status);
+  }
+  DocumentedAnswer answer;
+  answer.off_contract = execution->written().off_contract;
+  answer.body = "{";
+  if (parsed.body.include_execution_state) {
+    append_state(answer.body, *execution);
+  }
+  const std::string& document = question.documents.text(execution->index());
+  if (parsed.include_job_document.value_or(false) && !document.empty()) {
+    answer.body += answer.body.size() > 1 ? ",\"jobDocument\":" : "\"jobDocument\":";
+    answer.body += document;
+  }
+  answer.body += '}';
+  return answer;
+}
+
+}  // namespace jobrig::plan

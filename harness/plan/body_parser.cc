@@ -1,0 +1,320 @@
+#include "plan/body_parser.h"
+
+#include <cstddef>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "contract/constraints.h"
+#include "contract/statuses.h"
+
+namespace jobrig::plan {
+namespace {
+
+using Json = nlohmann::json;
+using Broken = std::optional<std::string>;
+
+constexpr std::size_t kDeepest = 100;
+// Shared contract notes, "The other operations": seven days; -1 takes the step time-out back (Update only).
+constexpr std::int64_t kLongestStepMinutes = 10080;
+// API Reference of StartCommandExecution: targetArn, commandArn and clientToken.
+constexpr std::size_t kLongestArn = 2048;
+constexpr std::size_t kLongestClientToken = 64;
+
+// True when lists and maps stand more than kDeepest deep in one another; a pre-scan, so that nothing recursive ever sees
+// such a text.
+bool too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t position = 0; position < text.size(); ++position) {
+    const char c = text[position];
+    if (in_string) {
+      position += c == '\\' ? 1U : 0U;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kDeepest) {
+        return true;
+      }
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+Broken parse_object(std::string_view text, Json& body) {
+  if (too_deep(text)) {
+    return "the body is nested more than 100 levels deep";
+  }
+  body = Json::parse(text, nullptr, false);
+  if (body.is_discarded()) {
+    return "the body is not JSON";
+  }
+  if (!body.is_object()) {
+    return "the body must be a JSON object";
+  }
+  return std::nullopt;
+}
+
+// A member that is there and not null; the service takes null for absent.
+const Json* find(const Json& body, const char* name) {
+  const auto found = body.find(name);
+  return found == body.end() || found->is_null() ? nullptr : &*found;
+}
+
+Broken read_integer(const Json& body, const char* name, std::optional<std::int64_t>& number) {
+  const Json* member = find(body, name);
+  if (member == nullptr) {
+    return std::nullopt;
+  }
+  const bool fits = member->is_number_integer() &&
+                    (!member->is_number_unsigned() || member->get<std::uint64_t>() <= static_cast<std::uint64_t>(
+                                                                                          std::numeric_limits<std::int64_t>::max()));
+  if (!fits) {
+    return std::string(name) + " must be a 64-bit integer";
+  }
+  number = member->get<std::int64_t>();
+  return std::nullopt;
+}
+
+Broken read_boolean(const Json& body, const char* name, bool& value) {
+  const Json* member = find(body, name);
+  if (member != nullptr && !member->is_boolean()) {
+    return std::string(name) + " must be true or false";
+  }
+  value = member != nullptr && member->get<bool>();
+  return std::nullopt;
+}
+
+Broken read_text(const Json& body, const char* name, std::string& text) {
+  const Json* member = find(body, name);
+  if (member != nullptr && !member->is_string()) {
+    return std::string(name) + " must be a string";
+  }
+  text = member == nullptr ? std::string() : member->get<std::string>();
+  return std::nullopt;
+}
+
+Broken read_details(const Json& body, std::optional<model::Details>& details) {
+  const Json* member = find(body, "statusDetails");
+  if (member == nullptr) {
+    return std::nullopt;
+  }
+  if (!member->is_object()) {
+    return "statusDetails must be a map of strings";
+  }
+  details.emplace();
+  for (const auto& [key, value] : member->items()) {
+    if (!value.is_string()) {
+      return "a value of statusDetails must be a string";
+    }
+    const auto& text = value.get_ref<const std::string&>();
+    if (Broken broken = contract::check_detail_key(key)) {
+      return broken;
+    }
+    if (Broken broken = contract::check_detail_value(text)) {
+      return broken;
+    }
+    details->emplace_back(key, text);
+  }
+  return std::nullopt;
+}
+
+Broken read_step_minutes(const Json& body, bool may_cancel, std::optional<std::int64_t>& minutes) {
+  if (Broken broken = read_integer(body, "stepTimeoutInMinutes", minutes)) {
+    return broken;
+  }
+  const bool cancels = may_cancel && minutes == -1;
+  if (minutes && !cancels && (*minutes < 1 || *minutes > kLongestStepMinutes)) {
+    return "stepTimeoutInMinutes must be from 1 to 10080" + std::string(may_cancel ? ", or -1 to take it back" : "");
+  }
+  return std::nullopt;
+}
+
+Broken read_status(const Json& body, std::optional<model::Status>& status) {
+  std::string word;
+  if (Broken broken = read_text(body, "status", word)) {
+    return broken;
+  }
+  if (find(body, "status") == nullptr) {
+    return "status is required";
+  }
+  std::string settable;
+  for (const contract::StatusRow& row : contract::statuses()) {
+    if (row.device_may_set) {
+      settable += (settable.empty() ? "" : ", ") + std::string(row.word);
+      if (row.word == word) {
+        status = row.status;
+      }
+    }
+  }
+  return status ? std::nullopt : Broken("status must be one of those that a device may set: " + settable);
+}
+
+Broken read_update(const Json& body, ParsedRequest& parsed) {
+  BodyFields& fields = parsed.body;
+  bool include_document = false;
+  if (Broken broken = read_status(body, fields.status)) {
+    return broken;
+  }
+  if (Broken broken = read_details(body, fields.details)) {
+    return broken;
+  }
+  if (Broken broken = read_integer(body, "expectedVersion", fields.expected_version)) {
+    return broken;
+  }
+  if (Broken broken = read_integer(body, "executionNumber", parsed.execution_number)) {
+    return broken;
+  }
+  if (Broken broken = read_boolean(body, "includeJobExecutionState", fields.include_execution_state)) {
+    return broken;
+  }
+  if (Broken broken = read_boolean(body, "includeJobDocument", include_document)) {
+    return broken;
+  }
+  parsed.include_job_document = include_document;
+  return read_step_minutes(body, true, fields.step_minutes);
+}
+
+// `arn:aws:iot:us-east-1:123456789012:thing/NAME` in six parts; the last one may hold colons.
+bool split_arn(std::string_view arn, std::string_view& resource) {
+  if (!arn.starts_with("arn:") || arn.size() > kLongestArn) {
+    return false;
+  }
+  for (int part = 0; part < 5; ++part) {
+    const std::size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) {
+      return false;
+    }
+    arn.remove_prefix(colon + 1);
+  }
+  resource = arn;
+  return !arn.empty();
+}
+
+Broken read_target(const Json& body, ParsedRequest& parsed) {
+  std::string arn;
+  if (Broken broken = read_text(body, "targetArn", arn)) {
+    return broken;
+  }
+  std::string_view resource;
+  if (!split_arn(arn, resource) || (!resource.starts_with("thing/") && !resource.starts_with("client/"))) {
+    return "targetArn is required and must be the ARN of a thing or a client: "
+           "arn:aws:iot:REGION:ACCOUNT:thing/NAME";
+  }
+  if (!resource.starts_with("thing/")) {
+    return std::nullopt;  // a client that is no thing: the scenario cannot know it, so that it is taken as it is
+  }
+  parsed.thing_storage = resource.substr(resource.find('/') + 1);
+  parsed.thing = parsed.thing_storage;
+  Broken broken = contract::check_thing_name(parsed.thing);
+  parsed.thing_valid = !broken;
+  return broken;
+}
+
+Broken read_command(const Json& body) {
+  std::string arn;
+  if (Broken broken = read_text(body, "commandArn", arn)) {
+    return broken;
+  }
+  std::string_view resource;
+  if (!split_arn(arn, resource) || !resource.starts_with("command/")) {
+    return "commandArn is required and must be the ARN of a command: arn:aws:iot:REGION:ACCOUNT:command/ID";
+  }
+  return std::nullopt;
+}
+
+Broken read_parameters(const Json& body) {
+  const Json* parameters = find(body, "parameters");
+  if (parameters == nullptr) {
+    return std::nullopt;
+  }
+  if (!parameters->is_object()) {
+    return "parameters must be a map";
+  }
+  for (const Json& value : *parameters) {
+    if (!value.is_object()) {
+      return R"(each of parameters must be a map with one typed value, such as {"S": "text"})";
+    }
+  }
+  return std::nullopt;
+}
+
+Broken read_client_token(const Json& body, std::string& token) {
+  if (Broken broken = read_text(body, "clientToken", token)) {
+    return broken;
+  }
+  if (find(body, "clientToken") != nullptr && (token.empty() || token.size() > kLongestClientToken)) {
+    return "clientToken must be from 1 to 64 characters long";
+  }
+  for (const char c : token) {
+    if (c < '!' || c > '~') {
+      return "clientToken may hold only printable ASCII characters without blanks";
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> parse_start_next_body(std::string_view text, ParsedRequest& parsed) {
+  if (text.empty()) {
+    return std::nullopt;  // every member is optional, and so is the body
+  }
+  Json body;
+  if (Broken broken = parse_object(text, body)) {
+    return broken;
+  }
+  if (Broken broken = read_details(body, parsed.body.details)) {
+    return broken;
+  }
+  return read_step_minutes(body, false, parsed.body.step_minutes);
+}
+
+std::optional<std::string> parse_update_body(std::string_view text, ParsedRequest& parsed) {
+  Json body;
+  if (text.empty()) {
+    return "the body is missing; it must at least say the status";
+  }
+  if (Broken broken = parse_object(text, body)) {
+    return broken;
+  }
+  return read_update(body, parsed);
+}
+
+std::optional<std::string> parse_command_body(std::string_view text, ParsedRequest& parsed) {
+  Json body;
+  if (text.empty()) {
+    return "the body is missing; it must at least say targetArn and commandArn";
+  }
+  if (Broken broken = parse_object(text, body)) {
+    return broken;
+  }
+  if (Broken broken = read_target(body, parsed)) {
+    return broken;
+  }
+  if (Broken broken = read_command(body)) {
+    return broken;
+  }
+  if (Broken broken = read_parameters(body)) {
+    return broken;
+  }
+  std::optional<std::int64_t> timeout;
+  if (Broken broken = read_integer(body, "executionTimeoutSeconds", timeout)) {
+    return broken;
+  }
+  if (timeout && *timeout < 1) {
+    return "executionTimeoutSeconds must be 1 or more";
+  }
+  if (Broken broken = read_client_token(body, parsed.body.client_token)) {
+    return broken;
+  }
+  body.erase("clientToken");
+  parsed.body.command = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return std::nullopt;
+}
+
+}  // namespace jobrig::plan

@@ -1,0 +1,93 @@
+#include "plan/check_sent.h"
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "contract/errors.h"
+#include "contract/operations.h"
+#include "contract/schemas.h"
+#include "plan/error_reply.h"
+
+namespace jobrig::plan {
+namespace {
+
+std::string in_words(const contract::SchemaViolation& violation) {
+  return (violation.pointer.empty() ? "the body" : violation.pointer) + ": " + violation.message;
+}
+
+std::string_view header_value(const model::Reply& reply, std::string_view name) {
+  const auto found = std::find_if(reply.headers.begin(), reply.headers.end(),
+                                  [&](const model::Header& header) { return header.name == name; });
+  return found == reply.headers.end() ? std::string_view() : std::string_view(found->value);
+}
+
+// The name without the namespace before it and the URI behind it.
+std::string_view bare_name(std::string_view value) {
+  value = value.substr(0, value.find(':'));
+  return value.substr(value.find('#') == std::string_view::npos ? 0 : value.find('#') + 1);
+}
+
+// The error that a reply states: by the header, else by the first of the body's three members that is there.
+std::string_view stated_error(const model::Reply& reply) {
+  if (const std::string_view name = header_value(reply, "x-amzn-ErrorType"); !name.empty()) {
+    return bare_name(name);
+  }
+  constexpr std::array<std::string_view, 3> kMembers{"{\"__type\":\"", "{\"code\":\"", "{\"Code\":\""};
+  for (const std::string_view member : kMembers) {
+    if (reply.body.starts_with(member)) {
+      const std::string_view rest = std::string_view(reply.body).substr(member.size());
+      return rest.substr(0, rest.find('"'));
+    }
+  }
+  return {};
+}
+
+std::optional<std::string> find_body_violation(model::Edition edition, model::Operation operation,
+                                               contract::SchemaPart part, std::string_view body) {
+  const std::vector<contract::SchemaViolation> violations = contract::validate(edition, operation, part, body);
+  return violations.empty() ? std::nullopt : std::optional(in_words(violations.front()));
+}
+
+}  // namespace
+
+std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
+                                          const model::Reply& reply) {
+  if (header_value(reply, "Content-Type") != "application/json") {
+    return "the Content-Type is not application/json";
+  }
+  // A request that is none of the operations is answered with an error all the same, in the shape of Describe's.
+  const model::Operation asked = operation.value_or(model::Operation::kDescribeJobExecution);
+  if (reply.status == contract::row_of(asked).success_status) {
+    return find_body_violation(edition, asked, contract::SchemaPart::kResponse, reply.body);
+  }
+  const std::string_view name = stated_error(reply);
+  const contract::ErrorRow* row = contract::error_named(name);
+  if (row == nullptr || !contract::documents_error(asked, name)) {
+    return std::string(contract::row_of(asked).name) + " documents no error \"" + std::string(name) + "\"";
+  }
+  if (row->status != reply.status) {
+    return std::string(name) + " has the status " + std::to_string(row->status) + ", not " +
+           std::to_string(reply.status);
+  }
+  return find_body_violation(edition, asked, contract::SchemaPart::kError, reply.body);
+}
+
+void check_sent(model::Edition edition, std::optional<model::Operation> operation, model::Plan& plan) {
+  if (plan.reply.off_contract) {
+    return;
+  }
+  const std::optional<std::string> violation = find_violation(edition, operation, plan.reply);
+  if (!violation) {
+    return;
+  }
+  const std::string message = "jobrig's own answer breaks the contract: " + *violation;
+  std::cerr << message << "\n" << plan.reply.body << std::endl;
+  const std::string_view id = header_value(plan.reply, "x-amzn-RequestId");
+  fill_error_reply("InternalServerException", message, std::string(id), plan.reply);
+  plan.decision.error = "InternalServerException";
+}
+
+}  // namespace jobrig::plan

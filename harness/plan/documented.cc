@@ -1,0 +1,120 @@
+#include "plan/documented.h"
+
+#include <chrono>
+
+#include "contract/statuses.h"
+#include "plan/json_text.h"
+
+namespace jobrig::plan {
+namespace {
+
+constexpr std::string_view kNotFound = "ResourceNotFoundException";
+
+std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+void append_member(std::string& json, std::string_view name) {
+  json += ",\"";
+  json += name;
+  json += "\":";
+}
+
+}  // namespace
+
+DocumentTexts::DocumentTexts(const model::Scenario& scenario) {
+  for (const model::Thing& thing : scenario.things) {
+    for (const model::Job& job : thing.jobs) {
+      for (const model::Execution& execution : job.executions) {
+        std::string& text = texts_.emplace_back();
+        if (execution.document) {
+          append_json_string(text, *execution.document);
+        }
+      }
+    }
+  }
+}
+
+void append_details(std::string& json, const model::Details& details) {
+  char before = '{';
+  for (const auto& [key, value] : details) {
+    json += before;
+    append_json_string(json, key);
+    json += ':';
+    append_json_string(json, value);
+    before = ',';
+  }
+  json += details.empty() ? "{}" : "}";
+}
+
+void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
+                      const state::ExecutionState& execution, bool with_document) {
+  const std::string& document = question.documents.text(execution.index());
+  const model::TimestampUnit unit = question.scenario.timestamps;
+  json += "{\"jobId\":";
+  append_json_string(json, job.id);
+  append_member(json, "thingName");
+  append_json_string(json, thing);
+  append_member(json, "status");
+  json += '"';
+  json += contract::word_of(execution.status());
+  json += '"';
+  if (!execution.details().empty()) {
+    append_member(json, "statusDetails");
+    append_details(json, execution.details());
+  }
+  append_member(json, "queuedAt");
+  append_json_timestamp(json, execution.queued_at(), unit);
+  if (execution.started_at()) {
+    append_member(json, "startedAt");
+    append_json_timestamp(json, *execution.started_at(), unit);
+  }
+  append_member(json, "lastUpdatedAt");
+  append_json_timestamp(json, execution.last_updated_at(), unit);
+  append_member(json, "versionNumber");
+  append_json_integer(json, execution.version_number());
+  append_member(json, "executionNumber");
+  append_json_integer(json, execution.written().number);
+  if (const auto deadline = execution.deadline(); deadline && question.scenario.edition == model::Edition::kCurrent) {
+    append_member(json, "approximateSecondsBeforeTimedOut");
+    append_json_integer(json, std::chrono::ceil<std::chrono::seconds>(*deadline - question.now).count());
+  }
+  if (with_document && !document.empty()) {
+    append_member(json, "jobDocument");
+    json += document;
+  }
+  json += '}';
+}
+
+DocumentedAnswer no_such_thing(const Question& question) {
+  return {{}, kNotFound, "there is no thing " + quoted(question.parsed.thing)};
+}
+
+DocumentedAnswer no_such_job(const Question& question) {
+  return {{},
+          kNotFound,
+          "the thing " + quoted(question.parsed.thing) + " has no job " + quoted(question.parsed.job)};
+}
+
+DocumentedAnswer no_such_execution(const Question& question) {
+  return {{},
+          kNotFound,
+          "the job " + quoted(question.parsed.job) + " of the thing " + quoted(question.parsed.thing) +
+              " has no execution " + std::to_string(question.parsed.execution_number.value_or(0))};
+}
+
+DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random) {
+  switch (*question.parsed.operation) {
+    case model::Operation::kDescribeJobExecution:
+      return answer_describe_job_execution(question);
+    case model::Operation::kGetPendingJobExecutions:
+      return answer_get_pending_job_executions(question);
+    case model::Operation::kStartNextPendingJobExecution:
+      return answer_start_next_pending_job_execution(question);
+    case model::Operation::kUpdateJobExecution:
+      return answer_update_job_execution(question);
+    case model::Operation::kStartCommandExecution:
+      break;
+  }
+  return answer_start_command_execution(question, commands, random);
+}
+
+}  // namespace jobrig::plan

@@ -1,0 +1,88 @@
+#include "plan/key_states.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/random.h"
+
+namespace jobrig::plan {
+namespace {
+
+std::size_t hash_of(std::string_view thing, std::string_view job) {
+  // The golden ratio keeps `a`/`b` and `b`/`a` apart.
+  return std::hash<std::string_view>()(thing) * 0x9e3779b97f4a7c15ULL + std::hash<std::string_view>()(job);
+}
+
+auto find_cursor(auto& cursors, std::uint32_t rule) {
+  return std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& cursor) { return cursor.rule == rule; });
+}
+
+}  // namespace
+
+std::uint64_t KeyState::used(std::uint32_t rule) const {
+  const auto cursor = find_cursor(cursors, rule);
+  return cursor == cursors.end() ? 0 : cursor->used;
+}
+
+void KeyState::count_use(std::uint32_t rule) {
+  const auto cursor = find_cursor(cursors, rule);
+  if (cursor == cursors.end()) {
+    cursors.push_back({rule, 1});
+  } else {
+    ++cursor->used;
+  }
+}
+
+KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed)
+    : rules_(rules), world_(world), scenario_(std::move(scenario)), seed_(seed) {}
+
+LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
+  const NameView name{thing, job, hash_of(thing, job)};
+  // The map takes the low bits of the hash for its buckets, so that the shard is chosen by high ones.
+  Shard& shard = shards_[(name.hash >> 40U) % kShards];
+  std::unique_lock lock(shard.mutex);
+  auto found = shard.keys.find(name);
+  if (found == shard.keys.end()) {
+    found = shard.keys.emplace(Name{std::string(thing), std::string(job), name.hash}, make(thing, job)).first;
+  }
+  return {std::move(lock), &found->second, &shard.examined};
+}
+
+KeyState KeyStates::make(std::string_view thing, std::string_view job) {
+  KeyState key;
+  std::string name(thing);
+  name += '/';
+  name += job;
+  key.stream = base::random_stream(seed_, scenario_, name);
+  key.thing = thing.empty() ? nullptr : world_.find_thing(thing);
+  if (key.thing != nullptr) {
+    key.job = key.thing->find_job(job);
+  }
+  return key;
+}
+
+const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,
+                                                RuleTable::Indices& scratch) {
+  if (!key_is_subject || !subject.operation) {
+    scratch = rules_.candidates(subject, *key.examined);
+    return scratch;
+  }
+  const RuleTable::Indices*& known = key.state->candidates.at(static_cast<std::size_t>(*subject.operation));
+  if (known == nullptr) {
+    RuleTable::Indices found = rules_.candidates(subject, *key.examined);
+    const std::lock_guard lock(lists_mutex_);
+    known = &*lists_.insert(std::move(found)).first;
+  }
+  return *known;
+}
+
+std::uint64_t KeyStates::examined() const {
+  std::uint64_t sum = 0;
+  for (const Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    sum += shard.examined;
+  }
+  return sum;
+}
+
+}  // namespace jobrig::plan
