@@ -20,9 +20,9 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
   if (!next && !question.job) {
     return no_such_job(question);
   }
-  const state::Selection selection = next
-                                         ? question.thing->describe_next(question.now)
-                                         : question.thing->describe(*question.job, parsed.execution_number, question.now);
+  const state::Selection selection =
+      next ? question.thing->describe_next(question.now)
+           : question.thing->describe(*question.job, parsed.execution_number, question.now);
   if (selection.execution == nullptr) {
     return next ? DocumentedAnswer{"{}", {}, {}} : no_such_execution(question);
   }

@@ -22,8 +22,8 @@ constexpr std::int64_t kLongestStepMinutes = 10080;
 constexpr std::size_t kLongestArn = 2048;
 constexpr std::size_t kLongestClientToken = 64;
 
-// True when lists and maps stand more than kDeepest deep in one another; a pre-scan, so that nothing recursive ever sees
-// such a text.
+// True when lists and maps stand more than kDeepest deep in one another; a pre-scan, so that nothing recursive ever
+// sees such a text.
 bool too_deep(std::string_view text) {
   std::size_t depth = 0;
   bool in_string = false;
@@ -70,9 +70,10 @@ Broken read_integer(const Json& body, const char* name, std::optional<std::int64
   if (member == nullptr) {
     return std::nullopt;
   }
-  const bool fits = member->is_number_integer() &&
-                    (!member->is_number_unsigned() || member->get<std::uint64_t>() <= static_cast<std::uint64_t>(
-                                                                                          std::numeric_limits<std::int64_t>::max()));
+  const bool fits =
+      member->is_number_integer() &&
+      (!member->is_number_unsigned() ||
+       member->get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()));
   if (!fits) {
     return std::string(name) + " must be a 64-bit integer";
   }

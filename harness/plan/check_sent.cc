@@ -10,18 +10,13 @@
 #include "contract/operations.h"
 #include "contract/schemas.h"
 #include "plan/error_reply.h"
+#include "plan/reply_headers.h"
 
 namespace jobrig::plan {
 namespace {
 
 std::string in_words(const contract::SchemaViolation& violation) {
   return (violation.pointer.empty() ? "the body" : violation.pointer) + ": " + violation.message;
-}
-
-std::string_view header_value(const model::Reply& reply, std::string_view name) {
-  const auto found = std::find_if(reply.headers.begin(), reply.headers.end(),
-                                  [&](const model::Header& header) { return header.name == name; });
-  return found == reply.headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
 // The name without the namespace before it and the URI behind it.

@@ -1,5 +1,5 @@
-// Check sent: in builds with JOBRIG_VALIDATE_AT_SEND every reply is held against its schema before any fault touches it,
-// so that a mistake of ours never passes for a fault of a scenario. Other builds have none of it.
+// Check sent: in builds with JOBRIG_VALIDATE_AT_SEND every reply is held against its schema before any fault touches
+// it, so that a mistake of ours never passes for a fault of a scenario. Other builds have none of it.
 #pragma once
 
 #include <optional>

@@ -89,9 +89,7 @@ DocumentedAnswer no_such_thing(const Question& question) {
 }
 
 DocumentedAnswer no_such_job(const Question& question) {
-  return {{},
-          kNotFound,
-          "the thing " + quoted(question.parsed.thing) + " has no job " + quoted(question.parsed.job)};
+  return {{}, kNotFound, "the thing " + quoted(question.parsed.thing) + " has no job " + quoted(question.parsed.job)};
 }
 
 DocumentedAnswer no_such_execution(const Question& question) {

@@ -40,7 +40,7 @@ struct Question {
 /// A body for 200, or an error's name and message.
 struct DocumentedAnswer {
   std::string body;
-  std::string_view error;     // a name of contract/'s table; empty: 200
+  std::string_view error;  // a name of contract/'s table; empty: 200
   std::string message;
   bool off_contract = false;  // the scenario says that this execution may break the contract
 };
@@ -56,8 +56,8 @@ DocumentedAnswer answer_start_command_execution(const Question& question, Comman
 DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random);
 
 /// Appends `{"executionNumber":…}` as Describe and StartNext give it.
-void append_execution(std::string& json, const Question& question, std::string_view thing,
-                      const state::JobState& job, const state::ExecutionState& execution, bool with_document);
+void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
+                      const state::ExecutionState& execution, bool with_document);
 /// Appends `{"key":"value",…}`.
 void append_details(std::string& json, const model::Details& details);
 

@@ -28,8 +28,8 @@ struct Cursor {
 struct KeyState {
   std::uint64_t stream = 0;  // of base::Random
   std::uint64_t next_ordinal = 0;
-  state::ThingState* thing = nullptr;  // null: the scenario has none of that name
-  std::optional<std::size_t> job;      // its place in the thing; absent: none, or `$next`
+  state::ThingState* thing = nullptr;                     // null: the scenario has none of that name
+  std::optional<std::size_t> job;                         // its place in the thing; absent: none, or `$next`
   std::array<const RuleTable::Indices*, 5> candidates{};  // by operation; null: not yet found
   std::vector<Cursor> cursors;
 

@@ -104,9 +104,8 @@ std::vector<RuleVerdict> nearest_misses(const std::vector<RuleVerdict>& verdicts
   std::vector<RuleVerdict> misses;
   std::copy_if(verdicts.begin(), verdicts.end(), std::back_inserter(misses),
                [](const RuleVerdict& verdict) { return !verdict.matches; });
-  std::stable_sort(misses.begin(), misses.end(), [](const RuleVerdict& a, const RuleVerdict& b) {
-    return a.reasons.size() < b.reasons.size();
-  });
+  std::stable_sort(misses.begin(), misses.end(),
+                   [](const RuleVerdict& a, const RuleVerdict& b) { return a.reasons.size() < b.reasons.size(); });
   misses.resize(std::min(misses.size(), most));
   return misses;
 }

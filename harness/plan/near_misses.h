@@ -1,5 +1,5 @@
-// Near misses: why a rule did or did not answer a request, in words. For people who look for their mistake; the hot path
-// decides without words.
+// Near misses: why a rule did or did not answer a request, in words. For people who look for their mistake; the hot
+// path decides without words.
 #pragma once
 
 #include <string>

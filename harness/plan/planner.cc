@@ -1,12 +1,12 @@
 #include "plan/planner.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
+#include "plan/reply_headers.h"
 #include "plan/request_id.h"
 
 namespace jobrig::plan {
@@ -32,12 +32,7 @@ std::string_view refusal_error(const ParsedRequest& parsed) {
 
 void fill_raw_reply(const model::RawAnswer& raw, std::string request_id, model::Reply& reply) {
   reply = raw.reply;
-  const bool has_id = std::any_of(reply.headers.begin(), reply.headers.end(), [](const model::Header& header) {
-    return header.name.size() == kRequestIdHeader.size() &&
-           std::equal(header.name.begin(), header.name.end(), kRequestIdHeader.begin(),
-                      [](char a, char b) { return (a | 0x20) == (b | 0x20); });
-  });
-  if (!has_id) {
+  if (header_value(reply, kRequestIdHeader).data() == nullptr) {
     reply.headers.push_back({std::string(kRequestIdHeader), std::move(request_id)});
   }
 }

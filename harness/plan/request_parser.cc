@@ -82,7 +82,7 @@ void refuse(ParsedRequest& parsed, std::string message) {
   }
 }
 
-void refuse(ParsedRequest& parsed, contract::Violation&& violation) {
+void refuse_if(ParsedRequest& parsed, contract::Violation&& violation) {
   if (violation) {
     refuse(parsed, std::move(*violation));
   }
@@ -95,7 +95,7 @@ void read_thing(std::string_view segment, ParsedRequest& parsed) {
   }
   contract::Violation violation = contract::check_thing_name(parsed.thing);
   parsed.thing_valid = !violation;
-  refuse(parsed, std::move(violation));
+  refuse_if(parsed, std::move(violation));
 }
 
 void read_job(std::string_view segment, model::Edition edition, bool next_allowed, ParsedRequest& parsed) {
@@ -105,7 +105,7 @@ void read_job(std::string_view segment, model::Edition edition, bool next_allowe
   }
   contract::Violation violation = contract::check_job_id(parsed.job, edition, next_allowed);
   parsed.job_valid = !violation;
-  refuse(parsed, std::move(violation));
+  refuse_if(parsed, std::move(violation));
 }
 
 // `name=value&…`: calls `each` with the raw parts.
@@ -148,7 +148,7 @@ bool read_parameter(std::string_view name, std::string_view value, model::Editio
   } else if (name == "includeJobDocument") {
     read_include_document(value, parsed);
   } else if (name == "namespaceId" && edition == model::Edition::kCurrent) {
-    refuse(parsed, contract::check_namespace_id(value));
+    refuse_if(parsed, contract::check_namespace_id(value));
   } else {
     return false;
   }
@@ -195,13 +195,13 @@ void read_job_operation(const model::Request& request, bool is_get, std::string_
   if (request.method == "POST") {
     parsed.operation = model::Operation::kUpdateJobExecution;
     read_job(job, edition, false, parsed);
-    refuse(parsed, parse_update_body(request.body, parsed));
+    refuse_if(parsed, parse_update_body(request.body, parsed));
     return;
   }
   read_job(job, edition, true, parsed);
   if (request.method == "PUT" && parsed.job == kNext) {
     parsed.operation = model::Operation::kStartNextPendingJobExecution;
-    refuse(parsed, parse_start_next_body(request.body, parsed));
+    refuse_if(parsed, parse_start_next_body(request.body, parsed));
   } else if (parsed.job == kNext) {
     refuse_method(request.method, "/things/{thingName}/jobs/$next", "GET or PUT", parsed);
   } else {
@@ -228,7 +228,8 @@ void refuse_path(std::string_view path, const Path& segments, ParsedRequest& par
   const bool slash_behind = segments.size == 5 && segments.segments[0] == "things" && segments.segments[2] == "jobs" &&
                             segments.segments[4].empty();
   if (slash_behind) {
-    refuse(parsed, "the path " + shown(path) + " ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
+    refuse(parsed,
+           "the path " + shown(path) + " ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
     return;
   }
   refuse(parsed, "no operation has the path " + shown(path) +
@@ -282,7 +283,7 @@ void parse_request(const model::Request& request, model::Edition edition, Parsed
     parsed.job_valid = true;
     if (request.method == "POST") {
       parsed.operation = model::Operation::kStartCommandExecution;
-      refuse(parsed, parse_command_body(request.body, parsed));
+      refuse_if(parsed, parse_command_body(request.body, parsed));
     } else {
       refuse_method(request.method, path, "POST", parsed);
     }

@@ -1,6 +1,6 @@
 // Request parser: from a request's method, target and body to the operation and what is asked of it, decoded and
-// checked. A request that breaks the contract is not thrown away: what could be read of it is there, beside the sentence
-// that says which rule was broken. It looks nothing up.
+// checked. A request that breaks the contract is not thrown away: what could be read of it is there, beside the
+// sentence that says which rule was broken. It looks nothing up.
 #pragma once
 
 #include <cstdint>
@@ -36,10 +36,10 @@ struct ParsedRequest {
   std::string_view thing;                     // decoded; data() == nullptr: the request names none
   std::string_view job;                       // decoded; `$next` as it is; data() == nullptr: it names none
   bool thing_valid = false;
-  bool job_valid = false;                     // true also when the operation has no job
-  std::string_view query;                     // raw, without the `?`
+  bool job_valid = false;  // true also when the operation has no job
+  std::string_view query;  // raw, without the `?`
   std::optional<std::int64_t> execution_number;
-  std::optional<bool> include_job_document;   // with the edition's default; absent: the operation has no such choice
+  std::optional<bool> include_job_document;  // with the edition's default; absent: the operation has no such choice
   BodyFields body;
   std::string refusal;  // which rule was broken, in a sentence; empty: none
 

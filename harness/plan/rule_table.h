@@ -1,5 +1,5 @@
-// Rule table: a scenario's rules, made ready for finding: which can answer a key at all, and which of a rule's answers a
-// count has come to. It counts nothing itself and holds no key.
+// Rule table: a scenario's rules, made ready for finding: which can answer a key at all, and which of a rule's answers
+// a count has come to. It counts nothing itself and holds no key.
 #pragma once
 
 #include <cstdint>
@@ -54,9 +54,10 @@ class RuleTable {
   using ByName = std::unordered_map<std::string_view, Indices>;
 
   const std::vector<model::Rule>& rules_;
-  std::vector<std::vector<std::uint64_t>> ends_;  // of each rule: the uses after which each answer but a lasting one ends
-  ByName by_thing_;                               // rules with a literal thing
-  ByName by_job_;                                 // rules with a literal job and no literal thing
+  std::vector<std::vector<std::uint64_t>>
+      ends_;         // of each rule: the uses after which each answer but a lasting one ends
+  ByName by_thing_;  // rules with a literal thing
+  ByName by_job_;    // rules with a literal job and no literal thing
   Indices others_;
 };
 

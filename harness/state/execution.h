@@ -25,8 +25,7 @@ class ExecutionState {
   /// The same, and counts one describe: an `on-describe` step whose turn it is comes before the answer.
   void count_describe(base::Instant now);
   /// The device takes it up: IN_PROGRESS, with new details if there are any. Only for one that is QUEUED.
-  void start(base::Instant now, const std::optional<model::Details>& details,
-             std::optional<std::int64_t> step_minutes);
+  void start(base::Instant now, const std::optional<model::Details>& details, std::optional<std::int64_t> step_minutes);
   /// The device's report; the caller has checked that the lifecycle allows it. `step_minutes`: -1 takes the step
   /// time-out back, another number sets it anew.
   void update(base::Instant now, model::Status status, const std::optional<model::Details>& details,

@@ -1,5 +1,5 @@
-// VirtualClock: the civil time that a scenario lives in: the machine's monotonic clock, stretched by a rate and moved to
-// the scenario's start. It wakes nobody up: whoever needs to know asks. Delays on the wire are not its business.
+// VirtualClock: the civil time that a scenario lives in: the machine's monotonic clock, stretched by a rate and moved
+// to the scenario's start. It wakes nobody up: whoever needs to know asks. Delays on the wire are not its business.
 #pragma once
 
 #include <atomic>
@@ -39,8 +39,8 @@ class VirtualClock {
 
   const base::Clock& clock_;
   base::Instant start_;
-  std::mutex writing_;                        // one writer at a time
-  std::atomic<std::uint64_t> sequence_{0};    // odd while somebody writes
+  std::mutex writing_;                      // one writer at a time
+  std::atomic<std::uint64_t> sequence_{0};  // odd while somebody writes
   std::atomic<std::int64_t> anchor_{0};
   std::atomic<std::int64_t> at_{0};
   std::atomic<double> rate_{1};

@@ -71,8 +71,8 @@ ThingState* World::find_thing(std::string_view name) {
   if (found != shard.things.end()) {
     return found->second.get();
   }
-  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, written->first_index,
-                                           start_);
+  auto made =
+      std::make_unique<ThingState>(std::string(name), *written->thing, written->number, written->first_index, start_);
   return shard.things.emplace(std::string(name), std::move(made)).first->second.get();
 }
 

@@ -1,5 +1,5 @@
-// World: the things of a scenario and where their executions stand. A thing of a fleet costs nothing until somebody asks
-// for it. It knows no requests, no rules and no JSON.
+// World: the things of a scenario and where their executions stand. A thing of a fleet costs nothing until somebody
+// asks for it. It knows no requests, no rules and no JSON.
 #pragma once
 
 #include <array>
