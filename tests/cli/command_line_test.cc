@@ -1,0 +1,117 @@
+// The frame of the command line: help, version, unknown words, exit codes.
+#include <algorithm>
+#include <sstream>
+#include <string>
+
+#include "commands/catalogue.h"
+#include "commands/command_line.h"
+#include "support/catch.h"
+#include "support/process.h"
+
+using namespace jobrig;
+
+namespace {
+
+/// Characters, not bytes: what a terminal shows in a line.
+std::size_t width(const std::string& line) {
+  return static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+void check_fits_a_screen(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  int count = 0;
+  while (std::getline(lines, line)) {
+    ++count;
+    CAPTURE(line);
+    CHECK(width(line) <= 100);
+  }
+  CHECK(count <= 24);
+}
+
+}  // namespace
+
+TEST_CASE("help names every command and exits 0", "[cli]") {
+  const auto outcome = test::run_jobrig({"--help"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  CHECK(outcome.out.find("usage: jobrig COMMAND [OPTIONS]\n") != std::string::npos);
+  for (const auto& row : commands::catalogue()) {
+    CHECK(outcome.out.find("\n  " + std::string(row.name) + " ") != std::string::npos);
+  }
+  check_fits_a_screen(outcome.out);
+}
+
+TEST_CASE("the help of every command fits a screen", "[cli]") {
+  for (const auto& row : commands::catalogue()) {
+    CAPTURE(row.name);
+    const auto outcome = test::run_jobrig({std::string(row.name), "--help"});
+    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.err.empty());
+    CHECK(outcome.out.rfind("jobrig " + std::string(row.name) + ": " + std::string(row.summary) + "\n", 0) == 0);
+    CHECK(outcome.out.find("\nusage: jobrig " + std::string(row.name)) != std::string::npos);
+    check_fits_a_screen(outcome.out);
+  }
+}
+
+TEST_CASE("the version is printed in one line", "[cli]") {
+  const auto outcome = test::run_jobrig({"--version"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == "jobrig " + std::string(commands::version()) + "\n");
+  CHECK(outcome.err.empty());
+}
+
+TEST_CASE("without a command the help goes to stderr and the exit code is 2", "[cli]") {
+  const auto outcome = test::run_jobrig({});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err == test::run_jobrig({"--help"}).out);
+}
+
+TEST_CASE("wrong words are refused with exit code 2 and the nearest right word", "[cli]") {
+  struct Wrong {
+    std::vector<std::string> words;
+    std::string message;
+  };
+  const std::string top = "jobrig: see jobrig --help\n";
+  const std::string list = "jobrig: see jobrig list --help\n";
+  const std::vector<Wrong> cases = {
+      {{"lisst"}, "jobrig: unknown command \"lisst\"; did you mean \"list\"?\n" + top},
+      {{"xyzzy"}, "jobrig: unknown command \"xyzzy\"\n" + top},
+      {{""}, "jobrig: unknown command \"\"\n" + top},
+      {{"--versoin"}, "jobrig: unknown option \"--versoin\"; did you mean \"--version\"?\n" + top},
+      {{"list", "--fromat", "json"}, "jobrig: unknown option \"--fromat\"; did you mean \"--format\"?\n" + list},
+      {{"list", "--fromat=json"}, "jobrig: unknown option \"--fromat\"; did you mean \"--format\"?\n" + list},
+      {{"list", "-x"}, "jobrig: unknown option \"-x\"\n" + list},
+      {{"list", "--format"}, "jobrig: --format needs a value: --format FORMAT\n" + list},
+      {{"list", "--format="}, "jobrig: --format needs a value: --format FORMAT\n" + list},
+      {{"list", "--format", "--help"}, "jobrig: --format needs a value: --format FORMAT\n" + list},
+      {{"list", "--format", "jsn"},
+       "jobrig: --format must be text or json, not \"jsn\"; did you mean \"json\"?\n" + list},
+      {{"list", "--format", "text", "--format", "json"}, "jobrig: --format is given twice\n" + list},
+      {{"list", "errors", "statuses"}, "jobrig: unexpected word \"statuses\"\n" + list},
+      {{"list", "--", "errors", "-x"}, "jobrig: unexpected word \"-x\"\n" + list},
+  };
+  for (const auto& [words, message] : cases) {
+    const auto outcome = test::run_jobrig(words);
+    CAPTURE(message);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err == message);
+  }
+}
+
+TEST_CASE("options may stand before and behind words and be joined with their value", "[cli]") {
+  const std::string expected = test::run_jobrig({"list", "statuses", "--format", "json"}).out;
+  REQUIRE_FALSE(expected.empty());
+  CHECK(test::run_jobrig({"list", "--format", "json", "statuses"}).out == expected);
+  CHECK(test::run_jobrig({"list", "--format=json", "statuses"}).out == expected);
+  CHECK(test::run_jobrig({"list", "--format=json", "--", "statuses"}).out == expected);
+}
+
+TEST_CASE("a full disk behind stdout is told and exits 2", "[cli]") {
+  const auto outcome = test::run({"/bin/sh", "-c", "exec \"$0\" list errors > /dev/full", test::jobrig_program()});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err == "jobrig: cannot write to standard output\n");
+}
