@@ -1,0 +1,28 @@
+// Asio: the one door to Boost.Asio. Its functions are compiled once, in asio_impl.cc, so that the files that use it
+// stay quick to compile. Included by .cc files and by headers that only such files include; never by server.h.
+#pragma once
+
+#ifndef BOOST_ASIO_SEPARATE_COMPILATION
+#define BOOST_ASIO_SEPARATE_COMPILATION
+#endif
+
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+
+namespace jobrig::serve {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// With the executor's own type: the default, any_io_executor, costs 40 bytes an object and a virtual call an operation.
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+}  // namespace jobrig::serve

@@ -1,0 +1,4 @@
+// Where Boost.Asio itself is compiled.
+#include "serve/asio.h"
+
+#include <boost/asio/impl/src.hpp>

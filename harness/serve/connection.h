@@ -1,0 +1,100 @@
+// Connection: one client from its first byte to its last: read, frame, plan, render, faults, play, journal, again. It
+// owns the order of these and the deadlines, and nothing of what each does.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "model/exchange.h"
+#include "serve/framer.h"
+#include "serve/player.h"
+#include "serve/transport.h"
+#include "serve/worker.h"
+
+namespace jobrig::serve {
+
+/// Lives as long as something waits for it (a read, a write, a timer). Used by its worker's thread only. Idle, it holds
+/// no buffer; answering, it holds the exchange and the script.
+class Connection final : public PlayerUser, public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number);
+  ~Connection() override;
+
+  /// Begins to read.
+  void start();
+  void on_readable() override;
+  void on_writable() override { go_on_playing(); }
+  void on_time() override { go_on_playing(); }
+
+  /// Ends what has waited for too long by `now`.
+  void check_deadline(base::Monotonic now);
+  /// The server stops: what is idle closes, what is in flight may finish.
+  void stop();
+  /// The server's grace is over.
+  void cut();
+
+ private:
+  enum class Phase : std::uint8_t {
+    kReading,    // waits for a request, or for the rest of one
+    kAnswering,  // the player waits for time or room
+    kHanging,    // the answer is played and the connection left hanging
+    kDraining,   // we have said FIN: what still comes is thrown away
+    kClosed,
+  };
+  /// One request's way, from its last byte to the journal.
+  struct Turn {
+    Turn(Transport& transport, const base::Clock& clock) : player(transport, clock) {}
+    model::Exchange exchange;
+    Player player;
+    base::Monotonic client_finished{};  // when its FIN was seen; zero: it was not
+    bool interim = false;               // only a 100 Continue: no exchange
+  };
+
+  /// What one answer is made with.
+  struct Answering {
+    model::Responder& responder;
+    const model::Request& request;
+    model::Plan plan;
+    bool planned = false;
+  };
+
+  void wait_for_bytes();
+  void take_bytes();
+  void give_up_reading();
+  void process(std::string_view bytes);
+  void go_on_processing();
+  void keep(std::string_view bytes, std::size_t used);
+  void wait_for_bytes_ahead();
+  void take_bytes_ahead();
+  void discard_bytes();
+
+  void send_continue();
+  void begin_turn(std::string_view raw);
+  void answer(std::string_view bytes);
+  void refuse(const Refusal& refusal, std::string_view received);
+  void play(model::Script script);
+  void go_on_playing();
+  void played(Player::State state);
+  void end_as_played(base::Monotonic ended);
+  void finish(model::Departure departure, base::Monotonic ended);
+  void drain();
+  void close();
+
+  Worker& worker_;
+  std::unique_ptr<Transport> transport_;
+  Framer framer_;
+  std::string pending_;  // received, not processed yet; empty when idle
+  std::unique_ptr<Turn> turn_;
+  base::Monotonic since_{};  // what the phase's deadline is measured from
+  Worker::Place place_;
+  std::uint64_t number_;
+  Phase phase_ = Phase::kReading;
+  bool waits_for_bytes_ = false;
+  bool client_finished_ = false;  // its FIN was seen
+  bool sent_continue_ = false;    // for the request at hand
+};
+
+}  // namespace jobrig::serve

@@ -1,0 +1,94 @@
+// HttpChars: which bytes HTTP allows where (RFC 9110 section 5.6.2, RFC 9112 section 3 and 5). Tables and one-liners;
+// it parses nothing.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace jobrig::serve {
+
+enum CharClass : std::uint8_t {
+  kTokenChar = 1,   // methods and header names
+  kValueChar = 2,   // header values: visible, blank, tab, obs-text
+  kTargetChar = 4,  // request targets: visible ASCII but `#`
+  kHostChar = 8,    // Host: reg-name, addresses, port
+};
+
+constexpr std::array<std::uint8_t, 256> make_char_classes() {
+  std::array<std::uint8_t, 256> classes{};
+  constexpr std::string_view kTokenPunctuation = "!#$%&'*+-.^_`|~";
+  constexpr std::string_view kHostPunctuation = "-._~%!$&'()*+;=:[]";
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool ascii = c < 0x80;
+    const auto as_char = static_cast<char>(c);
+    unsigned bits = 0;
+    if (alphanumeric || (ascii && kTokenPunctuation.find(as_char) != std::string_view::npos)) {
+      bits |= kTokenChar;
+    }
+    if (alphanumeric || (ascii && kHostPunctuation.find(as_char) != std::string_view::npos)) {
+      bits |= kHostChar;
+    }
+    if ((c >= 0x20 && c != 0x7f) || c == '\t') {
+      bits |= kValueChar;
+    }
+    if (c > 0x20 && c < 0x7f && c != '#') {
+      bits |= kTargetChar;
+    }
+    classes[c] = static_cast<std::uint8_t>(bits);
+  }
+  return classes;
+}
+inline constexpr std::array<std::uint8_t, 256> kCharClasses = make_char_classes();
+
+/// True when every byte of `text` is of the class.
+inline bool all_of_class(std::string_view text, CharClass wanted) {
+  return std::all_of(text.begin(), text.end(),
+                     [wanted](char c) { return (kCharClasses[static_cast<unsigned char>(c)] & wanted) != 0; });
+}
+
+inline char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// `lower_case` is written in lower case already.
+inline bool equals_ignoring_case(std::string_view text, std::string_view lower_case) {
+  return text.size() == lower_case.size() &&
+         std::equal(text.begin(), text.end(), lower_case.begin(), [](char a, char b) { return lower(a) == b; });
+}
+
+/// The value of a hexadecimal digit, or -1.
+inline int hex_value(char c) {
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  const char l = lower(c);
+  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+/// Without the blanks and tabs around it.
+inline std::string_view trim_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+/// Calls `visit` with each element of a comma-separated header value, trimmed.
+template <typename Visit>
+void for_each_element(std::string_view value, Visit visit) {
+  for (;;) {
+    const std::size_t comma = value.find(',');
+    visit(trim_blanks(value.substr(0, comma)));
+    if (comma == std::string_view::npos) {
+      return;
+    }
+    value.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace jobrig::serve

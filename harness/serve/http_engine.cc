@@ -1,0 +1,232 @@
+// How cpp-httplib is used: Server::process_request runs over a Stream in memory whose request is a head of our own
+// making (HEAD or GET of `/`, nothing else). No header of the client reaches it: its Range parser is a std::regex, its
+// decoding of values and its REMOTE_ADDR beside the client's are known holes. The reply comes in through the
+// pre-routing handler, which answers every request, so that no route and no body reader of the library runs. It
+// contributes the status line, Content-Length, the rule for HEAD and the catching of exceptions. It keeps headers in a
+// sorted multimap, prints their values with %s (cut at NUL) and adds Keep-Alive, Content-Type and Accept-Ranges of its
+// own: therefore the reply's header lines are laid in behind its status line, and what it adds is taken out again.
+#include "serve/http_engine.h"
+
+#include <httplib.h>
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "serve/http_chars.h"
+
+namespace jobrig::serve {
+namespace {
+
+constexpr std::string_view kLineEnd = "\r\n";
+
+/// The client's end of the conversation, in memory.
+class MemoryStream final : public httplib::Stream {
+ public:
+  void begin(bool head) {
+    input_ = head ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n";
+    taken_ = 0;
+    output_.clear();
+  }
+  [[nodiscard]] const std::string& output() const { return output_; }
+
+  [[nodiscard]] bool is_readable() const override { return true; }
+  [[nodiscard]] bool is_writable() const override { return true; }
+  ssize_t read(char* to, std::size_t size) override {
+    const std::size_t taken = input_.copy(to, size, taken_);
+    taken_ += taken;
+    return static_cast<ssize_t>(taken);
+  }
+  ssize_t write(const char* from, std::size_t size) override {
+    output_.append(from, size);
+    return static_cast<ssize_t>(size);
+  }
+  void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+  void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+  [[nodiscard]] socket_t socket() const override { return 0; }
+  // Pure in later versions, unknown to 0.11: that is why they cannot say `override`.
+  [[nodiscard]] bool wait_readable() const { return true; }
+  [[nodiscard]] bool wait_writable() const { return true; }
+  [[nodiscard]] time_t duration() const { return 0; }
+
+ private:
+  std::string_view input_;
+  std::size_t taken_ = 0;
+  std::string output_;
+};
+
+// The two shapes that process_request has had; which one this library has is told by its type, not by a version number.
+using SetUp = std::function<void(httplib::Request&)>;
+template <typename Server>
+using ProcessWithoutAddresses = bool (Server::*)(httplib::Stream&, bool, bool&, const SetUp&);  // 0.11 to 0.15
+template <typename Server>
+using ProcessWithAddresses = bool (Server::*)(httplib::Stream&, const std::string&, int, const std::string&, int, bool,
+                                              bool&, const SetUp&);  // from 0.16
+
+template <typename Server>
+void process(Server& server, ProcessWithoutAddresses<Server> function, httplib::Stream& stream) {
+  bool closed = false;
+  (server.*function)(stream, true, closed, nullptr);
+}
+template <typename Server>
+void process(Server& server, ProcessWithAddresses<Server> function, httplib::Stream& stream) {
+  bool closed = false;
+  (server.*function)(stream, std::string(), 0, std::string(), 0, true, closed, nullptr);
+}
+
+const model::Header* find_header(const model::Reply& reply, std::string_view lower_case) {
+  for (const model::Header& header : reply.headers) {
+    if (equals_ignoring_case(header.name, lower_case)) {
+      return &header;
+    }
+  }
+  return nullptr;
+}
+
+/// Statuses that never have a body, nor a Content-Length (RFC 9110 sections 8.6, 15.2, 15.3.5, 15.4.5).
+bool is_bodiless(int status) { return status < 200 || status == 204 || status == 304; }
+
+bool says_close(const model::Header* connection) {
+  bool close = false;
+  if (connection != nullptr) {
+    for_each_element(connection->value,
+                     [&close](std::string_view element) { close = close || equals_ignoring_case(element, "close"); });
+  }
+  return close;
+}
+
+const model::Reply& internal_error() {
+  static const model::Reply reply{500,
+                                  {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
+                                  R"({"message":"internal error; the detail is in jobrig's log"})",
+                                  true};
+  return reply;
+}
+
+}  // namespace
+
+class HttpEngine::Inside final : public httplib::Server {
+ public:
+  explicit Inside(std::function<void(std::string_view)> log) : log_(std::move(log)) {
+    set_pre_routing_handler([this](const httplib::Request& /*request*/, httplib::Response& response) {
+      take((*make_)(), response);
+      return HandlerResponse::Handled;
+    });
+    set_post_routing_handler(
+        [this](const httplib::Request& /*request*/, httplib::Response& response) { keep_only_what_is_ours(response); });
+    set_exception_handler([this](const httplib::Request& /*request*/, httplib::Response& response,
+                                 const std::exception_ptr& thrown) {  // NOLINT: the library's signature
+      tell(thrown);
+      take(internal_error(), response);
+    });
+  }
+
+  Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::Reply&()>& make) {
+    make_ = &make;
+    reply_ = nullptr;
+    stream_.begin(request.method == "HEAD");
+    process(static_cast<httplib::Server&>(*this), &Inside::process_request, stream_);
+    if (reply_ == nullptr) {
+      throw std::logic_error("cpp-httplib answered without asking for the reply");
+    }
+    return assemble(request, keep_alive);
+  }
+
+ private:
+  void take(const model::Reply& reply, httplib::Response& response) {
+    reply_ = &reply;
+    response.status = reply.status;
+    if (!is_bodiless(reply.status)) {
+      response.body = reply.body;
+    }
+  }
+
+  void keep_only_what_is_ours(httplib::Response& response) const {
+    const bool own_length = is_bodiless(reply_->status) || find_header(*reply_, "content-length") != nullptr ||
+                            find_header(*reply_, "transfer-encoding") != nullptr;
+    const auto length = response.headers.find("Content-Length");
+    for (auto header = response.headers.begin(); header != response.headers.end();) {
+      header = header == length && !own_length ? std::next(header) : response.headers.erase(header);
+    }
+  }
+
+  void tell(const std::exception_ptr& thrown) const {
+    if (!log_) {
+      return;
+    }
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      log_(std::string("an answer could not be made: ") + error.what());
+    } catch (...) {
+      log_("an answer could not be made: an unknown exception");
+    }
+  }
+
+  [[nodiscard]] Rendered assemble(const model::Request& request, bool keep_alive) const;
+
+  std::function<void(std::string_view)> log_;
+  MemoryStream stream_;
+  const std::function<const model::Reply&()>* make_ = nullptr;
+  const model::Reply* reply_ = nullptr;  // what the last call to take() was given
+};
+
+Rendered HttpEngine::Inside::assemble(const model::Request& request, bool keep_alive) const {
+  const std::string_view output = stream_.output();
+  const model::Reply& reply = *reply_;
+  std::string_view status_line = output.substr(0, output.find(kLineEnd));
+  const std::size_t head_end = output.find("\r\n\r\n");
+  const std::string_view rest = output.substr(status_line.size() + 2, head_end - status_line.size());
+  // The library calls every status it has no phrase for what 500 is called.
+  constexpr std::string_view kFallback = "Internal Server Error";
+  if (reply.status != 500 && status_line.ends_with(kFallback)) {
+    status_line.remove_suffix(kFallback.size());
+  }
+
+  const model::Header* connection = find_header(reply, "connection");
+  const bool closes = !keep_alive || says_close(connection);
+  std::string_view added;
+  if (connection == nullptr) {
+    if (closes) {
+      added = "Connection: close\r\n";
+    } else if (request.version_minor == 0) {
+      added = "Connection: keep-alive\r\n";
+    }
+  }
+
+  std::size_t size = output.size() + added.size();
+  for (const model::Header& header : reply.headers) {
+    size += header.name.size() + header.value.size() + 4;
+  }
+  model::Send send;
+  std::string& bytes = send.bytes;
+  bytes.reserve(size);
+  bytes.append(status_line).append(kLineEnd);
+  Rendered rendered;
+  rendered.script.status_line_size = bytes.size();
+  for (const model::Header& header : reply.headers) {
+    bytes.append(header.name).append(": ").append(header.value).append(kLineEnd);
+  }
+  bytes.append(rest).append(added).append(kLineEnd);
+  rendered.script.head_size = bytes.size();
+  bytes.append(output.substr(head_end + 4));
+  rendered.script.steps.emplace_back(std::move(send));
+  rendered.script.ending = closes ? model::Ending::kClose : model::Ending::kKeepOpen;
+  rendered.status = reply.status;
+  return rendered;
+}
+
+HttpEngine::HttpEngine(std::function<void(std::string_view)> log) : inside_(std::make_unique<Inside>(std::move(log))) {}
+HttpEngine::~HttpEngine() = default;
+
+Rendered HttpEngine::render(const model::Request& request, bool keep_alive,
+                            const std::function<const model::Reply&()>& make) {
+  return inside_->render(request, keep_alive, make);
+}
+
+Rendered HttpEngine::render(const model::Request& request, bool keep_alive, const model::Reply& reply) {
+  return render(request, keep_alive, [&reply]() -> const model::Reply& { return reply; });
+}
+
+}  // namespace jobrig::serve

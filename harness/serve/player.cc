@@ -1,0 +1,129 @@
+#include "serve/player.h"
+
+#include <utility>
+
+namespace jobrig::serve {
+namespace {
+
+constexpr std::chrono::milliseconds kConfirmStep{1};
+
+}  // namespace
+
+Player::State Player::play(asio::io_context& context, model::Script script, base::Monotonic since,
+                           const std::shared_ptr<PlayerUser>& user) {
+  script_ = std::move(script);
+  since_ = since;
+  return play_steps(context, user);
+}
+
+Player::State Player::go_on(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+  waits_for_room_ = false;
+  return play_steps(context, user);
+}
+
+void Player::stop() {
+  if (timer_) {
+    timer_->cancel();
+  }
+}
+
+Player::State Player::wait_until(base::Monotonic deadline, asio::io_context& context,
+                                 const std::shared_ptr<PlayerUser>& user) {
+  if (!timer_) {
+    timer_.emplace(context);
+  }
+  timer_->expires_at(deadline);
+  timer_->async_wait([user](const error_code& error) {
+    if (!error) {
+      user->on_time();
+    }
+  });
+  return State::kWaiting;
+}
+
+Player::State Player::play_steps(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+  for (; step_ < script_.steps.size(); ++step_) {
+    if (const auto* pause = std::get_if<model::Pause>(&script_.steps[step_])) {
+      const base::Monotonic deadline = since_ + pause->length;
+      if (clock_.monotonic() < deadline) {
+        return wait_until(deadline, context, user);
+      }
+      since_ = deadline;
+      continue;
+    }
+    if (!write(std::get<model::Send>(script_.steps[step_]).bytes)) {
+      if (broken_) {
+        return State::kBroken;
+      }
+      waits_for_room_ = true;
+      transport_.wait_writable(user);
+      return State::kWaiting;
+    }
+    offset_ = 0;
+  }
+  return end(context, user);
+}
+
+/// True when all of it went out.
+bool Player::write(const std::string& bytes) {
+  while (offset_ < bytes.size()) {
+    const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_));
+    if (transfer.state != Transfer::State::kDone) {
+      broken_ = transfer.state == Transfer::State::kFailed;
+      return false;
+    }
+    last_byte_ = since_ = clock_.monotonic();
+    if (sent_ == 0) {
+      first_byte_ = last_byte_;
+    }
+    offset_ += transfer.bytes;
+    sent_ += transfer.bytes;
+  }
+  return true;
+}
+
+Player::State Player::end(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+  if (confirms_ || script_.ending == model::Ending::kReset) {
+    const int unconfirmed = transport_.unconfirmed();
+    if (unconfirmed < 0) {
+      return State::kBroken;
+    }
+    const base::Monotonic now = clock_.monotonic();
+    if (confirm_since_ == base::Monotonic{}) {
+      confirm_since_ = now;
+    }
+    if (unconfirmed > 0 && now - confirm_since_ < kConfirmTime) {
+      return wait_until(now + kConfirmStep, context, user);
+    }
+  }
+  switch (script_.ending) {
+    case model::Ending::kKeepOpen:
+    case model::Ending::kHang:
+      break;
+    case model::Ending::kClose:
+    case model::Ending::kHalfClose:
+      transport_.shut_down_sending();
+      break;
+    case model::Ending::kReset:
+      transport_.close(true);
+      break;
+  }
+  return State::kDone;
+}
+
+std::string Player::take_bytes() {
+  std::string bytes;
+  for (model::ScriptStep& step : script_.steps) {
+    if (auto* send = std::get_if<model::Send>(&step); send != nullptr && bytes.size() < sent_) {
+      if (bytes.empty()) {
+        bytes = std::move(send->bytes);
+      } else {
+        bytes += send->bytes;
+      }
+    }
+  }
+  bytes.resize(std::min(bytes.size(), sent_));
+  return bytes;
+}
+
+}  // namespace jobrig::serve

@@ -1,0 +1,87 @@
+#include "serve/server.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "serve/listener.h"
+#include "serve/worker.h"
+
+namespace jobrig::serve {
+namespace {
+
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);  // not being allowed to leaves the limit that was
+  }
+}
+
+}  // namespace
+
+struct Server::Inside {
+  Inside(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
+         const ListeningSocket& socket)
+      : shared{std::move(options), responder, sink, clock}, endpoint("http://" + socket.authority), port(socket.port) {
+    for (unsigned i = 0; i < std::max(1U, shared.options.workers); ++i) {
+      workers.push_back(std::make_unique<Worker>(shared));
+    }
+    listener.emplace(
+        workers.front()->context(), socket,
+        [this](asio::ip::tcp protocol, int descriptor) {
+          workers[next_worker++ % workers.size()]->adopt(protocol, descriptor);
+        },
+        shared.options.log);
+  }
+
+  Shared shared;
+  std::string endpoint;
+  std::uint16_t port;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::optional<Listener> listener;  // lives on the first worker's thread
+  std::size_t next_worker = 0;       // likewise
+};
+
+base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model::Responder& responder,
+                                                    model::ExchangeSink& sink, const base::Clock& clock) {
+  raise_descriptor_limit();
+  const base::Result<ListeningSocket> socket = listen_on(options.listen);
+  if (!socket) {
+    return socket.error();
+  }
+  auto inside = std::make_unique<Inside>(std::move(options), responder, sink, clock, *socket);
+  inside->listener->start();
+  for (const auto& worker : inside->workers) {
+    worker->start();
+  }
+  return std::unique_ptr<Server>(new Server(std::move(inside)));
+}
+
+Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+Server::~Server() {
+  stop(std::chrono::milliseconds(0));
+  wait();
+}
+
+const std::string& Server::endpoint() const { return inside_->endpoint; }
+std::uint16_t Server::port() const { return inside_->port; }
+
+void Server::stop(std::chrono::milliseconds grace) {
+  asio::post(inside_->workers.front()->context(), [this] { inside_->listener->close(); });
+  for (const auto& worker : inside_->workers) {
+    worker->stop(grace);
+  }
+}
+
+void Server::wait() {
+  for (const auto& worker : inside_->workers) {
+    worker->join();
+  }
+}
+
+}  // namespace jobrig::serve

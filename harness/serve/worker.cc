@@ -1,0 +1,150 @@
+#include "serve/worker.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "serve/connection.h"
+
+namespace jobrig::serve {
+namespace {
+
+/// How late a deadline may be noticed: a quarter of the shortest, between 10 ms and a second.
+std::chrono::milliseconds sweep_interval(const ServerOptions& options) {
+  const auto shortest = std::min({options.idle_timeout, options.request_timeout, options.linger_timeout});
+  return std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
+}
+
+/// Signals are for the main thread.
+void block_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+}  // namespace
+
+Worker::Worker(Shared& shared)
+    : shared_(shared),
+      guard_(std::in_place, context_.get_executor()),
+      engine_(shared.options.log),
+      read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
+      sweep_timer_(context_),
+      grace_timer_(context_) {}
+
+Worker::~Worker() { join(); }
+
+void Worker::start() {
+  thread_ = std::thread([this] {
+    block_signals();
+    for (;;) {
+      try {
+        context_.run();
+        return;
+      } catch (const std::exception& error) {  // the connection that threw is gone, the others are not
+        if (shared_.options.log) {
+          shared_.options.log(std::string("a connection was dropped: ") + error.what());
+        }
+      }
+    }
+  });
+}
+
+void Worker::join() {
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+}
+
+void Worker::adopt(asio::ip::tcp protocol, int descriptor) {
+  asio::dispatch(context_, [this, protocol, descriptor] { take(protocol, descriptor); });
+}
+
+void Worker::take(asio::ip::tcp protocol, int descriptor) {
+  if (stopping_) {
+    ::close(descriptor);
+    return;
+  }
+  const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
+  auto transport = make_plain_transport(context_, protocol, descriptor);
+  std::make_shared<Connection>(*this, std::move(transport), number)->start();
+}
+
+Worker::Place Worker::enlist(Connection& connection) {
+  const Place place = connections_.insert(connections_.end(), &connection);
+  if (!sweeping_) {
+    arm_sweep();
+  }
+  return place;
+}
+
+void Worker::strike(Place place) {
+  connections_.erase(place);
+  end_when_empty();
+}
+
+void Worker::arm_sweep() {
+  sweeping_ = true;
+  sweep_timer_.expires_after(sweep_interval(shared_.options));
+  sweep_timer_.async_wait([this](const error_code& error) {
+    sweeping_ = false;
+    if (!error) {
+      sweep();
+    }
+  });
+}
+
+void Worker::sweep() {
+  const base::Monotonic now = shared_.clock.monotonic();
+  for (auto place = connections_.begin(); place != connections_.end();) {
+    Connection& connection = **place++;  // it may strike itself off
+    connection.check_deadline(now);
+  }
+  if (!connections_.empty()) {
+    arm_sweep();
+  }
+}
+
+void Worker::stop(std::chrono::milliseconds grace) {
+  asio::post(context_, [this, grace] { begin_stop(grace); });
+}
+
+void Worker::begin_stop(std::chrono::milliseconds grace) {
+  const auto deadline = std::chrono::steady_clock::now() + grace;
+  if (!stopping_ || deadline < grace_timer_.expiry()) {
+    grace_timer_.expires_at(deadline);
+    grace_timer_.async_wait([this](const error_code& error) {
+      if (!error) {
+        cut_all();
+      }
+    });
+  }
+  if (!std::exchange(stopping_, true)) {
+    for (auto place = connections_.begin(); place != connections_.end();) {
+      Connection& connection = **place++;
+      connection.stop();
+    }
+  }
+  end_when_empty();
+}
+
+void Worker::cut_all() {
+  while (!connections_.empty()) {
+    connections_.front()->cut();
+  }
+}
+
+void Worker::end_when_empty() {
+  if (stopping_ && connections_.empty()) {
+    guard_.reset();
+    sweep_timer_.cancel();
+    grace_timer_.cancel();
+  }
+}
+
+}  // namespace jobrig::serve

@@ -1,0 +1,64 @@
+#include "support/test_server.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace jobrig::test {
+namespace {
+
+std::string body_for(std::string_view target) { return R"({"target":")" + std::string(target) + "\"}"; }
+
+}  // namespace
+
+void ExchangeLog::record(model::Exchange&& exchange) {
+  const std::lock_guard lock(mutex_);
+  exchanges_.push_back(std::move(exchange));
+  changed_.notify_all();
+}
+
+std::vector<model::Exchange> ExchangeLog::wait_for(std::size_t count) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, std::chrono::seconds(5), [&] { return exchanges_.size() >= count; })) {
+    throw std::runtime_error("only " + std::to_string(exchanges_.size()) + " exchanges were recorded");
+  }
+  return exchanges_;
+}
+
+model::Plan ScriptedResponder::plan(const model::Request& request) {
+  model::Plan plan;
+  plan.reply = reply ? reply(request)
+                     : model::Reply{200, {{"Content-Type", "application/json"}}, body_for(request.target), false};
+  plan.decision.operation = std::string(request.method);
+  return plan;
+}
+
+void ScriptedResponder::apply_wire_faults(model::Plan& /*plan*/, const model::Request& request, model::Script& script) {
+  if (rewrite) {
+    rewrite(request, script);
+  }
+}
+
+TestServer::TestServer(serve::ServerOptions options) {
+  options.log = [this](std::string_view line) {
+    const std::lock_guard lock(mutex_);
+    logged_.append(line).append("\n");
+  };
+  auto started = serve::Server::start(std::move(options), responder, log, clock_);
+  if (!started) {
+    throw std::runtime_error(started.error().message);
+  }
+  server_ = std::move(started).value();
+}
+
+std::string TestServer::logged() {
+  const std::lock_guard lock(mutex_);
+  return logged_;
+}
+
+std::string plain_answer(const std::string& target, const std::string& more_headers) {
+  const std::string body = body_for(target);
+  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n" + more_headers + "\r\n" + body;
+}
+
+}  // namespace jobrig::test

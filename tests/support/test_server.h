@@ -1,0 +1,67 @@
+// TestServer: a real server on loopback whose answers a test scripts, and whose exchanges it can wait for.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/exchange.h"
+#include "model/responder.h"
+#include "serve/server.h"
+
+namespace jobrig::test {
+
+/// Keeps every exchange in the order they ended. Thread-safe.
+class ExchangeLog final : public model::ExchangeSink {
+ public:
+  void record(model::Exchange&& exchange) override;
+  /// Waits until `count` are there (5 s at most, then throws) and copies all.
+  std::vector<model::Exchange> wait_for(std::size_t count);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<model::Exchange> exchanges_;
+};
+
+/// Answers as two functions say. `plan` defaults to 200 with the body `{"target":"<target>"}`.
+class ScriptedResponder final : public model::Responder {
+ public:
+  std::function<model::Reply(const model::Request&)> reply;
+  /// Rewrites the script; nothing by default.
+  std::function<void(const model::Request&, model::Script&)> rewrite;
+
+  model::Plan plan(const model::Request& request) override;
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+};
+
+/// Started when made, stopped when it ends. Set `responder` up before the first request.
+class TestServer {
+ public:
+  explicit TestServer(serve::ServerOptions options = {});
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  [[nodiscard]] serve::Server& server() { return *server_; }
+  /// What the server logged so far, a line each.
+  [[nodiscard]] std::string logged();
+
+  ScriptedResponder responder;
+  ExchangeLog log;
+
+ private:
+  base::SystemClock clock_;
+  std::mutex mutex_;
+  std::string logged_;
+  std::unique_ptr<serve::Server> server_;
+};
+
+/// The answer of a ScriptedResponder left as it is, for `target`.
+std::string plain_answer(const std::string& target, const std::string& more_headers = {});
+
+}  // namespace jobrig::test
