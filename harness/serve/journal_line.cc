@@ -1,0 +1,246 @@
+#include "serve/journal_line.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+
+namespace jobrig::serve {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+enum class Byte : std::uint8_t { kPlain, kEscaped, kBeyondAscii };
+
+constexpr std::array<Byte, 256> make_bytes() {
+  std::array<Byte, 256> bytes{};
+  for (std::size_t c = 0; c < bytes.size(); ++c) {
+    bytes[c] = c < 0x20 || c == '"' || c == '\\' || c == 0x7f ? Byte::kEscaped : Byte::kPlain;
+    if (c >= 0x80) {
+      bytes[c] = Byte::kBeyondAscii;
+    }
+  }
+  return bytes;
+}
+constexpr std::array<Byte, 256> kBytes = make_bytes();
+
+Byte kind_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
+
+void append_escaped(char c, std::string& out) {
+  switch (c) {
+    case '\r':
+      out += "\\r";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    case '"':
+    case '\\':
+      out += '\\';
+      out += c;
+      return;
+    default: {
+      const auto value = static_cast<unsigned char>(c);
+      out += "\\u00";
+      out += kHexDigits[value / 16];
+      out += kHexDigits[value % 16];
+    }
+  }
+}
+
+/// How many bytes the well-formed UTF-8 sequence at the front has (Unicode, table 3-7), or 0 when it is none.
+std::size_t sequence_size(std::string_view text) {
+  const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = at(0);
+  const std::size_t size = first < 0xc2 ? 0U : first < 0xe0 ? 2U : first < 0xf0 ? 3U : first < 0xf5 ? 4U : 0U;
+  if (size == 0 || text.size() < size) {
+    return 0;
+  }
+  const unsigned least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  const unsigned most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  if (at(1) < least || at(1) > most) {
+    return 0;
+  }
+  for (std::size_t i = 2; i < size; ++i) {
+    if (at(i) < 0x80 || at(i) > 0xbf) {
+      return 0;
+    }
+  }
+  return size;
+}
+
+/// Appends the inside of a JSON string; stops at the first byte that is not UTF-8 and says how much it took.
+std::size_t append_text(std::string_view text, std::string& out) {
+  std::size_t plain_from = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Byte kind = kind_of(text[at]);
+    if (kind == Byte::kPlain) {
+      ++at;
+      continue;
+    }
+    if (kind == Byte::kBeyondAscii) {
+      const std::size_t size = sequence_size(text.substr(at));
+      if (size == 0) {
+        break;
+      }
+      at += size;
+      continue;
+    }
+    out.append(text, plain_from, at - plain_from);
+    append_escaped(text[at], out);
+    plain_from = ++at;
+  }
+  out.append(text, plain_from, at - plain_from);
+  return at;
+}
+
+void append_base64(std::string_view bytes, std::string& out) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const std::string_view group = bytes.substr(at, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      bits = bits << 8U | (i < group.size() ? static_cast<unsigned char>(group[i]) : 0U);
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+      out += i <= group.size() ? kDigits[bits >> (18U - 6U * i) & 0x3fU] : '=';
+    }
+  }
+}
+
+// In the functions below `lead` is all that stands before the value: comma, quoted name and colon.
+
+void append_string(std::string_view lead, std::string_view text, std::string& out) {
+  out.append(lead);
+  out += '"';
+  for (std::size_t taken = append_text(text, out); taken < text.size(); taken = append_text(text, out)) {
+    out += "\\ufffd";
+    text.remove_prefix(taken + 1);
+  }
+  out += '"';
+}
+
+void append_integer(std::string_view lead, std::int64_t value, std::string& out) {
+  out.append(lead);
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  out.append(digits.data(), end);
+}
+
+void append_count(std::string_view lead, std::uint64_t value, std::string& out) {
+  append_integer(lead, static_cast<std::int64_t>(value), out);
+}
+
+/// Raw bytes: as text where they are text, else the base64 member.
+void append_bytes(std::string_view name, std::string_view bytes, std::string& out) {
+  const std::size_t before = out.size();
+  out.append(",\"").append(name).append("\":\"");
+  if (append_text(bytes, out) < bytes.size()) {
+    out.resize(before);
+    out.append(",\"").append(name).append("_base64\":\"");
+    append_base64(bytes, out);
+  }
+  out += '"';
+}
+
+void append_digits(std::uint64_t value, unsigned count, std::string& out) {
+  std::array<char, 20> digits{};
+  for (unsigned i = count; i > 0; --i) {
+    digits[i - 1] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  out.append(digits.data(), count);
+}
+
+/// Always with six decimals, so that lines sort by it. Years before 0 or after 9999 cannot come out of a scenario.
+void append_instant(base::Instant instant, std::string& out) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  const auto rest = static_cast<std::uint64_t>((instant - day).count());
+  append_digits(static_cast<std::uint64_t>(static_cast<int>(date.year())), 4, out);
+  out += '-';
+  append_digits(static_cast<unsigned>(date.month()), 2, out);
+  out += '-';
+  append_digits(static_cast<unsigned>(date.day()), 2, out);
+  out += 'T';
+  append_digits(rest / 3'600'000'000U, 2, out);
+  out += ':';
+  append_digits(rest / 60'000'000U % 60U, 2, out);
+  out += ':';
+  append_digits(rest / 1'000'000U % 60U, 2, out);
+  out += '.';
+  append_digits(rest % 1'000'000U, 6, out);
+  out += 'Z';
+}
+
+void append_since(std::string_view lead, base::Monotonic moment, base::Monotonic since, std::string& out) {
+  if (moment == base::Monotonic{}) {
+    out.append(lead);
+    out += "null";
+    return;
+  }
+  append_integer(lead, std::chrono::floor<std::chrono::microseconds>(moment - since).count(), out);
+}
+
+std::string_view word_of(model::Departure departure) {
+  switch (departure) {
+    case model::Departure::kKept:
+      return "kept";
+    case model::Departure::kClosed:
+      return "closed";
+    case model::Departure::kReset:
+      return "reset";
+    case model::Departure::kClientGaveUp:
+      return "client-gave-up";
+    case model::Departure::kServerStopped:
+      return "server-stopped";
+  }
+  return "";
+}
+
+void append_decision(const model::Decision& decision, std::string& out) {
+  append_string(R"(,"operation":)", decision.operation, out);
+  append_string(R"(,"thing":)", decision.key.thing, out);
+  append_string(R"(,"job":)", decision.key.job, out);
+  append_count(R"(,"ordinal":)", decision.ordinal, out);
+  append_string(R"(,"rule":)", decision.rule, out);
+  append_count(R"(,"step":)", decision.step, out);
+  out += R"(,"faults":[)";
+  std::string_view separator;
+  for (const std::string& fault : decision.faults) {
+    append_string(separator, fault, out);
+    separator = ",";
+  }
+  out += ']';
+  append_string(R"(,"error":)", decision.error, out);
+}
+
+}  // namespace
+
+void append_journal_line(const model::Exchange& exchange, std::string& out) {
+  append_count(R"({"number":)", exchange.number, out);
+  append_count(R"(,"connection":)", exchange.connection, out);
+  out += R"(,"arrived":")";
+  append_instant(exchange.arrived, out);
+  const base::Monotonic whole = exchange.request_whole;
+  append_integer(R"(","monotonic_us":)",
+                 std::chrono::floor<std::chrono::microseconds>(whole.time_since_epoch()).count(), out);
+  append_decision(exchange.decision, out);
+  append_integer(R"(,"status":)", exchange.status, out);
+  append_string(R"(,"departure":)", word_of(exchange.departure), out);
+  if (!exchange.refusal.empty()) {
+    append_string(R"(,"refusal":)", exchange.refusal, out);
+  }
+  append_since(R"(,"first_byte_us":)", exchange.first_byte, whole, out);
+  append_since(R"(,"last_byte_us":)", exchange.last_byte, whole, out);
+  append_since(R"(,"ended_us":)", exchange.ended, whole, out);
+  append_bytes("request", exchange.request, out);
+  append_bytes("answer", exchange.answer, out);
+  out += "}\n";
+}
+
+}  // namespace jobrig::serve
