@@ -1,0 +1,35 @@
+// Scenario loader: the text of scenario files -> model::Scenario, with every mistake of every file found in one pass.
+// It reads no disk (sources.h does), starts nothing and keeps nothing: the same sources give the same scenario.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "model/scenario.h"
+
+namespace jobrig::load {
+
+/// Reads a file that lies beside a scenario (`document-file:`), or says in a sentence why it cannot.
+using ReadBeside = std::function<base::Result<std::string>(const std::string& path)>;
+
+/// One scenario file.
+struct Source {
+  std::string name;  // how reports and randomness call it: model::Scenario::name
+  std::string file;  // what messages call it: `demos/outage.yaml`
+  std::string text;
+  ReadBeside read_beside;  // empty: it has no files beside it
+};
+
+/// One file by itself. Nothing when there was a mistake; `diagnostics` then says which.
+std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics);
+
+/// Several files as one scenario: things and rules in the order given. What is stated once for the whole file
+/// (contract, seed, clock, timestamps, terminal-executions) holds for all of them and is refused when two files state
+/// it differently; so is a thing or a rule's name that two files share. Needs at least one source.
+std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics);
+
+}  // namespace jobrig::load
