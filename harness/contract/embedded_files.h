@@ -1,0 +1,19 @@
+// Embedded files: what harness/embed.cmake compiled into the program from schemas/ and scenarios/, byte for byte. It
+// reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace jobrig::contract {
+
+struct EmbeddedFile {
+  std::string_view path;  // below its folder: original/describe_job_execution.response.json
+  std::string_view text;
+};
+
+/// The files of schemas/ and of scenarios/, each sorted by path.
+std::span<const EmbeddedFile> embedded_schemas();
+std::span<const EmbeddedFile> embedded_scenarios();
+
+}  // namespace jobrig::contract

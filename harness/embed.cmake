@@ -1,0 +1,61 @@
+# Compiles data files into the program, so that one file is the whole of it. Included by harness/CMakeLists.txt it adds
+# the generated sources to the contract's library; run by the build (cmake -P) it writes one of them. Any bytes are
+# right: every one is written as an escape.
+
+if(CMAKE_SCRIPT_MODE_FILE)
+  # LISTING: a text file with one path a line; ROOT: the folder these are relative to; FUNCTION: whose table is
+  # written; OUTPUT: the source file.
+  file(STRINGS ${LISTING} paths)
+  set(rows "")
+  foreach(path IN LISTS paths)
+    file(READ ${ROOT}/${path} bytes HEX)
+    string(LENGTH "${bytes}" length)
+    math(EXPR length "${length} / 2")
+    string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${bytes}")
+    string(APPEND rows "    {\"${path}\", {\"${bytes}\", ${length}}},\n")
+  endforeach()
+  file(WRITE ${OUTPUT} "// Written by harness/embed.cmake from ${ROOT}; not for editing.
+#include \"contract/embedded_files.h\"
+
+#include <array>
+
+namespace jobrig::contract {
+namespace {
+
+constexpr auto kFiles = std::to_array<EmbeddedFile>({
+    {\"\", \"\"},  // keeps the table from being empty
+${rows}});
+
+}  // namespace
+
+std::span<const EmbeddedFile> ${FUNCTION}() { return std::span(kFiles).subspan(1); }
+
+}  // namespace jobrig::contract
+")
+  return()
+endif()
+
+# jobrig_embed(FOLDER FUNCTION): everything in FOLDER but hidden files and Markdown, sorted by path.
+function(jobrig_embed folder function)
+  set(root ${CMAKE_SOURCE_DIR}/${folder})
+  file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*)
+  list(FILTER paths EXCLUDE REGEX "(^|/)\\.|\\.md$")
+  list(SORT paths)
+  set(listing ${CMAKE_CURRENT_BINARY_DIR}/${function}.txt)
+  list(JOIN paths "\n" lines)
+  # Written only when it changes; it changes when a file comes or goes, which no dependency on the files would see.
+  file(CONFIGURE OUTPUT ${listing} CONTENT "${lines}\n" @ONLY)
+  list(TRANSFORM paths PREPEND ${root}/)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${function}.cc)
+  add_custom_command(
+    OUTPUT ${source}
+    COMMAND ${CMAKE_COMMAND} -DLISTING=${listing} -DROOT=${root} -DFUNCTION=${function} -DOUTPUT=${source} -P
+            ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
+    DEPENDS ${listing} ${paths} ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
+    COMMENT "Embedding ${folder}/"
+    VERBATIM)
+  target_sources(jobrig_contract PRIVATE ${source})
+endfunction()
+
+jobrig_embed(schemas embedded_schemas)
+jobrig_embed(scenarios embedded_scenarios)
