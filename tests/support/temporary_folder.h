@@ -1,0 +1,21 @@
+// TemporaryFolder: an empty folder that is gone, with all that is in it, when the test ends.
+#pragma once
+
+#include <filesystem>
+
+namespace jobrig::test {
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace jobrig::test
