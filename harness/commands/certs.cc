@@ -1,0 +1,132 @@
+#include "commands/certs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "contract/constraints.h"
+#include "serve/certificate_folder.h"
+
+namespace jobrig::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The thing of the scenario that is built in.
+constexpr std::string_view kDefaultThing = "thermostat-1";
+
+struct WrittenCertificate {
+  std::string thing;
+  std::string_view kind;
+  std::string_view meaning;
+  fs::path certificate;
+};
+
+class Certs final : public Command {
+ public:
+  void declare(Options& options) override {
+    options.text("--dir", "DIR", folder_, "where they go; a CA that lies there (ca.pem, ca.key) is used again");
+    options.texts("--thing", "NAME", things_, "whom they are for; may be given again; default thermostat-1");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+    options.example("jobrig certs --dir certs --thing t-1");
+    options.example("jobrig serve --tls --tls-dir certs");
+    options.example("curl --cacert certs/ca.pem --cert certs/t-1/good.pem --key certs/t-1/good.key URL");
+  }
+
+  ExitCode run(Streams& streams) override {
+    if (const std::optional<std::string> mistake = find_mistake()) {
+      streams.err << "jobrig: " << *mistake << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    if (things_.empty()) {
+      things_.emplace_back(kDefaultThing);
+    }
+    if (const std::optional<base::Error> error = write()) {
+      streams.err << "jobrig: " << error->message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    streams.out << (format_ == "json" ? as_json() : as_text());
+    return ExitCode::kFine;
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::string> find_mistake() const {
+    if (!folder_ || folder_->empty()) {
+      return "certs needs --dir DIR: the folder that the certificates go to";
+    }
+    for (const std::string& thing : things_) {
+      if (const contract::Violation violation = contract::check_thing_name(thing)) {
+        return "--thing \"" + thing + "\": " + *violation;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<base::Error> write() {
+    const base::Instant now = base::SystemClock().civil();
+    const base::Result<serve::CertificateAuthority> authority = serve::open_certificate_folder(*folder_, now);
+    if (!authority) {
+      return authority.error();
+    }
+    for (const std::string& thing : things_) {
+      const base::Result<std::vector<fs::path>> paths =
+          serve::write_device_certificates(*authority, *folder_, thing, now);
+      if (!paths) {
+        return paths.error();
+      }
+      const auto& kinds = serve::device_certificate_kinds();
+      for (std::size_t i = 0; i < kinds.size(); ++i) {
+        written_.push_back({thing, kinds[i].word, kinds[i].meaning, (*paths)[i]});
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// A line a file, what it is two blanks behind the longest path.
+  [[nodiscard]] std::string as_text() const {
+    const std::string authority = (fs::path(*folder_) / serve::kAuthorityFile).string();
+    std::size_t width = authority.size();
+    for (const WrittenCertificate& row : written_) {
+      width = std::max(width, row.certificate.string().size());
+    }
+    const auto line = [width](const std::string& path, std::string_view meaning) {
+      return path + std::string(width - path.size() + 2, ' ') + std::string(meaning) + "\n";
+    };
+    std::string text = line(authority, "the authority: what clients and servers trust");
+    for (const WrittenCertificate& row : written_) {
+      text += line(row.certificate.string(), row.meaning);
+    }
+    return text;
+  }
+
+  [[nodiscard]] std::string as_json() const {
+    using Json = nlohmann::ordered_json;
+    const auto key_of = [](fs::path certificate) { return certificate.replace_extension(".key").string(); };
+    Json list = Json::array();
+    for (const WrittenCertificate& row : written_) {
+      list.push_back(Json{{"thing", row.thing},
+                          {"kind", row.kind},
+                          {"certificate", row.certificate.string()},
+                          {"key", key_of(row.certificate)}});
+    }
+    const Json all{{"authority", (fs::path(*folder_) / serve::kAuthorityFile).string()},
+                   {"certificates", std::move(list)}};
+    return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+  std::optional<std::string> folder_;
+  std::vector<std::string> things_;
+  std::string format_ = "text";
+  std::vector<WrittenCertificate> written_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_certs() { return std::make_unique<Certs>(); }
+
+}  // namespace jobrig::commands
