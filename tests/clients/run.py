@@ -16,8 +16,9 @@ HERE = Path(__file__).parent
 
 
 def request_line(record):
-    """(method, target, status) of one line of the journal."""
-    return record["method"], record["target"], record["status"]
+    """(method, target, status) of one line of the journal, whose `request` is the raw bytes."""
+    method, target, _ = record["request"].split("\r\n", 1)[0].split(" ")
+    return method, target, record["status"]
 
 
 def main(client_name, program):
