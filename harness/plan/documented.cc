@@ -1,8 +1,10 @@
 #include "plan/documented.h"
 
 #include <chrono>
+#include <utility>
 
 #include "contract/statuses.h"
+#include "plan/error_reply.h"
 #include "plan/json_text.h"
 
 namespace jobrig::plan {
@@ -82,6 +84,19 @@ void append_execution(std::string& json, const Question& question, std::string_v
     json += document;
   }
   json += '}';
+}
+
+void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply) {
+  reply.off_contract = answer.off_contract;
+  if (!answer.error.empty()) {
+    fill_error_reply(answer.error, answer.message, request_id, reply);
+    return;
+  }
+  reply.status = 200;
+  reply.body = std::move(answer.body);
+  reply.headers.reserve(2);
+  reply.headers.push_back({"Content-Type", "application/json"});
+  reply.headers.push_back({"x-amzn-RequestId", std::move(request_id)});
 }
 
 DocumentedAnswer no_such_thing(const Question& question) {

@@ -55,7 +55,10 @@ DocumentedAnswer answer_start_command_execution(const Question& question, Comman
 /// The operation's answer.
 DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random);
 
-/// Appends `{"executionNumber":…}` as Describe and StartNext give it.
+/// The answer as a reply: 200 with the body, or the error in its usual form.
+void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply);
+
+/// Appends `{"jobId":…}` as Describe and StartNext give it.
 void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
                       const state::ExecutionState& execution, bool with_document);
 /// Appends `{"key":"value",…}`.

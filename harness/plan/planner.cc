@@ -139,17 +139,8 @@ void Planner::fill_documented(const KeyState& key, const ParsedRequest& parsed, 
   }
   DocumentedAnswer answer =
       answer_documented({scenario_, documents_, parsed, key.thing, key.job, now}, commands_, plan.random);
-  if (!answer.error.empty()) {
-    plan.decision.error = answer.error;
-    fill_error_reply(answer.error, answer.message, request_id, plan.reply);
-    return;
-  }
-  plan.reply.status = 200;
-  plan.reply.off_contract = answer.off_contract;
-  plan.reply.body = std::move(answer.body);
-  plan.reply.headers.reserve(2);
-  plan.reply.headers.push_back({"Content-Type", "application/json"});
-  plan.reply.headers.push_back({std::string(kRequestIdHeader), std::move(request_id)});
+  plan.decision.error = answer.error;
+  fill_documented_reply(std::move(answer), std::move(request_id), plan.reply);
 }
 
 std::vector<RuleVerdict> Planner::weigh(const model::Request& request) {

@@ -1,0 +1,230 @@
+#include "plan/verify_answers.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "contract/operations.h"
+#include "plan/check_sent.h"
+#include "plan/documented.h"
+#include "plan/error_reply.h"
+#include "plan/request_parser.h"
+#include "state/thing.h"
+
+namespace jobrig::plan {
+namespace {
+
+using Instant = base::Instant;
+
+constexpr std::string_view kAdvice = "; say off-contract: true beside it if that is meant";
+// What stands for the moment of serving when the scenario names no start; any moment would do.
+constexpr Instant kAnyStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+// When an `on-describe` step happens here: a moment of its own, so that the state before it is seen too.
+constexpr base::Duration kStepApart{1};
+
+std::string name_of(const model::NamePattern& name, std::uint64_t number) {
+  return name.kind == model::NamePattern::Kind::kLiteral ? name.prefix
+                                                         : name.prefix + std::to_string(number) + name.suffix;
+}
+
+// The same execution with nothing that waits for describes, so that its states follow from the time alone.
+model::Execution timed_only(const model::Execution& written) {
+  model::Execution timed = written;
+  for (model::Transition& step : timed.then) {
+    if (step.on_describe) {
+      step.on_describe.reset();
+      step.after = kStepApart;
+    }
+  }
+  return timed;
+}
+
+// The moments at which an execution of the job may be another than before.
+std::set<Instant> moments_of(const model::Job& job, Instant start) {
+  std::set<Instant> moments{start};
+  for (const model::Execution& execution : job.executions) {
+    Instant moment = start;
+    for (const model::Transition& step : execution.then) {
+      moment += step.after.value_or(base::Duration(0));
+      moments.insert(moment);
+      if (execution.timeout) {
+        moments.insert(moment + *execution.timeout);
+      }
+    }
+    if (execution.timeout) {
+      moments.insert(start + *execution.timeout);
+    }
+  }
+  return moments;
+}
+
+// One thing with one of its jobs, alone.
+struct Stage {
+  const model::Scenario& scenario;
+  const model::Thing& written;  // with that one job
+  const DocumentTexts& documents;
+  std::string thing_name;
+  std::string job_name;
+  std::uint64_t number;
+  Instant start;
+};
+
+// What breaks the contract in the answer to one request, or nothing. The thing goes on from call to call.
+std::optional<std::string> ask(const Stage& stage, state::ThingState& thing, std::string_view method,
+                               const std::string& target, std::string_view body, Instant now) {
+  model::Request request;
+  request.method = method;
+  request.target = target;
+  request.body = body;
+  ParsedRequest parsed;
+  parse_request(request, stage.scenario.edition, parsed);
+  if (!parsed.refusal.empty() || !parsed.operation) {
+    return std::nullopt;  // a name that no request can have: load/ says so
+  }
+  CommandExecutions commands;
+  base::Random random(0, 0);
+  const Question question{stage.scenario, stage.documents, parsed, &thing, thing.find_job(parsed.job), now};
+  DocumentedAnswer answer = answer_documented(question, commands, random);
+  if (answer.off_contract) {
+    return std::nullopt;
+  }
+  model::Reply reply;
+  fill_documented_reply(std::move(answer), {}, reply);
+  const std::optional<std::string> violation = find_violation(stage.scenario.edition, parsed.operation, reply);
+  return violation ? std::optional(std::string(contract::row_of(*parsed.operation).name) +
+                                   " would answer off the contract: " + *violation)
+                   : std::nullopt;
+}
+
+std::optional<std::string> ask_describe(const Stage& stage, state::ThingState& thing, std::int64_t number,
+                                        Instant now) {
+  const std::string target = "/things/" + stage.thing_name + "/jobs/" + stage.job_name +
+                             "?executionNumber=" + std::to_string(number) + "&includeJobDocument=";
+  std::optional<std::string> violation = ask(stage, thing, "GET", target + "true", {}, now);
+  return violation ? violation : ask(stage, thing, "GET", target + "false", {}, now);
+}
+
+// Each execution at each of its moments; the first violation of each is reported.
+void verify_states(const Stage& stage, const model::Job& written, base::Diagnostics& diagnostics) {
+  state::ThingState thing(stage.thing_name, stage.written, stage.number, 0, stage.start);
+  std::set<std::int64_t> reported;
+  for (const Instant moment : moments_of(stage.written.jobs.front(), stage.start)) {
+    for (const model::Execution& execution : written.executions) {
+      if (execution.off_contract || reported.contains(execution.number)) {
+        continue;
+      }
+      if (const auto violation = ask_describe(stage, thing, execution.number, moment)) {
+        diagnostics.add(execution.place, *violation + std::string(kAdvice));
+        reported.insert(execution.number);
+      }
+    }
+  }
+}
+
+// The operations beside Describe, each on a thing as it is at the start.
+void verify_neighbours(const Stage& stage, const model::Job& written, base::Diagnostics& diagnostics) {
+  const std::string jobs = "/things/" + stage.thing_name + "/jobs";
+  const std::array<std::array<std::string, 3>, 3> requests{
+      {{"GET", jobs, ""},
+       {"PUT", jobs + "/$next", "{}"},
+       {"POST", jobs + "/" + stage.job_name,
+        R"({"status":"IN_PROGRESS","includeJobExecutionState":true,"includeJobDocument":true})"}}};
+  for (const auto& [method, target, body] : requests) {
+    state::ThingState thing(stage.thing_name, stage.written, stage.number, 0, stage.start);
+    if (const auto violation = ask(stage, thing, method, target, body, stage.start)) {
+      diagnostics.add(written.place, *violation + std::string(kAdvice));
+      return;
+    }
+  }
+}
+
+void verify_job(const model::Scenario& scenario, const model::Thing& thing, const model::Job& job,
+                base::Diagnostics& diagnostics) {
+  model::Scenario alone;
+  alone.edition = scenario.edition;
+  alone.timestamps = scenario.timestamps;
+  alone.things.push_back({thing.name, {job}, thing.place});
+  model::Job& timed = alone.things.front().jobs.front();
+  std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);
+  const DocumentTexts documents(alone);
+  const std::uint64_t number = thing.name.last;
+  const Stage stage{alone,
+                    alone.things.front(),
+                    documents,
+                    name_of(thing.name, number),
+                    name_of(job.name, number),
+                    number,
+                    scenario.clock.start.value_or(kAnyStart)};
+  const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
+  verify_states(stage, job, diagnostics);
+  if (diagnostics.list().size() + diagnostics.left_out() == before) {
+    verify_neighbours(stage, job, diagnostics);
+  }
+}
+
+// The operations that a rule may answer.
+std::vector<model::Operation> operations_of(const model::Rule& rule, model::Edition edition) {
+  std::vector<model::Operation> operations;
+  for (const contract::OperationRow& row : contract::operations()) {
+    if (contract::has_operation(edition, row.operation) &&
+        (!rule.when.operation || rule.when.operation == row.operation)) {
+      operations.push_back(row.operation);
+    }
+  }
+  return operations;
+}
+
+// What the answer says whatever the state is; nothing for the documented one.
+std::optional<model::Reply> fixed_reply(const model::Answer& answer) {
+  model::Reply reply;
+  if (const auto* error = std::get_if<model::ErrorAnswer>(&answer.content)) {
+    fill_error_reply(*error, {}, reply);
+    return reply;
+  }
+  const auto* raw = std::get_if<model::RawAnswer>(&answer.content);
+  return raw == nullptr ? std::nullopt : std::optional(raw->reply);
+}
+
+// An answer of a rule for several operations keeps the contract when it does so for one of them.
+void verify_answer(const model::Answer& answer, const std::vector<model::Operation>& operations, model::Edition edition,
+                   base::Diagnostics& diagnostics) {
+  const std::optional<model::Reply> reply = fixed_reply(answer);
+  if (answer.off_contract || !reply) {
+    return;
+  }
+  std::optional<std::string> first;
+  for (const model::Operation operation : operations) {
+    std::optional<std::string> violation = find_violation(edition, operation, *reply);
+    if (!violation) {
+      return;
+    }
+    first = first ? first : std::move(violation);
+  }
+  if (first) {
+    diagnostics.add(answer.place, "this answer is off the contract: " + *first + std::string(kAdvice));
+  }
+}
+
+}  // namespace
+
+void verify_answers(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  for (const model::Thing& thing : scenario.things) {
+    for (const model::Job& job : thing.jobs) {
+      verify_job(scenario, thing, job, diagnostics);
+    }
+  }
+  for (const model::Rule& rule : scenario.rules) {
+    const std::vector<model::Operation> operations = operations_of(rule, scenario.edition);
+    for (const model::Answer& answer : rule.answers) {
+      verify_answer(answer, operations, scenario.edition, diagnostics);
+    }
+  }
+}
+
+}  // namespace jobrig::plan

@@ -1,0 +1,104 @@
+// The virtual clock: start, rate, frozen, jumps.
+#include "state/virtual_clock.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "support/catch.h"
+#include "support/planning.h"
+
+using jobrig::base::Duration;
+using jobrig::base::Instant;
+using jobrig::base::ManualClock;
+using jobrig::model::ClockSettings;
+using jobrig::state::VirtualClock;
+using jobrig::test::instant;
+using namespace std::chrono_literals;
+
+namespace {
+
+ClockSettings settings(double rate) {
+  ClockSettings made;
+  made.start = instant("2026-01-01T00:00:00Z");
+  made.rate = rate;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("without a start the virtual clock begins at the civil time", "[state]") {
+  const ManualClock machine(instant("2031-05-05T05:05:05Z"));
+  const VirtualClock clock(machine, {});
+  CHECK(clock.start() == instant("2031-05-05T05:05:05Z"));
+  CHECK(clock.now() == clock.start());
+}
+
+TEST_CASE("at rate 1 the virtual clock goes as fast as the machine", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  const VirtualClock clock(machine, settings(1));
+  machine.advance(90s);
+  CHECK(clock.now() == instant("2026-01-01T00:01:30Z"));
+  CHECK(clock.start() == instant("2026-01-01T00:00:00Z"));
+}
+
+TEST_CASE("at rate 60 a second is a minute", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  const VirtualClock clock(machine, settings(60));
+  machine.advance(2500ms);
+  CHECK(clock.now() == instant("2026-01-01T00:02:30Z"));
+}
+
+TEST_CASE("a rate below 1 slows the time down", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  const VirtualClock clock(machine, settings(0.5));
+  machine.advance(10s);
+  CHECK(clock.now() == instant("2026-01-01T00:00:05Z"));
+}
+
+TEST_CASE("a frozen clock stands still until it jumps", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(0));
+  machine.advance(1h);
+  CHECK(clock.now() == clock.start());
+  clock.jump(7 * 24h);
+  CHECK(clock.now() == instant("2026-01-08T00:00:00Z"));
+  machine.advance(1h);
+  CHECK(clock.now() == instant("2026-01-08T00:00:00Z"));
+  CHECK(clock.start() == instant("2026-01-01T00:00:00Z"));
+}
+
+TEST_CASE("a jump keeps the rate", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(60));
+  machine.advance(1s);
+  clock.jump(10s);
+  machine.advance(1s);
+  CHECK(clock.now() == instant("2026-01-01T00:02:10Z"));
+}
+
+TEST_CASE("the fastest clock stops at the end of the year 9999 instead of wrapping", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  const VirtualClock clock(machine, settings(1e6));
+  machine.advance(20 * 365 * 24h);
+  CHECK(clock.now() == instant("9999-12-31"));
+}
+
+TEST_CASE("readers see the time before a jump or after it and nothing in between", "[state]") {
+  const ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(0));
+  std::atomic<bool> stop{false};
+  std::atomic<int> torn{0};
+  std::thread reader([&] {
+    while (!stop) {
+      torn += (clock.now() - clock.start()) % 1h == Duration(0) ? 0 : 1;
+    }
+  });
+  for (int jump = 0; jump < 20000; ++jump) {
+    clock.jump(1h);
+  }
+  stop = true;
+  reader.join();
+  CHECK(torn == 0);
+  CHECK(clock.now() - clock.start() == 20000h);
+}
