@@ -1,0 +1,155 @@
+// The bodies of the operations that change something.
+#include "plan/body_parser.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+using jobrig::model::Details;
+using jobrig::model::Status;
+using jobrig::plan::parse_command_body;
+using jobrig::plan::parse_start_next_body;
+using jobrig::plan::parse_update_body;
+using jobrig::plan::ParsedRequest;
+
+namespace {
+
+std::string update_refusal(std::string_view body) {
+  ParsedRequest parsed;
+  return parse_update_body(body, parsed).value_or("");
+}
+
+std::string start_refusal(std::string_view body) {
+  ParsedRequest parsed;
+  return parse_start_next_body(body, parsed).value_or("");
+}
+
+std::string command_refusal(std::string_view body) {
+  ParsedRequest parsed;
+  return parse_command_body(body, parsed).value_or("");
+}
+
+constexpr std::string_view kCommand =
+    R"("targetArn":"arn:aws:iot:eu-west-1:123456789012:thing/t","commandArn":"arn:aws:iot:eu-west-1:123456789012:command/c")";
+
+std::string command_with(const std::string& more) { return "{" + std::string(kCommand) + more + "}"; }
+
+}  // namespace
+
+TEST_CASE("an update's members are all read", "[plan]") {
+  ParsedRequest parsed;
+  CHECK_FALSE(parse_update_body(
+      R"({"status":"IN_PROGRESS","statusDetails":{"step":"half"},"expectedVersion":9223372036854775807,)"
+      R"("executionNumber":5000000000,"includeJobExecutionState":true,"includeJobDocument":true,)"
+      R"("stepTimeoutInMinutes":-1})",
+      parsed));
+  CHECK(parsed.body.status == Status::kInProgress);
+  CHECK(parsed.body.details == Details{{"step", "half"}});
+  CHECK(parsed.body.expected_version == 9223372036854775807LL);
+  CHECK(parsed.execution_number == 5000000000);
+  CHECK(parsed.body.include_execution_state);
+  CHECK(parsed.include_job_document == true);
+  CHECK(parsed.body.step_minutes == -1);
+}
+
+TEST_CASE("unknown members are passed over and null is taken for absent", "[plan]") {
+  ParsedRequest parsed;
+  CHECK_FALSE(parse_update_body(R"({"status":"FAILED","x":[1],"statusDetails":null,"expectedVersion":null})", parsed));
+  CHECK_FALSE(parsed.body.details);
+  CHECK_FALSE(parsed.body.expected_version);
+}
+
+TEST_CASE("an update must say a status that a device may set", "[plan]") {
+  CHECK(update_refusal("") == "the body is missing; it must at least say the status");
+  CHECK(update_refusal("{}") == "status is required");
+  CHECK(update_refusal(R"({"status":null})") == "status is required");
+  CHECK(update_refusal(R"({"status":5})") == "status must be a string");
+  const std::string word = GENERATE("QUEUED", "TIMED_OUT", "REMOVED", "CANCELED", "SUCCESS", "in_progress", "");
+  CAPTURE(word);
+  CHECK(update_refusal(R"({"status":")" + word + R"("})") ==
+        "status must be one of those that a device may set: IN_PROGRESS, SUCCEEDED, FAILED, REJECTED");
+}
+
+TEST_CASE("a body that is no JSON object is refused", "[plan]") {
+  CHECK(update_refusal("{") == "the body is not JSON");
+  CHECK(update_refusal("status=FAILED") == "the body is not JSON");
+  CHECK(update_refusal("[]") == "the body must be a JSON object");
+  CHECK(update_refusal("null") == "the body must be a JSON object");
+  CHECK(update_refusal("{\"status\":\"\xff\"}") == "the body is not JSON");
+}
+
+TEST_CASE("a body nested more than 100 levels deep is refused before it is parsed", "[plan]") {
+  const auto nested = [](std::size_t levels) {
+    return R"({"status":"FAILED","x":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
+  };
+  CHECK(update_refusal(nested(100)).empty());
+  CHECK(update_refusal(nested(101)) == "the body is nested more than 100 levels deep");
+  CHECK(update_refusal(std::string(1000000, '[')) == "the body is nested more than 100 levels deep");
+  CHECK(update_refusal(R"({"status":"FAILED","x":"\")" + std::string(200, '[') + "\"}").empty());
+}
+
+TEST_CASE("numbers that do not fit 64 bits are refused instead of wrapped", "[plan]") {
+  CHECK(update_refusal(R"({"status":"FAILED","expectedVersion":9223372036854775808})") ==
+        "expectedVersion must be a 64-bit integer");
+  CHECK(update_refusal(R"({"status":"FAILED","expectedVersion":1e3})") == "expectedVersion must be a 64-bit integer");
+  CHECK(update_refusal(R"({"status":"FAILED","expectedVersion":"1"})") == "expectedVersion must be a 64-bit integer");
+  CHECK(update_refusal(R"({"status":"FAILED","executionNumber":99999999999999999999})") ==
+        "executionNumber must be a 64-bit integer");
+}
+
+TEST_CASE("wrong types are refused by name", "[plan]") {
+  CHECK(update_refusal(R"({"status":"FAILED","includeJobDocument":"true"})") ==
+        "includeJobDocument must be true or false");
+  CHECK(update_refusal(R"({"status":"FAILED","includeJobExecutionState":1})") ==
+        "includeJobExecutionState must be true or false");
+  CHECK(update_refusal(R"({"status":"FAILED","statusDetails":[]})") == "statusDetails must be a map of strings");
+  CHECK(update_refusal(R"({"status":"FAILED","statusDetails":{"a":1}})") ==
+        "a value of statusDetails must be a string");
+}
+
+TEST_CASE("statusDetails keep their lengths and patterns", "[plan]") {
+  const auto details = [](const std::string& key, const std::string& value) {
+    return R"({"statusDetails":{")" + key + R"(":")" + value + R"("}})";
+  };
+  CHECK(start_refusal(details(std::string(128, 'k'), std::string(1024, 'v'))).empty());
+  CHECK(start_refusal(details(std::string(129, 'k'), "v")) ==
+        "a key of statusDetails must be at most 128 characters long, not 129");
+  CHECK(start_refusal(details("k", std::string(1025, 'v'))) ==
+        "a value of statusDetails must be at most 1024 characters long, not 1025");
+  CHECK(start_refusal(details("a b", "v")).find("a key of statusDetails may hold only") == 0);
+  CHECK(start_refusal(details("k", R"(a\nb)")).find("a value of statusDetails must not hold control characters") == 0);
+  CHECK(start_refusal(details("k", "")) == "a value of statusDetails must not be empty");
+}
+
+TEST_CASE("a step time-out is from one minute to seven days", "[plan]") {
+  CHECK(start_refusal("").empty());
+  CHECK(start_refusal(R"({"stepTimeoutInMinutes":10080})").empty());
+  const std::string bad = GENERATE("0", "-1", "10081", "-9223372036854775808");
+  CHECK(start_refusal(R"({"stepTimeoutInMinutes":)" + bad + "}") == "stepTimeoutInMinutes must be from 1 to 10080");
+  CHECK(update_refusal(R"({"status":"FAILED","stepTimeoutInMinutes":-2})") ==
+        "stepTimeoutInMinutes must be from 1 to 10080, or -1 to take it back");
+}
+
+TEST_CASE("a command names its target and itself by ARN", "[plan]") {
+  ParsedRequest parsed;
+  CHECK_FALSE(parse_command_body(command_with(R"(,"clientToken":"abc","executionTimeoutSeconds":10)"), parsed));
+  CHECK(parsed.thing == "t");
+  CHECK(parsed.thing_valid);
+  CHECK(parsed.body.client_token == "abc");
+  CHECK(parsed.body.command.find("abc") == std::string::npos);
+  CHECK(command_refusal("{}").find("targetArn is required") == 0);
+  CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:thing/t"})").find("commandArn is required") == 0);
+  CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:thing/t"})").find("targetArn is required") == 0);
+  CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:thing/a b"})").find("thingName may hold only") == 0);
+}
+
+TEST_CASE("a command's other members keep their rules", "[plan]") {
+  CHECK(command_refusal(command_with(R"(,"parameters":{"a":{"S":"x"}})")).empty());
+  CHECK(command_refusal(command_with(R"(,"parameters":[])")) == "parameters must be a map");
+  CHECK(command_refusal(command_with(R"(,"parameters":{"a":"x"})")).find("each of parameters must be a map") == 0);
+  CHECK(command_refusal(command_with(R"(,"executionTimeoutSeconds":0)")) ==
+        "executionTimeoutSeconds must be 1 or more");
+  CHECK(command_refusal(command_with(R"(,"clientToken":"")")) == "clientToken must be from 1 to 64 characters long");
+  CHECK(command_refusal(command_with(R"(,"clientToken":"a b")")) ==
+        "clientToken may hold only printable ASCII characters without blanks");
+}
