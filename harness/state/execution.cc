@@ -9,6 +9,8 @@
 namespace jobrig::state {
 namespace {
 
+constexpr base::Instant kNever = base::Instant::max();
+
 base::Instant moment_of(const model::ScenarioTime& time, base::Instant start) {
   return time.relative ? start + time.offset : time.instant;
 }
@@ -53,14 +55,13 @@ const model::Transition* ExecutionState::next_step() const {
 void ExecutionState::advance(base::Instant now) {
   for (;;) {
     const model::Transition* step = next_step();
-    const std::optional<base::Instant> step_due =
-        step != nullptr && step->after ? std::optional(step_since_ + *step->after) : std::nullopt;
-    const std::optional<base::Instant> timed_out = deadline();
+    const base::Instant step_due = step != nullptr && step->after ? step_since_ + *step->after : kNever;
+    const base::Instant timed_out = deadline().value_or(kNever);
     // At the same moment the scenario's own words come first: a step that finishes the work just in time.
-    if (timed_out && *timed_out <= now && (!step_due || *timed_out < *step_due)) {
-      become(model::Status::kTimedOut, *timed_out);
-    } else if (step_due && *step_due <= now) {
-      take_step(*step_due);
+    if (timed_out <= now && timed_out < step_due) {
+      become(model::Status::kTimedOut, timed_out);
+    } else if (step_due <= now) {
+      take_step(step_due);
     } else {
       return;
     }
