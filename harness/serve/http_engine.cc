@@ -145,9 +145,8 @@ class HttpEngine::Inside final : public httplib::Server {
   void keep_only_what_is_ours(httplib::Response& response) const {
     const bool own_length = is_bodiless(reply_->status) || find_header(*reply_, "content-length") != nullptr ||
                             find_header(*reply_, "transfer-encoding") != nullptr;
-    const auto length = response.headers.find("Content-Length");
     for (auto header = response.headers.begin(); header != response.headers.end();) {
-      header = header == length && !own_length ? std::next(header) : response.headers.erase(header);
+      header = !own_length && header->first == "Content-Length" ? std::next(header) : response.headers.erase(header);
     }
   }
 

@@ -1,54 +1,57 @@
 #include "serve/journal_line.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 
 namespace jobrig::serve {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-enum class Byte : std::uint8_t { kPlain, kEscaped, kBeyondAscii };
+constexpr std::size_t kWord = sizeof(std::uint64_t);
 
-constexpr std::array<Byte, 256> make_bytes() {
-  std::array<Byte, 256> bytes{};
-  for (std::size_t c = 0; c < bytes.size(); ++c) {
-    bytes[c] = c < 0x20 || c == '"' || c == '\\' || c == 0x7f ? Byte::kEscaped : Byte::kPlain;
-    if (c >= 0x80) {
-      bytes[c] = Byte::kBeyondAscii;
-    }
-  }
-  return bytes;
+constexpr std::uint64_t in_every_byte(std::uint64_t byte) { return byte * 0x0101010101010101U; }
+
+/// How many bytes at the front of eight need no escaping and no look at UTF-8. It may stop too early, never too late:
+/// borrows of a subtraction can mark a byte beside a marked one.
+std::size_t plain_bytes(std::uint64_t word) {
+  const auto marks_equal = [word](unsigned char byte) {
+    const std::uint64_t difference = word ^ in_every_byte(byte);
+    return (difference - in_every_byte(1)) & ~difference;
+  };
+  const std::uint64_t marks =
+      (word | ((word - in_every_byte(0x20)) & ~word) | marks_equal('"') | marks_equal('\\')) & in_every_byte(0x80);
+  const int before = std::endian::native == std::endian::little ? std::countr_zero(marks) : std::countl_zero(marks);
+  return static_cast<std::size_t>(before) / 8;
 }
-constexpr std::array<Byte, 256> kBytes = make_bytes();
 
-Byte kind_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
-
-void append_escaped(char c, std::string& out) {
+/// Writes the escape of a byte below 0x20, of a quote or a backslash, and returns where it ends.
+char* write_escaped(char c, char* to) {
+  *to++ = '\\';
   switch (c) {
     case '\r':
-      out += "\\r";
-      return;
+      *to++ = 'r';
+      break;
     case '\n':
-      out += "\\n";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
+      *to++ = 'n';
+      break;
     case '"':
     case '\\':
-      out += '\\';
-      out += c;
-      return;
+      *to++ = c;
+      break;
     default: {
       const auto value = static_cast<unsigned char>(c);
-      out += "\\u00";
-      out += kHexDigits[value / 16];
-      out += kHexDigits[value % 16];
+      to = std::copy_n("u00", 3, to);
+      *to++ = kHexDigits[value / 16];
+      *to++ = kHexDigits[value % 16];
     }
   }
+  return to;
 }
 
 /// How many bytes the well-formed UTF-8 sequence at the front has (Unicode, table 3-7), or 0 when it is none.
@@ -72,29 +75,42 @@ std::size_t sequence_size(std::string_view text) {
   return size;
 }
 
-/// Appends the inside of a JSON string; stops at the first byte that is not UTF-8 and says how much it took.
+/// Appends the inside of a JSON string; stops at the first byte that is not UTF-8 and says how much it took. Most of
+/// what a journal costs is this loop, therefore eight bytes at a time.
 std::size_t append_text(std::string_view text, std::string& out) {
-  std::size_t plain_from = 0;
+  const std::size_t before = out.size();
+  out.resize(before + 6 * text.size() + kWord);  // the longest escape, and room to write a whole word at the end
+  char* to = out.data() + before;
   std::size_t at = 0;
   while (at < text.size()) {
-    const Byte kind = kind_of(text[at]);
-    if (kind == Byte::kPlain) {
-      ++at;
-      continue;
+    if (text.size() - at >= kWord) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + at, kWord);
+      std::memcpy(to, &word, kWord);
+      const std::size_t plain = plain_bytes(word);
+      at += plain;
+      to += plain;
+      if (plain == kWord) {
+        continue;
+      }
     }
-    if (kind == Byte::kBeyondAscii) {
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) >= 0x80) {
       const std::size_t size = sequence_size(text.substr(at));
       if (size == 0) {
         break;
       }
+      to = std::copy_n(text.data() + at, size, to);
       at += size;
-      continue;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') {
+      to = write_escaped(c, to);
+      ++at;
+    } else {
+      *to++ = c;
+      ++at;
     }
-    out.append(text, plain_from, at - plain_from);
-    append_escaped(text[at], out);
-    plain_from = ++at;
   }
-  out.append(text, plain_from, at - plain_from);
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return at;
 }
 
