@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/quote.h"
 #include "base/utf8.h"
 
 namespace jobrig::contract {
@@ -16,49 +17,9 @@ constexpr std::size_t kLongestDetailKey = 128;
 constexpr std::size_t kLongestDetailValue = 1024;
 constexpr std::size_t kLongestJobDocument = 32768;
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
-// What a message quotes of a value: enough to be recognised, never a megabyte.
-constexpr std::size_t kLongestQuote = 40;
 
 constexpr bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-/// The character at the start of `rest` as messages show it; whoever reads them may not see a tab or a stray byte.
-std::string show_character(std::string_view rest) {
-  std::string_view behind = rest;
-  const auto point = base::take_code_point(behind);
-  if (point && !base::is_control_category(*point)) {
-    return "\"" + std::string(rest.substr(0, rest.size() - behind.size())) + "\"";
-  }
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(rest.front());
-  const std::uint32_t value = point ? static_cast<std::uint32_t>(*point) : byte;
-  std::string hex;
-  for (std::uint32_t left = value; left != 0; left >>= 4U) {
-    hex.insert(hex.begin(), kDigits[left & 0xFU]);
-  }
-  const std::size_t width = point ? 4 : 2;
-  hex.insert(0, width > hex.size() ? width - hex.size() : 0, '0');
-  return (point ? "U+" : "the byte 0x") + hex;
-}
-
-std::string quote(std::string_view text) {
-  std::string shown = "\"";
-  for (std::string_view rest = text; !rest.empty();) {
-    if (shown.size() > kLongestQuote) {
-      return shown + "…\"";
-    }
-    std::string_view behind = rest;
-    const auto point = base::take_code_point(behind);
-    if (point && !base::is_control_category(*point)) {
-      shown += rest.substr(0, rest.size() - behind.size());
-    } else {
-      shown += '?';
-      behind = point ? behind : rest.substr(1);
-    }
-    rest = behind;
-  }
-  return shown + "\"";
 }
 
 /// The rule that all names share: a length and the characters of a word, with or without the colon.
@@ -77,7 +38,7 @@ Violation check_name(std::string_view what, std::string_view name, std::size_t m
   for (std::size_t i = 0; i < name.size(); ++i) {
     if (!is_word_character(name[i]) && !(colon_allowed && name[i] == ':')) {
       return std::string(what) + " may hold only letters, digits, " + (colon_allowed ? "\":\", " : "") +
-             "\"_\" and \"-\", not " + show_character(name.substr(i));
+             "\"_\" and \"-\", not " + base::show_character(name.substr(i));
     }
   }
   return std::nullopt;
@@ -108,7 +69,7 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
   const bool unlimited = next_allowed && edition == model::Edition::kOriginal;
   Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kLongestJobId, false);
   if (violation && id.starts_with('$')) {
-    return next_allowed ? "jobId must be \"$next\" or a job's id, not " + quote(id)
+    return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quote(id)
                         : *violation + " (\"$next\" cannot be asked for here)";
   }
   return violation;
@@ -128,7 +89,7 @@ Violation check_detail_value(std::string_view value) {
   for (std::string_view rest = value; !rest.empty();) {
     const std::string_view here = rest;
     if (base::is_control_category(*base::take_code_point(rest))) {
-      return "a value of statusDetails must not hold control characters, such as " + show_character(here);
+      return "a value of statusDetails must not hold control characters, such as " + base::show_character(here);
     }
   }
   return std::nullopt;
@@ -144,7 +105,8 @@ base::Result<std::int64_t> parse_execution_number(std::string_view text) {
   const auto [stop, problem] = std::from_chars(text.data(), end, number);
   // Executions are counted from 1: what clients send below it names none (clients notes, "What they send").
   if (text.empty() || problem != std::errc() || stop != end || number < 1) {
-    return base::Error{"executionNumber must be a whole number from 1 to 9223372036854775807, not " + quote(text)};
+    return base::Error{"executionNumber must be a whole number from 1 to 9223372036854775807, not " +
+                       base::quote(text)};
   }
   return number;
 }
@@ -153,7 +115,7 @@ base::Result<bool> parse_boolean(std::string_view name, std::string_view text) {
   if (text == "true" || text == "false") {
     return text == "true";
   }
-  return base::Error{std::string(name) + " must be true or false, not " + quote(text)};
+  return base::Error{std::string(name) + " must be true or false, not " + base::quote(text)};
 }
 
 }  // namespace jobrig::contract

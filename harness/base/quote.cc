@@ -1,0 +1,52 @@
+#include "base/quote.h"
+
+#include <cstdint>
+
+#include "base/utf8.h"
+
+namespace jobrig::base {
+namespace {
+
+// Enough to be recognised, never a megabyte.
+constexpr std::size_t kLongestQuote = 40;
+
+}  // namespace
+
+std::string show_character(std::string_view text) {
+  std::string_view behind = text;
+  const auto point = take_code_point(behind);
+  if (point && !is_control_category(*point)) {
+    return "\"" + std::string(text.substr(0, text.size() - behind.size())) + "\"";
+  }
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(text.front());
+  const std::uint32_t value = point ? static_cast<std::uint32_t>(*point) : byte;
+  std::string hex;
+  for (std::uint32_t left = value; left != 0; left >>= 4U) {
+    hex.insert(hex.begin(), kDigits[left & 0xFU]);
+  }
+  const std::size_t width = point ? 4 : 2;
+  hex.insert(0, width > hex.size() ? width - hex.size() : 0, '0');
+  return (point ? "U+" : "the byte 0x") + hex;
+}
+
+std::string quote(std::string_view text) {
+  std::string shown = "\"";
+  for (std::string_view rest = text; !rest.empty();) {
+    if (shown.size() > kLongestQuote) {
+      return shown + "…\"";
+    }
+    std::string_view behind = rest;
+    const auto point = take_code_point(behind);
+    if (point && !is_control_category(*point)) {
+      shown += rest.substr(0, rest.size() - behind.size());
+    } else {
+      shown += '?';
+      behind = point ? behind : rest.substr(1);
+    }
+    rest = behind;
+  }
+  return shown + "\"";
+}
+
+}  // namespace jobrig::base
