@@ -64,13 +64,13 @@ TEST_CASE("there are a request and a response and an error schema for every oper
   }
 }
 
-TEST_CASE("every schema is JSON of draft 7 and says where its rules come from", "[contract]") {
+TEST_CASE("every schema is JSON of draft 7 with a title and a description and nothing remote", "[contract]") {
   for (const auto& file : contract::schema_files()) {
     CAPTURE(file.path);
     const json schema = json::parse(file.text);
-    CHECK(schema.at("$schema") == "http://json-schema.org/draft-07/schema#");
-    CHECK_FALSE(schema.at("title").get<std::string>().empty());
-    CHECK_FALSE(schema.at("description").get<std::string>().empty());
+    CHECK(schema.value("$schema", "") == "http://json-schema.org/draft-07/schema#");
+    CHECK_FALSE(schema.value("title", "").empty());
+    CHECK_FALSE(schema.value("description", "").empty());
     CHECK(file.text.find("\"$ref\": \"http") == std::string_view::npos);
   }
 }
