@@ -1,0 +1,203 @@
+#include "commands/explanation_format.h"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <variant>
+
+#include "base/units.h"
+#include "base/utf8.h"
+
+namespace jobrig::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view ending_word(model::Ending ending) {
+  switch (ending) {
+    case model::Ending::kKeepOpen:
+      return "keep-open";
+    case model::Ending::kClose:
+      return "close";
+    case model::Ending::kReset:
+      return "reset";
+    case model::Ending::kHalfClose:
+      return "half-close";
+    case model::Ending::kHang:
+      break;
+  }
+  return "hang";
+}
+
+std::string_view ending_sentence(model::Ending ending) {
+  switch (ending) {
+    case model::Ending::kKeepOpen:
+      return "the connection stays open";
+    case model::Ending::kClose:
+      return "the connection is closed";
+    case model::Ending::kReset:
+      return "the connection is reset";
+    case model::Ending::kHalfClose:
+      return "our side of the connection is closed";
+    case model::Ending::kHang:
+      break;
+  }
+  return "nothing more comes, and the connection stays until the client gives up";
+}
+
+std::string pause_text(const model::Pause& pause) {
+  return base::format_duration(std::chrono::ceil<base::Duration>(pause.length));
+}
+
+std::string hex_byte(char byte) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const auto value = static_cast<unsigned char>(byte);
+  return {kDigits[value >> 4U], kDigits[value & 0xFU]};
+}
+
+// The bytes as lines, `< ` before each; `at_line_start` goes on from one Send to the next.
+void append_bytes(std::string& text, std::string_view bytes, bool& at_line_start) {
+  while (!bytes.empty()) {
+    if (at_line_start) {
+      text += "< ";
+      at_line_start = false;
+    }
+    if (bytes.starts_with("\r\n")) {
+      text += '\n';
+      at_line_start = true;
+      bytes.remove_prefix(2);
+      continue;
+    }
+    std::string_view behind = bytes;
+    const auto point = base::take_code_point(behind);
+    if (point && !base::is_control_category(*point)) {
+      text += bytes.substr(0, bytes.size() - behind.size());
+      bytes = behind;
+    } else {
+      text += "\\x" + hex_byte(bytes.front());
+      bytes.remove_prefix(1);
+    }
+  }
+}
+
+std::string script_text(const model::Script& script) {
+  std::string text;
+  bool at_line_start = true;
+  const auto end_line = [&] {
+    text += at_line_start ? "" : "\n";
+    at_line_start = true;
+  };
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* send = std::get_if<model::Send>(&step)) {
+      append_bytes(text, send->bytes, at_line_start);
+    } else {
+      end_line();
+      text += "* nothing for " + pause_text(std::get<model::Pause>(step)) + "\n";
+    }
+  }
+  end_line();
+  return text + "* " + std::string(ending_sentence(script.ending)) + "\n";
+}
+
+void append_row(std::string& text, std::string_view what, std::string_view value) {
+  text += what;
+  text.append(10 - what.size(), ' ');
+  text += value;
+  text += '\n';
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : std::string(between)) + word;
+  }
+  return text;
+}
+
+std::string rule_text(const ExplainedCall& call) {
+  if (call.decision.rule.empty()) {
+    return "none; answered as documented";
+  }
+  std::string text = "\"" + call.decision.rule + "\"";
+  if (call.decision.step > 0) {
+    text += ", answer " + std::to_string(call.decision.step) + " of " + std::to_string(call.answers);
+  }
+  return text;
+}
+
+std::string key_text(const model::Decision& decision) {
+  const std::string name = decision.key.thing.empty() ? "none, as the request names no valid thing"
+                                                      : decision.key.thing + "/" + decision.key.job;
+  return name + ", call " + std::to_string(decision.ordinal + 1);
+}
+
+Json script_json(const model::Script& script) {
+  Json steps = Json::array();
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* pause = std::get_if<model::Pause>(&step)) {
+      steps.push_back({{"pause", pause_text(*pause)}});
+      continue;
+    }
+    const std::string& bytes = std::get<model::Send>(step).bytes;
+    if (!base::first_invalid_utf8(bytes)) {
+      steps.push_back({{"send", bytes}});
+      continue;
+    }
+    std::string hex;
+    for (const char byte : bytes) {
+      hex += hex_byte(byte);
+    }
+    steps.push_back({{"hex", hex}});
+  }
+  return steps;
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace
+
+std::string as_text(const ExplainedCall& call) {
+  std::string text;
+  if (!call.refusal.empty()) {
+    append_row(text, "refused", call.refusal);
+  } else {
+    append_row(text, "request",
+               call.decision.operation.empty() ? "none of the operations" : std::string_view(call.decision.operation));
+    append_row(text, "counted", key_text(call.decision));
+    append_row(text, "rule", rule_text(call));
+    for (const plan::RuleVerdict& miss : call.misses) {
+      append_row(text, "not", "\"" + miss.rule->name + "\": " + joined(miss.reasons, "; "));
+    }
+    if (!call.decision.faults.empty()) {
+      append_row(text, "faults", joined(call.decision.faults, ", "));
+    }
+  }
+  append_row(text, "answer",
+             std::to_string(call.status) + (call.decision.error.empty() ? "" : " " + call.decision.error));
+  return text + "\n" + script_text(call.script);
+}
+
+std::string as_json(const ExplainedCall& call) {
+  Json misses = Json::array();
+  for (const plan::RuleVerdict& miss : call.misses) {
+    misses.push_back({{"rule", miss.rule->name}, {"reasons", miss.reasons}});
+  }
+  const model::Decision& decision = call.decision;
+  const Json object = {{"refusal", text_or_null(call.refusal)},
+                       {"operation", text_or_null(decision.operation)},
+                       {"thing", text_or_null(decision.key.thing)},
+                       {"job", text_or_null(decision.key.job)},
+                       {"call", decision.ordinal + 1},
+                       {"rule", text_or_null(decision.rule)},
+                       {"answer", decision.step},
+                       {"answers", call.answers},
+                       {"misses", misses},
+                       {"faults", decision.faults},
+                       {"status", call.status},
+                       {"error", text_or_null(decision.error)},
+                       {"script", script_json(call.script)},
+                       {"ending", ending_word(call.script.ending)}};
+  return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace jobrig::commands

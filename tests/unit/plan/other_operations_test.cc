@@ -1,0 +1,152 @@
+// The operations beside Describe: pending, start next, update, start a command.
+#include <chrono>
+#include <string>
+
+#include "support/catch.h"
+#include "support/planning.h"
+
+using jobrig::model::Edition;
+using jobrig::model::Plan;
+using jobrig::model::Scenario;
+using jobrig::model::Status;
+using jobrig::test::Planning;
+namespace test = jobrig::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::string_view kJobs = "/things/thermostat-1/jobs";
+constexpr std::string_view kFirmware = "/things/thermostat-1/jobs/firmware-7";
+constexpr std::string_view kNext = "/things/thermostat-1/jobs/$next";
+
+std::string command(const std::string& thing, const std::string& more = "") {
+  return R"({"targetArn":"arn:aws:iot:eu-west-1:123456789012:thing/)" + thing +
+         R"(","commandArn":"arn:aws:iot:eu-west-1:123456789012:command/restart")" + more + "}";
+}
+
+Scenario current() {
+  Scenario scenario = test::thermostat();
+  scenario.edition = Edition::kCurrent;
+  return scenario;
+}
+
+}  // namespace
+
+TEST_CASE("pending executions are listed as summaries", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.things[0].jobs.push_back(test::job("reboot-2", {test::execution(Status::kInProgress, 3)}));
+  scenario.things[0].jobs.push_back(test::job("done", {test::execution(Status::kSucceeded)}));
+  Planning planning(std::move(scenario));
+  CHECK(planning.get(kJobs).reply.body ==
+        R"({"inProgressJobs":[{"jobId":"reboot-2","queuedAt":1767225600,"startedAt":1767225600,)"
+        R"("lastUpdatedAt":1767225600,"versionNumber":1,"executionNumber":3}],)"
+        R"("queuedJobs":[{"jobId":"firmware-7","queuedAt":1767225600,"lastUpdatedAt":1767225600,"versionNumber":1,)"
+        R"("executionNumber":1}]})");
+}
+
+TEST_CASE("nothing pending is two empty lists", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.things[0].jobs.clear();
+  CHECK(Planning(std::move(scenario)).get(kJobs).reply.body == R"({"inProgressJobs":[],"queuedJobs":[]})");
+}
+
+TEST_CASE("starting next brings the document whatever the edition", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.edition = GENERATE(Edition::kOriginal, Edition::kCurrent);
+  Planning planning(std::move(scenario));
+  planning.wait(10s);
+  const Plan plan = planning.ask("PUT", kNext, R"({"statusDetails":{"step":"go"}})");
+  CHECK(plan.decision.operation == "StartNextPendingJobExecution");
+  CHECK(plan.reply.body ==
+        R"({"execution":{"jobId":"firmware-7","thingName":"thermostat-1","status":"IN_PROGRESS",)"
+        R"("statusDetails":{"step":"go"},"queuedAt":1767225600,"startedAt":1767225610,"lastUpdatedAt":1767225610,)"
+        R"("versionNumber":2,"executionNumber":1,"jobDocument":"{\"operation\":\"install\"}"}})");
+}
+
+TEST_CASE("starting next when nothing is pending answers an empty object", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.things[0].jobs[0].executions[0].status = Status::kSucceeded;
+  CHECK(Planning(std::move(scenario)).ask("PUT", kNext).reply.body == "{}");
+}
+
+TEST_CASE("a step time-out started with the job ends it", "[plan]") {
+  Planning planning(current());
+  const Plan plan = planning.ask("PUT", kNext, R"({"stepTimeoutInMinutes":1})");
+  CHECK(plan.reply.body.find(R"("approximateSecondsBeforeTimedOut":60)") != std::string::npos);
+  planning.wait(60s);
+  CHECK(planning.get(kFirmware).reply.body.find("TIMED_OUT") != std::string::npos);
+}
+
+TEST_CASE("an update answers an empty object unless more is asked for", "[plan]") {
+  Planning planning(test::thermostat());
+  CHECK(planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})").reply.body == "{}");
+  CHECK(planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS","includeJobExecutionState":true})").reply.body ==
+        R"({"executionState":{"status":"IN_PROGRESS","statusDetails":{},"versionNumber":3}})");
+  CHECK(planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS","includeJobDocument":true})").reply.body ==
+        R"({"jobDocument":"{\"operation\":\"install\"}"})");
+  CHECK(planning
+            .ask("POST", kFirmware,
+                 R"({"status":"SUCCEEDED","statusDetails":{"a":"b"},"includeJobExecutionState":true,)"
+                 R"("includeJobDocument":true})")
+            .reply.body == R"({"executionState":{"status":"SUCCEEDED","statusDetails":{"a":"b"},"versionNumber":5},)"
+                           R"("jobDocument":"{\"operation\":\"install\"}"})");
+}
+
+TEST_CASE("an update against the lifecycle or the version is a 409 that says why", "[plan]") {
+  Planning planning(test::thermostat());
+  const Plan version = planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":4})");
+  CHECK(version.reply.status == 409);
+  CHECK(version.decision.error == "InvalidStateTransitionException");
+  CHECK(version.reply.body == R"({"message":"the job execution has version 1, not the expected 4"})");
+  CHECK(planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":1})").reply.status == 200);
+  const Plan lifecycle = planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})");
+  CHECK(lifecycle.reply.status == 409);
+  CHECK(lifecycle.reply.body == R"({"message":"the job execution is FAILED and cannot become IN_PROGRESS"})");
+}
+
+TEST_CASE("an update of what does not exist or of next is refused", "[plan]") {
+  Planning planning(test::thermostat());
+  constexpr std::string_view kBody = R"({"status":"FAILED","executionNumber":9})";
+  CHECK(planning.ask("POST", kFirmware, kBody).reply.status == 404);
+  CHECK(planning.ask("POST", "/things/thermostat-1/jobs/x", kBody).reply.status == 404);
+  CHECK(planning.ask("POST", "/things/nobody/jobs/x", kBody).reply.status == 404);
+  CHECK(planning.ask("POST", kNext, kBody).reply.status == 400);
+  CHECK(planning.get(kFirmware).reply.body.find("QUEUED") != std::string::npos);
+}
+
+TEST_CASE("the original edition has no commands", "[plan]") {
+  Planning planning(test::thermostat());
+  const Plan plan = planning.ask("POST", "/command-executions", command("thermostat-1"));
+  CHECK(plan.reply.status == 400);
+  CHECK(plan.decision.error == "InvalidRequestException");
+}
+
+TEST_CASE("a command gets an id and the same token the same id", "[plan]") {
+  Planning planning(current());
+  const std::string once = command("thermostat-1", R"(,"clientToken":"abc")");
+  const std::string first = planning.ask("POST", "/command-executions", once).reply.body;
+  CHECK(first.find(R"({"executionId":")") == 0);
+  CHECK(first.size() == std::string(R"({"executionId":""})").size() + 36);
+  CHECK(planning.ask("POST", "/command-executions", once).reply.body == first);
+  CHECK(planning.ask("POST", "/command-executions", command("thermostat-1")).reply.body != first);
+  const Plan conflict = planning.ask("POST", "/command-executions",
+                                     command("thermostat-1", R"(,"clientToken":"abc","executionTimeoutSeconds":5)"));
+  CHECK(conflict.reply.status == 409);
+  CHECK(conflict.decision.error == "ConflictException");
+}
+
+TEST_CASE("a command's errors have the names that its operation documents", "[plan]") {
+  Planning planning(current());
+  const Plan invalid = planning.ask("POST", "/command-executions", "{}");
+  CHECK(invalid.reply.status == 400);
+  CHECK(invalid.decision.error == "ValidationException");
+  CHECK(invalid.decision.operation == "StartCommandExecution");
+  CHECK(planning.ask("POST", "/command-executions", command("nobody")).reply.status == 404);
+  CHECK(planning.ask("GET", "/command-executions").decision.error == "InvalidRequestException");
+}
+
+TEST_CASE("a command counts under its thing", "[plan]") {
+  Planning planning(current());
+  CHECK(planning.ask("POST", "/command-executions", command("thermostat-1")).decision.key ==
+        jobrig::model::Key{"thermostat-1", ""});
+}
