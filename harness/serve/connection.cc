@@ -292,7 +292,7 @@ void Connection::played(Player::State state) {
 void Connection::end_as_played(base::Monotonic ended) {
   switch (turn_->player.ending()) {
     case model::Ending::kKeepOpen: {
-      const bool last = worker_.stopping() || (client_finished_ && pending_.empty());
+      const bool last = worker_.stopping();
       finish(last ? model::Departure::kClosed : model::Departure::kKept, ended);
       phase_ = Phase::kReading;
       if (last) {

@@ -1,0 +1,239 @@
+// Time: delays are kept, waiting holds nobody up, deadlines end what is slow, and who gives up is noticed.
+#include <memory>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/raw_client.h"
+#include "support/test_server.h"
+
+using namespace jobrig;
+using model::Departure;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using test::plain_answer;
+using test::RawClient;
+using test::TestServer;
+
+namespace {
+
+constexpr const char* kSlow = "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr const char* kFast = "GET /fast HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// Answers `/slow` after a pause.
+void delay_slow(TestServer& server, milliseconds pause) {
+  server.responder.rewrite = [pause](const model::Request& request, model::Script& script) {
+    if (request.target == "/slow") {
+      script.steps.insert(script.steps.begin(), model::Pause{pause});
+    }
+  };
+}
+
+}  // namespace
+
+TEST_CASE("a delay is never cut short", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, milliseconds(30));
+  RawClient client(server.port());
+  for (int i = 0; i < 5; ++i) {
+    const auto before = steady_clock::now();
+    client.send(kSlow);
+    CHECK(client.receive_answer() == plain_answer("/slow"));
+    CHECK(steady_clock::now() - before >= milliseconds(30));
+  }
+  for (const model::Exchange& exchange : server.log.wait_for(5)) {
+    CHECK(exchange.first_byte - exchange.request_whole >= milliseconds(30));
+  }
+}
+
+TEST_CASE("pauses between bytes are kept and each byte's time is told", "[serve][wire]") {
+  TestServer server;
+  server.responder.rewrite = [](const model::Request& /*request*/, model::Script& script) {
+    const std::string whole = std::get<model::Send>(script.steps.front()).bytes;
+    script.steps = {model::Send{whole.substr(0, 10)}, model::Pause{milliseconds(20)}, model::Send{whole.substr(10, 10)},
+                    model::Pause{milliseconds(10)},   model::Pause{milliseconds(10)}, model::Send{whole.substr(20)}};
+  };
+  RawClient client(server.port());
+  client.send(kFast);
+  CHECK(client.receive(10) == plain_answer("/fast").substr(0, 10));
+  CHECK(client.receive_answer().size() == plain_answer("/fast").size() - 10);
+  const model::Exchange exchange = server.log.wait_for(1).front();
+  CHECK(exchange.answer == plain_answer("/fast"));
+  CHECK(exchange.last_byte - exchange.first_byte >= milliseconds(40));
+}
+
+TEST_CASE("a waiting answer holds nobody else up on the same worker", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, milliseconds(300));
+  std::vector<std::unique_ptr<RawClient>> slow;
+  for (int i = 0; i < 100; ++i) {
+    slow.push_back(std::make_unique<RawClient>(server.port()));
+    slow.back()->send(kSlow);
+  }
+  const auto before = steady_clock::now();
+  RawClient fast(server.port());
+  fast.send(kFast);
+  CHECK(fast.receive_answer() == plain_answer("/fast"));
+  CHECK(steady_clock::now() - before < milliseconds(250));
+  for (const auto& client : slow) {
+    CHECK(client->receive_answer() == plain_answer("/slow"));
+  }
+}
+
+TEST_CASE("clients that drip their requests lock nobody out", "[serve][wire]") {
+  TestServer server;
+  std::vector<std::unique_ptr<RawClient>> slow;
+  for (int i = 0; i < 50; ++i) {
+    slow.push_back(std::make_unique<RawClient>(server.port()));
+    slow.back()->send("GET /slow HT");
+  }
+  RawClient fast(server.port());
+  fast.send(kFast);
+  CHECK(fast.receive_answer() == plain_answer("/fast"));
+  for (const char c : std::string("TP/1.1\r\nHost: x\r\n\r\n")) {
+    for (const auto& client : slow) {
+      client->send(std::string(1, c));
+    }
+  }
+  for (const auto& client : slow) {
+    CHECK(client->receive_answer() == plain_answer("/slow"));
+  }
+}
+
+TEST_CASE("requests that come while an answer waits are answered in order", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, milliseconds(40));
+  RawClient client(server.port());
+  client.send(kSlow);
+  client.send(kFast);
+  const auto half = std::string_view(kFast).substr(0, 9);
+  client.send(half);
+  CHECK(client.receive_answer() == plain_answer("/slow"));
+  CHECK(client.receive_answer() == plain_answer("/fast"));
+  client.send(std::string_view(kFast).substr(9));
+  CHECK(client.receive_answer() == plain_answer("/fast"));
+  CHECK(server.log.wait_for(3).size() == 3);
+}
+
+TEST_CASE("a client that closes while it waits is noticed and its time recorded", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, milliseconds(200));
+  RawClient client(server.port());
+  client.send(kSlow);
+  CHECK(client.receive_for(milliseconds(50)).empty());
+  const auto before = steady_clock::now();
+  client.close();
+  const model::Exchange exchange = server.log.wait_for(1).front();
+  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.ended >= before);
+  // It was noticed while the answer still waited, not when that failed.
+  CHECK(exchange.ended < exchange.request_whole + milliseconds(200));
+}
+
+TEST_CASE("a client that resets while it waits ends the exchange at once", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, std::chrono::minutes(10));
+  RawClient client(server.port());
+  client.send(kSlow);
+  CHECK(client.receive_for(milliseconds(20)).empty());
+  client.reset();
+  const model::Exchange exchange = server.log.wait_for(1).front();
+  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.status == 0);
+  CHECK(exchange.answer.empty());
+}
+
+TEST_CASE("a client that takes no bytes is left after the idle time and what left is told", "[serve][wire]") {
+  serve::ServerOptions options;
+  options.idle_timeout = milliseconds(150);
+  TestServer server(options);
+  const std::string huge(64'000'000, 'h');
+  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::Reply{200, {}, huge, false}; };
+  RawClient client(server.port());
+  client.send(kFast);
+  const model::Exchange exchange = server.log.wait_for(1).front();
+  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.answer.size() > 0);
+  CHECK(exchange.answer.size() < huge.size());
+  CHECK(exchange.answer ==
+        ("HTTP/1.1 200 OK\r\nContent-Length: 64000000\r\n\r\n" + huge).substr(0, exchange.answer.size()));
+}
+
+TEST_CASE("a large answer goes out whole to a client that takes its time", "[serve][wire]") {
+  TestServer server;
+  const std::string huge(20'000'000, 'h');
+  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::Reply{200, {}, huge, false}; };
+  RawClient client(server.port());
+  client.send(kFast);
+  CHECK(client.receive_for(milliseconds(1)).size() < huge.size());
+  CHECK(server.log.wait_for(0).empty());
+  RawClient other(server.port());
+  other.send(kFast);
+  CHECK(other.receive_answer().size() > huge.size());
+}
+
+TEST_CASE("an idle connection is closed after the idle time and not before", "[serve][wire]") {
+  serve::ServerOptions options;
+  options.idle_timeout = milliseconds(100);
+  TestServer server(options);
+  RawClient client(server.port());
+  client.send(kFast);
+  CHECK(client.receive_answer() == plain_answer("/fast"));
+  const auto before = steady_clock::now();
+  CHECK(client.receive_to_end().empty());
+  CHECK(steady_clock::now() - before >= milliseconds(95));
+}
+
+TEST_CASE("a request that is not whole in time is answered 408 and closed", "[serve][wire]") {
+  serve::ServerOptions options;
+  options.request_timeout = milliseconds(100);
+  TestServer server(options);
+  RawClient client(server.port());
+  const auto before = steady_clock::now();
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n");
+  const std::string answer = client.receive_to_end();
+  CHECK(steady_clock::now() - before >= milliseconds(100));
+  CHECK(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"));
+  CHECK(answer.ends_with("{\"message\":\"the request was not whole in time\"}"));
+  CHECK(server.log.wait_for(1).front().refusal == "the request was not whole in time");
+}
+
+TEST_CASE("stopping closes idle connections and lets waiting answers finish", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, milliseconds(100));
+  RawClient idle(server.port());
+  RawClient waiting(server.port());
+  waiting.send(kSlow);
+  CHECK(waiting.receive_for(milliseconds(20)).empty());
+  server.server().stop(std::chrono::seconds(5));
+  CHECK(idle.receive_to_end().empty());
+  CHECK(waiting.receive_to_end() == plain_answer("/slow"));
+  server.server().wait();
+  CHECK(server.log.wait_for(1).front().departure == Departure::kClosed);
+  CHECK_THROWS(RawClient(server.port()));
+}
+
+TEST_CASE("what is still waiting when the grace is over is cut and recorded", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, std::chrono::minutes(10));
+  RawClient client(server.port());
+  client.send(kSlow);
+  CHECK(client.receive_for(milliseconds(20)).empty());
+  server.server().stop(milliseconds(50));
+  server.server().wait();
+  CHECK(client.receive_to_end().empty());
+  const model::Exchange exchange = server.log.wait_for(1).front();
+  CHECK(exchange.departure == Departure::kServerStopped);
+  CHECK(exchange.status == 0);
+}
+
+TEST_CASE("a second stop shortens the grace of the first", "[serve][wire]") {
+  TestServer server;
+  delay_slow(server, std::chrono::minutes(10));
+  RawClient client(server.port());
+  client.send(kSlow);
+  CHECK(client.receive_for(milliseconds(20)).empty());
+  server.server().stop(std::chrono::minutes(5));
+  server.server().stop(milliseconds(0));
+  server.server().wait();
+  CHECK(server.log.wait_for(1).front().departure == Departure::kServerStopped);
+}
