@@ -1,0 +1,120 @@
+// Rendering: a reply's headers exactly as given, and no more than framing needs beside them.
+#include "serve/http_engine.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+
+namespace {
+
+using namespace std::string_literals;
+
+model::Request request_of(std::string_view method, int version_minor = 1) {
+  model::Request request;
+  request.method = method;
+  request.target = "/";
+  request.version_minor = version_minor;
+  return request;
+}
+
+std::string bytes_of(const model::Script& script) {
+  REQUIRE(script.steps.size() == 1);
+  return std::get<model::Send>(script.steps.front()).bytes;
+}
+
+std::string rendered(const model::Reply& reply, std::string_view method = "GET") {
+  serve::HttpEngine engine;
+  return bytes_of(engine.render(request_of(method), true, reply).script);
+}
+
+}  // namespace
+
+TEST_CASE("headers keep their order and case and bytes", "[serve][engine]") {
+  const model::Reply reply{200,
+                           {{"zeta", "1"},
+                            {"Content-Type", "application/json"},
+                            {"ALPHA", ""},
+                            {"zeta", "2"},
+                            {"x-raw", "a%0d%0a \xff \0 b"s},
+                            {"x-inject", "a\r\nSet-Cookie: b"}},
+                           "{}",
+                           false};
+  CHECK(rendered(reply) ==
+        "HTTP/1.1 200 OK\r\nzeta: 1\r\nContent-Type: application/json\r\nALPHA: \r\nzeta: 2\r\n"
+        "x-raw: a%0d%0a \xff \0 b\r\nx-inject: a\r\nSet-Cookie: b\r\nContent-Length: 2\r\n\r\n{}"s);
+}
+
+TEST_CASE("the landmarks point behind the status line and behind the head", "[serve][engine]") {
+  serve::HttpEngine engine;
+  const model::Script script = engine.render(request_of("GET"), true, {200, {{"A", "b"}}, "body", false}).script;
+  const std::string bytes = bytes_of(script);
+  CHECK(bytes.substr(0, script.status_line_size) == "HTTP/1.1 200 OK\r\n");
+  CHECK(bytes.substr(script.head_size) == "body");
+  CHECK(script.ending == model::Ending::kKeepOpen);
+}
+
+TEST_CASE("an empty body has its length told and no type invented", "[serve][engine]") {
+  CHECK(rendered({404, {}, "", false}) == "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+  CHECK(rendered({200, {}, "x", false}) == "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+}
+
+TEST_CASE("a reply that brings its own framing gets no second", "[serve][engine]") {
+  CHECK(rendered({200, {{"content-length", "9"}}, "abc", true}) == "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc");
+  CHECK(rendered({200, {{"Transfer-Encoding", "chunked"}}, "0\r\n\r\n", true}) ==
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+}
+
+TEST_CASE("statuses without a body have neither body nor length", "[serve][engine]") {
+  CHECK(rendered({204, {}, "ignored", true}) == "HTTP/1.1 204 No Content\r\n\r\n");
+  CHECK(rendered({304, {{"ETag", "a"}}, "", true}) == "HTTP/1.1 304 Not Modified\r\nETag: a\r\n\r\n");
+}
+
+TEST_CASE("a status without a phrase gets none and 500 keeps its own", "[serve][engine]") {
+  CHECK(rendered({299, {}, "", true}) == "HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n");
+  CHECK(rendered({599, {}, "", true}) == "HTTP/1.1 599 \r\nContent-Length: 0\r\n\r\n");
+  CHECK(rendered({500, {}, "", true}) == "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+  CHECK(rendered({429, {}, "", true}) == "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n");
+}
+
+TEST_CASE("HEAD is told the length of the body that GET would get", "[serve][engine]") {
+  CHECK(rendered({200, {}, "abc", false}, "HEAD") == "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n");
+  CHECK(rendered({200, {}, "", false}, "HEAD") == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+}
+
+TEST_CASE("Connection is told when it differs from what the version implies", "[serve][engine]") {
+  serve::HttpEngine engine;
+  const model::Reply plain{200, {}, "", false};
+  const auto closing = engine.render(request_of("GET"), false, plain);
+  CHECK(bytes_of(closing.script) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  CHECK(closing.script.ending == model::Ending::kClose);
+  const auto old = engine.render(request_of("GET", 0), true, plain);
+  CHECK(bytes_of(old.script) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n");
+  const auto own = engine.render(request_of("GET"), true, {200, {{"connection", "Close"}}, "", false});
+  CHECK(bytes_of(own.script) == "HTTP/1.1 200 OK\r\nconnection: Close\r\nContent-Length: 0\r\n\r\n");
+  CHECK(own.script.ending == model::Ending::kClose);
+}
+
+TEST_CASE("an exception becomes a plain 500 and its text goes to the log", "[serve][engine]") {
+  std::string logged;
+  serve::HttpEngine engine([&logged](std::string_view line) { logged += line; });
+  const auto answer =
+      engine.render(request_of("GET"), true, []() -> const model::Reply& { throw std::runtime_error("the secret"); });
+  CHECK(answer.status == 500);
+  const std::string bytes = bytes_of(answer.script);
+  CHECK(bytes.find("secret") == std::string::npos);
+  CHECK(bytes.find("EXCEPTION") == std::string::npos);
+  CHECK(logged == "an answer could not be made: the secret");
+  CHECK(bytes_of(engine.render(request_of("GET"), true, {200, {}, "", false}).script) ==
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+}
+
+TEST_CASE("an engine renders a thousand replies as it does one", "[serve][engine]") {
+  serve::HttpEngine engine;
+  const model::Reply reply{200, {{"A", "b"}}, std::string(5000, 'x'), false};
+  const std::string first = bytes_of(engine.render(request_of("GET"), true, reply).script);
+  for (int i = 0; i < 1000; ++i) {
+    REQUIRE(bytes_of(engine.render(request_of("GET"), true, reply).script) == first);
+  }
+}
