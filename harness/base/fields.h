@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/node.h"
+#include "base/result.h"
 
 namespace jobrig::base {
 
@@ -34,7 +35,10 @@ class Fields {
   std::optional<double> number(std::string_view key, double least, double most);
   /// `5s`; negative ones only when `negative_allowed`.
   std::optional<Duration> duration(std::string_view key, bool negative_allowed = false);
+  /// A date or a date and time, UTC.
+  std::optional<Instant> instant(std::string_view key);
   std::optional<std::uint64_t> size(std::string_view key);
+  /// `5%` as 0.05.
   std::optional<double> share(std::string_view key);
   /// One of `words`; anything else is reported with the nearest of them.
   std::optional<std::string> word(std::string_view key, const std::vector<std::string_view>& words);
@@ -46,7 +50,8 @@ class Fields {
   void report(std::string_view key, std::string message);
 
  private:
-  const Node* scalar(std::string_view key, std::string_view wanted);
+  template <typename Value>
+  std::optional<Value> parsed(std::string_view key, Result<Value> (*parse)(std::string_view));
 
   const Node& node_;
   std::string what_;
@@ -56,11 +61,17 @@ class Fields {
 
 /// The scalar readers behind Fields, for list items and map values. Each reports at the node's place and returns
 /// nothing on a mistake.
+/// `what` is how messages call the value: "\"summary\"", "a header's value".
 std::optional<std::string> read_text(const Node& node, std::string_view what, Diagnostics& diagnostics);
 std::optional<bool> read_boolean(const Node& node, std::string_view what, Diagnostics& diagnostics);
 std::optional<std::int64_t> read_integer(const Node& node, std::string_view what, std::int64_t least, std::int64_t most,
                                          Diagnostics& diagnostics);
 std::optional<Duration> read_duration(const Node& node, std::string_view what, bool negative_allowed,
                                       Diagnostics& diagnostics);
+std::optional<std::string> read_word(const Node& node, std::string_view what,
+                                     const std::vector<std::string_view>& words, Diagnostics& diagnostics);
+
+/// `"text"` for messages: cut at 40 characters, with `?` for what nobody can see.
+std::string quoted(std::string_view text);
 
 }  // namespace jobrig::base

@@ -1,5 +1,7 @@
 #include "base/node.h"
 
+#include "base/scalar_form.h"
+
 namespace jobrig::base {
 
 std::string_view describe(const Node& node) {
@@ -16,11 +18,17 @@ std::string_view describe(const Node& node) {
   if (node.quoted) {
     return "quoted text";
   }
-  if (node.text == "true" || node.text == "false") {
-    return "true or false";
+  switch (form_of(node.text)) {
+    case ScalarForm::kTrue:
+    case ScalarForm::kFalse:
+      return "true or false";
+    case ScalarForm::kNumber:
+    case ScalarForm::kAmbiguous:
+      return "a number";
+    case ScalarForm::kText:
+      break;
   }
-  const bool number = node.text.find_first_not_of("0123456789-+.eE") == std::string::npos;
-  return number ? "a number" : "text";
+  return "text";
 }
 
 }  // namespace jobrig::base
