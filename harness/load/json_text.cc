@@ -1,0 +1,111 @@
+#include "load/json_text.h"
+
+#include "base/fields.h"
+#include "base/scalar_form.h"
+
+namespace jobrig::load {
+namespace {
+
+void append_string(std::string& json, std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  json += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      json += '\\';
+      json += c;
+    } else if (c == '\n') {
+      json += "\\n";
+    } else if (c == '\t') {
+      json += "\\t";
+    } else if (c == '\r') {
+      json += "\\r";
+    } else if (byte < 0x20) {
+      json += "\\u00";
+      json += kDigits[byte >> 4U];
+      json += kDigits[byte & 0xFU];
+    } else {
+      json += c;
+    }
+  }
+  json += '"';
+}
+
+// The depth is the reader's: at most 100.
+class Writer {
+ public:
+  Writer(std::string_view what, base::Diagnostics& diagnostics) : what_(what), diagnostics_(diagnostics) {}
+
+  void write(const base::Node& node) {
+    switch (node.kind) {
+      case base::Node::Kind::kNull:
+        json_ += "null";
+        break;
+      case base::Node::Kind::kScalar:
+        write_scalar(node);
+        break;
+      case base::Node::Kind::kList:
+        write_list(node);
+        break;
+      case base::Node::Kind::kMap:
+        write_map(node);
+        break;
+    }
+  }
+
+  std::optional<std::string> take() { return good_ ? std::optional(std::move(json_)) : std::nullopt; }
+
+ private:
+  void write_scalar(const base::Node& node) {
+    const base::ScalarForm form = node.quoted ? base::ScalarForm::kText : base::form_of(node.text);
+    if (form == base::ScalarForm::kText) {
+      append_string(json_, node.text);
+    } else if (form == base::ScalarForm::kAmbiguous) {
+      good_ = false;
+      diagnostics_.add(node.place, std::string(what_) + ": " + base::quoted(node.text) +
+                                       " is read differently by different programs; write it as JSON does, or in quotes"
+                                       " when it is text");
+    } else {
+      json_ += node.text;
+    }
+  }
+
+  void write_list(const base::Node& node) {
+    json_ += '[';
+    for (const base::Node& item : node.items) {
+      if (&item != &node.items.front()) {
+        json_ += ',';
+      }
+      write(item);
+    }
+    json_ += ']';
+  }
+
+  void write_map(const base::Node& node) {
+    json_ += '{';
+    for (const base::Entry& entry : node.entries) {
+      if (&entry != &node.entries.front()) {
+        json_ += ',';
+      }
+      append_string(json_, entry.key);
+      json_ += ':';
+      write(entry.value);
+    }
+    json_ += '}';
+  }
+
+  std::string_view what_;
+  base::Diagnostics& diagnostics_;
+  std::string json_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+std::optional<std::string> json_text(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
+  Writer writer(what, diagnostics);
+  writer.write(node);
+  return writer.take();
+}
+
+}  // namespace jobrig::load
