@@ -25,11 +25,14 @@ struct Source {
 };
 
 /// One file by itself. Nothing when there was a mistake; `diagnostics` then says which.
-std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics);
+/// `when_unstated` is the edition of a scenario that states no `contract`.
+std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics,
+                                             model::Edition when_unstated = model::Edition::kOriginal);
 
 /// Several files as one scenario: things and rules in the order given. What is stated once for the whole file
 /// (contract, seed, clock, timestamps, terminal-executions) holds for all of them and is refused when two files state
 /// it differently; so is a thing or a rule's name that two files share. Needs at least one source.
-std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics);
+std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics,
+                                              model::Edition when_unstated = model::Edition::kOriginal);
 
 }  // namespace jobrig::load

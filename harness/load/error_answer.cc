@@ -1,0 +1,162 @@
+#include "load/error_answer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/suggest.h"
+#include "contract/editions.h"
+#include "contract/errors.h"
+#include "contract/operations.h"
+
+namespace jobrig::load {
+namespace {
+
+constexpr std::array<std::string_view, 4> kCompanions{"message", "name-in", "retry-after", "x-amz-retry-after"};
+
+std::vector<model::Operation> operations_of(const model::Match& when, model::Edition edition) {
+  std::vector<model::Operation> operations;
+  for (const auto& row : contract::operations()) {
+    if (contract::has_operation(edition, row.operation) && (!when.operation || *when.operation == row.operation)) {
+      operations.push_back(row.operation);
+    }
+  }
+  return operations;
+}
+
+bool documented(std::string_view error, const std::vector<model::Operation>& operations) {
+  return std::any_of(operations.begin(), operations.end(),
+                     [&](model::Operation one) { return contract::documents_error(one, error); });
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) {
+    text += (text.empty() ? "" : ", ") + std::string(name);
+  }
+  return text;
+}
+
+// What is documented there, and everything else for the nearest right word.
+struct Names {
+  std::vector<std::string_view> documented;
+  std::vector<std::string_view> all;
+};
+
+Names names_for(const std::vector<model::Operation>& operations) {
+  Names names;
+  for (const auto& row : contract::errors()) {
+    names.all.push_back(row.name);
+    if (documented(row.name, operations)) {
+      names.documented.push_back(row.name);
+    }
+  }
+  return names;
+}
+
+// `503` is short for the one error with that status.
+std::optional<std::string> error_of_status(const base::Node& node, const Names& names, const Context& context) {
+  std::vector<std::string_view> found;
+  std::vector<std::string> statuses;
+  for (const std::string_view name : names.documented) {
+    const std::string status = std::to_string(contract::error_named(name)->status);
+    if (status == node.text) {
+      found.push_back(name);
+    }
+    if (std::find(statuses.begin(), statuses.end(), status) == statuses.end()) {
+      statuses.push_back(status);
+    }
+  }
+  if (found.size() == 1) {
+    return std::string(found.front());
+  }
+  const std::string message =
+      found.empty() ? "no documented error has the status " + node.text + "; they have " +
+                          joined({statuses.begin(), statuses.end()}) + "; any other status is a \"reply\""
+                    : node.text + " is the status of more than one error: " + joined(found) + "; name one";
+  context.diagnostics.add(node.place, message);
+  return std::nullopt;
+}
+
+std::optional<std::string> read_name(const base::Node& node, const model::Match& when, bool off_contract,
+                                     const Context& context) {
+  const auto operations = operations_of(when, context.edition);
+  const Names names = names_for(operations);
+  if (node.is_scalar() && !node.quoted && !node.text.empty() &&
+      node.text.find_first_not_of("0123456789") == std::string::npos) {
+    return error_of_status(node, names, context);
+  }
+  const auto name = base::read_text(node, "\"error\"", context.diagnostics);
+  if (!name) {
+    return std::nullopt;
+  }
+  if (contract::error_named(*name) == nullptr) {
+    const std::string hint = base::did_you_mean(*name, names.all);
+    context.diagnostics.add(node.place, "there is no error " + base::quoted(*name) +
+                                            (hint.empty() ? "; there are " + joined(names.documented) : hint));
+    return std::nullopt;
+  }
+  if (!off_contract && !documented(*name, operations)) {
+    const std::string who =
+        when.operation ? std::string(contract::row_of(*when.operation).name)
+                       : "no operation of the edition \"" + std::string(contract::row_of(context.edition).word) + "\"";
+    context.diagnostics.add(node.place, who + (when.operation ? " does not document " : " documents ") + *name +
+                                            "; say \"off-contract: true\" beside it if that is meant");
+  }
+  return name;
+}
+
+model::ErrorNameEncoding read_encoding(base::Fields& fields) {
+  std::vector<std::string_view> words;
+  for (const auto& row : contract::error_name_encodings()) {
+    words.push_back(row.word);
+  }
+  const auto word = fields.word("name-in", words);
+  for (const auto& row : contract::error_name_encodings()) {
+    if (word && row.word == *word) {
+      return row.encoding;
+    }
+  }
+  return model::ErrorNameEncoding::kHeader;
+}
+
+std::optional<base::Duration> read_hint(base::Fields& fields, std::string_view key, base::Duration unit,
+                                        std::string_view counts) {
+  const auto duration = fields.duration(key);
+  if (duration && *duration % unit != base::Duration::zero()) {
+    fields.report(key, "\"" + std::string(key) + "\" counts whole " + std::string(counts));
+  }
+  return duration;
+}
+
+}  // namespace
+
+std::optional<model::ErrorAnswer> read_error(base::Fields& fields, const model::Match& when, bool off_contract,
+                                             const Context& context) {
+  const base::Node* const node = fields.node("error");
+  auto name = node == nullptr ? std::nullopt : read_name(*node, when, off_contract, context);
+  model::ErrorAnswer answer;
+  answer.message = fields.text("message");
+  answer.encoding = read_encoding(fields);
+  answer.retry_after = read_hint(fields, "retry-after", std::chrono::seconds(1), "seconds");
+  answer.amz_retry_after = read_hint(fields, "x-amz-retry-after", std::chrono::milliseconds(1), "milliseconds");
+  if (!name) {
+    return std::nullopt;
+  }
+  answer.name = std::move(*name);
+  return answer;
+}
+
+void refuse_error_keys(base::Fields& fields) {
+  for (const std::string_view key : kCompanions) {
+    if (fields.node(key) != nullptr) {
+      fields.report(key, "\"" + std::string(key) + "\" goes with \"error\" only");
+    }
+  }
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,81 @@
+#include "load/execution_times.h"
+
+#include <string>
+
+#include "base/units.h"
+
+namespace jobrig::load {
+namespace {
+
+std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_view key, const Context& context) {
+  const base::Node* const node = fields.node(key);
+  if (node == nullptr) {
+    return std::nullopt;
+  }
+  model::ScenarioTime time;
+  if (node->is_scalar()) {
+    if (const auto offset = base::parse_duration(node->text)) {
+      time.offset = *offset;
+      return time;
+    }
+    if (const auto instant = base::parse_instant(node->text)) {
+      time.relative = false;
+      time.instant = *instant;
+      return time;
+    }
+  }
+  context.diagnostics.add(node->place,
+                          "\"" + std::string(key) +
+                              "\" must be a time from the clock's start such as -5m, or "
+                              "a moment such as 2026-01-01T00:00:00Z, not " +
+                              (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
+  return std::nullopt;
+}
+
+std::string in_words(const model::ScenarioTime& time) {
+  return time.relative ? base::format_duration(time.offset) : base::format_instant(time.instant);
+}
+
+/// Whether `a` is after `b`; false when they cannot be compared.
+bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const Context& context) {
+  if (a.relative && b.relative) {
+    return a.offset > b.offset;
+  }
+  if ((a.relative || b.relative) && !context.start) {
+    return false;
+  }
+  const auto moment = [&](const model::ScenarioTime& time) {
+    return time.relative ? *context.start + time.offset : time.instant;
+  };
+  return moment(a) > moment(b);
+}
+
+}  // namespace
+
+void read_times(base::Fields& fields, model::Execution& execution, const Context& context) {
+  execution.queued_at = read_time(fields, "queued", context);
+  execution.started_at = read_time(fields, "started", context);
+  execution.last_updated_at = read_time(fields, "updated", context);
+  if (execution.off_contract) {
+    return;
+  }
+  if (execution.started_at && execution.status == model::Status::kQueued) {
+    fields.report("started", "an execution that is QUEUED has not started: leave \"started\" out, or give it a status");
+    return;
+  }
+  const model::ScenarioTime queued = execution.queued_at.value_or(model::ScenarioTime{});
+  const std::string queued_words = execution.queued_at ? in_words(queued) : "the clock's start when it is not given";
+  if (execution.started_at && is_after(queued, *execution.started_at, context)) {
+    fields.report("started",
+                  "\"started\" (" + in_words(*execution.started_at) + ") is before \"queued\" (" + queued_words + ")");
+  }
+  const bool has_started = execution.started_at.has_value();
+  const model::ScenarioTime before = execution.started_at.value_or(queued);
+  if (execution.last_updated_at && is_after(before, *execution.last_updated_at, context)) {
+    fields.report("updated", "\"updated\" (" + in_words(*execution.last_updated_at) + ") is before \"" +
+                                 (has_started ? "started" : "queued") + "\" (" +
+                                 (has_started ? in_words(before) : queued_words) + ")");
+  }
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,15 @@
+// Execution times: `queued`, `started` and `updated`, each relative to the clock's start or a date, and their order.
+#pragma once
+
+#include "base/fields.h"
+#include "load/context.h"
+#include "model/scenario.h"
+
+namespace jobrig::load {
+
+/// Reads the three into `execution`, whose status is known. Their order (contract notes, "Lifecycle": queuedAt <=
+/// startedAt <= lastUpdatedAt, no startedAt while QUEUED) is checked unless it is off the contract, or a date stands
+/// beside a relative time and nobody knows when the clock starts.
+void read_times(base::Fields& fields, model::Execution& execution, const Context& context);
+
+}  // namespace jobrig::load

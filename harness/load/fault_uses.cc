@@ -1,0 +1,93 @@
+#include "load/fault_uses.h"
+
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "base/suggest.h"
+#include "faults/catalogue.h"
+
+namespace jobrig::load {
+namespace {
+
+std::vector<std::string_view> kind_names() {
+  std::vector<std::string_view> names;
+  for (const auto& kind : faults::catalogue()) {
+    names.push_back(kind.name);
+  }
+  return names;
+}
+
+std::string unknown_kind(std::string_view name) {
+  const std::string hint = base::did_you_mean(name, kind_names());
+  return "there is no fault " + base::quoted(name) + (hint.empty() ? "; jobrig list faults has them all" : hint);
+}
+
+// `settings` is null for a bare name.
+std::optional<model::FaultUse> make_use(std::string_view name, const base::Node& settings, const base::Place& place,
+                                        base::Diagnostics& diagnostics) {
+  const faults::FaultKind* const kind = faults::kind_named(name);
+  if (kind == nullptr) {
+    diagnostics.add(place, unknown_kind(name));
+    return std::nullopt;
+  }
+  model::FaultUse use;
+  use.fault = kind->parse(settings, diagnostics);
+  use.place = place;
+  return use.fault == nullptr ? std::nullopt : std::optional(std::move(use));
+}
+
+}  // namespace
+
+std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diagnostics& diagnostics) {
+  if (node.is_scalar()) {
+    base::Node nothing;
+    nothing.place = node.place;
+    return make_use(node.text, nothing, node.place, diagnostics);
+  }
+  if (!node.is_map()) {
+    diagnostics.add(node.place, "a fault must be a map of its name to its settings, such as {delay: 200ms}, not " +
+                                    std::string(base::describe(node)));
+    return std::nullopt;
+  }
+  std::optional<model::FaultUse> use;
+  std::string_view first;
+  for (const base::Entry& entry : node.entries) {
+    if (entry.key == "chance") {
+      continue;
+    }
+    if (!first.empty()) {
+      diagnostics.add(entry.key_place, "one entry names one fault, and this one names " + base::quoted(first) +
+                                           " already; put " + base::quoted(entry.key) + " behind a \"-\" of its own");
+      continue;
+    }
+    first = entry.key;
+    use = make_use(entry.key, entry.value, entry.key_place, diagnostics);
+  }
+  if (first.empty()) {
+    diagnostics.add(node.place, "a fault needs a name, such as {delay: 200ms}");
+  }
+  base::Fields fields(node, "a fault", diagnostics);
+  const auto chance = fields.share("chance");
+  if (use && chance) {
+    use->chance = *chance;
+  }
+  return use;
+}
+
+std::vector<model::FaultUse> read_fault_uses(const base::Node& node, base::Diagnostics& diagnostics) {
+  std::vector<model::FaultUse> uses;
+  if (!node.is_list()) {
+    diagnostics.add(node.place,
+                    "\"faults\" must be a list, such as [{delay: 200ms}], not " + std::string(base::describe(node)));
+    return uses;
+  }
+  for (const base::Node& item : node.items) {
+    if (auto use = read_fault_use(item, diagnostics)) {
+      uses.push_back(std::move(*use));
+    }
+  }
+  return uses;
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,99 @@
+#include "load/reply_answer.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "load/http_text.h"
+#include "load/json_text.h"
+
+namespace jobrig::load {
+namespace {
+
+constexpr int kNoContent = 204;
+constexpr int kNotModified = 304;
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool written_by_framing(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view one) { return same_name(one, name); });
+}
+
+bool has_header(const model::Reply& reply, std::string_view name) {
+  return std::any_of(reply.headers.begin(), reply.headers.end(),
+                     [&](const model::Header& header) { return same_name(header.name, name); });
+}
+
+void read_header(const base::Entry& entry, model::Reply& reply, base::Diagnostics& diagnostics) {
+  const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
+  if (!is_header_name(entry.key)) {
+    diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be the name of a header");
+  } else if (written_by_framing(entry.key)) {
+    diagnostics.add(entry.key_place, base::quoted(entry.key) + " is written by jobrig itself; a fault can change it");
+  } else if (value && !is_header_value(*value)) {
+    diagnostics.add(entry.value.place,
+                    "the value of a header cannot hold control characters or begin or end in a blank");
+  } else if (value) {
+    if (has_header(reply, entry.key)) {
+      diagnostics.add(entry.key_place, "the header " + base::quoted(entry.key) +
+                                           " is written twice; the case of its name does not matter");
+    }
+    reply.headers.push_back({entry.key, *value});
+  }
+}
+
+void read_body(base::Fields& fields, model::Reply& reply, const Context& context) {
+  const base::Node* const json = fields.node("json");
+  const base::Node* const body = fields.node("body");
+  if (json != nullptr && body != nullptr) {
+    fields.report("json", "a reply has a \"body\" (text) or \"json\", not both");
+    return;
+  }
+  if (body != nullptr && !body->is_scalar()) {
+    fields.report("body", "\"body\" must be text, not " + std::string(base::describe(*body)) +
+                              "; \"json\" takes any value and sends it as JSON");
+    return;
+  }
+  if (body != nullptr) {
+    reply.body = body->text;
+  }
+  if (json != nullptr) {
+    reply.body = json_text(*json, "\"json\"", context.diagnostics).value_or("");
+    if (!has_header(reply, "Content-Type")) {
+      reply.headers.push_back({"Content-Type", "application/json"});
+    }
+  }
+}
+
+}  // namespace
+
+model::RawAnswer read_reply(const base::Node& node, bool off_contract, const Context& context) {
+  base::Fields fields(node, "a reply", context.diagnostics);
+  model::RawAnswer answer;
+  model::Reply& reply = answer.reply;
+  reply.off_contract = off_contract;
+  reply.status = static_cast<int>(fields.integer("status", 200, 599).value_or(reply.status));
+  if (const base::Node* const headers = fields.node("headers")) {
+    if (!headers->is_map()) {
+      fields.report("headers",
+                    "\"headers\" must be a map of names to values, not " + std::string(base::describe(*headers)));
+    }
+    for (const base::Entry& entry : headers->entries) {
+      read_header(entry, reply, context.diagnostics);
+    }
+  }
+  read_body(fields, reply, context);
+  if (!reply.body.empty() && (reply.status == kNoContent || reply.status == kNotModified)) {
+    fields.report("status", "an answer with the status " + std::to_string(reply.status) + " has no body in HTTP");
+  }
+  fields.finish();
+  return answer;
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,102 @@
+#include "load/settings.h"
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "contract/editions.h"
+
+namespace jobrig::load {
+namespace {
+
+constexpr double kFastest = 1e6;
+
+template <typename Value>
+std::optional<Stated<Value>> stated(base::Fields& fields, std::string_view key, std::optional<Value> value) {
+  const base::Node* const node = fields.node(key);
+  return node != nullptr && value ? std::optional(Stated<Value>{*value, node->place}) : std::nullopt;
+}
+
+std::optional<model::Edition> read_contract(base::Fields& scenario) {
+  std::vector<std::string_view> words;
+  for (const auto& row : contract::editions()) {
+    words.push_back(row.word);
+  }
+  const auto word = scenario.word("contract", words);
+  return word ? contract::edition_named(*word) : std::nullopt;
+}
+
+std::optional<model::TimestampUnit> read_timestamps(base::Fields& scenario) {
+  std::vector<std::string_view> words;
+  for (const auto& row : contract::timestamp_units()) {
+    words.push_back(row.word);
+  }
+  const auto word = scenario.word("timestamps", words);
+  for (const auto& row : contract::timestamp_units()) {
+    if (word && row.word == *word) {
+      return row.unit;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<model::ClockSettings> read_clock(base::Fields& scenario, base::Diagnostics& diagnostics) {
+  const base::Node* const node = scenario.node("clock");
+  if (node == nullptr) {
+    return std::nullopt;
+  }
+  base::Fields fields(*node, "the clock", diagnostics);
+  model::ClockSettings clock;
+  clock.start = fields.instant("start");
+  clock.rate = fields.number("rate", 0, kFastest).value_or(clock.rate);
+  fields.finish();
+  return clock;
+}
+
+bool same(const model::ClockSettings& a, const model::ClockSettings& b) {
+  return a.start == b.start && a.rate == b.rate;
+}
+template <typename Value>
+bool same(const Value& a, const Value& b) {
+  return a == b;
+}
+
+template <typename Value>
+void join(std::string_view key, std::optional<Stated<Value>>& into, const std::optional<Stated<Value>>& more,
+          base::Diagnostics& diagnostics) {
+  if (into && more && !same(into->value, more->value)) {
+    diagnostics.add(more->place, "\"" + std::string(key) + "\" is stated differently in " + into->place.file +
+                                     ", line " + std::to_string(into->place.line) +
+                                     "; scenarios that are served together must agree");
+  } else if (!into) {
+    into = more;
+  }
+}
+
+}  // namespace
+
+std::optional<bool> read_gone_when_terminal(base::Fields& fields) {
+  const auto word = fields.word("terminal-executions", {"kept", "gone"});
+  return word ? std::optional(*word == "gone") : std::nullopt;
+}
+
+Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
+  Settings settings;
+  settings.contract = stated(scenario, "contract", read_contract(scenario));
+  const auto seed = scenario.integer("seed", 0, std::numeric_limits<std::int64_t>::max());
+  settings.seed = stated(scenario, "seed", seed ? std::optional(static_cast<std::uint64_t>(*seed)) : std::nullopt);
+  settings.clock = stated(scenario, "clock", read_clock(scenario, diagnostics));
+  settings.timestamps = stated(scenario, "timestamps", read_timestamps(scenario));
+  settings.gone_when_terminal = stated(scenario, "terminal-executions", read_gone_when_terminal(scenario));
+  return settings;
+}
+
+void join_settings(Settings& settings, const Settings& more, base::Diagnostics& diagnostics) {
+  join("contract", settings.contract, more.contract, diagnostics);
+  join("seed", settings.seed, more.seed, diagnostics);
+  join("clock", settings.clock, more.clock, diagnostics);
+  join("timestamps", settings.timestamps, more.timestamps, diagnostics);
+  join("terminal-executions", settings.gone_when_terminal, more.gone_when_terminal, diagnostics);
+}
+
+}  // namespace jobrig::load

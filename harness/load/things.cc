@@ -1,0 +1,217 @@
+#include "load/things.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "base/fields.h"
+#include "contract/constraints.h"
+#include "load/executions.h"
+#include "load/name_pattern.h"
+#include "load/settings.h"
+
+namespace jobrig::load {
+namespace {
+
+using Kind = model::NamePattern::Kind;
+
+// Each is compared with every other name: more would make a file slow to load.
+constexpr std::size_t kMostRanges = 1000;
+
+/// The first and the last (longest) name of a pattern keep the rule, so all between them do.
+template <typename Check>
+std::optional<std::string> check_names(const model::NamePattern& pattern, const model::NamePattern& numbers,
+                                       const Check& check) {
+  auto violation = check(name_of(pattern, numbers.first));
+  return violation ? violation : check(name_of(pattern, numbers.last));
+}
+
+/// An execution's number as a key of `executions:`.
+std::optional<std::int64_t> read_number_key(const base::Entry& entry, const Context& context) {
+  const auto number = contract::parse_execution_number(entry.key);
+  if (!number) {
+    context.diagnostics.add(entry.key_place, number.error().message);
+    return std::nullopt;
+  }
+  return *number;
+}
+
+std::vector<model::Execution> read_executions(const base::Node& node, const Context& context) {
+  std::vector<model::Execution> executions;
+  if (!node.is_map() || node.entries.empty()) {
+    context.diagnostics.add(node.place, "\"executions\" must be a map of numbers to executions, not " +
+                                            (node.is_map() ? "empty" : std::string(base::describe(node))));
+    return executions;
+  }
+  std::set<std::int64_t> numbers;
+  for (const base::Entry& entry : node.entries) {
+    const auto number = read_number_key(entry, context);
+    base::Fields fields(entry.value, "an execution", context.diagnostics);
+    model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_place, context);
+    if (fields.node("number") != nullptr) {
+      fields.report("number", "the number of an execution below \"executions\" is its key");
+    }
+    fields.finish();
+    execution.number = number.value_or(execution.number);
+    // The reader saw to it that keys differ, but `1` and `01` are one number.
+    if (number && !numbers.insert(*number).second) {
+      context.diagnostics.add(entry.key_place, "the execution " + std::to_string(*number) + " is written twice");
+    }
+    executions.push_back(std::move(execution));
+  }
+  std::sort(executions.begin(), executions.end(),
+            [](const model::Execution& a, const model::Execution& b) { return a.number < b.number; });
+  return executions;
+}
+
+model::Job read_job(const base::Entry& entry, model::NamePattern name, const Context& context) {
+  model::Job job;
+  job.name = std::move(name);
+  job.place = entry.key_place;
+  const bool many = entry.value.find("executions") != nullptr;
+  base::Fields fields(entry.value, many ? "a job with \"executions\"" : "a job", context.diagnostics);
+  if (many) {
+    job.executions = read_executions(*fields.node("executions"), context);
+  } else {
+    job.executions.push_back(read_execution(fields, NumberAt::kInside, entry.key_place, context));
+  }
+  job.gone_when_terminal = read_gone_when_terminal(fields).value_or(context.gone_when_terminal);
+  if (!many) {
+    fields.node("executions");  // named for the messages about unknown keys
+  }
+  fields.finish();
+  return job;
+}
+
+std::optional<model::NamePattern> read_job_name(const base::Entry& entry, const model::NamePattern& thing,
+                                                const Context& context) {
+  const auto name = parse_name_pattern(entry.key);
+  std::optional<std::string> mistake;
+  if (!name) {
+    mistake = name.error().message;
+  } else if (name->kind == Kind::kRange) {
+    mistake = "a job's name cannot hold a range; put the range in the thing's name and {n} here";
+  } else if (name->kind == Kind::kNumber && thing.kind != Kind::kRange) {
+    mistake = "{n} is the number of the thing's range, and the name of this thing has none";
+  } else {
+    mistake = check_names(*name, thing,
+                          [&](const std::string& id) { return contract::check_job_id(id, context.edition, false); });
+  }
+  if (mistake) {
+    context.diagnostics.add(entry.key_place, *mistake);
+    return std::nullopt;
+  }
+  return *name;
+}
+
+/// A `{n}` in a job's name with the numbers it can take.
+model::NamePattern with_numbers(model::NamePattern name, const model::NamePattern& thing) {
+  if (name.kind == Kind::kNumber) {
+    name.kind = Kind::kRange;
+    name.first = thing.first;
+    name.last = thing.last;
+  }
+  return name;
+}
+
+std::string written_twice(std::string_view what, const model::NamePattern& name, const base::Place& first,
+                          const base::Place& second) {
+  const std::string shown = name.kind == Kind::kLiteral ? name.prefix : name.prefix + "{…}" + name.suffix;
+  const std::string where = first.file == second.file ? "line " : first.file + ", line ";
+  return std::string(what) + " " + base::quoted(shown) + " has a name that " + where + std::to_string(first.line) +
+         " has already";
+}
+
+std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePattern& thing, const Context& context) {
+  std::vector<model::Job> jobs;
+  if (!node.is_map()) {
+    context.diagnostics.add(node.place, "a thing must be a map of its jobs, not " + std::string(base::describe(node)) +
+                                            (node.is_null() ? "; {} is a thing without jobs" : ""));
+    return jobs;
+  }
+  for (const base::Entry& entry : node.entries) {
+    auto name = read_job_name(entry, thing, context);
+    // An execution behind a wrong name is read all the same: all mistakes at once.
+    model::Job job = read_job(entry, name.value_or(model::NamePattern{}), context);
+    if (name) {
+      jobs.push_back(std::move(job));
+    }
+  }
+  // Literals differ, the reader saw to it: only `{n}` can meet another.
+  for (auto job = jobs.begin(); job != jobs.end(); ++job) {
+    const auto other = std::find_if(jobs.begin(), job, [&](const model::Job& one) {
+      return (one.name.kind == Kind::kNumber || job->name.kind == Kind::kNumber) &&
+             overlap(with_numbers(one.name, thing), with_numbers(job->name, thing));
+    });
+    if (other != job) {
+      context.diagnostics.add(job->place, written_twice("the job", job->name, other->place, job->place));
+    }
+  }
+  return jobs;
+}
+
+}  // namespace
+
+std::vector<model::Thing> read_things(const base::Node& node, const Context& context) {
+  std::vector<model::Thing> things;
+  if (!node.is_map()) {
+    context.diagnostics.add(node.place,
+                            "\"things\" must be a map of things by name, not " + std::string(base::describe(node)));
+    return things;
+  }
+  for (const base::Entry& entry : node.entries) {
+    const auto name = parse_name_pattern(entry.key);
+    model::Thing thing;
+    thing.place = entry.key_place;
+    std::optional<std::string> mistake;
+    if (!name) {
+      mistake = name.error().message;
+      thing.name.kind = Kind::kRange;  // it was to be one: its jobs may say {n}
+    } else if (name->kind == Kind::kNumber) {
+      mistake = "{n} stands in jobs' names; a thing's name holds the range that it counts, such as {1..100}";
+    } else {
+      thing.name = *name;
+      mistake = check_names(*name, *name, contract::check_thing_name);
+    }
+    if (mistake) {
+      context.diagnostics.add(entry.key_place, *mistake);
+    }
+    thing.jobs = read_jobs(entry.value, thing.name, context);
+    if (!mistake) {
+      things.push_back(std::move(thing));
+    }
+  }
+  return things;
+}
+
+void refuse_things_named_twice(std::span<const model::Thing> things, base::Diagnostics& diagnostics) {
+  std::unordered_map<std::string_view, const model::Thing*> literals;
+  std::vector<const model::Thing*> ranges;
+  for (const model::Thing& thing : things) {
+    const model::Thing* other = nullptr;
+    if (thing.name.kind == Kind::kLiteral) {
+      const auto [found, added] = literals.emplace(thing.name.prefix, &thing);
+      other = added ? nullptr : found->second;
+    } else if (ranges.size() == kMostRanges) {
+      diagnostics.add(thing.place, "more than " + std::to_string(kMostRanges) + " names with a range");
+      return;
+    } else {
+      ranges.push_back(&thing);
+    }
+    const auto meets = [&](const model::Thing* range) { return range != &thing && overlap(range->name, thing.name); };
+    const auto range = std::find_if(ranges.begin(), ranges.end(), meets);
+    other = other == nullptr && range != ranges.end() ? *range : other;
+    if (other == nullptr && thing.name.kind == Kind::kRange) {
+      const auto literal = std::find_if(
+          things.begin(), things.begin() + (&thing - things.data()),
+          [&](const auto& one) { return one.name.kind == Kind::kLiteral && overlap(one.name, thing.name); });
+      other = &*literal == &thing ? nullptr : &*literal;
+    }
+    if (other != nullptr) {
+      diagnostics.add(thing.place, written_twice("the thing", thing.name, other->place, thing.place));
+    }
+  }
+}
+
+}  // namespace jobrig::load
