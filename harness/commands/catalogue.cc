@@ -4,6 +4,7 @@
 
 #include "commands/certs.h"
 #include "commands/list.h"
+#include "commands/show.h"
 
 namespace jobrig::commands {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::array kCommands{
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
+    CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},
 };
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "commands/list_tables.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "contract/editions.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "contract/schemas.h"
+#include "contract/shipped_scenarios.h"
 #include "contract/statuses.h"
 
 namespace jobrig::commands {
@@ -75,14 +78,32 @@ Table timestamps() {
   return table;
 }
 
-constexpr std::array<ListableRow, 6> kListables{{
-    {"editions", "readings of the contract that a scenario may name", editions},
-    {"operations", "operations of the data plane", operations},
-    {"errors", "documented errors and the operations that answer with them", errors},
-    {"error-names", "ways in which an error's name reaches a client", encodings},
-    {"statuses", "statuses of an execution and the lifecycle between them", statuses},
-    {"timestamps", "units that an answer's times may have", timestamps},
-}};
+Table scenarios() {
+  Table table{{"scenario", "summary"}, {}};
+  for (const auto& row : contract::shipped_scenarios()) {
+    table.rows.push_back({text(row.name), row.summary});
+  }
+  return table;
+}
+
+Table schemas() {
+  Table table{{"schema", "title"}, {}};
+  for (const auto& file : contract::schema_files()) {
+    table.rows.push_back({text(file.path), nlohmann::json::parse(file.text).value("title", "")});
+  }
+  return table;
+}
+
+constexpr std::array kListables{
+    ListableRow{"scenarios", "scenarios inside the program, for serve and show", scenarios},
+    ListableRow{"editions", "readings of the contract that a scenario may name", editions},
+    ListableRow{"operations", "operations of the data plane", operations},
+    ListableRow{"errors", "documented errors and the operations that answer with them", errors},
+    ListableRow{"error-names", "ways in which an error's name reaches a client", encodings},
+    ListableRow{"statuses", "statuses of an execution and the lifecycle between them", statuses},
+    ListableRow{"timestamps", "units that an answer's times may have", timestamps},
+    ListableRow{"schemas", "JSON Schemas inside the program, for show", schemas},
+};
 
 }  // namespace
 

@@ -1,0 +1,61 @@
+#include "commands/show.h"
+
+#include <optional>
+#include <ostream>
+#include <string_view>
+
+#include "base/suggest.h"
+#include "contract/schemas.h"
+#include "contract/shipped_scenarios.h"
+
+namespace jobrig::commands {
+namespace {
+
+/// A scenario by any of its names, a file beside one by its path, or a schema with or without `.json`.
+std::optional<std::string_view> text_of(const std::string& name) {
+  if (const auto* scenario = contract::shipped_scenario(name)) {
+    return scenario->text;
+  }
+  for (const auto& file : contract::schema_files()) {
+    if (file.path == name || file.path == name + ".json") {
+      return file.text;
+    }
+  }
+  return contract::shipped_file(name);
+}
+
+class Show final : public Command {
+ public:
+  void declare(Options& options) override {
+    options.positional("NAME", names_, 1, 1, "as jobrig list scenarios or jobrig list schemas names it");
+    options.example("jobrig show original/describe_job_execution.response.json");
+  }
+
+  ExitCode run(Streams& streams) override {
+    const std::string& name = names_.front();
+    if (const auto text = text_of(name)) {
+      streams.out << *text;
+      return ExitCode::kFine;
+    }
+    std::vector<std::string_view> known;
+    for (const auto& scenario : contract::shipped_scenarios()) {
+      known.push_back(scenario.name);
+    }
+    for (const auto& file : contract::schema_files()) {
+      known.push_back(file.path);
+    }
+    streams.err << "jobrig: there is no scenario or schema \"" << name << "\" inside the program"
+                << base::did_you_mean(name, known) << "\n"
+                << "jobrig: jobrig list scenarios and jobrig list schemas name them\n";
+    return ExitCode::kUserOrWorld;
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_show() { return std::make_unique<Show>(); }
+
+}  // namespace jobrig::commands

@@ -1,0 +1,161 @@
+// `jobrig list` and `jobrig show`: exact texts, and that what is listed is what the program goes by.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "contract/errors.h"
+#include "contract/operations.h"
+#include "contract/schemas.h"
+#include "contract/shipped_scenarios.h"
+#include "support/catch.h"
+#include "support/process.h"
+
+using namespace jobrig;
+using nlohmann::json;
+
+namespace {
+
+/// What a list prints as text; fails the test when anything else happens.
+std::string listed(const std::string& what) {
+  const auto outcome = test::run_jobrig({"list", what});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  return outcome.out;
+}
+
+json listed_as_json(const std::string& what) {
+  const auto outcome = test::run_jobrig({"list", what, "--format", "json"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  return json::parse(outcome.out);
+}
+
+}  // namespace
+
+TEST_CASE("list alone says what can be listed", "[cli][list]") {
+  const auto outcome = test::run_jobrig({"list"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  CHECK(outcome.out.rfind("WHAT         SUMMARY\n", 0) == 0);
+  const json names = json::parse(test::run_jobrig({"list", "--format", "json"}).out);
+  REQUIRE_FALSE(names.empty());
+  for (const auto& row : names) {
+    const std::string what = row.at("what");
+    CAPTURE(what);
+    CHECK(outcome.out.find("\n" + what + " ") != std::string::npos);
+    CHECK_FALSE(listed(what).empty());
+    CHECK_FALSE(listed_as_json(what).empty());
+  }
+}
+
+TEST_CASE("the operations are listed with their ways in", "[cli][list]") {
+  CHECK(listed("operations") ==
+        "OPERATION                     METHOD  PATH                              EDITIONS           SUMMARY\n"
+        "DescribeJobExecution          GET     /things/{thingName}/jobs/{jobId}  original, current  details of one "
+        "execution of a job on a thing; $next is the one to do next\n"
+        "GetPendingJobExecutions       GET     /things/{thingName}/jobs          original, current  the executions of "
+        "a thing that are not over yet\n"
+        "StartNextPendingJobExecution  PUT     /things/{thingName}/jobs/$next    original, current  takes the next "
+        "execution and makes it IN_PROGRESS\n"
+        "UpdateJobExecution            POST    /things/{thingName}/jobs/{jobId}  original, current  reports how an "
+        "execution goes on\n"
+        "StartCommandExecution         POST    /command-executions               current            starts a command "
+        "on a thing or a client\n");
+}
+
+TEST_CASE("the statuses are listed with their lifecycle", "[cli][list]") {
+  CHECK(listed("statuses") ==
+        "STATUS       TERMINAL  DEVICE-MAY-SET  MAY-BECOME\n"
+        "QUEUED       no        no              IN_PROGRESS, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, REMOVED, "
+        "CANCELED\n"
+        "IN_PROGRESS  no        yes             IN_PROGRESS, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, REMOVED, "
+        "CANCELED\n"
+        "SUCCEEDED    yes       yes             -\n"
+        "FAILED       yes       yes             -\n"
+        "TIMED_OUT    yes       no              -\n"
+        "REJECTED     yes       yes             -\n"
+        "REMOVED      yes       no              -\n"
+        "CANCELED     yes       no              -\n");
+}
+
+TEST_CASE("characters of several bytes do not shift the columns", "[cli][list]") {
+  CHECK(listed("timestamps") ==
+        "TIMESTAMPS     EXAMPLE\n"
+        "seconds        1767225600\n"
+        "milliseconds   1767225600000\n"
+        "float-seconds  1767225600.123\n");
+  CHECK(listed("error-names").find("\ncode              {\"code\":\"ThrottlingException\",\"message\":\"…\"}\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("the errors as JSON are the table of errors", "[cli][list]") {
+  const json rows = listed_as_json("errors");
+  REQUIRE(rows.size() == contract::errors().size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& error = contract::errors()[i];
+    CHECK(rows[i].at("error") == std::string(error.name));
+    CHECK(rows[i].at("status") == error.status);
+    CHECK(rows[i].at("retry") == error.retryable);
+    for (const auto& operation : rows[i].at("operations")) {
+      const auto found = contract::operation_named(operation.get<std::string>());
+      REQUIRE(found.has_value());
+      CHECK(contract::documents_error(*found, error.name));
+    }
+  }
+}
+
+TEST_CASE("JSON keeps numbers and booleans and the order of the columns", "[cli][list]") {
+  const auto outcome = test::run_jobrig({"list", "errors", "--format", "json"});
+  CHECK(outcome.out.rfind("[\n"
+                          "  {\n"
+                          "    \"error\": \"CertificateValidationException\",\n"
+                          "    \"status\": 400,\n"
+                          "    \"retry\": false,\n"
+                          "    \"operations\": [\n"
+                          "      \"DescribeJobExecution\",\n",
+                          0) == 0);
+}
+
+TEST_CASE("every shipped scenario is listed with its summary and shown byte for byte", "[cli][list]") {
+  const json rows = listed_as_json("scenarios");
+  const auto scenarios = contract::shipped_scenarios();
+  REQUIRE(rows.size() == scenarios.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CHECK(rows[i].at("scenario") == std::string(scenarios[i].name));
+    CHECK(rows[i].at("summary") == scenarios[i].summary);
+    const auto shown = test::run_jobrig({"show", std::string(scenarios[i].name)});
+    CHECK(shown.exit_code == 0);
+    CHECK(shown.out == scenarios[i].text);
+  }
+}
+
+TEST_CASE("every schema is listed and shown with and without its ending", "[cli][list]") {
+  const json rows = listed_as_json("schemas");
+  const auto schemas = contract::schema_files();
+  REQUIRE(rows.size() == schemas.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CHECK(rows[i].at("schema") == std::string(schemas[i].path));
+    CHECK(test::run_jobrig({"show", std::string(schemas[i].path)}).out == schemas[i].text);
+  }
+  const std::string path = "original/describe_job_execution.response";
+  CHECK(test::run_jobrig({"show", path}).out == test::run_jobrig({"show", path + ".json"}).out);
+}
+
+TEST_CASE("what cannot be listed or shown is refused with the nearest name", "[cli][list]") {
+  const auto list = test::run_jobrig({"list", "eror"});
+  CHECK(list.exit_code == 2);
+  CHECK(list.out.empty());
+  CHECK(list.err ==
+        "jobrig: there is no list of \"eror\"; did you mean \"errors\"?\n"
+        "jobrig: jobrig list says what can be listed\n");
+  const auto show = test::run_jobrig({"show", "demos/defualt"});
+  CHECK(show.exit_code == 2);
+  CHECK(show.out.empty());
+  CHECK(show.err ==
+        "jobrig: there is no scenario or schema \"demos/defualt\" inside the program; did you mean "
+        "\"demos/default\"?\n"
+        "jobrig: jobrig list scenarios and jobrig list schemas name them\n");
+  const auto nothing = test::run_jobrig({"show"});
+  CHECK(nothing.exit_code == 2);
+  CHECK(nothing.err == "jobrig: NAME is missing\njobrig: see jobrig show --help\n");
+}
