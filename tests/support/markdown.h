@@ -1,5 +1,5 @@
-// Markdown: just enough of it to hold documentation to what it says: fenced blocks, tables, links. It renders nothing and
-// knows only the forms that our own documents use.
+// Markdown: just enough of it to hold documentation to what it says: fenced blocks, tables, links. It renders nothing
+// and knows only the forms that our own documents use.
 #pragma once
 
 #include <cstddef>
