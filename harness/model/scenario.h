@@ -140,6 +140,13 @@ struct ClockSettings {
   double rate = 1;                     // 0 is frozen, 60 makes a minute a second
 };
 
+/// `signatures: check` with `credentials:` and `region:`.
+struct SignatureSettings {
+  bool check = false;
+  std::vector<std::pair<std::string, std::string>> credentials;  // access key and secret, keys unique
+  std::string region;                                            // empty: any region is right
+};
+
 struct Scenario {
   std::string name;  // how reports and randomness call it: the file's path without .yaml, below scenarios/ when shipped
   std::string summary;
@@ -147,6 +154,7 @@ struct Scenario {
   std::optional<std::uint64_t> seed;
   ClockSettings clock;
   TimestampUnit timestamps = TimestampUnit::kSeconds;
+  SignatureSettings signatures;
   std::vector<Thing> things;
   std::vector<Rule> rules;
 };

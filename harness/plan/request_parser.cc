@@ -42,17 +42,6 @@ Path split(std::string_view path) {
   }
 }
 
-// Path and query of a target; the scheme and host of an absolute-form (RFC 9112, 3.2.2) are passed over.
-std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
-  if (target.starts_with("http://") || target.starts_with("https://")) {
-    const std::size_t path = target.find_first_of("/?", target.find("//") + 2);
-    target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
-  }
-  const std::size_t question = target.find('?');
-  return question == std::string_view::npos ? std::pair(target, std::string_view())
-                                            : std::pair(target.substr(0, question), target.substr(question + 1));
-}
-
 // For messages: at most 100 characters of what came from outside.
 std::string shown(std::string_view text) {
   return '"' + std::string(text.substr(0, 100)) + (text.size() > 100 ? "…\"" : "\"");
@@ -237,6 +226,16 @@ void refuse_path(std::string_view path, const Path& segments, ParsedRequest& par
 }
 
 }  // namespace
+
+std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
+  if (target.starts_with("http://") || target.starts_with("https://")) {
+    const std::size_t path = target.find_first_of("/?", target.find("//") + 2);
+    target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+  }
+  const std::size_t question = target.find('?');
+  return question == std::string_view::npos ? std::pair(target, std::string_view())
+                                            : std::pair(target.substr(0, question), target.substr(question + 1));
+}
 
 std::optional<std::string> percent_decode(std::string_view text) {
   std::string decoded;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "model/contract_words.h"
 #include "model/request.h"
@@ -50,6 +51,10 @@ struct ParsedRequest {
 /// Reads a request in the rules of an edition; sources: shared contract notes, "DescribeJobExecution" and "The other
 /// operations". Never fails: `parsed.refusal` says what is wrong. HEAD is read as GET (RFC 9110, 9.3.2).
 void parse_request(const model::Request& request, model::Edition edition, ParsedRequest& parsed);
+
+/// Path and query (without the `?`) of a request target, both raw; the scheme and host of an absolute-form (RFC 9112,
+/// 3.2.2) are passed over.
+std::pair<std::string_view, std::string_view> path_and_query(std::string_view target);
 
 /// The first value of a query parameter, decoded, or nothing.
 std::optional<std::string> query_value(std::string_view query, std::string_view name);

@@ -1,0 +1,143 @@
+#include "plan/canonical_request.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "plan/request_parser.h"
+
+namespace jobrig::plan {
+namespace {
+
+/// RFC 3986, 2.3.
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == '.' || c == '~';
+}
+
+std::string percent_encode(std::string_view text, bool keep_slashes) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    if (is_unreserved(c) || (keep_slashes && c == '/')) {
+      encoded += c;
+    } else {
+      const auto value = static_cast<unsigned char>(c);
+      encoded += {'%', kDigits[value / 16], kDigits[value % 16]};
+    }
+  }
+  return encoded;
+}
+
+/// Encoded in one way, however the client did it; what cannot be decoded stays.
+std::string encode_again(std::string_view text) {
+  const std::optional<std::string> decoded = percent_decode(text);
+  return decoded ? percent_encode(*decoded, false) : std::string(text);
+}
+
+std::string without_dot_segments(std::string_view path) {
+  std::vector<std::string_view> kept;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view segment = path.substr(begin, end - begin);
+    if (segment == ".." && !kept.empty()) {
+      kept.pop_back();
+    } else if (!segment.empty() && segment != "." && segment != "..") {
+      kept.push_back(segment);
+    }
+    begin = end + 1;
+  }
+  std::string normal;
+  for (const std::string_view segment : kept) {
+    normal += '/';
+    normal += segment;
+  }
+  if (normal.empty() || path.ends_with('/')) {
+    normal += '/';
+  }
+  return normal;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+void append_with_single_blanks(std::string_view value, std::string& to) {
+  bool blank = false;
+  const std::size_t start = to.size();
+  for (const char c : value) {
+    if (c == ' ' || c == '\t') {
+      blank = true;
+      continue;
+    }
+    if (blank && to.size() > start) {
+      to += ' ';
+    }
+    blank = false;
+    to += c;
+  }
+}
+
+}  // namespace
+
+std::string canonical_path(std::string_view path, PathEncoding encoding) {
+  std::string normal = without_dot_segments(path);
+  return encoding == PathEncoding::kOnceMore ? percent_encode(normal, true) : normal;
+}
+
+std::string canonical_query(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> parameters;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view parameter = query.substr(0, end);
+    query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+    if (parameter.empty()) {
+      continue;
+    }
+    const std::size_t equals = parameter.find('=');
+    const std::string_view value = equals == std::string_view::npos ? std::string_view() : parameter.substr(equals + 1);
+    parameters.emplace_back(encode_again(parameter.substr(0, equals)), encode_again(value));
+  }
+  std::sort(parameters.begin(), parameters.end());
+  std::string canonical;
+  for (const auto& [name, value] : parameters) {
+    canonical += canonical.empty() ? "" : "&";
+    canonical += name + "=" + value;
+  }
+  return canonical;
+}
+
+std::string canonical_header_value(const model::Request& request, std::string_view name) {
+  std::string canonical;
+  bool first = true;
+  for (const model::HeaderView& header : request.headers) {
+    if (equals_ignoring_case(header.name, name)) {
+      std::string value;
+      append_with_single_blanks(header.value, value);
+      canonical += (first ? "" : ",") + value;
+      first = false;
+    }
+  }
+  return canonical;
+}
+
+std::string canonical_request(const model::Request& request, const std::vector<std::string>& signed_headers,
+                              std::string_view payload_hash, PathEncoding encoding) {
+  const auto [path, query] = path_and_query(request.target);
+  std::string text(request.method);
+  text += "\n" + canonical_path(path, encoding) + "\n" + canonical_query(query) + "\n";
+  std::string names;
+  for (const std::string& name : signed_headers) {
+    text += name + ":" + canonical_header_value(request, name) + "\n";
+    names += (names.empty() ? "" : ";") + name;
+  }
+  text += "\n" + names + "\n";
+  text += payload_hash;
+  return text;
+}
+
+}  // namespace jobrig::plan

@@ -1,0 +1,18 @@
+// Signing date: the dates of signed requests, in the two forms that Signature Version 4 takes. Text only, no clock.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace jobrig::plan {
+
+/// `20260101T000000Z`, or `Thu, 01 Jan 2026 00:00:00 GMT` (RFC 9110, 5.6.7, the preferred form) as a Date header has
+/// it.
+std::optional<base::Instant> parse_signing_date(std::string_view text);
+/// `20260101T000000Z`; what is below a second is cut off.
+std::string format_signing_date(base::Instant instant);
+
+}  // namespace jobrig::plan
