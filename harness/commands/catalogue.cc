@@ -3,6 +3,7 @@
 #include <array>
 
 #include "commands/certs.h"
+#include "commands/check.h"
 #include "commands/list.h"
 #include "commands/show.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::array kCommands{
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
+    CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
     CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},
 };

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/suggest.h"
+#include "contract/shipped_scenarios.h"
 
 namespace jobrig::load {
 namespace {
@@ -30,6 +31,8 @@ std::string_view last_part(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
+
+base::Error no_such_file(const std::string& path) { return {"no file \"" + path + "\" lies beside the scenario"}; }
 
 /// The whole file, or one byte more than kLargestFile of it: enough for the reader to refuse it.
 base::Result<std::string> read_whole(const fs::path& path) {
@@ -89,55 +92,39 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
 }
 
 /// Companions of a shipped scenario are shipped beside it.
-ReadBeside read_beside_shipped(std::string_view scenario, std::span<const ShippedFile> shipped) {
+ReadBeside read_beside_shipped(std::string_view scenario) {
   const std::string folder(scenario.substr(0, scenario.size() - last_part(scenario).size()));
-  return [folder, shipped](const std::string& path) -> base::Result<std::string> {
-    for (const ShippedFile& file : shipped) {
-      if (file.path == folder + path) {
-        return std::string(file.text);
-      }
+  return [folder](const std::string& path) -> base::Result<std::string> {
+    if (const auto text = contract::shipped_file(folder + path)) {
+      return std::string(*text);
     }
-    return base::Error{"no file \"" + path + "\" lies beside the scenario"};
+    return no_such_file(path);
   };
 }
 
-Source shipped_source(const ShippedFile& file, std::span<const ShippedFile> shipped) {
-  return {std::string(without_extension(file.path)), std::string(file.path), std::string(file.text),
-          read_beside_shipped(file.path, shipped)};
+Source shipped_source(const contract::ShippedScenario& scenario) {
+  return {std::string(scenario.name), std::string(scenario.path), std::string(scenario.text),
+          read_beside_shipped(scenario.path)};
 }
 
-std::vector<Source> find_shipped(std::string_view word, std::span<const ShippedFile> shipped) {
-  std::vector<Source> exact;
-  std::vector<Source> below;
-  std::vector<Source> by_last_part;
-  const std::string folder = std::string(word) + (word.ends_with('/') ? "" : "/");
-  for (const ShippedFile& file : shipped) {
-    if (!file.path.ends_with(kExtension)) {
-      continue;
-    }
-    const std::string_view name = without_extension(file.path);
-    if (name == without_extension(word)) {
-      exact.push_back(shipped_source(file, shipped));
-    } else if (file.path.starts_with(folder)) {
-      below.push_back(shipped_source(file, shipped));
-    } else if (last_part(name) == without_extension(word)) {
-      by_last_part.push_back(shipped_source(file, shipped));
-    }
+std::vector<Source> find_shipped(std::string_view word) {
+  std::vector<Source> sources;
+  if (const auto* scenario = contract::shipped_scenario(word)) {
+    sources.push_back(shipped_source(*scenario));
+    return sources;
   }
-  if (!exact.empty()) {
-    return exact;
+  for (const auto* scenario : contract::shipped_folder(word)) {
+    sources.push_back(shipped_source(*scenario));
   }
-  return !below.empty() ? below : by_last_part.size() == 1 ? by_last_part : std::vector<Source>();
+  return sources;
 }
 
 /// The words that would have been right: names of shipped scenarios, whole and their last parts, and files beside it.
-std::string hint_for(const std::string& word, std::span<const ShippedFile> shipped) {
+std::string hint_for(const std::string& word) {
   std::vector<std::string_view> words;
-  for (const ShippedFile& file : shipped) {
-    if (file.path.ends_with(kExtension)) {
-      words.push_back(without_extension(file.path));
-      words.push_back(last_part(without_extension(file.path)));
-    }
+  for (const auto& scenario : contract::shipped_scenarios()) {
+    words.push_back(scenario.name);
+    words.push_back(last_part(scenario.name));
   }
   std::vector<std::string> neighbours;
   const fs::path parent = fs::path(word).parent_path();
@@ -169,7 +156,7 @@ ReadBeside read_beside_on_disk(std::filesystem::path folder) {
     const fs::path home = fs::canonical(folder, problem);
     const fs::path file = problem ? fs::path() : fs::canonical(folder / path, problem);
     if (problem) {
-      return base::Error{"no file \"" + path + "\" lies beside the scenario"};
+      return no_such_file(path);
     }
     if (std::mismatch(home.begin(), home.end(), file.begin(), file.end()).first != home.end()) {
       return base::Error{"\"" + path + "\" is a link that leads out of the scenario's folder"};
@@ -178,8 +165,7 @@ ReadBeside read_beside_on_disk(std::filesystem::path folder) {
   };
 }
 
-std::vector<Source> find_sources(const std::string& word, std::span<const ShippedFile> shipped,
-                                 base::Diagnostics& diagnostics) {
+std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics) {
   std::vector<Source> sources;
   std::error_code problem;
   const fs::file_status status = fs::status(word, problem);
@@ -188,10 +174,10 @@ std::vector<Source> find_sources(const std::string& word, std::span<const Shippe
   } else if (fs::exists(status)) {
     add_file(word, sources, diagnostics);
   } else {
-    sources = find_shipped(word, shipped);
+    sources = find_shipped(word);
     if (sources.empty()) {
-      diagnostics.add({word, 0, 0}, "there is no such file or folder, and no shipped scenario is called so" +
-                                        hint_for(word, shipped));
+      diagnostics.add({word, 0, 0},
+                      "there is no such file or folder, and no shipped scenario is called so" + hint_for(word));
     }
   }
   return sources;

@@ -4,9 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -14,20 +12,13 @@
 
 namespace jobrig::load {
 
-/// A file of scenarios/ that is compiled into the program.
-struct ShippedFile {
-  std::string_view path;  // below scenarios/: demos/default.yaml
-  std::string_view text;
-};
-
 /// The largest scenario file that is read.
 constexpr std::size_t kLargestFile = std::size_t{1} << 20U;
 
 /// The files that `word` means: a file; a folder with all `.yaml` files below it, sorted; else the name of a shipped
 /// scenario with or without `.yaml` (`demos/outage`, or `outage` when only one is called so). What cannot be read, or
 /// names nothing, is a diagnostic with the nearest right name; the others are still read.
-std::vector<Source> find_sources(const std::string& word, std::span<const ShippedFile> shipped,
-                                 base::Diagnostics& diagnostics);
+std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics);
 
 /// Reads files below `folder` only: no absolute path, no `..`, no symbolic link that leads out.
 ReadBeside read_beside_on_disk(std::filesystem::path folder);

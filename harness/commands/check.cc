@@ -1,0 +1,68 @@
+#include "commands/check.h"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "contract/editions.h"
+#include "load/scenario_loader.h"
+#include "load/sources.h"
+#include "plan/verify_answers.h"
+#include "report/diagnostics_text.h"
+
+namespace jobrig::commands {
+namespace {
+
+class Check final : public Command {
+ public:
+  void declare(Options& options) override {
+    options.positional("PATH", words_, 1, Options::kAnyNumber,
+                       "scenario files, folders (all .yaml files below them) or names of shipped scenarios");
+    std::vector<std::string> editions;
+    for (const auto& row : contract::editions()) {
+      editions.emplace_back(row.word);
+    }
+    options.word("--contract", "EDITION", contract_, editions, "edition of scenarios that state none (original)");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+    options.example("jobrig check scenarios/");
+    options.example("jobrig check my.yaml --format json");
+  }
+
+  ExitCode run(Streams& streams) override {
+    base::Diagnostics diagnostics;
+    report::SourceTexts texts;
+    for (const std::string& word : words_) {
+      for (load::Source& source : load::find_sources(word, diagnostics)) {
+        check(source, diagnostics);
+        texts.emplace(std::move(source.file), std::move(source.text));
+      }
+    }
+    if (format_ == "json") {
+      streams.out << report::diagnostics_json(diagnostics, texts.size());
+    } else if (diagnostics.empty()) {
+      streams.out << texts.size() << (texts.size() == 1 ? " file" : " files") << ", no mistakes\n";
+    } else {
+      streams.out << report::diagnostics_text(diagnostics, texts);
+    }
+    return diagnostics.empty() ? ExitCode::kFine : ExitCode::kUserOrWorld;
+  }
+
+ private:
+  void check(const load::Source& source, base::Diagnostics& diagnostics) const {
+    const auto edition = contract::edition_named(contract_);
+    const auto scenario = load::load_scenario(source, diagnostics, edition.value_or(model::Edition::kOriginal));
+    if (scenario) {
+      plan::verify_answers(*scenario, diagnostics);
+    }
+  }
+
+  std::vector<std::string> words_;
+  std::string contract_ = "original";
+  std::string format_ = "text";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check() { return std::make_unique<Check>(); }
+
+}  // namespace jobrig::commands
