@@ -9,6 +9,22 @@ constexpr std::size_t kLongestWord = 64;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+// The one word that begins with `given`, for words cut short: DescribeJob.
+std::optional<std::string_view> only_beginning(std::string_view given, const std::vector<std::string_view>& words) {
+  constexpr std::size_t kShortest = 3;
+  std::optional<std::string_view> found;
+  for (const std::string_view word : words) {
+    const bool begins =
+        given.size() >= kShortest && word.size() > given.size() &&
+        std::equal(given.begin(), given.end(), word.begin(), [](char a, char b) { return lower(a) == lower(b); });
+    if (begins && found) {
+      return std::nullopt;
+    }
+    found = begins ? std::optional(word) : found;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view from, std::string_view to) {
@@ -48,7 +64,7 @@ std::optional<std::string_view> nearest(std::string_view given, const std::vecto
       best = word;
     }
   }
-  return best;
+  return best ? best : only_beginning(given, words);
 }
 
 std::string did_you_mean(std::string_view given, const std::vector<std::string_view>& words) {

@@ -52,11 +52,11 @@ bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const 
 
 }  // namespace
 
-void read_times(base::Fields& fields, model::Execution& execution, const Context& context) {
+void read_times(base::Fields& fields, bool check_order, model::Execution& execution, const Context& context) {
   execution.queued_at = read_time(fields, "queued", context);
   execution.started_at = read_time(fields, "started", context);
   execution.last_updated_at = read_time(fields, "updated", context);
-  if (execution.off_contract) {
+  if (!check_order) {
     return;
   }
   if (execution.started_at && execution.status == model::Status::kQueued) {

@@ -151,7 +151,8 @@ model::Execution read_execution(base::Fields& fields, NumberAt number_at, const 
   model::Execution execution;
   execution.place = place;
   execution.off_contract = fields.boolean("off-contract").value_or(false);
-  execution.status = read_status(fields).value_or(model::Status::kQueued);
+  const auto status = read_status(fields);
+  execution.status = status.value_or(model::Status::kQueued);
   if (number_at == NumberAt::kInside) {
     execution.number = fields.integer("number", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
   }
@@ -161,7 +162,9 @@ model::Execution read_execution(base::Fields& fields, NumberAt number_at, const 
   if (const base::Node* const details = fields.node("details")) {
     execution.details = read_details(*details, execution.off_contract, context);
   }
-  read_times(fields, execution, context);
+  // A status that could not be read has its message; what would follow from it is not known.
+  const bool status_known = status || fields.node("status") == nullptr;
+  read_times(fields, status_known && !execution.off_contract, execution, context);
   execution.document = read_document(fields, execution.off_contract, context);
   execution.timeout = read_timeout(fields);
   execution.then = read_then(fields, execution, context);
