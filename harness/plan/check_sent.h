@@ -24,6 +24,9 @@ std::optional<std::string> find_violation(model::Edition edition, std::optional<
                                           const model::Reply& reply);
 
 /// Turns a reply that breaks the contract without saying so into a 500 that says why, and says so on std::cerr.
-void check_sent(model::Edition edition, std::optional<model::Operation> operation, model::Plan& plan);
+/// `for_any_operation`: the reply is a rule's own, which stands for every operation the rule matches; it may keep the
+/// contract of any of them, as load/ and verify_answers have it.
+void check_sent(model::Edition edition, std::optional<model::Operation> operation, bool for_any_operation,
+                model::Plan& plan);
 
 }  // namespace jobrig::plan

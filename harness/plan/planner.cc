@@ -67,7 +67,8 @@ model::Plan Planner::plan(const model::Request& request) {
   }
   fill_reply(choice, *key.state, parsed, now, plan);
   if constexpr (kCheckSent) {
-    check_sent(scenario_.edition, parsed.operation, plan);
+    const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
+    check_sent(scenario_.edition, parsed.operation, by_rule, plan);
   }
   if (choice.answer != nullptr) {
     choose_faults(choice.answer->faults, plan.random, plan.faults);
