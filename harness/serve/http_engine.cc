@@ -97,11 +97,11 @@ bool says_close(const model::Header* connection) {
 }
 
 const model::Reply& internal_error() {
-  static const model::Reply reply{500,
-                                  {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
-                                  R"({"message":"internal error; the detail is in jobrig's log"})",
-                                  true};
-  return reply;
+  static const model::Reply kReply{500,
+                                   {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
+                                   R"({"message":"internal error; the detail is in jobrig's log"})",
+                                   true};
+  return kReply;
 }
 
 }  // namespace
