@@ -5,7 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 // The library reads its own options from the adapter that is included first.
@@ -15,9 +15,10 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "base/quote.h"
 #include "contract/editions.h"
+#include "contract/json_document.h"
 #include "contract/operations.h"
+#include "contract/schema_keywords.h"
 #include "contract/schema_rule.h"
 
 namespace jobrig::contract {
@@ -25,125 +26,6 @@ namespace {
 
 using Json = nlohmann::json;
 using Context = std::vector<std::string>;
-using Rules = std::vector<std::unique_ptr<const SchemaRule>>;
-
-// Beyond it the library for JSON overflows the stack (hazards, "yaml-cpp and JSON").
-constexpr int kDeepest = 100;
-// In the copy of a schema that the library gets, this keyword stands for those that SchemaRule checks.
-constexpr const char* kRuleKeyword = "jobrig-rule";
-constexpr std::string_view kSharedDefinitions = "definitions.json";
-
-// --- A schema's keywords -> rules
-// -------------------------------------------------------------------------------------
-
-/// Takes a keyword out of the schema when it has the form that a rule can hold.
-template <typename Value, typename Fits>
-std::optional<Value> take(Json& schema, const char* keyword, Fits fits) {
-  const auto found = schema.find(keyword);
-  if (found == schema.end() || !fits(*found)) {
-    return std::nullopt;
-  }
-  auto value = found->get<Value>();
-  schema.erase(found);
-  return value;
-}
-
-bool is_texts(const Json& value) {
-  return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
-}
-
-/// True for a schema of members' names that a rule can hold whole.
-bool is_rule_alone(const Json& schema) {
-  constexpr std::string_view kKnown[] = {"description", "enum", "maxLength", "minLength", "pattern"};
-  for (auto keyword = schema.begin(); schema.is_object() && keyword != schema.end(); ++keyword) {
-    if (std::find(std::begin(kKnown), std::end(kKnown), keyword.key()) == std::end(kKnown)) {
-      return false;
-    }
-  }
-  return schema.is_object();
-}
-
-/// Moves the keywords that SchemaRule knows out of the schema. All members of the rule stay empty when there are none.
-SchemaRule take_rule(Json& schema) {
-  const auto is_text = [](const Json& value) { return value.is_string(); };
-  const auto is_integer = [](const Json& value) { return value.is_number_integer(); };
-  SchemaRule rule;
-  if (auto type = take<std::string>(schema, "type", is_text)) {
-    rule.types = {*std::move(type)};
-  } else if (auto types = take<std::vector<std::string>>(schema, "type", is_texts)) {
-    rule.types = *std::move(types);
-  }
-  rule.words = take<std::vector<std::string>>(schema, "enum", is_texts).value_or(std::vector<std::string>());
-  if (const auto pattern = take<std::string>(schema, "pattern", is_text)) {
-    rule.pattern = std::make_shared<const Pattern>(*pattern);
-  }
-  rule.least_length = take<std::uint64_t>(schema, "minLength", is_integer);
-  rule.most_length = take<std::uint64_t>(schema, "maxLength", is_integer);
-  rule.minimum = take<std::int64_t>(schema, "minimum", is_integer);
-  rule.maximum = take<std::int64_t>(schema, "maximum", is_integer);
-  rule.required = take<std::vector<std::string>>(schema, "required", is_texts).value_or(std::vector<std::string>());
-  if (auto names = take<Json>(schema, "propertyNames", is_rule_alone)) {
-    rule.names = std::make_shared<const SchemaRule>(take_rule(*names));
-  }
-  const auto is_false = [](const Json& value) { return value.is_boolean() && !value.get<bool>(); };
-  if (!schema.contains("patternProperties") && take<bool>(schema, "additionalProperties", is_false)) {
-    rule.only.emplace();
-    const Json properties = schema.value("properties", Json::object());
-    for (auto member = properties.begin(); member != properties.end(); ++member) {
-      rule.only->push_back(member.key());
-    }
-  }
-  return rule;
-}
-
-/// Replaces keywords by rules in the schema and all schemas inside it.
-void extract_rules(Json& schema, Rules& rules) {
-  if (!schema.is_object()) {
-    return;
-  }
-  const std::size_t size = schema.size();
-  SchemaRule rule = take_rule(schema);
-  if (schema.size() != size) {
-    schema[kRuleKeyword] = rules.size();
-    rules.push_back(std::make_unique<const SchemaRule>(std::move(rule)));
-  }
-  for (const char* keyword : {"properties", "patternProperties", "definitions"}) {
-    if (const auto named = schema.find(keyword); named != schema.end()) {
-      for (Json& inner : *named) {
-        extract_rules(inner, rules);
-      }
-    }
-  }
-  for (const char* keyword : {"additionalProperties", "items", "contains", "not", "if", "then", "else"}) {
-    if (const auto inner = schema.find(keyword); inner != schema.end()) {
-      extract_rules(*inner, rules);
-    }
-  }
-  for (const char* keyword : {"allOf", "anyOf", "oneOf", "items"}) {
-    if (const auto list = schema.find(keyword); list != schema.end() && list->is_array()) {
-      for (Json& inner : *list) {
-        extract_rules(inner, rules);
-      }
-    }
-  }
-}
-
-/// Lets every reference to the shared file point into the schema itself, where its definitions are put.
-void localize_references(Json& schema) {
-  if (schema.is_object()) {
-    if (const auto reference = schema.find("$ref"); reference != schema.end() && reference->is_string()) {
-      auto text = reference->get<std::string>();
-      if (text.starts_with(kSharedDefinitions)) {
-        *reference = text.substr(kSharedDefinitions.size());
-      }
-    }
-  }
-  if (schema.is_structured()) {
-    for (Json& inner : schema) {
-      localize_references(inner);
-    }
-  }
-}
 
 // --- Rules inside the library
 // -----------------------------------------------------------------------------------------
@@ -235,9 +117,7 @@ std::unique_ptr<const Compiled> compile(std::string_view path) {
   const std::string shared = std::string(path.substr(0, path.rfind('/') + 1)) + std::string(kSharedDefinitions);
   const auto files = schema_files();
   if (std::any_of(files.begin(), files.end(), [&](const SchemaFile& one) { return one.path == shared; })) {
-    localize_references(document);
-    const Json definitions = Json::parse(text_of(shared)).at("definitions");
-    document["definitions"].update(definitions);
+    include_definitions(document, Json::parse(text_of(shared)));
   }
   auto made = std::make_unique<Compiled>();
   extract_rules(document, made->rules);
@@ -257,74 +137,6 @@ const valijson::Schema& compiled(std::string_view path) {
     found = cache.emplace(path, compile(path)).first;
   }
   return found->second->schema;
-}
-
-// --- The document
-// -----------------------------------------------------------------------------------------------------
-
-/// Counts brackets outside of texts, so that nothing recursive ever sees a text that is too deep.
-bool too_deep(std::string_view json) {
-  int depth = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_text) {
-      i += c == '\\' ? 1U : 0U;
-      in_text = c != '"';
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kDeepest) {
-        return true;
-      }
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
-/// Unsigned numbers beyond the signed range become doubles: the adapter would wrap them round to negative ones.
-void keep_integers_in_range(Json& value) {
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
-    value = static_cast<double>(value.get<std::uint64_t>());
-  } else if (value.is_structured()) {
-    for (Json& inner : value) {
-      keep_integers_in_range(inner);
-    }
-  }
-}
-
-/// The document, or what is wrong with it as a JSON text.
-std::pair<Json, std::optional<std::string>> parse(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    return {Json(), "begins with a byte order mark, which JSON forbids"};
-  }
-  if (too_deep(text)) {
-    return {Json(), "is nested more than " + std::to_string(kDeepest) + " levels deep"};
-  }
-  std::vector<std::set<std::string>> names;
-  std::optional<std::string> twice;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) {
-      names.emplace_back();
-    } else if (event == Json::parse_event_t::object_end) {
-      names.pop_back();
-    } else if (event == Json::parse_event_t::key && !names.back().insert(parsed.get<std::string>()).second) {
-      twice = "has the member " + base::quote(parsed.get<std::string>()) + " twice";
-    }
-    return true;
-  };
-  Json document;
-  try {
-    document = Json::parse(text, watch);
-  } catch (const Json::parse_error& error) {
-    return {Json(), "is no JSON (byte " + std::to_string(error.byte) + ")"};
-  } catch (const Json::out_of_range&) {
-    return {Json(), "is no JSON that can be read: a number is too large"};
-  }
-  keep_integers_in_range(document);
-  return {std::move(document), std::move(twice)};
 }
 
 // --- The library's results -> violations
@@ -396,9 +208,9 @@ std::string schema_path(model::Edition edition, model::Operation operation, Sche
 
 std::vector<SchemaViolation> validate_against(std::string_view path, std::string_view json) {
   const valijson::Schema& schema = compiled(path);
-  const auto [document, problem] = parse(json);
-  if (problem) {
-    return {{"", *problem}};
+  Json document;
+  if (auto problem = read_json(json, document)) {
+    return {{"", *std::move(problem)}};
   }
   valijson::ValidationResults results;
   valijson::Validator validator;

@@ -1,0 +1,80 @@
+#include "contract/json_document.h"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <vector>
+
+#include "base/quote.h"
+
+namespace jobrig::contract {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Counts brackets outside of texts, so that nothing recursive ever sees a text that is too deep.
+bool too_deep(std::string_view json) {
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_text) {
+      i += c == '\\' ? 1U : 0U;
+      in_text = c != '"';
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kDeepestJson) {
+        return true;
+      }
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+/// Unsigned numbers beyond the signed range become doubles: the adapter would wrap them round to negative ones.
+void keep_integers_in_range(Json& value) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
+    value = static_cast<double>(value.get<std::uint64_t>());
+  } else if (value.is_structured()) {
+    for (Json& inner : value) {
+      keep_integers_in_range(inner);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> read_json(std::string_view text, Json& document) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    return "begins with a byte order mark, which JSON forbids";
+  }
+  if (too_deep(text)) {
+    return "is nested more than " + std::to_string(kDeepestJson) + " levels deep";
+  }
+  std::vector<std::set<std::string>> names;
+  std::optional<std::string> twice;
+  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) {
+      names.emplace_back();
+    } else if (event == Json::parse_event_t::object_end) {
+      names.pop_back();
+    } else if (event == Json::parse_event_t::key && !names.back().insert(parsed.get<std::string>()).second) {
+      twice = "has the member " + base::quote(parsed.get<std::string>()) + " twice";
+    }
+    return true;
+  };
+  try {
+    document = Json::parse(text, watch);
+  } catch (const Json::parse_error& error) {
+    return "is no JSON (byte " + std::to_string(error.byte) + ")";
+  } catch (const Json::out_of_range&) {
+    return "is no JSON that can be read: a number is too large";
+  }
+  keep_integers_in_range(document);
+  return twice;
+}
+
+}  // namespace jobrig::contract

@@ -1,0 +1,130 @@
+#include "contract/schema_keywords.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace jobrig::contract {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Takes a keyword out of the schema when it has the form that a rule can hold.
+template <typename Value, typename Fits>
+std::optional<Value> take(Json& schema, const char* keyword, Fits fits) {
+  const auto found = schema.find(keyword);
+  if (found == schema.end() || !fits(*found)) {
+    return std::nullopt;
+  }
+  auto value = found->get<Value>();
+  schema.erase(found);
+  return value;
+}
+
+bool is_texts(const Json& value) {
+  return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
+}
+
+/// True for a schema of members' names that a rule can hold whole.
+bool is_rule_alone(const Json& schema) {
+  constexpr std::string_view kKnown[] = {"description", "enum", "maxLength", "minLength", "pattern"};
+  for (auto keyword = schema.begin(); schema.is_object() && keyword != schema.end(); ++keyword) {
+    if (std::find(std::begin(kKnown), std::end(kKnown), keyword.key()) == std::end(kKnown)) {
+      return false;
+    }
+  }
+  return schema.is_object();
+}
+
+/// Moves the keywords that SchemaRule knows out of the schema. All members of the rule stay empty when there are none.
+SchemaRule take_rule(Json& schema) {
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  const auto is_integer = [](const Json& value) { return value.is_number_integer(); };
+  SchemaRule rule;
+  if (auto type = take<std::string>(schema, "type", is_text)) {
+    rule.types = {*std::move(type)};
+  } else if (auto types = take<std::vector<std::string>>(schema, "type", is_texts)) {
+    rule.types = *std::move(types);
+  }
+  rule.words = take<std::vector<std::string>>(schema, "enum", is_texts).value_or(std::vector<std::string>());
+  if (const auto pattern = take<std::string>(schema, "pattern", is_text)) {
+    rule.pattern = std::make_shared<const Pattern>(*pattern);
+  }
+  rule.least_length = take<std::uint64_t>(schema, "minLength", is_integer);
+  rule.most_length = take<std::uint64_t>(schema, "maxLength", is_integer);
+  rule.minimum = take<std::int64_t>(schema, "minimum", is_integer);
+  rule.maximum = take<std::int64_t>(schema, "maximum", is_integer);
+  rule.required = take<std::vector<std::string>>(schema, "required", is_texts).value_or(std::vector<std::string>());
+  if (auto names = take<Json>(schema, "propertyNames", is_rule_alone)) {
+    rule.names = std::make_shared<const SchemaRule>(take_rule(*names));
+  }
+  const auto is_false = [](const Json& value) { return value.is_boolean() && !value.get<bool>(); };
+  if (!schema.contains("patternProperties") && take<bool>(schema, "additionalProperties", is_false)) {
+    rule.only.emplace();
+    const Json properties = schema.value("properties", Json::object());
+    for (auto member = properties.begin(); member != properties.end(); ++member) {
+      rule.only->push_back(member.key());
+    }
+  }
+  return rule;
+}
+
+/// Lets every reference to the shared file point into the schema itself.
+void localize_references(Json& schema) {
+  if (schema.is_object()) {
+    if (const auto reference = schema.find("$ref"); reference != schema.end() && reference->is_string()) {
+      auto text = reference->get<std::string>();
+      if (text.starts_with(kSharedDefinitions)) {
+        *reference = text.substr(kSharedDefinitions.size());
+      }
+    }
+  }
+  if (schema.is_structured()) {
+    for (Json& inner : schema) {
+      localize_references(inner);
+    }
+  }
+}
+
+}  // namespace
+
+void extract_rules(Json& schema, Rules& rules) {
+  if (!schema.is_object()) {
+    return;
+  }
+  const std::size_t size = schema.size();
+  SchemaRule rule = take_rule(schema);
+  if (schema.size() != size) {
+    schema[kRuleKeyword] = rules.size();
+    rules.push_back(std::make_unique<const SchemaRule>(std::move(rule)));
+  }
+  for (const char* keyword : {"properties", "patternProperties", "definitions"}) {
+    if (const auto named = schema.find(keyword); named != schema.end()) {
+      for (Json& inner : *named) {
+        extract_rules(inner, rules);
+      }
+    }
+  }
+  for (const char* keyword : {"additionalProperties", "items", "contains", "not", "if", "then", "else"}) {
+    if (const auto inner = schema.find(keyword); inner != schema.end()) {
+      extract_rules(*inner, rules);
+    }
+  }
+  for (const char* keyword : {"allOf", "anyOf", "oneOf", "items"}) {
+    if (const auto list = schema.find(keyword); list != schema.end() && list->is_array()) {
+      for (Json& inner : *list) {
+        extract_rules(inner, rules);
+      }
+    }
+  }
+}
+
+void include_definitions(Json& schema, const Json& shared) {
+  localize_references(schema);
+  schema["definitions"].update(shared.at("definitions"));
+}
+
+}  // namespace jobrig::contract
