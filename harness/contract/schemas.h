@@ -36,7 +36,9 @@ struct SchemaViolation {
 /// is compiled at its first use.
 std::vector<SchemaViolation> validate(model::Edition edition, model::Operation operation, SchemaPart part,
                                       std::string_view json);
-/// The same against any schema file in the program: `original/describe_job_execution.response.json`.
+/// The same against any schema file in the program: `original/describe_job_execution.response.json`. Throws
+/// std::invalid_argument for one that is not there or whose patterns RE2 doesn't know (look-ahead, as in
+/// scenario.schema.json, which is for editors).
 std::vector<SchemaViolation> validate_against(std::string_view path, std::string_view json);
 /// The path of the schema that `validate` goes by.
 std::string schema_path(model::Edition edition, model::Operation operation, SchemaPart part);
