@@ -5,12 +5,14 @@
 #include "commands/certs.h"
 #include "commands/check.h"
 #include "commands/list.h"
+#include "commands/serve.h"
 #include "commands/show.h"
 
 namespace jobrig::commands {
 namespace {
 
 constexpr std::array kCommands{
+    CommandRow{"serve", "answer clients from scenarios until told to stop", make_serve},
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
     CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},

@@ -1,0 +1,235 @@
+// `jobrig serve` as a user meets it: the ready line, the files it writes, how it ends, and what it says when it can't.
+#include <csignal>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/raw_client.h"
+#include "support/temporary_folder.h"
+
+using jobrig::test::Outcome;
+using jobrig::test::Process;
+using jobrig::test::RawClient;
+using jobrig::test::run_jobrig;
+using jobrig::test::TemporaryFolder;
+using nlohmann::json;
+
+namespace {
+
+// A folder with the files that a test writes.
+struct Folder : TemporaryFolder {
+  [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
+  [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(file(name)) << text;
+    return file(name);
+  }
+};
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// A served scenario: started, its ready line read.
+class Served {
+ public:
+  explicit Served(std::vector<std::string> arguments) : process_(words(std::move(arguments))) {
+    line_ = process_.next_line().value_or("");
+    INFO("stdout and stderr: " << (line_.empty() ? process_.finish().err : line_));
+    REQUIRE_FALSE(line_.empty());
+    ready_ = json::parse(line_);
+  }
+
+  [[nodiscard]] const std::string& line() const { return line_; }
+  [[nodiscard]] const json& ready() const { return ready_; }
+  [[nodiscard]] std::uint16_t port() const {
+    const std::string endpoint = ready_.at("endpoint");
+    return static_cast<std::uint16_t>(std::stoul(endpoint.substr(endpoint.rfind(':') + 1)));
+  }
+  std::string get(const std::string& target) const {
+    RawClient client(port());
+    client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    return client.receive_answer();
+  }
+  Process& process() { return process_; }
+  Outcome stop(int signal = SIGTERM) {
+    process_.send_signal(signal);
+    return process_.finish();
+  }
+
+ private:
+  static std::vector<std::string> words(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {jobrig::test::jobrig_program(), "serve"});
+    return arguments;
+  }
+
+  Process process_;
+  std::string line_;
+  json ready_;
+};
+
+const std::string kDescribe = "/things/thermostat-1/jobs/firmware-7";
+
+std::string status_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
+
+}  // namespace
+
+TEST_CASE("serve without a file serves the built-in scenario and says where", "[cli][serve]") {
+  Served served({});
+  CHECK(served.line().rfind("{\"event\":\"ready\",\"endpoint\":\"http://127.0.0.1:", 0) == 0);
+  CHECK(served.ready().at("scenarios") == json::array({"demos/default"}));
+  CHECK(served.ready().at("contract") == "original");
+  CHECK(served.ready().at("workers") == 1);
+  CHECK(served.ready().at("pid") == served.process().id());
+  CHECK(served.ready().at("seed").is_number_unsigned());
+  const std::string answer = served.get(kDescribe);
+  CHECK(status_line(answer) == "HTTP/1.1 200 OK");
+  CHECK(answer.find(R"("jobId":"firmware-7","thingName":"thermostat-1","status":"QUEUED")") != std::string::npos);
+  CHECK(answer.find("jobDocument") == std::string::npos);
+}
+
+TEST_CASE("SIGTERM and SIGINT end serve with 0 and nothing on stderr", "[cli][serve]") {
+  const int signal = GENERATE(SIGTERM, SIGINT);
+  Served served({});
+  const Outcome outcome = served.stop(signal);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+}
+
+TEST_CASE("the ready file holds the ready line when that is printed", "[cli][serve]") {
+  const Folder folder;
+  Served served({"--ready-file", folder.file("ready.json")});
+  CHECK(content(folder.file("ready.json")) == served.line() + "\n");
+}
+
+TEST_CASE("a ready file that cannot be written ends serve with 2", "[cli][serve]") {
+  const Outcome outcome = run_jobrig({"serve", "--ready-file", "/nonexistent-folder/ready.json"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err == "jobrig: cannot write /nonexistent-folder/ready.json: No such file or directory\n");
+}
+
+TEST_CASE("the journal holds every exchange when serve has ended", "[cli][serve]") {
+  const Folder folder;
+  Served served({"--journal", folder.file("journal.jsonl")});
+  CHECK(served.ready().at("journal") == folder.file("journal.jsonl"));
+  const std::string first = served.get(kDescribe);
+  const std::string second = served.get("/things/thermostat-2/jobs/firmware-7");
+  CHECK(status_line(second) == "HTTP/1.1 503 Service Unavailable");
+  REQUIRE(served.stop().exit_code == 0);
+  std::ifstream journal(folder.file("journal.jsonl"));
+  std::vector<json> records;
+  for (std::string line; std::getline(journal, line);) {
+    records.push_back(json::parse(line));
+  }
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].at("answer") == first);
+  CHECK(records[0].at("operation") == "DescribeJobExecution");
+  CHECK(records[0].at("thing") == "thermostat-1");
+  CHECK(records[0].at("rule") == "");
+  CHECK(records[1].at("rule") == "outage");
+  CHECK(records[1].at("step") == 1);
+  CHECK(records[1].at("status") == 503);
+  CHECK(records[1].at("error") == "ServiceUnavailableException");
+}
+
+TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve]") {
+  Served served({"--journal", "/dev/full"});
+  CHECK(status_line(served.get(kDescribe)) == "HTTP/1.1 200 OK");
+  const Outcome outcome = served.stop();
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err.find("No space left on device") != std::string::npos);
+}
+
+TEST_CASE("a journal that cannot be opened ends serve with 2", "[cli][serve]") {
+  const Outcome outcome = run_jobrig({"serve", "--journal", "/nonexistent-folder/journal.jsonl"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find("/nonexistent-folder/journal.jsonl: No such file or directory") != std::string::npos);
+}
+
+TEST_CASE("a port that is taken ends the second server with 2", "[cli][serve]") {
+  Served served({});
+  const std::string address = "127.0.0.1:" + std::to_string(served.port());
+  const Outcome outcome = run_jobrig({"serve", "--listen", address});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find(address) != std::string::npos);
+  CHECK(outcome.err.find("in use") != std::string::npos);
+}
+
+TEST_CASE("a name that no scenario has is answered with the nearest one", "[cli][serve]") {
+  const Outcome outcome = run_jobrig({"serve", "demos/defualt"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find("did you mean \"demos/default\"?") != std::string::npos);
+}
+
+TEST_CASE("a scenario with mistakes is not served and all of them are told", "[cli][serve]") {
+  const Folder folder;
+  const std::string file = folder.write("bad.yaml", "summary: x\nthigns: {}\nseed: -1\n");
+  const Outcome outcome = run_jobrig({"serve", file});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find(file + ":2:1: ") != std::string::npos);
+  CHECK(outcome.err.find("did you mean \"things\"?") != std::string::npos);
+  CHECK(outcome.err.find(file + ":3:7: ") != std::string::npos);
+}
+
+TEST_CASE("the seed of the command line beats that of the scenario and the same seed gives the same bytes",
+          "[cli][serve]") {
+  const Folder folder;
+  const std::string file = folder.write("seeded.yaml",
+                                        "seed: 5\nclock: {start: 2026-01-01T00:00:00Z, rate: 0}\n"
+                                        "things: {t: {j: {status: QUEUED}}}\n");
+  Served first({file, "--seed", "7"});
+  Served second({file, "--seed", "7"});
+  Served third({file});
+  CHECK(first.ready().at("seed") == 7);
+  CHECK(third.ready().at("seed") == 5);
+  const std::string answer = first.get("/things/t/jobs/j");
+  CHECK(answer == second.get("/things/t/jobs/j"));
+  CHECK(answer != third.get("/things/t/jobs/j"));
+}
+
+TEST_CASE("several scenarios are served as one", "[cli][serve]") {
+  const Folder folder;
+  Served served({folder.write("a.yaml", "things: {a: {j: {status: QUEUED}}}\n"),
+                 folder.write("b.yaml", "things: {b: {j: {status: QUEUED}}}\n")});
+  CHECK(served.ready().at("scenarios").size() == 2);
+  CHECK(status_line(served.get("/things/a/jobs/j")) == "HTTP/1.1 200 OK");
+  CHECK(status_line(served.get("/things/b/jobs/j")) == "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("the edition of the command line beats that of the scenario", "[cli][serve]") {
+  Served served({"--contract", "current"});
+  CHECK(served.ready().at("contract") == "current");
+  CHECK(served.get(kDescribe).find("jobDocument") != std::string::npos);
+}
+
+TEST_CASE("serve logs a line a request when asked to", "[cli][serve]") {
+  Served served({"--log"});
+  const std::string answer = served.get(kDescribe + "?executionNumber=1");
+  REQUIRE(served.process().wait_for_error_text("ms\n"));
+  CHECK(served.stop().err.find("GET " + kDescribe + "?executionNumber=1  200  after ") == 0);
+}
+
+TEST_CASE("serve drains: an answer that waits is still given after SIGTERM", "[cli][serve]") {
+  const Folder folder;
+  Served served({folder.write("slow.yaml",
+                              "things: {t: {j: {status: QUEUED}}}\n"
+                              "rules: [{name: slow, answers: [{documented: true, delay: 300ms}]}]\n"),
+                 "--journal", folder.file("journal.jsonl")});
+  RawClient client(served.port());
+  client.send("GET /things/t/jobs/j HTTP/1.1\r\nHost: h\r\n\r\n");
+  // The second client's answer shows that the first one's request has been read: one worker, in order of arrival.
+  CHECK(status_line(served.get("/nothing")) == "HTTP/1.1 400 Bad Request");
+  served.process().send_signal(SIGTERM);
+  CHECK(status_line(client.receive_answer()) == "HTTP/1.1 200 OK");
+  CHECK(served.process().finish().exit_code == 0);
+}
