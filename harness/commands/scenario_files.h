@@ -18,8 +18,8 @@ struct CommandScenario {
 };
 
 /// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of them. `contract`
-/// (original, current) overrides the scenario's edition, empty: it does not. Prints every mistake to `err` and returns
-/// nothing if there is one.
+/// (original, current; empty: original) is the edition of scenarios that state none. Prints every mistake to `err` and
+/// returns nothing if there is one.
 std::optional<CommandScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
                                                 std::ostream& err);
 

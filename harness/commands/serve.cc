@@ -56,7 +56,8 @@ class Serve final : public Command {
     options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
     options.integer("--workers", "N", workers_, 1, kMostWorkers, "threads that answer (1)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else made up");
-    options.word("--contract", "EDITION", contract_, {"original", "current"}, "instead of the scenario's edition");
+    options.word("--contract", "EDITION", contract_, {"original", "current"},
+                 "edition of scenarios that state none (original)");
     options.text("--journal", "FILE", journal_, "write one JSON line an exchange");
     options.text("--ready-file", "FILE", ready_file_, "write the ready line there, whole or not at all");
     options.duration("--grace", "TIME", grace_, "for answers in flight, once told to stop (5s)");

@@ -206,7 +206,7 @@ TEST_CASE("several scenarios are served as one", "[cli][serve]") {
   CHECK(status_line(served.get("/things/b/jobs/j")) == "HTTP/1.1 200 OK");
 }
 
-TEST_CASE("the edition of the command line beats that of the scenario", "[cli][serve]") {
+TEST_CASE("the edition of the command line is for scenarios that state none", "[cli][serve]") {
   Served served({"--contract", "current"});
   CHECK(served.ready().at("contract") == "current");
   CHECK(served.get(kDescribe).find("jobDocument") != std::string::npos);
