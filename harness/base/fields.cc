@@ -127,7 +127,7 @@ std::optional<Duration> read_duration(const Node& node, std::string_view what, b
                                       Diagnostics& diagnostics) {
   const auto duration = read_parsed(node, what, parse_duration, diagnostics);
   if (duration && *duration < Duration::zero() && !negative_allowed) {
-    diagnostics.add(node.place, std::string(what) + " must not be negative" + not_this(node));
+    diagnostics.add(node.place, std::string(what) + " must not be negative");
     return std::nullopt;
   }
   return duration;

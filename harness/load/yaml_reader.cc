@@ -94,6 +94,27 @@ class TextBuffer : public std::streambuf {
   }
 };
 
+/// yaml-cpp 0.7 takes a quoted text that the end of the file cuts off behind a line break for a whole one. `rest`
+/// begins at the node: at its quote, or at an anchor before it; a block text has no quote.
+bool is_closed(std::string_view rest) {
+  while (rest.starts_with('&') || rest.starts_with('!')) {
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_of(" \n")));
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+  }
+  if (!rest.starts_with('"') && !rest.starts_with('\'')) {
+    return true;
+  }
+  const char quote = rest.front();
+  for (std::size_t i = 1; i < rest.size(); ++i) {
+    if (quote == '"' && rest[i] == '\\') {
+      ++i;
+    } else if (rest[i] == quote) {
+      return true;  // in '…' two quotes are one: the next one closes as well as this
+    }
+  }
+  return false;
+}
+
 /// Builds the tree from the parser's events and counts every node before it is made.
 class TreeBuilder final : public YAML::EventHandler {
  public:
@@ -143,6 +164,9 @@ class TreeBuilder final : public YAML::EventHandler {
     begin_node(mark);
     refuse_tag(mark, tag);
     const bool quoted = tag == "!";
+    if (quoted && !is_closed(rest_at(mark))) {
+      throw Refusal{place(mark), "this quoted text is not closed before the file ends"};
+    }
     if (expects_key()) {
       take_key(mark, value, quoted);
       return;
@@ -244,9 +268,10 @@ class TreeBuilder final : public YAML::EventHandler {
     begin_node(mark);
     refuse_tag(mark, tag);
     if (expects_key()) {
-      throw Refusal{place(mark), kind == Node::Kind::kMap
-                                     ? "a key must be text, not a map: put text that holds { in quotes"
-                                     : "a key must be text, not a list"};
+      throw Refusal{place(mark),
+                    kind == Node::Kind::kMap
+                        ? "a key must be text, not a map: close every { by }, and put text that holds { in quotes"
+                        : "a key must be text, not a list: close every [ by ], and put text that holds [ in quotes"};
     }
     if (open_.size() >= limits_.depth) {
       throw Refusal{place(mark),
