@@ -1,0 +1,165 @@
+// The strict reader: what it takes, what it refuses, where, and what it costs.
+#include "load/yaml_reader.h"
+
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/loading.h"
+
+using namespace jobrig;
+using base::Node;
+
+namespace {
+
+std::string refusal_of(const std::string& text) {
+  base::Diagnostics diagnostics;
+  const auto node = load::read_yaml(text, "test.yaml", diagnostics);
+  return node.has_value() == diagnostics.empty() ? test::in_words(diagnostics) : "node and refusal do not fit";
+}
+
+Node read(const std::string& text) {
+  base::Diagnostics diagnostics;
+  auto node = load::read_yaml(text, "test.yaml", diagnostics);
+  INFO(test::in_words(diagnostics));
+  REQUIRE(node.has_value());
+  return std::move(*node);
+}
+
+std::string repeated(const std::string& text, std::size_t count) {
+  std::string result;
+  for (std::size_t i = 0; i < count; ++i) {
+    result += text;
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("the reader keeps order and places and tells quoted from plain", "[load][yaml]") {
+  const Node node = read("b: 5\na: \"5\"\nlist:\n  - x\n  - |\n    block\nnothing:\n");
+  REQUIRE(node.entries.size() == 4);
+  CHECK(node.entries[0].key == "b");
+  CHECK_FALSE(node.entries[0].value.quoted);
+  CHECK(node.entries[1].value.text == "5");
+  CHECK(node.entries[1].value.quoted);
+  CHECK(node.entries[1].value.place == base::Place{"test.yaml", 2, 4});
+  CHECK(node.entries[2].value.items.at(0).place == base::Place{"test.yaml", 4, 5});
+  CHECK(node.entries[2].value.items.at(1).quoted);
+  CHECK(node.entries[3].value.is_null());
+  // An absent value stands at its key, not where the parser saw the next token.
+  CHECK(node.entries[3].value.place == base::Place{"test.yaml", 7, 1});
+}
+
+TEST_CASE("columns count bytes and a byte order mark is none of them", "[load][yaml]") {
+  const Node node = read("\xEF\xBB\xBF{\xC3\xA9: \xC3\xA9, b: c}\n");
+  CHECK(node.entries[1].key_place == base::Place{"test.yaml", 1, 10});
+}
+
+TEST_CASE("an alias stands for a copy of what was anchored", "[load][yaml]") {
+  const Node node = read("a: &x {k: [1, 2]}\nb: *x\n");
+  CHECK(node.entries[1].value.find("k")->items.size() == 2);
+}
+
+TEST_CASE("plain scalars are text to the reader whatever they look like", "[load][yaml]") {
+  const Node node = read("{a: 010, b: no, c: 0x1F, d: True}");
+  CHECK(node.find("a")->text == "010");
+  CHECK(node.find("b")->text == "no");
+  CHECK(node.find("c")->text == "0x1F");
+  CHECK(node.find("d")->text == "True");
+}
+
+TEST_CASE("the reader refuses what YAML leaves to guesswork", "[load][yaml]") {
+  struct Row {
+    std::string text;
+    std::string refusal;
+  };
+  const std::vector<Row> rows{
+      {"a: 1\nb: 2\na: 3\n", "3:1: the key \"a\" is written twice; line 1 has it already\n"},
+      {"{a: 1, \"a\": 2}", "1:8: the key \"a\" is written twice; line 1 has it already\n"},
+      {"? [k]\n: v\n",
+       "1:3: a key must be text, not a list: close every [ by ], and put text that holds [ in quotes\n"},
+      {"{{a: b}: c}", "1:2: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n"},
+      {"~: v\n", "1:1: a key must be text, not nothing\n"},
+      {"a: &x k\n*x : v\n", "2:1: a key must be text, not an alias\n"},
+      {"\"a\\0b\": 1\n", "1:1: a key cannot hold NUL\n"},
+      {"a: &x {b: 1}\nc:\n  <<: *x\n",
+       "3:3: maps are not merged with \"<<\"; write the keys out, or take a whole map by an alias\n"},
+      {"a: !!str 5\n", "1:4: tags such as \"tag:yaml.org,2002:str\" are not used here; text stands in quotes\n"},
+      {"a: &x [1, *x]\n", "1:11: an alias cannot stand inside of what it stands for\n"},
+      {"a: *x\n", "1:4: the alias stands for nothing: no anchor of that name comes before it\n"},
+      {"a: 1\n---\nb: 2\n", "2:1: a second document begins here; a file holds one\n"},
+      {"\"a\"\n\"b\"\n", "2:1: the document is over before this; a file holds one\n"},
+      {"", "1:1: the file is empty\n"},
+      {"# only a comment\n", "1:1: the file is empty\n"},
+      {"a: b\nc: \xC3\x28\n", "2:4: the file is not UTF-8 here\n"},
+      {"\xFF\xFE"
+       "a\0b\0",
+       "1:1: the file is not UTF-8 here\n"},
+      {std::string("a: b\0c\n", 7), "1:5: a control character cannot stand in the file; in quotes write it \\xNN\n"},
+      {"a: [1, 2\nb: 3\n", "2:2: a \"[\" is not closed by \"]\", or a \",\" is missing\n"},
+      {"a: {b: 1\n", "2:1: a \"{\" is not closed by \"}\", or a \",\" is missing\n"},
+      {"a: b: c\n",
+       "1:5: a \":\" cannot stand here: put text that holds \": \" in quotes, and check how this is indented\n"},
+      {"a: 1\n  b: 2\n",
+       "2:4: a \":\" cannot stand here: put text that holds \": \" in quotes, and check how this is indented\n"},
+      {"a:\n\t- b\n", "2:2: a \"-\" cannot stand here: a list begins on a line of its own\n"},
+      {"a: \"b\n", "1:4: this quoted text is not closed before the file ends\n"},
+      {"a: 'b\nc: d\n", "1:4: this quoted text is not closed before the file ends\n"},
+      {"a: &x \"b\\\"\n", "1:4: this quoted text is not closed before the file ends\n"},
+      {"a: \"b", "1:6: a quoted text is not closed before the file ends\n"},
+      {"a: @b\n", "1:4: no value can begin with this character; put text in quotes\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(refusal_of(row.text) == row.refusal);
+  }
+}
+
+TEST_CASE("an alias bomb is refused by its count and not unfolded", "[load][yaml]") {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 10; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeated(before + ", ", 9) + before + "]\n";
+  }
+  CHECK(refusal_of(bomb) ==
+        "5:20: the aliases stand for too much: more than 50000 keys and values or 1048576 bytes in all\n");
+}
+
+TEST_CASE("aliases of a long text are refused by their bytes", "[load][yaml]") {
+  const std::string text = "a: &a \"" + repeated("x", 300000) + "\"\nb: [*a, *a, *a]\n";
+  CHECK(refusal_of(text) ==
+        "2:13: the aliases stand for too much: more than 50000 keys and values or 1048576 bytes in all\n");
+}
+
+TEST_CASE("depth is refused beyond 100 levels in every style", "[load][yaml]") {
+  CHECK(refusal_of(repeated("[", 100) + repeated("]", 100)).empty());
+  CHECK(refusal_of(repeated("[", 101) + repeated("]", 101)) ==
+        "1:101: lists and maps stand in each other more than 100 levels deep\n");
+  CHECK(refusal_of(repeated("- ", 100000)) == "1:201: lists and maps stand in each other more than 100 levels deep\n");
+  // What is never closed looks like the beginning of a key to the parser; it is refused at once all the same.
+  CHECK(refusal_of(repeated("[", 100000)) ==
+        "1:1: a key must be text, not a list: close every [ by ], and put text that holds [ in quotes\n");
+  CHECK(refusal_of(repeated("{a: ", 90000)) ==
+        "1:1: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n");
+  CHECK(refusal_of(repeated("? ", 100000)) ==
+        "1:3: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n");
+}
+
+TEST_CASE("what costs the parser too much is refused before or while it reads", "[load][yaml]") {
+  CHECK(refusal_of(repeated("x", (1U << 20U) + 1)) == "0:0: the file has more than 1048576 bytes\n");
+  CHECK(refusal_of("[" + repeated("a,", 500000) + "]") ==
+        "1:200001: the file has more than 100000 of [ ] { } and commas\n");
+  CHECK(refusal_of(repeated("{", 1000000)) == "1:100001: the file has more than 100000 of [ ] { } and commas\n");
+  CHECK(refusal_of(repeated("a\n", 500000)) == "100001:2: the file has more than 100000 lines\n");
+  CHECK(refusal_of(repeated("- a\n", 60000)) == "50000:3: the file holds more than 50000 keys and values\n");
+}
+
+TEST_CASE("limits are the caller's to lower", "[load][yaml]") {
+  load::YamlLimits limits;
+  limits.nodes = 3;
+  base::Diagnostics diagnostics;
+  CHECK(load::read_yaml("[1, 2]", "test.yaml", limits, diagnostics).has_value());
+  CHECK_FALSE(load::read_yaml("[1, 2, 3]", "test.yaml", limits, diagnostics).has_value());
+  CHECK(test::in_words(diagnostics) == "1:8: the file holds more than 3 keys and values\n");
+}
