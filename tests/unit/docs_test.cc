@@ -1,0 +1,195 @@
+// What the documents say is held to what the program knows: the demos and every YAML block load, the reference names
+// exactly the keys of the schema, the tables are the contract's, links lead somewhere.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "contract/errors.h"
+#include "contract/operations.h"
+#include "load/scenario_loader.h"
+#include "load/sources.h"
+#include "support/catch.h"
+#include "support/markdown.h"
+
+using namespace jobrig;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kSource = JOBRIG_SOURCE_DIR;
+const std::vector<std::string> kDocuments = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "scenarios/README.md"};
+
+std::string read_document(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  REQUIRE(file.good());
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<fs::path> shipped_scenarios() {
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(kSource / "scenarios")) {
+    if (entry.path().extension() == ".yaml") {
+      paths.push_back(entry.path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// The mistakes in a scenario's text that stands in `path`, one a line; empty: none.
+std::string mistakes_in(const std::string& text, const fs::path& path) {
+  base::Diagnostics diagnostics;
+  const auto scenario = load::load_scenario(
+      {path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())}, diagnostics);
+  std::string mistakes;
+  for (const auto& [place, message] : diagnostics.list()) {
+    mistakes +=
+        place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + message + "\n";
+  }
+  return scenario || !mistakes.empty() ? mistakes : "it did not load, and nothing says why";
+}
+
+/// The first cells of all tables of the reference that list keys.
+std::set<std::string> documented_keys() {
+  std::set<std::string> keys;
+  for (const auto& table : test::markdown_tables(read_document(kSource / "scenarios/README.md"))) {
+    if (table.head.front() == "key") {
+      for (const auto& row : table.rows) {
+        keys.insert(test::without_backticks(row.front()));
+      }
+    }
+  }
+  return keys;
+}
+
+void collect_properties(const nlohmann::json& schema, std::set<std::string>& keys) {
+  if (schema.is_array()) {
+    for (const auto& item : schema) {
+      collect_properties(item, keys);
+    }
+  }
+  if (!schema.is_object()) {
+    return;
+  }
+  for (const auto& [word, value] : schema.items()) {
+    if (word == "properties") {
+      for (const auto& [key, property] : value.items()) {
+        keys.insert(key);
+        collect_properties(property, keys);
+      }
+    } else {
+      collect_properties(value, keys);
+    }
+  }
+}
+
+const test::MarkdownTable& table_with_head(const std::vector<test::MarkdownTable>& tables, const std::string& heading,
+                                           const std::string& first_column) {
+  const auto found = std::find_if(tables.begin(), tables.end(), [&](const test::MarkdownTable& table) {
+    return table.heading == heading && table.head.front() == first_column;
+  });
+  REQUIRE(found != tables.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped scenario loads without a diagnostic and says what is to be seen", "[docs]") {
+  const auto paths = shipped_scenarios();
+  REQUIRE(paths.size() >= 12);
+  for (const fs::path& path : paths) {
+    CAPTURE(path.string());
+    const std::string text = read_document(path);
+    CHECK(mistakes_in(text, path) == "");
+    CHECK(text.find("\nsummary: ") != std::string::npos);
+  }
+}
+
+TEST_CASE("the first line of every shipped scenario names the schema that is there", "[docs]") {
+  const std::string comment = "# yaml-language-server: $schema=";
+  for (const fs::path& path : shipped_scenarios()) {
+    const std::string text = read_document(path);
+    const std::string first = text.substr(0, text.find('\n'));
+    CAPTURE(path.string(), first);
+    REQUIRE(first.starts_with(comment));
+    CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()), kSource / "schemas/scenario.schema.json"));
+  }
+}
+
+TEST_CASE("every YAML block of the documents loads", "[docs]") {
+  std::size_t scenarios = 0;
+  std::size_t fragments = 0;
+  for (const std::string& document : kDocuments) {
+    for (const auto& block : test::markdown_blocks(read_document(kSource / document))) {
+      CAPTURE(document, block.line);
+      if (block.info == "yaml") {
+        ++scenarios;
+        CHECK(block.text.find("summary: ") != std::string::npos);
+        CHECK(mistakes_in(block.text, kSource / document) == "");
+      } else if (block.info == "yaml fragment") {
+        ++fragments;
+        CHECK(mistakes_in("summary: a fragment\n" + block.text, kSource / document) == "");
+      } else {
+        CHECK(block.info.find("yaml") == std::string::npos);
+      }
+    }
+  }
+  CHECK(scenarios >= 6);
+  CHECK(fragments >= 3);
+}
+
+TEST_CASE("the reference names exactly the keys that the schema knows", "[docs]") {
+  const auto schema = nlohmann::json::parse(read_document(kSource / "schemas/scenario.schema.json"));
+  std::set<std::string> known;
+  collect_properties(schema, known);
+  const std::set<std::string> documented = documented_keys();
+  for (const std::string& key : known) {
+    CAPTURE(key);
+    CHECK(documented.count(key) == 1);
+  }
+  for (const std::string& key : documented) {
+    CAPTURE(key);
+    CHECK(known.count(key) == 1);
+  }
+}
+
+TEST_CASE("the reference's errors are those that DescribeJobExecution documents", "[docs]") {
+  const auto tables = test::markdown_tables(read_document(kSource / "scenarios/README.md"));
+  std::set<std::vector<std::string>> expected;
+  for (const auto name : contract::row_of(model::Operation::kDescribeJobExecution).errors) {
+    const contract::ErrorRow* row = contract::error_named(name);
+    REQUIRE(row != nullptr);
+    expected.insert({std::string(name), std::to_string(row->status), row->retryable ? "yes" : "no"});
+  }
+  const auto& rows = table_with_head(tables, "Errors", "name").rows;
+  CHECK(std::set<std::vector<std::string>>(rows.begin(), rows.end()) == expected);
+}
+
+TEST_CASE("the reference's words for where an error's name stands are those of the contract", "[docs]") {
+  const auto tables = test::markdown_tables(read_document(kSource / "scenarios/README.md"));
+  std::vector<std::string> words;
+  for (const auto& row : table_with_head(tables, "Errors", "word").rows) {
+    words.push_back(test::without_backticks(row.front()));
+  }
+  std::vector<std::string> expected;
+  for (const auto& row : contract::error_name_encodings()) {
+    expected.emplace_back(row.word);
+  }
+  CHECK(words == expected);
+}
+
+TEST_CASE("every link of the documents leads to a file of the project", "[docs]") {
+  for (const std::string& document : kDocuments) {
+    for (const std::string& link : test::markdown_links(read_document(kSource / document))) {
+      CAPTURE(document, link);
+      CHECK(fs::exists((kSource / document).parent_path() / link.substr(0, link.find('#'))));
+    }
+  }
+}
