@@ -1,0 +1,112 @@
+// `jobrig check`: its exact text, its JSON and its exit codes.
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/process.h"
+
+using namespace jobrig;
+
+namespace {
+
+/// A folder of its own for each test, gone at its end.
+class Folder {
+ public:
+  explicit Folder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("jobrig-check-" + name)) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+  test::Outcome check(std::vector<std::string> words) const {
+    words.insert(words.begin(), "check");
+    test::ProcessOptions options;
+    options.folder = path_.string();
+    return test::run_jobrig(words, options);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("check says how many files have no mistakes", "[cli][check]") {
+  const Folder folder("good");
+  folder.write("a.yaml", "summary: a\n");
+  folder.write("below/b.yaml", "things: {t: {j: {document-file: d.json}}}\n");
+  folder.write("below/d.json", "{}");
+  const auto outcome = folder.check({"."});
+  CHECK(outcome.out == "2 files, no mistakes\n");
+  CHECK(outcome.exit_code == 0);
+  CHECK(folder.check({"a.yaml"}).out == "1 file, no mistakes\n");
+}
+
+TEST_CASE("check reports every mistake of every file with its line and a caret", "[cli][check]") {
+  const Folder folder("bad");
+  folder.write("a.yaml", "sumary: x\nthings:\n\n  \xC3\xA9: {}\n");
+  folder.write("b.yaml", "seed: [1]\n");
+  const auto outcome = folder.check({"a.yaml", "b.yaml"});
+  CHECK(outcome.out ==
+        "a.yaml:1:1: a scenario has no \"sumary\"; did you mean \"summary\"?\n"
+        "  sumary: x\n"
+        "  ^\n"
+        "a.yaml:4:3: thingName may hold only letters, digits, \":\", \"_\" and \"-\", not \"\xC3\xA9\"\n"
+        "    \xC3\xA9: {}\n"
+        "    ^\n"
+        "b.yaml:1:7: \"seed\" must be a whole number from 0 to 9223372036854775807, not a list\n"
+        "  seed: [1]\n"
+        "        ^\n");
+  CHECK(outcome.err.empty());
+  CHECK(outcome.exit_code == 2);
+}
+
+TEST_CASE("check reports mistakes as JSON when asked to", "[cli][check]") {
+  const Folder folder("json");
+  folder.write("a.yaml", "seed: x\n");
+  const auto outcome = folder.check({"a.yaml", "--format", "json"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(nlohmann::json::parse(outcome.out) ==
+        nlohmann::json{{"files", 1},
+                       {"left_out", 0},
+                       {"mistakes",
+                        {{{"file", "a.yaml"},
+                          {"line", 1},
+                          {"column", 7},
+                          {"message", "\"seed\" must be a whole number from 0 to 9223372036854775807, not \"x\""}}}}});
+}
+
+TEST_CASE("check names what is missing and the nearest file", "[cli][check]") {
+  const Folder folder("missing");
+  folder.write("outage-one.yaml", "summary: a\n");
+  const auto outcome = folder.check({"outage-on.yaml"});
+  CHECK(outcome.out ==
+        "outage-on.yaml: there is no such file or folder, and no shipped scenario is called so; did you mean "
+        "\"outage-one.yaml\"?\n");
+  CHECK(outcome.exit_code == 2);
+}
+
+TEST_CASE("a document may not lie outside of the scenario's folder", "[cli][check]") {
+  const Folder folder("outside");
+  folder.write("secret.json", "{}");
+  folder.write("in/up.yaml", "things: {t: {j: {document-file: ../secret.json}}}\n");
+  folder.write("in/link.yaml", "things: {t: {j: {document-file: link.json}}}\n");
+  REQUIRE(folder.check({"in/up.yaml"}).exit_code == 2);
+  CHECK(folder.check({"in/up.yaml"}).out.find("must lie in the scenario's folder or below it, without \"..\"") !=
+        std::string::npos);
+  std::filesystem::create_symlink("../secret.json",
+                                  std::filesystem::temp_directory_path() / "jobrig-check-outside" / "in" / "link.json");
+  CHECK(folder.check({"in/link.yaml"}).out.find("is a link that leads out of the scenario's folder") !=
+        std::string::npos);
+}
