@@ -54,7 +54,7 @@ struct Execution {
   std::int64_t version_number = 1;
   Details details;
   std::optional<ScenarioTime> queued_at;        // absent: the clock's start
-  std::optional<ScenarioTime> started_at;       // absent: queued_at, once it is no longer QUEUED
+  std::optional<ScenarioTime> started_at;       // absent: queued_at if the status says that it began
   std::optional<ScenarioTime> last_updated_at;  // absent: started_at, else queued_at
   std::optional<std::string> document;          // the JSON text; absent: the answer has no jobDocument
   std::optional<base::Duration> timeout;        // IN_PROGRESS for longer than this becomes TIMED_OUT

@@ -19,6 +19,13 @@ base::Instant moment_of(const std::optional<model::ScenarioTime>& time, base::In
   return time ? moment_of(*time, start) : otherwise;
 }
 
+/// Contract notes, "Lifecycle": QUEUED may go straight to a terminal status. REJECTED, REMOVED and CANCELED are what
+/// happens to an execution that never began, so one written without `started` is taken for such a one.
+bool has_surely_started(model::Status status) {
+  return status == model::Status::kInProgress || status == model::Status::kSucceeded ||
+         status == model::Status::kFailed || status == model::Status::kTimedOut;
+}
+
 }  // namespace
 
 ExecutionState::ExecutionState(const model::Execution& written, std::size_t index, base::Instant start)
@@ -30,7 +37,7 @@ ExecutionState::ExecutionState(const model::Execution& written, std::size_t inde
       queued_at_(moment_of(written.queued_at, start, start)),
       last_updated_at_(queued_at_),
       step_since_(start) {
-  if (written.started_at || status_ != model::Status::kQueued) {
+  if (written.started_at || has_surely_started(status_)) {
     started_at_ = moment_of(written.started_at, start, queued_at_);
   }
   last_updated_at_ = moment_of(written.last_updated_at, start, started_at_.value_or(queued_at_));

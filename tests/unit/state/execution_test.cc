@@ -47,12 +47,45 @@ TEST_CASE("written times may be relative to the start or absolute", "[state]") {
   CHECK(state.last_updated_at() == instant("2025-12-31T23:55:00Z"));
 }
 
-TEST_CASE("one that is no longer queued has started when it was queued unless it says when", "[state]") {
-  Execution written = execution(Status::kSucceeded);
+TEST_CASE("one whose status says that it began has started when it was queued unless it says when", "[state]") {
+  const Status status = GENERATE(Status::kInProgress, Status::kSucceeded, Status::kFailed, Status::kTimedOut);
+  Execution written = execution(status);
   written.queued_at = ago(1h);
   const ExecutionState state(written, 0, kStart);
   CHECK(state.started_at() == kStart - 1h);
   CHECK(state.last_updated_at() == kStart - 1h);
+}
+
+TEST_CASE("one that may never have begun has started only if it says when", "[state]") {
+  const Status status = GENERATE(Status::kRejected, Status::kRemoved, Status::kCanceled);
+  Execution written = execution(status);
+  written.queued_at = ago(1h);
+  const ExecutionState silent(written, 0, kStart);
+  CHECK_FALSE(silent.started_at());
+  CHECK(silent.last_updated_at() == kStart - 1h);
+  written.started_at = ago(30min);
+  const ExecutionState telling(written, 0, kStart);
+  CHECK(telling.started_at() == kStart - 30min);
+  CHECK(telling.last_updated_at() == kStart - 30min);
+}
+
+TEST_CASE("a job that is ended straight from the queue has never started", "[state]") {
+  const Status status = GENERATE(Status::kRejected, Status::kRemoved, Status::kCanceled);
+  Execution written = execution(Status::kQueued);
+  SECTION("by the device") {
+    ExecutionState state(written, 0, kStart);
+    state.update(kStart + 5s, status, std::nullopt, std::nullopt);
+    CHECK(state.status() == status);
+    CHECK_FALSE(state.started_at());
+    CHECK(state.last_updated_at() == kStart + 5s);
+  }
+  SECTION("by a step") {
+    written.then = {after(5s, status)};
+    ExecutionState state(written, 0, kStart);
+    state.advance(kStart + 6s);
+    CHECK(state.status() == status);
+    CHECK_FALSE(state.started_at());
+  }
 }
 
 TEST_CASE("timed steps happen at their own moments however late somebody asks", "[state]") {
