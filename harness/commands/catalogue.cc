@@ -4,6 +4,7 @@
 
 #include "commands/certs.h"
 #include "commands/check.h"
+#include "commands/explain.h"
 #include "commands/list.h"
 #include "commands/serve.h"
 #include "commands/show.h"
@@ -15,6 +16,7 @@ constexpr std::array kCommands{
     CommandRow{"serve", "answer clients from scenarios until told to stop", make_serve},
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
     CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
+    CommandRow{"explain", "show which rule of a scenario answers a request, why, and with what bytes", make_explain},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
     CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},
 };

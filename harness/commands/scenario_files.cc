@@ -16,7 +16,8 @@ std::optional<CommandScenario> load_for_command(const std::vector<std::string>& 
                                                 std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<load::Source> sources;
-  for (const std::string& word : words) {
+  const std::vector<std::string> built_in{"demos/default"};
+  for (const std::string& word : words.empty() ? built_in : words) {
     std::vector<load::Source> found = load::find_sources(word, diagnostics);
     std::move(found.begin(), found.end(), std::back_inserter(sources));
   }

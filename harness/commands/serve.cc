@@ -25,7 +25,6 @@ namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMostWorkers = 64;
-constexpr std::string_view kBuiltIn = "demos/default";
 
 // What has to live as long as the server does, in the order it is built on.
 struct Stage {
@@ -68,8 +67,7 @@ class Serve final : public Command {
 
   ExitCode run(Streams& streams) override {
     StopSignals signals;  // before any thread
-    const auto scenario =
-        load_for_command(scenarios_.empty() ? std::vector{std::string(kBuiltIn)} : scenarios_, contract_, streams.err);
+    const auto scenario = load_for_command(scenarios_, contract_, streams.err);
     if (!scenario) {
       return ExitCode::kUserOrWorld;
     }

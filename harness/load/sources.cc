@@ -52,14 +52,27 @@ base::Result<std::string> read_whole(const fs::path& path) {
   return text;
 }
 
-void add_file(const fs::path& path, std::vector<Source>& sources, base::Diagnostics& diagnostics) {
+/// What chance and reports call a file, wherever the checkout lies, so that a seed gives the same run on every machine:
+/// its path below the last folder called `scenarios`, or else below `home`.
+std::string name_of(const fs::path& path, const fs::path& home) {
+  fs::path name;
+  bool below_scenarios = false;
+  for (const fs::path& part : fs::absolute(path).lexically_normal()) {
+    name = part == "scenarios" ? fs::path() : name / part;
+    below_scenarios = below_scenarios || part == "scenarios";
+  }
+  return std::string(without_extension((below_scenarios ? name : path.lexically_relative(home)).generic_string()));
+}
+
+void add_file(const fs::path& path, const fs::path& home, std::vector<Source>& sources,
+              base::Diagnostics& diagnostics) {
   auto text = read_whole(path);
   if (!text) {
     diagnostics.add({path.string(), 0, 0}, text.error().message);
     return;
   }
-  sources.push_back({std::string(without_extension(path.generic_string())), path.generic_string(),
-                     std::move(text).value(), read_beside_on_disk(path.parent_path())});
+  sources.push_back(
+      {name_of(path, home), path.generic_string(), std::move(text).value(), read_beside_on_disk(path.parent_path())});
 }
 
 void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diagnostics& diagnostics) {
@@ -87,7 +100,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    add_file(file, sources, diagnostics);
+    add_file(file, folder, sources, diagnostics);
   }
 }
 
@@ -172,7 +185,7 @@ std::vector<Source> find_sources(const std::string& word, base::Diagnostics& dia
   if (fs::is_directory(status)) {
     add_folder(word, sources, diagnostics);
   } else if (fs::exists(status)) {
-    add_file(word, sources, diagnostics);
+    add_file(word, fs::path(word).parent_path(), sources, diagnostics);
   } else {
     sources = find_shipped(word);
     if (sources.empty()) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -34,9 +35,20 @@ int write_all(int descriptor, std::string_view bytes) {
 
 base::Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path,
                                                              std::function<void(std::string_view)> log) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  // Requests hold signatures and tokens: for the owner's eyes only. Emptied only once it is known to be nobody else's:
+  // a second server with the same journal must not wipe that of the first.
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) {
     return base::Error{"cannot write the journal " + path + ": " + text_of(errno)};
+  }
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    ::close(descriptor);
+    return base::Error{"cannot write the journal " + path + ": another server is writing it"};
+  }
+  if (::ftruncate(descriptor, 0) != 0 && errno != EINVAL) {  // EINVAL: a pipe or a device, which holds nothing
+    const int code = errno;
+    ::close(descriptor);
+    return base::Error{"cannot write the journal " + path + ": " + text_of(code)};
   }
   return std::unique_ptr<JournalFile>(new JournalFile(path, descriptor, std::move(log)));
 }

@@ -1,6 +1,7 @@
 // `jobrig serve` as a user meets it: the ready line, the files it writes, how it ends, and what it says when it can't.
 #include <csignal>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -153,6 +154,25 @@ TEST_CASE("a journal that cannot be opened ends serve with 2", "[cli][serve]") {
   CHECK(outcome.err.find("/nonexistent-folder/journal.jsonl: No such file or directory") != std::string::npos);
 }
 
+TEST_CASE("a second server with the same journal is refused and leaves it as it is", "[cli][serve]") {
+  const Folder folder;
+  Served served({"--journal", folder.file("journal.jsonl")});
+  CHECK(status_line(served.get(kDescribe)) == "HTTP/1.1 200 OK");
+  const Outcome outcome = run_jobrig({"serve", "--journal", folder.file("journal.jsonl")});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err ==
+        "jobrig: cannot write the journal " + folder.file("journal.jsonl") + ": another server is writing it\n");
+  REQUIRE(served.stop().exit_code == 0);
+  CHECK_FALSE(content(folder.file("journal.jsonl")).empty());
+}
+
+TEST_CASE("the journal is for its owner's eyes only", "[cli][serve]") {
+  const Folder folder;
+  Served served({"--journal", folder.file("journal.jsonl")});
+  CHECK((std::filesystem::status(folder.file("journal.jsonl")).permissions() & std::filesystem::perms::all) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
 TEST_CASE("a port that is taken ends the second server with 2", "[cli][serve]") {
   Served served({});
   const std::string address = "127.0.0.1:" + std::to_string(served.port());
@@ -195,6 +215,16 @@ TEST_CASE("the seed of the command line beats that of the scenario and the same 
   const std::string answer = first.get("/things/t/jobs/j");
   CHECK(answer == second.get("/things/t/jobs/j"));
   CHECK(answer != third.get("/things/t/jobs/j"));
+}
+
+TEST_CASE("the same file in another folder gives the same bytes", "[cli][serve]") {
+  const Folder one;
+  const Folder other;
+  const std::string text = "seed: 5\nclock: {start: 2026-01-01T00:00:00Z}\nthings: {t: {j: {status: QUEUED}}}\n";
+  Served first({one.write("same.yaml", text)});
+  Served second({other.write("same.yaml", text)});
+  CHECK(first.ready().at("scenarios") == json::array({"same"}));
+  CHECK(first.get("/things/t/jobs/j") == second.get("/things/t/jobs/j"));
 }
 
 TEST_CASE("several scenarios are served as one", "[cli][serve]") {

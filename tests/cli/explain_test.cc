@@ -1,0 +1,139 @@
+// `jobrig explain`: exact text and exit codes.
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+
+using namespace jobrig;
+
+namespace {
+
+constexpr std::string_view kScenario = R"(# yaml-language-server: $schema=../../schemas/scenario.schema.json
+summary: An outage, then a busy service, then all is well.
+seed: 7
+clock: {start: 2026-01-01T00:00:00Z}
+things:
+  thermostat-1:
+    firmware-7: {status: QUEUED}
+rules:
+  - name: for sensors
+    when: {thing: "sensor-*"}
+    answers: [{error: ThrottlingException}]
+  - name: outage
+    answers:
+      - {error: ServiceUnavailableException, message: come again, retry-after: 1s, delay: 200ms}
+      - documented
+)";
+
+test::Outcome explain(std::vector<std::string> more) {
+  const test::TemporaryFolder folder;
+  const std::string file = (folder.path() / "outage.yaml").string();
+  std::ofstream(file) << kScenario;
+  std::vector<std::string> words{"explain", file};
+  words.insert(words.end(), more.begin(), more.end());
+  return test::run_jobrig(words);
+}
+
+const std::string kDescribe = "GET /things/thermostat-1/jobs/firmware-7";
+
+// The text with the request id, which only the seed determines, replaced.
+std::string without_id(std::string text) {
+  const std::size_t at = text.find("x-amzn-RequestId: ");
+  REQUIRE(at != std::string::npos);
+  return text.replace(at + 18, 36, "ID");
+}
+
+}  // namespace
+
+TEST_CASE("explain shows the rule and the near misses and every byte of the first call", "[cli]") {
+  const auto outcome = explain({"--request", kDescribe});
+  CHECK(outcome.err.empty());
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(without_id(outcome.out) ==
+        "request   DescribeJobExecution\n"
+        "counted   thermostat-1/firmware-7, call 1\n"
+        "rule      \"outage\", answer 1 of 2\n"
+        "not       \"for sensors\": the thing \"thermostat-1\" does not match \"sensor-*\"\n"
+        "faults    delay\n"
+        "answer    503 ServiceUnavailableException\n"
+        "\n"
+        "* nothing for 200ms\n"
+        "< HTTP/1.1 503 Service Unavailable\n"
+        "< Content-Type: application/json\n"
+        "< x-amzn-RequestId: ID\n"
+        "< x-amzn-ErrorType: ServiceUnavailableException\n"
+        "< Retry-After: 1\n"
+        "< Content-Length: 24\n"
+        "< \n"
+        "< {\"message\":\"come again\"}\n"
+        "* the connection stays open\n");
+}
+
+TEST_CASE("explain goes on to the call that is asked for", "[cli]") {
+  const auto outcome = explain({"--request", kDescribe, "--call", "2", "--at", "10s", "--header", "Connection: close"});
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(without_id(outcome.out) ==
+        "request   DescribeJobExecution\n"
+        "counted   thermostat-1/firmware-7, call 2\n"
+        "rule      \"outage\", answer 2 of 2\n"
+        "not       \"for sensors\": the thing \"thermostat-1\" does not match \"sensor-*\"\n"
+        "answer    200\n"
+        "\n"
+        "< HTTP/1.1 200 OK\n"
+        "< Content-Type: application/json\n"
+        "< x-amzn-RequestId: ID\n"
+        "< Content-Length: 168\n"
+        "< Connection: close\n"
+        "< \n"
+        "< {\"execution\":{\"jobId\":\"firmware-7\",\"thingName\":\"thermostat-1\",\"status\":\"QUEUED\","
+        "\"queuedAt\":1767225600,\"lastUpdatedAt\":1767225600,\"versionNumber\":1,\"executionNumber\":1}}\n"
+        "* the connection is closed\n");
+}
+
+TEST_CASE("the same seed explains the same bytes", "[cli]") {
+  CHECK(explain({"--request", kDescribe}).out == explain({"--request", kDescribe, "--seed", "7"}).out);
+  CHECK(explain({"--request", kDescribe}).out != explain({"--request", kDescribe, "--seed", "8"}).out);
+}
+
+TEST_CASE("explain writes JSON for programs", "[cli]") {
+  const auto outcome = explain({"--request", kDescribe, "--format", "json"});
+  REQUIRE(outcome.exit_code == 0);
+  const auto json = nlohmann::json::parse(outcome.out);
+  CHECK(json["rule"] == "outage");
+  CHECK(json["faults"] == nlohmann::json::array({"delay"}));
+  CHECK(json["script"][0]["pause"] == "200ms");
+  CHECK(json["ending"] == "keep-open");
+}
+
+TEST_CASE("explain says why the server would refuse a request", "[cli]") {
+  const auto outcome = explain({"--request", "GET /things/%zz/jobs/j", "--header", "Host: a", "--header", "Host: b"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.find("refused   ") == 0);
+  CHECK(outcome.out.find("\nanswer    400 InvalidRequestException\n") != std::string::npos);
+  CHECK(outcome.out.find("* the connection is closed\n") != std::string::npos);
+}
+
+TEST_CASE("explain without a proper request exits 2 and says what it needs", "[cli]") {
+  for (const std::string request : {"", "GET", "GET ", " /x", "GET /x HTTP/1.1"}) {
+    CAPTURE(request);
+    const auto outcome = explain({"--request", request});
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err ==
+          "jobrig: explain needs --request 'METHOD TARGET', such as --request 'GET "
+          "/things/thermostat-1/jobs/firmware-7'\n");
+  }
+  const auto header = explain({"--request", kDescribe, "--header", "nonsense"});
+  CHECK(header.exit_code == 2);
+  CHECK(header.err == "jobrig: --header \"nonsense\" is not of the form 'NAME: VALUE'\n");
+}
+
+TEST_CASE("explain of a scenario that is not there exits 2", "[cli]") {
+  const auto outcome = test::run_jobrig({"explain", "no-such.yaml", "--request", kDescribe});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find("no-such.yaml") != std::string::npos);
+}
