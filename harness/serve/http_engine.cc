@@ -2,9 +2,11 @@
 // making (HEAD or GET of `/`, nothing else). No header of the client reaches it: its Range parser is a std::regex, its
 // decoding of values and its REMOTE_ADDR beside the client's are known holes. The reply comes in through the
 // pre-routing handler, which answers every request, so that no route and no body reader of the library runs. It
-// contributes the status line, Content-Length, the rule for HEAD and the catching of exceptions. It keeps headers in a
-// sorted multimap, prints their values with %s (cut at NUL) and adds Keep-Alive, Content-Type and Accept-Ranges of its
-// own: therefore the reply's header lines are laid in behind its status line, and what it adds is taken out again.
+// contributes the status line, Content-Length and the rule for HEAD. It keeps headers in a sorted multimap, prints
+// their values with %s (cut at NUL) and adds Keep-Alive, Content-Type and Accept-Ranges of its own: therefore the
+// reply's header lines are laid in behind its status line, and what it adds is taken out again. What is left of its
+// rendering depends on a reply's shape only (Shape below), so that it is kept for each shape: rendering anew costs
+// 20,000 instructions, more than all else that is done for a request.
 #include "serve/http_engine.h"
 
 #include <httplib.h>
@@ -13,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "serve/http_chars.h"
 
@@ -30,6 +33,7 @@ class MemoryStream final : public httplib::Stream {
     output_.clear();
   }
   [[nodiscard]] const std::string& output() const { return output_; }
+  void give_back() { std::string().swap(output_); }
 
   [[nodiscard]] bool is_readable() const override { return true; }
   [[nodiscard]] bool is_writable() const override { return true; }
@@ -106,83 +110,123 @@ const model::Reply& internal_error() {
 
 }  // namespace
 
+/// All of a reply that the library's share of the answer depends on.
+struct Shape {
+  int status = 0;
+  bool head = false;         // it answers a HEAD request
+  bool says_length = false;  // Content-Length is the library's to say
+  std::size_t body_size = 0;
+
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+/// The library's share.
+struct Frame {
+  Shape shape;
+  std::string status_line;  // with its line end
+  std::string length_line;  // likewise; empty when there is none
+  bool has_body = false;
+};
+
 class HttpEngine::Inside final : public httplib::Server {
  public:
-  explicit Inside(std::function<void(std::string_view)> log) : log_(std::move(log)) {
+  explicit Inside(std::function<void(std::string_view)> log) : log_(std::move(log)), frames_(kFrames) {
     set_pre_routing_handler([this](const httplib::Request& /*request*/, httplib::Response& response) {
-      take((*make_)(), response);
+      response.status = reply_->status;
+      if (!is_bodiless(reply_->status)) {
+        response.body = reply_->body;
+      }
+      asked_ = true;
       return HandlerResponse::Handled;
     });
     set_post_routing_handler(
-        [this](const httplib::Request& /*request*/, httplib::Response& response) { keep_only_what_is_ours(response); });
-    set_exception_handler([this](const httplib::Request& /*request*/, httplib::Response& response,
-                                 const std::exception_ptr& thrown) {  // NOLINT: the library's signature
-      tell(thrown);
-      take(internal_error(), response);
-    });
+        [this](const httplib::Request& /*request*/, httplib::Response& response) { keep_only_length(response); });
   }
 
   Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::Reply&()>& make) {
-    make_ = &make;
-    reply_ = nullptr;
-    stream_.begin(request.method == "HEAD");
-    process(static_cast<httplib::Server&>(*this), &Inside::process_request, stream_);
-    if (reply_ == nullptr) {
-      throw std::logic_error("cpp-httplib answered without asking for the reply");
-    }
-    return assemble(request, keep_alive);
+    const model::Reply& reply = reply_of(make);
+    return assemble(frame_of(reply, request.method == "HEAD"), reply, request, keep_alive);
   }
 
  private:
-  void take(const model::Reply& reply, httplib::Response& response) {
-    reply_ = &reply;
-    response.status = reply.status;
-    if (!is_bodiless(reply.status)) {
-      response.body = reply.body;
-    }
-  }
+  // Two to the power of eight: a scenario has few statuses, and bodies of a few hundred sizes at most.
+  static constexpr std::size_t kFrames = 256;
 
-  void keep_only_what_is_ours(httplib::Response& response) const {
-    const bool own_length = is_bodiless(reply_->status) || find_header(*reply_, "content-length") != nullptr ||
-                            find_header(*reply_, "transfer-encoding") != nullptr;
-    for (auto header = response.headers.begin(); header != response.headers.end();) {
-      header = !own_length && header->first == "Content-Length" ? std::next(header) : response.headers.erase(header);
-    }
-  }
-
-  void tell(const std::exception_ptr& thrown) const {
-    if (!log_) {
-      return;
-    }
+  const model::Reply& reply_of(const std::function<const model::Reply&()>& make) const {
     try {
-      std::rethrow_exception(thrown);
+      return make();
     } catch (const std::exception& error) {
-      log_(std::string("an answer could not be made: ") + error.what());
+      tell(error.what());
     } catch (...) {
-      log_("an answer could not be made: an unknown exception");
+      tell("an unknown exception");
+    }
+    return internal_error();
+  }
+
+  void tell(std::string_view detail) const {
+    if (log_) {
+      log_("an answer could not be made: " + std::string(detail));
     }
   }
 
-  [[nodiscard]] Rendered assemble(const model::Request& request, bool keep_alive) const;
+  void keep_only_length(httplib::Response& response) const {
+    for (auto header = response.headers.begin(); header != response.headers.end();) {
+      header = says_length_ && header->first == "Content-Length" ? std::next(header) : response.headers.erase(header);
+    }
+  }
+
+  const Frame& frame_of(const model::Reply& reply, bool head);
+  void fill_frame(const model::Reply& reply, Frame& frame);
+  [[nodiscard]] static Rendered assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
+                                         bool keep_alive);
 
   std::function<void(std::string_view)> log_;
   MemoryStream stream_;
-  const std::function<const model::Reply&()>* make_ = nullptr;
-  const model::Reply* reply_ = nullptr;  // what the last call to take() was given
+  const model::Reply* reply_ = nullptr;  // for the handlers
+  bool says_length_ = false;             // likewise
+  bool asked_ = false;
+  std::vector<Frame> frames_;  // each shape has one place, and the newest there stays
 };
 
-Rendered HttpEngine::Inside::assemble(const model::Request& request, bool keep_alive) const {
+const Frame& HttpEngine::Inside::frame_of(const model::Reply& reply, bool head) {
+  const bool says_length = !is_bodiless(reply.status) && find_header(reply, "content-length") == nullptr &&
+                           find_header(reply, "transfer-encoding") == nullptr;
+  const Shape shape{reply.status, head, says_length, reply.body.size()};
+  // Sizes lie close together; statuses and flags are spread behind them.
+  const std::size_t spread = shape.body_size + 31 * static_cast<std::size_t>(shape.status) + (head ? 7 : 0);
+  Frame& frame = frames_[spread % kFrames];
+  if (frame.shape != shape || frame.status_line.empty()) {
+    frame = {shape, {}, {}, false};
+    fill_frame(reply, frame);
+  }
+  return frame;
+}
+
+void HttpEngine::Inside::fill_frame(const model::Reply& reply, Frame& frame) {
+  reply_ = &reply;
+  says_length_ = frame.shape.says_length;
+  asked_ = false;
+  stream_.begin(frame.shape.head);
+  process(static_cast<httplib::Server&>(*this), &Inside::process_request, stream_);
+  if (!asked_) {
+    throw std::logic_error("cpp-httplib answered without asking for the reply");
+  }
   const std::string_view output = stream_.output();
-  const model::Reply& reply = *reply_;
   std::string_view status_line = output.substr(0, output.find(kLineEnd));
   const std::size_t head_end = output.find("\r\n\r\n");
-  const std::string_view rest = output.substr(status_line.size() + 2, head_end - status_line.size());
+  frame.length_line = output.substr(status_line.size() + 2, head_end - status_line.size());
+  frame.has_body = output.size() > head_end + 4;
   // The library calls every status it has no phrase for what 500 is called.
   constexpr std::string_view kFallback = "Internal Server Error";
   if (reply.status != 500 && status_line.ends_with(kFallback)) {
     status_line.remove_suffix(kFallback.size());
   }
+  frame.status_line.append(status_line).append(kLineEnd);
+  stream_.give_back();
+}
 
+Rendered HttpEngine::Inside::assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
+                                      bool keep_alive) {
   const model::Header* connection = find_header(reply, "connection");
   const bool closes = !keep_alive || says_close(connection);
   std::string_view added;
@@ -194,22 +238,23 @@ Rendered HttpEngine::Inside::assemble(const model::Request& request, bool keep_a
     }
   }
 
-  std::size_t size = output.size() + added.size();
+  const std::string_view body = frame.has_body ? std::string_view(reply.body) : std::string_view();
+  std::size_t size = frame.status_line.size() + frame.length_line.size() + added.size() + kLineEnd.size() + body.size();
   for (const model::Header& header : reply.headers) {
     size += header.name.size() + header.value.size() + 4;
   }
   model::Send send;
   std::string& bytes = send.bytes;
   bytes.reserve(size);
-  bytes.append(status_line).append(kLineEnd);
+  bytes.append(frame.status_line);
   Rendered rendered;
   rendered.script.status_line_size = bytes.size();
   for (const model::Header& header : reply.headers) {
     bytes.append(header.name).append(": ").append(header.value).append(kLineEnd);
   }
-  bytes.append(rest).append(added).append(kLineEnd);
+  bytes.append(frame.length_line).append(added).append(kLineEnd);
   rendered.script.head_size = bytes.size();
-  bytes.append(output.substr(head_end + 4));
+  bytes.append(body);
   rendered.script.steps.emplace_back(std::move(send));
   rendered.script.ending = closes ? model::Ending::kClose : model::Ending::kKeepOpen;
   rendered.status = reply.status;

@@ -118,3 +118,27 @@ TEST_CASE("an engine renders a thousand replies as it does one", "[serve][engine
     REQUIRE(bytes_of(engine.render(request_of("GET"), true, reply).script) == first);
   }
 }
+
+TEST_CASE("what was rendered before changes no answer", "[serve][engine]") {
+  const std::string long_body(256, 'x');
+  const model::Reply replies[] = {
+      {200, {}, "abc", false},
+      {200, {}, "xyz", false},
+      {200, {}, "abc" + long_body, false},
+      {200, {{"Content-Length", "3"}}, "abc", false},
+      {200, {{"Transfer-Encoding", "chunked"}}, "abc", false},
+      {204, {}, "abc", false},
+      {404, {}, "abc", false},
+      {299, {}, "abc", false},
+      {500, {}, "abc", false},
+      {200, {}, "", false},
+  };
+  serve::HttpEngine engine;
+  for (int round = 0; round < 2; ++round) {
+    for (const model::Reply& reply : replies) {
+      for (const char* method : {"GET", "HEAD", "POST"}) {
+        CHECK(bytes_of(engine.render(request_of(method), true, reply).script) == rendered(reply, method));
+      }
+    }
+  }
+}
