@@ -17,12 +17,9 @@ constexpr std::size_t kAhead = std::size_t{128} * 1024;
 }  // namespace
 
 Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number)
-    : worker_(worker),
-      transport_(std::move(transport)),
-      framer_(worker.shared().options.limits),
-      since_(worker.shared().clock.monotonic()),
-      place_(worker.enlist(*this)),
-      number_(number) {}
+    : worker_(worker), transport_(std::move(transport)), since_(worker.shared().clock.monotonic()), number_(number) {
+  worker.enlist(*this);
+}
 
 Connection::~Connection() { close(); }
 
@@ -80,7 +77,7 @@ void Connection::take_bytes() {
 
 /// The client sends no more: half a request gets an answer, nothing at all gets none.
 void Connection::give_up_reading() {
-  if (framer_.begun()) {
+  if (framer_) {
     refuse({400, "the client stopped sending inside the request"}, pending_);
   } else {
     close();
@@ -89,10 +86,14 @@ void Connection::give_up_reading() {
 
 void Connection::process(std::string_view bytes) {
   std::size_t used = 0;
-  bool partial = framer_.begun();
+  if (!framer_) {
+    worker_.framer().restart();
+  }
+  Framer& framer = framer_ ? *framer_ : worker_.framer();
+  bool partial = framer.begun();
   for (unsigned answered = 0; phase_ == Phase::kReading && used < bytes.size();) {
     const std::string_view rest = bytes.substr(used);
-    const Framer::Progress progress = framer_.advance(rest);
+    const Framer::Progress progress = framer.advance(rest);
     if (progress == Framer::Progress::kNeedMore) {
       break;
     }
@@ -101,24 +102,30 @@ void Connection::process(std::string_view bytes) {
       continue;
     }
     if (progress == Framer::Progress::kRefused) {
-      refuse(framer_.refusal(), rest);
+      refuse(framer.refusal(), rest);
       break;
     }
-    answer(rest);
-    used += framer_.size();
+    answer(framer, rest);
+    used += framer.size();
     partial = false;
-    framer_.restart();
+    framer.restart();
     sent_continue_ = false;
     if (++answered == kBurst) {
       break;
     }
   }
   if (phase_ == Phase::kClosed || phase_ == Phase::kDraining) {
+    framer_.reset();
     return;
   }
-  const bool more_at_hand = phase_ == Phase::kReading && used < bytes.size() && !framer_.begun();
-  if (framer_.begun() && !partial) {
+  const bool more_at_hand = phase_ == Phase::kReading && used < bytes.size() && !framer.begun();
+  if (framer.begun() && !partial) {
     since_ = worker_.shared().clock.monotonic();
+  }
+  if (!framer.begun()) {
+    framer_.reset();
+  } else if (!framer_) {
+    framer_ = std::make_unique<Framer>(std::move(framer));
   }
   keep(bytes, used);
   if (more_at_hand) {
@@ -204,7 +211,7 @@ void Connection::send_continue() {
 void Connection::begin_turn(std::string_view raw) {
   Shared& shared = worker_.shared();
   turn_ = std::make_unique<Turn>(*transport_, shared.clock);
-  model::Exchange& exchange = turn_->exchange;
+  model::Exchange& exchange = worker_.exchange() = {};
   exchange.connection = number_;
   exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
   exchange.request = raw;
@@ -216,13 +223,13 @@ void Connection::begin_turn(std::string_view raw) {
 }
 
 /// Answers the whole request that `bytes` begins with.
-void Connection::answer(std::string_view bytes) {
+void Connection::answer(const Framer& framer, std::string_view bytes) {
   model::Request& request = worker_.request();
-  framer_.read(bytes, request);
+  framer.read(bytes, request);
   begin_turn(request.raw);
   Answering answering{worker_.shared().responder, request, {}, false};
   Rendered rendered =
-      worker_.engine().render(request, framer_.keep_alive() && !worker_.stopping(), [&answering]() -> model::Reply& {
+      worker_.engine().render(request, framer.keep_alive() && !worker_.stopping(), [&answering]() -> model::Reply& {
         answering.plan = answering.responder.plan(answering.request);
         answering.planned = true;
         return answering.plan.reply;
@@ -234,15 +241,15 @@ void Connection::answer(std::string_view bytes) {
       rendered = worker_.engine().render(
           request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
     }
-    turn_->exchange.decision = std::move(answering.plan.decision);
+    worker_.exchange().decision = std::move(answering.plan.decision);
   }
-  turn_->exchange.status = rendered.status;
+  worker_.exchange().status = rendered.status;
   play(std::move(rendered.script));
 }
 
 void Connection::refuse(const Refusal& refusal, std::string_view received) {
   begin_turn(received);
-  model::Exchange& exchange = turn_->exchange;
+  model::Exchange& exchange = worker_.exchange();
   exchange.refusal = refusal.reason;
   model::Request unknown;
   Rendered rendered = worker_.engine().render(unknown, false, reply_to(refusal, exchange));
@@ -252,20 +259,21 @@ void Connection::refuse(const Refusal& refusal, std::string_view received) {
 
 void Connection::play(model::Script script) {
   phase_ = Phase::kAnswering;
-  const base::Monotonic since = turn_->exchange.request_whole;
-  played(turn_->player.play(worker_.context(), std::move(script), since, shared_from_this()));
+  const base::Monotonic since = turn_->interim ? base::Monotonic{} : worker_.exchange().request_whole;
+  played(turn_->player.play(worker_.alarms(), std::move(script), since, shared_from_this()));
 }
 
 void Connection::go_on_playing() {
   if (phase_ != Phase::kAnswering) {
     return;  // it was cut meanwhile
   }
-  played(turn_->player.go_on(worker_.context(), shared_from_this()));
+  played(turn_->player.go_on(worker_.alarms(), shared_from_this()));
   go_on_processing();
 }
 
 void Connection::played(Player::State state) {
   if (state == Player::State::kWaiting) {
+    pack_exchange();
     since_ = worker_.shared().clock.monotonic();
     wait_for_bytes_ahead();
     return;
@@ -311,6 +319,7 @@ void Connection::end_as_played(base::Monotonic ended) {
       break;
     case model::Ending::kHang:
       phase_ = Phase::kHanging;
+      pack_exchange();
       if (client_finished_ || worker_.stopping()) {
         cut();
       } else {
@@ -320,15 +329,25 @@ void Connection::end_as_played(base::Monotonic ended) {
   }
 }
 
+/// Takes the exchange along over a wait: the worker's scratch is for the next.
+void Connection::pack_exchange() {
+  if (!turn_->interim && !turn_->exchange) {
+    turn_->exchange.pack(worker_.exchange());
+  }
+}
+
 /// Hands the exchange to the journal.
 void Connection::finish(model::Departure departure, base::Monotonic ended) {
   const std::unique_ptr<Turn> turn = std::move(turn_);
   since_ = ended;
-  turn->player.stop();
+  worker_.alarms().cancel(*this);
   if (turn->interim) {
     return;
   }
-  model::Exchange& exchange = turn->exchange;
+  model::Exchange& exchange = worker_.exchange();
+  if (turn->exchange) {
+    exchange = turn->exchange.unpack();
+  }
   exchange.first_byte = turn->player.first_byte();
   exchange.last_byte = turn->player.last_byte();
   exchange.ended = ended;
@@ -356,13 +375,14 @@ void Connection::drain() {
 }
 
 void Connection::check_deadline(base::Monotonic now) {
+  const auto self = shared_from_this();  // ending a wait may end what kept this alive
   const ServerOptions& options = worker_.shared().options;
   const base::Monotonic::duration waited = now - since_;
   switch (phase_) {
     case Phase::kReading:
-      if (framer_.begun() && waited >= options.request_timeout) {
+      if (framer_ && waited >= options.request_timeout) {
         refuse({408, "the request was not whole in time"}, pending_);
-      } else if (!framer_.begun() && waited >= options.idle_timeout) {
+      } else if (!framer_ && waited >= options.idle_timeout) {
         close();
       }
       break;
@@ -384,6 +404,7 @@ void Connection::check_deadline(base::Monotonic now) {
 }
 
 void Connection::stop() {
+  const auto self = shared_from_this();  // ending a wait may end what kept this alive
   if (phase_ == Phase::kReading) {
     take_bytes();  // a request that lies here already is in flight too
     if (phase_ == Phase::kReading) {
@@ -395,6 +416,7 @@ void Connection::stop() {
 }
 
 void Connection::cut() {
+  const auto self = shared_from_this();  // ending a wait may end what kept this alive
   if (turn_) {
     const bool gone = client_finished_ && phase_ == Phase::kHanging;
     finish(gone ? model::Departure::kClientGaveUp : model::Departure::kServerStopped,
@@ -407,7 +429,7 @@ void Connection::close() {
   if (phase_ != Phase::kClosed) {
     phase_ = Phase::kClosed;
     transport_->close(false);
-    worker_.strike(place_);
+    worker_.strike(*this);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "model/exchange.h"
 #include "serve/framer.h"
+#include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
 #include "serve/worker.h"
@@ -29,6 +30,10 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void on_writable() override { go_on_playing(); }
   void on_time() override { go_on_playing(); }
 
+  /// Where its worker lists it; the worker's business.
+  [[nodiscard]] std::size_t place() const { return place_; }
+  void set_place(std::size_t place) { place_ = place; }
+
   /// Ends what has waited for too long by `now`.
   void check_deadline(base::Monotonic now);
   /// The server stops: what is idle closes, what is in flight may finish.
@@ -47,7 +52,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   /// One request's way, from its last byte to the journal.
   struct Turn {
     Turn(Transport& transport, const base::Clock& clock) : player(transport, clock) {}
-    model::Exchange exchange;
+    PackedExchange exchange;  // once it waits; before, it is the worker's scratch
     Player player;
     base::Monotonic client_finished{};  // when its FIN was seen; zero: it was not
     bool interim = false;               // only a 100 Continue: no exchange
@@ -73,23 +78,24 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
 
   void send_continue();
   void begin_turn(std::string_view raw);
-  void answer(std::string_view bytes);
+  void answer(const Framer& framer, std::string_view bytes);
   void refuse(const Refusal& refusal, std::string_view received);
   void play(model::Script script);
   void go_on_playing();
   void played(Player::State state);
   void end_as_played(base::Monotonic ended);
   void finish(model::Departure departure, base::Monotonic ended);
+  void pack_exchange();
   void drain();
   void close();
 
   Worker& worker_;
   std::unique_ptr<Transport> transport_;
-  Framer framer_;
-  std::string pending_;  // received, not processed yet; empty when idle
+  std::unique_ptr<Framer> framer_;  // of a request that has begun; else the worker's is used
+  std::string pending_;             // received, not processed yet; empty when idle
   std::unique_ptr<Turn> turn_;
   base::Monotonic since_{};  // what the phase's deadline is measured from
-  Worker::Place place_;
+  std::size_t place_ = 0;
   std::uint64_t number_;
   Phase phase_ = Phase::kReading;
   bool waits_for_bytes_ = false;

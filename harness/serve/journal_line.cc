@@ -115,7 +115,7 @@ Steps write_word(Steps at) {
 /// what a journal costs is this loop, therefore eight bytes at a time, in blocks that fit a buffer nobody has to clear.
 std::size_t append_text(std::string_view text, std::string& out) {
   constexpr std::size_t kBlock = 256;
-  std::array<char, kLongestEscape * kBlock + 2 * kWord> buffer;  // NOLINT: filled before it is read
+  std::array<char, kLongestEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read
   const char* const end = text.data() + text.size();
   Steps at{text.data(), nullptr};
   while (at.from < end) {

@@ -9,44 +9,29 @@ constexpr std::chrono::milliseconds kConfirmStep{1};
 
 }  // namespace
 
-Player::State Player::play(asio::io_context& context, model::Script script, base::Monotonic since,
+Player::State Player::play(Alarms& alarms, model::Script script, base::Monotonic since,
                            const std::shared_ptr<PlayerUser>& user) {
   script_ = std::move(script);
   since_ = since;
-  return play_steps(context, user);
+  return play_steps(alarms, user);
 }
 
-Player::State Player::go_on(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+Player::State Player::go_on(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
   waits_for_room_ = false;
-  return play_steps(context, user);
+  return play_steps(alarms, user);
 }
 
-void Player::stop() {
-  if (timer_) {
-    timer_->cancel();
-  }
-}
-
-Player::State Player::wait_until(base::Monotonic deadline, asio::io_context& context,
-                                 const std::shared_ptr<PlayerUser>& user) {
-  if (!timer_) {
-    timer_.emplace(context);
-  }
-  timer_->expires_at(deadline);
-  timer_->async_wait([user](const error_code& error) {
-    if (!error) {
-      user->on_time();
-    }
-  });
+Player::State Player::wait_until(base::Monotonic deadline, Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
+  alarms.set(deadline, user);
   return State::kWaiting;
 }
 
-Player::State Player::play_steps(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
   for (; step_ < script_.steps.size(); ++step_) {
     if (const auto* pause = std::get_if<model::Pause>(&script_.steps[step_])) {
       const base::Monotonic deadline = since_ + pause->length;
       if (clock_.monotonic() < deadline) {
-        return wait_until(deadline, context, user);
+        return wait_until(deadline, alarms, user);
       }
       since_ = deadline;
       continue;
@@ -61,7 +46,7 @@ Player::State Player::play_steps(asio::io_context& context, const std::shared_pt
     }
     offset_ = 0;
   }
-  return end(context, user);
+  return end(alarms, user);
 }
 
 /// True when all of it went out.
@@ -82,7 +67,7 @@ bool Player::write(const std::string& bytes) {
   return true;
 }
 
-Player::State Player::end(asio::io_context& context, const std::shared_ptr<PlayerUser>& user) {
+Player::State Player::end(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
   if (confirms_ || script_.ending == model::Ending::kReset) {
     const int unconfirmed = transport_.unconfirmed();
     if (unconfirmed < 0) {
@@ -93,7 +78,7 @@ Player::State Player::end(asio::io_context& context, const std::shared_ptr<Playe
       confirm_since_ = now;
     }
     if (unconfirmed > 0 && now - confirm_since_ < kConfirmTime) {
-      return wait_until(now + kConfirmStep, context, user);
+      return wait_until(now + kConfirmStep, alarms, user);
     }
   }
   switch (script_.ending) {

@@ -6,21 +6,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "model/script.h"
-#include "serve/asio.h"
+#include "serve/alarms.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
 
 /// Who is told when a player may go on: it answers with Player::go_on().
-class PlayerUser : public TransportUser {
- public:
-  virtual void on_time() = 0;
-};
+class PlayerUser : public TransportUser, public Sleeper {};
 
 /// Plays one script. Used by one thread.
 class Player {
@@ -31,15 +27,12 @@ class Player {
     kBroken,   // the connection broke before
   };
 
-  /// Borrows transport and clock; `clock.monotonic()` must be the steady clock that timers go by.
+  /// Borrows transport and clock; `clock.monotonic()` must be the steady clock that alarms go by.
   Player(Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Begins. `since`: what a pause before the first byte is measured from. `user` is kept while it waits.
-  State play(asio::io_context& context, model::Script script, base::Monotonic since,
-             const std::shared_ptr<PlayerUser>& user);
-  State go_on(asio::io_context& context, const std::shared_ptr<PlayerUser>& user);
-  /// Plays no further; a wait under way ends without effect on the script.
-  void stop();
+  State play(Alarms& alarms, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user);
+  State go_on(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
 
   /// Before the ending, waits until the client's kernel has confirmed all bytes (at most kConfirmTime): how it is told
   /// whether a client that sends no more still listens. A reset is always confirmed first, as it drops what has not
@@ -59,10 +52,10 @@ class Player {
   static constexpr std::chrono::seconds kConfirmTime{1};
 
  private:
-  State play_steps(asio::io_context& context, const std::shared_ptr<PlayerUser>& user);
-  State wait_until(base::Monotonic deadline, asio::io_context& context, const std::shared_ptr<PlayerUser>& user);
+  State play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
+  State wait_until(base::Monotonic deadline, Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
   bool write(const std::string& bytes);
-  State end(asio::io_context& context, const std::shared_ptr<PlayerUser>& user);
+  State end(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
 
   Transport& transport_;
   const base::Clock& clock_;
@@ -74,7 +67,6 @@ class Player {
   base::Monotonic first_byte_{};
   base::Monotonic last_byte_{};
   base::Monotonic confirm_since_{};  // zero: not asked yet
-  std::optional<Timer> timer_;       // only once there is something to wait for
   bool confirms_ = false;
   bool waits_for_room_ = false;
   bool broken_ = false;

@@ -34,6 +34,8 @@ Worker::Worker(Shared& shared)
       guard_(std::in_place, context_.get_executor()),
       engine_(shared.options.log),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
+      framer_(shared.options.limits),
+      alarms_(context_),
       sweep_timer_(context_),
       grace_timer_(context_) {}
 
@@ -75,16 +77,19 @@ void Worker::take(asio::ip::tcp protocol, int descriptor) {
   std::make_shared<Connection>(*this, std::move(transport), number)->start();
 }
 
-Worker::Place Worker::enlist(Connection& connection) {
-  const Place place = connections_.insert(connections_.end(), &connection);
+void Worker::enlist(Connection& connection) {
+  connection.set_place(connections_.size());
+  connections_.push_back(&connection);
   if (!sweeping_) {
     arm_sweep();
   }
-  return place;
 }
 
-void Worker::strike(Place place) {
-  connections_.erase(place);
+void Worker::strike(Connection& connection) {
+  Connection* const last = connections_.back();
+  connections_[connection.place()] = last;
+  last->set_place(connection.place());
+  connections_.pop_back();
   end_when_empty();
 }
 
@@ -101,9 +106,8 @@ void Worker::arm_sweep() {
 
 void Worker::sweep() {
   const base::Monotonic now = shared_.clock.monotonic();
-  for (auto place = connections_.begin(); place != connections_.end();) {
-    Connection& connection = **place++;  // it may strike itself off
-    connection.check_deadline(now);
+  for (std::size_t i = connections_.size(); i > 0; --i) {  // from behind: it may strike itself off
+    connections_[i - 1]->check_deadline(now);
   }
   if (!connections_.empty()) {
     arm_sweep();
@@ -125,9 +129,8 @@ void Worker::begin_stop(std::chrono::milliseconds grace) {
     });
   }
   if (!std::exchange(stopping_, true)) {
-    for (auto place = connections_.begin(); place != connections_.end();) {
-      Connection& connection = **place++;
-      connection.stop();
+    for (std::size_t i = connections_.size(); i > 0; --i) {
+      connections_[i - 1]->stop();
     }
   }
   end_when_empty();
@@ -135,7 +138,7 @@ void Worker::begin_stop(std::chrono::milliseconds grace) {
 
 void Worker::cut_all() {
   while (!connections_.empty()) {
-    connections_.front()->cut();
+    connections_.back()->cut();
   }
 }
 
@@ -144,6 +147,7 @@ void Worker::end_when_empty() {
     guard_.reset();
     sweep_timer_.cancel();
     grace_timer_.cancel();
+    alarms_.stop();
   }
 }
 

@@ -5,14 +5,16 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "base/clock.h"
 #include "model/responder.h"
+#include "serve/alarms.h"
 #include "serve/asio.h"
+#include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/server.h"
 #include "serve/transport.h"
@@ -57,9 +59,14 @@ class Worker {
   /// Scratch for the views of the request that is being answered.
   [[nodiscard]] model::Request& request() { return request_; }
 
-  using Place = std::list<Connection*>::iterator;
-  Place enlist(Connection& connection);
-  void strike(Place place);
+  /// Scratch for requests that come whole.
+  [[nodiscard]] Framer& framer() { return framer_; }
+  /// Scratch for the exchange that is being made; whoever waits before it is over takes it along.
+  [[nodiscard]] model::Exchange& exchange() { return exchange_; }
+  [[nodiscard]] Alarms& alarms() { return alarms_; }
+
+  void enlist(Connection& connection);
+  void strike(Connection& connection);
 
  private:
   using Guard = asio::executor_work_guard<Executor>;
@@ -77,7 +84,10 @@ class Worker {
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
-  std::list<Connection*> connections_;  // open ones; they strike themselves off
+  Framer framer_;
+  model::Exchange exchange_;
+  std::vector<Connection*> connections_;  // open ones, each knows its place; they strike themselves off
+  Alarms alarms_;
   Timer sweep_timer_;
   Timer grace_timer_;
   bool sweeping_ = false;

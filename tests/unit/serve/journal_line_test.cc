@@ -127,3 +127,15 @@ TEST_CASE("any bytes come back unchanged", "[serve][journal]") {
     REQUIRE(bytes_of(line, "answer") == exchange.answer);
   }
 }
+
+TEST_CASE("texts longer than a block of the writer come back unchanged", "[serve][journal]") {
+  for (const std::string piece : {"\x01", "a", "\"", "aaaaaaa\\", "\xc3\xa9", "ab\xf0\x9f\x98\x80\r\n"}) {
+    for (const std::size_t size : {255U, 256U, 257U, 263U, 264U, 271U, 2000U}) {
+      model::Exchange exchange;
+      while (exchange.request.size() < size) {
+        exchange.request += piece;
+      }
+      CHECK(nlohmann::json::parse(line_of(exchange)).at("request") == exchange.request);
+    }
+  }
+}

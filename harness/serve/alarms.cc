@@ -1,0 +1,85 @@
+#include "serve/alarms.h"
+
+#include <chrono>
+#include <utility>
+
+namespace jobrig::serve {
+
+void Alarms::set(base::Monotonic when, std::shared_ptr<Sleeper> sleeper) {
+  cancel(*sleeper);
+  heap_.emplace_back();
+  settle(heap_.size() - 1, {when, std::move(sleeper)});
+  arm();
+}
+
+void Alarms::cancel(Sleeper& sleeper) {
+  if (sleeper.place_ != Sleeper::kAwake) {
+    take(sleeper.place_);  // the timer may ring for nothing, once
+  }
+}
+
+void Alarms::stop() {
+  armed_for_ = {};
+  timer_.cancel();
+}
+
+/// Puts an entry into the free place `at`, or where it belongs on the way up or down from there.
+void Alarms::settle(std::size_t at, Entry entry) {
+  const auto put = [this](std::size_t to, Entry&& moved) {
+    moved.sleeper->place_ = to;
+    heap_[to] = std::move(moved);
+  };
+  while (at > 0 && entry.when < heap_[(at - 1) / 2].when) {
+    put(at, std::move(heap_[(at - 1) / 2]));
+    at = (at - 1) / 2;
+  }
+  for (std::size_t child = 2 * at + 1; child < heap_.size(); child = 2 * at + 1) {
+    if (child + 1 < heap_.size() && heap_[child + 1].when < heap_[child].when) {
+      ++child;
+    }
+    if (!(heap_[child].when < entry.when)) {
+      break;
+    }
+    put(at, std::move(heap_[child]));
+    at = child;
+  }
+  put(at, std::move(entry));
+}
+
+std::shared_ptr<Sleeper> Alarms::take(std::size_t at) {
+  std::shared_ptr<Sleeper> taken = std::move(heap_[at].sleeper);
+  taken->place_ = Sleeper::kAwake;
+  Entry last = std::move(heap_.back());
+  heap_.pop_back();
+  if (at < heap_.size()) {
+    settle(at, std::move(last));
+  }
+  return taken;
+}
+
+void Alarms::arm() {
+  if (heap_.empty() || (armed_for_ != base::Monotonic{} && armed_for_ <= heap_.front().when)) {
+    return;
+  }
+  armed_for_ = heap_.front().when;
+  timer_.expires_at(armed_for_);
+  timer_.async_wait([this](const error_code& error) {
+    if (!error) {
+      armed_for_ = {};
+      ring();
+    }
+  });
+}
+
+void Alarms::ring() {
+  struct ArmAgain {  // whatever a sleeper throws
+    Alarms& alarms;
+    ~ArmAgain() { alarms.arm(); }
+  };
+  const ArmAgain arm_again{*this};
+  while (!heap_.empty() && heap_.front().when <= std::chrono::steady_clock::now()) {
+    take(0)->on_time();
+  }
+}
+
+}  // namespace jobrig::serve
