@@ -14,6 +14,7 @@
 #include "model/contract_words.h"
 #include "model/fault.h"
 #include "model/reply.h"
+#include "model/tls.h"
 
 namespace jobrig::model {
 
@@ -81,6 +82,8 @@ struct Thing {
 struct Window {
   base::Duration from{0};
   std::optional<base::Duration> to;
+
+  friend bool operator==(const Window&, const Window&) = default;
 };
 
 /// A header or query parameter that must be there with a value that the glob matches (`*`: any).
@@ -145,6 +148,17 @@ struct SignatureSettings {
   bool check = false;
   std::vector<std::pair<std::string, std::string>> credentials;  // access key and secret, keys unique
   std::string region;                                            // empty: any region is right
+
+  friend bool operator==(const SignatureSettings&, const SignatureSettings&) = default;
+};
+
+/// One entry of `tls:`: a new connection gets the first whose window is open and that is not used up.
+struct TlsStep {
+  TlsSettings settings;
+  std::optional<Window> during;
+  std::int64_t times = 0;  // connections; 0: any number
+
+  friend bool operator==(const TlsStep&, const TlsStep&) = default;
 };
 
 struct Scenario {
@@ -155,6 +169,7 @@ struct Scenario {
   ClockSettings clock;
   TimestampUnit timestamps = TimestampUnit::kSeconds;
   SignatureSettings signatures;
+  std::vector<TlsStep> tls;  // empty: good TLS, when there is TLS at all
   std::vector<Thing> things;
   std::vector<Rule> rules;
 };

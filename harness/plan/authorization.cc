@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "plan/request_parser.h"
+
 namespace jobrig::plan {
 namespace {
 
@@ -35,7 +37,7 @@ void read_credential(std::string_view credential, Authorization& into, std::stri
   // An access key may hold slashes, the scope may not: it is read from the end.
   std::vector<std::string_view> parts = split(credential, '/');
   if (parts.size() < kScopeParts || parts.back() != kScopeTerminator) {
-    problem = "the Credential " + quoted(credential) + " is not KEY/DAY/REGION/SERVICE/aws4_request";
+    problem = "the Credential " + shown(credential) + " is not KEY/DAY/REGION/SERVICE/aws4_request";
     return;
   }
   const std::size_t at = parts.size() - kScopeParts;
@@ -48,16 +50,12 @@ void read_credential(std::string_view credential, Authorization& into, std::stri
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
-  return '"' + std::string(text.substr(0, 100)) + (text.size() > 100 ? "…\"" : "\"");
-}
-
 Authorization read_authorization(std::string_view header, std::string& problem) {
   Authorization authorization;
   const std::size_t blank = std::min(header.find(' '), header.size());
   const std::string_view algorithm = header.substr(0, blank);
   if (algorithm != kSigningAlgorithm) {
-    problem = "the Authorization is of the kind " + quoted(algorithm) + ", not AWS4-HMAC-SHA256";
+    problem = "the Authorization is of the kind " + shown(algorithm) + ", not AWS4-HMAC-SHA256";
     return authorization;
   }
   std::string_view credential;

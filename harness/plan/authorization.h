@@ -26,7 +26,4 @@ struct Authorization {
 /// result then means nothing.
 Authorization read_authorization(std::string_view header, std::string& problem);
 
-/// For messages: in quotes, at most 100 bytes of what came from outside.
-std::string quoted(std::string_view text);
-
 }  // namespace jobrig::plan

@@ -86,4 +86,11 @@ void fill_error_reply(std::string_view name, std::string_view message, std::stri
   fill_error_reply(error, request_id, reply);
 }
 
+void fill_foreign_error_reply(int status, std::string_view name, std::string_view message, std::string_view request_id,
+                              model::Reply& reply) {
+  fill_error_reply(name, message, request_id, reply);
+  reply.status = status;
+  reply.off_contract = true;
+}
+
 }  // namespace jobrig::plan

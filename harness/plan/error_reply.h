@@ -18,4 +18,8 @@ void fill_error_reply(const model::ErrorAnswer& error, std::string_view request_
 void fill_error_reply(std::string_view name, std::string_view message, std::string_view request_id,
                       model::Reply& reply);
 
+/// An error that is in no table of the contract, in the same form.
+void fill_foreign_error_reply(int status, std::string_view name, std::string_view message, std::string_view request_id,
+                              model::Reply& reply);
+
 }  // namespace jobrig::plan

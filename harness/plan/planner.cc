@@ -4,6 +4,7 @@
 
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "plan/authentication.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
 #include "plan/reply_headers.h"
@@ -60,6 +61,13 @@ model::Plan Planner::plan(const model::Request& request) {
   const base::Instant now = clock_.now();
   plan.decision.ordinal = key.state->next_ordinal++;
   plan.random = base::Random(key.state->stream, plan.decision.ordinal);
+  if (const std::optional<Denial> denial =
+          authenticate(request, scenario_.signatures, parsed.thing, clock_.machine().civil())) {
+    plan.decision.error = denial->error;
+    plan.decision.authentication = denial->difference;
+    fill_foreign_error_reply(denial->status, denial->error, denial->message, draw_uuid(plan.random), plan.reply);
+    return plan;  // whoever is not let in meets no rule, as at the service
+  }
   const Choice choice = choose(key, {parsed, request, now - clock_.start()});
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;

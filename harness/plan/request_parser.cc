@@ -42,11 +42,6 @@ Path split(std::string_view path) {
   }
 }
 
-// For messages: at most 100 characters of what came from outside.
-std::string shown(std::string_view text) {
-  return '"' + std::string(text.substr(0, 100)) + (text.size() > 100 ? "…\"" : "\"");
-}
-
 // The segment decoded: itself when nothing is encoded, else a text kept in `storage`. False: badly encoded.
 bool decode(std::string_view segment, std::string& storage, std::string_view& decoded) {
   if (segment.find('%') == std::string_view::npos) {
@@ -226,6 +221,10 @@ void refuse_path(std::string_view path, const Path& segments, ParsedRequest& par
 }
 
 }  // namespace
+
+std::string shown(std::string_view text) {
+  return '"' + std::string(text.substr(0, 100)) + (text.size() > 100 ? "…\"" : "\"");
+}
 
 std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
   if (target.starts_with("http://") || target.starts_with("https://")) {

@@ -59,6 +59,9 @@ std::pair<std::string_view, std::string_view> path_and_query(std::string_view ta
 /// The first value of a query parameter, decoded, or nothing.
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 
+/// For messages: in quotes, at most 100 bytes of what came from outside.
+std::string shown(std::string_view text);
+
 /// Percent-decodes strictly: nothing when a `%` is not followed by two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);
 

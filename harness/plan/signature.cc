@@ -74,12 +74,12 @@ SignedDate check_date(const model::Request& request, std::string_view day, base:
   const SignedDate missing{std::string(given), amz.data() != nullptr ? "x-amz-date" : "date"};
   const std::optional<base::Instant> instant = parse_signing_date(given);
   if (!instant) {
-    wrong("the date " + quoted(given) + " is not of the form 20260101T000000Z");
+    wrong("the date " + shown(given) + " is not of the form 20260101T000000Z");
     return missing;
   }
   SignedDate date{format_signing_date(*instant), missing.header};
   if (day != std::string_view(date.text).substr(0, 8)) {
-    wrong("the scope is of the day " + quoted(day) + ", the request of " + date.text.substr(0, 8));
+    wrong("the scope is of the day " + shown(day) + ", the request of " + date.text.substr(0, 8));
   }
   const base::Duration skew = now - *instant;
   if (skew > kMostSkew || skew < -kMostSkew) {
@@ -96,13 +96,13 @@ void check_scope(const Authorization& authorization, const model::SignatureSetti
   if (authorization.service != kSigningName) {
     differences.push_back(
         {SignatureFlaw::kService,
-         "the scope names the service " + quoted(authorization.service) + ", not " + quoted(kSigningName),
+         "the scope names the service " + shown(authorization.service) + ", not " + shown(kSigningName),
          {}});
   }
   if (!settings.region.empty() && authorization.region != settings.region) {
     differences.push_back(
         {SignatureFlaw::kRegion,
-         "the scope names the region " + quoted(authorization.region) + ", not " + quoted(settings.region),
+         "the scope names the region " + shown(authorization.region) + ", not " + shown(settings.region),
          {}});
   }
 }
@@ -116,12 +116,12 @@ std::vector<std::string> check_signed_headers(const model::Request& request, con
   };
   for (const std::string_view needed : {std::string_view("host"), date_header}) {
     if (!needed.empty() && std::find(given.begin(), given.end(), needed) == given.end()) {
-      wrong("the header " + quoted(needed) + " is not among the SignedHeaders");
+      wrong("the header " + shown(needed) + " is not among the SignedHeaders");
     }
   }
   for (const std::string& name : given) {
     if (request.header(name).data() == nullptr) {
-      wrong("the SignedHeaders name " + quoted(name) + ", which the request does not have");
+      wrong("the SignedHeaders name " + shown(name) + ", which the request does not have");
     }
   }
   std::vector<std::string> names = given;
@@ -145,7 +145,7 @@ std::string check_payload(const model::Request& request, Differences& difference
   }
   if (given != kUnsignedPayload && !given.starts_with(kStreamingPayload) && given != computed) {
     differences.push_back(
-        {SignatureFlaw::kPayload, "x-amz-content-sha256 is " + quoted(given) + ", the body's hash is " + computed, {}});
+        {SignatureFlaw::kPayload, "x-amz-content-sha256 is " + shown(given) + ", the body's hash is " + computed, {}});
   }
   return std::string(given);
 }
@@ -185,7 +185,7 @@ Differences check_signature(const model::Request& request, const model::Signatur
                                   [&](const auto& pair) { return pair.first == authorization.access_key; });
   if (known == settings.credentials.end()) {
     differences.push_back({SignatureFlaw::kUnknownKey,
-                           "the access key " + quoted(authorization.access_key) + " is none of those known here",
+                           "the access key " + shown(authorization.access_key) + " is none of those known here",
                            {}});
   }
   check_scope(authorization, settings, differences);

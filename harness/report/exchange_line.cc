@@ -79,6 +79,9 @@ std::string exchange_line(const model::Exchange& exchange) {
   if (!exchange.refusal.empty()) {
     line += "  refused: " + printable(exchange.refusal);
   }
+  if (!exchange.handshake.empty()) {
+    line += "  TLS handshake: " + printable(exchange.handshake);
+  }
   if (exchange.first_byte != base::Monotonic{}) {
     line += "  after " + milliseconds(exchange.first_byte - exchange.request_whole);
   }

@@ -265,6 +265,9 @@ void append_decision(const model::Decision& decision, std::string& out) {
   }
   out += ']';
   append_string(R"(,"error":)", decision.error, out);
+  if (!decision.authentication.empty()) {
+    append_string(R"(,"authentication":)", decision.authentication, out);
+  }
 }
 
 }  // namespace
@@ -282,6 +285,9 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
   append_string(R"(,"departure":)", word_of(exchange.departure), out);
   if (!exchange.refusal.empty()) {
     append_string(R"(,"refusal":)", exchange.refusal, out);
+  }
+  if (!exchange.handshake.empty()) {
+    append_string(R"(,"handshake":)", exchange.handshake, out);
   }
   append_since(R"(,"first_byte_us":)", exchange.first_byte, whole, out);
   append_since(R"(,"last_byte_us":)", exchange.last_byte, whole, out);

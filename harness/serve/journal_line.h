@@ -7,9 +7,12 @@
 //   ordinal, rule, step     the how-manieth request of its thing and job, from 0; "" and 0: answered as documented
 //   faults                  names, in the order they struck
 //   error                   the name of the error that was answered, or ""
+//   authentication          what is wrong with the signature or the client certificate, each difference after the other
+//                           (a signature's with the canonical request behind it); left out when nothing is
 //   status                  of the answer; 0: none was sent
 //   departure               kept | closed | reset | client-gave-up | server-stopped
 //   refusal                 why it was refused as no HTTP request; left out when it was not
+//   handshake               how the TLS handshake failed: there was no request then; left out when it did not
 //   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte left
 //   request, answer         the raw bytes as text. Bytes that are not valid UTF-8 cannot be JSON text: the member is
 //                           then called request_base64 or answer_base64 and holds the bytes in base64.

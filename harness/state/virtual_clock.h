@@ -22,6 +22,8 @@ class VirtualClock {
   [[nodiscard]] base::Instant now() const;
   /// What the scenario's relative times count from; never moves.
   [[nodiscard]] base::Instant start() const { return start_; }
+  /// The machine's clocks, which virtual time is made from.
+  [[nodiscard]] const base::Clock& machine() const { return clock_; }
   /// Moves the time by that much at once; the rate stays. A frozen clock moves too.
   void jump(base::Duration by);
 

@@ -1,0 +1,77 @@
+#include "plan/authentication.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "plan/request_parser.h"
+#include "plan/signature.h"
+
+namespace jobrig::plan {
+namespace {
+
+constexpr int kForbidden = 403;
+
+std::string_view error_of(SignatureFlaw flaw) {
+  switch (flaw) {
+    case SignatureFlaw::kMissing:
+      return "MissingAuthenticationTokenException";
+    case SignatureFlaw::kIncomplete:
+      return "IncompleteSignatureException";
+    case SignatureFlaw::kUnknownKey:
+      return "UnrecognizedClientException";
+    case SignatureFlaw::kService:
+    case SignatureFlaw::kRegion:
+    case SignatureFlaw::kDate:
+    case SignatureFlaw::kSignedHeaders:
+    case SignatureFlaw::kPayload:
+    case SignatureFlaw::kSignature:
+      break;
+  }
+  return "InvalidSignatureException";
+}
+
+std::optional<Denial> deny_certificate(std::string difference) {
+  return Denial{400, "CertificateValidationException", difference, difference};
+}
+
+std::optional<Denial> check_certificate(const model::ClientCertificate& certificate, std::string_view thing) {
+  if (!certificate.problem.empty()) {
+    return deny_certificate("the client certificate is not valid: " + certificate.problem);
+  }
+  const auto& names = certificate.names;
+  if (thing.empty() || std::find(names.begin(), names.end(), thing) != names.end()) {
+    return std::nullopt;
+  }
+  const std::string whose = names.empty() ? "nobody" : shown(names.front());
+  return deny_certificate("the client certificate is for " + whose + ", not for the thing " + shown(thing));
+}
+
+std::optional<Denial> deny_signature(const std::vector<SignatureDifference>& differences) {
+  std::string sentences;
+  std::string details;
+  for (const SignatureDifference& difference : differences) {
+    sentences += (sentences.empty() ? "" : "; ") + difference.sentence;
+    details += difference.detail.empty() ? "" : "\n" + difference.detail;
+  }
+  return Denial{kForbidden, error_of(differences.front().flaw), sentences, sentences + details};
+}
+
+}  // namespace
+
+std::optional<Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
+                                   std::string_view thing, base::Instant now) {
+  const model::ClientCertificate* const certificate = request.client_certificate;
+  if (certificate != nullptr && certificate->shown) {
+    return check_certificate(*certificate, thing);
+  }
+  if (signatures.check) {
+    const std::vector<SignatureDifference> differences = check_signature(request, signatures, now);
+    return differences.empty() ? std::nullopt : deny_signature(differences);
+  }
+  if (certificate != nullptr) {
+    return deny_certificate("the client showed no certificate");
+  }
+  return std::nullopt;
+}
+
+}  // namespace jobrig::plan

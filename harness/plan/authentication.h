@@ -1,0 +1,31 @@
+// Authentication: whether a caller is let in, by its client certificate or its signature, and what it is told when not.
+// It comes before the rules, as at the service. Pure; the certificate was verified in the handshake.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "model/request.h"
+#include "model/scenario.h"
+
+namespace jobrig::plan {
+
+struct Denial {
+  int status;
+  std::string_view error;
+  std::string message;     // for the client
+  std::string difference;  // for the journal: all that differs; of a signature with the canonical request
+};
+
+/// Nothing when the caller is let in. A client certificate that was shown decides; without one the signature does when
+/// it is checked; when neither is looked at, everybody is let in. `thing` is the one that the request names (it may be
+/// empty), `now` real civil time.
+///
+/// Sources: API Reference, CertificateValidationException (400, also for one that is missing where it was asked for);
+/// the names for signatures (403) are those that services of this protocol, restJson1, answer with.
+std::optional<Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
+                                   std::string_view thing, base::Instant now);
+
+}  // namespace jobrig::plan

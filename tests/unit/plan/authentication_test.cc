@@ -1,0 +1,123 @@
+// Who is let in: client certificates and signatures before the rules. Signatures are those of signature_test.cc.
+#include "plan/authentication.h"
+
+#include "support/catch.h"
+#include "support/planning.h"
+
+using namespace jobrig;
+
+namespace {
+
+constexpr const char* kTarget = "/things/thermostat-1/jobs/firmware-7";
+
+model::Scenario checking_signatures() {
+  model::Scenario scenario = test::thermostat();
+  scenario.signatures = {true, {{"AKIDTEST", "a-secret/of+tests"}}, "eu-west-1"};
+  scenario.rules = {test::rule("always down", {}, {test::error_answer("ServiceUnavailableException", 1)})};
+  return scenario;
+}
+
+std::vector<model::HeaderView> signed_headers() {
+  return {
+      {"Host", "127.0.0.1:8080"},
+      {"X-Amz-Date", "20260301T120000Z"},
+      {"Authorization",
+       "AWS4-HMAC-SHA256 Credential=AKIDTEST/20260301/eu-west-1/iot-jobs-data/aws4_request, "
+       "SignedHeaders=host;x-amz-date, Signature=1a0d7e52f1d12acb9414f507ba55dd9edeecda06fffc6fbe438222e468817df6"}};
+}
+
+std::string error_type(const model::Plan& plan) {
+  for (const model::Header& header : plan.reply.headers) {
+    if (header.name == "x-amzn-ErrorType") {
+      return header.value;
+    }
+  }
+  return "";
+}
+
+model::Plan ask_with(test::Planning& planning, const model::ClientCertificate& certificate) {
+  model::Request request = test::Planning::request("GET", kTarget);
+  request.client_certificate = &certificate;
+  return planning.planner.plan(request);
+}
+
+}  // namespace
+
+TEST_CASE("a request that is not signed is answered 403 before any rule", "[plan][signature]") {
+  test::Planning planning(checking_signatures());
+  const model::Plan plan = planning.get(kTarget);
+  CHECK(plan.reply.status == 403);
+  CHECK(error_type(plan) == "MissingAuthenticationTokenException");
+  CHECK(plan.reply.body == R"({"message":"the request has no Authorization header"})");
+  CHECK(plan.decision.error == "MissingAuthenticationTokenException");
+  CHECK(plan.decision.authentication == "the request has no Authorization header");
+  CHECK(plan.decision.rule.empty());
+}
+
+TEST_CASE("a well signed request meets the rules as if nobody had looked", "[plan][signature]") {
+  test::Planning planning(checking_signatures());
+  planning.machine.advance(test::instant("2026-03-01T12:00:00Z") - planning.machine.civil());
+  const model::Plan unsigned_plan = planning.get(kTarget);
+  CHECK(unsigned_plan.reply.status == 403);
+  const model::Plan first = planning.ask("GET", kTarget, {}, signed_headers());
+  CHECK(first.decision.authentication.empty());
+  CHECK(first.decision.rule == "always down");
+  CHECK(first.reply.status == 503);
+  const model::Plan second = planning.ask("GET", kTarget, {}, signed_headers());
+  CHECK(second.reply.status == 200);
+}
+
+TEST_CASE("each flaw of a signature is answered under its own name", "[plan][signature]") {
+  test::Planning planning(checking_signatures());
+  const auto ask = [&](const std::string& authorization) {
+    auto headers = signed_headers();
+    headers.back().value = authorization;
+    const model::Plan plan = planning.ask("GET", kTarget, {}, headers);
+    CHECK(plan.reply.status == 403);
+    CHECK(error_type(plan) == plan.decision.error);
+    return plan.decision;
+  };
+  CHECK(ask("Basic abc").error == "IncompleteSignatureException");
+  CHECK(ask("AWS4-HMAC-SHA256 Credential=STRANGER/20260301/eu-west-1/iot-jobs-data/aws4_request, "
+            "SignedHeaders=host;x-amz-date, Signature=00")
+            .error == "UnrecognizedClientException");
+  const model::Decision wrong =
+      ask("AWS4-HMAC-SHA256 Credential=AKIDTEST/20260301/eu-west-1/iot/aws4_request, SignedHeaders=host;x-amz-date, "
+          "Signature=00");
+  CHECK(wrong.error == "InvalidSignatureException");
+  // It is June there: the date is wrong too.
+  CHECK(wrong.authentication.rfind("the scope names the service \"iot\", not \"iot-jobs-data\"; the request is signed "
+                                   "for 20260301T120000Z, ",
+                                   0) == 0);
+  CHECK(wrong.authentication.find("\ncanonical request:\nGET\n/things/thermostat-1/jobs/firmware-7\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("a client certificate decides who is let in", "[plan][certificates]") {
+  test::Planning planning(test::thermostat());
+  const model::Plan good = ask_with(planning, {true, "", {"thermostat-1"}});
+  CHECK(good.reply.status == 200);
+  CHECK(good.decision.authentication.empty());
+  CHECK(ask_with(planning, {true, "", {"something", "thermostat-1"}}).reply.status == 200);
+
+  const auto refused = [&](const model::ClientCertificate& certificate) {
+    const model::Plan plan = ask_with(planning, certificate);
+    CHECK(plan.reply.status == 400);
+    CHECK(error_type(plan) == "CertificateValidationException");
+    return plan.decision.authentication;
+  };
+  CHECK(refused({false, "", {}}) == "the client showed no certificate");
+  CHECK(refused({true, "certificate has expired", {"thermostat-1"}}) ==
+        "the client certificate is not valid: certificate has expired");
+  CHECK(refused({true, "", {"other"}}) ==
+        "the client certificate is for \"other\", not for the thing \"thermostat-1\"");
+  CHECK(refused({true, "", {}}) == "the client certificate is for nobody, not for the thing \"thermostat-1\"");
+}
+
+TEST_CASE("a signature stands in for a client certificate that was not shown", "[plan][certificates][signature]") {
+  test::Planning planning(checking_signatures());
+  const model::Plan none = ask_with(planning, {false, "", {}});
+  CHECK(none.reply.status == 403);
+  const model::Plan shown = ask_with(planning, {true, "", {"thermostat-1"}});
+  CHECK(shown.decision.rule == "always down");
+}
