@@ -97,6 +97,8 @@ std::optional<base::Duration> window_end(std::string_view text) {
   return duration && *duration >= base::Duration::zero() ? std::optional(*duration) : std::nullopt;
 }
 
+}  // namespace
+
 std::optional<model::Window> read_window(base::Fields& fields) {
   const auto text = fields.text("during");
   if (!text) {
@@ -118,8 +120,6 @@ std::optional<model::Window> read_window(base::Fields& fields) {
   }
   return model::Window{*from, to};
 }
-
-}  // namespace
 
 model::Match read_match(const base::Node& node, const Context& context) {
   base::Fields fields(node, "\"when\"", context.diagnostics);

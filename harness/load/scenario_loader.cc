@@ -92,6 +92,8 @@ std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, b
   scenario.seed = settings.seed ? std::optional(settings.seed->value) : std::nullopt;
   scenario.clock = settings.clock ? settings.clock->value : scenario.clock;
   scenario.timestamps = settings.timestamps ? settings.timestamps->value : scenario.timestamps;
+  scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
+  scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
   for (const ReadFile& file : files) {
     append(scenario.name, " + ", file.source->name);
     append(scenario.summary, " ", file.summary);

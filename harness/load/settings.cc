@@ -2,9 +2,12 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "contract/editions.h"
+#include "load/signatures.h"
+#include "load/tls.h"
 
 namespace jobrig::load {
 namespace {
@@ -73,6 +76,25 @@ void join(std::string_view key, std::optional<Stated<Value>>& into, const std::o
   }
 }
 
+std::optional<Stated<model::SignatureSettings>> read_stated_signatures(base::Fields& scenario,
+                                                                       base::Diagnostics& diagnostics) {
+  model::SignatureSettings settings = read_signatures(scenario, diagnostics);
+  for (const std::string_view key : {"signatures", "credentials", "region"}) {
+    if (const base::Node* const node = scenario.node(key)) {
+      return Stated<model::SignatureSettings>{std::move(settings), node->place};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Stated<std::vector<model::TlsStep>>> read_stated_tls(base::Fields& scenario,
+                                                                   base::Diagnostics& diagnostics) {
+  const base::Node* const node = scenario.node("tls");
+  return node == nullptr
+             ? std::nullopt
+             : std::optional(Stated<std::vector<model::TlsStep>>{read_tls(*node, diagnostics), node->place});
+}
+
 }  // namespace
 
 std::optional<bool> read_gone_when_terminal(base::Fields& fields) {
@@ -88,6 +110,8 @@ Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
   settings.clock = stated(scenario, "clock", read_clock(scenario, diagnostics));
   settings.timestamps = stated(scenario, "timestamps", read_timestamps(scenario));
   settings.gone_when_terminal = stated(scenario, "terminal-executions", read_gone_when_terminal(scenario));
+  settings.signatures = read_stated_signatures(scenario, diagnostics);
+  settings.tls = read_stated_tls(scenario, diagnostics);
   return settings;
 }
 
@@ -97,6 +121,8 @@ void join_settings(Settings& settings, const Settings& more, base::Diagnostics& 
   join("clock", settings.clock, more.clock, diagnostics);
   join("timestamps", settings.timestamps, more.timestamps, diagnostics);
   join("terminal-executions", settings.gone_when_terminal, more.gone_when_terminal, diagnostics);
+  join("signatures", settings.signatures, more.signatures, diagnostics);
+  join("tls", settings.tls, more.tls, diagnostics);
 }
 
 }  // namespace jobrig::load

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/fields.h"
 #include "model/scenario.h"
@@ -24,6 +25,8 @@ struct Settings {
   std::optional<Stated<model::ClockSettings>> clock;
   std::optional<Stated<model::TimestampUnit>> timestamps;
   std::optional<Stated<bool>> gone_when_terminal;
+  std::optional<Stated<model::SignatureSettings>> signatures;
+  std::optional<Stated<std::vector<model::TlsStep>>> tls;
 };
 
 /// Reads them from the fields of a whole scenario.

@@ -29,7 +29,7 @@ struct Decision {
   std::uint32_t step = 0;           // which of its answers, from 1; 0: none
   std::vector<std::string> faults;  // names of those that struck, in order
   std::string error;                // the error's name when the answer is one
-  std::string authentication;       // what is wrong with the signature or client certificate; empty: nothing
+  std::string authentication{};     // what is wrong with the signature or client certificate; empty: nothing
 };
 
 /// How the connection was left after the exchange.
@@ -54,8 +54,8 @@ struct Exchange {
   base::Monotonic last_byte{};
   base::Monotonic ended{};  // when the exchange was over (the client's giving up, too)
   Departure departure = Departure::kKept;
-  std::string refusal;    // why the framer refused it, empty when it did not
-  std::string handshake;  // how the TLS handshake failed, before any request; empty: it did not
+  std::string refusal;      // why the framer refused it, empty when it did not
+  std::string handshake{};  // how the TLS handshake failed, before any request; empty: it did not
 };
 
 }  // namespace jobrig::model

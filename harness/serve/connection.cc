@@ -58,11 +58,19 @@ void Connection::take_bytes() {
       wait_for_bytes();
       break;
     case Transfer::State::kFailed:
-      close();
+      if (transport_->handshake() == HandshakeState::kFailed) {
+        end_handshake(transport_->handshake_problem(), model::Departure::kClosed);
+      } else {
+        close();
+      }
       break;
     case Transfer::State::kEnd:
       client_finished_ = true;
-      give_up_reading();
+      if (transport_->handshake() == HandshakeState::kHeldUp) {
+        end_handshake(transport_->handshake_problem(), model::Departure::kClientGaveUp);
+      } else {
+        give_up_reading();
+      }
       break;
     case Transfer::State::kDone:
       if (pending_.empty()) {
@@ -73,6 +81,17 @@ void Connection::take_bytes() {
       }
       break;
   }
+}
+
+/// The connection never came to a request: the journal says why, unless the client never said a word.
+void Connection::end_handshake(std::string problem, model::Departure departure) {
+  if (!problem.empty()) {
+    begin_turn({});
+    turn_->exchange.handshake = std::move(problem);
+    finish(departure, turn_->exchange.request_whole);
+  }
+  transport_->shut_down_sending();
+  drain();
 }
 
 /// The client sends no more: half a request gets an answer, nothing at all gets none.
@@ -226,6 +245,7 @@ void Connection::begin_turn(std::string_view raw) {
 void Connection::answer(const Framer& framer, std::string_view bytes) {
   model::Request& request = worker_.request();
   framer.read(bytes, request);
+  request.client_certificate = transport_->client_certificate();
   begin_turn(request.raw);
   Answering answering{worker_.shared().responder, request, {}, false};
   Rendered rendered =
@@ -380,7 +400,11 @@ void Connection::check_deadline(base::Monotonic now) {
   const base::Monotonic::duration waited = now - since_;
   switch (phase_) {
     case Phase::kReading:
-      if (framer_ && waited >= options.request_timeout) {
+      if (transport_->handshake() != HandshakeState::kDone) {
+        if (transport_->handshake() == HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
+          end_handshake("it was not whole in time", model::Departure::kClosed);
+        }
+      } else if (framer_ && waited >= options.request_timeout) {
         refuse({408, "the request was not whole in time"}, pending_);
       } else if (!framer_ && waited >= options.idle_timeout) {
         close();
@@ -408,6 +432,9 @@ void Connection::stop() {
   if (phase_ == Phase::kReading) {
     take_bytes();  // a request that lies here already is in flight too
     if (phase_ == Phase::kReading) {
+      if (transport_->handshake() == HandshakeState::kHeldUp) {
+        end_handshake(transport_->handshake_problem(), model::Departure::kServerStopped);
+      }
       close();
     }
   } else if (phase_ == Phase::kHanging) {

@@ -69,6 +69,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void wait_for_bytes();
   void take_bytes();
   void give_up_reading();
+  void end_handshake(std::string problem, model::Departure departure);
   void process(std::string_view bytes);
   void go_on_processing();
   void keep(std::string_view bytes, std::size_t used);

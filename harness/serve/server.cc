@@ -26,7 +26,9 @@ void raise_descriptor_limit() {
 struct Server::Inside {
   Inside(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
          const ListeningSocket& socket)
-      : shared{std::move(options), responder, sink, clock}, endpoint("http://" + socket.authority), port(socket.port) {
+      : shared{std::move(options), responder, sink, clock},
+        endpoint((shared.options.tls ? "https://" : "http://") + socket.authority),
+        port(socket.port) {
     for (unsigned i = 0; i < std::max(1U, shared.options.workers); ++i) {
       workers.push_back(std::make_unique<Worker>(shared));
     }

@@ -16,13 +16,17 @@
 
 namespace jobrig::serve {
 
+class TlsAcceptor;
+
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port or [v6]:port; port 0 takes a free one
   unsigned workers = 1;                // threads, each with its own share of the connections
   FramerLimits limits;
-  std::chrono::milliseconds idle_timeout{75'000};     // between requests; also for a client that takes no answer
-  std::chrono::milliseconds request_timeout{30'000};  // from a request's first byte to its last
-  std::chrono::milliseconds linger_timeout{2'000};    // after our FIN, for the client to take the last answer
+  std::chrono::milliseconds idle_timeout{75'000};       // between requests; also for a client that takes no answer
+  std::chrono::milliseconds request_timeout{30'000};    // from a request's first byte to its last
+  std::chrono::milliseconds handshake_timeout{10'000};  // from the connection's begin to the end of a TLS handshake
+  std::chrono::milliseconds linger_timeout{2'000};      // after our FIN, for the client to take the last answer
+  std::shared_ptr<TlsAcceptor> tls;                     // null: plain HTTP
   /// Told about internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
 };
@@ -41,7 +45,7 @@ class Server {
   /// Stops at once and waits.
   ~Server();
 
-  /// `http://127.0.0.1:40123`, with the port that was really taken.
+  /// `http://127.0.0.1:40123` (`https://` over TLS), with the port that was really taken.
   [[nodiscard]] const std::string& endpoint() const;
   [[nodiscard]] std::uint16_t port() const;
 

@@ -1,13 +1,16 @@
 // Transport: a connection's bytes, non-blocking, told by readiness: try, and when it would block wait and try again. So
-// a waiting connection needs no buffer. Plain TCP is here; TLS is another class of the same shape. It knows no HTTP.
+// a waiting connection needs no buffer. Plain TCP (plain_transport.h) and TLS (tls_transport.h) have this one shape. It
+// knows no HTTP.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
+#include "model/request.h"
 #include "serve/asio.h"
 
 namespace jobrig::serve {
@@ -36,6 +39,14 @@ struct Transfer {
   std::size_t bytes = 0;
 };
 
+/// How far a TLS handshake is. It is made by reading: no byte of HTTP comes before it is done.
+enum class HandshakeState : std::uint8_t {
+  kDone,      // or there is none to make
+  kUnderWay,  // a deadline is due
+  kHeldUp,    // on purpose, for as long as the client waits
+  kFailed,
+};
+
 /// Used by one thread, that of its io_context.
 class Transport {
  public:
@@ -55,9 +66,12 @@ class Transport {
   virtual void close(bool reset) = 0;
   /// How many of the written bytes the client's kernel has not confirmed yet; -1 when the connection is broken.
   [[nodiscard]] virtual int unconfirmed() = 0;
-};
 
-/// Takes over an accepted, non-blocking socket.
-std::unique_ptr<Transport> make_plain_transport(asio::io_context& context, asio::ip::tcp protocol, int descriptor);
+  [[nodiscard]] virtual HandshakeState handshake() const { return HandshakeState::kDone; }
+  /// Why the handshake failed or is held up, in half a sentence; empty when the client never said a word.
+  [[nodiscard]] virtual std::string handshake_problem() const { return {}; }
+  /// What the client showed; null when it was not asked for a certificate.
+  [[nodiscard]] virtual const model::ClientCertificate* client_certificate() const { return nullptr; }
+};
 
 }  // namespace jobrig::serve

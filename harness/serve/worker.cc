@@ -10,13 +10,16 @@
 #include <vector>
 
 #include "serve/connection.h"
+#include "serve/plain_transport.h"
+#include "serve/tls_acceptor.h"
 
 namespace jobrig::serve {
 namespace {
 
 /// How late a deadline may be noticed: a quarter of the shortest, between 10 ms and a second.
 std::chrono::milliseconds sweep_interval(const ServerOptions& options) {
-  const auto shortest = std::min({options.idle_timeout, options.request_timeout, options.linger_timeout});
+  const auto shortest =
+      std::min({options.idle_timeout, options.request_timeout, options.linger_timeout, options.handshake_timeout});
   return std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
 }
 
@@ -73,7 +76,12 @@ void Worker::take(asio::ip::tcp protocol, int descriptor) {
     return;
   }
   const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
-  auto transport = make_plain_transport(context_, protocol, descriptor);
+  std::unique_ptr<Transport> transport;
+  if (shared_.options.tls) {
+    transport = shared_.options.tls->accept(context_, protocol, descriptor);
+  } else {
+    transport = std::make_unique<PlainTransport>(context_, protocol, descriptor);
+  }
   std::make_shared<Connection>(*this, std::move(transport), number)->start();
 }
 

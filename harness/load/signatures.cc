@@ -1,0 +1,60 @@
+#include "load/signatures.h"
+
+#include <algorithm>
+#include <string>
+
+namespace jobrig::load {
+namespace {
+
+/// Access keys are letters and digits in the wild; whatever stands in a header's Credential without ending it is taken.
+bool can_be_access_key(std::string_view key) {
+  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f && c != ','; });
+}
+
+/// As regions are called: eu-west-1.
+bool can_be_region(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+void read_credentials(const base::Node& node, model::SignatureSettings& into, base::Diagnostics& diagnostics) {
+  if (!node.is_map()) {
+    diagnostics.add(node.place, "\"credentials\" must be a map of access keys to their secrets, not " +
+                                    std::string(base::describe(node)));
+    return;
+  }
+  for (const base::Entry& entry : node.entries) {
+    const auto secret = base::read_text(entry.value, "a secret", diagnostics);
+    if (!can_be_access_key(entry.key)) {
+      diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be an access key");
+    } else if (secret && secret->empty()) {
+      diagnostics.add(entry.value.place, "the secret of " + base::quoted(entry.key) + " is empty");
+    } else if (secret) {
+      into.credentials.emplace_back(entry.key, *secret);
+    }
+  }
+}
+
+}  // namespace
+
+model::SignatureSettings read_signatures(base::Fields& scenario, base::Diagnostics& diagnostics) {
+  model::SignatureSettings settings;
+  const auto word = scenario.word("signatures", {"ignore", "check"});
+  settings.check = word && *word == "check";
+  const base::Node* const credentials = scenario.node("credentials");
+  if (credentials != nullptr) {
+    read_credentials(*credentials, settings, diagnostics);
+  }
+  settings.region = scenario.text("region").value_or("");
+  if (scenario.node("region") != nullptr && !settings.region.empty() && !can_be_region(settings.region)) {
+    scenario.report("region",
+                    "\"region\" must be the name of a region, like eu-west-1, not " + base::quoted(settings.region));
+  }
+  if (settings.check && (credentials == nullptr || (credentials->is_map() && credentials->entries.empty()))) {
+    scenario.report("signatures", "\"signatures: check\" needs \"credentials\", a map of access keys to their secrets");
+  }
+  return settings;
+}
+
+}  // namespace jobrig::load

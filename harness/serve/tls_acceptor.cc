@@ -1,0 +1,33 @@
+#include "serve/tls_acceptor.h"
+
+#include <utility>
+
+#include "serve/openssl.h"
+#include "serve/tls_context.h"
+#include "serve/tls_transport.h"
+
+namespace jobrig::serve {
+
+struct TlsAcceptor::Way {
+  model::TlsSettings settings;
+  SslContextPointer context;
+};
+
+TlsAcceptor::TlsAcceptor(const CertificateAuthority& authority, const std::string& host,
+                         const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now)
+    : choose_(std::move(choose)) {
+  const CertificateSubject subject = server_subject(host);
+  for (const model::TlsSettings& way : settings) {
+    const Identity identity = authority.issue(subject, way.certificate, now);
+    ways_.push_back({way, make_tls_context(way, identity, authority.identity().certificate)});
+  }
+}
+
+TlsAcceptor::~TlsAcceptor() = default;
+
+std::unique_ptr<Transport> TlsAcceptor::accept(asio::io_context& context, asio::ip::tcp protocol, int descriptor) {
+  const Way& way = ways_.at(choose_ ? choose_() : 0);
+  return std::make_unique<TlsTransport>(context, protocol, descriptor, *way.context, way.settings);
+}
+
+}  // namespace jobrig::serve

@@ -1,0 +1,113 @@
+#include "serve/tls_context.h"
+
+#include <openssl/pem.h>
+
+#include <string_view>
+
+#include "model/request.h"
+
+namespace jobrig::serve {
+namespace {
+
+BioPointer reading(const std::string& text) {
+  BioPointer bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  require_openssl(bio != nullptr, "read PEM");
+  return bio;
+}
+
+CertificatePointer certificate_of(const std::string& pem) {
+  CertificatePointer certificate(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+  require_openssl(certificate != nullptr, "read a certificate");
+  return certificate;
+}
+
+void set_versions(SSL_CTX& context, model::TlsVersions versions) {
+  int least = TLS1_2_VERSION;
+  int most = TLS1_3_VERSION;
+  switch (versions) {
+    case model::TlsVersions::kModern:
+      break;
+    case model::TlsVersions::kOnly12:
+      most = TLS1_2_VERSION;
+      break;
+    case model::TlsVersions::kOnly13:
+      least = TLS1_3_VERSION;
+      break;
+    case model::TlsVersions::kOld:
+      least = TLS1_VERSION;
+      most = TLS1_1_VERSION;
+      SSL_CTX_set_security_level(&context, 0);  // what they hash with is forbidden above it
+      break;
+  }
+  require_openssl(
+      SSL_CTX_set_min_proto_version(&context, least) == 1 && SSL_CTX_set_max_proto_version(&context, most) == 1,
+      "set versions");
+}
+
+/// Notes the first thing that is wrong and goes on.
+int note_verdict(int good, X509_STORE_CTX* store) {
+  if (good == 0) {
+    auto* const ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    auto* const shown = static_cast<model::ClientCertificate*>(SSL_get_app_data(ssl));
+    if (shown->problem.empty()) {
+      shown->problem = X509_verify_cert_error_string(X509_STORE_CTX_get_error(store));
+    }
+  }
+  return 1;
+}
+
+void set_demand(SSL_CTX& context, model::ClientCertificateDemand demand, const std::string& authority) {
+  if (demand == model::ClientCertificateDemand::kIgnore) {
+    return;
+  }
+  const CertificatePointer root = certificate_of(authority);
+  require_openssl(X509_STORE_add_cert(SSL_CTX_get_cert_store(&context), root.get()) == 1, "trust an authority");
+  if (demand == model::ClientCertificateDemand::kAsk) {
+    SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, note_verdict);
+  } else {
+    SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  }
+}
+
+/// HTTP/1.1 and the word by which AWS IoT takes client certificates on port 443; a client that offers neither is served
+/// all the same.
+int select_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* chosen_size,
+                    const unsigned char* offered, unsigned int offered_size, void* /*argument*/) {
+  const std::string_view list(reinterpret_cast<const char*>(offered), offered_size);  // NOLINT: the library's bytes
+  for (std::size_t at = 0; at < list.size(); at += 1 + static_cast<unsigned char>(list[at])) {
+    const std::string_view word = list.substr(at + 1, static_cast<unsigned char>(list[at]));
+    if (word == "http/1.1" || word == "x-amzn-http-ca") {
+      *chosen = offered + at + 1;
+      *chosen_size = static_cast<unsigned char>(word.size());
+      return SSL_TLSEXT_ERR_OK;
+    }
+  }
+  return SSL_TLSEXT_ERR_NOACK;
+}
+
+}  // namespace
+
+SslContextPointer make_tls_context(const model::TlsSettings& settings, const Identity& identity,
+                                   const std::string& client_authority) {
+  SslContextPointer context(SSL_CTX_new(TLS_server_method()));
+  require_openssl(context != nullptr, "make a context");
+  set_versions(*context, settings.versions);
+  SSL_CTX_set_options(
+      context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_num_tickets(context.get(), 0);
+  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+  // One read takes what has come, a waiting connection holds no buffers, and a write may go on from another place.
+  SSL_CTX_set_read_ahead(context.get(), 1);
+  SSL_CTX_set_mode(context.get(),
+                   SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  const KeyPointer key(PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr));
+  require_openssl(key != nullptr &&
+                      SSL_CTX_use_certificate(context.get(), certificate_of(identity.certificate).get()) == 1 &&
+                      SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
+                  "use a certificate");
+  set_demand(*context, settings.client_certificate, client_authority);
+  SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
+  return context;
+}
+
+}  // namespace jobrig::serve

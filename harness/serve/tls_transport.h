@@ -1,0 +1,50 @@
+// TLS transport: the same readiness as plain TCP, over OpenSSL on the same socket. OpenSSL itself reads and writes the
+// descriptor; asio::ssl::stream would hold two buffers of 17 KiB for every connection that waits. It decides nothing:
+// what is to be wrong is in its settings and in its context's certificate.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/request.h"
+#include "model/tls.h"
+#include "serve/openssl.h"
+#include "serve/plain_transport.h"
+
+namespace jobrig::serve {
+
+class TlsTransport final : public PlainTransport {
+ public:
+  TlsTransport(asio::io_context& context, asio::ip::tcp protocol, int descriptor, SSL_CTX& ssl_context,
+               const model::TlsSettings& settings);
+
+  Transfer read(char* to, std::size_t size) override;
+  Transfer write(std::string_view bytes) override;
+  void wait_readable(std::shared_ptr<TransportUser> user) override;
+  void shut_down_sending() override;
+  void close(bool reset) override;
+
+  [[nodiscard]] HandshakeState handshake() const override { return handshake_; }
+  [[nodiscard]] std::string handshake_problem() const override { return problem_; }
+  [[nodiscard]] const model::ClientCertificate* client_certificate() const override;
+
+ private:
+  /// kDone once application data may flow.
+  Transfer shake_hands(char* scratch, std::size_t size);
+  Transfer hold_up_or_cut(char* scratch, std::size_t size);
+  Transfer fail(std::string problem);
+  void note_client_certificate();
+  void say_goodbye();
+
+  SslPointer ssl_;
+  model::TlsSettings settings_;
+  model::ClientCertificate shown_;
+  std::string problem_;
+  HandshakeState handshake_ = HandshakeState::kUnderWay;
+  bool wants_write_ = false;   // the handshake waits for room, not for bytes
+  bool more_at_hand_ = false;  // the next read will not have to wait
+  bool said_goodbye_ = false;
+};
+
+}  // namespace jobrig::serve

@@ -1,0 +1,212 @@
+#include "support/tls_client.h"
+
+#include <openssl/pem.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <stdexcept>
+
+#include "serve/openssl.h"
+
+namespace jobrig::test {
+namespace {
+
+serve::BioPointer reading(const std::string& text) {
+  return serve::BioPointer(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+serve::CertificatePointer certificate_of(const std::string& pem) {
+  return serve::CertificatePointer(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+}
+
+serve::SslContextPointer context_for(const TlsClientOptions& options) {
+  serve::SslContextPointer context(SSL_CTX_new(TLS_client_method()));
+  serve::require_openssl(context != nullptr, "make a context");
+  if (options.only_12) {
+    SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
+  }
+  if (!options.authority.empty()) {
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()), certificate_of(options.authority).get());
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  }
+  if (!options.device.certificate.empty()) {
+    const serve::KeyPointer key(PEM_read_bio_PrivateKey(reading(options.device.key).get(), nullptr, nullptr, nullptr));
+    serve::require_openssl(
+        SSL_CTX_use_certificate(context.get(), certificate_of(options.device.certificate).get()) == 1 &&
+            SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
+        "use a certificate");
+  }
+  return context;
+}
+
+void set_deadline(int descriptor, std::chrono::milliseconds time) {
+  const timeval limit{time.count() / 1000, (time.count() % 1000) * 1000};
+  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+}
+
+}  // namespace
+
+struct TlsClient::Inside {
+  serve::SslContextPointer context;
+  serve::SslPointer ssl;
+};
+
+TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
+    : connection_(port), inside_(std::make_unique<Inside>()) {
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
+  inside_->context = context_for(options);
+  inside_->ssl.reset(SSL_new(inside_->context.get()));
+  SSL* const ssl = inside_->ssl.get();
+  SSL_set_fd(ssl, connection_.descriptor());
+  SSL_set_tlsext_host_name(ssl, options.host.c_str());
+  X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl);
+  if (X509_VERIFY_PARAM_set1_ip_asc(rules, options.host.c_str()) != 1) {
+    X509_VERIFY_PARAM_set1_host(rules, options.host.c_str(), options.host.size());
+  }
+  ERR_clear_error();
+  set_deadline(connection_.descriptor(), kDeadline);
+  if (const int result = SSL_connect(ssl); result != 1) {
+    const int error = SSL_get_error(ssl, result);
+    const long verdict = SSL_get_verify_result(ssl);  // NOLINT(google-runtime-int): the library's type
+    if (error == SSL_ERROR_WANT_READ) {
+      throw std::runtime_error("the server says nothing");
+    }
+    throw std::runtime_error(verdict != X509_V_OK ? X509_verify_cert_error_string(verdict) : serve::openssl_reason());
+  }
+}
+
+TlsClient::~TlsClient() = default;
+
+void TlsClient::send(std::string_view bytes) {
+  std::size_t written = 0;
+  if (SSL_write_ex(inside_->ssl.get(), bytes.data(), bytes.size(), &written) != 1 || written != bytes.size()) {
+    throw std::runtime_error("cannot send: " + serve::openssl_reason());
+  }
+}
+
+void TlsClient::finish_sending() {
+  SSL_shutdown(inside_->ssl.get());
+  connection_.finish_sending();
+}
+
+void TlsClient::reset() { connection_.reset(); }
+
+TlsClient::Event TlsClient::wait_for_more(std::chrono::milliseconds time) {
+  set_deadline(connection_.descriptor(), std::max(time, std::chrono::milliseconds(1)));
+  std::array<char, 65536> buffer{};
+  std::size_t taken = 0;
+  ERR_clear_error();
+  errno = 0;
+  SSL* const ssl = inside_->ssl.get();
+  const int result = SSL_read_ex(ssl, buffer.data(), buffer.size(), &taken);
+  if (result == 1) {
+    received_.append(buffer.data(), taken);
+    return Event::kBytes;
+  }
+  const int error = SSL_get_error(ssl, result);
+  if (error == SSL_ERROR_WANT_READ) {
+    return Event::kTimeout;
+  }
+  if (error == SSL_ERROR_SYSCALL && errno == ECONNRESET) {
+    return Event::kReset;
+  }
+  const bool bare_end =
+      error == SSL_ERROR_SSL && ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+  if (error == SSL_ERROR_ZERO_RETURN || bare_end) {
+    return Event::kEnd;
+  }
+  throw std::runtime_error("cannot receive: " + serve::openssl_reason());
+}
+
+std::string TlsClient::take(std::size_t size) {
+  std::string taken = received_.substr(0, size);
+  received_.erase(0, size);
+  return taken;
+}
+
+std::string TlsClient::receive(std::size_t size) {
+  while (received_.size() < size) {
+    if (wait_for_more(kDeadline) != Event::kBytes) {
+      throw std::runtime_error("the connection ended or fell silent after: " + received_);
+    }
+  }
+  return take(size);
+}
+
+std::string TlsClient::receive_answer(bool head_only) {
+  std::size_t head_end = 0;
+  while ((head_end = received_.find("\r\n\r\n")) == std::string::npos) {
+    if (wait_for_more(kDeadline) != Event::kBytes) {
+      throw std::runtime_error("no whole head came, only: " + received_);
+    }
+  }
+  const std::size_t head_size = head_end + 4;
+  constexpr std::string_view kLength = "\r\nContent-Length: ";
+  const std::size_t at = received_.substr(0, head_size).find(kLength);
+  std::size_t length = 0;
+  if (at != std::string::npos && !head_only) {
+    std::from_chars(received_.data() + at + kLength.size(), received_.data() + head_size, length);
+  }
+  return receive(head_size + length);
+}
+
+std::string TlsClient::receive_to_end() {
+  for (;;) {
+    switch (wait_for_more(kDeadline)) {
+      case Event::kBytes:
+        break;
+      case Event::kEnd:
+        return take(received_.size());
+      case Event::kReset:
+        throw std::runtime_error("the connection was reset after: " + received_);
+      case Event::kTimeout:
+        throw std::runtime_error("the connection stayed open after: " + received_);
+    }
+  }
+}
+
+std::string TlsClient::receive_to_reset() {
+  for (;;) {
+    switch (wait_for_more(kDeadline)) {
+      case Event::kBytes:
+        break;
+      case Event::kReset:
+        return take(received_.size());
+      case Event::kEnd:
+        throw std::runtime_error("the connection was closed, not reset, after: " + received_);
+      case Event::kTimeout:
+        throw std::runtime_error("the connection stayed open after: " + received_);
+    }
+  }
+}
+
+std::string TlsClient::receive_for(std::chrono::milliseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || wait_for_more(left) != Event::kBytes) {
+      return take(received_.size());
+    }
+  }
+}
+
+bool TlsClient::end_was_announced() const {
+  return (static_cast<unsigned>(SSL_get_shutdown(inside_->ssl.get())) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
+std::string TlsClient::version() const { return SSL_get_version(inside_->ssl.get()); }
+
+std::string handshake_failure(std::uint16_t port, const TlsClientOptions& options) {
+  try {
+    const TlsClient client(port, options);
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
+}  // namespace jobrig::test
