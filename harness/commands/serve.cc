@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <ostream>
 #include <random>
 #include <thread>
@@ -13,9 +14,12 @@
 #include "commands/exchange_sinks.h"
 #include "commands/scenario_clock.h"
 #include "commands/scenario_files.h"
+#include "commands/serve_tls.h"
 #include "commands/stop_signals.h"
 #include "plan/planner.h"
+#include "plan/tls_choice.h"
 #include "report/ready_line.h"
+#include "serve/certificate_folder.h"
 #include "serve/journal_file.h"
 #include "serve/server.h"
 #include "state/virtual_clock.h"
@@ -32,13 +36,15 @@ struct Stage {
       : virtual_clock(machine, scenario.clock),
         clock(machine, virtual_clock),
         world(scenario, virtual_clock),
-        planner(scenario, world, virtual_clock, seed) {}
+        planner(scenario, world, virtual_clock, seed),
+        tls_choice(scenario.tls, virtual_clock) {}
 
   base::SystemClock machine;
   state::VirtualClock virtual_clock;
   ScenarioClock clock;
   state::World world;
   plan::Planner planner;
+  plan::TlsChoice tls_choice;
 };
 
 std::uint64_t seed_by_chance() {
@@ -57,6 +63,9 @@ class Serve final : public Command {
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else made up");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
                  "edition of scenarios that state none (original)");
+    options.flag("--tls", tls_, "answer at https:// with a throw-away certificate");
+    options.text("--tls-dir", "DIR", tls_folder_,
+                 "where its CA lies or will lie (ca.pem: what clients trust); means --tls");
     options.text("--journal", "FILE", journal_, "write one JSON line an exchange");
     options.text("--ready-file", "FILE", ready_file_, "write the ready line there, whole or not at all");
     options.duration("--grace", "TIME", grace_, "for answers in flight, once told to stop (5s)");
@@ -69,6 +78,10 @@ class Serve final : public Command {
     StopSignals signals;  // before any thread
     const auto scenario = load_for_command(scenarios_, contract_, streams.err);
     if (!scenario) {
+      return ExitCode::kUserOrWorld;
+    }
+    if (!over_tls() && !scenario->scenario.tls.empty()) {
+      streams.err << "jobrig: the scenario says how TLS is to be (\"tls\"); serve it with --tls\n";
       return ExitCode::kUserOrWorld;
     }
     const std::uint64_t seed =
@@ -107,21 +120,32 @@ class Serve final : public Command {
   }
 
  private:
+  [[nodiscard]] bool over_tls() const { return tls_ || !tls_folder_.empty(); }
+
   base::Result<std::unique_ptr<serve::Server>> start(Stage& stage, model::ExchangeSink& sink,
                                                      std::function<void(std::string_view)> log) const {
     serve::ServerOptions options;
     options.listen = listen_;
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
+    if (over_tls()) {
+      auto tls = make_tls(tls_folder_, listen_, stage.tls_choice);
+      if (!tls) {
+        return tls.error();
+      }
+      options.tls = std::move(tls).value();
+    }
     return serve::Server::start(std::move(options), stage.planner, sink, stage.clock);
   }
 
   [[nodiscard]] bool announce(const serve::Server& server, const CommandScenario& scenario, std::uint64_t seed,
                               Streams& streams) const {
+    const std::string authority =
+        tls_folder_.empty() ? "" : (std::filesystem::path(tls_folder_) / serve::kAuthorityFile).string();
     const bool original = scenario.scenario.edition == model::Edition::kOriginal;
     const std::string line =
         report::ready_line({server.endpoint(), scenario.names, original ? "original" : "current", seed,
-                            static_cast<unsigned>(workers_), ::getpid(), journal_, std::string(version())}) +
+                            static_cast<unsigned>(workers_), ::getpid(), journal_, std::string(version()), authority}) +
         "\n";
     if (!ready_file_.empty()) {
       if (const auto error = base::write_atomically(ready_file_, line)) {
@@ -161,6 +185,8 @@ class Serve final : public Command {
   std::int64_t workers_ = 1;
   std::optional<std::int64_t> seed_;
   std::string contract_;
+  bool tls_ = false;
+  std::string tls_folder_;
   std::string journal_;
   std::string ready_file_;
   base::Duration grace_ = std::chrono::seconds(5);

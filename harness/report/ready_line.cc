@@ -8,6 +8,9 @@ std::string ready_line(const Ready& ready) {
   nlohmann::ordered_json line{
       {"event", "ready"},   {"endpoint", ready.endpoint}, {"scenarios", ready.scenarios}, {"contract", ready.contract},
       {"seed", ready.seed}, {"workers", ready.workers},   {"pid", ready.process}};
+  if (!ready.authority.empty()) {
+    line["ca"] = ready.authority;
+  }
   if (!ready.journal.empty()) {
     line["journal"] = ready.journal;
   }

@@ -60,7 +60,7 @@ base::Result<CertificateAuthority> open_certificate_folder(const fs::path& folde
   std::error_code ignored;
   const bool there = fs::exists(fs::symlink_status(certificate_path, ignored));
   if (!there && !fs::exists(fs::symlink_status(key_path, ignored))) {
-    CertificateAuthority made = CertificateAuthority::make("jobrig throw-away CA", now);
+    CertificateAuthority made = CertificateAuthority::make(std::string(kAuthorityName), now);
     if (auto error = write_identity(certificate_path, key_path, made.identity())) {
       return *error;
     }

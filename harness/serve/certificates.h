@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -33,6 +34,8 @@ struct CertificateSubject {
 /// clock is a little behind takes them too.
 inline constexpr std::chrono::hours kCertificateLife{24 * 365};
 inline constexpr std::chrono::hours kAuthorityLife{24 * 3650};
+
+inline constexpr std::string_view kAuthorityName = "jobrig throw-away CA";
 
 /// Holds the authority's key. Immutable; `issue` may be called from any thread. Functions throw std::runtime_error only
 /// when OpenSSL has no memory or no entropy.

@@ -13,13 +13,14 @@ DRAINED_WITHIN = 30
 
 
 class Mock:
-    """Serves scenario files on a free port of 127.0.0.1. `folder` is the test's own: ready file and journal go there."""
+    """Serves scenario files on a free port of 127.0.0.1. `folder` is the test's own: ready file and journal go there;
+    `more` are options on top."""
 
-    def __init__(self, program, scenarios, folder):
+    def __init__(self, program, scenarios, folder, more=()):
         self.ready_file = Path(folder) / "ready.json"
         self.journal_file = Path(folder) / "journal.jsonl"
         command = [program, "serve", *scenarios, "--listen", "127.0.0.1:0", "--workers", "2",
-                   "--ready-file", self.ready_file, "--journal", self.journal_file]
+                   "--ready-file", self.ready_file, "--journal", self.journal_file, *more]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         try:
             self.ready = json.loads(self._first_line())

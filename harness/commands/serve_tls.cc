@@ -1,0 +1,38 @@
+#include "commands/serve_tls.h"
+
+#include "base/clock.h"
+#include "serve/certificate_folder.h"
+
+namespace jobrig::commands {
+namespace {
+
+/// `::1` of `[::1]:8080`; nothing when it is an address that stands for all.
+std::string host_of(const std::string& listen) {
+  std::string host = listen.substr(0, listen.rfind(':'));
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  }
+  return host == "0.0.0.0" || host == "::" ? "" : host;
+}
+
+base::Result<serve::CertificateAuthority> authority_in(const std::string& folder, base::Instant now) {
+  if (folder.empty()) {
+    return serve::CertificateAuthority::make(std::string(serve::kAuthorityName), now);
+  }
+  return serve::open_certificate_folder(folder, now);
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
+                                                           plan::TlsChoice& choice) {
+  const base::Instant now = base::SystemClock().civil();
+  const base::Result<serve::CertificateAuthority> authority = authority_in(folder, now);
+  if (!authority) {
+    return authority.error();
+  }
+  return std::make_shared<serve::TlsAcceptor>(
+      *authority, host_of(listen), choice.settings(), [&choice] { return choice.next(); }, now);
+}
+
+}  // namespace jobrig::commands
