@@ -58,6 +58,10 @@ std::string decision_text(const model::Decision& decision) {
   if (!decision.error.empty()) {
     text += " " + decision.error;
   }
+  if (!decision.authentication.empty()) {
+    // The first line says what differs; a canonical request may stand below it.
+    text += ": " + printable(std::string_view(decision.authentication).substr(0, decision.authentication.find('\n')));
+  }
   if (!decision.rule.empty()) {
     text += "  rule \"" + printable(decision.rule) + "\"";
     if (decision.step > 0) {
@@ -73,14 +77,15 @@ std::string decision_text(const model::Decision& decision) {
 }  // namespace
 
 std::string exchange_line(const model::Exchange& exchange) {
+  if (!exchange.handshake.empty()) {
+    return "TLS handshake  no answer  " + printable(exchange.handshake) +
+           std::string(departure_text(exchange.departure));
+  }
   std::string line = printable(method_and_target(exchange.request)) + "  ";
   line += exchange.status == 0 ? "no answer" : std::to_string(exchange.status);
   line += decision_text(exchange.decision);
   if (!exchange.refusal.empty()) {
     line += "  refused: " + printable(exchange.refusal);
-  }
-  if (!exchange.handshake.empty()) {
-    line += "  TLS handshake: " + printable(exchange.handshake);
   }
   if (exchange.first_byte != base::Monotonic{}) {
     line += "  after " + milliseconds(exchange.first_byte - exchange.request_whole);

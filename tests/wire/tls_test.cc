@@ -2,6 +2,7 @@
 // connections end, and what the journal holds of it.
 #include <poll.h>
 
+#include <future>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -263,9 +264,19 @@ TEST_CASE("a handshake that stalls outlasts the deadline of handshakes until the
 TEST_CASE("a server that stops records the handshakes that it held up", "[wire][tls]") {
   model::TlsSettings settings;
   settings.handshake = model::Handshake::kStall;
-  test::TestServer server(over_tls(settings));
+  std::promise<void> accepted;
+  serve::ServerOptions options;
+  options.tls = std::make_shared<serve::TlsAcceptor>(
+      authority(), "", std::vector{settings},
+      [&accepted] {
+        accepted.set_value();
+        return std::size_t{0};
+      },
+      now());
+  test::TestServer server(options);
   test::RawClient client(server.port());
   client.send("\x16\x03\x01");
+  accepted.get_future().wait();
   server.server().stop(milliseconds(2000));
   CHECK(client.receive_to_end().empty());
   CHECK(server.log.wait_for(1).front().departure == model::Departure::kServerStopped);

@@ -53,3 +53,21 @@ TEST_CASE("an exchange line escapes what a terminal would obey and cuts what is 
   exchange.status = 400;
   CHECK(exchange_line(exchange) == "GET /\\x1b[2J" + std::string(191, 'a') + "…  400  refused: a control\\x0abyte");
 }
+
+TEST_CASE("an exchange line says what differs in a signature and leaves the canonical request out", "[report]") {
+  Exchange exchange = describe_exchange();
+  exchange.status = 403;
+  exchange.decision.error = "InvalidSignatureException";
+  exchange.decision.authentication = "another secret\ncanonical request:\nGET";
+  CHECK(exchange_line(exchange) ==
+        "GET /things/t/jobs/j?x=1  403 InvalidSignatureException: another secret  after 1.2ms");
+}
+
+TEST_CASE("an exchange line of a handshake that failed has no request", "[report]") {
+  Exchange exchange;
+  exchange.handshake = "tlsv1 alert unknown ca";
+  exchange.departure = Departure::kClosed;
+  CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca");
+  exchange.departure = Departure::kClientGaveUp;
+  CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca  the client gave up");
+}

@@ -139,3 +139,14 @@ TEST_CASE("texts longer than a block of the writer come back unchanged", "[serve
     }
   }
 }
+
+TEST_CASE("what is wrong with a signature and with a handshake stands in the line", "[serve][journal]") {
+  model::Exchange exchange = example();
+  CHECK(line_of(exchange).find("authentication") == std::string::npos);
+  CHECK(line_of(exchange).find("handshake") == std::string::npos);
+  exchange.decision.authentication = "the signature differs\ncanonical request:\nGET";
+  exchange.handshake = "tlsv1 alert unknown ca";
+  const auto line = nlohmann::json::parse(line_of(exchange));
+  CHECK(line.at("authentication") == "the signature differs\ncanonical request:\nGET");
+  CHECK(line.at("handshake") == "tlsv1 alert unknown ca");
+}
