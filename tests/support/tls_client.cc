@@ -62,7 +62,8 @@ TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
   inside_->ssl.reset(SSL_new(inside_->context.get()));
   SSL* const ssl = inside_->ssl.get();
   SSL_set_fd(ssl, connection_.descriptor());
-  SSL_set_tlsext_host_name(ssl, options.host.c_str());
+  std::string host = options.host;  // SSL_set_tlsext_host_name is a macro with casts of C
+  SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
   X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl);
   if (X509_VERIFY_PARAM_set1_ip_asc(rules, options.host.c_str()) != 1) {
     X509_VERIFY_PARAM_set1_host(rules, options.host.c_str(), options.host.size());
