@@ -98,7 +98,7 @@ TEST_CASE("curl refuses each bad certificate with its exit code and the journal 
   for (const Case& one : cases) {
     CAPTURE(one.scenario);
     Secure secure(one.scenario);
-    const Outcome outcome = secure.curl();
+    const Outcome outcome = secure.curl({"--tlsv1.2"});  // at least: as curl is built elsewhere
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == one.exit_code);
     CHECK(outcome.err.find(one.said) != std::string::npos);
@@ -113,7 +113,7 @@ TEST_CASE("curl refuses a certificate of another host after the handshake", "[cl
   Secure secure("tls: {certificate: wrong-host}\n");
   const Outcome outcome = secure.curl();
   CHECK(outcome.exit_code == 60);
-  CHECK(outcome.err.find("wrong-host.invalid") != std::string::npos);
+  CHECK(outcome.err.find("no alternative certificate subject name matches") != std::string::npos);
 }
 
 TEST_CASE("curl gives a handshake that stalls up when its time is over", "[cli][tls]") {

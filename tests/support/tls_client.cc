@@ -26,6 +26,7 @@ serve::CertificatePointer certificate_of(const std::string& pem) {
 serve::SslContextPointer context_for(const TlsClientOptions& options) {
   serve::SslContextPointer context(SSL_CTX_new(TLS_client_method()));
   serve::require_openssl(context != nullptr, "make a context");
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);  // as clients of today; Debian's default is lower
   if (options.only_12) {
     SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
   }
