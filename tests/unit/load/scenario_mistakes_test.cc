@@ -36,7 +36,7 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
       {"sumary: x", "1:1: a scenario has no \"sumary\"; did you mean \"summary\"?\n"},
       {"level: MUST",
        "1:1: a scenario has no \"level\"; it may have summary, contract, seed, clock, timestamps, terminal-executions, "
-       "things, rules\n"},
+       "signatures, credentials, region, tls, things, rules\n"},
       {"summary: 5", "1:10: \"summary\" must be text; write \"5\" in quotes\n"},
       {"contract: origin",
        "1:11: \"contract\" must be one of original, current, not \"origin\"; did you mean \"original\"?\n"},
