@@ -87,8 +87,8 @@ void Connection::take_bytes() {
 void Connection::end_handshake(std::string problem, model::Departure departure) {
   if (!problem.empty()) {
     begin_turn({});
-    turn_->exchange.handshake = std::move(problem);
-    finish(departure, turn_->exchange.request_whole);
+    worker_.exchange().handshake = std::move(problem);
+    finish(departure, worker_.exchange().request_whole);
   }
   transport_->shut_down_sending();
   drain();

@@ -1,5 +1,5 @@
 // The bytes: Numbers, then the texts one behind the other, each with its size in four bytes in front: operation, thing,
-// job, rule, error, request, refusal, then the faults.
+// job, rule, error, authentication, request, refusal, handshake, then the faults.
 #include "serve/packed_exchange.h"
 
 #include <cstdint>
@@ -41,10 +41,11 @@ std::string_view take(const char*& from) {
 void PackedExchange::pack(const model::Exchange& exchange) {
   // By position, so that a new member cannot be forgotten here: it would not compile.
   const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
-               ended, departure, refusal] = exchange;
-  const auto& [operation, key, ordinal, rule, step, faults, error] = decision;
+               ended, departure, refusal, handshake] = exchange;
+  const auto& [operation, key, ordinal, rule, step, faults, error, authentication] = decision;
   const auto each_text = [&](auto visit) {
-    for (const std::string* text : {&operation, &key.thing, &key.job, &rule, &error, &request, &refusal}) {
+    for (const std::string* text :
+         {&operation, &key.thing, &key.job, &rule, &error, &authentication, &request, &refusal, &handshake}) {
       visit(*text);
     }
     for (const std::string& fault : faults) {
@@ -74,8 +75,9 @@ model::Exchange PackedExchange::unpack() const {
   decision.ordinal = numbers.ordinal;
   decision.step = numbers.step;
   const char* from = bytes_.get() + sizeof numbers;
-  for (std::string* text : {&decision.operation, &decision.key.thing, &decision.key.job, &decision.rule,
-                            &decision.error, &exchange.request, &exchange.refusal}) {
+  for (std::string* text :
+       {&decision.operation, &decision.key.thing, &decision.key.job, &decision.rule, &decision.error,
+        &decision.authentication, &exchange.request, &exchange.refusal, &exchange.handshake}) {
     *text = take(from);
   }
   for (std::uint32_t i = 0; i < numbers.faults; ++i) {

@@ -17,8 +17,9 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
   exchange.request_whole = base::Monotonic(std::chrono::nanoseconds(987'654'321));
   exchange.request = "GET / HTTP/1.1\r\nx: \0\xff\r\n\r\n"s;
   exchange.refusal = "why";
+  exchange.handshake = "how";
   exchange.decision = {
-      "DescribeJobExecution", {"thing", std::string(300, 'j')}, 17, "rule", 2, {"delay", "", "reset"}, "Error"};
+      "DescribeJobExecution", {"thing", std::string(300, 'j')}, 17, "rule", 2, {"delay", "", "reset"}, "Error", "who"};
 
   serve::PackedExchange packed;
   CHECK_FALSE(packed);
@@ -39,6 +40,8 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
   CHECK(back.decision.step == exchange.decision.step);
   CHECK(back.decision.faults == exchange.decision.faults);
   CHECK(back.decision.error == exchange.decision.error);
+  CHECK(back.decision.authentication == exchange.decision.authentication);
+  CHECK(back.handshake == exchange.handshake);
 }
 
 TEST_CASE("an exchange that has nothing to say packs too", "[serve][packed]") {
