@@ -309,6 +309,15 @@ TEST_CASE("plain HTTP on a TLS port is named in the journal", "[wire][tls]") {
   CHECK(journalled_handshake(server) == "the client speaks plain HTTP");
 }
 
+TEST_CASE("a client that leaves in the handshake is seen to have left", "[wire][tls]") {
+  test::TestServer server(over_tls({}));
+  {
+    test::RawClient client(server.port());
+    client.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
+  }
+  CHECK(journalled_handshake(server) == "the client left before its end");
+}
+
 TEST_CASE("a client that connects and says nothing leaves nothing in the journal", "[wire][tls]") {
   test::TestServer server(over_tls({}));
   { test::RawClient silent(server.port()); }
