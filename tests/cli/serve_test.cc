@@ -1,4 +1,5 @@
 // `jobrig serve` as a user meets it: the ready line, the files it writes, how it ends, and what it says when it can't.
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
@@ -137,6 +138,36 @@ TEST_CASE("the journal holds every exchange when serve has ended", "[cli][serve]
   CHECK(records[1].at("step") == 1);
   CHECK(records[1].at("status") == 503);
   CHECK(records[1].at("error") == "ServiceUnavailableException");
+}
+
+TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record", "[cli][serve]") {
+  const Folder folder;
+  const std::string journal = folder.file("journal.jsonl");
+  Served served({"--journal", journal});
+  RawClient client(served.port());
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  std::size_t answered = 0;
+  // Answers go on until a batch is in the file and a good part of the next is not.
+  for (std::size_t behind = 0; behind < 50; ++answered) {
+    REQUIRE(std::chrono::steady_clock::now() < deadline);
+    client.send("GET /things/kettle/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.receive_answer();
+    behind += content(journal).empty() ? 0 : 1;
+  }
+  CHECK(served.stop(SIGKILL).exit_code == 128 + SIGKILL);
+
+  const std::string text = content(journal);
+  std::size_t records = 0;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+    const json record = json::parse(text.substr(begin, end - begin));
+    CHECK(record.at("number") == ++records);
+    CHECK(record.at("request").get<std::string>().starts_with("GET /things/kettle/jobs "));
+    CHECK(record.at("answer").get<std::string>().starts_with("HTTP/1.1 "));
+    begin = end + 1;
+  }
+  CHECK(records > 0);
+  CHECK(records <= answered);
 }
 
 TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve]") {

@@ -18,28 +18,43 @@ namespace {
 
 [[noreturn]] void fail(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
 
-sockaddr_in address_of(const std::string& host, std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  ::inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+struct Address {
+  sockaddr_storage bytes{};
+  socklen_t size = 0;
+  [[nodiscard]] const sockaddr* generic() const { return reinterpret_cast<const sockaddr*>(&bytes); }
+};
+
+/// `host` in digits, of either version.
+Address address_of(const std::string& host, std::uint16_t port) {
+  Address address;
+  if (host.find(':') != std::string::npos) {
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(address.bytes);
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    ::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr);
+    address.size = sizeof v6;
+  } else {
+    auto& v4 = reinterpret_cast<sockaddr_in&>(address.bytes);
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(port);
+    ::inet_pton(AF_INET, host.c_str(), &v4.sin_addr);
+    address.size = sizeof v4;
+  }
   return address;
 }
 
 }  // namespace
 
 RawClient::RawClient(std::uint16_t port, const std::string& from) {
-  descriptor_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const Address source = address_of(from, 0);
+  const Address target = address_of(source.bytes.ss_family == AF_INET6 ? "::1" : "127.0.0.1", port);
+  descriptor_ = ::socket(target.bytes.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (!from.empty()) {
-    const sockaddr_in source = address_of(from, 0);
-    if (::bind(descriptor_, reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0) {
-      fail("bind " + from);
-    }
+  if (!from.empty() && ::bind(descriptor_, source.generic(), source.size) != 0) {
+    fail("bind " + from);
   }
-  const sockaddr_in target = address_of("127.0.0.1", port);
-  if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&target), sizeof target) != 0) {
+  if (::connect(descriptor_, target.generic(), target.size) != 0) {
     const int error = errno;
     close();
     errno = error;

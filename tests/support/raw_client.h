@@ -14,7 +14,7 @@ class RawClient {
  public:
   static constexpr std::chrono::milliseconds kDeadline{5000};
 
-  /// Connects to 127.0.0.1; `from` is the source address, to spread many clients.
+  /// Connects to 127.0.0.1; `from` is the source address, to spread many clients. From `::1` it connects to ::1.
   explicit RawClient(std::uint16_t port, const std::string& from = {});
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;

@@ -69,6 +69,24 @@ TEST_CASE("the endpoint names the port that was taken", "[serve][wire]") {
   CHECK(server.server().endpoint() == "http://127.0.0.1:" + std::to_string(server.port()));
 }
 
+TEST_CASE("an IPv6 address in brackets is listened on and named in the endpoint", "[serve][wire]") {
+  if (error_of("[::1]:0").find("Cannot assign requested address") != std::string::npos ||
+      error_of("[::1]:0").find("not supported") != std::string::npos) {
+    WARN("skipped: this machine has no IPv6 loopback, so that listening on [::1] was not tested");
+    return;
+  }
+  serve::ServerOptions options;
+  options.listen = "[::1]:0";
+  TestServer server(options);
+  CHECK(server.server().endpoint() == "http://[::1]:" + std::to_string(server.port()));
+  RawClient client(server.port(), "::1");
+  client.send(kGet);
+  CHECK(client.receive_answer() == plain_answer("/a"));
+  CHECK(error_of("[::1]:" + std::to_string(server.port())) ==
+        "cannot listen on [::1]:" + std::to_string(server.port()) + ": Address already in use");
+  CHECK_THROWS(RawClient(server.port()));  // it is the IPv6 loopback alone
+}
+
 TEST_CASE("no descriptor of the server would be inherited by a child", "[serve][wire]") {
   const std::vector<std::string> before = inheritable();
   TestServer server;
