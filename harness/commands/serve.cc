@@ -12,6 +12,7 @@
 #include "base/atomic_file.h"
 #include "commands/command_line.h"
 #include "commands/exchange_sinks.h"
+#include "commands/loading_memory.h"
 #include "commands/scenario_clock.h"
 #include "commands/scenario_files.h"
 #include "commands/serve_tls.h"
@@ -107,6 +108,7 @@ class Serve final : public Command {
       sinks.add(*journal);
     }
 
+    give_back_loading_memory();
     auto server = start(stage, sinks, complain);
     if (!server) {
       complain(server.error().message);
