@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -58,10 +59,13 @@ std::string_view kind_in_words(Kind kind) {
 }
 
 std::string_view type_in_words(std::string_view type) {
-  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
-      {"boolean", "true or false"}, {"integer", "a whole number of 64 bits"},
-      {"number", "a number"},       {"string", "text"},
-      {"array", "a list"},          {"object", "an object"}};
+  constexpr auto kWords =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"boolean", "true or false"},
+                                                                    {"integer", "a whole number of 64 bits"},
+                                                                    {"number", "a number"},
+                                                                    {"string", "text"},
+                                                                    {"array", "a list"},
+                                                                    {"object", "an object"}});
   for (const auto& [name, words] : kWords) {
     if (name == type) {
       return words;

@@ -1,6 +1,7 @@
 #include "contract/schemas.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -201,9 +202,9 @@ std::vector<SchemaViolation> violations_of(const valijson::ValidationResults& re
 std::span<const SchemaFile> schema_files() { return embedded_schemas(); }
 
 std::string schema_path(model::Edition edition, model::Operation operation, SchemaPart part) {
-  constexpr std::string_view kParts[] = {".request.json", ".response.json", ".error.json"};
+  constexpr std::array<std::string_view, 3> kParts = {".request.json", ".response.json", ".error.json"};
   return std::string(row_of(edition).word) + "/" + std::string(row_of(operation).stem) +
-         std::string(kParts[static_cast<std::size_t>(part)]);
+         std::string(kParts.at(static_cast<std::size_t>(part)));
 }
 
 std::vector<SchemaViolation> validate_against(std::string_view path, std::string_view json) {

@@ -46,8 +46,8 @@ std::string summary_line(std::string_view text) {
 }
 
 std::span<const ShippedScenario> shipped_scenarios() {
-  static const std::vector<ShippedScenario> all = read_all();
-  return all;
+  static const std::vector<ShippedScenario> kAll = read_all();
+  return kAll;
 }
 
 const ShippedScenario* shipped_scenario(std::string_view name) {

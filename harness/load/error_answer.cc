@@ -90,7 +90,7 @@ std::optional<std::string> read_name(const base::Node& node, const model::Match&
       node.text.find_first_not_of("0123456789") == std::string::npos) {
     return error_of_status(node, names, context);
   }
-  const auto name = base::read_text(node, "\"error\"", context.diagnostics);
+  auto name = base::read_text(node, "\"error\"", context.diagnostics);
   if (!name) {
     return std::nullopt;
   }

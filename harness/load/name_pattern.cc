@@ -13,7 +13,6 @@ using model::NamePattern;
 using Kind = NamePattern::Kind;
 
 constexpr std::uint64_t kMostNumbers = 1'000'000'000'000;
-constexpr std::uint64_t kAboveNumbers = 1'000'000'000'000'000;
 constexpr std::size_t kMostDigits = 15;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
