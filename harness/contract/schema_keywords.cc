@@ -1,10 +1,12 @@
 #include "contract/schema_keywords.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace jobrig::contract {
@@ -30,9 +32,9 @@ bool is_texts(const Json& value) {
 
 /// True for a schema of members' names that a rule can hold whole.
 bool is_rule_alone(const Json& schema) {
-  constexpr std::string_view kKnown[] = {"description", "enum", "maxLength", "minLength", "pattern"};
+  constexpr std::array<std::string_view, 5> kKnown = {"description", "enum", "maxLength", "minLength", "pattern"};
   for (auto keyword = schema.begin(); schema.is_object() && keyword != schema.end(); ++keyword) {
-    if (std::find(std::begin(kKnown), std::end(kKnown), keyword.key()) == std::end(kKnown)) {
+    if (std::find(kKnown.begin(), kKnown.end(), keyword.key()) == kKnown.end()) {
       return false;
     }
   }
