@@ -30,13 +30,15 @@ class Diagnostics {
   static constexpr std::size_t kMost = 1000;
 
   void add(Place place, std::string message) {
-    if (list_.size() < kMost) {
+    if (!full()) {
       list_.push_back({std::move(place), std::move(message)});
     } else {
       ++left_out_;
     }
   }
   [[nodiscard]] bool empty() const { return list_.empty(); }
+  /// Whether messages only count from now on: what is dear to say, such as the nearest right word, can be left out.
+  [[nodiscard]] bool full() const { return list_.size() >= kMost; }
   [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
   /// How many were found beyond kMost.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }

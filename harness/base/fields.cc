@@ -138,7 +138,7 @@ std::optional<std::string> read_word(const Node& node, std::string_view what,
   if (node.is_scalar() && std::find(words.begin(), words.end(), node.text) != words.end()) {
     return node.text;
   }
-  const std::string hint = node.is_scalar() ? did_you_mean(node.text, words) : std::string();
+  const std::string hint = node.is_scalar() && !diagnostics.full() ? did_you_mean(node.text, words) : std::string();
   diagnostics.add(node.place, std::string(what) + " must be one of " + joined(words) + not_this(node) + hint);
   return std::nullopt;
 }
@@ -227,7 +227,7 @@ void Fields::finish() {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) {
       continue;
     }
-    const std::string hint = did_you_mean(entry.key, asked_);
+    const std::string hint = diagnostics_.full() ? "" : did_you_mean(entry.key, asked_);
     diagnostics_.add(entry.key_place, what_ + " has no " + quoted(entry.key) +
                                           (hint.empty() ? "; it may have " + joined(asked_) : hint));
   }

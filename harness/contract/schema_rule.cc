@@ -173,6 +173,10 @@ std::vector<RuleBreak> SchemaRule::check(const ValueFacts& value) const {
     breaks.push_back({std::nullopt, "must be " + join(wanted) + ", not " + std::string(kind_in_words(value.kind))});
     return breaks;
   }
+  if (!words.empty() && value.kind != Kind::kText) {
+    breaks.push_back(
+        {std::nullopt, "must be one of " + join(words) + ", not " + std::string(kind_in_words(value.kind))});
+  }
   switch (value.kind) {
     case Kind::kText:
       check_text(*this, value.text, breaks);

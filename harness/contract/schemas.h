@@ -31,14 +31,12 @@ struct SchemaViolation {
 
 /// Validates a JSON text; empty when it keeps the contract. A text that is no JSON (a byte order mark, bytes behind the
 /// value and ill-formed UTF-8 included), names a member twice or is nested more than 100 levels deep is one violation
-/// at
-/// "". An edition that lacks the operation has nothing to validate against: one violation at "". Thread-safe; a schema
+/// at "". An edition that lacks the operation has nothing to validate against: one violation at "". Thread-safe; a schema
 /// is compiled at its first use.
 std::vector<SchemaViolation> validate(model::Edition edition, model::Operation operation, SchemaPart part,
                                       std::string_view json);
 /// The same against any schema file in the program: `original/describe_job_execution.response.json`. Throws
-/// std::invalid_argument for one that is not there or whose patterns RE2 doesn't know (look-ahead, as in
-/// scenario.schema.json, which is for editors).
+/// std::invalid_argument for one that is not there or whose patterns RE2 doesn't know (look-ahead).
 std::vector<SchemaViolation> validate_against(std::string_view path, std::string_view json);
 /// The path of the schema that `validate` goes by.
 std::string schema_path(model::Edition edition, model::Operation operation, SchemaPart part);

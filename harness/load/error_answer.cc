@@ -95,7 +95,7 @@ std::optional<std::string> read_name(const base::Node& node, const model::Match&
     return std::nullopt;
   }
   if (contract::error_named(*name) == nullptr) {
-    const std::string hint = base::did_you_mean(*name, names.all);
+    const std::string hint = context.diagnostics.full() ? "" : base::did_you_mean(*name, names.all);
     context.diagnostics.add(node.place, "there is no error " + base::quoted(*name) +
                                             (hint.empty() ? "; there are " + joined(names.documented) : hint));
     return std::nullopt;

@@ -28,7 +28,7 @@ std::optional<model::FaultUse> make_use(std::string_view name, const base::Node&
                                         base::Diagnostics& diagnostics) {
   const faults::FaultKind* const kind = faults::kind_named(name);
   if (kind == nullptr) {
-    diagnostics.add(place, unknown_kind(name));
+    diagnostics.add(place, diagnostics.full() ? "" : unknown_kind(name));
     return std::nullopt;
   }
   model::FaultUse use;

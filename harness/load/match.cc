@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/fields.h"
@@ -74,16 +75,14 @@ std::vector<model::FieldMatch> read_field_matches(base::Fields& fields, std::str
                                              std::string(base::describe(*node)));
     return matches;
   }
+  std::unordered_set<std::string> names;  // in small letters
   for (const base::Entry& entry : node->entries) {
     const auto glob = base::read_text(entry.value, "a glob of \"" + std::string(key) + "\"", context.diagnostics);
     if (headers && !is_header_name(entry.key)) {
       context.diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be the name of a header");
       continue;
     }
-    const bool twice = headers && std::any_of(matches.begin(), matches.end(), [&](const model::FieldMatch& one) {
-                         return lower(one.name) == lower(entry.key);
-                       });
-    if (twice) {
+    if (headers && !names.insert(lower(entry.key)).second) {
       context.diagnostics.add(entry.key_place, "the header " + base::quoted(entry.key) +
                                                    " is written twice; the case of its name does not matter");
     }

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 
 #include "base/fields.h"
 #include "load/http_text.h"
@@ -15,8 +17,9 @@ namespace {
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 bool same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
@@ -30,7 +33,15 @@ bool has_header(const model::Reply& reply, std::string_view name) {
                      [&](const model::Header& header) { return same_name(header.name, name); });
 }
 
-void read_header(const base::Entry& entry, model::Reply& reply, base::Diagnostics& diagnostics) {
+// The names that were read so far, in small letters.
+using HeaderNames = std::unordered_set<std::string>;
+
+bool is_new(std::string name, HeaderNames& names) {
+  std::transform(name.begin(), name.end(), name.begin(), lower);
+  return names.insert(std::move(name)).second;
+}
+
+void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& reply, base::Diagnostics& diagnostics) {
   const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
   if (!is_header_name(entry.key)) {
     diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be the name of a header");
@@ -40,7 +51,7 @@ void read_header(const base::Entry& entry, model::Reply& reply, base::Diagnostic
     diagnostics.add(entry.value.place,
                     "the value of a header cannot hold control characters or begin or end in a blank");
   } else if (value) {
-    if (has_header(reply, entry.key)) {
+    if (!is_new(entry.key, names)) {
       diagnostics.add(entry.key_place, "the header " + base::quoted(entry.key) +
                                            " is written twice; the case of its name does not matter");
     }
@@ -84,8 +95,9 @@ model::RawAnswer read_reply(const base::Node& node, bool off_contract, const Con
       fields.report("headers",
                     "\"headers\" must be a map of names to values, not " + std::string(base::describe(*headers)));
     }
+    HeaderNames names;
     for (const base::Entry& entry : headers->entries) {
-      read_header(entry, reply, context.diagnostics);
+      read_header(entry, names, reply, context.diagnostics);
     }
   }
   read_body(fields, reply, context);

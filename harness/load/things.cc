@@ -17,7 +17,7 @@ namespace {
 using Kind = model::NamePattern::Kind;
 
 // Each is compared with every other name: more would make a file slow to load.
-constexpr std::size_t kMostRanges = 1000;
+constexpr std::size_t kMostRanges = 250;
 
 /// The first and the last (longest) name of a pattern keep the rule, so all between them do.
 template <typename Check>
@@ -49,7 +49,8 @@ std::vector<model::Execution> read_executions(const base::Node& node, const Cont
     const auto number = read_number_key(entry, context);
     base::Fields fields(entry.value, "an execution", context.diagnostics);
     model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_place, context);
-    if (fields.node("number") != nullptr) {
+    if (entry.value.find("number") != nullptr) {
+      fields.node("number");  // asked for here only, so that no message offers it
       fields.report("number", "the number of an execution below \"executions\" is its key");
     }
     fields.finish();
@@ -123,6 +124,33 @@ std::string written_twice(std::string_view what, const model::NamePattern& name,
          " has already";
 }
 
+/// Literals differ, the reader saw to it: only `{n}` can meet another name.
+void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::NamePattern& thing,
+                             base::Diagnostics& diagnostics) {
+  std::vector<std::pair<const model::Job*, model::NamePattern>> counted;
+  for (const model::Job& job : jobs) {
+    if (job.name.kind != Kind::kNumber) {
+      continue;
+    }
+    if (counted.size() == kMostRanges) {
+      diagnostics.add(job.place, "more than " + std::to_string(kMostRanges) + " names with {n} in one thing");
+      return;
+    }
+    counted.emplace_back(&job, with_numbers(job.name, thing));
+  }
+  for (const model::Job& job : jobs) {
+    const model::NamePattern name = with_numbers(job.name, thing);
+    const auto other = std::find_if(counted.begin(), counted.end(), [&](const auto& one) {
+      // Of two that count, the later one is told.
+      return (job.name.kind == Kind::kLiteral || one.first < &job) && overlap(one.second, name);
+    });
+    if (other != counted.end()) {
+      const auto [first, second] = std::minmax(other->first, &job);
+      diagnostics.add(second->place, written_twice("the job", second->name, first->place, second->place));
+    }
+  }
+}
+
 std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePattern& thing, const Context& context) {
   std::vector<model::Job> jobs;
   if (!node.is_map()) {
@@ -138,16 +166,7 @@ std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePatte
       jobs.push_back(std::move(job));
     }
   }
-  // Literals differ, the reader saw to it: only `{n}` can meet another.
-  for (auto job = jobs.begin(); job != jobs.end(); ++job) {
-    const auto other = std::find_if(jobs.begin(), job, [&](const model::Job& one) {
-      return (one.name.kind == Kind::kNumber || job->name.kind == Kind::kNumber) &&
-             overlap(with_numbers(one.name, thing), with_numbers(job->name, thing));
-    });
-    if (other != job) {
-      context.diagnostics.add(job->place, written_twice("the job", job->name, other->place, job->place));
-    }
-  }
+  refuse_jobs_named_twice(jobs, thing, context.diagnostics);
   return jobs;
 }
 

@@ -27,6 +27,11 @@ constexpr std::string_view kAdvice = "; say off-contract: true beside it if that
 constexpr Instant kAnyStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
 // When an `on-describe` step happens here: a moment of its own, so that the state before it is seen too.
 constexpr base::Duration kStepApart{1};
+// Of states, for the whole scenario: some 30 ms. Only a scenario made to be large has more, and load/ has held every
+// value in it to the contract by itself.
+constexpr std::size_t kMostAsked = 2000;
+// Steps add up: past this the moments would leave 64 bits.
+constexpr Instant kLatest = std::chrono::sys_days(std::chrono::year(20000) / 1 / 1);
 
 std::string name_of(const model::NamePattern& name, std::uint64_t number) {
   return name.kind == model::NamePattern::Kind::kLiteral ? name.prefix
@@ -51,7 +56,7 @@ std::set<Instant> moments_of(const model::Job& job, Instant start) {
   for (const model::Execution& execution : job.executions) {
     Instant moment = start;
     for (const model::Transition& step : execution.then) {
-      moment += step.after.value_or(base::Duration(0));
+      moment = std::min(moment + step.after.value_or(base::Duration(0)), kLatest);
       moments.insert(moment);
       if (execution.timeout) {
         moments.insert(moment + *execution.timeout);
@@ -73,11 +78,16 @@ struct Stage {
   std::string job_name;
   std::uint64_t number;
   Instant start;
+  std::size_t& asks_left;
 };
 
 // What breaks the contract in the answer to one request, or nothing. The thing goes on from call to call.
 std::optional<std::string> ask(const Stage& stage, state::ThingState& thing, std::string_view method,
                                const std::string& target, std::string_view body, Instant now) {
+  if (stage.asks_left == 0) {
+    return std::nullopt;
+  }
+  --stage.asks_left;
   model::Request request;
   request.method = method;
   request.target = target;
@@ -116,6 +126,9 @@ void verify_states(const Stage& stage, const model::Job& written, base::Diagnost
   std::set<std::int64_t> reported;
   for (const Instant moment : moments_of(stage.written.jobs.front(), stage.start)) {
     for (const model::Execution& execution : written.executions) {
+      if (stage.asks_left == 0) {
+        return;
+      }
       if (execution.off_contract || reported.contains(execution.number)) {
         continue;
       }
@@ -145,7 +158,7 @@ void verify_neighbours(const Stage& stage, const model::Job& written, base::Diag
 }
 
 void verify_job(const model::Scenario& scenario, const model::Thing& thing, const model::Job& job,
-                base::Diagnostics& diagnostics) {
+                std::size_t& asks_left, base::Diagnostics& diagnostics) {
   model::Scenario alone;
   alone.edition = scenario.edition;
   alone.timestamps = scenario.timestamps;
@@ -160,7 +173,8 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
                     name_of(thing.name, number),
                     name_of(job.name, number),
                     number,
-                    scenario.clock.start.value_or(kAnyStart)};
+                    scenario.clock.start.value_or(kAnyStart),
+                    asks_left};
   const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
   verify_states(stage, job, diagnostics);
   if (diagnostics.list().size() + diagnostics.left_out() == before) {
@@ -214,9 +228,10 @@ void verify_answer(const model::Answer& answer, const std::vector<model::Operati
 }  // namespace
 
 void verify_answers(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  std::size_t asks_left = kMostAsked;
   for (const model::Thing& thing : scenario.things) {
-    for (const model::Job& job : thing.jobs) {
-      verify_job(scenario, thing, job, diagnostics);
+    for (auto job = thing.jobs.begin(); job != thing.jobs.end() && asks_left > 0; ++job) {
+      verify_job(scenario, thing, *job, asks_left, diagnostics);
     }
   }
   for (const model::Rule& rule : scenario.rules) {

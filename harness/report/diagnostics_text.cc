@@ -32,19 +32,24 @@ std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnosti
   return list;
 }
 
-std::string_view line_of(std::string_view text, std::size_t number) {
+/// The lines of a text, cut once: a thousand mistakes shall not search a thousand times from the top.
+std::vector<std::string_view> lines_of(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
   }
-  for (; number > 1 && !text.empty(); --number) {
-    text.remove_prefix(
-        std::min(text.size(), text.find('\n') == std::string_view::npos ? text.size() : text.find('\n') + 1));
+  std::vector<std::string_view> lines;
+  for (;;) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) {
+      line.remove_suffix(1);
+    }
+    lines.push_back(line);
+    if (end == std::string_view::npos) {
+      return lines;
+    }
+    text.remove_prefix(end + 1);
   }
-  std::string_view line = text.substr(0, text.find('\n'));
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  return line;
 }
 
 /// A character as a terminal can show it in one column, as nearly as can be known without its tables.
@@ -61,27 +66,39 @@ std::string shown(std::string_view& rest) {
   return base::is_control_category(*point) ? "?" : std::string(before.substr(0, before.size() - rest.size()));
 }
 
+/// Where to begin so that the caret's surroundings are seen: the line's start when the caret is near it. Looks at these
+/// surroundings only, however long the line is.
+std::size_t window_start(std::string_view line, std::size_t caret) {
+  std::size_t at = std::min(caret, line.size());
+  std::size_t half_a_window_before = at;
+  for (std::size_t characters = 0; at > 0; ++characters) {
+    if (characters == kWidest / 2) {
+      half_a_window_before = at;
+    }
+    if (characters == kWidest * 3 / 4) {
+      return half_a_window_before;
+    }
+    do {
+      --at;
+    } while (at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U);
+  }
+  return 0;
+}
+
 /// The line and the caret under its column (bytes, from 1), both cut to kWidest characters around it.
 std::string line_with_caret(std::string_view line, std::size_t column) {
-  std::vector<std::string> characters;
-  std::size_t caret = 0;
-  const std::size_t size = line.size();
-  for (std::string_view rest = line; !rest.empty();) {
-    if (size - rest.size() < column - 1) {
-      caret = characters.size() + 1;
-    }
-    characters.push_back(shown(rest));
-  }
-  const std::size_t from = caret < kWidest * 3 / 4 ? 0 : caret - kWidest / 2;
-  const std::size_t to = std::min(characters.size(), from + kWidest);
+  const std::size_t start = window_start(line, column - 1);
+  std::string_view rest = line.substr(start);
   std::string text(kIndent);
-  text += from > 0 ? "…" : "";
-  for (std::size_t i = from; i < to; ++i) {
-    text += characters[i];
+  text += start > 0 ? "…" : "";
+  std::size_t before_caret = start > 0 ? 1 : 0;
+  for (std::size_t characters = 0; characters < kWidest && !rest.empty(); ++characters) {
+    before_caret += line.size() - rest.size() < column - 1 ? 1U : 0U;
+    text += shown(rest);
   }
-  text += to < characters.size() ? "…\n" : "\n";
+  text += rest.empty() ? "\n" : "…\n";
   text += kIndent;
-  text.append(caret - from + (from > 0 ? 1 : 0), ' ');
+  text.append(before_caret, ' ');
   return text + "^\n";
 }
 
@@ -89,6 +106,7 @@ std::string line_with_caret(std::string_view line, std::size_t column) {
 
 std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceTexts& texts) {
   std::string text;
+  std::map<std::string_view, std::vector<std::string_view>> cut;
   for (const base::Diagnostic* one : in_order(diagnostics)) {
     text += one->place.file;
     if (one->place.line > 0) {
@@ -97,7 +115,12 @@ std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceT
     text += ": " + one->message + "\n";
     const auto source = texts.find(one->place.file);
     if (one->place.line > 0 && source != texts.end()) {
-      text += line_with_caret(line_of(source->second, one->place.line), std::max<std::size_t>(one->place.column, 1));
+      std::vector<std::string_view>& lines = cut[source->first];
+      if (lines.empty()) {
+        lines = lines_of(source->second);
+      }
+      const std::string_view line = one->place.line <= lines.size() ? lines[one->place.line - 1] : "";
+      text += line_with_caret(line, std::max<std::size_t>(one->place.column, 1));
     }
   }
   if (diagnostics.left_out() > 0) {

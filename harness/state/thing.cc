@@ -60,10 +60,10 @@ ThingState::Place ThingState::find(std::size_t job, std::optional<std::int64_t> 
   if (!number) {
     return {&jobs_[job], executions.empty() ? nullptr : &executions.back()};
   }
-  const auto found = std::find_if(executions.begin(), executions.end(), [&](const ExecutionState& execution) {
-    return execution.written().number == *number;
-  });
-  return {&jobs_[job], found == executions.end() ? nullptr : &*found};
+  const auto found = std::lower_bound(  // the scenario has them ascending
+      executions.begin(), executions.end(), *number,
+      [](const ExecutionState& execution, std::int64_t wanted) { return execution.written().number < wanted; });
+  return {&jobs_[job], found == executions.end() || found->written().number != *number ? nullptr : &*found};
 }
 
 ThingState::Place ThingState::next_pending() {

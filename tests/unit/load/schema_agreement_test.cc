@@ -1,0 +1,282 @@
+// The schema that editors use and the loader say the same: the same keys at each place, the same judgement of every
+// scenario as far as a schema can know.
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "contract/schemas.h"
+#include "contract/shipped_scenarios.h"
+#include "faults/catalogue.h"
+#include "load/json_text.h"
+#include "load/yaml_reader.h"
+#include "support/catch.h"
+#include "support/loading.h"
+
+using namespace jobrig;
+
+namespace {
+
+constexpr const char* kSchema = "scenario.schema.json";
+
+nlohmann::json the_schema() {
+  for (const auto& file : contract::schema_files()) {
+    if (file.path == kSchema) {
+      return nlohmann::json::parse(file.text);
+    }
+  }
+  throw std::runtime_error("the schema is not in the program");
+}
+
+std::set<std::string> properties_at(const std::string& pointer) {
+  const nlohmann::json properties = the_schema().at(nlohmann::json::json_pointer(pointer + "/properties"));
+  std::set<std::string> keys;
+  for (const auto& [key, unused] : properties.items()) {
+    keys.insert(key);
+  }
+  return keys;
+}
+
+/// What the loader says a map may hold, where `yaml` has KEY: an unknown key that is like none of the known ones.
+std::set<std::string> keys_of_loader(std::string yaml) {
+  const std::string unknown(70, 'z');
+  yaml.replace(yaml.find("KEY"), 3, unknown + ": 1");
+  const std::string words = test::mistakes_of(yaml);
+  constexpr std::string_view kBefore = "; it may have ";
+  const std::size_t at = words.find(kBefore);
+  INFO(yaml << "\n" << words);
+  REQUIRE(at != std::string::npos);
+  const std::size_t end = words.find('\n', at);
+  std::set<std::string> keys;
+  for (std::size_t from = at + kBefore.size(); from < end;) {
+    const std::size_t comma = std::min(words.find(", ", from), end);
+    keys.insert(words.substr(from, comma - from));
+    from = comma + 2;
+  }
+  return keys;
+}
+
+/// What the schema says of a scenario's text, typed as an editor types it; empty: it is right.
+std::string schema_says(const std::string& yaml) {
+  base::Diagnostics diagnostics;
+  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto json = node ? load::json_text(*node, "it", diagnostics) : std::nullopt;
+  if (!json) {
+    return test::in_words(diagnostics);
+  }
+  std::string words;
+  for (const auto& violation : contract::validate_against(kSchema, *json)) {
+    words += violation.pointer + " " + violation.message + "\n";
+  }
+  return words;
+}
+
+std::string execution(const std::string& keys) { return "things: {t: {j: {" + keys + "}}}"; }
+std::string answer(const std::string& text) { return "rules: [{answers: [" + text + "]}]"; }
+std::string when(const std::string& keys) { return "rules: [{when: {" + keys + "}, answers: [documented]}]"; }
+
+}  // namespace
+
+TEST_CASE("loader and schema know the same keys at each place", "[load][schema]") {
+  struct Row {
+    std::string pointer;
+    std::string yaml;
+  };
+  const std::vector<Row> rows{
+      {"", "{KEY}"},
+      {"/properties/clock", "clock: {KEY}"},
+      {"/definitions/job", execution("KEY")},
+      {"/definitions/job/then", execution("executions: {1: {}}, KEY")},
+      {"/definitions/execution", execution("executions: {1: {KEY}}")},
+      {"/definitions/step", execution("then: [{after: 1s, status: IN_PROGRESS, KEY}]")},
+      {"/definitions/rule", "rules: [{KEY}]"},
+      {"/definitions/when", when("KEY")},
+      {"/definitions/answer/oneOf/1", answer("{error: ThrottlingException, KEY}")},
+      {"/definitions/answer/oneOf/1", answer("{documented: true, KEY}")},
+      {"/definitions/reply", answer("{off-contract: true, reply: {KEY}}")},
+      {"/definitions/delay/oneOf/1", answer("{documented: true, delay: {KEY}}")},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.pointer, row.yaml);
+    CHECK(keys_of_loader(row.yaml) == properties_at(row.pointer));
+  }
+  std::set<std::string> fault_keys{"chance"};
+  for (const auto& kind : faults::catalogue()) {
+    fault_keys.insert(std::string(kind.name));
+  }
+  CHECK(properties_at("/definitions/fault") == fault_keys);
+}
+
+TEST_CASE("the schema takes every shipped scenario", "[load][schema]") {
+  REQUIRE_FALSE(contract::shipped_scenarios().empty());
+  for (const auto& scenario : contract::shipped_scenarios()) {
+    CAPTURE(scenario.name);
+    CHECK(schema_says(std::string(scenario.text)).empty());
+  }
+}
+
+TEST_CASE("loader and schema both take what is right", "[load][schema]") {
+  const std::vector<std::string> rows{
+      "summary: x",
+      "{contract: current, seed: 0, timestamps: float-seconds, terminal-executions: gone}",
+      "seed: 9223372036854775807",
+      "clock: {start: 2026-01-01, rate: 0.5}",
+      "clock: {start: 2026-01-01T00:00:00.123456Z}",
+      "things: {}",
+      "things: {t: {}}",
+      "things: {\"s-{1..3}\": {\"c-{n}\": {}}}",
+      execution("status: QUEUED, queued: -5m, updated: 0s, timeout: 1h30m"),
+      execution("status: IN_PROGRESS, queued: 2026-01-01, started: 2026-01-01T00:00:01Z"),
+      execution("status: FAILED, queued: 1d2h3m4s5ms6us"),
+      execution("document: {a: [1, null]}"),
+      execution("document: text, details: {step: \"1\"}"),
+      execution("document: 5"),
+      execution("number: 9223372036854775807, version: 2"),
+      execution("executions: {1: {status: FAILED}, 2: {}}, terminal-executions: gone"),
+      execution("then: [{after: 0s, status: IN_PROGRESS}, {on-describe: 3, status: SUCCEEDED, details: {}}]"),
+      execution("off-contract: true, version: -3"),
+      "rules: []",
+      "rules: [{name: x, faults: [{delay: 200ms}]}]",
+      "rules: [{faults: [{delay: {fixed: 1.5s}, chance: 5%}, {delay: 0s, chance: 0.1%}]}]",
+      when("operation: DescribeJobExecution, thing: \"t*\", job: $next, execution-number: 1"),
+      when("include-job-document: false, headers: {A: \"*\"}, query: {a: b}, during: 20s..45s"),
+      when("during: 0s.."),
+      answer("documented"),
+      answer("{documented: true, times: 1000000000}"),
+      answer("{error: 503, times: 2, retry-after: 1s, x-amz-retry-after: 500ms}"),
+      answer("{error: ThrottlingException, message: x, name-in: __type, delay: 1s}"),
+      answer("{reply: {status: 599, headers: {A: b}, body: x}, off-contract: true}"),
+      answer("{reply: {json: {a: 1}}, off-contract: true}"),
+  };
+  for (const std::string& yaml : rows) {
+    CAPTURE(yaml);
+    CHECK(test::mistakes_of(yaml) == "");
+    CHECK(schema_says(yaml) == "");
+  }
+}
+
+TEST_CASE("loader and schema both refuse what is wrong", "[load][schema]") {
+  const std::vector<std::string> rows{
+      "[]",
+      "5",
+      "sumary: x",
+      "summary: 5",
+      "contract: 5",
+      "contract: newest",
+      "seed: -1",
+      "seed: 1.5",
+      "seed: 9223372036854775808",
+      "seed: \"1\"",
+      "clock: {start: tomorrow}",
+      "clock: {rate: -1}",
+      "clock: {rate: 1000001}",
+      "clock:",
+      "timestamps: minutes",
+      "terminal-executions: true",
+      "things: []",
+      "things: {t: }",
+      "things: {\"a b\": {}}",
+      "things: {\"s-{1..}\": {}}",
+      "things: {\"\": {}}",
+      "things: {t: {\"a b\": {}}}",
+      "things: {t: {j: []}}",
+      execution("status: DONE"),
+      execution("status: SUCCESS"),
+      execution("number: 0"),
+      execution("version: x"),
+      execution("details: {a: 1}"),
+      execution("details: []"),
+      execution("queued: 5"),
+      execution("queued: \"-\""),
+      execution("queued: \"\""),
+      execution("queued: 30m1h"),
+      execution("timeout: -1s"),
+      execution("timeout: \"\""),
+      execution("timeout: 5 s"),
+      execution("document: null"),
+      execution("document: {}, document-file: a.json"),
+      execution("document-file: \"\""),
+      execution("executions: {}"),
+      execution("executions: {0x1: {}}"),
+      execution("executions: {1: {number: 1}}"),
+      execution("executions: {1: {}}, status: QUEUED"),
+      execution("then: {}"),
+      execution("then: [{status: IN_PROGRESS}]"),
+      execution("then: [{after: 1s}]"),
+      execution("then: [{after: 1s, on-describe: 1, status: IN_PROGRESS}]"),
+      execution("then: [{on-describe: 0, status: IN_PROGRESS}]"),
+      execution("off-contract: yes"),
+      "rules: {}",
+      "rules: [x]",
+      "rules: [{name: x}]",
+      "rules: [{name: \"\", answers: [documented]}]",
+      "rules: [{answers: []}]",
+      "rules: [{faults: {delay: 1s}}]",
+      "rules: [{faults: [{chance: 5%}]}]",
+      "rules: [{faults: [{delay: 1s, chance: 101%}]}]",
+      "rules: [{faults: [{delay: 1s, chance: 0.5}]}]",
+      "rules: [{faults: [{dellay: 1s}]}]",
+      "rules: [{faults: [{delay: {}}]}]",
+      "rules: [{faults: [delay]}]",
+      when("operation: Describe"),
+      when("execution-number: 0"),
+      when("include-job-document: \"true\""),
+      when("headers: {A: 5}"),
+      when("during: 20s"),
+      when("during: ..20s"),
+      when("during: .."),
+      when("during: -1s.."),
+      answer("documentd"),
+      answer("{}"),
+      answer("{documented: false}"),
+      answer("{error: 400}"),
+      answer("{error: NoSuchException}"),
+      answer("{error: 503, documented: true}"),
+      answer("{error: 503, times: 0}"),
+      answer("{error: 503, retry-after: 1}"),
+      answer("{error: 503, name-in: body}"),
+      answer("{documented: true, message: x}"),
+      answer("{reply: {status: 199}, off-contract: true}"),
+      answer("{reply: {body: x, json: 1}, off-contract: true}"),
+      answer("{reply: {body: [x]}, off-contract: true}"),
+  };
+  for (const std::string& yaml : rows) {
+    CAPTURE(yaml);
+    CHECK(test::mistakes_of(yaml) != "");
+    CHECK(schema_says(yaml) != "");
+  }
+}
+
+// What takes more than one value or a table to know. A row that the schema learns to refuse moves up.
+TEST_CASE("only the loader can know what depends on other values", "[load][schema]") {
+  const std::vector<std::string> rows{
+      "things: {\"s-{3..1}\": {}}",
+      "things: {\"s-{01..20}\": {}}",
+      "things: {\"s-{1..3}\": {}, s-2: {}}",
+      "things: {t: {\"c-{n}\": {}}}",
+      "clock: {start: 2026-02-30}",
+      execution("started: 0s"),
+      execution("status: FAILED, queued: 0s, started: -1s"),
+      execution("version: 0"),
+      execution("timeout: 0s"),
+      execution("details: {a: \"\"}"),
+      execution("executions: {1: {}, 01: {}}"),
+      execution("status: FAILED, then: [{after: 1s, status: QUEUED}]"),
+      "rules: [{name: x, answers: [documented]}, {name: x, answers: [documented]}]",
+      "rules: [{faults: [{delay: 25h}]}]",
+      when("operation: StartCommandExecution"),
+      when("thing: \"a b\""),
+      when("headers: {\"a b\": x}"),
+      when("headers: {A: x, a: y}"),
+      when("during: 45s..20s"),
+      answer("{error: ConflictException}"),
+      answer("{error: 503, retry-after: 1500ms}"),
+      answer("{reply: {headers: {Content-Length: \"5\"}}, off-contract: true}"),
+      answer("{reply: {status: 204, body: x}, off-contract: true}"),
+  };
+  for (const std::string& yaml : rows) {
+    CAPTURE(yaml);
+    CHECK(test::mistakes_of(yaml) != "");
+    CHECK(schema_says(yaml) == "");
+  }
+}
