@@ -129,14 +129,15 @@ Result<Duration> parse_duration(std::string_view text) {
 }
 
 std::string format_duration(Duration duration) {
-  std::int64_t rest = duration.count();
-  if (rest == 0) {
+  if (duration == Duration::zero()) {
     return "0s";
   }
-  std::string text = rest < 0 ? "-" : "";
-  rest = rest < 0 ? -rest : rest;
+  std::string text = duration < Duration::zero() ? "-" : "";
+  // Unsigned: the lowest duration has no positive counterpart.
+  auto rest = static_cast<std::uint64_t>(duration.count());
+  rest = duration < Duration::zero() ? 0 - rest : rest;
   for (const Unit& unit : kDurationUnits) {
-    const auto size = static_cast<std::int64_t>(unit.in_base);
+    const auto size = static_cast<std::uint64_t>(unit.in_base);
     if (rest >= size) {
       text += std::to_string(rest / size);
       text += unit.name;
