@@ -55,7 +55,6 @@ TEST_CASE("a duration ends at ten thousand years whatever its digits", "[base][u
   CHECK(duration("3650000d") == std::chrono::hours(24) * 3650000);
   CHECK(base::parse_duration("3650001d").error().message == "\"3650001d\" is longer than ten thousand years");
   CHECK_FALSE(base::parse_duration("-3650001d").ok());
-  CHECK_FALSE(base::parse_duration("3650000d1us").ok() && duration("3650000d1us") < duration("3650000d"));
   CHECK_FALSE(base::parse_duration(std::string(400, '9') + "s").ok());
   CHECK(duration(std::string(1000, '0') + "1s") == 1s);
 }
