@@ -23,6 +23,8 @@ std::string_view ending_word(model::Ending ending) {
       return "reset";
     case model::Ending::kHalfClose:
       return "half-close";
+    case model::Ending::kCloseSilently:
+      return "close-without-notify";
     case model::Ending::kHang:
       break;
   }
@@ -39,6 +41,8 @@ std::string_view ending_sentence(model::Ending ending) {
       return "the connection is reset";
     case model::Ending::kHalfClose:
       return "our side of the connection is closed";
+    case model::Ending::kCloseSilently:
+      return "the connection is closed, over TLS without a close_notify";
     case model::Ending::kHang:
       break;
   }

@@ -2,6 +2,7 @@
 // sees a socket, a clock or a thread; chance comes in through the context. The kinds are faults/'s files.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -21,6 +22,22 @@ struct FaultContext {
   base::Random& random;  // the draws of this request
 };
 
+/// The faults that strike one request apply in this order, whatever the order they were written in, so that a
+/// combination means one thing. Within a phase: as written.
+enum class Phase : std::uint8_t {
+  kMeaning,  // what the reply says: rewrite_reply
+  kBytes,    // how it is put into bytes: rewrite_script from here on
+  kEnding,   // how much of it is sent and how the connection ends
+  kTime,     // when its bytes go out
+};
+
+/// How early a fault strikes.
+enum class Moment : std::uint8_t {
+  kAccept,       // the connection is there, no byte was read
+  kRequestHead,  // the request's head is whole, its body is not waited for
+  kAnswer,
+};
+
 /// One fault with its settings. Immutable after load and shared by all workers.
 class Fault {
  public:
@@ -31,6 +48,10 @@ class Fault {
 
   /// The word it has in scenarios: `delay`.
   [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual Phase phase() const { return Phase::kTime; }
+  /// Before kAnswer there is neither reply nor answer: rewrite_script is then given an empty script, whose ending is
+  /// what the fault makes of it.
+  [[nodiscard]] virtual Moment moment() const { return Moment::kAnswer; }
   /// Called before the reply is rendered. Does nothing unless overridden.
   virtual void rewrite_reply(Reply& reply, FaultContext& context) const;
   /// Called after the reply is rendered. Does nothing unless overridden.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,20 +30,26 @@ using ScriptStep = std::variant<Send, Pause>;
 
 /// What becomes of the connection after the last step.
 enum class Ending : std::uint8_t {
-  kKeepOpen,   // wait for the next request
-  kClose,      // FIN, both ways
-  kReset,      // RST
-  kHalfClose,  // FIN our way, go on reading until the client closes
-  kHang,       // write nothing more, keep the connection until the client gives up
+  kKeepOpen,       // wait for the next request
+  kClose,          // FIN, both ways
+  kReset,          // RST
+  kHalfClose,      // FIN our way, go on reading until the client closes
+  kHang,           // write nothing more, keep the connection until the client gives up
+  kCloseSilently,  // FIN without the close_notify of TLS; as kClose on a connection without TLS
 };
 
 struct Script {
   std::vector<ScriptStep> steps;
   Ending ending = Ending::kKeepOpen;
   /// Landmarks in the concatenated bytes of all Sends, for faults that cut "inside the head" or "at 50 % of body":
-  /// the end of the status line (behind its CRLF) and of the head (behind the blank line).
+  /// the end of the status line (behind its CRLF) and of the head (behind the blank line). Both are 0 when the bytes
+  /// are no HTTP.
   std::size_t status_line_size = 0;
   std::size_t head_size = 0;
+  /// Bytes of informational (1xx) answers before the status line; the landmarks above count them.
+  std::size_t informational_size = 0;
+  /// How many bytes there were before a fault cut some off; absent while none are.
+  std::optional<std::size_t> uncut_size;
 };
 
 }  // namespace jobrig::model

@@ -23,4 +23,9 @@ void choose_faults(const std::vector<model::FaultUse>& uses, base::Random& rando
   }
 }
 
+void order_by_phase(std::vector<const model::Fault*>& struck) {
+  std::stable_sort(struck.begin(), struck.end(),
+                   [](const model::Fault* a, const model::Fault* b) { return a->phase() < b->phase(); });
+}
+
 }  // namespace jobrig::plan

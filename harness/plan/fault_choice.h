@@ -14,4 +14,7 @@ namespace jobrig::plan {
 void choose_faults(const std::vector<model::FaultUse>& uses, base::Random& random,
                    std::vector<const model::Fault*>& struck);
 
+/// Puts them in the order in which they apply: by phase, as they were within one.
+void order_by_phase(std::vector<const model::Fault*>& struck);
+
 }  // namespace jobrig::plan

@@ -84,6 +84,7 @@ model::Plan Planner::plan(const model::Request& request) {
   if (choice.rule != nullptr) {
     choose_faults(choice.rule->faults, plan.random, plan.faults);
   }
+  order_by_phase(plan.faults);
   model::FaultContext context{request, scenario_.edition, plan.random};
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);

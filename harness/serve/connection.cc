@@ -330,6 +330,7 @@ void Connection::end_as_played(base::Monotonic ended) {
     }
     case model::Ending::kClose:
     case model::Ending::kHalfClose:
+    case model::Ending::kCloseSilently:
       finish(model::Departure::kClosed, ended);
       drain();
       break;

@@ -89,6 +89,9 @@ Player::State Player::end(Alarms& alarms, const std::shared_ptr<PlayerUser>& use
     case model::Ending::kHalfClose:
       transport_.shut_down_sending();
       break;
+    case model::Ending::kCloseSilently:
+      transport_.shut_down_sending_silently();
+      break;
     case model::Ending::kReset:
       transport_.close(true);
       break;

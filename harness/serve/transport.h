@@ -62,6 +62,8 @@ class Transport {
   virtual void wait_writable(std::shared_ptr<TransportUser> user) = 0;
   /// Says that we send no more (FIN).
   virtual void shut_down_sending() = 0;
+  /// The same without the close_notify that TLS says first.
+  virtual void shut_down_sending_silently() { shut_down_sending(); }
   /// Ends it at once; waits end without a call. `reset` sends RST instead of FIN and drops what was not sent yet.
   virtual void close(bool reset) = 0;
   /// How many of the written bytes the client's kernel has not confirmed yet; -1 when the connection is broken.

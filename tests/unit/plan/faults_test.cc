@@ -11,6 +11,7 @@ using jobrig::base::Random;
 using jobrig::model::Fault;
 using jobrig::model::FaultContext;
 using jobrig::model::FaultUse;
+using jobrig::model::Phase;
 using jobrig::model::Plan;
 using jobrig::model::Reply;
 using jobrig::model::Scenario;
@@ -26,8 +27,9 @@ constexpr std::string_view kDescribe = "/things/thermostat-1/jobs/firmware-7";
 // Leaves its name in the reply and in the script.
 class Mark final : public Fault {
  public:
-  explicit Mark(std::string name) : name_(std::move(name)) {}
+  explicit Mark(std::string name, Phase phase = Phase::kTime) : name_(std::move(name)), phase_(phase) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] Phase phase() const override { return phase_; }
   void rewrite_reply(Reply& reply, FaultContext& context) const override {
     reply.body += "|" + name_;
     drawn = context.random();
@@ -39,6 +41,7 @@ class Mark final : public Fault {
 
  private:
   std::string name_;
+  Phase phase_;
 };
 
 FaultUse use(std::string name, double chance = 1) { return {std::make_shared<Mark>(std::move(name)), chance, {}}; }
@@ -71,6 +74,20 @@ TEST_CASE("faults of the answer come before those of the rule and both are named
   CHECK(plan.decision.faults == std::vector<std::string>{"a", "b", "c"});
   REQUIRE(script.steps.size() == 3);
   CHECK(std::get<jobrig::model::Send>(script.steps[2]).bytes == "c");
+}
+
+TEST_CASE("faults apply by phase in whatever order they are written", "[plan]") {
+  const auto mark = [](std::string name, Phase phase) {
+    return FaultUse{std::make_shared<Mark>(std::move(name), phase), 1, {}};
+  };
+  Planning planning(with_faults(
+      {mark("time", Phase::kTime), mark("ending", Phase::kEnding)},
+      {mark("bytes", Phase::kBytes), mark("meaning", Phase::kMeaning), mark("more meaning", Phase::kMeaning)}));
+  const auto request = Planning::request("GET", kDescribe);
+  Plan plan = planning.planner.plan(request);
+  Script script;
+  planning.planner.apply_wire_faults(plan, request, script);
+  CHECK(plan.decision.faults == std::vector<std::string>{"meaning", "more meaning", "bytes", "ending", "time"});
 }
 
 TEST_CASE("a rule with faults and no answers lays them over the documented answer", "[plan]") {
