@@ -1,53 +1,223 @@
-#include "faults/delay.h"
-
+// delay: waits before the first byte of the answer. Real time, whatever the scenario's clock does.
+//   200ms | {fixed: 200ms}                always the same
+//   50ms..150ms | {uniform: 50ms..150ms}  any of them alike
+//   {mean: 200ms, deviation: 50ms}        normal, never negative: what falls below zero is zero
+//   {median: 40ms, p99: 900ms}            lognormal, the shape of a real service's latency
+//   {percentiles: {50%: 40ms, 99%: 1s}}   a table; between its lines straight, outside them the nearest line's
 #include <algorithm>
+#include <boost/random/normal_distribution.hpp>
+#include <boost/random/uniform_int_distribution.hpp>
 #include <chrono>
+#include <cmath>
+#include <functional>
+#include <utility>
+#include <vector>
 
-#include "base/fields.h"
+#include "base/units.h"
+#include "faults/make_fault.h"
+#include "faults/parsers.h"
+#include "faults/script_edit.h"
+#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
 // Longer than any client waits, and far from what a timer can hold.
 constexpr base::Duration kLongest = std::chrono::hours(24);
+// The 99th percentile of the standard normal distribution (its quantile function at 0.99).
+constexpr double kStandardP99 = 2.3263478740408408;
 
-class Delay final : public model::Fault {
- public:
-  explicit Delay(base::Duration fixed) : fixed_(fixed) {}
+using Draw = std::function<base::Duration(base::Random&)>;
 
-  [[nodiscard]] std::string_view name() const override { return "delay"; }
+// Rounded to whole microseconds, within what a delay may be.
+base::Duration from_micros(double micros) {
+  const auto longest = static_cast<double>(kLongest.count());
+  return base::Duration(std::llround(std::clamp(micros, 0.0, longest)));
+}
 
-  void rewrite_script(model::Script& script, model::FaultContext& /*context*/) const override {
-    const auto first_send = std::find_if(script.steps.begin(), script.steps.end(), [](const model::ScriptStep& step) {
-      return std::holds_alternative<model::Send>(step);
-    });
-    script.steps.insert(first_send, model::Pause{fixed_});
-  }
+Draw draw_fixed(base::Duration length) {
+  return [length](base::Random& /*random*/) { return length; };
+}
 
- private:
-  base::Duration fixed_;
+Draw draw_uniform(base::Duration least, base::Duration most) {
+  return [least, most](base::Random& random) {
+    return base::Duration(boost::random::uniform_int_distribution<std::int64_t>(least.count(), most.count())(random));
+  };
+}
+
+Draw draw_normal(base::Duration mean, base::Duration deviation) {
+  return [middle = static_cast<double>(mean.count()),
+          spread = static_cast<double>(deviation.count())](base::Random& random) {
+    return from_micros(middle + spread * boost::random::normal_distribution<double>()(random));
+  };
+}
+
+Draw draw_lognormal(base::Duration median, base::Duration p99) {
+  const auto middle = static_cast<double>(median.count());
+  const double sigma = std::log(static_cast<double>(p99.count()) / middle) / kStandardP99;
+  return [middle, sigma](base::Random& random) {
+    return from_micros(middle * std::exp(sigma * boost::random::normal_distribution<double>()(random)));
+  };
+}
+
+struct Percentile {
+  double share;
+  base::Duration length;
 };
 
-std::optional<base::Duration> read_length(const base::Node& settings, base::Diagnostics& diagnostics) {
-  if (!settings.is_map()) {
-    return base::read_duration(settings, "\"delay\"", false, diagnostics);
+Draw draw_percentiles(std::vector<Percentile> table) {
+  return [table = std::move(table)](base::Random& random) {
+    const double at = random.uniform();
+    const auto above = std::find_if(table.begin(), table.end(), [&](const Percentile& one) { return one.share >= at; });
+    if (above == table.begin() || above == table.end()) {
+      return above == table.end() ? table.back().length : above->length;
+    }
+    const Percentile& low = *std::prev(above);
+    const double way = (at - low.share) / (above->share - low.share);
+    return from_micros(static_cast<double>(low.length.count()) +
+                       way * static_cast<double>((above->length - low.length).count()));
+  };
+}
+
+std::optional<base::Duration> read_length(const base::Node& node, std::string_view what,
+                                          base::Diagnostics& diagnostics) {
+  const auto length = base::read_duration(node, what, false, diagnostics);
+  if (length && *length > kLongest) {
+    diagnostics.add(node.place, std::string(what) + " must be at most 1d");
+    return std::nullopt;
   }
+  return length;
+}
+
+Draw read_uniform(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
+  const std::size_t dots = node.text.find("..");
+  if (!node.is_scalar() || dots == std::string::npos) {
+    diagnostics.add(node.place, std::string(what) + " must be a range of durations, such as 50ms..150ms");
+    return {};
+  }
+  base::Node end = node;
+  end.text = node.text.substr(0, dots);
+  const auto least = read_length(end, what, diagnostics);
+  end.text = node.text.substr(dots + 2);
+  const auto most = read_length(end, what, diagnostics);
+  if (!least || !most) {
+    return {};
+  }
+  if (*least > *most) {
+    diagnostics.add(node.place, std::string(what) + " must begin with the shorter end");
+    return {};
+  }
+  return draw_uniform(*least, *most);
+}
+
+Draw read_percentiles(const base::Node& node, base::Diagnostics& diagnostics) {
+  if (!node.is_map() || node.entries.empty()) {
+    diagnostics.add(node.place, "\"percentiles\" must be a map such as {50%: 40ms, 99%: 900ms}");
+    return {};
+  }
+  std::vector<Percentile> table;
+  bool good = true;
+  for (const base::Entry& entry : node.entries) {
+    const auto share = base::parse_share(entry.key);
+    if (!share) {
+      diagnostics.add(entry.key_place, "\"percentiles\": " + share.error().message);
+    }
+    const auto length = read_length(entry.value, base::quoted(entry.key), diagnostics);
+    if (!share || !length) {
+      good = false;
+      continue;
+    }
+    if (!table.empty() && (*share <= table.back().share || *length < table.back().length)) {
+      diagnostics.add(entry.key_place, "\"percentiles\" must ascend, shares and durations alike");
+      good = false;
+    }
+    table.push_back({*share, *length});
+  }
+  return good ? draw_percentiles(std::move(table)) : Draw();
+}
+
+/// `first` with `second` beside it; both must be there.
+std::optional<std::pair<base::Duration, base::Duration>> read_pair(base::Fields& fields, std::string_view first,
+                                                                   std::string_view second,
+                                                                   base::Diagnostics& diagnostics) {
+  const base::Node* const one = fields.required(first);
+  const base::Node* const two = fields.required(second);
+  const auto a = one == nullptr ? std::nullopt : read_length(*one, base::quoted(first), diagnostics);
+  const auto b = two == nullptr ? std::nullopt : read_length(*two, base::quoted(second), diagnostics);
+  return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
+}
+
+Draw read_lognormal(base::Fields& fields, base::Diagnostics& diagnostics) {
+  const auto pair = read_pair(fields, "median", "p99", diagnostics);
+  if (!pair) {
+    return {};
+  }
+  if (pair->first == base::Duration::zero() || pair->second < pair->first) {
+    fields.report("p99", "\"median\" must be above 0s and \"p99\" not below \"median\"");
+    return {};
+  }
+  return draw_lognormal(pair->first, pair->second);
+}
+
+constexpr std::string_view kShapes =
+    "a delay needs one of \"fixed\", \"uniform\", \"mean\" with \"deviation\", \"median\" with \"p99\", and "
+    "\"percentiles\"";
+
+Draw read_map(const base::Node& settings, base::Diagnostics& diagnostics) {
   base::Fields fields(settings, "a delay", diagnostics);
-  fields.required("fixed");
-  const auto fixed = fields.duration("fixed");
+  const base::Node* const fixed = fields.node("fixed");
+  const base::Node* const uniform = fields.node("uniform");
+  const base::Node* const percentiles = fields.node("percentiles");
+  const bool normal = fields.node("mean") != nullptr || fields.node("deviation") != nullptr;
+  const bool lognormal = fields.node("median") != nullptr || fields.node("p99") != nullptr;
+  const int shapes = (fixed != nullptr ? 1 : 0) + (uniform != nullptr ? 1 : 0) + (percentiles != nullptr ? 1 : 0) +
+                     (normal ? 1 : 0) + (lognormal ? 1 : 0);
+  Draw draw;
   fields.finish();
-  return fixed;
+  if (shapes != 1) {
+    diagnostics.add(settings.place, std::string(kShapes) + (shapes > 1 ? ", not several" : ""));
+  } else if (fixed != nullptr) {
+    const auto length = read_length(*fixed, "\"fixed\"", diagnostics);
+    draw = length ? draw_fixed(*length) : Draw();
+  } else if (uniform != nullptr) {
+    draw = read_uniform(*uniform, "\"uniform\"", diagnostics);
+  } else if (percentiles != nullptr) {
+    draw = read_percentiles(*percentiles, diagnostics);
+  } else if (normal) {
+    const auto pair = read_pair(fields, "mean", "deviation", diagnostics);
+    draw = pair ? draw_normal(pair->first, pair->second) : Draw();
+  } else {
+    draw = read_lognormal(fields, diagnostics);
+  }
+  return draw;
+}
+
+Draw read_draw(const base::Node& settings, base::Diagnostics& diagnostics) {
+  if (settings.is_null()) {
+    diagnostics.add(settings.place, "\"delay\" needs a duration, such as delay: 200ms");
+    return {};
+  }
+  if (settings.is_map()) {
+    return read_map(settings, diagnostics);
+  }
+  if (settings.is_scalar() && settings.text.find("..") != std::string::npos) {
+    return read_uniform(settings, "\"delay\"", diagnostics);
+  }
+  const auto length = read_length(settings, "\"delay\"", diagnostics);
+  return length ? draw_fixed(*length) : Draw();
 }
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_delay(const base::Node& settings, base::Diagnostics& diagnostics) {
-  const auto length = read_length(settings, diagnostics);
-  if (length && *length > kLongest) {
-    diagnostics.add(settings.place, "\"delay\" must be at most 1d");
+  const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
+  Draw draw = read_draw(settings, diagnostics);
+  if (!draw || diagnostics.list().size() + diagnostics.left_out() != before) {
     return nullptr;
   }
-  return length ? std::make_shared<const Delay>(*length) : nullptr;
+  return make_time("delay", [draw = std::move(draw)](model::Script& script, model::FaultContext& context) {
+    insert_pause(script, 0, draw(context.random));
+  });
 }
 
 }  // namespace jobrig::faults

@@ -40,7 +40,7 @@ TEST_CASE("the example of every fault is read as that fault", "[faults]") {
     const auto use = read_use(std::string(kind.example), diagnostics);
     CHECK(test::in_words(diagnostics) == "");
     REQUIRE(use.has_value());
-    CHECK(use->fault->name() == kind.name);
+    CHECK(use->fault->name() == (kind.alias_of.empty() ? kind.name : kind.alias_of));
     CHECK(use->chance == 1);
   }
   CHECK(faults::kind_named("dela") == nullptr);
@@ -77,8 +77,7 @@ TEST_CASE("two delays add up", "[faults]") {
   script.steps = {model::Send{"x"}};
   use->fault->rewrite_script(script, context);
   use->fault->rewrite_script(script, context);
-  const std::vector<model::ScriptStep> expected{model::Pause{std::chrono::seconds(1)},
-                                                model::Pause{std::chrono::seconds(1)}, model::Send{"x"}};
+  const std::vector<model::ScriptStep> expected{model::Pause{std::chrono::seconds(2)}, model::Send{"x"}};
   CHECK((script.steps == expected));
 }
 
@@ -89,7 +88,8 @@ TEST_CASE("what is wrong with a fault is said where it stands", "[faults]") {
   CHECK(mistakes_in("{delay: -5s}") == "1:9: \"delay\" must not be negative\n");
   CHECK(mistakes_in("{delay: 25h}") == "1:9: \"delay\" must be at most 1d\n");
   CHECK(mistakes_in("{delay: {fixd: 1s}}") ==
-        "1:9: a delay needs \"fixed\"\n1:10: a delay has no \"fixd\"; did you mean \"fixed\"?\n");
+        "1:10: a delay has no \"fixd\"; did you mean \"fixed\"?\n1:9: a delay needs one of \"fixed\", \"uniform\", "
+        "\"mean\" with \"deviation\", \"median\" with \"p99\", and \"percentiles\"\n");
   CHECK(mistakes_in("{chance: 5%}") == "1:1: a fault needs a name, such as {delay: 200ms}\n");
   CHECK(mistakes_in("[delay]") ==
         "1:1: a fault must be a map of its name to its settings, such as {delay: 200ms}, not a list\n");

@@ -1,0 +1,135 @@
+#include "faults/answer_bytes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "faults/headers.h"
+
+namespace jobrig::faults {
+namespace {
+
+std::string all_bytes(const model::Script& script) {
+  std::string bytes;
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* const send = std::get_if<model::Send>(&step)) {
+      bytes += send->bytes;
+    }
+  }
+  return bytes;
+}
+
+// Takes one line off `text`, its end too.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  if (line.ends_with('\r')) {
+    line.remove_suffix(1);
+  }
+  return line;
+}
+
+bool is_bodiless_status(std::string_view status_line) {
+  const std::string_view status = status_line.substr(std::min(status_line.size(), status_line.find(' ') + 1), 3);
+  return status.starts_with('1') || status == "204" || status == "304";
+}
+
+std::string_view name_of(std::string_view line) { return line.substr(0, line.find(':')); }
+
+}  // namespace
+
+AnswerBytes split_answer(const model::Script& script, bool head_only) {
+  AnswerBytes answer;
+  answer.ending = script.ending;
+  const std::string bytes = all_bytes(script);
+  if (script.head_size == 0) {
+    answer.is_http = false;
+    answer.body = bytes;
+    return answer;
+  }
+  answer.informational = bytes.substr(0, script.informational_size);
+  std::string_view head = std::string_view(bytes).substr(0, script.head_size);
+  head.remove_prefix(script.informational_size);
+  answer.line_end = head.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
+  answer.status_line = take_line(head);
+  for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
+    answer.lines.emplace_back(line);
+  }
+  answer.body = bytes.substr(script.head_size);
+  answer.may_have_body = !head_only && !is_bodiless_status(answer.status_line);
+  return answer;
+}
+
+void join_answer(const AnswerBytes& answer, model::Script& script) {
+  const auto first = std::find_if(script.steps.begin(), script.steps.end(), [](const model::ScriptStep& step) {
+    return std::holds_alternative<model::Send>(step);
+  });
+  script.steps.erase(first, script.steps.end());
+  std::string bytes;
+  script.informational_size = script.status_line_size = script.head_size = 0;
+  if (answer.is_http) {
+    bytes = answer.informational;
+    script.informational_size = bytes.size();
+    bytes.append(answer.status_line).append(answer.line_end);
+    script.status_line_size = bytes.size();
+    for (const std::string& line : answer.lines) {
+      bytes.append(line).append(answer.line_end);
+    }
+    bytes.append(answer.line_end);
+    script.head_size = bytes.size();
+  }
+  bytes += answer.body;
+  script.steps.emplace_back(model::Send{std::move(bytes)});
+  script.ending = answer.ending;
+}
+
+std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
+  for (const std::string_view line : answer.lines) {
+    if (same_header_name(name_of(line), name) && line.size() > name.size()) {
+      const std::size_t begin = line.find_first_not_of(" \t", name.size() + 1);
+      return begin == std::string_view::npos ? line.substr(line.size()) : line.substr(begin);
+    }
+  }
+  return {};
+}
+
+void remove_lines(AnswerBytes& answer, std::string_view name) {
+  std::erase_if(answer.lines, [&](const std::string& line) { return same_header_name(name_of(line), name); });
+}
+
+void append_line(AnswerBytes& answer, std::string_view name, std::string_view value) {
+  answer.lines.push_back(std::string(name) + ": " + std::string(value));
+}
+
+void replace_line(AnswerBytes& answer, std::string_view name, std::string line) {
+  const auto found = std::find_if(answer.lines.begin(), answer.lines.end(),
+                                  [&](const std::string& one) { return same_header_name(name_of(one), name); });
+  if (found == answer.lines.end()) {
+    answer.lines.push_back(std::move(line));
+  } else {
+    *found = std::move(line);
+  }
+}
+
+void announce_chunks(AnswerBytes& answer) {
+  remove_lines(answer, "Transfer-Encoding");
+  replace_line(answer, "Content-Length", "Transfer-Encoding: chunked");
+  remove_lines(answer, "Content-Length");
+}
+
+std::string chunk_of(std::string_view data) {
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), data.size(), 16).ptr;
+  std::string chunk(digits.data(), end);
+  chunk.append("\r\n").append(data).append("\r\n");
+  return chunk;
+}
+
+void close_behind(AnswerBytes& answer) {
+  if (answer.ending == model::Ending::kKeepOpen) {
+    answer.ending = model::Ending::kClose;
+  }
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,53 @@
+// control-plane-shape: the answer of the control plane, which has an operation of the same name on the same path
+// (shared contract notes, "Transport"): thingArn for thingName, statusDetails.detailsMap, forceCanceled, no
+// jobDocument, and ThrottlingException as 400.
+//   control-plane-shape
+#include "faults/error_envelope.h"
+#include "faults/json_edit.h"
+#include "faults/make_fault.h"
+#include "faults/parsers.h"
+#include "faults/settings.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::string_view kArn = "arn:aws:iot:us-east-1:123456789012:thing/";
+
+// A name needs no unescaping: it holds letters, digits, `:`, `_` and `-` only.
+void reshape(std::string& json) {
+  if (const auto document = find_member(json, "execution.jobDocument")) {
+    drop_member(json, *document);
+  }
+  if (const auto details = find_member(json, "execution.statusDetails")) {
+    replace_value(json, *details, "{\"detailsMap\":" + std::string(value_of(json, *details)) + "}");
+  }
+  if (const auto thing = find_member(json, "execution.thingName")) {
+    const std::string_view name = value_of(json, *thing);
+    const std::string arn = name.size() > 2 ? std::string(kArn).append(name.substr(1, name.size() - 2)) : "";
+    drop_member(json, *thing);
+    if (const auto execution = find_object(json, "execution")) {
+      append_member(json, *execution, "thingArn", json_string(arn));
+    }
+  }
+  if (const auto execution = find_object(json, "execution")) {
+    append_member(json, *execution, "forceCanceled", "false");
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Fault> parse_control_plane_shape(const base::Node& settings,
+                                                              base::Diagnostics& diagnostics) {
+  Settings read(settings, "control-plane-shape", "", diagnostics);
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_meaning("control-plane-shape", [](model::Reply& reply, model::FaultContext& /*context*/) {
+    reshape(reply.body);
+    if (error_name(reply) == "ThrottlingException") {
+      reply.status = 400;
+    }
+  });
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,68 @@
+// drip: the answer goes out a few bytes at a time, its head too; the first ones at once.
+//   {bytes: 1, every: 10ms}
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "faults/make_fault.h"
+#include "faults/parsers.h"
+#include "faults/settings.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 1024 * 1024;
+constexpr base::Duration kLongest = std::chrono::hours(1);
+
+void add_pause(std::vector<model::ScriptStep>& steps, std::chrono::nanoseconds length) {
+  auto* const last = steps.empty() ? nullptr : std::get_if<model::Pause>(&steps.back());
+  if (last != nullptr) {
+    last->length += length;
+  } else {
+    steps.emplace_back(model::Pause{length});
+  }
+}
+
+// Cuts at multiples of `bytes` from the answer's first byte, wherever the script's own steps begin, so that a stall
+// before or after makes no difference.
+void drip(model::Script& script, std::size_t bytes, std::chrono::nanoseconds every) {
+  std::vector<model::ScriptStep> steps;
+  std::size_t out = 0;
+  for (model::ScriptStep& step : script.steps) {
+    auto* const send = std::get_if<model::Send>(&step);
+    if (send == nullptr) {
+      add_pause(steps, std::get<model::Pause>(step).length);
+      continue;
+    }
+    for (std::size_t from = 0; from < send->bytes.size();) {
+      if (out > 0 && out % bytes == 0) {
+        add_pause(steps, every);
+      }
+      const std::size_t size = std::min(bytes - out % bytes, send->bytes.size() - from);
+      steps.emplace_back(model::Send{send->bytes.substr(from, size)});
+      from += size;
+      out += size;
+    }
+  }
+  script.steps = std::move(steps);
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Fault> parse_drip(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "drip", "every", diagnostics);
+  const auto bytes = read.bytes("bytes", 1, kMostBytes).value_or(1);
+  read.fields().required("every");
+  const auto every = read.fields().duration("every");
+  if (every && (*every == base::Duration::zero() || *every > kLongest)) {
+    read.report("every", "\"every\" must be above 0s and at most 1h");
+  }
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_time("drip", [bytes, every = *every](model::Script& script, model::FaultContext& /*context*/) {
+    drip(script, static_cast<std::size_t>(bytes), every);
+  });
+}
+
+}  // namespace jobrig::faults

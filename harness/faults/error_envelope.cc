@@ -1,0 +1,121 @@
+#include "faults/error_envelope.h"
+
+#include <array>
+#include <vector>
+
+#include "contract/errors.h"
+#include "faults/headers.h"
+#include "faults/json_edit.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::string_view kHeader = "x-amzn-ErrorType";
+constexpr std::array<std::string_view, 3> kMembers{"__type", "code", "Code"};
+
+std::string_view member_of(model::ErrorNameEncoding encoding) {
+  switch (encoding) {
+    case model::ErrorNameEncoding::kBodyType:
+      return "__type";
+    case model::ErrorNameEncoding::kBodyCode:
+      return "code";
+    case model::ErrorNameEncoding::kBodyUpperCode:
+      return "Code";
+    case model::ErrorNameEncoding::kHeader:
+    case model::ErrorNameEncoding::kHeaderUri:
+    case model::ErrorNameEncoding::kHeaderNamespace:
+      break;
+  }
+  return {};
+}
+
+std::string bare(std::string_view name) {
+  name = name.substr(0, name.find(':'));
+  return std::string(name.substr(name.find('#') + 1));
+}
+
+// The member of the root, not one of the same name further in.
+std::optional<JsonMember> root_member(const std::string& json, std::string_view name) {
+  const auto member = find_member(json, name);
+  return member && member->path == name ? member : std::nullopt;
+}
+
+std::string header_value(std::string_view name, model::ErrorNameEncoding encoding) {
+  if (encoding == model::ErrorNameEncoding::kHeaderNamespace) {
+    return "com.amazonaws.iot.laser#" + std::string(name);
+  }
+  if (encoding == model::ErrorNameEncoding::kHeaderUri) {
+    return std::string(name) + ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
+  }
+  return std::string(name);
+}
+
+}  // namespace
+
+std::string error_name(const model::Reply& reply) {
+  if (const std::string* const header = find_header(reply, kHeader)) {
+    return bare(*header);
+  }
+  for (const std::string_view name : kMembers) {
+    if (const auto member = root_member(reply.body, name)) {
+      const std::string_view value = value_of(reply.body, *member);
+      return value.size() > 2 ? bare(value.substr(1, value.size() - 2)) : std::string();
+    }
+  }
+  return {};
+}
+
+void remove_error_name(model::Reply& reply) {
+  remove_header(reply, kHeader);
+  for (const std::string_view name : kMembers) {
+    if (const auto member = root_member(reply.body, name)) {
+      drop_member(reply.body, *member);
+    }
+  }
+}
+
+void put_error_name(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
+  remove_error_name(reply);
+  const std::string_view member = member_of(encoding);
+  if (member.empty()) {
+    set_header(reply, kHeader, header_value(name, encoding));
+    return;
+  }
+  auto object = find_object(reply.body, "");
+  if (!object || !object->path.empty()) {
+    reply.body = "{}";
+    object = find_object(reply.body, "");
+  }
+  append_member(reply.body, *object, member, json_string(name));
+}
+
+void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
+  const contract::ErrorRow* const row = contract::error_named(name);
+  reply.status = row == nullptr ? 500 : row->status;
+  reply.body = "{\"message\":" + json_string(row == nullptr ? std::string_view() : row->message) + "}";
+  put_error_name(reply, name, encoding);
+}
+
+std::optional<std::string> read_error_name(base::Fields& fields, std::string_view key) {
+  std::vector<std::string_view> names;
+  for (const contract::ErrorRow& row : contract::errors()) {
+    names.push_back(row.name);
+  }
+  return fields.word(key, names);
+}
+
+std::optional<model::ErrorNameEncoding> read_encoding(base::Fields& fields, std::string_view key) {
+  std::vector<std::string_view> words;
+  for (const contract::EncodingRow& row : contract::error_name_encodings()) {
+    words.push_back(row.word);
+  }
+  const auto word = fields.word(key, words);
+  for (const contract::EncodingRow& row : contract::error_name_encodings()) {
+    if (word == row.word) {
+      return row.encoding;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace jobrig::faults

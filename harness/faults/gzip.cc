@@ -1,0 +1,68 @@
+// gzip: the body is compressed though nobody asked for it (no client of AWS's does or decodes it; shared client notes,
+// "What they understand"). Written as RFC 1952 with one stored block for each 65535 bytes (RFC 1951, 3.2.4): valid, and
+// no library is needed to be understood.
+//   gzip
+//   gzip: {content-encoding: none}      the header does not say so
+
+#include "faults/headers.h"
+#include "faults/make_fault.h"
+#include "faults/parsers.h"
+#include "faults/settings.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::size_t kMostOfBlock = 65535;
+
+// The CRC-32 of RFC 1952, section 8, bit by bit: bodies are small.
+std::uint32_t checksum(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit) {
+      crc = (crc & 1U) != 0 ? (crc >> 1U) ^ 0xEDB88320U : crc >> 1U;
+    }
+  }
+  return ~crc;
+}
+
+void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
+  for (int byte = 0; byte < count; ++byte, number >>= 8U) {
+    bytes += static_cast<char>(number & 0xFFU);
+  }
+}
+
+std::string gzipped(std::string_view text) {
+  // Magic, deflate, no flags, no time, no extra flags, unknown system.
+  std::string bytes("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF", 10);
+  std::string_view rest = text;
+  do {
+    const std::string_view block = rest.substr(0, kMostOfBlock);
+    rest.remove_prefix(block.size());
+    bytes += rest.empty() ? '\x01' : '\x00';
+    append_little_endian(bytes, static_cast<std::uint32_t>(block.size()), 2);
+    append_little_endian(bytes, ~static_cast<std::uint32_t>(block.size()), 2);
+    bytes += block;
+  } while (!rest.empty());
+  append_little_endian(bytes, checksum(text), 4);
+  append_little_endian(bytes, static_cast<std::uint32_t>(text.size()), 4);
+  return bytes;
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Fault> parse_gzip(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "gzip", "content-encoding", diagnostics);
+  const bool says_so = read.fields().word("content-encoding", {"gzip", "none"}) != "none";
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_meaning("gzip", [says_so](model::Reply& reply, model::FaultContext& /*context*/) {
+    reply.body = gzipped(reply.body);
+    if (says_so) {
+      set_header(reply, "Content-Encoding", "gzip");
+    }
+  });
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,62 @@
+#include "faults/make_fault.h"
+
+#include <utility>
+
+namespace jobrig::faults {
+namespace {
+
+class Meaning final : public model::Fault {
+ public:
+  Meaning(std::string_view name, RewriteReply rewrite) : name_(name), rewrite_(std::move(rewrite)) {}
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] model::Phase phase() const override { return model::Phase::kMeaning; }
+  void rewrite_reply(model::Reply& reply, model::FaultContext& context) const override { rewrite_(reply, context); }
+
+ private:
+  std::string_view name_;
+  RewriteReply rewrite_;
+};
+
+class Wire final : public model::Fault {
+ public:
+  Wire(std::string_view name, model::Phase phase, model::Moment moment, RewriteScript rewrite)
+      : name_(name), phase_(phase), moment_(moment), rewrite_(std::move(rewrite)) {}
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] model::Phase phase() const override { return phase_; }
+  [[nodiscard]] model::Moment moment() const override { return moment_; }
+  void rewrite_script(model::Script& script, model::FaultContext& context) const override { rewrite_(script, context); }
+
+ private:
+  std::string_view name_;
+  model::Phase phase_;
+  model::Moment moment_;
+  RewriteScript rewrite_;
+};
+
+}  // namespace
+
+FaultPointer make_meaning(std::string_view name, RewriteReply rewrite) {
+  return std::make_shared<const Meaning>(name, std::move(rewrite));
+}
+
+FaultPointer make_bytes(std::string_view name, RewriteAnswer rewrite) {
+  return std::make_shared<const Wire>(
+      name, model::Phase::kBytes, model::Moment::kAnswer,
+      [rewrite = std::move(rewrite)](model::Script& script, model::FaultContext& context) {
+        AnswerBytes answer = split_answer(script, context.request.method == "HEAD");
+        if (answer.is_http) {
+          rewrite(answer, context);
+          join_answer(answer, script);
+        }
+      });
+}
+
+FaultPointer make_ending(std::string_view name, RewriteScript rewrite, model::Moment moment) {
+  return std::make_shared<const Wire>(name, model::Phase::kEnding, moment, std::move(rewrite));
+}
+
+FaultPointer make_time(std::string_view name, RewriteScript rewrite) {
+  return std::make_shared<const Wire>(name, model::Phase::kTime, model::Moment::kAnswer, std::move(rewrite));
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,121 @@
+#include "faults/position.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/suggest.h"
+#include "base/units.h"
+#include "faults/script_edit.h"
+
+namespace jobrig::faults {
+namespace {
+
+using Place = Position::Place;
+
+constexpr std::string_view kOfBody = " of body";
+
+struct Word {
+  std::string_view word;
+  Place place;
+};
+constexpr Word kWords[] = {
+    {"accept", Place::kAccept},
+    {"request-head", Place::kRequestHead},
+    {"before-answer", Place::kBeforeAnswer},
+    {"status-line", Place::kStatusLine},
+    {"head", Place::kHead},
+    {"after-body", Place::kAfterBody},
+};
+
+std::optional<Position> parse_byte(std::string_view text) {
+  if (text.ends_with(kOfBody)) {
+    text.remove_suffix(kOfBody.size());
+  }
+  if (!text.starts_with("byte ")) {
+    return std::nullopt;
+  }
+  text.remove_prefix(5);
+  Position position{Place::kByteOfBody, 0, 0};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position.bytes);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(position) : std::nullopt;
+}
+
+std::optional<Position> parse_share_of_body(std::string_view text) {
+  if (!text.ends_with(kOfBody)) {
+    return std::nullopt;
+  }
+  const auto share = base::parse_share(text.substr(0, text.size() - kOfBody.size()));
+  return share ? std::optional(Position{Place::kShareOfBody, 0, *share}) : std::nullopt;
+}
+
+std::optional<Position> parse_position(std::string_view text) {
+  for (const Word& word : kWords) {
+    if (word.word == text) {
+      return Position{word.place, 0, 0};
+    }
+  }
+  const auto byte = parse_byte(text);
+  return byte ? byte : parse_share_of_body(text);
+}
+
+bool is_early(Place place) { return place == Place::kAccept || place == Place::kRequestHead; }
+
+}  // namespace
+
+model::Moment Position::moment() const {
+  return place == Place::kAccept        ? model::Moment::kAccept
+         : place == Place::kRequestHead ? model::Moment::kRequestHead
+                                        : model::Moment::kAnswer;
+}
+
+std::size_t Position::offset_in(const model::Script& script) const {
+  const std::size_t whole = script.uncut_size.value_or(byte_count(script));
+  const std::size_t body = whole - std::min(whole, script.head_size);
+  switch (place) {
+    case Place::kAccept:
+    case Place::kRequestHead:
+    case Place::kBeforeAnswer:
+      return 0;
+    case Place::kStatusLine:
+      return script.informational_size + (script.status_line_size - script.informational_size) / 2;
+    case Place::kHead:
+      return script.status_line_size + (script.head_size - script.status_line_size) / 2;
+    case Place::kByteOfBody:
+      return script.head_size + static_cast<std::size_t>(std::min<std::uint64_t>(bytes, body));
+    case Place::kShareOfBody:
+      return script.head_size + static_cast<std::size_t>(std::floor(share * static_cast<double>(body)));
+    case Place::kAfterBody:
+      return whole;
+    case Place::kByte:
+      break;
+  }
+  return static_cast<std::size_t>(std::min<std::uint64_t>(bytes, whole));
+}
+
+std::optional<Position> read_position(const base::Node& node, std::string_view what, bool early,
+                                      base::Diagnostics& diagnostics) {
+  const auto position = node.is_scalar() ? parse_position(node.text) : std::nullopt;
+  if (position && (early || !is_early(position->place))) {
+    return position;
+  }
+  std::vector<std::string_view> words;
+  std::string wanted = std::string(what) + " must be one of ";
+  for (const Word& word : kWords) {
+    if (early || !is_early(word.place)) {
+      words.push_back(word.word);
+      wanted.append(word.word).append(", ");
+    }
+  }
+  wanted += "\"byte 20 of body\" or \"50% of body\"";
+  const std::string shown = node.is_scalar() ? base::quoted(node.text) : std::string(base::describe(node));
+  const std::string hint = node.is_scalar() ? base::did_you_mean(node.text, words) : std::string();
+  diagnostics.add(node.place, wanted + ", not " + shown + hint);
+  return std::nullopt;
+}
+
+}  // namespace jobrig::faults

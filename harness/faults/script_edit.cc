@@ -1,0 +1,68 @@
+#include "faults/script_edit.h"
+
+namespace jobrig::faults {
+namespace {
+
+// The step before which `offset` bytes are sent, its Send split in two when the offset lies inside; of several places
+// between the same bytes the last one.
+std::size_t step_at(model::Script& script, std::size_t offset) {
+  std::size_t begin = 0;
+  for (std::size_t index = 0; index < script.steps.size(); ++index) {
+    auto* const send = std::get_if<model::Send>(&script.steps[index]);
+    if (send == nullptr) {
+      continue;
+    }
+    const std::size_t size = send->bytes.size();
+    if (offset == begin) {
+      return index;
+    }
+    if (offset < begin + size) {
+      model::Send rest{send->bytes.substr(offset - begin)};
+      send->bytes.resize(offset - begin);
+      const auto behind = std::next(script.steps.begin(), static_cast<std::ptrdiff_t>(index + 1));
+      script.steps.insert(behind, std::move(rest));
+      return index + 1;
+    }
+    begin += size;
+  }
+  return script.steps.size();
+}
+
+}  // namespace
+
+std::size_t byte_count(const model::Script& script) {
+  std::size_t count = 0;
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* const send = std::get_if<model::Send>(&step)) {
+      count += send->bytes.size();
+    }
+  }
+  return count;
+}
+
+void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length) {
+  const std::size_t index = step_at(script, offset);
+  if (index > 0) {
+    if (auto* const pause = std::get_if<model::Pause>(&script.steps[index - 1])) {
+      pause->length += length;
+      return;
+    }
+  }
+  script.steps.insert(std::next(script.steps.begin(), static_cast<std::ptrdiff_t>(index)), model::Pause{length});
+}
+
+void end_at(model::Script& script, std::size_t offset, model::Ending ending) {
+  const std::size_t count = byte_count(script);
+  if (offset > count && script.uncut_size) {
+    return;
+  }
+  if (offset < count) {
+    if (!script.uncut_size) {
+      script.uncut_size = count;
+    }
+    script.steps.resize(step_at(script, offset));
+  }
+  script.ending = ending;
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,59 @@
+// stall: the answer stops in the middle, for a time or for ever.
+//   {at: 50% of body, for: 5s} | {after: 20B, for: ever}
+// `at` is a position, `after` so many bytes of the whole answer; without either it stops behind the head.
+#include <algorithm>
+#include <chrono>
+
+#include "faults/make_fault.h"
+#include "faults/parsers.h"
+#include "faults/script_edit.h"
+#include "faults/settings.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 1024 * 1024;
+constexpr base::Duration kLongest = std::chrono::hours(24);
+
+void stall(model::Script& script, const Position& at, std::optional<base::Duration> length) {
+  const std::size_t offset = at.offset_in(script);
+  if (offset > byte_count(script)) {
+    return;  // a cut ended the answer before
+  }
+  if (length) {
+    insert_pause(script, offset, *length);
+  } else {
+    end_at(script, offset, model::Ending::kHang);
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Fault> parse_stall(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "stall", "for", diagnostics);
+  std::optional<Position> at = read.position("at", false);
+  if (const auto after = read.bytes("after", 0, kMostBytes)) {
+    if (read.fields().node("at") != nullptr) {
+      read.report("after", "\"stall\" takes \"at\" or \"after\", not both");
+    }
+    at = Position{Position::Place::kByte, *after, 0};
+  }
+  const base::Node* const span = read.fields().required("for");
+  const bool for_ever = span != nullptr && span->is_scalar() && (span->text == "ever" || span->text == "for ever");
+  std::optional<base::Duration> length;
+  if (span != nullptr && !for_ever) {
+    length = base::read_duration(*span, "\"for\" (a duration, or ever)", false, diagnostics);
+    if (length && *length > kLongest) {
+      read.report("for", "\"for\" must be at most 1d, or ever");
+    }
+  }
+  if (!read.finish()) {
+    return nullptr;
+  }
+  const Position where = at.value_or(Position{Position::Place::kByteOfBody, 0, 0});
+  return make_time("stall", [where, length](model::Script& script, model::FaultContext& /*context*/) {
+    stall(script, where, length);
+  });
+}
+
+}  // namespace jobrig::faults

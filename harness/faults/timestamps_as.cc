@@ -1,0 +1,81 @@
+// timestamps-as: queuedAt, startedAt and lastUpdatedAt, wherever they are, in another form than the scenario's.
+//   timestamps-as: iso          "2026-01-01T00:00:00Z" in quotes
+//   timestamps-as: seconds | milliseconds | float-seconds
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "base/units.h"
+#include "faults/json_edit.h"
+#include "faults/make_fault.h"
+#include "faults/member_choice.h"
+#include "faults/parsers.h"
+#include "faults/settings.h"
+
+namespace jobrig::faults {
+namespace {
+
+constexpr std::array<std::string_view, 3> kTimestamps{"queuedAt", "startedAt", "lastUpdatedAt"};
+// As seconds this is the year 5138, as milliseconds 1973: what is above it is milliseconds.
+constexpr double kMostSeconds = 1e11;
+
+// Milliseconds since the epoch; whatever unit the value has.
+std::optional<std::int64_t> millis_of(std::string_view value) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size() || std::abs(number) > kMostSeconds * 1000) {
+    return std::nullopt;
+  }
+  return std::llround(std::abs(number) > kMostSeconds ? number : number * 1000);
+}
+
+std::string written_as(std::int64_t millis, std::string_view form) {
+  if (form == "milliseconds") {
+    return std::to_string(millis);
+  }
+  if (form == "iso") {
+    return json_string(base::format_instant(base::Instant(std::chrono::milliseconds(millis))));
+  }
+  const std::int64_t seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(millis)).count();
+  if (form == "seconds") {
+    return std::to_string(seconds);
+  }
+  std::array<char, 48> text{};
+  const int size = std::snprintf(text.data(), text.size(), "%.3f", static_cast<double>(millis) / 1000);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+bool is_timestamp(const JsonMember& member) {
+  const std::string_view path = member.path;
+  const std::string_view name = path.substr(path.rfind('.') + 1);
+  return std::find(kTimestamps.begin(), kTimestamps.end(), name) != kTimestamps.end();
+}
+
+// From the end of the text, so that the places of those still to come stay right.
+void rewrite_timestamps(std::string& json, std::string_view form) {
+  const JsonOutline all = outline(json);
+  for (auto member = all.members.rbegin(); member != all.members.rend(); ++member) {
+    const auto millis = is_timestamp(*member) ? millis_of(value_of(json, *member)) : std::nullopt;
+    if (millis) {
+      replace_value(json, *member, written_as(*millis, form));
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Fault> parse_timestamps_as(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "timestamps-as", "form", diagnostics);
+  read.fields().required("form");
+  const auto form = read.fields().word("form", {"seconds", "milliseconds", "float-seconds", "iso"});
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_meaning("timestamps-as", [form = *form](model::Reply& reply, model::FaultContext& /*context*/) {
+    rewrite_timestamps(reply.body, form);
+  });
+}
+
+}  // namespace jobrig::faults

@@ -1,0 +1,118 @@
+#include "support/faulting.h"
+
+#include <stdexcept>
+
+#include "base/units.h"
+#include "load/fault_uses.h"
+#include "load/yaml_reader.h"
+#include "plan/fault_choice.h"
+#include "serve/http_engine.h"
+#include "support/loading.h"
+
+namespace jobrig::test {
+namespace {
+
+std::vector<model::FaultUse> read_faults(const std::string& yaml, base::Diagnostics& diagnostics) {
+  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  return node ? load::read_fault_uses(*node, diagnostics) : std::vector<model::FaultUse>();
+}
+
+std::string_view word_of(model::Ending ending) {
+  switch (ending) {
+    case model::Ending::kKeepOpen:
+      return "keep";
+    case model::Ending::kClose:
+      return "close";
+    case model::Ending::kReset:
+      return "reset";
+    case model::Ending::kHalfClose:
+      return "half-close";
+    case model::Ending::kHang:
+      return "hang";
+    case model::Ending::kCloseSilently:
+      break;
+  }
+  return "close-silently";
+}
+
+}  // namespace
+
+std::string Faulted::bytes() const {
+  std::string all;
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* const send = std::get_if<model::Send>(&step)) {
+      all += send->bytes;
+    }
+  }
+  return all;
+}
+
+std::string Faulted::body() const {
+  const std::string all = bytes();
+  return all.substr(std::min(all.size(), script.head_size));
+}
+
+std::string Faulted::in_words() const {
+  std::string words;
+  for (const model::ScriptStep& step : script.steps) {
+    if (const auto* const send = std::get_if<model::Send>(&step)) {
+      words += "\"" + send->bytes + "\" ";
+    } else {
+      const auto length = std::get<model::Pause>(step).length;
+      words += base::format_duration(std::chrono::duration_cast<base::Duration>(length)) + " ";
+    }
+  }
+  return words.append(word_of(script.ending));
+}
+
+model::Reply good_reply() {
+  return {200,
+          {{"Content-Type", "application/json"}, {"x-amzn-RequestId", "r-1"}},
+          R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})",
+          false};
+}
+
+model::Reply throttled_reply() {
+  return {429,
+          {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "ThrottlingException"}},
+          R"({"message":"slower"})",
+          false};
+}
+
+Faulted lay_faults(const std::string& faults, const model::Reply& reply, const std::string& method,
+                   std::uint64_t ordinal) {
+  base::Diagnostics diagnostics;
+  const std::vector<model::FaultUse> uses = read_faults(faults, diagnostics);
+  if (!diagnostics.empty()) {
+    throw std::runtime_error(faults + ": " + in_words(diagnostics));
+  }
+  Faulted faulted;
+  faulted.reply = reply;
+  base::Random random(base::random_stream(7, "test", "thing/job"), ordinal);
+  std::vector<const model::Fault*> struck;
+  plan::choose_faults(uses, random, struck);
+  plan::order_by_phase(struck);
+  model::Request request;
+  request.method = method;
+  request.target = "/";
+  model::FaultContext context{request, model::Edition::kOriginal, random};
+  for (const model::Fault* const fault : struck) {
+    fault->rewrite_reply(faulted.reply, context);
+  }
+  serve::HttpEngine engine;
+  faulted.script = engine.render(request, true, faulted.reply).script;
+  for (const model::Fault* const fault : struck) {
+    fault->rewrite_script(faulted.script, context);
+    faulted.names.emplace_back(fault->name());
+  }
+  faulted.draws = random.draws();
+  return faulted;
+}
+
+std::string mistakes_in_faults(const std::string& faults) {
+  base::Diagnostics diagnostics;
+  read_faults(faults, diagnostics);
+  return in_words(diagnostics);
+}
+
+}  // namespace jobrig::test

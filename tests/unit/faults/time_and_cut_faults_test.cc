@@ -1,0 +1,185 @@
+// Faults that say when bytes go out, how many of them, and how the connection ends.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/faulting.h"
+
+using namespace jobrig;
+using model::Ending;
+using std::chrono::milliseconds;
+using test::good_reply;
+using test::lay_faults;
+
+namespace {
+
+const std::string kGood = lay_faults("[]").bytes();
+// The status line is 17 bytes, the head 110, the body 63: asserted below.
+constexpr std::size_t kStatusLine = 17;
+const std::size_t kHead = kGood.find("\r\n\r\n") + 4;
+
+milliseconds first_pause(const test::Faulted& faulted) {
+  const auto* const pause = std::get_if<model::Pause>(&faulted.script.steps.front());
+  REQUIRE(pause != nullptr);
+  return std::chrono::duration_cast<milliseconds>(pause->length);
+}
+
+/// So many drawn delays, sorted.
+std::vector<std::chrono::nanoseconds> drawn_delays(const std::string& fault, std::uint64_t count) {
+  std::vector<std::chrono::nanoseconds> lengths;
+  for (std::uint64_t ordinal = 0; ordinal < count; ++ordinal) {
+    const auto faulted = lay_faults(fault, good_reply(), "GET", ordinal);
+    lengths.push_back(std::get<model::Pause>(faulted.script.steps.front()).length);
+  }
+  std::sort(lengths.begin(), lengths.end());
+  return lengths;
+}
+
+double millis(std::chrono::nanoseconds length) { return std::chrono::duration<double, std::milli>(length).count(); }
+
+}  // namespace
+
+TEST_CASE("every cut ends the answer at its position in its own way", "[faults]") {
+  struct Row {
+    std::string at;
+    std::size_t bytes;
+  };
+  const std::vector<Row> rows{
+      {"before-answer", 0},        {"status-line", kStatusLine / 2}, {"head", kStatusLine + (kHead - kStatusLine) / 2},
+      {"byte 0 of body", kHead},   {"byte 20", kHead + 20},          {"50% of body", kHead + 31},
+      {"after-body", kGood.size()}};
+  struct Kind {
+    std::string name;
+    Ending ending;
+  };
+  const std::vector<Kind> kinds{{"cut", Ending::kClose},
+                                {"reset", Ending::kReset},
+                                {"half-close", Ending::kHalfClose},
+                                {"close-without-notify", Ending::kCloseSilently}};
+  REQUIRE(kGood.size() == kHead + 63);
+  REQUIRE(kGood.find("\r\n") + 2 == kStatusLine);
+  for (const Kind& kind : kinds) {
+    for (const Row& row : rows) {
+      CAPTURE(kind.name, row.at);
+      const auto faulted = lay_faults("[{" + kind.name + ": {at: " + row.at + "}}]");
+      CHECK(faulted.bytes() == kGood.substr(0, row.bytes));
+      CHECK(faulted.script.ending == kind.ending);
+      CHECK(lay_faults("[{" + kind.name + ": " + row.at + "}]").bytes() == faulted.bytes());
+    }
+  }
+}
+
+TEST_CASE("a bare cut or reset strikes before the answer and a bare close behind it", "[faults]") {
+  CHECK(lay_faults("[cut]").in_words() == "close");
+  CHECK(lay_faults("[reset]").in_words() == "reset");
+  CHECK(lay_faults("[empty]").in_words() == "close");
+  CHECK(lay_faults("[half-close]").in_words() == "\"" + kGood + "\" half-close");
+  CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + kGood + "\" close-silently");
+}
+
+TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
+  CHECK(lay_faults("[hang]").in_words() == "hang");
+  CHECK(lay_faults("[hang: 30s]").in_words() == "30s close");
+}
+
+TEST_CASE("drip sends the head too in pieces and the first at once", "[faults]") {
+  const auto faulted = lay_faults("[{drip: {bytes: 100, every: 10ms}}]");
+  CHECK(faulted.in_words() == "\"" + kGood.substr(0, 100) + "\" 10ms \"" + kGood.substr(100) + "\" keep");
+  const auto single = lay_faults("[drip: 1ms]");
+  CHECK(single.script.steps.size() == 2 * kGood.size() - 1);
+  CHECK(single.bytes() == kGood);
+}
+
+TEST_CASE("stall stops at a place for a time or for ever", "[faults]") {
+  CHECK(lay_faults("[{stall: {at: byte 10, for: 5s}}]").in_words() ==
+        "\"" + kGood.substr(0, kHead + 10) + "\" 5s \"" + kGood.substr(kHead + 10) + "\" keep");
+  CHECK(lay_faults("[{stall: {after: 20B, for: ever}}]").in_words() == "\"" + kGood.substr(0, 20) + "\" hang");
+  CHECK(lay_faults("[stall: 5s]").in_words() ==
+        "\"" + kGood.substr(0, kHead) + "\" 5s \"" + kGood.substr(kHead) + "\" keep");
+  CHECK(lay_faults("[{stall: {at: after-body, for: ever}}]").in_words() == "\"" + kGood + "\" hang");
+}
+
+TEST_CASE("slow-close closes later", "[faults]") {
+  CHECK(lay_faults("[slow-close: 2s]").in_words() == "\"" + kGood + "\" 2s close");
+  CHECK(lay_faults("[slow-close: 2s, {reset: after-body}]").in_words() == "\"" + kGood + "\" 2s reset");
+}
+
+TEST_CASE("faults combine alike in whatever order they are written", "[faults]") {
+  const std::vector<std::string> faults{"{reset: 50% of body}",   "{stall: {at: byte 10, for: 1s}}",
+                                        "{chunked: 16}",          "{drip: {bytes: 64, every: 1ms}}",
+                                        "{unknown-status: LOST}", "{delay: 3s}"};
+  std::vector<std::size_t> order{0, 1, 2, 3, 4, 5};
+  const auto written = [&] {
+    std::string list;
+    for (const std::size_t index : order) {
+      list += (list.empty() ? "" : ", ") + faults[index];
+    }
+    return "[" + list + "]";
+  };
+  const auto first = lay_faults(written());
+  CHECK(first.reply.body.find("LOST") != std::string::npos);
+  CHECK(first.script.ending == Ending::kReset);
+  CHECK(first_pause(first) == milliseconds(3000));
+  CHECK(first.bytes().find("Transfer-Encoding: chunked") != std::string::npos);
+  std::size_t permutations = 0;
+  while (std::next_permutation(order.begin(), order.end())) {
+    ++permutations;
+    const auto other = lay_faults(written());
+    REQUIRE((other.script.steps == first.script.steps));
+    REQUIRE(other.script.ending == first.script.ending);
+  }
+  CHECK(permutations == 719);
+}
+
+TEST_CASE("of a cut and a stall the one that comes first is seen", "[faults]") {
+  for (const std::string order :
+       {"[{cut: byte 5}, {stall: {at: byte 20, for: 9s}}]", "[{stall: {at: byte 20, for: 9s}}, {cut: byte 5}]"}) {
+    CHECK(lay_faults(order).in_words() == "\"" + kGood.substr(0, kHead + 5) + "\" close");
+  }
+  CHECK(lay_faults("[{cut: byte 20}, {stall: {at: byte 5, for: ever}}]").in_words() ==
+        "\"" + kGood.substr(0, kHead + 5) + "\" hang");
+}
+
+TEST_CASE("a uniform delay stays within its ends and reaches both", "[faults]") {
+  const auto lengths = drawn_delays("[{delay: 10ms..20ms}]", 2000);
+  CHECK(millis(lengths.front()) >= 10);
+  CHECK(millis(lengths.back()) <= 20);
+  CHECK(millis(lengths.front()) < 10.1);
+  CHECK(millis(lengths.back()) > 19.9);
+  CHECK(millis(lengths[1000]) == Approx(15).epsilon(0.05));
+}
+
+TEST_CASE("a normal delay is never negative", "[faults]") {
+  const auto lengths = drawn_delays("[{delay: {mean: 10ms, deviation: 10ms}}]", 4000);
+  CHECK(lengths.front() == std::chrono::nanoseconds::zero());
+  CHECK(millis(lengths[2000]) == Approx(10).epsilon(0.1));
+  // The 84.13th percentile of a normal distribution is one deviation above its mean.
+  CHECK(millis(lengths[3365]) == Approx(20).epsilon(0.1));
+}
+
+TEST_CASE("a lognormal delay has the median and the 99th percentile that are asked for", "[faults]") {
+  const auto lengths = drawn_delays("[{delay: {median: 40ms, p99: 900ms}}]", 20000);
+  // Both within three standard errors of a quantile of 20,000 draws: sqrt(q(1-q)/n)/density.
+  CHECK(millis(lengths[10000]) == Approx(40).epsilon(0.04));
+  CHECK(millis(lengths[19800]) == Approx(900).epsilon(0.12));
+}
+
+TEST_CASE("a delay from a table of percentiles follows it", "[faults]") {
+  const auto lengths = drawn_delays("[{delay: {percentiles: {0%: 10ms, 50%: 20ms, 90%: 100ms, 100%: 1s}}}]", 10000);
+  CHECK(millis(lengths.front()) >= 10);
+  CHECK(millis(lengths[5000]) == Approx(20).epsilon(0.05));
+  CHECK(millis(lengths[9000]) == Approx(100).epsilon(0.12));
+  CHECK(millis(lengths.back()) <= 1000);
+  const auto flat = drawn_delays("[{delay: {percentiles: {50%: 20ms, 90%: 100ms}}}]", 1000);
+  CHECK(millis(flat.front()) == 20);
+  CHECK(millis(flat.back()) == 100);
+}
+
+TEST_CASE("the same seed and ordinal draw the same delay", "[faults]") {
+  const std::string fault = "[{delay: {median: 40ms, p99: 900ms}}]";
+  CHECK(lay_faults(fault).in_words() == lay_faults(fault).in_words());
+  CHECK(lay_faults(fault).in_words() != lay_faults(fault, good_reply(), "GET", 1).in_words());
+}
