@@ -168,8 +168,13 @@ Draw read_map(const base::Node& settings, base::Diagnostics& diagnostics) {
   const base::Node* const fixed = fields.node("fixed");
   const base::Node* const uniform = fields.node("uniform");
   const base::Node* const percentiles = fields.node("percentiles");
-  const bool normal = fields.node("mean") != nullptr || fields.node("deviation") != nullptr;
-  const bool lognormal = fields.node("median") != nullptr || fields.node("p99") != nullptr;
+  const auto either = [&fields](std::string_view a, std::string_view b) {
+    const base::Node* const one = fields.node(a);  // both are asked for, so that finish() knows them
+    const base::Node* const two = fields.node(b);
+    return one != nullptr || two != nullptr;
+  };
+  const bool normal = either("mean", "deviation");
+  const bool lognormal = either("median", "p99");
   const int shapes = (fixed != nullptr ? 1 : 0) + (uniform != nullptr ? 1 : 0) + (percentiles != nullptr ? 1 : 0) +
                      (normal ? 1 : 0) + (lognormal ? 1 : 0);
   Draw draw;

@@ -1,11 +1,14 @@
 #include "load/fault_uses.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 
 #include "base/fields.h"
 #include "base/suggest.h"
 #include "faults/catalogue.h"
+#include "load/match.h"
 
 namespace jobrig::load {
 namespace {
@@ -35,6 +38,42 @@ std::optional<model::FaultUse> make_use(std::string_view name, const base::Node&
   use.fault = kind->parse(settings, diagnostics);
   use.place = place;
   return use.fault == nullptr ? std::nullopt : std::optional(std::move(use));
+}
+
+/// `chance: {from: 0%, to: 80%, during: 10s..60s}`
+std::optional<model::ChanceRamp> read_ramp(const base::Node& node, base::Diagnostics& diagnostics) {
+  base::Fields fields(node, "a chance that changes", diagnostics);
+  fields.required("from");
+  fields.required("to");
+  const auto before = fields.share("from");
+  const auto after = fields.share("to");
+  const base::Node* const during = fields.required("during");
+  const auto window = read_window(fields);
+  fields.finish();
+  if (window && !window->to) {
+    diagnostics.add(during->place, "a chance that changes needs a window with an end, such as 10s..60s");
+    return std::nullopt;
+  }
+  if (!before || !after || !window) {
+    return std::nullopt;
+  }
+  return model::ChanceRamp{*before, *after, window->from, *window->to};
+}
+
+/// One roll decides among the chances of a list, so that they cannot be more than the whole; those that always strike
+/// stand aside.
+void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses, base::Diagnostics& diagnostics) {
+  // What adding some tenths does to a double.
+  constexpr double kRounding = 1e-9;
+  double sum = 0;
+  for (const model::FaultUse& use : uses) {
+    const double most = use.ramp ? std::max(use.ramp->before, use.ramp->after) : use.chance;
+    sum += !use.ramp && most >= 1 ? 0 : most;
+  }
+  if (sum > 1 + kRounding) {
+    diagnostics.add(node.place, "the chances of these faults add up to " + std::to_string(std::lround(sum * 100)) +
+                                    "%; one roll decides among them, so they must stay within 100%");
+  }
 }
 
 }  // namespace
@@ -68,9 +107,11 @@ std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diag
     diagnostics.add(node.place, "a fault needs a name, such as {delay: 200ms}");
   }
   base::Fields fields(node, "a fault", diagnostics);
-  const auto chance = fields.share("chance");
-  if (use && chance) {
-    use->chance = *chance;
+  const base::Node* const chance = fields.node("chance");
+  if (use && chance != nullptr && chance->is_map()) {
+    use->ramp = read_ramp(*chance, diagnostics);
+  } else if (const auto share = fields.share("chance"); use && share) {
+    use->chance = *share;
   }
   return use;
 }
@@ -87,6 +128,7 @@ std::vector<model::FaultUse> read_fault_uses(const base::Node& node, base::Diagn
       uses.push_back(std::move(*use));
     }
   }
+  check_sum(node, uses, diagnostics);
   return uses;
 }
 

@@ -96,6 +96,24 @@ std::optional<base::Duration> window_end(std::string_view text) {
   return duration && *duration >= base::Duration::zero() ? std::optional(*duration) : std::nullopt;
 }
 
+std::optional<model::Flapping> read_flapping(base::Fields& fields, const Context& context) {
+  const base::Node* const node = fields.node("flapping");
+  if (node == nullptr) {
+    return std::nullopt;
+  }
+  base::Fields parts(*node, "\"flapping\"", context.diagnostics);
+  parts.required("on");
+  parts.required("off");
+  const auto on = parts.duration("on");
+  const auto off = parts.duration("off");
+  parts.finish();
+  if ((on && *on == base::Duration::zero()) || (off && *off == base::Duration::zero())) {
+    context.diagnostics.add(node->place, "\"on\" and \"off\" must be above 0s");
+    return std::nullopt;
+  }
+  return on && off ? std::optional(model::Flapping{*on, *off}) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<model::Window> read_window(base::Fields& fields) {
@@ -132,6 +150,7 @@ model::Match read_match(const base::Node& node, const Context& context) {
   match.headers = read_field_matches(fields, "headers", true, context);
   match.query = read_field_matches(fields, "query", false, context);
   match.during = read_window(fields);
+  match.flapping = read_flapping(fields, context);
   fields.finish();
   return match;
 }

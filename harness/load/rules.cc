@@ -1,5 +1,6 @@
 #include "load/rules.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -7,9 +8,35 @@
 #include "load/answers.h"
 #include "load/fault_uses.h"
 #include "load/match.h"
+#include "load/throttle.h"
 
 namespace jobrig::load {
 namespace {
+
+/// A fault that strikes when a connection is accepted knows nothing of any request.
+void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
+  const auto strikes_at_accept = [](const model::FaultUse& use) {
+    return use.fault->moment() == model::Moment::kAccept;
+  };
+  for (const model::Answer& answer : rule.answers) {
+    for (const model::FaultUse& use : answer.faults) {
+      if (strikes_at_accept(use)) {
+        diagnostics.add(use.place,
+                        "no answer is chosen yet when a connection is accepted; put this fault into the "
+                        "\"faults\" of a rule");
+      }
+    }
+  }
+  const model::Match& when = rule.when;
+  const bool looks_at_requests = when.operation || when.thing_glob || when.job_glob || when.execution_number ||
+                                 when.include_job_document || !when.headers.empty() || !when.query.empty();
+  const auto found = std::find_if(rule.faults.begin(), rule.faults.end(), strikes_at_accept);
+  if (found != rule.faults.end() && looks_at_requests) {
+    diagnostics.add(found->place,
+                    "nothing is known of a request when a connection is accepted; \"when\" may have "
+                    "\"during\" and \"flapping\" only beside this fault");
+  }
+}
 
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
   base::Fields fields(node, "a rule", context.diagnostics);
@@ -30,9 +57,14 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
   if (faults != nullptr) {
     rule.faults = read_fault_uses(*faults, context.diagnostics);
   }
-  if (node.is_map() && answers == nullptr && faults == nullptr) {
+  const base::Node* const throttle = fields.node("throttle");
+  if (throttle != nullptr) {
+    rule.throttle = read_throttle(*throttle, context.diagnostics);
+  }
+  if (node.is_map() && answers == nullptr && faults == nullptr && throttle == nullptr) {
     context.diagnostics.add(node.place, "a rule needs \"answers\" or \"faults\"");
   }
+  check_accept_faults(rule, context.diagnostics);
   fields.finish();
   return rule;
 }

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/diagnostic.h"
 #include "base/random.h"
 #include "model/contract_words.h"
@@ -58,11 +60,21 @@ class Fault {
   virtual void rewrite_script(Script& script, FaultContext& context) const;
 };
 
+/// A chance that changes with virtual time since the clock's start: `before` until `from`, `after` from `to` on, and
+/// straight in between.
+struct ChanceRamp {
+  double before = 0;
+  double after = 1;
+  base::Duration from{0};
+  base::Duration to{0};
+};
+
 /// A fault where a scenario uses it.
 struct FaultUse {
   std::shared_ptr<const Fault> fault;
   double chance = 1;  // 0 is never, 1 is always
   base::Place place;
+  std::optional<ChanceRamp> ramp = {};  // takes the place of `chance`
 };
 
 }  // namespace jobrig::model

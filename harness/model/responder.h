@@ -2,6 +2,7 @@
 // commands/ joins them. No sockets and no bytes of HTTP here.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/random.h"
@@ -21,6 +22,12 @@ struct Plan {
   base::Random random{0, 0};         // goes on where planning stopped
 };
 
+/// How a connection ends before there is a whole request to answer.
+struct EarlyEnd {
+  Ending ending = Ending::kClose;
+  Decision decision;
+};
+
 /// Answers requests. Thread-safe: every worker calls it, and it may take short locks of its own.
 class Responder {
  public:
@@ -33,6 +40,14 @@ class Responder {
   virtual Plan plan(const Request& request) = 0;
   /// Lays the wire faults of `plan` over the rendered answer and adds their names to the decision.
   virtual void apply_wire_faults(Plan& plan, const Request& request, Script& script) = 0;
+
+  /// Asked once for each connection, before anything is read from it: whether it ends here. Counts the connection.
+  virtual std::optional<EarlyEnd> at_accept() { return std::nullopt; }
+  /// False: at_request_head() need not be asked, which saves a look at every head.
+  [[nodiscard]] virtual bool looks_at_heads() const { return false; }
+  /// Asked once for each request when its head is whole, whether its body is there or not (`head.body` is empty):
+  /// whether the connection ends here. A request that is let through is counted by plan() only.
+  virtual std::optional<EarlyEnd> at_request_head(const Request& /*head*/) { return std::nullopt; }
 };
 
 /// Takes the record of each exchange once it is over. Thread-safe.

@@ -86,6 +86,13 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
+/// Holds for `on`, then not for `off`, and so on, in virtual time since the clock's start, or since the begin of the
+/// window beside it.
+struct Flapping {
+  base::Duration on{0};
+  base::Duration off{0};
+};
+
 /// A header or query parameter that must be there with a value that the glob matches (`*`: any).
 struct FieldMatch {
   std::string name;
@@ -102,6 +109,19 @@ struct Match {
   std::vector<FieldMatch> headers;
   std::vector<FieldMatch> query;
   std::optional<Window> during;
+  std::optional<Flapping> flapping;
+};
+
+/// `throttle:`: so many requests in a (virtual) time, a token bucket.
+struct Throttle {
+  enum class By : std::uint8_t { kThing, kJob, kServer };
+  enum class Hint : std::uint8_t { kTruthful, kNone, kLying };
+
+  std::int64_t burst = 1;       // what the full bucket holds
+  base::Duration interval{0};   // a token comes back after so long
+  By by = By::kThing;           // what has a bucket of its own; kJob: each thing and job
+  Hint hint = Hint::kTruthful;  // what Retry-After says
+  base::Duration lie{0};        // what it says when lying
 };
 
 /// The documented answer of the operation, from the state.
@@ -135,6 +155,8 @@ struct Rule {
   Match when;
   std::vector<Answer> answers;   // empty: the documented answer, for ever
   std::vector<FaultUse> faults;  // laid over whatever the rule answers
+  /// What it lets through gets the rule's answers and faults, or when it has none, what comes after the rule.
+  std::optional<Throttle> throttle;
   base::Place place;
 };
 

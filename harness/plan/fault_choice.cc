@@ -4,23 +4,41 @@
 
 namespace jobrig::plan {
 
+double chance_at(const model::FaultUse& use, base::Duration elapsed) {
+  if (!use.ramp) {
+    return use.chance;
+  }
+  const model::ChanceRamp& ramp = *use.ramp;
+  if (elapsed < ramp.from) {
+    return ramp.before;
+  }
+  if (elapsed >= ramp.to) {
+    return ramp.after;
+  }
+  const double way =
+      static_cast<double>((elapsed - ramp.from).count()) / static_cast<double>((ramp.to - ramp.from).count());
+  return ramp.before + way * (ramp.after - ramp.before);
+}
+
 void choose_faults(const std::vector<model::FaultUse>& uses, base::Random& random,
-                   std::vector<const model::Fault*>& struck) {
-  const auto is_certain = [](const model::FaultUse& use) { return use.chance >= 1; };
+                   std::vector<const model::Fault*>& struck, base::Duration elapsed, model::Moment moment) {
+  const auto is_certain = [](const model::FaultUse& use) { return use.chance >= 1 && !use.ramp; };
   const bool rolls = !std::all_of(uses.begin(), uses.end(), is_certain);
   const double roll = rolls ? random.uniform() : 0;
   double from = 0;
   for (const model::FaultUse& use : uses) {
-    if (is_certain(use)) {
-      struck.push_back(use.fault.get());
-      continue;
-    }
-    const double to = from + use.chance;
-    if (roll >= from && roll < to) {
+    const double to = is_certain(use) ? from : from + chance_at(use, elapsed);
+    const bool strikes = is_certain(use) || (roll >= from && roll < to);
+    if (strikes && use.fault->moment() == moment) {
       struck.push_back(use.fault.get());
     }
     from = to;
   }
+}
+
+bool has_moment(const std::vector<model::FaultUse>& uses, model::Moment moment) {
+  return std::any_of(uses.begin(), uses.end(),
+                     [moment](const model::FaultUse& use) { return use.fault->moment() == moment; });
 }
 
 void order_by_phase(std::vector<const model::Fault*>& struck) {

@@ -77,6 +77,16 @@ void weigh_window(const model::Match& when, base::Duration elapsed, std::vector<
                     (when.during->to ? base::format_duration(*when.during->to) : ""));
 }
 
+void weigh_flapping(const model::Match& when, base::Duration elapsed, std::vector<std::string>& reasons) {
+  const base::Duration since = when.during ? when.during->from : base::Duration::zero();
+  if (!when.flapping || flapping_holds(*when.flapping, since, elapsed)) {
+    return;
+  }
+  reasons.push_back("it is " + base::format_duration(elapsed) + " since the start, and it flaps, " +
+                    base::format_duration(when.flapping->on) + " on and " + base::format_duration(when.flapping->off) +
+                    " off");
+}
+
 }  // namespace
 
 RuleVerdict weigh_rule(const model::Rule& rule, const Subject& subject, const Circumstances& circumstances,
@@ -93,6 +103,10 @@ RuleVerdict weigh_rule(const model::Rule& rule, const Subject& subject, const Ci
   weigh_headers(rule.when, circumstances.request, verdict.reasons);
   weigh_query(rule.when, circumstances.parsed.query, verdict.reasons);
   weigh_window(rule.when, circumstances.elapsed, verdict.reasons);
+  weigh_flapping(rule.when, circumstances.elapsed, verdict.reasons);
+  if (is_for_connections_only(rule)) {
+    verdict.reasons.emplace_back("its faults strike connections when they are accepted, and no requests");
+  }
   if (used_up) {
     verdict.reasons.emplace_back("its answers are used up for this thing and job");
   }

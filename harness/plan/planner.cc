@@ -1,5 +1,6 @@
 #include "plan/planner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "contract/errors.h"
@@ -38,6 +39,21 @@ void fill_raw_reply(const model::RawAnswer& raw, std::string request_id, model::
   }
 }
 
+// The rolls that choose faults are a stream of their own, so that the moment at which a request is asked about does not
+// change them: the same roll decides when its head is there and when it is whole.
+constexpr std::uint64_t kFaultRolls = 0x6A6F62726967F417U;
+
+base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
+  return base::Random(key.stream ^ kFaultRolls, ordinal);
+}
+
+bool has_head_faults(const model::Rule& rule) {
+  return has_moment(rule.faults, model::Moment::kRequestHead) ||
+         std::any_of(rule.answers.begin(), rule.answers.end(), [](const model::Answer& answer) {
+           return has_moment(answer.faults, model::Moment::kRequestHead);
+         });
+}
+
 }  // namespace
 
 Planner::Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
@@ -46,7 +62,15 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
       clock_(clock),
       rules_(scenario.rules),
       keys_(rules_, world, scenario.name, seed),
-      documents_(scenario) {}
+      documents_(scenario),
+      accept_stream_(base::random_stream(seed, scenario.name, "") ^ kFaultRolls) {
+  for (const model::Rule& rule : scenario.rules) {
+    has_head_faults_ = has_head_faults_ || has_head_faults(rule);
+    if (has_moment(rule.faults, model::Moment::kAccept)) {
+      accept_rules_.push_back(&rule);
+    }
+  }
+}
 
 model::Plan Planner::plan(const model::Request& request) {
   model::Plan plan;
@@ -68,7 +92,8 @@ model::Plan Planner::plan(const model::Request& request) {
     fill_foreign_error_reply(denial->status, denial->error, denial->message, draw_uuid(plan.random), plan.reply);
     return plan;  // whoever is not let in meets no rule, as at the service
   }
-  const Choice choice = choose(key, {parsed, request, now - clock_.start()});
+  const base::Duration elapsed = now - clock_.start();
+  const Choice choice = choose(key, {parsed, request, elapsed}, plan.decision.key, true);
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;
     plan.decision.step = choice.step;
@@ -78,12 +103,8 @@ model::Plan Planner::plan(const model::Request& request) {
     const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
     check_sent(scenario_.edition, parsed.operation, by_rule, plan);
   }
-  if (choice.answer != nullptr) {
-    choose_faults(choice.answer->faults, plan.random, plan.faults);
-  }
-  if (choice.rule != nullptr) {
-    choose_faults(choice.rule->faults, plan.random, plan.faults);
-  }
+  base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
+  choose_faults(choice, rolls, elapsed, model::Moment::kAnswer, plan.faults);
   order_by_phase(plan.faults);
   model::FaultContext context{request, scenario_.edition, plan.random};
   for (const model::Fault* fault : plan.faults) {
@@ -100,26 +121,113 @@ void Planner::apply_wire_faults(model::Plan& plan, const model::Request& request
   }
 }
 
-Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circumstances) {
+void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
+                            std::vector<const model::Fault*>& struck) {
+  if (choice.throttled) {
+    return;
+  }
+  if (choice.answer != nullptr) {
+    plan::choose_faults(choice.answer->faults, rolls, struck, elapsed, moment);
+  }
+  if (choice.rule != nullptr) {
+    plan::choose_faults(choice.rule->faults, rolls, struck, elapsed, moment);
+  }
+}
+
+// Only the first rule whose time it is has its say, as with requests.
+std::optional<model::EarlyEnd> Planner::at_accept() {
+  if (accept_rules_.empty()) {
+    return std::nullopt;
+  }
+  const std::uint64_t ordinal = accepted_.fetch_add(1, std::memory_order_relaxed);
+  const base::Duration now = since_start();
+  const auto rule = std::find_if(accept_rules_.begin(), accept_rules_.end(),
+                                 [now](const model::Rule* one) { return matches_time(one->when, now); });
+  if (rule == accept_rules_.end()) {
+    return std::nullopt;
+  }
+  base::Random rolls(accept_stream_, ordinal);
+  std::vector<const model::Fault*> struck;
+  plan::choose_faults((*rule)->faults, rolls, struck, now, model::Moment::kAccept);
+  if (struck.empty()) {
+    return std::nullopt;
+  }
+  model::EarlyEnd end = end_early(struck, model::Request(), rolls);
+  end.decision.ordinal = ordinal;
+  end.decision.rule = (*rule)->name;
+  return end;
+}
+
+std::optional<model::EarlyEnd> Planner::at_request_head(const model::Request& head) {
+  ParsedRequest parsed;
+  parse_request(head, scenario_.edition, parsed);
+  const model::Key names{std::string(thing_of_key(parsed)), std::string(job_of_key(parsed))};
+  const LockedKey key = keys_.lock(names.thing, names.job);
+  const base::Duration now = since_start();
+  const Choice choice = choose(key, {parsed, head, now}, names, false);
+  base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
+  std::vector<const model::Fault*> struck;
+  choose_faults(choice, rolls, now, model::Moment::kRequestHead, struck);
+  if (struck.empty()) {
+    return std::nullopt;
+  }
+  model::EarlyEnd end = end_early(struck, head, rolls);
+  if (rules_.counts(choice.index)) {
+    key.state->count_use(choice.index);
+  }
+  end.decision.ordinal = key.state->next_ordinal++;
+  end.decision.key = names;
+  end.decision.rule = choice.rule->name;
+  end.decision.step = choice.step;
+  if (parsed.operation) {
+    end.decision.operation = contract::row_of(*parsed.operation).name;
+  }
+  return end;
+}
+
+model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struck, const model::Request& request,
+                                   base::Random& random) const {
+  model::EarlyEnd end;
+  model::Script script;
+  model::FaultContext context{request, scenario_.edition, random};
+  for (const model::Fault* fault : struck) {
+    fault->rewrite_script(script, context);
+    end.decision.faults.emplace_back(fault->name());
+  }
+  end.ending = script.ending;
+  return end;
+}
+
+Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circumstances, const model::Key& names,
+                                bool counts) {
   const ParsedRequest& parsed = circumstances.parsed;
   RuleTable::Indices scratch;
   const bool key_is_subject = parsed.thing_valid && parsed.job_valid;
   for (const std::uint32_t index : keys_.candidates(key, subject_of(parsed), key_is_subject, scratch)) {
     ++*key.examined;
     const model::Rule& rule = rules_.rule(index);
-    if (!matches_circumstances(rule.when, circumstances)) {
+    if (!matches_circumstances(rule.when, circumstances) || is_for_connections_only(rule)) {
       continue;
     }
-    const bool counts = rules_.counts(index);
-    const std::optional<std::size_t> answer = rules_.answer_at(index, counts ? key.state->used(index) : 0);
+    const bool has_cursor = rules_.counts(index);
+    const std::optional<std::size_t> answer = rules_.answer_at(index, has_cursor ? key.state->used(index) : 0);
     if (!answer) {
       continue;
     }
-    if (counts) {
+    if (rule.throttle && counts) {
+      if (const auto wait = buckets_.take(index, *rule.throttle, names, circumstances.elapsed)) {
+        return Choice{&rule, nullptr, 0, wait, index};
+      }
+    }
+    if (rule.throttle && rule.answers.empty() && rule.faults.empty()) {
+      continue;  // it lets the request through to what comes after it
+    }
+    if (has_cursor && counts) {
       key.state->count_use(index);
     }
-    return rule.answers.empty() ? Choice{&rule, nullptr, 0}
-                                : Choice{&rule, &rule.answers[*answer], static_cast<std::uint32_t>(*answer + 1)};
+    return rule.answers.empty()
+               ? Choice{&rule, nullptr, 0, {}, index}
+               : Choice{&rule, &rule.answers[*answer], static_cast<std::uint32_t>(*answer + 1), {}, index};
   }
   return {};
 }
@@ -127,6 +235,12 @@ Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circu
 void Planner::fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
                          model::Plan& plan) {
   std::string request_id = draw_uuid(plan.random);
+  if (choice.throttled) {
+    const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled);
+    fill_error_reply(error, request_id, plan.reply);
+    plan.decision.error = error.name;
+    return;
+  }
   if (choice.answer == nullptr || std::holds_alternative<model::Documented>(choice.answer->content)) {
     fill_documented(key, parsed, now, std::move(request_id), plan);
     return;

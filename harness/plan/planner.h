@@ -3,7 +3,9 @@
 // handed.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@
 #include "plan/near_misses.h"
 #include "plan/request_parser.h"
 #include "plan/rule_table.h"
+#include "plan/throttle.h"
 #include "state/virtual_clock.h"
 #include "state/world.h"
 
@@ -31,6 +34,9 @@ class Planner final : public model::Responder {
 
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+  std::optional<model::EarlyEnd> at_accept() override;
+  [[nodiscard]] bool looks_at_heads() const override { return has_head_faults_; }
+  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
 
   /// What each rule would say to this request now, in the scenario's order; counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Request& request);
@@ -44,13 +50,24 @@ class Planner final : public model::Responder {
     const model::Rule* rule = nullptr;
     const model::Answer* answer = nullptr;  // null: the documented one
     std::uint32_t step = 0;
+    std::optional<base::Duration> throttled = {};  // the bucket is empty for so long
+    std::uint32_t index = 0;                       // of the rule
   };
 
-  [[nodiscard]] Choice choose(const LockedKey& key, const Circumstances& circumstances);
+  /// `counts`: the use is counted and takes its token; else it is only looked at.
+  [[nodiscard]] Choice choose(const LockedKey& key, const Circumstances& circumstances, const model::Key& names,
+                              bool counts);
+  /// Those of the answer and of the rule that strike at that moment.
+  static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
+                            std::vector<const model::Fault*>& struck);
+  [[nodiscard]] model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, const model::Request& request,
+                                          base::Random& random) const;
   void fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
                   model::Plan& plan);
   void fill_documented(const KeyState& key, const ParsedRequest& parsed, base::Instant now, std::string request_id,
                        model::Plan& plan);
+
+  [[nodiscard]] base::Duration since_start() const { return clock_.now() - clock_.start(); }
 
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;
@@ -58,6 +75,11 @@ class Planner final : public model::Responder {
   KeyStates keys_;
   DocumentTexts documents_;
   CommandExecutions commands_;
+  ThrottleBuckets buckets_;
+  std::vector<const model::Rule*> accept_rules_;  // those with a fault that strikes at accept
+  bool has_head_faults_ = false;
+  std::uint64_t accept_stream_;             // of the connections' rolls
+  std::atomic<std::uint64_t> accepted_{0};  // connections, when there are accept_rules_
 };
 
 }  // namespace jobrig::plan

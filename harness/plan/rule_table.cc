@@ -106,11 +106,28 @@ bool window_holds(const model::Window& window, base::Duration elapsed) {
   return elapsed >= window.from && (!window.to || elapsed < *window.to);
 }
 
+bool matches_time(const model::Match& match, base::Duration elapsed) {
+  const base::Duration since = match.during ? match.during->from : base::Duration::zero();
+  return (!match.during || window_holds(*match.during, elapsed)) &&
+         (!match.flapping || flapping_holds(*match.flapping, since, elapsed));
+}
+
+// Before `since` the flapping has not begun.
+bool flapping_holds(const model::Flapping& flapping, base::Duration since, base::Duration elapsed) {
+  return elapsed >= since && (elapsed - since) % (flapping.on + flapping.off) < flapping.on;
+}
+
+bool is_for_connections_only(const model::Rule& rule) {
+  return rule.answers.empty() && !rule.throttle && !rule.faults.empty() &&
+         std::all_of(rule.faults.begin(), rule.faults.end(),
+                     [](const model::FaultUse& use) { return use.fault->moment() == model::Moment::kAccept; });
+}
+
 bool matches_circumstances(const model::Match& match, const Circumstances& circumstances) {
   const ParsedRequest& parsed = circumstances.parsed;
   return (!match.execution_number || match.execution_number == parsed.execution_number) &&
          (!match.include_job_document || match.include_job_document == parsed.include_job_document) &&
-         (!match.during || window_holds(*match.during, circumstances.elapsed)) &&
+         matches_time(match, circumstances.elapsed) &&
          std::all_of(match.headers.begin(), match.headers.end(),
                      [&](const model::FieldMatch& header) { return header_holds(header, circumstances.request); }) &&
          std::all_of(match.query.begin(), match.query.end(),

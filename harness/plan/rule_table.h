@@ -66,9 +66,17 @@ bool matches_subject(const model::Match& match, const Subject& subject);
 /// Whether its other conditions hold.
 bool matches_circumstances(const model::Match& match, const Circumstances& circumstances);
 
+/// Whether it is the time for it.
+bool matches_time(const model::Match& match, base::Duration elapsed);
+
 /// The single conditions, for who must say which of them fails.
 bool header_holds(const model::FieldMatch& match, const model::Request& request);
 bool query_holds(const model::FieldMatch& match, std::string_view query);
 bool window_holds(const model::Window& window, base::Duration elapsed);
+/// `since`: what the flapping counts from.
+bool flapping_holds(const model::Flapping& flapping, base::Duration since, base::Duration elapsed);
+
+/// Whether the rule is about connections only, when they are accepted, and never answers a request.
+bool is_for_connections_only(const model::Rule& rule);
 
 }  // namespace jobrig::plan

@@ -23,7 +23,13 @@ Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std
 
 Connection::~Connection() { close(); }
 
-void Connection::start() { wait_for_bytes(); }
+void Connection::start() {
+  if (auto end = worker_.shared().responder.at_accept()) {
+    end_early({}, std::move(*end));
+  } else {
+    wait_for_bytes();
+  }
+}
 
 void Connection::wait_for_bytes() {
   if (!waits_for_bytes_ && !client_finished_) {
@@ -113,6 +119,9 @@ void Connection::process(std::string_view bytes) {
   for (unsigned answered = 0; phase_ == Phase::kReading && used < bytes.size();) {
     const std::string_view rest = bytes.substr(used);
     const Framer::Progress progress = framer.advance(rest);
+    if (progress != Framer::Progress::kRefused && ends_at_head(framer, rest)) {
+      break;
+    }
     if (progress == Framer::Progress::kNeedMore) {
       break;
     }
@@ -129,6 +138,7 @@ void Connection::process(std::string_view bytes) {
     partial = false;
     framer.restart();
     sent_continue_ = false;
+    asked_at_head_ = false;
     if (++answered == kBurst) {
       break;
     }
@@ -216,6 +226,31 @@ void Connection::discard_bytes() {
     finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
   }
   close();
+}
+
+/// True when the connection was ended because of what the head at the begin of `bytes` says.
+bool Connection::ends_at_head(const Framer& framer, std::string_view bytes) {
+  model::Responder& responder = worker_.shared().responder;
+  if (asked_at_head_ || framer.head_size() == 0 || !responder.looks_at_heads()) {
+    return false;
+  }
+  asked_at_head_ = true;
+  model::Request& request = worker_.request();
+  framer.read(bytes, request);
+  request.body = {};
+  auto end = responder.at_request_head(request);
+  if (end) {
+    end_early(bytes.substr(0, framer.head_size()), std::move(*end));
+  }
+  return end.has_value();
+}
+
+void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
+  begin_turn(raw);
+  worker_.exchange().decision = std::move(end.decision);
+  model::Script script;
+  script.ending = end.ending;
+  play(std::move(script));
 }
 
 void Connection::send_continue() {

@@ -77,6 +77,8 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void take_bytes_ahead();
   void discard_bytes();
 
+  bool ends_at_head(const Framer& framer, std::string_view bytes);
+  void end_early(std::string_view raw, model::EarlyEnd end);
   void send_continue();
   void begin_turn(std::string_view raw);
   void answer(const Framer& framer, std::string_view bytes);
@@ -102,6 +104,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   bool waits_for_bytes_ = false;
   bool client_finished_ = false;  // its FIN was seen
   bool sent_continue_ = false;    // for the request at hand
+  bool asked_at_head_ = false;    // whether the connection ends at the head of the request at hand
 };
 
 }  // namespace jobrig::serve

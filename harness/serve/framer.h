@@ -49,6 +49,8 @@ class Framer {
   [[nodiscard]] bool keep_alive() const { return !says_close_ && (version_minor_ > 0 || says_keep_alive_); }
   /// Whether any byte of a request was taken since the start.
   [[nodiscard]] bool begun() const { return scanned_ > 0; }
+  /// How many bytes the head has; 0 until it is whole. From then on read() tells it, the body as far as it came.
+  [[nodiscard]] std::size_t head_size() const { return head_size_; }
   /// Fills `request` with views into `bytes` (and into this framer where the body was chunked).
   void read(std::string_view bytes, model::Request& request) const;
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }

@@ -79,13 +79,38 @@ model::Reply throttled_reply() {
           false};
 }
 
-Faulted lay_faults(const std::string& faults, const model::Reply& reply, const std::string& method,
-                   std::uint64_t ordinal) {
+std::vector<model::FaultUse> faults_of(const std::string& faults) {
   base::Diagnostics diagnostics;
-  const std::vector<model::FaultUse> uses = read_faults(faults, diagnostics);
+  std::vector<model::FaultUse> uses = read_faults(faults, diagnostics);
   if (!diagnostics.empty()) {
     throw std::runtime_error(faults + ": " + in_words(diagnostics));
   }
+  return uses;
+}
+
+model::Plan FaultyResponder::plan(const model::Request& request) {
+  model::Plan plan;
+  plan.reply = good_reply();
+  plan.random = base::Random(base::random_stream(7, "test", "thing/job"), 0);
+  plan::choose_faults(uses_, plan.random, plan.faults);
+  plan::order_by_phase(plan.faults);
+  model::FaultContext context{request, model::Edition::kOriginal, plan.random};
+  for (const model::Fault* const fault : plan.faults) {
+    fault->rewrite_reply(plan.reply, context);
+  }
+  return plan;
+}
+
+void FaultyResponder::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
+  model::FaultContext context{request, model::Edition::kOriginal, plan.random};
+  for (const model::Fault* const fault : plan.faults) {
+    fault->rewrite_script(script, context);
+  }
+}
+
+Faulted lay_faults(const std::string& faults, const model::Reply& reply, const std::string& method,
+                   std::uint64_t ordinal) {
+  const std::vector<model::FaultUse> uses = faults_of(faults);
   Faulted faulted;
   faulted.reply = reply;
   base::Random random(base::random_stream(7, "test", "thing/job"), ordinal);

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "model/fault.h"
 #include "model/reply.h"
+#include "model/responder.h"
 #include "model/script.h"
 
 namespace jobrig::test {
@@ -32,6 +34,20 @@ model::Reply throttled_reply();
 /// random source.
 Faulted lay_faults(const std::string& faults, const model::Reply& reply = good_reply(),
                    const std::string& method = "GET", std::uint64_t ordinal = 0);
+
+/// The faults of a YAML list that has no mistakes; throws with the mistakes when it has.
+std::vector<model::FaultUse> faults_of(const std::string& faults);
+
+/// Answers every request with good_reply() and lays the faults over it.
+class FaultyResponder final : public model::Responder {
+ public:
+  explicit FaultyResponder(const std::string& faults) : uses_(faults_of(faults)) {}
+  model::Plan plan(const model::Request& request) override;
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+
+ private:
+  std::vector<model::FaultUse> uses_;
+};
 
 /// What the reader says about a list with mistakes, a line each; empty: nothing is wrong.
 std::string mistakes_in_faults(const std::string& faults);

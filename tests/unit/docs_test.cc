@@ -11,6 +11,7 @@
 
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "faults/catalogue.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "support/catch.h"
@@ -56,13 +57,28 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
   return scenario || !mistakes.empty() ? mistakes : "it did not load, and nothing says why";
 }
 
-/// The first cells of all tables of the reference that list keys.
+/// All that stands in backticks in a cell.
+void insert_quoted(const std::string& cell, std::set<std::string>& words) {
+  std::size_t begin = 0;
+  while ((begin = cell.find('`', begin)) != std::string::npos) {
+    const std::size_t end = cell.find('`', begin + 1);
+    words.insert(cell.substr(begin + 1, end - begin - 1));
+    begin = end + 1;
+  }
+}
+
+/// The first cells of all tables of the reference that list keys, and of those that list faults their settings too.
 std::set<std::string> documented_keys() {
   std::set<std::string> keys;
   for (const auto& table : test::markdown_tables(read_document(kSource / "scenarios/README.md"))) {
     if (table.head.front() == "key") {
       for (const auto& row : table.rows) {
         keys.insert(test::without_backticks(row.front()));
+      }
+    } else if (table.head.front() == "fault") {
+      for (const auto& row : table.rows) {
+        keys.insert(test::without_backticks(row.front()));
+        insert_quoted(row[2], keys);
       }
     }
   }
@@ -192,4 +208,35 @@ TEST_CASE("every link of the documents leads to a file of the project", "[docs]"
       CHECK(fs::exists((kSource / document).parent_path() / link.substr(0, link.find('#'))));
     }
   }
+}
+
+TEST_CASE("the reference's faults are those of the catalogue with their summaries and examples", "[docs]") {
+  const auto tables = test::markdown_tables(read_document(kSource / "scenarios/README.md"));
+  std::vector<std::vector<std::string>> documented;
+  for (const auto& table : tables) {
+    if (table.head.front() == "fault") {
+      for (const auto& row : table.rows) {
+        documented.push_back({test::without_backticks(row[0]), row[1], test::without_backticks(row[3])});
+      }
+    }
+  }
+  std::vector<std::vector<std::string>> expected;
+  for (const auto& kind : faults::catalogue()) {
+    expected.push_back({std::string(kind.name), std::string(kind.summary), std::string(kind.example)});
+  }
+  CHECK(documented == expected);
+}
+
+TEST_CASE("the schema knows the faults of the catalogue and which of them may stand bare", "[docs]") {
+  const auto schema = nlohmann::json::parse(read_document(kSource / "schemas/scenario.schema.json"));
+  const auto& fault = schema["definitions"]["fault"]["anyOf"];
+  const auto& bare = fault[0]["enum"];
+  for (const auto& kind : faults::catalogue()) {
+    CAPTURE(kind.name);
+    CHECK(fault[1]["properties"].contains(std::string(kind.name)));
+    base::Diagnostics diagnostics;
+    kind.parse(base::Node(), diagnostics);
+    CHECK((std::find(bare.begin(), bare.end(), kind.name) != bare.end()) == diagnostics.empty());
+  }
+  CHECK(fault[1]["properties"].size() == faults::catalogue().size() + 1);  // and `chance`
 }

@@ -16,10 +16,13 @@ using test::lay_faults;
 
 namespace {
 
-const std::string kGood = lay_faults("[]").bytes();
+const std::string& good() {
+  static const std::string answer = lay_faults("[]").bytes();
+  return answer;
+}
 // The status line is 17 bytes, the head 110, the body 63: asserted below.
 constexpr std::size_t kStatusLine = 17;
-const std::size_t kHead = kGood.find("\r\n\r\n") + 4;
+std::size_t head_size() { return good().find("\r\n\r\n") + 4; }
 
 milliseconds first_pause(const test::Faulted& faulted) {
   const auto* const pause = std::get_if<model::Pause>(&faulted.script.steps.front());
@@ -47,10 +50,13 @@ TEST_CASE("every cut ends the answer at its position in its own way", "[faults]"
     std::string at;
     std::size_t bytes;
   };
-  const std::vector<Row> rows{
-      {"before-answer", 0},        {"status-line", kStatusLine / 2}, {"head", kStatusLine + (kHead - kStatusLine) / 2},
-      {"byte 0 of body", kHead},   {"byte 20", kHead + 20},          {"50% of body", kHead + 31},
-      {"after-body", kGood.size()}};
+  const std::vector<Row> rows{{"before-answer", 0},
+                              {"status-line", kStatusLine / 2},
+                              {"head", kStatusLine + (head_size() - kStatusLine) / 2},
+                              {"byte 0 of body", head_size()},
+                              {"byte 20", head_size() + 20},
+                              {"50% of body", head_size() + 31},
+                              {"after-body", good().size()}};
   struct Kind {
     std::string name;
     Ending ending;
@@ -59,13 +65,13 @@ TEST_CASE("every cut ends the answer at its position in its own way", "[faults]"
                                 {"reset", Ending::kReset},
                                 {"half-close", Ending::kHalfClose},
                                 {"close-without-notify", Ending::kCloseSilently}};
-  REQUIRE(kGood.size() == kHead + 63);
-  REQUIRE(kGood.find("\r\n") + 2 == kStatusLine);
+  REQUIRE(good().size() == head_size() + 63);
+  REQUIRE(good().find("\r\n") + 2 == kStatusLine);
   for (const Kind& kind : kinds) {
     for (const Row& row : rows) {
       CAPTURE(kind.name, row.at);
       const auto faulted = lay_faults("[{" + kind.name + ": {at: " + row.at + "}}]");
-      CHECK(faulted.bytes() == kGood.substr(0, row.bytes));
+      CHECK(faulted.bytes() == good().substr(0, row.bytes));
       CHECK(faulted.script.ending == kind.ending);
       CHECK(lay_faults("[{" + kind.name + ": " + row.at + "}]").bytes() == faulted.bytes());
     }
@@ -76,8 +82,8 @@ TEST_CASE("a bare cut or reset strikes before the answer and a bare close behind
   CHECK(lay_faults("[cut]").in_words() == "close");
   CHECK(lay_faults("[reset]").in_words() == "reset");
   CHECK(lay_faults("[empty]").in_words() == "close");
-  CHECK(lay_faults("[half-close]").in_words() == "\"" + kGood + "\" half-close");
-  CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + kGood + "\" close-silently");
+  CHECK(lay_faults("[half-close]").in_words() == "\"" + good() + "\" half-close");
+  CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + good() + "\" close-silently");
 }
 
 TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
@@ -87,24 +93,24 @@ TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
 
 TEST_CASE("drip sends the head too in pieces and the first at once", "[faults]") {
   const auto faulted = lay_faults("[{drip: {bytes: 100, every: 10ms}}]");
-  CHECK(faulted.in_words() == "\"" + kGood.substr(0, 100) + "\" 10ms \"" + kGood.substr(100) + "\" keep");
+  CHECK(faulted.in_words() == "\"" + good().substr(0, 100) + "\" 10ms \"" + good().substr(100) + "\" keep");
   const auto single = lay_faults("[drip: 1ms]");
-  CHECK(single.script.steps.size() == 2 * kGood.size() - 1);
-  CHECK(single.bytes() == kGood);
+  CHECK(single.script.steps.size() == 2 * good().size() - 1);
+  CHECK(single.bytes() == good());
 }
 
 TEST_CASE("stall stops at a place for a time or for ever", "[faults]") {
   CHECK(lay_faults("[{stall: {at: byte 10, for: 5s}}]").in_words() ==
-        "\"" + kGood.substr(0, kHead + 10) + "\" 5s \"" + kGood.substr(kHead + 10) + "\" keep");
-  CHECK(lay_faults("[{stall: {after: 20B, for: ever}}]").in_words() == "\"" + kGood.substr(0, 20) + "\" hang");
+        "\"" + good().substr(0, head_size() + 10) + "\" 5s \"" + good().substr(head_size() + 10) + "\" keep");
+  CHECK(lay_faults("[{stall: {after: 20B, for: ever}}]").in_words() == "\"" + good().substr(0, 20) + "\" hang");
   CHECK(lay_faults("[stall: 5s]").in_words() ==
-        "\"" + kGood.substr(0, kHead) + "\" 5s \"" + kGood.substr(kHead) + "\" keep");
-  CHECK(lay_faults("[{stall: {at: after-body, for: ever}}]").in_words() == "\"" + kGood + "\" hang");
+        "\"" + good().substr(0, head_size()) + "\" 5s \"" + good().substr(head_size()) + "\" keep");
+  CHECK(lay_faults("[{stall: {at: after-body, for: ever}}]").in_words() == "\"" + good() + "\" hang");
 }
 
 TEST_CASE("slow-close closes later", "[faults]") {
-  CHECK(lay_faults("[slow-close: 2s]").in_words() == "\"" + kGood + "\" 2s close");
-  CHECK(lay_faults("[slow-close: 2s, {reset: after-body}]").in_words() == "\"" + kGood + "\" 2s reset");
+  CHECK(lay_faults("[slow-close: 2s]").in_words() == "\"" + good() + "\" 2s close");
+  CHECK(lay_faults("[slow-close: 2s, {reset: after-body}]").in_words() == "\"" + good() + "\" 2s reset");
 }
 
 TEST_CASE("faults combine alike in whatever order they are written", "[faults]") {
@@ -137,10 +143,10 @@ TEST_CASE("faults combine alike in whatever order they are written", "[faults]")
 TEST_CASE("of a cut and a stall the one that comes first is seen", "[faults]") {
   for (const std::string order :
        {"[{cut: byte 5}, {stall: {at: byte 20, for: 9s}}]", "[{stall: {at: byte 20, for: 9s}}, {cut: byte 5}]"}) {
-    CHECK(lay_faults(order).in_words() == "\"" + kGood.substr(0, kHead + 5) + "\" close");
+    CHECK(lay_faults(order).in_words() == "\"" + good().substr(0, head_size() + 5) + "\" close");
   }
   CHECK(lay_faults("[{cut: byte 20}, {stall: {at: byte 5, for: ever}}]").in_words() ==
-        "\"" + kGood.substr(0, kHead + 5) + "\" hang");
+        "\"" + good().substr(0, head_size() + 5) + "\" hang");
 }
 
 TEST_CASE("a uniform delay stays within its ends and reaches both", "[faults]") {
@@ -170,7 +176,8 @@ TEST_CASE("a lognormal delay has the median and the 99th percentile that are ask
 TEST_CASE("a delay from a table of percentiles follows it", "[faults]") {
   const auto lengths = drawn_delays("[{delay: {percentiles: {0%: 10ms, 50%: 20ms, 90%: 100ms, 100%: 1s}}}]", 10000);
   CHECK(millis(lengths.front()) >= 10);
-  CHECK(millis(lengths[5000]) == Approx(20).epsilon(0.05));
+  // Above the median a percent of the draws is 2 ms wide, and three standard errors are 1.5 percent.
+  CHECK(millis(lengths[5000]) == Approx(20).epsilon(0.15));
   CHECK(millis(lengths[9000]) == Approx(100).epsilon(0.12));
   CHECK(millis(lengths.back()) <= 1000);
   const auto flat = drawn_delays("[{delay: {percentiles: {50%: 20ms, 90%: 100ms}}}]", 1000);

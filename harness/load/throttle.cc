@@ -1,0 +1,78 @@
+#include "load/throttle.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+
+namespace jobrig::load {
+namespace {
+
+constexpr std::int64_t kMostBurst = 1'000'000'000;
+
+struct Unit {
+  std::string_view word;
+  base::Duration length;
+};
+constexpr Unit kUnits[] = {
+    {"s", std::chrono::seconds(1)}, {"m", std::chrono::minutes(1)}, {"h", std::chrono::hours(1)}};
+
+/// `10/s` as the time between two tokens.
+std::optional<base::Duration> parse_rate(std::string_view text) {
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (error != std::errc() || count < 1 || !rest.starts_with('/')) {
+    return std::nullopt;
+  }
+  for (const Unit& unit : kUnits) {
+    if (rest.substr(1) == unit.word && unit.length.count() >= count) {
+      return unit.length / count;
+    }
+  }
+  return std::nullopt;
+}
+
+void read_hint(base::Fields& fields, model::Throttle& throttle, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node("retry-after");
+  if (node == nullptr || (node->is_scalar() && node->text == "truthful")) {
+    return;
+  }
+  if (node->is_scalar() && node->text == "none") {
+    throttle.hint = model::Throttle::Hint::kNone;
+    return;
+  }
+  throttle.hint = model::Throttle::Hint::kLying;
+  throttle.lie =
+      base::read_duration(*node, "\"retry-after\" (truthful, none, or a duration to lie with)", false, diagnostics)
+          .value_or(throttle.lie);
+}
+
+}  // namespace
+
+std::optional<model::Throttle> read_throttle(const base::Node& node, base::Diagnostics& diagnostics) {
+  base::Fields fields(node, "\"throttle\"", diagnostics);
+  model::Throttle throttle;
+  const base::Node* const rate = fields.required("rate");
+  const auto interval = rate != nullptr && rate->is_scalar() ? parse_rate(rate->text) : std::nullopt;
+  if (rate != nullptr && !interval) {
+    fields.report("rate", "\"rate\" must be so many a second, minute or hour, such as 10/s, 600/m or 5/h");
+  }
+  throttle.burst = fields.integer("burst", 1, kMostBurst).value_or(1);
+  const auto by = fields.word("by", {"thing", "job", "server"});
+  throttle.by = by == "job"      ? model::Throttle::By::kJob
+                : by == "server" ? model::Throttle::By::kServer
+                                 : model::Throttle::By::kThing;
+  read_hint(fields, throttle, diagnostics);
+  fields.finish();
+  if (!interval) {
+    return std::nullopt;
+  }
+  throttle.interval = *interval;
+  return throttle;
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,53 @@
+#include "plan/throttle.h"
+
+#include <algorithm>
+
+namespace jobrig::plan {
+namespace {
+
+// Names hold no `/`, so that this is one for one.
+std::string bucket_of(std::uint32_t rule, model::Throttle::By by, const model::Key& key) {
+  std::string name = std::to_string(rule);
+  if (by != model::Throttle::By::kServer) {
+    name += "/" + key.thing;
+  }
+  if (by == model::Throttle::By::kJob) {
+    name += "/" + key.job;
+  }
+  return name;
+}
+
+}  // namespace
+
+std::optional<base::Duration> ThrottleBuckets::take(std::uint32_t rule, const model::Throttle& throttle,
+                                                    const model::Key& key, base::Duration now) {
+  const std::lock_guard lock(mutex_);
+  base::Duration& full_at = full_at_.try_emplace(bucket_of(rule, throttle.by, key), now).first->second;
+  const base::Duration from = std::max(full_at, now);
+  // One token is free as long as the bucket fills up within the others' intervals.
+  const base::Duration free_at = from - throttle.interval * (throttle.burst - 1);
+  if (free_at > now) {
+    return free_at - now;
+  }
+  full_at = from + throttle.interval;
+  return std::nullopt;
+}
+
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait) {
+  model::ErrorAnswer error;
+  error.name = "ThrottlingException";
+  switch (throttle.hint) {
+    case model::Throttle::Hint::kTruthful:
+      error.retry_after = wait;
+      error.amz_retry_after = wait;
+      break;
+    case model::Throttle::Hint::kNone:
+      break;
+    case model::Throttle::Hint::kLying:
+      error.retry_after = throttle.lie;
+      break;
+  }
+  return error;
+}
+
+}  // namespace jobrig::plan

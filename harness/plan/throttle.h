@@ -1,0 +1,34 @@
+// Throttle: the token buckets of the rules that say `throttle:`. It decides by the time that it is told, and answers
+// nothing itself.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "model/exchange.h"
+#include "model/scenario.h"
+
+namespace jobrig::plan {
+
+/// Thread-safe. A bucket is one number, the moment at which it will be full again ("virtual scheduling" of the generic
+/// cell rate algorithm, ITU-T I.371): no timer fills it, and nothing is rounded.
+class ThrottleBuckets {
+ public:
+  /// Takes a token of the rule's bucket for that key at `now` (virtual time since the start). Nothing when there was
+  /// one; else how long it is until there will be one.
+  std::optional<base::Duration> take(std::uint32_t rule, const model::Throttle& throttle, const model::Key& key,
+                                     base::Duration now);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, base::Duration> full_at_;  // by rule and key
+};
+
+/// The answer to a throttled request: 429 ThrottlingException with the hint that the scenario asks for.
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait);
+
+}  // namespace jobrig::plan

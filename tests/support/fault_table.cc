@@ -1,0 +1,206 @@
+#include "support/fault_table.h"
+
+#include <algorithm>
+
+#include "support/faulting.h"
+
+namespace jobrig::test {
+namespace {
+
+using model::Ending;
+using std::chrono::milliseconds;
+
+const std::string kBody = R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})";
+const std::string kFields = "Content-Type: application/json\r\nx-amzn-RequestId: r-1\r\n";
+const std::string kStatusLine = "HTTP/1.1 200 OK\r\n";
+
+std::string with_body(const std::string& body) {
+  return kStatusLine + kFields + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string with_lines(const std::string& lines, const std::string& body) {
+  return kStatusLine + kFields + lines + "\r\n" + body;
+}
+
+/// A case of meaning: the body alone differs.
+FaultCase meaning(std::string faults, const std::string& body) {
+  return {std::move(faults), with_body(body), milliseconds(0), Ending::kKeepOpen, std::nullopt};
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  return text.replace(text.find(what), what.size(), with);
+}
+
+std::string without_cr(std::string text) {
+  std::erase(text, '\r');
+  return text;
+}
+
+std::string numbered_headers(int count) {
+  std::string lines;
+  for (int number = 1; number <= count; ++number) {
+    lines += "x-header-" + std::to_string(number) + ": x\r\n";
+  }
+  return lines;
+}
+
+const std::string kGood = with_body(kBody);
+const std::size_t kHead = kGood.size() - kBody.size();
+const std::string kLength = "Content-Length: 63\r\n";
+const std::string kChunked = "Transfer-Encoding: chunked\r\n";
+
+void add_time(std::vector<FaultCase>& table) {
+  table.push_back({"[delay: 60ms]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
+  table.push_back({"[delay: 50ms..60ms]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
+  table.push_back({"[{drip: {bytes: 20, every: 10ms}}]", kGood, milliseconds(80), Ending::kKeepOpen, 0});
+  table.push_back({"[{stall: {at: byte 10, for: 60ms}}]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
+  table.push_back({"[{stall: {after: 20B, for: ever}}]", kGood.substr(0, 20), milliseconds(0), Ending::kHang, 28});
+  table.push_back({"[hang]", "", milliseconds(0), Ending::kHang, 28});
+  table.push_back({"[hang: 60ms]", "", milliseconds(60), Ending::kClose, 52});
+  table.push_back({"[slow-close: 60ms]", kGood, milliseconds(60), Ending::kClose, 0});
+}
+
+void add_cuts(std::vector<FaultCase>& table) {
+  // What curl 7.88 calls them: 52 an empty reply, 18 a partial file, 56 a failure in receiving; of a head that ends in
+  // the middle it says nothing.
+  struct At {
+    std::string place;
+    std::size_t bytes;
+    int cut;
+    int reset;
+  };
+  const std::vector<At> places{{"before-answer", 0, 52, 56},
+                               {"status-line", kStatusLine.size() / 2, 52, 56},
+                               {"head", kStatusLine.size() + (kHead - kStatusLine.size()) / 2, 0, 56},
+                               {"byte 20 of body", kHead + 20, 18, 56},
+                               {"50% of body", kHead + 31, 18, 56},
+                               {"after-body", kGood.size(), 0, 0}};
+  for (const At& at : places) {
+    const std::string bytes = kGood.substr(0, at.bytes);
+    table.push_back({"[cut: " + at.place + "]", bytes, milliseconds(0), Ending::kClose, at.cut});
+    table.push_back({"[reset: " + at.place + "]", bytes, milliseconds(0), Ending::kReset, at.reset});
+    table.push_back({"[half-close: " + at.place + "]", bytes, milliseconds(0), Ending::kHalfClose, at.cut});
+    table.push_back(
+        {"[close-without-notify: " + at.place + "]", bytes, milliseconds(0), Ending::kCloseSilently, std::nullopt});
+  }
+  table.push_back({"[cut]", "", milliseconds(0), Ending::kClose, 52});
+  table.push_back({"[empty]", "", milliseconds(0), Ending::kClose, 52});
+  table.push_back({"[EMPTY_RESPONSE]", "", milliseconds(0), Ending::kClose, 52});
+  table.push_back({"[cut: byte 20]", kGood.substr(0, kHead + 20), milliseconds(0), Ending::kClose, 18});
+  table.push_back({"[reset]", "", milliseconds(0), Ending::kReset, 56});
+  table.push_back({"[CONNECTION_RESET_BY_PEER]", "", milliseconds(0), Ending::kReset, 56});
+  table.push_back({"[half-close]", kGood, milliseconds(0), Ending::kHalfClose, 0});
+  table.push_back({"[close-without-notify]", kGood, milliseconds(0), Ending::kCloseSilently, std::nullopt});
+}
+
+void add_bytes(std::vector<FaultCase>& table) {
+  const auto closes = [&table](std::string faults, std::string bytes, std::optional<int> curl) {
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kClose, curl});
+  };
+  const auto keeps = [&table](std::string faults, std::string bytes, std::optional<int> curl) {
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kKeepOpen, curl});
+  };
+  // Random bytes: the seed makes them, and a server may not change them.
+  closes("[garbage]", lay_faults("[garbage]").bytes(), 1);
+  closes("[RANDOM_DATA_THEN_CLOSE]", lay_faults("[garbage]").bytes(), 1);
+  closes("[{garbage: {after: head, bytes: 8}}]", lay_faults("[{garbage: {after: head, bytes: 8}}]").bytes(), 18);
+  closes("[MALFORMED_RESPONSE_CHUNK]", lay_faults("[MALFORMED_RESPONSE_CHUNK]").bytes(), 56);
+  closes("[bad-chunk]", with_lines(kChunked, "not-a-size\r\n" + kBody + "\r\n0\r\n\r\n"), 56);
+  closes("[no-last-chunk]", with_lines(kChunked, "3f\r\n" + kBody + "\r\n"), 18);
+  closes("[content-length-too-big: 10]", with_lines("Content-Length: 73\r\n", kBody), 18);
+  keeps("[content-length-too-small: 10]", with_lines("Content-Length: 53\r\n", kBody), 0);
+  keeps("[length-and-chunked]", with_lines(kLength + kChunked, "3f\r\n" + kBody + "\r\n0\r\n\r\n"), 0);
+  keeps("[duplicate-content-length]", with_lines(kLength + "Content-Length: 64\r\n", kBody), std::nullopt);
+  keeps("[bare-lf]", without_cr(kGood.substr(0, kHead)) + kBody, 0);
+  keeps("[big-header]", with_lines(kLength + "x-padding: " + std::string(16374, 'x') + "\r\n", kBody), 0);
+  keeps("[many-headers]", with_lines(kLength + numbered_headers(98), kBody), 0);
+  keeps("[informational: 103]", "HTTP/1.1 103 Early Hints\r\n\r\n" + kGood, 0);
+  closes("[http-1.0]", "HTTP/1.0" + kGood.substr(8), 0);
+  keeps("[chunked: 40]",
+        with_lines(kChunked, "28\r\n" + kBody.substr(0, 40) + "\r\n17\r\n" + kBody.substr(40) + "\r\n0\r\n\r\n"), 0);
+  closes("[close-delimited]", with_lines("Connection: close\r\n", kBody), 0);
+  keeps("[extra-bytes: {text: xyz}]", kGood + "xyz", 0);
+  keeps("[second-answer]", kGood + "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        0);
+}
+
+void add_meaning(std::vector<FaultCase>& table) {
+  const auto changed = [](const std::string& what, const std::string& with) { return replaced(kBody, what, with); };
+  table.push_back(meaning("[drop-member: status]", changed(R"("status":"QUEUED",)", "")));
+  table.push_back(meaning("[null-member: status]", changed(R"("QUEUED")", "null")));
+  table.push_back(meaning("[wrong-type: status]", changed(R"("QUEUED")", "7")));
+  table.push_back(meaning("[unknown-member: {name: a, value: b}]", changed("}}", R"(,"a":"b"}})")));
+  table.push_back(meaning("[unknown-status: SUCCESS]", changed("QUEUED", "SUCCESS")));
+  table.push_back(meaning("[huge-number: {beyond: 2^63}]", changed("1}", "9223372036854775808}")));
+  table.push_back(meaning("[timestamps-as: iso]", kBody));
+  table.push_back(meaning("[long-document]", kBody));
+  table.push_back(meaning("[document-not-json]", kBody));
+  table.push_back(meaning("[cut-json]", kBody.substr(0, 31)));
+  table.push_back(meaning("[byte-order-mark]", "\xEF\xBB\xBF" + kBody));
+  table.push_back(meaning("[trailing-bytes: \"}\"]", kBody + "}"));
+  table.push_back(meaning("[invalid-utf8: jobId]", changed("\"j\"", "\"\xFFj\"")));
+  table.push_back(meaning("[lone-surrogate: jobId]", changed("\"j\"", "\"\\ud800j\"")));
+  table.push_back(meaning("[duplicate-keys: status]", changed("\"QUEUED\"", R"("QUEUED","status":null)")));
+  table.push_back(meaning("[deep-nesting: {levels: 1000}]",
+                          changed("}}", ",\"nested\":" + std::string(1000, '[') + std::string(1000, ']') + "}}")));
+  table.push_back(meaning("[empty-body]", ""));
+  table.push_back(meaning("[empty-object]", "{}"));
+  table.push_back(meaning("[null-body]", "null"));
+  table.push_back(meaning("[array-body]", "[]"));
+  table.push_back(meaning("[control-plane-shape]", changed("}}", R"(,"forceCanceled":false}})")));
+}
+
+void add_meaning_of_heads(std::vector<FaultCase>& table) {
+  const auto keeps = [&table](std::string faults, std::string bytes) {
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kKeepOpen, std::nullopt});
+  };
+  const std::string page =
+      "<!DOCTYPE html>\n<html><head><title>502</title></head><body><h1>502</h1><p>The proxy could not reach the "
+      "service.</p></body></html>\n";
+  keeps("[html-body: 502]",
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html; charset=utf-8\r\nx-amzn-RequestId: r-1\r\n"
+        "Content-Length: " +
+            std::to_string(page.size()) + "\r\n\r\n" + page);
+  keeps("[content-type: text/plain]", replaced(kGood, "application/json", "text/plain"));
+  keeps("[content-type: none]", replaced(kGood, "Content-Type: application/json\r\n", ""));
+  keeps("[redirect]",
+        "HTTP/1.1 307 Temporary Redirect\r\n" + kFields + "Location: /elsewhere\r\nContent-Length: 0\r\n\r\n");
+  const std::string stored("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF\x01\x3F\x00\xC0\xFF", 15);
+  // The checksum is what zlib.crc32 of Python says of the body.
+  const std::string trailer(
+      "\x06\xEC\x4D\x3C"
+      "\x3F\x00\x00\x00",
+      8);
+  keeps("[gzip]",
+        kStatusLine + kFields + "Content-Encoding: gzip\r\nContent-Length: 86\r\n\r\n" + stored + kBody + trailer);
+  const std::string slow = R"({"message":"The rate exceeds the limit."})";
+  const std::string away = R"({"message":"The service is temporarily unavailable."})";
+  const auto length = [](const std::string& body) {
+    return "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  };
+  keeps("[error-on-200: ThrottlingException]",
+        kStatusLine + kFields + "x-amzn-ErrorType: ThrottlingException\r\n" + length(slow));
+  keeps("[error-body: list]", "HTTP/1.1 503 Service Unavailable\r\n" + kFields +
+                                  "x-amzn-ErrorType: ServiceUnavailableException\r\n" + length("[]"));
+  const std::string coded = replaced(away, "}", R"(,"code":"ServiceUnavailableException"})");
+  keeps("[error-name-in: code]", "HTTP/1.1 503 Service Unavailable\r\n" + kFields + length(coded));
+}
+
+}  // namespace
+
+std::string good_answer() { return kGood; }
+
+const std::vector<FaultCase>& fault_table() {
+  static const std::vector<FaultCase> table = [] {
+    std::vector<FaultCase> cases;
+    add_time(cases);
+    add_cuts(cases);
+    add_bytes(cases);
+    add_meaning(cases);
+    add_meaning_of_heads(cases);
+    return cases;
+  }();
+  return table;
+}
+
+}  // namespace jobrig::test

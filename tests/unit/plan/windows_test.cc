@@ -1,0 +1,200 @@
+// What changes with time: chances that ramp, rules that flap, buckets that fill up; and faults that strike early.
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "plan/fault_choice.h"
+#include "support/catch.h"
+#include "support/loading.h"
+#include "support/planning.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+using test::Planning;
+
+namespace {
+
+const std::string kThings =
+    "summary: windows\nthings: {t: {j: {status: QUEUED}, k: {status: QUEUED}}, u: {j: {status: QUEUED}}}\n";
+constexpr std::string_view kDescribe = "/things/t/jobs/j";
+
+std::string header(const model::Plan& plan, std::string_view name) {
+  for (const model::Header& one : plan.reply.headers) {
+    if (one.name == name) {
+      return one.value;
+    }
+  }
+  return "none";
+}
+
+std::string mistakes(const std::string& rules) { return test::mistakes_of(kThings + "rules: " + rules); }
+
+}  // namespace
+
+TEST_CASE("a chance ramps straight through its window", "[plan]") {
+  model::FaultUse use;
+  use.ramp = model::ChanceRamp{0.2, 1.0, 10s, 30s};
+  CHECK(plan::chance_at(use, 0s) == 0.2);
+  CHECK(plan::chance_at(use, 10s) == 0.2);
+  CHECK(plan::chance_at(use, 20s) == Approx(0.6));
+  CHECK(plan::chance_at(use, 30s) == 1.0);
+  CHECK(plan::chance_at(use, 99s) == 1.0);
+}
+
+TEST_CASE("a ramp from never to always strikes never before and always after it", "[plan]") {
+  Planning planning(
+      test::loaded(kThings + "rules: [{faults: [{hang: , chance: {from: 0%, to: 100%, during: 10s..20s}}]}]"));
+  const auto strikes = [&] {
+    std::size_t count = 0;
+    for (int call = 0; call < 200; ++call) {
+      count += planning.get(kDescribe).faults.size();
+    }
+    return count;
+  };
+  CHECK(strikes() == 0);
+  planning.wait(15s);
+  const std::size_t half = strikes();
+  CHECK(half > 60);
+  CHECK(half < 140);
+  planning.wait(5s);
+  CHECK(strikes() == 200);
+}
+
+TEST_CASE("a rule flaps from the start or from the begin of its window", "[plan]") {
+  Planning planning(
+      test::loaded(kThings + "rules: [{when: {flapping: {on: 3s, off: 5s}}, answers: [{error: 503}]}, "
+                             "{when: {during: 100s..110s, flapping: {on: 1s, off: 1s}}, answers: [{error: 429}]}]"));
+  auto status_at = [&, now = 0s](std::chrono::seconds at) mutable {
+    planning.wait(at - now);
+    now = at;
+    return planning.get(kDescribe).reply.status;
+  };
+  CHECK(status_at(0s) == 503);
+  CHECK(status_at(2s) == 503);
+  CHECK(status_at(3s) == 200);
+  CHECK(status_at(7s) == 200);
+  CHECK(status_at(8s) == 503);
+  CHECK(status_at(99s) == 200);
+  CHECK(status_at(100s) == 429);
+  CHECK(status_at(101s) == 200);
+  CHECK(status_at(102s) == 429);
+  CHECK(status_at(110s) == 200);
+}
+
+TEST_CASE("a bucket lets its burst through and then one token after the other", "[plan]") {
+  Planning planning(test::loaded(kThings + "rules: [{name: limit, throttle: {rate: 10/s, burst: 3}}]"));
+  for (int call = 0; call < 3; ++call) {
+    CHECK(planning.get(kDescribe).reply.status == 200);
+  }
+  const auto refused = planning.get(kDescribe);
+  CHECK(refused.reply.status == 429);
+  CHECK(refused.decision.rule == "limit");
+  CHECK(refused.decision.error == "ThrottlingException");
+  CHECK(header(refused, "x-amzn-ErrorType") == "ThrottlingException");
+  CHECK(header(refused, "Retry-After") == "1");
+  CHECK(header(refused, "x-amz-retry-after") == "100");
+  // The hint is the truth: a microsecond less is too early.
+  planning.wait(100ms - 1us);
+  CHECK(planning.get(kDescribe).reply.status == 429);
+  planning.wait(1us);
+  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.get(kDescribe).reply.status == 429);
+  planning.wait(1h);
+  for (int call = 0; call < 3; ++call) {
+    CHECK(planning.get(kDescribe).reply.status == 200);
+  }
+  CHECK(planning.get(kDescribe).reply.status == 429);
+}
+
+TEST_CASE("a bucket belongs to a thing or a job or the server", "[plan]") {
+  const auto statuses = [](const std::string& by) {
+    Planning planning(test::loaded(kThings + "rules: [{throttle: {rate: 1/h, by: " + by + "}}]"));
+    std::string seen;
+    for (const std::string_view target : {"/things/t/jobs/j", "/things/t/jobs/k", "/things/u/jobs/j"}) {
+      seen += std::to_string(planning.get(target).reply.status) + " ";
+    }
+    return seen;
+  };
+  CHECK(statuses("thing") == "200 429 200 ");
+  CHECK(statuses("job") == "200 200 200 ");
+  CHECK(statuses("server") == "200 429 429 ");
+}
+
+TEST_CASE("a hint is left out or lies when asked to", "[plan]") {
+  const auto refused = [](const std::string& hint) {
+    Planning planning(test::loaded(kThings + "rules: [{throttle: {rate: 1/m, retry-after: " + hint + "}}]"));
+    planning.get(kDescribe);
+    return planning.get(kDescribe);
+  };
+  CHECK(header(refused("none"), "Retry-After") == "none");
+  CHECK(header(refused("none"), "x-amz-retry-after") == "none");
+  CHECK(header(refused("1h"), "Retry-After") == "3600");
+  CHECK(header(refused("truthful"), "Retry-After") == "60");
+}
+
+TEST_CASE("what a bucket lets through gets the rule's answers or the rules after it", "[plan]") {
+  Planning with_answers(test::loaded(kThings + "rules: [{throttle: {rate: 1/m}, answers: [{error: 503}]}]"));
+  CHECK(with_answers.get(kDescribe).reply.status == 503);
+  CHECK(with_answers.get(kDescribe).reply.status == 429);
+  Planning without(test::loaded(kThings + "rules: [{throttle: {rate: 1/m}}, {answers: [{error: 410}]}]"));
+  CHECK(without.get(kDescribe).reply.status == 410);
+  CHECK(without.get(kDescribe).reply.status == 429);
+}
+
+TEST_CASE("a connection is ended at accept in its window only and the rule answers no request", "[plan]") {
+  Planning planning(test::loaded(kThings + "rules: [{name: shut, when: {during: 5s..6s}, faults: [{reset: accept}]}, "
+                                           "{answers: [{error: 503}]}]"));
+  CHECK_FALSE(planning.planner.at_accept().has_value());
+  planning.wait(5s);
+  const auto end = planning.planner.at_accept();
+  REQUIRE(end.has_value());
+  CHECK(end->ending == model::Ending::kReset);
+  CHECK(end->decision.rule == "shut");
+  CHECK(end->decision.faults == std::vector<std::string>{"reset"});
+  CHECK(planning.get(kDescribe).reply.status == 503);
+  CHECK_FALSE(planning.planner.looks_at_heads());
+}
+
+TEST_CASE("the same roll decides at the head and behind it", "[plan]") {
+  // One of the two always strikes, as they fill the whole.
+  Planning planning(
+      test::loaded(kThings + "rules: [{faults: [{cut: request-head, chance: 50%}, {hang: , chance: 50%}]}]"));
+  CHECK(planning.planner.looks_at_heads());
+  std::size_t early = 0;
+  std::size_t late = 0;
+  for (std::uint64_t call = 0; call < 200; ++call) {
+    const auto request = Planning::request("GET", kDescribe);
+    if (const auto end = planning.planner.at_request_head(request)) {
+      CHECK(end->ending == model::Ending::kClose);
+      CHECK(end->decision.ordinal == call);
+      ++early;
+      continue;
+    }
+    const auto plan = planning.planner.plan(request);
+    CHECK(plan.decision.ordinal == call);
+    late += plan.faults.size();
+  }
+  CHECK(early + late == 200);
+  CHECK(early > 60);
+  CHECK(late > 60);
+}
+
+TEST_CASE("what cannot be is refused where it stands", "[plan]") {
+  CHECK(mistakes("[{faults: [{hang: , chance: 60%}, {empty: , chance: 50%}]}]") ==
+        "3:18: the chances of these faults add up to 110%; one roll decides among them, so they must stay within "
+        "100%\n");
+  CHECK(mistakes("[{faults: [{hang: , chance: 100%}, {empty: , chance: 50%}]}]") == "");
+  CHECK(mistakes("[{faults: [{hang: , chance: 70%}, {empty: , chance: 20%}, {cut: , chance: 10%}]}]") == "");
+  CHECK(mistakes("[{faults: [{hang: , chance: {from: 0%, to: 80%, during: 5s..}}]}]")
+            .find("needs a window with an end") != std::string::npos);
+  CHECK(mistakes("[{when: {thing: t}, faults: [{cut: accept}]}]").find("nothing is known of a request") !=
+        std::string::npos);
+  CHECK(mistakes("[{answers: [{documented: true, faults: [{cut: accept}]}]}]").find("no answer is chosen yet") !=
+        std::string::npos);
+  CHECK(mistakes("[{throttle: {rate: 10}}]").find("such as 10/s") != std::string::npos);
+  CHECK(mistakes("[{throttle: {rate: 10/s, by: things}}]").find("did you mean \"thing\"?") != std::string::npos);
+  CHECK(mistakes("[{when: {flapping: {on: 3s}}, answers: [documented]}]").find("needs \"off\"") != std::string::npos);
+  CHECK(mistakes("[{when: {flapping: {on: 0s, off: 1s}}, answers: [documented]}]").find("above 0s") !=
+        std::string::npos);
+}

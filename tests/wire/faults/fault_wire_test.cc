@@ -1,0 +1,134 @@
+// Every fault on a real socket: the exact bytes, how long they take at least, how the connection ends, and what curl
+// makes of those of the network.
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "faults/catalogue.h"
+#include "serve/server.h"
+#include "support/catch.h"
+#include "support/fault_table.h"
+#include "support/faulting.h"
+#include "support/process.h"
+#include "support/raw_client.h"
+#include "support/test_server.h"
+
+using namespace jobrig;
+using model::Departure;
+using model::Ending;
+using test::FaultCase;
+using test::RawClient;
+
+namespace {
+
+const std::string kRequest = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// A server that lays the faults of a case over every answer.
+class FaultyServer {
+ public:
+  explicit FaultyServer(const std::string& faults) : responder_(faults) {
+    auto started = serve::Server::start({}, responder_, log, clock_);
+    REQUIRE(started.ok());
+    server_ = std::move(started).value();
+  }
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  test::ExchangeLog log;
+
+ private:
+  test::FaultyResponder responder_;
+  base::SystemClock clock_;
+  std::unique_ptr<serve::Server> server_;
+};
+
+void check_kept(const FaultCase& one, RawClient& client) {
+  CHECK(client.receive(one.bytes.size()) == one.bytes);
+  client.send(kRequest);
+  CHECK(client.receive(one.bytes.size()) == one.bytes);
+}
+
+void check_half_closed(const FaultCase& one, RawClient& client, FaultyServer& server) {
+  CHECK(client.receive_to_end() == one.bytes);
+  CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
+  // Had it closed both ways, the first bytes would be answered by a reset, and the second could not be sent.
+  client.send("still here");
+  CHECK(client.receive_for(std::chrono::milliseconds(20)).empty());
+  CHECK(client.try_send("and here") == 8);
+}
+
+void check_hanging(const FaultCase& one, RawClient& client, FaultyServer& server) {
+  CHECK(client.receive(one.bytes.size()) == one.bytes);
+  CHECK(client.receive_for(std::chrono::milliseconds(30)).empty());
+  client.close();
+  const auto exchange = server.log.wait_for(1)[0];
+  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.answer == one.bytes);
+}
+
+void check_case(const FaultCase& one) {
+  FaultyServer server(one.faults);
+  RawClient client(server.port());
+  const auto begin = std::chrono::steady_clock::now();
+  client.send(kRequest);
+  switch (one.ending) {
+    case Ending::kKeepOpen:
+      check_kept(one, client);
+      break;
+    case Ending::kClose:
+    case Ending::kCloseSilently:
+      CHECK(client.receive_to_end() == one.bytes);
+      CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
+      break;
+    case Ending::kReset:
+      CHECK(client.receive_to_reset() == one.bytes);
+      CHECK(server.log.wait_for(1)[0].departure == Departure::kReset);
+      break;
+    case Ending::kHalfClose:
+      check_half_closed(one, client, server);
+      break;
+    case Ending::kHang:
+      check_hanging(one, client, server);
+      break;
+  }
+  CHECK(std::chrono::steady_clock::now() - begin >= one.least);
+}
+
+}  // namespace
+
+TEST_CASE("every fault puts its exact bytes on the wire and ends the connection its own way", "[wire][faults]") {
+  for (const FaultCase& one : test::fault_table()) {
+    CAPTURE(one.faults);
+    try {
+      check_case(one);
+    } catch (const std::exception& error) {
+      FAIL_CHECK(error.what());
+    }
+  }
+}
+
+TEST_CASE("every fault of the catalogue is in the table of what is seen on the wire", "[wire][faults]") {
+  for (const auto& kind : faults::catalogue()) {
+    CAPTURE(kind.name);
+    const std::string name(kind.name);
+    const bool found = std::any_of(test::fault_table().begin(), test::fault_table().end(), [&](const FaultCase& one) {
+      const std::size_t at = one.faults.find(name);
+      return at != std::string::npos && std::string(" :]").find(one.faults[at + name.size()]) != std::string::npos &&
+             std::string("[{ ").find(one.faults[at - 1]) != std::string::npos;
+    });
+    CHECK(found);
+  }
+}
+
+TEST_CASE("curl gives each fault of the network its exit code", "[wire][faults]") {
+  for (const FaultCase& one : test::fault_table()) {
+    if (!one.curl) {
+      continue;
+    }
+    CAPTURE(one.faults);
+    FaultyServer server(one.faults);
+    const auto outcome = test::run({"/usr/bin/curl", "-s", "-o", "/dev/null", "--noproxy", "*", "--max-time", "1",
+                                    "http://127.0.0.1:" + std::to_string(server.port()) + "/a"});
+    CHECK(outcome.exit_code == *one.curl);
+  }
+}
