@@ -50,7 +50,8 @@ std::string_view ending_sentence(model::Ending ending) {
 }
 
 std::string pause_text(const model::Pause& pause) {
-  return base::format_duration(std::chrono::ceil<base::Duration>(pause.length));
+  return base::format_duration(std::chrono::ceil<base::Duration>(pause.length)) +
+         (pause.virtual_time ? " of the scenario's time" : "");
 }
 
 std::string hex_byte(char byte) {

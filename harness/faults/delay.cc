@@ -1,9 +1,10 @@
-// delay: waits before the first byte of the answer. Real time, whatever the scenario's clock does.
+// delay: waits before the first byte of the answer. Real time, whatever the scenario's clock does, unless it says so.
 //   200ms | {fixed: 200ms}                always the same
 //   50ms..150ms | {uniform: 50ms..150ms}  any of them alike
 //   {mean: 200ms, deviation: 50ms}        normal, never negative: what falls below zero is zero
 //   {median: 40ms, p99: 900ms}            lognormal, the shape of a real service's latency
 //   {percentiles: {50%: 40ms, 99%: 1s}}   a table; between its lines straight, outside them the nearest line's
+//   {fixed: 7d, clock: virtual}           the same in the scenario's time; with any of the above
 #include <algorithm>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -23,7 +24,9 @@ namespace jobrig::faults {
 namespace {
 
 // Longer than any client waits, and far from what a timer can hold.
-constexpr base::Duration kLongest = std::chrono::hours(24);
+constexpr base::Duration kLongestReal = std::chrono::hours(24);
+// Ten years: a job of seven days is over in no time, and nothing overflows.
+constexpr base::Duration kLongestVirtual = std::chrono::hours(24 * 3650);
 // The 99th percentile of the standard normal distribution (its quantile function at 0.99).
 constexpr double kStandardP99 = 2.3263478740408408;
 
@@ -31,7 +34,7 @@ using Draw = std::function<base::Duration(base::Random&)>;
 
 // Rounded to whole microseconds, within what a delay may be.
 base::Duration from_micros(double micros) {
-  const auto longest = static_cast<double>(kLongest.count());
+  const auto longest = static_cast<double>(kLongestVirtual.count());
   return base::Duration(std::llround(std::clamp(micros, 0.0, longest)));
 }
 
@@ -79,17 +82,18 @@ Draw draw_percentiles(std::vector<Percentile> table) {
   };
 }
 
-std::optional<base::Duration> read_length(const base::Node& node, std::string_view what,
+std::optional<base::Duration> read_length(const base::Node& node, std::string_view what, base::Duration longest,
                                           base::Diagnostics& diagnostics) {
   const auto length = base::read_duration(node, what, false, diagnostics);
-  if (length && *length > kLongest) {
-    diagnostics.add(node.place, std::string(what) + " must be at most 1d");
+  if (length && *length > longest) {
+    diagnostics.add(node.place, std::string(what) + " must be at most " + base::format_duration(longest));
     return std::nullopt;
   }
   return length;
 }
 
-Draw read_uniform(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
+Draw read_uniform(const base::Node& node, std::string_view what, base::Duration longest,
+                  base::Diagnostics& diagnostics) {
   const std::size_t dots = node.text.find("..");
   if (!node.is_scalar() || dots == std::string::npos) {
     diagnostics.add(node.place, std::string(what) + " must be a range of durations, such as 50ms..150ms");
@@ -97,9 +101,9 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Diagnosti
   }
   base::Node end = node;
   end.text = node.text.substr(0, dots);
-  const auto least = read_length(end, what, diagnostics);
+  const auto least = read_length(end, what, longest, diagnostics);
   end.text = node.text.substr(dots + 2);
-  const auto most = read_length(end, what, diagnostics);
+  const auto most = read_length(end, what, longest, diagnostics);
   if (!least || !most) {
     return {};
   }
@@ -110,7 +114,7 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Diagnosti
   return draw_uniform(*least, *most);
 }
 
-Draw read_percentiles(const base::Node& node, base::Diagnostics& diagnostics) {
+Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diagnostics& diagnostics) {
   if (!node.is_map() || node.entries.empty()) {
     diagnostics.add(node.place, "\"percentiles\" must be a map such as {50%: 40ms, 99%: 900ms}");
     return {};
@@ -122,7 +126,7 @@ Draw read_percentiles(const base::Node& node, base::Diagnostics& diagnostics) {
     if (!share) {
       diagnostics.add(entry.key_place, "\"percentiles\": " + share.error().message);
     }
-    const auto length = read_length(entry.value, base::quoted(entry.key), diagnostics);
+    const auto length = read_length(entry.value, base::quoted(entry.key), longest, diagnostics);
     if (!share || !length) {
       good = false;
       continue;
@@ -138,17 +142,17 @@ Draw read_percentiles(const base::Node& node, base::Diagnostics& diagnostics) {
 
 /// `first` with `second` beside it; both must be there.
 std::optional<std::pair<base::Duration, base::Duration>> read_pair(base::Fields& fields, std::string_view first,
-                                                                   std::string_view second,
+                                                                   std::string_view second, base::Duration longest,
                                                                    base::Diagnostics& diagnostics) {
   const base::Node* const one = fields.required(first);
   const base::Node* const two = fields.required(second);
-  const auto a = one == nullptr ? std::nullopt : read_length(*one, base::quoted(first), diagnostics);
-  const auto b = two == nullptr ? std::nullopt : read_length(*two, base::quoted(second), diagnostics);
+  const auto a = one == nullptr ? std::nullopt : read_length(*one, base::quoted(first), longest, diagnostics);
+  const auto b = two == nullptr ? std::nullopt : read_length(*two, base::quoted(second), longest, diagnostics);
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
-Draw read_lognormal(base::Fields& fields, base::Diagnostics& diagnostics) {
-  const auto pair = read_pair(fields, "median", "p99", diagnostics);
+Draw read_lognormal(base::Fields& fields, base::Duration longest, base::Diagnostics& diagnostics) {
+  const auto pair = read_pair(fields, "median", "p99", longest, diagnostics);
   if (!pair) {
     return {};
   }
@@ -163,7 +167,7 @@ constexpr std::string_view kShapes =
     "a delay needs one of \"fixed\", \"uniform\", \"mean\" with \"deviation\", \"median\" with \"p99\", and "
     "\"percentiles\"";
 
-Draw read_map(const base::Node& settings, base::Diagnostics& diagnostics) {
+Draw read_map(const base::Node& settings, base::Duration longest, base::Diagnostics& diagnostics) {
   base::Fields fields(settings, "a delay", diagnostics);
   const base::Node* const fixed = fields.node("fixed");
   const base::Node* const uniform = fields.node("uniform");
@@ -178,37 +182,38 @@ Draw read_map(const base::Node& settings, base::Diagnostics& diagnostics) {
   const int shapes = (fixed != nullptr ? 1 : 0) + (uniform != nullptr ? 1 : 0) + (percentiles != nullptr ? 1 : 0) +
                      (normal ? 1 : 0) + (lognormal ? 1 : 0);
   Draw draw;
+  fields.word("clock", {"real", "virtual"});
   fields.finish();
   if (shapes != 1) {
     diagnostics.add(settings.place, std::string(kShapes) + (shapes > 1 ? ", not several" : ""));
   } else if (fixed != nullptr) {
-    const auto length = read_length(*fixed, "\"fixed\"", diagnostics);
+    const auto length = read_length(*fixed, "\"fixed\"", longest, diagnostics);
     draw = length ? draw_fixed(*length) : Draw();
   } else if (uniform != nullptr) {
-    draw = read_uniform(*uniform, "\"uniform\"", diagnostics);
+    draw = read_uniform(*uniform, "\"uniform\"", longest, diagnostics);
   } else if (percentiles != nullptr) {
-    draw = read_percentiles(*percentiles, diagnostics);
+    draw = read_percentiles(*percentiles, longest, diagnostics);
   } else if (normal) {
-    const auto pair = read_pair(fields, "mean", "deviation", diagnostics);
+    const auto pair = read_pair(fields, "mean", "deviation", longest, diagnostics);
     draw = pair ? draw_normal(pair->first, pair->second) : Draw();
   } else {
-    draw = read_lognormal(fields, diagnostics);
+    draw = read_lognormal(fields, longest, diagnostics);
   }
   return draw;
 }
 
-Draw read_draw(const base::Node& settings, base::Diagnostics& diagnostics) {
+Draw read_draw(const base::Node& settings, base::Duration longest, base::Diagnostics& diagnostics) {
   if (settings.is_null()) {
     diagnostics.add(settings.place, "\"delay\" needs a duration, such as delay: 200ms");
     return {};
   }
   if (settings.is_map()) {
-    return read_map(settings, diagnostics);
+    return read_map(settings, longest, diagnostics);
   }
   if (settings.is_scalar() && settings.text.find("..") != std::string::npos) {
-    return read_uniform(settings, "\"delay\"", diagnostics);
+    return read_uniform(settings, "\"delay\"", longest, diagnostics);
   }
-  const auto length = read_length(settings, "\"delay\"", diagnostics);
+  const auto length = read_length(settings, "\"delay\"", longest, diagnostics);
   return length ? draw_fixed(*length) : Draw();
 }
 
@@ -216,13 +221,17 @@ Draw read_draw(const base::Node& settings, base::Diagnostics& diagnostics) {
 
 std::shared_ptr<const model::Fault> parse_delay(const base::Node& settings, base::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
-  Draw draw = read_draw(settings, diagnostics);
+  const base::Node* const clock = settings.find("clock");
+  const bool in_virtual_time = clock != nullptr && clock->text == "virtual";
+  const base::Duration longest = in_virtual_time ? kLongestVirtual : kLongestReal;
+  Draw draw = read_draw(settings, longest, diagnostics);
   if (!draw || diagnostics.list().size() + diagnostics.left_out() != before) {
     return nullptr;
   }
-  return make_time("delay", [draw = std::move(draw)](model::Script& script, model::FaultContext& context) {
-    insert_pause(script, 0, draw(context.random));
-  });
+  return make_time(
+      "delay", [draw = std::move(draw), longest, in_virtual_time](model::Script& script, model::FaultContext& context) {
+        insert_pause(script, 0, std::min(draw(context.random), longest), in_virtual_time);
+      });
 }
 
 }  // namespace jobrig::faults

@@ -14,12 +14,12 @@ namespace {
 constexpr std::uint64_t kMostBytes = 1024 * 1024;
 constexpr base::Duration kLongest = std::chrono::hours(1);
 
-void add_pause(std::vector<model::ScriptStep>& steps, std::chrono::nanoseconds length) {
+void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause) {
   auto* const last = steps.empty() ? nullptr : std::get_if<model::Pause>(&steps.back());
-  if (last != nullptr) {
-    last->length += length;
+  if (last != nullptr && last->virtual_time == pause.virtual_time) {
+    last->length += pause.length;
   } else {
-    steps.emplace_back(model::Pause{length});
+    steps.emplace_back(pause);
   }
 }
 
@@ -31,12 +31,12 @@ void drip(model::Script& script, std::size_t bytes, std::chrono::nanoseconds eve
   for (model::ScriptStep& step : script.steps) {
     auto* const send = std::get_if<model::Send>(&step);
     if (send == nullptr) {
-      add_pause(steps, std::get<model::Pause>(step).length);
+      add_pause(steps, std::get<model::Pause>(step));
       continue;
     }
     for (std::size_t from = 0; from < send->bytes.size();) {
       if (out > 0 && out % bytes == 0) {
-        add_pause(steps, every);
+        add_pause(steps, model::Pause{every});
       }
       const std::size_t size = std::min(bytes - out % bytes, send->bytes.size() - from);
       steps.emplace_back(model::Send{send->bytes.substr(from, size)});

@@ -40,15 +40,17 @@ std::size_t byte_count(const model::Script& script) {
   return count;
 }
 
-void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length) {
+void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length, bool virtual_time) {
   const std::size_t index = step_at(script, offset);
   if (index > 0) {
-    if (auto* const pause = std::get_if<model::Pause>(&script.steps[index - 1])) {
+    auto* const pause = std::get_if<model::Pause>(&script.steps[index - 1]);
+    if (pause != nullptr && pause->virtual_time == virtual_time) {
       pause->length += length;
       return;
     }
   }
-  script.steps.insert(std::next(script.steps.begin(), static_cast<std::ptrdiff_t>(index)), model::Pause{length});
+  script.steps.insert(std::next(script.steps.begin(), static_cast<std::ptrdiff_t>(index)),
+                      model::Pause{length, virtual_time});
 }
 
 void end_at(model::Script& script, std::size_t offset, model::Ending ending) {

@@ -13,8 +13,9 @@ namespace jobrig::faults {
 std::size_t byte_count(const model::Script& script);
 
 /// Nothing is sent for `length` once `offset` bytes are out (0: before the first, the count: behind the last). A pause
-/// that is there already grows, so that it does not matter which of two came first.
-void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length);
+/// of the same clock that is there already grows, so that it does not matter which of two came first.
+void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length,
+                  bool virtual_time = false);
 
 /// Sends `offset` bytes and ends so. Nothing happens when the answer was cut off before that: the end that comes first
 /// counts. Pauses before the end stay.

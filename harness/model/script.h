@@ -19,9 +19,11 @@ struct Send {
   friend bool operator==(const Send&, const Send&) = default;
 };
 
-/// Write nothing for this long (real time, monotonic clock).
+/// Write nothing for this long.
 struct Pause {
   std::chrono::nanoseconds length{0};
+  /// False: real time, on the monotonic clock. True: the scenario's time, which may run fast, stand still or jump.
+  bool virtual_time = false;
 
   friend bool operator==(const Pause&, const Pause&) = default;
 };

@@ -1,11 +1,15 @@
 #include "serve/player.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace jobrig::serve {
 namespace {
 
 constexpr std::chrono::milliseconds kConfirmStep{1};
+// Virtual time wakes nobody up when it is moved: so often it is looked at, and so late a jump may be noticed.
+constexpr std::chrono::milliseconds kVirtualStep{10};
 
 }  // namespace
 
@@ -28,7 +32,17 @@ Player::State Player::wait_until(base::Monotonic deadline, Alarms& alarms, const
 
 Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
   for (; step_ < script_.steps.size(); ++step_) {
-    if (const auto* pause = std::get_if<model::Pause>(&script_.steps[step_])) {
+    const auto* const pause = std::get_if<model::Pause>(&script_.steps[step_]);
+    if (pause != nullptr && pause->virtual_time) {
+      const base::Duration left = left_of_virtual(*pause);
+      if (left > base::Duration::zero()) {
+        return wait_until(clock_.monotonic() + std::min<std::chrono::nanoseconds>(left, kVirtualStep), alarms, user);
+      }
+      virtual_until_.reset();
+      since_ = clock_.monotonic();
+      continue;
+    }
+    if (pause != nullptr) {
       const base::Monotonic deadline = since_ + pause->length;
       if (clock_.monotonic() < deadline) {
         return wait_until(deadline, alarms, user);
@@ -47,6 +61,15 @@ Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUse
     offset_ = 0;
   }
   return end(alarms, user);
+}
+
+/// How much of a pause in virtual time is left; the first look at it begins it.
+base::Duration Player::left_of_virtual(const model::Pause& pause) {
+  const base::Instant now = clock_.civil();
+  if (!virtual_until_) {
+    virtual_until_ = now + std::chrono::ceil<base::Duration>(pause.length);
+  }
+  return *virtual_until_ - now;
 }
 
 /// True when all of it went out.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -27,7 +28,8 @@ class Player {
     kBroken,   // the connection broke before
   };
 
-  /// Borrows transport and clock; `clock.monotonic()` must be the steady clock that alarms go by.
+  /// Borrows transport and clock; `clock.monotonic()` must be the steady clock that alarms go by, and `clock.civil()`
+  /// the scenario's time, in which pauses may be told too.
   Player(Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Begins. `since`: what a pause before the first byte is measured from. `user` is kept while it waits.
@@ -54,6 +56,7 @@ class Player {
  private:
   State play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
   State wait_until(base::Monotonic deadline, Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
+  base::Duration left_of_virtual(const model::Pause& pause);
   bool write(const std::string& bytes);
   State end(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
 
@@ -66,7 +69,8 @@ class Player {
   base::Monotonic since_{};  // when the last byte left, or the script began
   base::Monotonic first_byte_{};
   base::Monotonic last_byte_{};
-  base::Monotonic confirm_since_{};  // zero: not asked yet
+  base::Monotonic confirm_since_{};             // zero: not asked yet
+  std::optional<base::Instant> virtual_until_;  // of the pause in virtual time that is under way
   bool confirms_ = false;
   bool waits_for_room_ = false;
   bool broken_ = false;

@@ -185,6 +185,14 @@ TEST_CASE("a delay from a table of percentiles follows it", "[faults]") {
   CHECK(millis(flat.back()) == 100);
 }
 
+TEST_CASE("a delay may be in the scenario's time and then be longer than a day", "[faults]") {
+  const auto faulted = lay_faults("[{delay: {fixed: 7d, clock: virtual}}, {delay: 1s}]");
+  const std::vector<model::ScriptStep> expected{model::Pause{std::chrono::hours(168), true},
+                                                model::Pause{std::chrono::seconds(1)}, model::Send{good()}};
+  CHECK((faulted.script.steps == expected));
+  CHECK(test::mistakes_in_faults("[{delay: {fixed: 7d}}]") == "1:18: \"fixed\" must be at most 1d\n");
+}
+
 TEST_CASE("the same seed and ordinal draw the same delay", "[faults]") {
   const std::string fault = "[{delay: {median: 40ms, p99: 900ms}}]";
   CHECK(lay_faults(fault).in_words() == lay_faults(fault).in_words());

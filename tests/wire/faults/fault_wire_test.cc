@@ -1,6 +1,7 @@
 // Every fault on a real socket: the exact bytes, how long they take at least, how the connection ends, and what curl
 // makes of those of the network.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <memory>
@@ -105,6 +106,32 @@ TEST_CASE("every fault puts its exact bytes on the wire and ends the connection 
       FAIL_CHECK(error.what());
     }
   }
+}
+
+TEST_CASE("a delay of seven days in the scenario's time is over when the time jumps", "[wire][faults]") {
+  // The machine's steady clock, and a civil one that a test moves.
+  class JumpingClock final : public base::Clock {
+   public:
+    [[nodiscard]] base::Instant civil() const override { return base::Instant(base::Duration(civil_.load())); }
+    [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
+    void jump(base::Duration by) { civil_ += by.count(); }
+
+   private:
+    base::SystemClock machine_;
+    std::atomic<std::int64_t> civil_{0};
+  };
+  test::FaultyResponder responder("[{delay: {fixed: 7d, clock: virtual}}]");
+  test::ExchangeLog log;
+  JumpingClock clock;
+  auto server = serve::Server::start({}, responder, log, clock);
+  REQUIRE(server.ok());
+  RawClient client((*server)->port());
+  client.send(kRequest);
+  CHECK(client.receive_for(std::chrono::milliseconds(50)).empty());
+  clock.jump(std::chrono::hours(167));
+  CHECK(client.receive_for(std::chrono::milliseconds(50)).empty());
+  clock.jump(std::chrono::hours(1));
+  CHECK(client.receive(test::good_answer().size()) == test::good_answer());
 }
 
 TEST_CASE("every fault of the catalogue is in the table of what is seen on the wire", "[wire][faults]") {
