@@ -194,6 +194,11 @@ void TlsTransport::shut_down_sending() {
   PlainTransport::shut_down_sending();
 }
 
+void TlsTransport::shut_down_sending_silently() {
+  said_goodbye_ = true;
+  PlainTransport::shut_down_sending();
+}
+
 void TlsTransport::close(bool reset) {
   if (!reset && socket().is_open()) {
     say_goodbye();

@@ -23,6 +23,7 @@ class TlsTransport final : public PlainTransport {
   Transfer write(std::string_view bytes) override;
   void wait_readable(std::shared_ptr<TransportUser> user) override;
   void shut_down_sending() override;
+  void shut_down_sending_silently() override;
   void close(bool reset) override;
 
   [[nodiscard]] HandshakeState handshake() const override { return handshake_; }

@@ -6,15 +6,20 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "faults/catalogue.h"
+#include "serve/certificates.h"
 #include "serve/server.h"
+#include "serve/tls_acceptor.h"
 #include "support/catch.h"
 #include "support/fault_table.h"
 #include "support/faulting.h"
 #include "support/process.h"
 #include "support/raw_client.h"
 #include "support/test_server.h"
+#include "support/tls_client.h"
 
 using namespace jobrig;
 using model::Departure;
@@ -29,8 +34,8 @@ const std::string kRequest = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 /// A server that lays the faults of a case over every answer.
 class FaultyServer {
  public:
-  explicit FaultyServer(const std::string& faults) : responder_(faults) {
-    auto started = serve::Server::start({}, responder_, log, clock_);
+  explicit FaultyServer(const std::string& faults, serve::ServerOptions options = {}) : responder_(faults) {
+    auto started = serve::Server::start(std::move(options), responder_, log, clock_);
     REQUIRE(started.ok());
     server_ = std::move(started).value();
   }
@@ -43,33 +48,51 @@ class FaultyServer {
   std::unique_ptr<serve::Server> server_;
 };
 
-void check_kept(const FaultCase& one, RawClient& client) {
+serve::ServerOptions over_tls() {
+  static const auto kAuthority = serve::CertificateAuthority::make("test CA", base::SystemClock().civil());
+  serve::ServerOptions options;
+  options.tls = std::make_shared<serve::TlsAcceptor>(kAuthority, "", std::vector<model::TlsSettings>(1),
+                                                     serve::TlsAcceptor::Choose{}, base::SystemClock().civil());
+  return options;
+}
+
+template <typename Client>
+void check_kept(const FaultCase& one, Client& client) {
   CHECK(client.receive(one.bytes.size()) == one.bytes);
   client.send(kRequest);
   CHECK(client.receive(one.bytes.size()) == one.bytes);
 }
 
-void check_half_closed(const FaultCase& one, RawClient& client, FaultyServer& server) {
+template <typename Client>
+void check_half_closed(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(client.receive_to_end() == one.bytes);
   CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
   // Had it closed both ways, the first bytes would be answered by a reset, and the second could not be sent.
   client.send("still here");
   CHECK(client.receive_for(std::chrono::milliseconds(20)).empty());
-  CHECK(client.try_send("and here") == 8);
+  CHECK_NOTHROW(client.send("and here"));
 }
 
-void check_hanging(const FaultCase& one, RawClient& client, FaultyServer& server) {
+template <typename Client>
+void check_hanging(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(client.receive(one.bytes.size()) == one.bytes);
   CHECK(client.receive_for(std::chrono::milliseconds(30)).empty());
-  client.close();
+  client.finish_sending();
   const auto exchange = server.log.wait_for(1)[0];
   CHECK(exchange.departure == Departure::kClientGaveUp);
   CHECK(exchange.answer == one.bytes);
 }
 
-void check_case(const FaultCase& one) {
-  FaultyServer server(one.faults);
-  RawClient client(server.port());
+// Only TLS can tell an announced end from another.
+bool is_as_announced(const RawClient& /*client*/, Ending /*ending*/) { return true; }
+bool is_as_announced(const test::TlsClient& client, Ending ending) {
+  return client.end_was_announced() == (ending == Ending::kClose);
+}
+
+template <typename Client>
+void check_case(const FaultCase& one, const serve::ServerOptions& options) {
+  FaultyServer server(one.faults, options);
+  Client client(server.port());
   const auto begin = std::chrono::steady_clock::now();
   client.send(kRequest);
   switch (one.ending) {
@@ -79,6 +102,7 @@ void check_case(const FaultCase& one) {
     case Ending::kClose:
     case Ending::kCloseSilently:
       CHECK(client.receive_to_end() == one.bytes);
+      CHECK(is_as_announced(client, one.ending));
       CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
       break;
     case Ending::kReset:
@@ -95,17 +119,26 @@ void check_case(const FaultCase& one) {
   CHECK(std::chrono::steady_clock::now() - begin >= one.least);
 }
 
-}  // namespace
-
-TEST_CASE("every fault puts its exact bytes on the wire and ends the connection its own way", "[wire][faults]") {
+template <typename Client>
+void check_table(const serve::ServerOptions& options) {
   for (const FaultCase& one : test::fault_table()) {
     CAPTURE(one.faults);
     try {
-      check_case(one);
+      check_case<Client>(one, options);
     } catch (const std::exception& error) {
       FAIL_CHECK(error.what());
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("every fault puts its exact bytes on the wire and ends the connection its own way", "[wire][faults]") {
+  check_table<RawClient>({});
+}
+
+TEST_CASE("every fault does over TLS what it does over TCP", "[wire][faults][tls]") {
+  check_table<test::TlsClient>(over_tls());
 }
 
 TEST_CASE("a delay of seven days in the scenario's time is over when the time jumps", "[wire][faults]") {
