@@ -9,6 +9,7 @@
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
 #include "contract/statuses.h"
+#include "faults/catalogue.h"
 
 namespace jobrig::commands {
 namespace {
@@ -78,6 +79,14 @@ Table timestamps() {
   return table;
 }
 
+Table fault_kinds() {
+  Table table{{"fault", "group", "summary", "example"}, {}};
+  for (const auto& kind : faults::catalogue()) {
+    table.rows.push_back({text(kind.name), text(faults::word_of(kind.group)), text(kind.summary), text(kind.example)});
+  }
+  return table;
+}
+
 Table scenarios() {
   Table table{{"scenario", "summary"}, {}};
   for (const auto& row : contract::shipped_scenarios()) {
@@ -96,6 +105,7 @@ Table schemas() {
 
 constexpr std::array kListables{
     ListableRow{"scenarios", "scenarios inside the program, for serve and show", scenarios},
+    ListableRow{"faults", "kinds of faults that a scenario may use, each with an example", fault_kinds},
     ListableRow{"editions", "readings of the contract that a scenario may name", editions},
     ListableRow{"operations", "operations of the data plane", operations},
     ListableRow{"errors", "documented errors and the operations that answer with them", errors},

@@ -7,6 +7,7 @@
 #include "contract/operations.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
+#include "faults/catalogue.h"
 #include "support/catch.h"
 #include "support/process.h"
 
@@ -126,6 +127,20 @@ TEST_CASE("every shipped scenario is listed with its summary and shown byte for 
     const auto shown = test::run_jobrig({"show", std::string(scenarios[i].name)});
     CHECK(shown.exit_code == 0);
     CHECK(shown.out == scenarios[i].text);
+  }
+}
+
+TEST_CASE("every kind of fault is listed with its group and summary and an example", "[cli][list]") {
+  const json rows = listed_as_json("faults");
+  REQUIRE(rows.size() == faults::catalogue().size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& kind = faults::catalogue()[i];
+    CHECK(rows[i].at("fault") == std::string(kind.name));
+    CHECK(rows[i].at("group") == std::string(faults::word_of(kind.group)));
+    CHECK(rows[i].at("summary") == std::string(kind.summary));
+    CHECK(rows[i].at("example") == std::string(kind.example));
+    CHECK_FALSE(kind.summary.empty());
+    CHECK_FALSE(kind.example.empty());
   }
 }
 
