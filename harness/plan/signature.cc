@@ -71,7 +71,7 @@ SignedDate check_date(const model::Request& request, std::string_view day, base:
     wrong("the request has neither X-Amz-Date nor Date");
     return {};
   }
-  const SignedDate missing{std::string(given), amz.data() != nullptr ? "x-amz-date" : "date"};
+  SignedDate missing{std::string(given), amz.data() != nullptr ? "x-amz-date" : "date"};
   const std::optional<base::Instant> instant = parse_signing_date(given);
   if (!instant) {
     wrong("the date " + shown(given) + " is not of the form 20260101T000000Z");
@@ -138,7 +138,7 @@ std::vector<std::string> check_signed_headers(const model::Request& request, con
 
 /// The payload's hash as the canonical request has it.
 std::string check_payload(const model::Request& request, Differences& differences) {
-  const std::string computed = hexadecimal(sha256(request.body));
+  std::string computed = hexadecimal(sha256(request.body));
   const std::string_view given = request.header(kPayloadHeader);
   if (given.data() == nullptr) {
     return computed;
