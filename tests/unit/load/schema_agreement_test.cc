@@ -94,7 +94,7 @@ TEST_CASE("loader and schema know the same keys at each place", "[load][schema]"
       {"/definitions/answer/oneOf/1", answer("{error: ThrottlingException, KEY}")},
       {"/definitions/answer/oneOf/1", answer("{documented: true, KEY}")},
       {"/definitions/reply", answer("{off-contract: true, reply: {KEY}}")},
-      {"/definitions/delay/oneOf/1", answer("{documented: true, delay: {KEY}}")},
+      {"/definitions/delay/oneOf/2", answer("{documented: true, delay: {KEY}}")},
   };
   for (const Row& row : rows) {
     CAPTURE(row.pointer, row.yaml);
@@ -104,7 +104,7 @@ TEST_CASE("loader and schema know the same keys at each place", "[load][schema]"
   for (const auto& kind : faults::catalogue()) {
     fault_keys.insert(std::string(kind.name));
   }
-  CHECK(properties_at("/definitions/fault") == fault_keys);
+  CHECK(properties_at("/definitions/fault/anyOf/1") == fault_keys);
 }
 
 TEST_CASE("the schema takes every shipped scenario", "[load][schema]") {
