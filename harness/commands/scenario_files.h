@@ -17,10 +17,9 @@ struct CommandScenario {
   std::vector<std::string> names;  // of each, in order
 };
 
-/// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of them; no word at all
-/// is the built-in scenario, demos/default. `contract`
-/// (original, current; empty: original) is the edition of scenarios that state none. Prints every mistake to `err` and
-/// returns nothing if there is one.
+/// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of them; no word at
+/// all is the built-in scenario, demos/default. `contract` (original, current; empty: original) is the edition of
+/// scenarios that state none. Prints every mistake to `err` and returns nothing if there is one.
 std::optional<CommandScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
                                                 std::ostream& err);
 

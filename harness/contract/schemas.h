@@ -31,8 +31,8 @@ struct SchemaViolation {
 
 /// Validates a JSON text; empty when it keeps the contract. A text that is no JSON (a byte order mark, bytes behind the
 /// value and ill-formed UTF-8 included), names a member twice or is nested more than 100 levels deep is one violation
-/// at "". An edition that lacks the operation has nothing to validate against: one violation at "". Thread-safe; a schema
-/// is compiled at its first use.
+/// at "". An edition that lacks the operation has nothing to validate against: one violation at "". Thread-safe; a
+/// schema is compiled at its first use.
 std::vector<SchemaViolation> validate(model::Edition edition, model::Operation operation, SchemaPart part,
                                       std::string_view json);
 /// The same against any schema file in the program: `original/describe_job_execution.response.json`. Throws
