@@ -145,7 +145,7 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
       return (job.name.kind == Kind::kLiteral || one.first < &job) && overlap(one.second, name);
     });
     if (other != counted.end()) {
-      const auto [first, second] = std::minmax(other->first, &job);
+      const auto [first, second] = std::minmax({other->first, &job});  // by value: one of them is a temporary
       diagnostics.add(second->place, written_twice("the job", second->name, first->place, second->place));
     }
   }

@@ -149,18 +149,24 @@ TEST_CASE("out of descriptors the server rests and goes on when there are some",
   for (int filler = 0; (filler = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;) {
     fillers.push_back(filler);
   }
-  REQUIRE(fillers.size() > 1);
   // One for the client's end, none for the server's.
-  ::close(fillers.back());
-  fillers.pop_back();
+  const std::size_t filled = fillers.size();
+  if (filled > 0) {
+    ::close(fillers.back());
+    fillers.pop_back();
+  }
   RawClient left_out(server.port());
   left_out.send(kGet);
-  CHECK(left_out.receive_for(std::chrono::milliseconds(60)).empty());
+  // Judged only when there are descriptors again: UBSan itself needs some to look at a type it has not met before.
+  const std::string to_left_out = left_out.receive_for(std::chrono::milliseconds(60));
   served.send(kGet);
-  CHECK(served.receive_answer() == plain_answer("/a"));
+  const std::string to_served = served.receive_answer();
   for (const int filler : fillers) {
     ::close(filler);
   }
+  CHECK(filled > 1);
+  CHECK(to_left_out.empty());
+  CHECK(to_served == plain_answer("/a"));
   CHECK(left_out.receive_answer() == plain_answer("/a"));
   REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
   CHECK(server.logged() == "new connections must wait: Too many open files\n");
