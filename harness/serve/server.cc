@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "serve/http_engine.h"
 #include "serve/listener.h"
 #include "serve/worker.h"
 
@@ -56,6 +57,9 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
     return socket.error();
   }
   auto inside = std::make_unique<Inside>(std::move(options), responder, sink, clock, *socket);
+  // cpp-httplib fills tables of its own at the first request it sees. Here, before there are threads, nobody races for
+  // them; its library is not instrumented, so that ThreadSanitizer could not see how they are guarded.
+  HttpEngine().render({}, true, model::Reply());
   inside->listener->start();
   for (const auto& worker : inside->workers) {
     worker->start();
