@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "contract/error_name.h"
 #include "contract/errors.h"
 #include "faults/headers.h"
 #include "faults/json_edit.h"
@@ -10,24 +11,8 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::string_view kHeader = "x-amzn-ErrorType";
+constexpr std::string_view kHeader = contract::kErrorTypeHeader;
 constexpr std::array<std::string_view, 3> kMembers{"__type", "code", "Code"};
-
-std::string_view member_of(model::ErrorNameEncoding encoding) {
-  switch (encoding) {
-    case model::ErrorNameEncoding::kBodyType:
-      return "__type";
-    case model::ErrorNameEncoding::kBodyCode:
-      return "code";
-    case model::ErrorNameEncoding::kBodyUpperCode:
-      return "Code";
-    case model::ErrorNameEncoding::kHeader:
-    case model::ErrorNameEncoding::kHeaderUri:
-    case model::ErrorNameEncoding::kHeaderNamespace:
-      break;
-  }
-  return {};
-}
 
 std::string bare(std::string_view name) {
   name = name.substr(0, name.find(':'));
@@ -38,16 +23,6 @@ std::string bare(std::string_view name) {
 std::optional<JsonMember> root_member(const std::string& json, std::string_view name) {
   const auto member = find_member(json, name);
   return member && member->path == name ? member : std::nullopt;
-}
-
-std::string header_value(std::string_view name, model::ErrorNameEncoding encoding) {
-  if (encoding == model::ErrorNameEncoding::kHeaderNamespace) {
-    return "com.amazonaws.iot.laser#" + std::string(name);
-  }
-  if (encoding == model::ErrorNameEncoding::kHeaderUri) {
-    return std::string(name) + ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
-  }
-  return std::string(name);
 }
 
 }  // namespace
@@ -76,9 +51,9 @@ void remove_error_name(model::Reply& reply) {
 
 void put_error_name(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
   remove_error_name(reply);
-  const std::string_view member = member_of(encoding);
+  const std::string_view member = contract::error_name_member(encoding);
   if (member.empty()) {
-    set_header(reply, kHeader, header_value(name, encoding));
+    set_header(reply, kHeader, contract::error_type_value(encoding, name));
     return;
   }
   auto object = find_object(reply.body, "");

@@ -3,44 +3,12 @@
 #include <chrono>
 #include <utility>
 
+#include "contract/error_name.h"
 #include "contract/errors.h"
 #include "plan/json_text.h"
 
 namespace jobrig::plan {
 namespace {
-
-constexpr std::string_view kErrorTypeHeader = "x-amzn-ErrorType";
-
-// restJson1, "Operation error serialization": a name may carry a namespace before it and a URI behind it, and may
-// stand in the body as `__type` or `code` (shared contract notes, "Errors").
-void add_name_header(model::ErrorNameEncoding encoding, std::string_view name, model::Reply& reply) {
-  std::string value;
-  if (encoding == model::ErrorNameEncoding::kHeaderNamespace) {
-    value = "com.amazonaws.iot.laser#";
-  }
-  value += name;
-  if (encoding == model::ErrorNameEncoding::kHeaderUri) {
-    value += ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
-  }
-  reply.headers.push_back({std::string(kErrorTypeHeader), std::move(value)});
-}
-
-// The body's member for the name, or nothing when the name is in the header.
-std::string_view body_member(model::ErrorNameEncoding encoding) {
-  switch (encoding) {
-    case model::ErrorNameEncoding::kBodyType:
-      return "__type";
-    case model::ErrorNameEncoding::kBodyCode:
-      return "code";
-    case model::ErrorNameEncoding::kBodyUpperCode:
-      return "Code";
-    case model::ErrorNameEncoding::kHeader:
-    case model::ErrorNameEncoding::kHeaderUri:
-    case model::ErrorNameEncoding::kHeaderNamespace:
-      break;
-  }
-  return {};
-}
 
 // Rounded up: a client that waits as long as it is told never comes too early.
 template <typename Unit>
@@ -58,13 +26,14 @@ void fill_error_reply(const model::ErrorAnswer& error, std::string_view request_
   reply.headers.push_back({"Content-Type", "application/json"});
   reply.headers.push_back({"x-amzn-RequestId", std::string(request_id)});
   reply.body = "{";
-  if (const std::string_view member = body_member(error.encoding); !member.empty()) {
+  if (const std::string_view member = contract::error_name_member(error.encoding); !member.empty()) {
     append_json_string(reply.body, member);
     reply.body += ':';
     append_json_string(reply.body, error.name);
     reply.body += ',';
   } else {
-    add_name_header(error.encoding, error.name, reply);
+    reply.headers.push_back(
+        {std::string(contract::kErrorTypeHeader), contract::error_type_value(error.encoding, error.name)});
   }
   reply.body += "\"message\":";
   append_json_string(reply.body, error.message ? std::string_view(*error.message)
