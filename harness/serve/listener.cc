@@ -115,8 +115,7 @@ base::Result<ListeningSocket> listen_on(const std::string& address) {
 
 Listener::Listener(asio::io_context& context, const ListeningSocket& socket, Accepted accepted,
                    std::function<void(std::string_view)> log)
-    : protocol_(socket.protocol),
-      acceptor_(context, socket.protocol, socket.descriptor),
+    : acceptor_(context, socket.protocol, socket.descriptor),
       rest_timer_(context),
       accepted_(std::move(accepted)),
       log_(std::move(log)) {}
@@ -144,7 +143,7 @@ void Listener::accept_some() {
     const int descriptor = ::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor >= 0) {
       resting_told_ = false;
-      accepted_(protocol_, descriptor);
+      accepted_(descriptor);
       continue;
     }
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {

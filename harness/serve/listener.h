@@ -27,7 +27,7 @@ base::Result<ListeningSocket> listen_on(const std::string& address);
 /// Accepts on the thread of `context`. Out of descriptors it rests instead of spinning.
 class Listener {
  public:
-  using Accepted = std::function<void(asio::ip::tcp protocol, int descriptor)>;
+  using Accepted = std::function<void(int descriptor)>;
   /// Takes the socket over. `accepted` gets non-blocking, close-on-exec descriptors and owns them; `log` is told when
   /// connections cannot be accepted.
   Listener(asio::io_context& context, const ListeningSocket& socket, Accepted accepted,
@@ -43,7 +43,6 @@ class Listener {
   void accept_some();
   void rest(int error);
 
-  asio::ip::tcp protocol_;
   Acceptor acceptor_;
   Timer rest_timer_;
   Accepted accepted_;

@@ -1,5 +1,5 @@
 // Plain transport: bytes over TCP as they are, with the system calls directly: Asio's own would try before it waits,
-// which costs a call for each request. Asio only waits.
+// which costs a call for each request.
 #pragma once
 
 #include <sys/types.h>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "serve/socket_set.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
@@ -15,8 +16,7 @@ namespace jobrig::serve {
 /// Takes over an accepted, non-blocking socket.
 class PlainTransport : public Transport {
  public:
-  PlainTransport(asio::io_context& context, asio::ip::tcp protocol, int descriptor)
-      : socket_(context, protocol, descriptor), descriptor_(descriptor) {}
+  PlainTransport(SocketSet& sockets, int descriptor) : socket_(sockets, descriptor) {}
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;
@@ -27,12 +27,10 @@ class PlainTransport : public Transport {
   int unconfirmed() override;
 
  protected:
-  [[nodiscard]] Socket& socket() { return socket_; }
-  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] WatchedSocket& socket() { return socket_; }
 
  private:
-  Socket socket_;
-  int descriptor_;
+  WatchedSocket socket_;
 };
 
 }  // namespace jobrig::serve

@@ -35,10 +35,7 @@ struct Server::Inside {
     }
     listener.emplace(
         workers.front()->context(), socket,
-        [this](asio::ip::tcp protocol, int descriptor) {
-          workers[next_worker++ % workers.size()]->adopt(protocol, descriptor);
-        },
-        shared.options.log);
+        [this](int descriptor) { workers[next_worker++ % workers.size()]->adopt(descriptor); }, shared.options.log);
   }
 
   Shared shared;

@@ -25,9 +25,9 @@ TlsAcceptor::TlsAcceptor(const CertificateAuthority& authority, const std::strin
 
 TlsAcceptor::~TlsAcceptor() = default;
 
-std::unique_ptr<Transport> TlsAcceptor::accept(asio::io_context& context, asio::ip::tcp protocol, int descriptor) {
+std::unique_ptr<Transport> TlsAcceptor::accept(SocketSet& sockets, int descriptor) {
   const Way& way = ways_.at(choose_ ? choose_() : 0);
-  return std::make_unique<TlsTransport>(context, protocol, descriptor, *way.context, way.settings);
+  return std::make_unique<TlsTransport>(sockets, descriptor, *way.context, way.settings);
 }
 
 }  // namespace jobrig::serve

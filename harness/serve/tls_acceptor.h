@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "model/tls.h"
-#include "serve/asio.h"
 #include "serve/certificates.h"
+#include "serve/socket_set.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
@@ -30,8 +30,8 @@ class TlsAcceptor {
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;
   ~TlsAcceptor();
 
-  /// Takes over an accepted, non-blocking socket. On the context's thread.
-  std::unique_ptr<Transport> accept(asio::io_context& context, asio::ip::tcp protocol, int descriptor);
+  /// Takes over an accepted, non-blocking socket. On the set's thread.
+  std::unique_ptr<Transport> accept(SocketSet& sockets, int descriptor);
 
  private:
   struct Way;

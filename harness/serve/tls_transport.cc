@@ -50,11 +50,21 @@ std::vector<std::string> names_of(const X509& certificate) {
   return names;
 }
 
+/// Lets a handshake go on, which is made by reading, once there is room for what it has to say.
+class ReadsOnceWritable final : public TransportUser {
+ public:
+  explicit ReadsOnceWritable(std::shared_ptr<TransportUser> user) : user_(std::move(user)) {}
+  void on_readable() override { user_->on_readable(); }
+  void on_writable() override { user_->on_readable(); }
+
+ private:
+  std::shared_ptr<TransportUser> user_;
+};
+
 }  // namespace
 
-TlsTransport::TlsTransport(asio::io_context& context, asio::ip::tcp protocol, int descriptor, SSL_CTX& ssl_context,
-                           const model::TlsSettings& settings)
-    : PlainTransport(context, protocol, descriptor), ssl_(SSL_new(&ssl_context)), settings_(settings) {
+TlsTransport::TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings)
+    : PlainTransport(sockets, descriptor), ssl_(SSL_new(&ssl_context)), settings_(settings) {
   require_openssl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), descriptor) == 1, "begin a connection");
   SSL_set_app_data(ssl_.get(), &shown_);
   SSL_set_accept_state(ssl_.get());
@@ -78,15 +88,11 @@ Transfer TlsTransport::read(char* to, std::size_t size) {
     const int result = SSL_read_ex(ssl_.get(), to + taken, size - taken, &more);
     if (result == 1) {
       taken += more;
-      more_at_hand_ = SSL_has_pending(ssl_.get()) == 1;
-      if (!more_at_hand_) {
-        break;
-      }
       continue;
     }
-    more_at_hand_ = false;
     const int error = SSL_get_error(ssl_.get(), result);
     if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) {
+      socket().note_emptied();
       break;
     }
     if (taken > 0) {
@@ -94,6 +100,9 @@ Transfer TlsTransport::read(char* to, std::size_t size) {
       break;
     }
     return {error == SSL_ERROR_ZERO_RETURN ? Transfer::State::kEnd : Transfer::State::kFailed, 0};
+  }
+  if (taken == size) {
+    more_at_hand_ = SSL_has_pending(ssl_.get()) == 1;
   }
   return {taken > 0 ? Transfer::State::kDone : Transfer::State::kWouldBlock, taken};
 }
@@ -111,13 +120,9 @@ Transfer TlsTransport::write(std::string_view bytes) {
 
 void TlsTransport::wait_readable(std::shared_ptr<TransportUser> user) {
   if (more_at_hand_) {
-    asio::post(socket().get_executor(), [user = std::move(user)] { user->on_readable(); });
+    socket().call_soon(std::move(user));
   } else if (wants_write_) {
-    socket().async_wait(Socket::wait_write, [user = std::move(user)](const error_code& error) {
-      if (error != asio::error::operation_aborted) {
-        user->on_readable();
-      }
-    });
+    socket().wait_writable(std::make_shared<ReadsOnceWritable>(std::move(user)));
   } else {
     PlainTransport::wait_readable(std::move(user));
   }
@@ -140,6 +145,7 @@ Transfer TlsTransport::shake_hands(char* scratch, std::size_t size) {
       wants_write_ = true;
       [[fallthrough]];
     case SSL_ERROR_WANT_READ:
+      socket().note_emptied();
       return {Transfer::State::kWouldBlock, 0};
     case SSL_ERROR_SSL:
       return fail(handshake_error());

@@ -16,8 +16,7 @@ namespace jobrig::serve {
 
 class TlsTransport final : public PlainTransport {
  public:
-  TlsTransport(asio::io_context& context, asio::ip::tcp protocol, int descriptor, SSL_CTX& ssl_context,
-               const model::TlsSettings& settings);
+  TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings);
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;

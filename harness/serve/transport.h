@@ -11,7 +11,6 @@
 #include <string_view>
 
 #include "model/request.h"
-#include "serve/asio.h"
 
 namespace jobrig::serve {
 

@@ -23,6 +23,9 @@ std::chrono::milliseconds sweep_interval(const ServerOptions& options) {
   return std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
 }
 
+// So many are checked for their deadlines before others get their turn.
+constexpr std::size_t kSwept = 64;
+
 /// Signals are for the main thread.
 void block_signals() {
   sigset_t all;
@@ -35,6 +38,7 @@ void block_signals() {
 Worker::Worker(Shared& shared)
     : shared_(shared),
       guard_(std::in_place, context_.get_executor()),
+      sockets_(context_),
       engine_(shared.options.log),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
       framer_(shared.options.limits),
@@ -66,11 +70,11 @@ void Worker::join() {
   }
 }
 
-void Worker::adopt(asio::ip::tcp protocol, int descriptor) {
-  asio::dispatch(context_, [this, protocol, descriptor] { take(protocol, descriptor); });
+void Worker::adopt(int descriptor) {
+  asio::dispatch(context_, [this, descriptor] { take(descriptor); });
 }
 
-void Worker::take(asio::ip::tcp protocol, int descriptor) {
+void Worker::take(int descriptor) {
   if (stopping_) {
     ::close(descriptor);
     return;
@@ -78,9 +82,9 @@ void Worker::take(asio::ip::tcp protocol, int descriptor) {
   const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
   std::unique_ptr<Transport> transport;
   if (shared_.options.tls) {
-    transport = shared_.options.tls->accept(context_, protocol, descriptor);
+    transport = shared_.options.tls->accept(sockets_, descriptor);
   } else {
-    transport = std::make_unique<PlainTransport>(context_, protocol, descriptor);
+    transport = std::make_unique<PlainTransport>(sockets_, descriptor);
   }
   std::make_shared<Connection>(*this, std::move(transport), number)->start();
 }
@@ -105,20 +109,34 @@ void Worker::arm_sweep() {
   sweeping_ = true;
   sweep_timer_.expires_after(sweep_interval(shared_.options));
   sweep_timer_.async_wait([this](const error_code& error) {
-    sweeping_ = false;
-    if (!error) {
-      sweep();
-    }
+    unswept_ = error ? 0 : connections_.size();
+    sweep_on();
   });
 }
 
-void Worker::sweep() {
+/// Checks some, from behind: one that strikes itself off is replaced by one that was checked, or by a new one. All of
+/// 10,000 at once took 5 ms, by which answers that were due meanwhile were late.
+void Worker::sweep_on() {
+  struct GoOn {  // whatever a connection throws
+    Worker& worker;
+    ~GoOn() {
+      worker.sweeping_ = worker.unswept_ > 0;
+      if (worker.sweeping_) {
+        asio::post(worker.context_, [&worker = worker] { worker.sweep_on(); });
+      } else if (!worker.connections_.empty()) {
+        worker.arm_sweep();
+      }
+    }
+  };
+  unswept_ = std::min(unswept_, connections_.size());
+  const std::size_t stop_at = unswept_ - std::min(unswept_, kSwept);
+  const GoOn go_on{*this};
   const base::Monotonic now = shared_.clock.monotonic();
-  for (std::size_t i = connections_.size(); i > 0; --i) {  // from behind: it may strike itself off
-    connections_[i - 1]->check_deadline(now);
-  }
-  if (!connections_.empty()) {
-    arm_sweep();
+  while (unswept_ > stop_at) {
+    --unswept_;
+    if (unswept_ < connections_.size()) {  // an ended one may have taken others along
+      connections_[unswept_]->check_deadline(now);
+    }
   }
 }
 
@@ -156,6 +174,7 @@ void Worker::end_when_empty() {
     sweep_timer_.cancel();
     grace_timer_.cancel();
     alarms_.stop();
+    sockets_.stop();
   }
 }
 

@@ -17,7 +17,7 @@
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/server.h"
-#include "serve/transport.h"
+#include "serve/socket_set.h"
 
 namespace jobrig::serve {
 
@@ -43,7 +43,7 @@ class Worker {
 
   void start();
   /// Takes over an accepted, non-blocking socket.
-  void adopt(asio::ip::tcp protocol, int descriptor);
+  void adopt(int descriptor);
   /// Closes what is idle, lets what is in flight finish until `grace` is over, then cuts it; the thread ends with the
   /// last connection.
   void stop(std::chrono::milliseconds grace);
@@ -71,16 +71,17 @@ class Worker {
  private:
   using Guard = asio::executor_work_guard<Executor>;
 
-  void take(asio::ip::tcp protocol, int descriptor);
+  void take(int descriptor);
   void begin_stop(std::chrono::milliseconds grace);
   void cut_all();
   void arm_sweep();
-  void sweep();
+  void sweep_on();
   void end_when_empty();
 
   Shared& shared_;
   asio::io_context context_{1};  // one thread: Asio then leaves some locking out
   std::optional<Guard> guard_;
+  SocketSet sockets_;
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
@@ -90,6 +91,7 @@ class Worker {
   Alarms alarms_;
   Timer sweep_timer_;
   Timer grace_timer_;
+  std::size_t unswept_ = 0;  // so many of connections_ are left to check, from the first on
   bool sweeping_ = false;
   bool stopping_ = false;
   std::thread thread_;
