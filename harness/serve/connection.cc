@@ -1,14 +1,12 @@
 #include "serve/connection.h"
 
-#include <exception>
 #include <utility>
 
-#include "serve/refusal.h"
+#include "serve/answering.h"
 
 namespace jobrig::serve {
 namespace {
 
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // So many pipelined requests are answered before others get their turn.
 constexpr unsigned kBurst = 32;
 // So much is received ahead while an answer is still under way; then the client's window fills.
@@ -109,37 +107,46 @@ void Connection::give_up_reading() {
   }
 }
 
+/// Takes the next step through what was received; false when there is none to take now.
+bool Connection::take_request(Framer& framer, std::string_view rest) {
+  const Framer::Progress progress = framer.advance(rest);
+  if (progress != Framer::Progress::kRefused && ends_at_head(framer, rest)) {
+    return false;
+  }
+  switch (progress) {
+    case Framer::Progress::kNeedMore:
+      return false;
+    case Framer::Progress::kSendContinue:
+      send_continue();
+      return true;
+    case Framer::Progress::kRefused:
+      refuse(framer.refusal(), rest);
+      return false;
+    case Framer::Progress::kWhole:
+      answer(framer, rest);
+      return true;
+  }
+  return false;
+}
+
+/// `bytes`: the read buffer, or pending_ itself, from the begin of the request at hand.
 void Connection::process(std::string_view bytes) {
-  std::size_t used = 0;
   if (!framer_) {
     worker_.framer().restart();
   }
   Framer& framer = framer_ ? *framer_ : worker_.framer();
-  bool partial = framer.begun();
-  for (unsigned answered = 0; phase_ == Phase::kReading && used < bytes.size();) {
-    const std::string_view rest = bytes.substr(used);
-    const Framer::Progress progress = framer.advance(rest);
-    if (progress != Framer::Progress::kRefused && ends_at_head(framer, rest)) {
-      break;
-    }
-    if (progress == Framer::Progress::kNeedMore) {
-      break;
-    }
-    if (progress == Framer::Progress::kSendContinue) {
-      send_continue();
-      continue;
-    }
-    if (progress == Framer::Progress::kRefused) {
-      refuse(framer.refusal(), rest);
-      break;
-    }
-    answer(framer, rest);
-    used += framer.size();
-    partial = false;
-    framer.restart();
-    sent_continue_ = false;
-    asked_at_head_ = false;
-    if (++answered == kBurst) {
+  bool is_new = !framer.begun();
+  std::size_t used = 0;
+  for (unsigned answered = 0; phase_ == Phase::kReading && used < bytes.size() && answered < kBurst;) {
+    const bool went_on = take_request(framer, bytes.substr(used));
+    if (went_on && framer.is_whole()) {
+      used += framer.size();
+      framer.restart();
+      sent_continue_ = false;
+      asked_at_head_ = false;
+      is_new = true;
+      ++answered;
+    } else if (!went_on) {
       break;
     }
   }
@@ -147,24 +154,24 @@ void Connection::process(std::string_view bytes) {
     framer_.reset();
     return;
   }
-  const bool more_at_hand = phase_ == Phase::kReading && used < bytes.size() && !framer.begun();
-  if (framer.begun() && !partial) {
+  if (framer.begun() && is_new) {
     since_ = worker_.shared().clock.monotonic();
   }
-  if (!framer.begun()) {
-    framer_.reset();
-  } else if (!framer_) {
-    framer_ = std::make_unique<Framer>(std::move(framer));
+  const bool more_at_hand = used < bytes.size() && !framer.begun();
+  keep(framer, bytes, used);
+  wait_or_go_on(more_at_hand);
+}
+
+void Connection::wait_or_go_on(bool more_at_hand) {
+  if (phase_ != Phase::kReading) {
+    return;
   }
-  keep(bytes, used);
   if (more_at_hand) {
     asio::post(worker_.context(), [self = shared_from_this()] { self->go_on_processing(); });
-  } else if (phase_ == Phase::kReading) {
-    if (client_finished_) {
-      give_up_reading();
-    } else {
-      wait_for_bytes();
-    }
+  } else if (client_finished_) {
+    give_up_reading();
+  } else {
+    wait_for_bytes();
   }
 }
 
@@ -174,8 +181,13 @@ void Connection::go_on_processing() {
   }
 }
 
-/// Keeps what of `bytes` (the read buffer, or pending_ itself) lies behind `used`.
-void Connection::keep(std::string_view bytes, std::size_t used) {
+/// Keeps what of `bytes` lies behind `used`, and the framer if it is inside of a request.
+void Connection::keep(Framer& framer, std::string_view bytes, std::size_t used) {
+  if (!framer.begun()) {
+    framer_.reset();
+  } else if (!framer_) {
+    framer_ = std::make_unique<Framer>(std::move(framer));
+  }
   if (used == bytes.size()) {
     std::string().swap(pending_);
   } else if (!pending_.empty()) {
@@ -197,10 +209,8 @@ void Connection::take_bytes_ahead() {
       wait_for_bytes_ahead();
       break;
     case Transfer::State::kEnd:
-      // It may be gone or merely be done with asking: whether it takes the answer will tell.
       client_finished_ = true;
-      turn_->client_finished = worker_.shared().clock.monotonic();
-      turn_->player.confirm_before_ending();
+      turn_->note_client_finished(worker_.shared().clock.monotonic());
       break;
     case Transfer::State::kFailed:
       finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
@@ -213,19 +223,6 @@ void Connection::wait_for_bytes_ahead() {
   if (pending_.size() < kAhead) {
     wait_for_bytes();
   }
-}
-
-void Connection::discard_bytes() {
-  auto& buffer = worker_.read_buffer();
-  const Transfer transfer = transport_->read(buffer.data(), buffer.size());
-  if (transfer.state == Transfer::State::kDone || transfer.state == Transfer::State::kWouldBlock) {
-    wait_for_bytes();
-    return;
-  }
-  if (phase_ == Phase::kHanging) {
-    finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
-  }
-  close();
 }
 
 /// True when the connection was ended because of what the head at the begin of `bytes` says.
@@ -254,8 +251,7 @@ void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
 }
 
 void Connection::send_continue() {
-  turn_ = std::make_unique<Turn>(*transport_, worker_.shared().clock);
-  turn_->interim = true;
+  turn_ = std::make_unique<Turn>(worker_, *transport_);
   sent_continue_ = true;
   model::Script script;
   script.steps.emplace_back(model::Send{std::string(kContinue)});
@@ -263,16 +259,9 @@ void Connection::send_continue() {
 }
 
 void Connection::begin_turn(std::string_view raw) {
-  Shared& shared = worker_.shared();
-  turn_ = std::make_unique<Turn>(*transport_, shared.clock);
-  model::Exchange& exchange = worker_.exchange() = {};
-  exchange.connection = number_;
-  exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
-  exchange.request = raw;
-  exchange.arrived = shared.clock.civil();
-  exchange.request_whole = shared.clock.monotonic();
+  turn_ = std::make_unique<Turn>(worker_, *transport_, number_, raw);
   if (client_finished_) {
-    turn_->player.confirm_before_ending();
+    turn_->confirm_before_ending();
   }
 }
 
@@ -282,218 +271,25 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
   framer.read(bytes, request);
   request.client_certificate = transport_->client_certificate();
   begin_turn(request.raw);
-  Answering answering{worker_.shared().responder, request, {}, false};
-  Rendered rendered =
-      worker_.engine().render(request, framer.keep_alive() && !worker_.stopping(), [&answering]() -> model::Reply& {
-        answering.plan = answering.responder.plan(answering.request);
-        answering.planned = true;
-        return answering.plan.reply;
-      });
-  if (answering.planned) {
-    try {
-      answering.responder.apply_wire_faults(answering.plan, request, rendered.script);
-    } catch (...) {  // as when planning throws: the engine logs it and makes a plain 500
-      rendered = worker_.engine().render(
-          request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
-    }
-    worker_.exchange().decision = std::move(answering.plan.decision);
-  }
-  worker_.exchange().status = rendered.status;
-  play(std::move(rendered.script));
+  play(answer_to(worker_, request, framer.keep_alive()));
 }
 
 void Connection::refuse(const Refusal& refusal, std::string_view received) {
   begin_turn(received);
-  model::Exchange& exchange = worker_.exchange();
-  exchange.refusal = refusal.reason;
-  model::Request unknown;
-  Rendered rendered = worker_.engine().render(unknown, false, reply_to(refusal, exchange));
-  exchange.status = rendered.status;
-  play(std::move(rendered.script));
+  play(answer_to(worker_, refusal));
 }
 
 void Connection::play(model::Script script) {
   phase_ = Phase::kAnswering;
-  const base::Monotonic since = turn_->interim ? base::Monotonic{} : worker_.exchange().request_whole;
-  played(turn_->player.play(worker_.alarms(), std::move(script), since, shared_from_this()));
+  played(turn_->play(std::move(script), shared_from_this()));
 }
 
 void Connection::go_on_playing() {
   if (phase_ != Phase::kAnswering) {
     return;  // it was cut meanwhile
   }
-  played(turn_->player.go_on(worker_.alarms(), shared_from_this()));
+  played(turn_->go_on(shared_from_this()));
   go_on_processing();
-}
-
-void Connection::played(Player::State state) {
-  if (state == Player::State::kWaiting) {
-    pack_exchange();
-    since_ = worker_.shared().clock.monotonic();
-    wait_for_bytes_ahead();
-    return;
-  }
-  const bool broken = state == Player::State::kBroken;
-  if (turn_->interim && !broken) {
-    turn_.reset();
-    phase_ = Phase::kReading;
-    return;
-  }
-  if (broken) {
-    const bool known = turn_->client_finished != base::Monotonic{};
-    finish(model::Departure::kClientGaveUp, known ? turn_->client_finished : worker_.shared().clock.monotonic());
-    close();
-    return;
-  }
-  base::Monotonic ended = turn_->player.last_byte();
-  if (ended == base::Monotonic{}) {
-    ended = worker_.shared().clock.monotonic();
-  }
-  end_as_played(ended);
-}
-
-void Connection::end_as_played(base::Monotonic ended) {
-  switch (turn_->player.ending()) {
-    case model::Ending::kKeepOpen: {
-      const bool last = worker_.stopping();
-      finish(last ? model::Departure::kClosed : model::Departure::kKept, ended);
-      phase_ = Phase::kReading;
-      if (last) {
-        close();
-      }
-      break;
-    }
-    case model::Ending::kClose:
-    case model::Ending::kHalfClose:
-    case model::Ending::kCloseSilently:
-      finish(model::Departure::kClosed, ended);
-      drain();
-      break;
-    case model::Ending::kReset:
-      finish(model::Departure::kReset, ended);
-      close();
-      break;
-    case model::Ending::kHang:
-      phase_ = Phase::kHanging;
-      pack_exchange();
-      if (client_finished_ || worker_.stopping()) {
-        cut();
-      } else {
-        wait_for_bytes();
-      }
-      break;
-  }
-}
-
-/// Takes the exchange along over a wait: the worker's scratch is for the next.
-void Connection::pack_exchange() {
-  if (!turn_->interim && !turn_->exchange) {
-    turn_->exchange.pack(worker_.exchange());
-  }
-}
-
-/// Hands the exchange to the journal.
-void Connection::finish(model::Departure departure, base::Monotonic ended) {
-  const std::unique_ptr<Turn> turn = std::move(turn_);
-  since_ = ended;
-  worker_.alarms().cancel(*this);
-  if (turn->interim) {
-    return;
-  }
-  model::Exchange& exchange = worker_.exchange();
-  if (turn->exchange) {
-    exchange = turn->exchange.unpack();
-  }
-  exchange.first_byte = turn->player.first_byte();
-  exchange.last_byte = turn->player.last_byte();
-  exchange.ended = ended;
-  exchange.departure = departure;
-  if (turn->player.bytes_left() == 0) {
-    exchange.status = 0;
-  }
-  exchange.answer = turn->player.take_bytes();
-  if (sent_continue_) {
-    exchange.answer.insert(0, kContinue);
-  }
-  worker_.shared().sink.record(std::move(exchange));
-}
-
-/// After our FIN: what the client still sends is thrown away until it closes too; closing over unread bytes would reset
-/// the connection, and the client might lose the answer.
-void Connection::drain() {
-  phase_ = Phase::kDraining;
-  std::string().swap(pending_);
-  if (client_finished_) {
-    close();
-  } else {
-    wait_for_bytes();
-  }
-}
-
-void Connection::check_deadline(base::Monotonic now) {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
-  const ServerOptions& options = worker_.shared().options;
-  const base::Monotonic::duration waited = now - since_;
-  switch (phase_) {
-    case Phase::kReading:
-      if (transport_->handshake() != HandshakeState::kDone) {
-        if (transport_->handshake() == HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
-          end_handshake("it was not whole in time", model::Departure::kClosed);
-        }
-      } else if (framer_ && waited >= options.request_timeout) {
-        refuse({408, "the request was not whole in time"}, pending_);
-      } else if (!framer_ && waited >= options.idle_timeout) {
-        close();
-      }
-      break;
-    case Phase::kAnswering:
-      if (turn_->player.waits_for_room() && waited >= options.idle_timeout) {
-        finish(model::Departure::kClientGaveUp, now);
-        close();
-      }
-      break;
-    case Phase::kDraining:
-      if (waited >= options.linger_timeout) {
-        close();
-      }
-      break;
-    case Phase::kHanging:
-    case Phase::kClosed:
-      break;
-  }
-}
-
-void Connection::stop() {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
-  if (phase_ == Phase::kReading) {
-    take_bytes();  // a request that lies here already is in flight too
-    if (phase_ == Phase::kReading) {
-      if (transport_->handshake() == HandshakeState::kHeldUp) {
-        end_handshake(transport_->handshake_problem(), model::Departure::kServerStopped);
-      }
-      close();
-    }
-  } else if (phase_ == Phase::kHanging) {
-    cut();
-  }
-}
-
-void Connection::cut() {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
-  if (turn_) {
-    const bool gone = client_finished_ && phase_ == Phase::kHanging;
-    finish(gone ? model::Departure::kClientGaveUp : model::Departure::kServerStopped,
-           worker_.shared().clock.monotonic());
-  }
-  close();
-}
-
-void Connection::close() {
-  if (phase_ != Phase::kClosed) {
-    phase_ = Phase::kClosed;
-    transport_->close(false);
-    worker_.strike(*this);
-  }
 }
 
 }  // namespace jobrig::serve

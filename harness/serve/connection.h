@@ -9,10 +9,11 @@
 
 #include "base/clock.h"
 #include "model/exchange.h"
+#include "model/responder.h"
 #include "serve/framer.h"
-#include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
+#include "serve/turn.h"
 #include "serve/worker.h"
 
 namespace jobrig::serve {
@@ -49,30 +50,15 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
     kDraining,   // we have said FIN: what still comes is thrown away
     kClosed,
   };
-  /// One request's way, from its last byte to the journal.
-  struct Turn {
-    Turn(Transport& transport, const base::Clock& clock) : player(transport, clock) {}
-    PackedExchange exchange;  // once it waits; before, it is the worker's scratch
-    Player player;
-    base::Monotonic client_finished{};  // when its FIN was seen; zero: it was not
-    bool interim = false;               // only a 100 Continue: no exchange
-  };
-
-  /// What one answer is made with.
-  struct Answering {
-    model::Responder& responder;
-    const model::Request& request;
-    model::Plan plan;
-    bool planned = false;
-  };
-
   void wait_for_bytes();
   void take_bytes();
   void give_up_reading();
   void end_handshake(std::string problem, model::Departure departure);
+  bool take_request(Framer& framer, std::string_view rest);
   void process(std::string_view bytes);
   void go_on_processing();
-  void keep(std::string_view bytes, std::size_t used);
+  void wait_or_go_on(bool more_at_hand);
+  void keep(Framer& framer, std::string_view bytes, std::size_t used);
   void wait_for_bytes_ahead();
   void take_bytes_ahead();
   void discard_bytes();
@@ -88,9 +74,10 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void played(Player::State state);
   void end_as_played(base::Monotonic ended);
   void finish(model::Departure departure, base::Monotonic ended);
-  void pack_exchange();
   void drain();
   void close();
+
+  static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
   Worker& worker_;
   std::unique_ptr<Transport> transport_;

@@ -5,10 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "model/request.h"
+#include "serve/header_notes.h"
+#include "serve/refusal.h"
 
 namespace jobrig::serve {
 
@@ -17,12 +20,6 @@ struct FramerLimits {
   std::size_t head = std::size_t{64} * 1024;    // bytes of request line and headers (and trailers) in all
   std::size_t headers = 100;                    // lines
   std::size_t body = std::size_t{1024} * 1024;  // bytes, after chunks are joined
-};
-
-/// Why a connection is answered once more and then never read again.
-struct Refusal {
-  int status = 0;      // 400, 413, 414, 415, 417, 431 or 505
-  std::string reason;  // a sentence for the person behind the client
 };
 
 /// One request after another: `advance` until it is whole or refused, then `restart` for the next. The bytes stay the
@@ -46,7 +43,10 @@ class Framer {
   /// How many bytes the whole request has, head and body as they came.
   [[nodiscard]] std::size_t size() const { return position_; }
   /// Whether the client wants the connection kept (HTTP/1.1 unless `close`; HTTP/1.0 only with `keep-alive`).
-  [[nodiscard]] bool keep_alive() const { return !says_close_ && (version_minor_ > 0 || says_keep_alive_); }
+  [[nodiscard]] bool keep_alive() const {
+    return !notes_.says_close() && (version_minor_ > 0 || notes_.says_keep_alive());
+  }
+  [[nodiscard]] bool is_whole() const { return stage_ == Stage::kWhole; }
   /// Whether any byte of a request was taken since the start.
   [[nodiscard]] bool begun() const { return scanned_ > 0; }
   /// How many bytes the head has; 0 until it is whole. From then on read() tells it, the body as far as it came.
@@ -70,41 +70,29 @@ class Framer {
     kWhole,
     kRefused
   };
-  enum class Taken : std::uint8_t { kLine, kNeedMore, kTooLong, kRefused };
+  struct TooLong;
 
-  Taken take_line(std::string_view bytes, std::size_t end, std::string_view& line);
+  std::optional<Progress> take_line(std::string_view bytes, std::size_t end, const TooLong& too_long,
+                                    std::string_view& line);
   Progress advance_request_line(std::string_view bytes);
   Progress advance_headers(std::string_view bytes);
   Progress advance_chunk_size(std::string_view bytes);
   Progress advance_chunk_data(std::string_view bytes);
   Progress advance_trailers(std::string_view bytes);
-  Progress refuse(int status, std::string reason);
-  bool read_request_line(std::string_view line);
-  bool read_target(std::string_view target, std::string_view method);
-  bool read_header(std::string_view line, bool trailer);
-  bool note_header(std::string_view name, std::string_view value);
-  bool note_content_length(std::string_view value);
+  Progress refuse(Refusal refusal);
+  std::optional<Progress> check_header_count();
   Progress finish_head();
 
   const FramerLimits* limits_;
   std::size_t position_ = 0;  // the first byte not taken yet: a line's begin, or inside the body
   std::size_t scanned_ = 0;   // searched for a line's end up to here
   std::size_t head_size_ = 0;
-  std::size_t content_length_ = 0;
   std::size_t chunk_left_ = 0;
   std::size_t trailer_begin_ = 0;
-  std::uint32_t header_count_ = 0;
-  std::uint8_t host_count_ = 0;
+  HeaderNotes notes_;
   std::uint8_t version_minor_ = 1;
   Stage stage_ = Stage::kRequestLine;
   bool skipped_empty_line_ = false;
-  bool has_length_ = false;
-  bool is_chunked_ = false;
-  bool has_content_encoding_ = false;
-  bool expects_continue_ = false;
-  bool expects_other_ = false;
-  bool says_close_ = false;
-  bool says_keep_alive_ = false;
   std::string decoded_;  // a chunked body without its framing
   Refusal refusal_;
 };

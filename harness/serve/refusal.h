@@ -2,11 +2,18 @@
 // reason. Whether it is refused is the framer's business.
 #pragma once
 
+#include <string>
+
 #include "model/exchange.h"
 #include "model/reply.h"
-#include "serve/framer.h"
 
 namespace jobrig::serve {
+
+/// Why a connection is answered once more and then never read again.
+struct Refusal {
+  int status = 0;      // 400, 413, 414, 415, 417, 431 or 505
+  std::string reason;  // a sentence for the person behind the client
+};
 
 /// An InvalidRequestException with the refusal's status and reason (contract notes, "Errors": the header's name and a
 /// JSON body), and a request id made from the numbers of connection and exchange, so that a run can be repeated.

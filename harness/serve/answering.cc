@@ -1,0 +1,51 @@
+#include "serve/answering.h"
+
+#include <exception>
+#include <utility>
+
+#include "serve/refusal.h"
+
+namespace jobrig::serve {
+namespace {
+
+/// What one answer is made with.
+struct Answering {
+  model::Responder& responder;
+  const model::Request& request;
+  model::Plan plan;
+  bool planned = false;
+};
+
+}  // namespace
+
+model::Script answer_to(Worker& worker, const model::Request& request, bool keep_alive) {
+  Answering answering{worker.shared().responder, request, {}, false};
+  Rendered rendered =
+      worker.engine().render(request, keep_alive && !worker.stopping(), [&answering]() -> model::Reply& {
+        answering.plan = answering.responder.plan(answering.request);
+        answering.planned = true;
+        return answering.plan.reply;
+      });
+  if (answering.planned) {
+    try {
+      answering.responder.apply_wire_faults(answering.plan, request, rendered.script);
+    } catch (...) {  // as when planning throws: the engine logs it and makes a plain 500
+      rendered = worker.engine().render(
+          request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
+    }
+    worker.exchange().decision = std::move(answering.plan.decision);
+  }
+  worker.exchange().status = rendered.status;
+  return std::move(rendered.script);
+}
+
+model::Script answer_to(Worker& worker, const Refusal& refusal) {
+  model::Exchange& exchange = worker.exchange();
+  exchange.refusal = refusal.reason;
+  const model::Request unknown;
+  Rendered rendered = worker.engine().render(unknown, false, reply_to(refusal, exchange));
+  exchange.status = rendered.status;
+  return std::move(rendered.script);
+}
+
+}  // namespace jobrig::serve

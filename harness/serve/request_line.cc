@@ -1,0 +1,95 @@
+#include "serve/request_line.h"
+
+#include <algorithm>
+#include <array>
+
+#include "serve/http_chars.h"
+
+namespace jobrig::serve {
+namespace {
+
+// CONNECT would ask for a tunnel; what is left of the registry's well-known ones are answers for the planner to give.
+constexpr std::array<std::string_view, 8> kMethods = {"GET",     "PUT",   "POST",  "HEAD",
+                                                      "OPTIONS", "PATCH", "TRACE", "DELETE"};
+
+bool has_good_escapes(std::string_view target) {
+  for (std::size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 3)) {
+    if (at + 2 >= target.size() || hex_value(target[at + 1]) < 0 || hex_value(target[at + 2]) < 0 ||
+        (target[at + 1] == '0' && target[at + 2] == '0')) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<Refusal> check_target(std::string_view target, std::string_view method) {
+  const std::string_view path = origin_form(target);
+  if (path.empty() || (path.front() != '/' && !(path == "*" && method == "OPTIONS"))) {
+    return Refusal{400, "the request target does not begin with a slash"};
+  }
+  if (!all_of_class(target, kTargetChar)) {
+    return Refusal{400, "the request target holds a byte that must be percent-encoded"};
+  }
+  if (!has_good_escapes(target)) {
+    return Refusal{400, "the request target holds a percent sign without two hexadecimal digits, or %00"};
+  }
+  return std::nullopt;
+}
+
+/// Of a version that is neither HTTP/1.1 nor HTTP/1.0.
+Refusal refuse_version(std::string_view version) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (version.empty()) {
+    return {400, "the request line has no version; HTTP/0.9 is not spoken here"};
+  }
+  if (version.size() == 8 && version.starts_with("HTTP/") && version[6] == '.' && is_digit(version[5]) &&
+      is_digit(version[7]) && version[5] != '0') {
+    return {505, "the version is neither HTTP/1.1 nor HTTP/1.0"};
+  }
+  return {400, "the request line must be a method, a target and HTTP/1.1 or HTTP/1.0, with one blank between each"};
+}
+
+}  // namespace
+
+RequestLine split_request_line(std::string_view line) {
+  RequestLine parts;
+  const std::size_t first = line.find(' ');
+  parts.method = line.substr(0, first);
+  if (first == std::string_view::npos) {
+    return parts;
+  }
+  line.remove_prefix(first + 1);
+  const std::size_t second = line.find(' ');
+  parts.target = line.substr(0, second);
+  if (second != std::string_view::npos) {
+    parts.version = line.substr(second + 1);
+  }
+  return parts;
+}
+
+std::string_view origin_form(std::string_view target) {
+  for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
+    if (target.size() >= scheme.size() && equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
+      const std::size_t path = target.find('/', scheme.size());
+      return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+    }
+  }
+  return target;
+}
+
+std::optional<Refusal> check_request_line(std::string_view line, std::uint8_t& version_minor) {
+  const RequestLine parts = split_request_line(line);
+  if (std::find(kMethods.begin(), kMethods.end(), parts.method) == kMethods.end()) {
+    return Refusal{400, "the method is unknown; known are GET, PUT, POST, HEAD, OPTIONS, PATCH, TRACE and DELETE"};
+  }
+  if (auto refusal = check_target(parts.target, parts.method)) {
+    return refusal;
+  }
+  if (parts.version != "HTTP/1.1" && parts.version != "HTTP/1.0") {
+    return refuse_version(parts.version);
+  }
+  version_minor = parts.version.back() == '1' ? 1 : 0;
+  return std::nullopt;
+}
+
+}  // namespace jobrig::serve

@@ -1,0 +1,64 @@
+#include "serve/turn.h"
+
+#include <atomic>
+#include <utility>
+
+namespace jobrig::serve {
+
+Turn::Turn(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
+    : Turn(worker, transport) {
+  is_interim_ = false;
+  Shared& shared = worker.shared();
+  model::Exchange& exchange = worker.exchange() = {};
+  exchange.connection = connection;
+  exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
+  exchange.request = raw;
+  exchange.arrived = shared.clock.civil();
+  exchange.request_whole = shared.clock.monotonic();
+}
+
+Player::State Turn::play(model::Script script, const std::shared_ptr<PlayerUser>& user) {
+  const base::Monotonic since = is_interim_ ? base::Monotonic{} : worker_.exchange().request_whole;
+  return player_.play(worker_.alarms(), std::move(script), since, user);
+}
+
+void Turn::pack() {
+  if (!is_interim_ && !packed_) {
+    packed_.pack(worker_.exchange());
+  }
+}
+
+void Turn::note_client_finished(base::Monotonic when) {
+  client_finished_ = when;
+  player_.confirm_before_ending();
+}
+
+base::Monotonic Turn::broken_at() const {
+  return client_finished_ != base::Monotonic{} ? client_finished_ : worker_.shared().clock.monotonic();
+}
+
+base::Monotonic Turn::played_at() const {
+  return player_.last_byte() != base::Monotonic{} ? player_.last_byte() : worker_.shared().clock.monotonic();
+}
+
+void Turn::finish(model::Departure departure, base::Monotonic ended, std::string_view before) {
+  if (is_interim_) {
+    return;
+  }
+  model::Exchange& exchange = worker_.exchange();
+  if (packed_) {
+    exchange = packed_.unpack();
+  }
+  exchange.first_byte = player_.first_byte();
+  exchange.last_byte = player_.last_byte();
+  exchange.ended = ended;
+  exchange.departure = departure;
+  if (player_.bytes_left() == 0) {
+    exchange.status = 0;
+  }
+  exchange.answer = player_.take_bytes();
+  exchange.answer.insert(0, before);
+  worker_.shared().sink.record(std::move(exchange));
+}
+
+}  // namespace jobrig::serve

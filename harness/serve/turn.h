@@ -1,0 +1,55 @@
+// Turn: one request's way from its last byte to the journal: the record that is made of it, and the player of its
+// answer. It reads nothing and decides nothing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "base/clock.h"
+#include "model/exchange.h"
+#include "model/script.h"
+#include "serve/packed_exchange.h"
+#include "serve/player.h"
+#include "serve/transport.h"
+#include "serve/worker.h"
+
+namespace jobrig::serve {
+
+/// Used by its worker's thread. While nothing waits, the record is the worker's scratch; over a wait it is packed up.
+class Turn {
+ public:
+  /// An interim one (100 Continue), of which nothing is recorded.
+  Turn(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
+  /// Begins the record of the request whose bytes are `raw`.
+  Turn(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
+
+  [[nodiscard]] bool is_interim() const { return is_interim_; }
+  [[nodiscard]] const Player& player() const { return player_; }
+
+  Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
+  Player::State go_on(const std::shared_ptr<PlayerUser>& user) { return player_.go_on(worker_.alarms(), user); }
+  /// Takes the record along over a wait: the worker's scratch is for the next.
+  void pack();
+
+  void confirm_before_ending() { player_.confirm_before_ending(); }
+  /// The client sends no more, seen at `when`. It may be gone or merely be done with asking: whether it takes the
+  /// answer will tell.
+  void note_client_finished(base::Monotonic when);
+  /// When the connection was found broken: at its FIN, if that was seen while this waited, or now.
+  [[nodiscard]] base::Monotonic broken_at() const;
+  /// When all was played: with the last byte, or now if there was none.
+  [[nodiscard]] base::Monotonic played_at() const;
+
+  /// Hands the record to the journal. `before`: what was sent ahead of the answer. Call it last, and once.
+  void finish(model::Departure departure, base::Monotonic ended, std::string_view before);
+
+ private:
+  Worker& worker_;
+  PackedExchange packed_;
+  Player player_;
+  base::Monotonic client_finished_{};  // zero: not seen
+  bool is_interim_ = true;
+};
+
+}  // namespace jobrig::serve
