@@ -1,106 +1,27 @@
 #include "plan/body_parser.h"
 
 #include <cstddef>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "contract/constraints.h"
 #include "contract/statuses.h"
+#include "plan/body_members.h"
 
 namespace jobrig::plan {
 namespace {
 
 using Json = nlohmann::json;
-using Broken = std::optional<std::string>;
 
-constexpr std::size_t kDeepest = 100;
 // Shared contract notes, "The other operations": seven days; -1 takes the step time-out back (Update only).
 constexpr std::int64_t kLongestStepMinutes = 10080;
 // API Reference of StartCommandExecution: targetArn, commandArn and clientToken.
 constexpr std::size_t kLongestArn = 2048;
 constexpr std::size_t kLongestClientToken = 64;
 
-// True when lists and maps stand more than kDeepest deep in one another; a pre-scan, so that nothing recursive ever
-// sees such a text.
-bool too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t position = 0; position < text.size(); ++position) {
-    const char c = text[position];
-    if (in_string) {
-      position += c == '\\' ? 1U : 0U;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kDeepest) {
-        return true;
-      }
-    } else if ((c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-Broken parse_object(std::string_view text, Json& body) {
-  if (too_deep(text)) {
-    return "the body is nested more than 100 levels deep";
-  }
-  body = Json::parse(text, nullptr, false);
-  if (body.is_discarded()) {
-    return "the body is not JSON";
-  }
-  if (!body.is_object()) {
-    return "the body must be a JSON object";
-  }
-  return std::nullopt;
-}
-
-// A member that is there and not null; the service takes null for absent.
-const Json* find(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found == body.end() || found->is_null() ? nullptr : &*found;
-}
-
-Broken read_integer(const Json& body, const char* name, std::optional<std::int64_t>& number) {
-  const Json* member = find(body, name);
-  if (member == nullptr) {
-    return std::nullopt;
-  }
-  const bool fits =
-      member->is_number_integer() &&
-      (!member->is_number_unsigned() ||
-       member->get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()));
-  if (!fits) {
-    return std::string(name) + " must be a 64-bit integer";
-  }
-  number = member->get<std::int64_t>();
-  return std::nullopt;
-}
-
-Broken read_boolean(const Json& body, const char* name, bool& value) {
-  const Json* member = find(body, name);
-  if (member != nullptr && !member->is_boolean()) {
-    return std::string(name) + " must be true or false";
-  }
-  value = member != nullptr && member->get<bool>();
-  return std::nullopt;
-}
-
-Broken read_text(const Json& body, const char* name, std::string& text) {
-  const Json* member = find(body, name);
-  if (member != nullptr && !member->is_string()) {
-    return std::string(name) + " must be a string";
-  }
-  text = member == nullptr ? std::string() : member->get<std::string>();
-  return std::nullopt;
-}
-
 Broken read_details(const Json& body, std::optional<model::Details>& details) {
-  const Json* member = find(body, "statusDetails");
+  const Json* member = find_member(body, "statusDetails");
   if (member == nullptr) {
     return std::nullopt;
   }
@@ -140,7 +61,7 @@ Broken read_status(const Json& body, std::optional<model::Status>& status) {
   if (Broken broken = read_text(body, "status", word)) {
     return broken;
   }
-  if (find(body, "status") == nullptr) {
+  if (find_member(body, "status") == nullptr) {
     return "status is required";
   }
   std::string settable;
@@ -229,7 +150,7 @@ Broken read_command(const Json& body) {
 }
 
 Broken read_parameters(const Json& body) {
-  const Json* parameters = find(body, "parameters");
+  const Json* parameters = find_member(body, "parameters");
   if (parameters == nullptr) {
     return std::nullopt;
   }
@@ -248,7 +169,7 @@ Broken read_client_token(const Json& body, std::string& token) {
   if (Broken broken = read_text(body, "clientToken", token)) {
     return broken;
   }
-  if (find(body, "clientToken") != nullptr && (token.empty() || token.size() > kLongestClientToken)) {
+  if (find_member(body, "clientToken") != nullptr && (token.empty() || token.size() > kLongestClientToken)) {
     return "clientToken must be from 1 to 64 characters long";
   }
   for (const char c : token) {

@@ -1,0 +1,133 @@
+#include "load/yaml_tree.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/fields.h"
+
+namespace jobrig::load {
+
+using base::Node;
+using base::Place;
+
+bool YamlTree::expects_key() const { return !open_.empty() && open_.back().node.is_map() && open_.back().key_is_next; }
+
+void YamlTree::begin(const Place& place) {
+  if (++nodes_ > limits_.nodes) {
+    throw YamlRefusal{place, "the file holds more than " + std::to_string(limits_.nodes) + " keys and values"};
+  }
+}
+
+void YamlTree::null(Place place, bool written, Anchor anchor) {
+  if (expects_key()) {
+    throw YamlRefusal{std::move(place), "a key must be text, not nothing"};
+  }
+  const bool in_map = !open_.empty() && open_.back().node.is_map();
+  Node node;
+  node.place = in_map && !written ? open_.back().node.entries.back().key_place : std::move(place);
+  finish(std::move(node), anchor);
+}
+
+void YamlTree::alias(const Place& place, Anchor anchor) {
+  if (expects_key()) {
+    throw YamlRefusal{place, "a key must be text, not an alias"};
+  }
+  const auto found = anchored_.find(anchor);
+  if (found == anchored_.end()) {
+    throw YamlRefusal{place, "an alias cannot stand inside of what it stands for"};
+  }
+  count_copy(found->second, place);
+  finish(Node(found->second), kNoAnchor);
+}
+
+void YamlTree::scalar(Place place, const std::string& text, bool quoted, Anchor anchor) {
+  if (expects_key()) {
+    take_key(std::move(place), text, quoted);
+    return;
+  }
+  Node node;
+  node.kind = Node::Kind::kScalar;
+  node.text = text;
+  node.quoted = quoted;
+  node.place = std::move(place);
+  finish(std::move(node), anchor);
+}
+
+void YamlTree::take_key(Place place, const std::string& key, bool quoted) {
+  Open& map = open_.back();
+  if (key == "<<" && !quoted) {
+    throw YamlRefusal{std::move(place),
+                      "maps are not merged with \"<<\"; write the keys out, or take a whole map by an alias"};
+  }
+  if (key.find('\0') != std::string::npos) {
+    throw YamlRefusal{std::move(place), "a key cannot hold NUL"};
+  }
+  if (!map.keys.insert(key).second) {
+    const auto first = std::find_if(map.node.entries.begin(), map.node.entries.end(),
+                                    [&](const base::Entry& entry) { return entry.key == key; });
+    throw YamlRefusal{std::move(place), "the key " + base::quoted(key) + " is written twice; line " +
+                                            std::to_string(first->key_place.line) + " has it already"};
+  }
+  map.node.entries.push_back({key, std::move(place), {}});
+  map.key_is_next = false;
+}
+
+void YamlTree::open(Place place, Node::Kind kind, Anchor anchor) {
+  if (expects_key()) {
+    throw YamlRefusal{std::move(place),
+                      kind == Node::Kind::kMap
+                          ? "a key must be text, not a map: close every { by }, and put text that holds { in quotes"
+                          : "a key must be text, not a list: close every [ by ], and put text that holds [ in quotes"};
+  }
+  if (open_.size() >= limits_.depth) {
+    throw YamlRefusal{std::move(place),
+                      "lists and maps stand in each other more than " + std::to_string(limits_.depth) + " levels deep"};
+  }
+  Open& opened = open_.emplace_back();
+  opened.node.kind = kind;
+  opened.node.place = std::move(place);
+  opened.anchor = anchor;
+  opened.key_is_next = true;
+}
+
+void YamlTree::close() {
+  Open closed = std::move(open_.back());
+  open_.pop_back();
+  finish(std::move(closed.node), closed.anchor);
+}
+
+void YamlTree::count_copy(const Node& node, const Place& place) {
+  ++nodes_;
+  copied_ += node.text.size();
+  if (nodes_ > limits_.nodes || copied_ > limits_.copied) {
+    throw YamlRefusal{place, "the aliases stand for too much: more than " + std::to_string(limits_.nodes) +
+                                 " keys and values or " + std::to_string(limits_.copied) + " bytes in all"};
+  }
+  for (const Node& item : node.items) {
+    count_copy(item, place);
+  }
+  for (const base::Entry& entry : node.entries) {
+    ++nodes_;
+    copied_ += entry.key.size();
+    count_copy(entry.value, place);
+  }
+}
+
+/// Puts a whole node where it belongs. The copy that is kept for aliases counts as one: anchors in anchors would keep
+/// the depth times the text otherwise.
+void YamlTree::finish(Node&& node, Anchor anchor) {
+  if (anchor != kNoAnchor) {
+    count_copy(node, node.place);
+    anchored_.emplace(anchor, node);
+  }
+  if (open_.empty()) {
+    root_ = std::move(node);
+  } else if (open_.back().node.is_list()) {
+    open_.back().node.items.push_back(std::move(node));
+  } else {
+    open_.back().node.entries.back().value = std::move(node);
+    open_.back().key_is_next = true;
+  }
+}
+
+}  // namespace jobrig::load
