@@ -7,13 +7,9 @@
 #include "base/scalar_form.h"
 #include "base/suggest.h"
 #include "base/units.h"
-#include "base/utf8.h"
 
 namespace jobrig::base {
 namespace {
-
-// Enough of a value to recognise it, never a megabyte of it.
-constexpr std::size_t kLongestQuote = 40;
 
 std::string joined(const std::vector<std::string_view>& words) {
   std::string text;
@@ -58,26 +54,6 @@ std::optional<Value> read_parsed(const Node& node, std::string_view what, Result
 }
 
 }  // namespace
-
-std::string quoted(std::string_view text) {
-  std::string shown = "\"";
-  std::size_t count = 0;
-  while (!text.empty()) {
-    if (count++ == kLongestQuote) {
-      return shown + "…\"";
-    }
-    std::string_view behind = text;
-    const auto point = take_code_point(behind);
-    behind = point ? behind : text.substr(1);
-    if (point && !is_control_category(*point)) {
-      shown += text.substr(0, text.size() - behind.size());
-    } else {
-      shown += '?';
-    }
-    text = behind;
-  }
-  return shown + "\"";
-}
 
 std::optional<std::string> read_text(const Node& node, std::string_view what, Diagnostics& diagnostics) {
   if (node.is_scalar() && (node.quoted || form_of(node.text) == ScalarForm::kText)) {

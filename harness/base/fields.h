@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/node.h"
+#include "base/quote.h"
 #include "base/result.h"
 
 namespace jobrig::base {
@@ -70,8 +71,5 @@ std::optional<Duration> read_duration(const Node& node, std::string_view what, b
                                       Diagnostics& diagnostics);
 std::optional<std::string> read_word(const Node& node, std::string_view what,
                                      const std::vector<std::string_view>& words, Diagnostics& diagnostics);
-
-/// `"text"` for messages: cut at 40 characters, with `?` for what nobody can see.
-std::string quoted(std::string_view text);
 
 }  // namespace jobrig::base

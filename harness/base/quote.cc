@@ -7,7 +7,7 @@
 namespace jobrig::base {
 namespace {
 
-// Enough to be recognised, never a megabyte.
+// Characters: enough to be recognised, never a megabyte.
 constexpr std::size_t kLongestQuote = 40;
 
 }  // namespace
@@ -30,21 +30,22 @@ std::string show_character(std::string_view text) {
   return (point ? "U+" : "the byte 0x") + hex;
 }
 
-std::string quote(std::string_view text) {
+std::string quoted(std::string_view text) {
   std::string shown = "\"";
-  for (std::string_view rest = text; !rest.empty();) {
-    if (shown.size() > kLongestQuote) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    if (count++ == kLongestQuote) {
       return shown + "…\"";
     }
-    std::string_view behind = rest;
+    std::string_view behind = text;
     const auto point = take_code_point(behind);
+    behind = point ? behind : text.substr(1);
     if (point && !is_control_category(*point)) {
-      shown += rest.substr(0, rest.size() - behind.size());
+      shown += text.substr(0, text.size() - behind.size());
     } else {
       shown += '?';
-      behind = point ? behind : rest.substr(1);
     }
-    rest = behind;
+    text = behind;
   }
   return shown + "\"";
 }

@@ -13,24 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view ending_word(model::Ending ending) {
-  switch (ending) {
-    case model::Ending::kKeepOpen:
-      return "keep-open";
-    case model::Ending::kClose:
-      return "close";
-    case model::Ending::kReset:
-      return "reset";
-    case model::Ending::kHalfClose:
-      return "half-close";
-    case model::Ending::kCloseSilently:
-      return "close-without-notify";
-    case model::Ending::kHang:
-      break;
-  }
-  return "hang";
-}
-
 std::string_view ending_sentence(model::Ending ending) {
   switch (ending) {
     case model::Ending::kKeepOpen:
@@ -201,7 +183,7 @@ std::string as_json(const ExplainedCall& call) {
                        {"status", call.status},
                        {"error", text_or_null(decision.error)},
                        {"script", script_json(call.script)},
-                       {"ending", ending_word(call.script.ending)}};
+                       {"ending", model::ending_word(call.script.ending)}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -69,7 +69,7 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
   const bool unlimited = next_allowed && edition == model::Edition::kOriginal;
   Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kLongestJobId, false);
   if (violation && id.starts_with('$')) {
-    return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quote(id)
+    return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quoted(id)
                         : *violation + " (\"$next\" cannot be asked for here)";
   }
   return violation;
@@ -106,7 +106,7 @@ base::Result<std::int64_t> parse_execution_number(std::string_view text) {
   // Executions are counted from 1: what clients send below it names none (clients notes, "What they send").
   if (text.empty() || problem != std::errc() || stop != end || number < 1) {
     return base::Error{"executionNumber must be a whole number from 1 to 9223372036854775807, not " +
-                       base::quote(text)};
+                       base::quoted(text)};
   }
   return number;
 }
@@ -115,7 +115,7 @@ base::Result<bool> parse_boolean(std::string_view name, std::string_view text) {
   if (text == "true" || text == "false") {
     return text == "true";
   }
-  return base::Error{std::string(name) + " must be true or false, not " + base::quote(text)};
+  return base::Error{std::string(name) + " must be true or false, not " + base::quoted(text)};
 }
 
 }  // namespace jobrig::contract

@@ -62,7 +62,7 @@ std::optional<std::string> read_json(std::string_view text, Json& document) {
     } else if (event == Json::parse_event_t::object_end) {
       names.pop_back();
     } else if (event == Json::parse_event_t::key && !names.back().insert(parsed.get<std::string>()).second) {
-      twice = "has the member " + base::quote(parsed.get<std::string>()) + " twice";
+      twice = "has the member " + base::quoted(parsed.get<std::string>()) + " twice";
     }
     return true;
   };

@@ -95,10 +95,10 @@ void check_text(const SchemaRule& rule, const std::string& text, std::vector<Rul
     breaks.push_back(
         {std::nullopt, "must be at most " + characters(*rule.most_length) + " long, not " + std::to_string(length)});
   } else if (rule.pattern && !rule.pattern->is_in(text)) {
-    breaks.push_back({std::nullopt, "must match " + rule.pattern->text() + ", unlike " + base::quote(text)});
+    breaks.push_back({std::nullopt, "must match " + rule.pattern->text() + ", unlike " + base::quoted(text)});
   }
   if (!rule.words.empty() && std::find(rule.words.begin(), rule.words.end(), text) == rule.words.end()) {
-    breaks.push_back({std::nullopt, "must be one of " + join(rule.words) + ", not " + base::quote(text) +
+    breaks.push_back({std::nullopt, "must be one of " + join(rule.words) + ", not " + base::quoted(text) +
                                         base::did_you_mean(text, {rule.words.begin(), rule.words.end()})});
   }
 }
@@ -126,7 +126,7 @@ void check_members(const SchemaRule& rule, const std::vector<std::string>& membe
   };
   for (const std::string& name : rule.required) {
     if (!holds(members, name)) {
-      breaks.push_back({std::nullopt, base::quote(name) + " is missing"});
+      breaks.push_back({std::nullopt, base::quoted(name) + " is missing"});
     }
   }
   for (const std::string& name : members) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -39,6 +40,9 @@ enum class Ending : std::uint8_t {
   kHang,           // write nothing more, keep the connection until the client gives up
   kCloseSilently,  // FIN without the close_notify of TLS; as kClose on a connection without TLS
 };
+
+/// `half-close`: how reports name it.
+std::string_view ending_word(Ending ending);
 
 struct Script {
   std::vector<ScriptStep> steps;

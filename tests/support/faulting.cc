@@ -17,24 +17,6 @@ std::vector<model::FaultUse> read_faults(const std::string& yaml, base::Diagnost
   return node ? load::read_fault_uses(*node, diagnostics) : std::vector<model::FaultUse>();
 }
 
-std::string_view word_of(model::Ending ending) {
-  switch (ending) {
-    case model::Ending::kKeepOpen:
-      return "keep";
-    case model::Ending::kClose:
-      return "close";
-    case model::Ending::kReset:
-      return "reset";
-    case model::Ending::kHalfClose:
-      return "half-close";
-    case model::Ending::kHang:
-      return "hang";
-    case model::Ending::kCloseSilently:
-      break;
-  }
-  return "close-silently";
-}
-
 }  // namespace
 
 std::string Faulted::bytes() const {
@@ -62,7 +44,7 @@ std::string Faulted::in_words() const {
       words += base::format_duration(std::chrono::duration_cast<base::Duration>(length)) + " ";
     }
   }
-  return words.append(word_of(script.ending));
+  return words.append(model::ending_word(script.ending));
 }
 
 model::Reply good_reply() {

@@ -9,8 +9,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <stdexcept>
 #include <system_error>
 
 namespace jobrig::test {
@@ -94,7 +92,7 @@ std::size_t RawClient::try_send(std::string_view bytes) {
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
-RawClient::Event RawClient::wait_for_more(std::chrono::milliseconds time) {
+RawClient::Event RawClient::wait_for_more(std::chrono::milliseconds time, std::string& received) {
   pollfd waiting{descriptor_, POLLIN, 0};
   if (::poll(&waiting, 1, static_cast<int>(time.count())) == 0) {
     return Event::kTimeout;
@@ -102,82 +100,10 @@ RawClient::Event RawClient::wait_for_more(std::chrono::milliseconds time) {
   std::array<char, 65536> buffer{};
   const ssize_t taken = ::recv(descriptor_, buffer.data(), buffer.size(), 0);
   if (taken > 0) {
-    received_.append(buffer.data(), static_cast<std::size_t>(taken));
+    received.append(buffer.data(), static_cast<std::size_t>(taken));
     return Event::kBytes;
   }
   return taken == 0 ? Event::kEnd : Event::kReset;
-}
-
-std::string RawClient::take(std::size_t size) {
-  std::string taken = received_.substr(0, size);
-  received_.erase(0, size);
-  return taken;
-}
-
-std::string RawClient::receive(std::size_t size) {
-  while (received_.size() < size) {
-    if (wait_for_more(kDeadline) != Event::kBytes) {
-      throw std::runtime_error("the connection ended or fell silent after: " + received_);
-    }
-  }
-  return take(size);
-}
-
-std::string RawClient::receive_answer(bool head_only) {
-  std::size_t head_end = 0;
-  while ((head_end = received_.find("\r\n\r\n")) == std::string::npos) {
-    if (wait_for_more(kDeadline) != Event::kBytes) {
-      throw std::runtime_error("no whole head came, only: " + received_);
-    }
-  }
-  const std::size_t head_size = head_end + 4;
-  constexpr std::string_view kLength = "\r\nContent-Length: ";
-  const std::size_t at = received_.substr(0, head_size).find(kLength);
-  std::size_t length = 0;
-  if (at != std::string::npos && !head_only) {
-    std::from_chars(received_.data() + at + kLength.size(), received_.data() + head_size, length);
-  }
-  return receive(head_size + length);
-}
-
-std::string RawClient::receive_to_end() {
-  for (;;) {
-    switch (wait_for_more(kDeadline)) {
-      case Event::kBytes:
-        break;
-      case Event::kEnd:
-        return take(received_.size());
-      case Event::kReset:
-        throw std::runtime_error("the connection was reset after: " + received_);
-      case Event::kTimeout:
-        throw std::runtime_error("the connection stayed open after: " + received_);
-    }
-  }
-}
-
-std::string RawClient::receive_to_reset() {
-  for (;;) {
-    switch (wait_for_more(kDeadline)) {
-      case Event::kBytes:
-        break;
-      case Event::kReset:
-        return take(received_.size());
-      case Event::kEnd:
-        throw std::runtime_error("the connection was closed, not reset, after: " + received_);
-      case Event::kTimeout:
-        throw std::runtime_error("the connection stayed open after: " + received_);
-    }
-  }
-}
-
-std::string RawClient::receive_for(std::chrono::milliseconds time) {
-  const auto deadline = std::chrono::steady_clock::now() + time;
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left.count() <= 0 || wait_for_more(left) != Event::kBytes) {
-      return take(received_.size());
-    }
-  }
 }
 
 }  // namespace jobrig::test

@@ -1,5 +1,4 @@
-// RawClient: a TCP client that sends and receives exactly the bytes a test says, every wait under a deadline. It knows
-// no HTTP but where an answer with Content-Length ends.
+// RawClient: a TCP client that sends and receives exactly the bytes a test says, every wait under a deadline.
 #pragma once
 
 #include <chrono>
@@ -7,18 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "support/receiving_client.h"
+
 namespace jobrig::test {
 
-/// Connected from its making to its end. A wait that outlasts the deadline throws, with what came so far.
-class RawClient {
+/// Connected from its making to its end.
+class RawClient final : public ReceivingClient {
  public:
-  static constexpr std::chrono::milliseconds kDeadline{5000};
-
   /// Connects to 127.0.0.1; `from` is the source address, to spread many clients. From `::1` it connects to ::1.
   explicit RawClient(std::uint16_t port, const std::string& from = {});
-  RawClient(const RawClient&) = delete;
-  RawClient& operator=(const RawClient&) = delete;
-  ~RawClient();
+  ~RawClient() override;
 
   void send(std::string_view bytes);
   /// Sends what it can without waiting; how many bytes went out (0 also when the other side is gone).
@@ -29,26 +26,12 @@ class RawClient {
   void reset();
   void close();
 
-  /// Waits until `size` bytes in all are there, and takes them.
-  std::string receive(std::size_t size);
-  /// Waits for one answer (head, then as many bytes as its Content-Length says, none for `head_only`), and takes it.
-  std::string receive_answer(bool head_only = false);
-  /// Waits for the other side's FIN and takes all until there. Throws on a reset.
-  std::string receive_to_end();
-  /// Waits for a reset; what came before it. Throws on a FIN.
-  std::string receive_to_reset();
-  /// What is there after waiting `time` for more: for asserting that nothing comes.
-  std::string receive_for(std::chrono::milliseconds time);
-
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
-  enum class Event { kBytes, kEnd, kReset, kTimeout };
-  Event wait_for_more(std::chrono::milliseconds time);
-  std::string take(std::size_t size);
+  Event wait_for_more(std::chrono::milliseconds time, std::string& received) override;
 
   int descriptor_ = -1;
-  std::string received_;
 };
 
 }  // namespace jobrig::test

@@ -1,5 +1,5 @@
 // TlsClient: as RawClient, over TLS made with OpenSSL: exactly the bytes a test says, every wait under a deadline, and
-// what the handshake came to. It knows no HTTP but where an answer with Content-Length ends.
+// what the handshake came to.
 #pragma once
 
 #include <chrono>
@@ -10,6 +10,7 @@
 
 #include "serve/certificates.h"
 #include "support/raw_client.h"
+#include "support/receiving_client.h"
 
 namespace jobrig::test {
 
@@ -21,16 +22,12 @@ struct TlsClientOptions {
 };
 
 /// Connected from its making to its end.
-class TlsClient {
+class TlsClient final : public ReceivingClient {
  public:
-  static constexpr std::chrono::milliseconds kDeadline = RawClient::kDeadline;
-
   /// Connects to 127.0.0.1 and shakes hands. Throws std::runtime_error when that fails, with OpenSSL's reason and, when
   /// the server's certificate was refused, what was wrong with it.
   explicit TlsClient(std::uint16_t port, const TlsClientOptions& options = {});
-  TlsClient(const TlsClient&) = delete;
-  TlsClient& operator=(const TlsClient&) = delete;
-  ~TlsClient();
+  ~TlsClient() override;
 
   void send(std::string_view bytes);
   /// close_notify and FIN: says that no more is sent.
@@ -38,27 +35,17 @@ class TlsClient {
   /// RST, now.
   void reset();
 
-  /// These wait and throw as RawClient's do.
-  std::string receive(std::size_t size);
-  std::string receive_answer(bool head_only = false);
-  std::string receive_to_end();
-  std::string receive_to_reset();
-  std::string receive_for(std::chrono::milliseconds time);
-
   /// Whether the end that was received was announced by close_notify, not only by FIN.
   [[nodiscard]] bool end_was_announced() const;
   /// `TLSv1.3`
   [[nodiscard]] std::string version() const;
 
  private:
-  enum class Event { kBytes, kEnd, kReset, kTimeout };
-  Event wait_for_more(std::chrono::milliseconds time);
-  std::string take(std::size_t size);
+  Event wait_for_more(std::chrono::milliseconds time, std::string& received) override;
 
   struct Inside;
   RawClient connection_;
   std::unique_ptr<Inside> inside_;
-  std::string received_;
 };
 
 /// What makes the handshake fail, or nothing when it does not.

@@ -83,7 +83,7 @@ TEST_CASE("a bare cut or reset strikes before the answer and a bare close behind
   CHECK(lay_faults("[reset]").in_words() == "reset");
   CHECK(lay_faults("[empty]").in_words() == "close");
   CHECK(lay_faults("[half-close]").in_words() == "\"" + good() + "\" half-close");
-  CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + good() + "\" close-silently");
+  CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + good() + "\" close-without-notify");
 }
 
 TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
@@ -93,7 +93,7 @@ TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
 
 TEST_CASE("drip sends the head too in pieces and the first at once", "[faults]") {
   const auto faulted = lay_faults("[{drip: {bytes: 100, every: 10ms}}]");
-  CHECK(faulted.in_words() == "\"" + good().substr(0, 100) + "\" 10ms \"" + good().substr(100) + "\" keep");
+  CHECK(faulted.in_words() == "\"" + good().substr(0, 100) + "\" 10ms \"" + good().substr(100) + "\" keep-open");
   const auto single = lay_faults("[drip: 1ms]");
   CHECK(single.script.steps.size() == 2 * good().size() - 1);
   CHECK(single.bytes() == good());
@@ -101,10 +101,10 @@ TEST_CASE("drip sends the head too in pieces and the first at once", "[faults]")
 
 TEST_CASE("stall stops at a place for a time or for ever", "[faults]") {
   CHECK(lay_faults("[{stall: {at: byte 10, for: 5s}}]").in_words() ==
-        "\"" + good().substr(0, head_size() + 10) + "\" 5s \"" + good().substr(head_size() + 10) + "\" keep");
+        "\"" + good().substr(0, head_size() + 10) + "\" 5s \"" + good().substr(head_size() + 10) + "\" keep-open");
   CHECK(lay_faults("[{stall: {after: 20B, for: ever}}]").in_words() == "\"" + good().substr(0, 20) + "\" hang");
   CHECK(lay_faults("[stall: 5s]").in_words() ==
-        "\"" + good().substr(0, head_size()) + "\" 5s \"" + good().substr(head_size()) + "\" keep");
+        "\"" + good().substr(0, head_size()) + "\" 5s \"" + good().substr(head_size()) + "\" keep-open");
   CHECK(lay_faults("[{stall: {at: after-body, for: ever}}]").in_words() == "\"" + good() + "\" hang");
 }
 
