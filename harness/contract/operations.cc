@@ -24,19 +24,32 @@ constexpr std::array<Names, 6> kCommandErrors{"ValidationException", "ServiceQuo
                                               "ConflictException",   "ResourceNotFoundException",
                                               "ThrottlingException", "InternalServerException"};
 
+// Contract notes, the same tables; a test holds them to the request schemas.
+constexpr std::array<Names, 5> kDescribeArguments{"thingName", "jobId", "executionNumber", "includeJobDocument",
+                                                  "namespaceId"};
+constexpr std::array<Names, 1> kListArguments{"thingName"};
+constexpr std::array<Names, 3> kStartArguments{"thingName", "statusDetails", "stepTimeoutInMinutes"};
+constexpr std::array<Names, 9> kUpdateArguments{"thingName",          "jobId",           "status",
+                                                "statusDetails",      "expectedVersion", "includeJobExecutionState",
+                                                "includeJobDocument", "executionNumber", "stepTimeoutInMinutes"};
+constexpr std::array<Names, 5> kCommandArguments{"targetArn", "commandArn", "parameters", "executionTimeoutSeconds",
+                                                 "clientToken"};
+
 constexpr std::array<OperationRow, 5> kOperations{{
     {Operation::kDescribeJobExecution, "DescribeJobExecution", "GET", "/things/{thingName}/jobs/{jobId}",
      "details of one execution of a job on a thing; $next is the one to do next", false, 200, "describe_job_execution",
-     kDescribeErrors},
+     kDescribeErrors, kDescribeArguments},
     {Operation::kGetPendingJobExecutions, "GetPendingJobExecutions", "GET", "/things/{thingName}/jobs",
-     "the executions of a thing that are not over yet", false, 200, "get_pending_job_executions", kListAndStartErrors},
+     "the executions of a thing that are not over yet", false, 200, "get_pending_job_executions", kListAndStartErrors,
+     kListArguments},
     {Operation::kStartNextPendingJobExecution, "StartNextPendingJobExecution", "PUT", "/things/{thingName}/jobs/$next",
      "takes the next execution and makes it IN_PROGRESS", false, 200, "start_next_pending_job_execution",
-     kListAndStartErrors},
+     kListAndStartErrors, kStartArguments},
     {Operation::kUpdateJobExecution, "UpdateJobExecution", "POST", "/things/{thingName}/jobs/{jobId}",
-     "reports how an execution goes on", false, 200, "update_job_execution", kUpdateErrors},
+     "reports how an execution goes on", false, 200, "update_job_execution", kUpdateErrors, kUpdateArguments},
     {Operation::kStartCommandExecution, "StartCommandExecution", "POST", "/command-executions",
-     "starts a command on a thing or a client", true, 200, "start_command_execution", kCommandErrors},
+     "starts a command on a thing or a client", true, 200, "start_command_execution", kCommandErrors,
+     kCommandArguments},
 }};
 
 }  // namespace

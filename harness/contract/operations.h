@@ -19,6 +19,8 @@ struct OperationRow {
   int success_status;                        // of the documented answer
   std::string_view stem;                     // describe_job_execution: how its schema files are called
   std::span<const std::string_view> errors;  // names of the errors it may answer with
+  /// Names of what a caller may give, in path, query and body, those of the current edition among them.
+  std::span<const std::string_view> arguments;
 };
 
 /// All rows, in the contract's order.

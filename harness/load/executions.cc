@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/json_text.h"
 #include "base/units.h"
 #include "contract/constraints.h"
 #include "contract/statuses.h"
 #include "load/details.h"
 #include "load/execution_times.h"
-#include "load/json_text.h"
 
 namespace jobrig::load {
 namespace {
@@ -43,7 +43,7 @@ std::optional<std::string> read_document_text(const base::Node& node, const Cont
     context.diagnostics.add(node.place, "\"document\" must be a map, a list or text; leave it out when there is none");
     return std::nullopt;
   }
-  return json_text(node, "\"document\"", context.diagnostics);
+  return base::json_text(node, "\"document\"", context.diagnostics);
 }
 
 std::optional<std::string> read_document_file(const base::Node& node, const Context& context) {

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "base/fields.h"
+#include "base/json_text.h"
 #include "load/http_text.h"
-#include "load/json_text.h"
 
 namespace jobrig::load {
 namespace {
@@ -75,7 +75,7 @@ void read_body(base::Fields& fields, model::Reply& reply, const Context& context
     reply.body = body->text;
   }
   if (json != nullptr) {
-    reply.body = json_text(*json, "\"json\"", context.diagnostics).value_or("");
+    reply.body = base::json_text(*json, "\"json\"", context.diagnostics).value_or("");
     if (!has_header(reply, "Content-Type")) {
       reply.headers.push_back({"Content-Type", "application/json"});
     }

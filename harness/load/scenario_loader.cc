@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "load/context.h"
-#include "load/rules.h"
+#include "load/scenario_contents.h"
 #include "load/settings.h"
 #include "load/things.h"
 #include "load/yaml_reader.h"
@@ -21,14 +20,6 @@ struct ReadFile {
   Settings settings;
   std::string summary;
 };
-
-std::string read_summary(base::Fields& fields) {
-  std::string summary = fields.text("summary").value_or("");
-  if (summary.find('\n') != std::string::npos) {
-    fields.report("summary", "\"summary\" must be one line");
-  }
-  return summary;
-}
 
 /// The keys of the file itself; what stands in `things` and `rules` is read once all settings are known.
 std::optional<ReadFile> read_file(const Source& source, base::Diagnostics& diagnostics) {
@@ -55,19 +46,6 @@ void append(std::string& text, std::string_view separator, std::string_view more
   text += more;
 }
 
-void read_contents(const ReadFile& file, const Settings& settings, model::Scenario& scenario,
-                   base::Diagnostics& diagnostics) {
-  const Context context{scenario.edition, settings.gone_when_terminal && settings.gone_when_terminal->value,
-                        scenario.clock.start, file.source->read_beside, diagnostics};
-  if (const base::Node* const things = file.root.find("things")) {
-    std::vector<model::Thing> more = read_things(*things, context);
-    std::move(more.begin(), more.end(), std::back_inserter(scenario.things));
-  }
-  if (const base::Node* const rules = file.root.find("rules")) {
-    append_rules(*rules, scenario.rules, context);
-  }
-}
-
 }  // namespace
 
 std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics,
@@ -88,16 +66,11 @@ std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, b
     }
   }
   model::Scenario scenario;
-  scenario.edition = settings.contract ? settings.contract->value : when_unstated;
-  scenario.seed = settings.seed ? std::optional(settings.seed->value) : std::nullopt;
-  scenario.clock = settings.clock ? settings.clock->value : scenario.clock;
-  scenario.timestamps = settings.timestamps ? settings.timestamps->value : scenario.timestamps;
-  scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
-  scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
+  apply_settings(settings, when_unstated, scenario);
   for (const ReadFile& file : files) {
     append(scenario.name, " + ", file.source->name);
     append(scenario.summary, " ", file.summary);
-    read_contents(file, settings, scenario, diagnostics);
+    append_contents(file.root, file.source->read_beside, settings, scenario, diagnostics);
   }
   refuse_things_named_twice(scenario.things, diagnostics);
   return count() == before ? std::optional(std::move(scenario)) : std::nullopt;

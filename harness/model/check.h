@@ -33,6 +33,9 @@ class Check {
   [[nodiscard]] virtual std::string_view name() const = 0;
   /// True: it reads what the client reported, so it cannot be judged of a client that reports nothing (wire only).
   [[nodiscard]] virtual bool needs_report() const = 0;
+  /// True: it can hold although no request arrived (`no-request`, a count of 0), so that a case with it is not "not
+  /// called" then.
+  [[nodiscard]] virtual bool allows_silence() const { return false; }
   /// Pure: the same record gives the same finding.
   [[nodiscard]] virtual Finding judge(const CaseRecord& record) const = 0;
 };

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "base/json_text.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
-#include "load/json_text.h"
 #include "load/yaml_reader.h"
 #include "support/catch.h"
 #include "support/loading.h"
@@ -60,7 +60,7 @@ std::set<std::string> keys_of_loader(std::string yaml) {
 std::string schema_says(const std::string& yaml) {
   base::Diagnostics diagnostics;
   const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
-  const auto json = node ? load::json_text(*node, "it", diagnostics) : std::nullopt;
+  const auto json = node ? base::json_text(*node, "it", diagnostics) : std::nullopt;
   if (!json) {
     return test::in_words(diagnostics);
   }

@@ -1,9 +1,9 @@
-#include "load/json_text.h"
+#include "base/json_text.h"
 
 #include "base/fields.h"
 #include "base/scalar_form.h"
 
-namespace jobrig::load {
+namespace jobrig::base {
 namespace {
 
 void append_string(std::string& json, std::string_view text) {
@@ -34,20 +34,20 @@ void append_string(std::string& json, std::string_view text) {
 // The depth is the reader's: at most 100.
 class Writer {
  public:
-  Writer(std::string_view what, base::Diagnostics& diagnostics) : what_(what), diagnostics_(diagnostics) {}
+  Writer(std::string_view what, Diagnostics& diagnostics) : what_(what), diagnostics_(diagnostics) {}
 
-  void write(const base::Node& node) {
+  void write(const Node& node) {
     switch (node.kind) {
-      case base::Node::Kind::kNull:
+      case Node::Kind::kNull:
         json_ += "null";
         break;
-      case base::Node::Kind::kScalar:
+      case Node::Kind::kScalar:
         write_scalar(node);
         break;
-      case base::Node::Kind::kList:
+      case Node::Kind::kList:
         write_list(node);
         break;
-      case base::Node::Kind::kMap:
+      case Node::Kind::kMap:
         write_map(node);
         break;
     }
@@ -56,13 +56,13 @@ class Writer {
   std::optional<std::string> take() { return good_ ? std::optional(std::move(json_)) : std::nullopt; }
 
  private:
-  void write_scalar(const base::Node& node) {
-    const base::ScalarForm form = node.quoted ? base::ScalarForm::kText : base::form_of(node.text);
-    if (form == base::ScalarForm::kText) {
+  void write_scalar(const Node& node) {
+    const ScalarForm form = node.quoted ? ScalarForm::kText : form_of(node.text);
+    if (form == ScalarForm::kText) {
       append_string(json_, node.text);
-    } else if (form == base::ScalarForm::kAmbiguous) {
+    } else if (form == ScalarForm::kAmbiguous) {
       good_ = false;
-      diagnostics_.add(node.place, std::string(what_) + ": " + base::quoted(node.text) +
+      diagnostics_.add(node.place, std::string(what_) + ": " + quoted(node.text) +
                                        " is read differently by different programs; write it as JSON does, or in quotes"
                                        " when it is text");
     } else {
@@ -70,9 +70,9 @@ class Writer {
     }
   }
 
-  void write_list(const base::Node& node) {
+  void write_list(const Node& node) {
     json_ += '[';
-    for (const base::Node& item : node.items) {
+    for (const Node& item : node.items) {
       if (&item != &node.items.front()) {
         json_ += ',';
       }
@@ -81,9 +81,9 @@ class Writer {
     json_ += ']';
   }
 
-  void write_map(const base::Node& node) {
+  void write_map(const Node& node) {
     json_ += '{';
-    for (const base::Entry& entry : node.entries) {
+    for (const Entry& entry : node.entries) {
       if (&entry != &node.entries.front()) {
         json_ += ',';
       }
@@ -95,17 +95,17 @@ class Writer {
   }
 
   std::string_view what_;
-  base::Diagnostics& diagnostics_;
+  Diagnostics& diagnostics_;
   std::string json_;
   bool good_ = true;
 };
 
 }  // namespace
 
-std::optional<std::string> json_text(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
+std::optional<std::string> json_text(const Node& node, std::string_view what, Diagnostics& diagnostics) {
   Writer writer(what, diagnostics);
   writer.write(node);
   return writer.take();
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::base

@@ -1,5 +1,5 @@
 // YAML written as JSON text: types by form, order as written.
-#include "load/json_text.h"
+#include "base/json_text.h"
 
 #include "load/yaml_reader.h"
 #include "support/catch.h"
@@ -13,7 +13,7 @@ std::string json_of(const std::string& yaml) {
   base::Diagnostics diagnostics;
   const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
   REQUIRE(node.has_value());
-  const auto text = load::json_text(*node, "\"document\"", diagnostics);
+  const auto text = base::json_text(*node, "\"document\"", diagnostics);
   return text.has_value() == diagnostics.empty() ? text.value_or(test::in_words(diagnostics)) : "does not fit";
 }
 

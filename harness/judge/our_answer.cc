@@ -1,0 +1,84 @@
+#include "judge/our_answer.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "contract/errors.h"
+#include "contract/operations.h"
+#include "contract/schemas.h"
+
+namespace jobrig::judge {
+namespace {
+
+bool execution_is_off_contract(const model::Scenario& scenario) {
+  for (const model::Thing& thing : scenario.things) {
+    for (const model::Job& job : thing.jobs) {
+      if (std::any_of(job.executions.begin(), job.executions.end(),
+                      [](const model::Execution& one) { return one.off_contract; })) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+const model::Answer* answer_of(const model::Scenario& scenario, const model::Decision& decision) {
+  for (const model::Rule& rule : scenario.rules) {
+    if (rule.name == decision.rule && decision.step > 0 && decision.step <= rule.answers.size()) {
+      return &rule.answers[decision.step - 1];
+    }
+  }
+  return nullptr;
+}
+
+/// Whether the answer is one that the rig promises to be right: whole, without faults, not off the contract. `reply:`
+/// was looked at when the case was loaded; it may be right for another operation than this.
+bool is_promised(const model::ConformanceCase& one, const model::Exchange& exchange) {
+  const bool whole = exchange.departure != model::Departure::kClientGaveUp &&
+                     exchange.departure != model::Departure::kServerStopped && exchange.ended != base::Monotonic{};
+  if (!whole || !exchange.decision.faults.empty() || exchange.decision.operation.empty() || exchange.answer.empty() ||
+      exchange.request.starts_with("HEAD ") || !exchange.refusal.empty()) {
+    return false;
+  }
+  const model::Answer* const answer = answer_of(one.scenario, exchange.decision);
+  return (answer == nullptr || (!answer->off_contract && !std::holds_alternative<model::RawAnswer>(answer->content))) &&
+         !execution_is_off_contract(one.scenario);
+}
+
+std::optional<std::string> violation(model::Edition edition, const model::Exchange& exchange) {
+  const auto operation = contract::operation_named(exchange.decision.operation);
+  const std::size_t head = exchange.answer.find("\r\n\r\n");
+  if (!operation || head == std::string::npos) {
+    return "it is no HTTP";
+  }
+  const contract::ErrorRow* const error = contract::error_named(exchange.decision.error);
+  if (error != nullptr && error->status != exchange.status) {
+    return std::string(error->name) + " has the status " + std::to_string(error->status) + ", not " +
+           std::to_string(exchange.status);
+  }
+  const bool success = exchange.status == contract::row_of(*operation).success_status;
+  const auto part = success ? contract::SchemaPart::kResponse : contract::SchemaPart::kError;
+  const auto found = contract::validate(edition, *operation, part, std::string_view(exchange.answer).substr(head + 4));
+  if (found.empty()) {
+    return std::nullopt;
+  }
+  return (found.front().pointer.empty() ? "the body" : found.front().pointer) + " " + found.front().message;
+}
+
+}  // namespace
+
+std::string broken_answer(const model::ConformanceCase& one, const model::CaseRecord& record) {
+  for (const model::Exchange& exchange : record.exchanges) {
+    if (!is_promised(one, exchange)) {
+      continue;
+    }
+    if (const auto found = violation(one.scenario.edition, exchange)) {
+      return "our own answer broke the contract: " + *found;
+    }
+  }
+  return "";
+}
+
+}  // namespace jobrig::judge

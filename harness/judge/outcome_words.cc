@@ -1,0 +1,77 @@
+#include "judge/outcome_words.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/quote.h"
+#include "contract/json_document.h"
+
+namespace jobrig::judge {
+namespace {
+
+std::string error_in_words(const model::ClientOutcome& outcome) {
+  std::string words = outcome.error.empty() ? "an error without a name" : "the error " + outcome.error;
+  words += " (" + std::string(word_of(outcome.failure));
+  words += outcome.status ? ", status " + std::to_string(*outcome.status) : "";
+  words += ")";
+  return words + (outcome.message.empty() ? "" : " " + base::quote(outcome.message));
+}
+
+}  // namespace
+
+std::string_view word_of(model::FailureKind kind) {
+  switch (kind) {
+    case model::FailureKind::kUnknown:
+      break;
+    case model::FailureKind::kService:
+      return "service";
+    case model::FailureKind::kTransport:
+      return "transport";
+    case model::FailureKind::kTimeout:
+      return "timeout";
+    case model::FailureKind::kDecoding:
+      return "decoding";
+    case model::FailureKind::kValidation:
+      return "validation";
+  }
+  return "unknown";
+}
+
+nlohmann::json response_of(const model::ClientOutcome& outcome) {
+  nlohmann::json response;
+  const bool readable = !contract::read_json(outcome.response, response);
+  return readable && response.is_object() ? response : nlohmann::json::object();
+}
+
+bool has_execution(const nlohmann::json& response) {
+  const auto execution = response.find("execution");
+  return execution != response.end() && !execution->is_null() && !execution->empty();
+}
+
+std::string in_words(const model::CallRecord& call, bool crashed) {
+  if (!call.outcome) {
+    return call.timed_out ? "no report before the deadline" : crashed ? "no report: the client crashed" : "no report";
+  }
+  switch (call.outcome->kind) {
+    case model::ClientOutcome::Kind::kSuccess:
+      break;
+    case model::ClientOutcome::Kind::kError:
+      return error_in_words(*call.outcome);
+    case model::ClientOutcome::Kind::kUnable:
+      return "the client could not make the call: " + call.outcome->message;
+  }
+  const nlohmann::json response = response_of(*call.outcome);
+  if (call.operation != "DescribeJobExecution" && call.operation != "StartNextPendingJobExecution") {
+    return response.empty() ? "a success with nothing in it" : "a success";
+  }
+  return has_execution(response) ? "a success with an execution" : "a success without an execution";
+}
+
+std::string_view bare_error_name(std::string_view name) {
+  name = name.substr(0, name.find(":http"));
+  const std::size_t end = name.find_last_not_of(" \t:#.");
+  name = name.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  const std::size_t last = name.find_last_of("#.:");
+  return last == std::string_view::npos ? name : name.substr(last + 1);
+}
+
+}  // namespace jobrig::judge

@@ -1,0 +1,92 @@
+#include "judge/settings.h"
+
+#include <charconv>
+#include <utility>
+
+namespace jobrig::judge {
+namespace {
+
+constexpr std::int64_t kMostCounted = 1000000;
+
+/// A whole number from 0, without sign; nothing for anything else.
+std::optional<std::int64_t> read_number(std::string_view text) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  const bool whole = !text.empty() && problem == std::errc() && stop == end && number >= 0 && number <= kMostCounted;
+  return whole ? std::optional(number) : std::nullopt;
+}
+
+std::optional<CountRange> parse_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  const auto least = read_number(text.substr(0, dots));
+  if (!least || dots == std::string_view::npos) {
+    return least ? std::optional(CountRange{*least, *least}) : std::nullopt;
+  }
+  const std::string_view end = text.substr(dots + 2);
+  const auto most = read_number(end);
+  if ((!most && !end.empty()) || (most && *most < *least)) {
+    return std::nullopt;
+  }
+  return CountRange{*least, most};
+}
+
+}  // namespace
+
+std::string count_in_words(std::size_t count, std::string_view what) {
+  return (count == 0 ? "no" : std::to_string(count)) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+std::string in_words(const CountRange& range, std::string_view what) {
+  if (!range.most) {
+    return "at least " + count_in_words(static_cast<std::size_t>(range.least), what);
+  }
+  if (*range.most == range.least) {
+    return (range.least == 0 ? "" : "exactly ") + count_in_words(static_cast<std::size_t>(range.least), what);
+  }
+  return std::to_string(range.least) + " to " + count_in_words(static_cast<std::size_t>(*range.most), what);
+}
+
+Settings::Settings(const base::Node& node, std::string_view check, std::string_view main,
+                   base::Diagnostics& diagnostics)
+    : diagnostics_(diagnostics), mistakes_before_(mistakes()), what_(base::quoted(check)) {
+  map_.kind = base::Node::Kind::kMap;
+  map_.place = node.place;
+  if (node.is_map()) {
+    map_ = node;
+  } else if (!node.is_null() && !main.empty()) {
+    map_.entries.push_back({std::string(main), node.place, node});
+  } else if (!node.is_null() && (!node.is_scalar() || node.text != "true")) {
+    diagnostics_.add(node.place,
+                     what_ + " takes no " + std::string(base::describe(node)) + "; write {} or a map of its settings");
+  }
+  fields_.emplace(map_, what_, diagnostics_);
+  fields_->node("level");
+}
+
+std::optional<std::size_t> Settings::call() {
+  constexpr std::int64_t kMostCalls = 1000;
+  const auto number = fields_->integer("call", 1, kMostCalls);
+  return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
+}
+
+std::optional<CountRange> Settings::count(std::string_view key) {
+  const base::Node* const node = fields_->node(key);
+  if (node == nullptr) {
+    return std::nullopt;
+  }
+  auto range = node->is_scalar() ? parse_range(node->text) : std::nullopt;
+  if (!range) {
+    diagnostics_.add(node->place,
+                     base::quoted(key) + " must be a number or a range, such as 3, 2..5 or 1.., not " +
+                         (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
+  }
+  return range;
+}
+
+bool Settings::finish() {
+  fields_->finish();
+  return mistakes() == mistakes_before_;
+}
+
+}  // namespace jobrig::judge

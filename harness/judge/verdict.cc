@@ -1,0 +1,137 @@
+#include "judge/verdict.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/units.h"
+#include "judge/attempts.h"
+#include "judge/features.h"
+#include "judge/our_answer.h"
+
+namespace jobrig::judge {
+namespace {
+
+using model::Level;
+using model::Verdict;
+
+struct Reasoned {
+  Verdict verdict;
+  std::string reason;
+};
+
+std::string harness_problem(const model::ConformanceCase& one, const model::CaseRecord& record) {
+  return record.harness_problem.empty() ? broken_answer(one, record) : record.harness_problem;
+}
+
+std::string missing_in_words(const std::vector<std::string_view>& missing) {
+  std::string words = "the client does not declare ";
+  for (const std::string_view feature : missing) {
+    words += (feature == missing.front() ? "" : ", ") + std::string(feature);
+  }
+  return words;
+}
+
+const model::ClientOutcome* unable_call(const model::CaseRecord& record) {
+  for (const model::CallRecord& call : record.calls) {
+    if (call.outcome && call.outcome->kind == model::ClientOutcome::Kind::kUnable) {
+      return &*call.outcome;
+    }
+  }
+  return nullptr;
+}
+
+/// What says that the case could not be judged at all, before any check is asked.
+std::optional<Reasoned> find_no_verdict(const model::ConformanceCase& one, const model::CaseRecord& record,
+                                        const JudgeOptions& options) {
+  if (std::string problem = harness_problem(one, record); !problem.empty()) {
+    return Reasoned{Verdict::kHarnessError, std::move(problem)};
+  }
+  if (const auto missing = missing_features(one, options.features); !missing.empty()) {
+    return Reasoned{Verdict::kSkipped, missing_in_words(missing)};
+  }
+  if (const auto* unable = unable_call(record)) {
+    return Reasoned{Verdict::kSkipped,
+                    "the client could not make the call" + (unable->message.empty() ? "" : ": " + unable->message)};
+  }
+  const bool judged = record.reports || std::any_of(one.checks.begin(), one.checks.end(),
+                                                    [](const auto& use) { return !use.check->needs_report(); });
+  return judged ? std::nullopt
+                : std::optional(Reasoned{Verdict::kSkipped, "only a client that reports can be judged by this case"});
+}
+
+std::vector<model::CheckResult> ask_checks(const model::ConformanceCase& one, const model::CaseRecord& record) {
+  std::vector<model::CheckResult> results;
+  for (const model::CheckUse& use : one.checks) {
+    model::CheckResult result{std::string(use.check->name()), use.level, true, {}};
+    result.judged = record.reports || !use.check->needs_report();
+    if (result.judged) {
+      result.finding = use.check->judge(record);
+    }
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+/// The first finding of that level that does not hold, as a reason: `requests: expected …, found …`.
+std::optional<std::string> first_failure(const std::vector<model::CheckResult>& checks, Level level) {
+  for (const model::CheckResult& one : checks) {
+    if (one.judged && one.level == level && !one.finding.holds) {
+      return one.check + ": expected " + one.finding.expected + ", found " + one.finding.actual;
+    }
+  }
+  return std::nullopt;
+}
+
+bool silence_is_allowed(const model::ConformanceCase& one) {
+  return std::any_of(one.checks.begin(), one.checks.end(),
+                     [](const model::CheckUse& use) { return use.check->allows_silence(); });
+}
+
+Reasoned weigh(const model::ConformanceCase& one, const model::CaseRecord& record,
+               const std::vector<model::CheckResult>& checks, bool strict) {
+  if (std::any_of(record.calls.begin(), record.calls.end(), [](const auto& call) { return call.timed_out; })) {
+    return {Verdict::kTimedOut, "no end within " + base::format_duration(one.deadline) + "; the client was ended"};
+  }
+  if (record.exchanges.empty() && !silence_is_allowed(one)) {
+    return {Verdict::kNotCalled, std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};
+  }
+  if (record.crashed) {
+    return {Verdict::kFailed, "the client crashed"};
+  }
+  const auto must = first_failure(checks, Level::kMust);
+  const auto should = first_failure(checks, Level::kShould);
+  if (must || (should && strict)) {
+    return {Verdict::kFailed, must ? *must : *should};
+  }
+  if (should) {
+    return {Verdict::kNonStrict, *should};
+  }
+  const auto info = first_failure(checks, Level::kInfo);
+  return info ? Reasoned{Verdict::kInformational, *info} : Reasoned{Verdict::kPassed, ""};
+}
+
+}  // namespace
+
+model::CaseResult judge_case(const model::ConformanceCase& one, model::CaseRecord&& record,
+                             const JudgeOptions& options) {
+  model::CaseResult result;
+  result.name = one.name;
+  result.summary = one.summary;
+  result.level = one.level;
+  result.requirement = one.requirement;
+  result.source = one.source;
+  result.bound = one.deadline;
+  result.record = std::move(record);
+  std::optional<Reasoned> found = find_no_verdict(one, result.record, options);
+  if (!found) {
+    result.checks = ask_checks(one, result.record);
+    found = weigh(one, result.record, result.checks, options.strict);
+  }
+  result.verdict = found->verdict;
+  result.reason = std::move(found->reason);
+  return result;
+}
+
+}  // namespace jobrig::judge

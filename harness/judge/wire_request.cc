@@ -1,0 +1,146 @@
+#include "judge/wire_request.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace jobrig::judge {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+int hex_value(char c) {
+  const char l = lower(c);
+  return c >= '0' && c <= '9' ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+/// Takes the next line off, without its line break.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  if (line.ends_with('\r')) {
+    line.remove_suffix(1);
+  }
+  return line;
+}
+
+std::string joined_chunks(std::string_view body) {
+  std::string joined;
+  while (!body.empty()) {
+    const std::string_view line = take_line(body);
+    std::size_t size = 0;
+    const auto [stop, problem] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
+    if (problem != std::errc() || size == 0) {
+      break;
+    }
+    joined += body.substr(0, size);
+    body.remove_prefix(std::min(body.size(), size));
+    take_line(body);
+  }
+  return joined;
+}
+
+void read_request_line(std::string_view line, WireRequest& request) {
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  request.method = line.substr(0, first);
+  if (first == std::string_view::npos || first == last) {
+    return;
+  }
+  request.target = line.substr(first + 1, last - first - 1);
+  constexpr std::string_view kProtocol = "HTTP/";
+  const std::string_view protocol = line.substr(last + 1);
+  request.version = protocol.starts_with(kProtocol) ? protocol.substr(kProtocol.size()) : std::string_view();
+  std::string_view path = request.target;
+  if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos && !path.starts_with('/')) {
+    const std::size_t slash = path.find('/', scheme + 3);  // absolute-form: RFC 9112 section 3.2.2
+    path = slash == std::string_view::npos ? "/" : path.substr(slash);
+  }
+  const std::size_t mark = path.find('?');
+  request.path = path.substr(0, mark);
+  request.query = mark == std::string_view::npos ? "" : path.substr(mark + 1);
+}
+
+}  // namespace
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::size_t WireRequest::count_header(std::string_view name) const {
+  return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [&](const model::HeaderView& one) {
+    return equals_ignoring_case(one.name, name);
+  }));
+}
+
+std::string_view WireRequest::header(std::string_view name) const {
+  const auto line = std::find_if(headers.begin(), headers.end(),
+                                 [&](const model::HeaderView& one) { return equals_ignoring_case(one.name, name); });
+  return line == headers.end() ? std::string_view() : line->value;
+}
+
+WireRequest read_wire_request(std::string_view raw) {
+  WireRequest request;
+  read_request_line(take_line(raw), request);
+  while (!raw.empty()) {
+    const std::string_view line = take_line(raw);
+    if (line.empty()) {
+      break;
+    }
+    const std::size_t colon = line.find(':');
+    std::string_view value = colon == std::string_view::npos ? std::string_view() : trim(line.substr(colon + 1));
+    value = value.data() == nullptr ? "" : value;
+    request.headers.push_back({line.substr(0, colon), value});
+  }
+  const std::string_view coding = request.header("Transfer-Encoding");
+  request.body = coding.empty() ? std::string(raw) : joined_chunks(raw);
+  return request;
+}
+
+std::string decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+    if (text[i] == '%' && high >= 0 && low >= 0) {
+      plain += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+std::vector<std::string> path_segments(std::string_view path) {
+  std::vector<std::string> segments;
+  while (path.starts_with('/')) {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.size(), path.find('/'));
+    segments.push_back(decoded(path.substr(0, end)));
+    path.remove_prefix(end);
+  }
+  return segments;
+}
+
+std::vector<std::pair<std::string, std::string>> query_parameters(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> parameters;
+  while (!query.empty()) {
+    const std::string_view one = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), one.size() + 1));
+    const std::size_t equal = one.find('=');
+    if (!one.empty()) {
+      parameters.emplace_back(decoded(one.substr(0, equal)),
+                              equal == std::string_view::npos ? "" : decoded(one.substr(equal + 1)));
+    }
+  }
+  return parameters;
+}
+
+}  // namespace jobrig::judge

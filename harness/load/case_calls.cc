@@ -1,0 +1,123 @@
+#include "load/case_calls.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/json_text.h"
+#include "base/suggest.h"
+#include "contract/editions.h"
+#include "contract/operations.h"
+
+namespace jobrig::load {
+namespace {
+
+// A client that polls more often than this would be testing the machine's patience, not its own.
+constexpr std::int64_t kMostPolls = 1000;
+
+bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
+
+/// Every member of a call that is none of its own keys is an argument.
+void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::Call& call,
+                    base::Diagnostics& diagnostics) {
+  for (const base::Entry& entry : node.entries) {
+    if (is_own_key(entry.key)) {
+      continue;
+    }
+    const auto& known = operation.arguments;
+    if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
+      std::vector<std::string_view> words(known.begin(), known.end());
+      words.insert(words.end(), {"operation", "after", "poll"});
+      diagnostics.add(entry.key_place, std::string(operation.name) + " has no argument " + base::quoted(entry.key) +
+                                           base::did_you_mean(entry.key, words));
+    } else if (auto json = base::json_text(entry.value, base::quoted(entry.key), diagnostics)) {
+      call.arguments.push_back({entry.key, std::move(*json)});
+    }
+  }
+}
+
+void add_name(std::string_view argument, const std::string& name, const contract::OperationRow& operation,
+              model::Call& call) {
+  const bool known =
+      std::find(operation.arguments.begin(), operation.arguments.end(), argument) != operation.arguments.end();
+  const bool given = std::any_of(call.arguments.begin(), call.arguments.end(),
+                                 [&](const model::Argument& one) { return one.name == argument; });
+  if (known && !given) {
+    call.arguments.push_back({std::string(argument), "\"" + name + "\""});
+  }
+}
+
+std::optional<model::Polling> read_polling(const base::Node& node, base::Diagnostics& diagnostics) {
+  base::Fields fields(node, "a poll", diagnostics);
+  fields.required("every");
+  fields.required("at-most");
+  const auto every = fields.duration("every");
+  const auto at_most = fields.integer("at-most", 1, kMostPolls);
+  fields.finish();
+  return every && at_most ? std::optional(model::Polling{*every, *at_most}) : std::nullopt;
+}
+
+const contract::OperationRow* read_operation(base::Fields& fields, model::Edition edition) {
+  fields.required("operation");
+  std::vector<std::string_view> words;
+  for (const contract::OperationRow& row : contract::operations()) {
+    words.push_back(row.name);
+  }
+  const auto word = fields.word("operation", words);
+  const auto operation = word ? contract::operation_named(*word) : std::nullopt;
+  if (operation && !contract::has_operation(edition, *operation)) {
+    fields.report("operation", *word + " is not in this edition of the contract; state \"contract: current\"");
+    return nullptr;
+  }
+  return operation ? &contract::row_of(*operation) : nullptr;
+}
+
+void read_call(const base::Node& node, const CaseNames& names, model::Edition edition, std::vector<model::Call>& calls,
+               base::Diagnostics& diagnostics) {
+  if (!node.is_map()) {
+    diagnostics.add(node.place, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
+                                    std::string(base::describe(node)));
+    return;
+  }
+  base::Fields fields(node, "a call", diagnostics);
+  const contract::OperationRow* const operation = read_operation(fields, edition);
+  model::Call call;
+  call.place = node.place;
+  call.after = fields.duration("after").value_or(base::Duration::zero());
+  if (const base::Node* const poll = fields.node("poll")) {
+    call.polling = read_polling(*poll, diagnostics);
+  }
+  if (operation == nullptr) {
+    return;
+  }
+  call.operation = std::string(operation->name);
+  read_arguments(node, *operation, call, diagnostics);
+  add_name("thingName", names.thing, *operation, call);
+  add_name("jobId", names.job, *operation, call);
+  calls.push_back(std::move(call));
+}
+
+}  // namespace
+
+std::vector<model::Call> read_calls(base::Fields& fields, const CaseNames& names, model::Edition edition,
+                                    base::Diagnostics& diagnostics) {
+  std::vector<model::Call> calls;
+  const base::Node* const one = fields.node("call");
+  const base::Node* const several = fields.node("calls");
+  if ((one == nullptr) == (several == nullptr)) {
+    fields.report(one == nullptr ? "call" : "calls",
+                  "a case has either \"call\" (a map) or \"calls\" (a list of them)");
+  } else if (one != nullptr) {
+    read_call(*one, names, edition, calls, diagnostics);
+  } else if (!several->is_list() || several->items.empty()) {
+    fields.report("calls", "\"calls\" must be a list of at least one call");
+  } else {
+    for (const base::Node& node : several->items) {
+      read_call(node, names, edition, calls, diagnostics);
+    }
+  }
+  return calls;
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,74 @@
+#include "load/case_checks.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/suggest.h"
+#include "judge/catalogue.h"
+
+namespace jobrig::load {
+namespace {
+
+model::Level level_named(std::string_view word) {
+  return word == "MUST" ? model::Level::kMust : word == "SHOULD" ? model::Level::kShould : model::Level::kInfo;
+}
+
+std::string unknown_check(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const judge::CheckKind& kind : judge::catalogue()) {
+    names.push_back(kind.name);
+  }
+  const std::string hint = base::did_you_mean(name, names);
+  return "there is no check " + base::quoted(name) + (hint.empty() ? "; jobrig list checks has them all" : hint);
+}
+
+void read_check(const judge::CheckKind& kind, const base::Node& settings, model::Level level,
+                std::vector<model::CheckUse>& uses, base::Diagnostics& diagnostics) {
+  model::CheckUse use;
+  use.check = kind.parse(settings, diagnostics);
+  use.level = level;
+  use.place = settings.place;
+  if (settings.is_map()) {
+    // Only for its level: what else it may have is the check's own.
+    base::Fields fields(settings, "a check", diagnostics);
+    use.level = read_level(fields).value_or(level);
+  }
+  if (use.check != nullptr) {
+    uses.push_back(std::move(use));
+  }
+}
+
+}  // namespace
+
+std::optional<model::Level> read_level(base::Fields& fields) {
+  const auto word = fields.word("level", {"MUST", "SHOULD", "INFO"});
+  return word ? std::optional(level_named(*word)) : std::nullopt;
+}
+
+std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics) {
+  std::vector<model::CheckUse> uses;
+  if (!expect.is_map() || expect.entries.empty()) {
+    diagnostics.add(expect.place, "\"expect\" must be a map of at least one check, such as {outcome: success}, not " +
+                                      std::string(expect.is_map() ? "an empty one" : base::describe(expect)));
+    return uses;
+  }
+  for (const base::Entry& entry : expect.entries) {
+    const judge::CheckKind* const kind = judge::kind_named(entry.key);
+    if (kind == nullptr) {
+      diagnostics.add(entry.key_place, diagnostics.full() ? "" : unknown_check(entry.key));
+    } else if (entry.value.is_list()) {
+      for (const base::Node& settings : entry.value.items) {
+        read_check(*kind, settings, level, uses, diagnostics);
+      }
+      if (entry.value.items.empty()) {
+        diagnostics.add(entry.value.place, base::quoted(entry.key) + " lists no settings");
+      }
+    } else {
+      read_check(*kind, entry.value, level, uses, diagnostics);
+    }
+  }
+  return uses;
+}
+
+}  // namespace jobrig::load

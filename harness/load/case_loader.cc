@@ -1,0 +1,167 @@
+#include "load/case_loader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "base/fields.h"
+#include "judge/features.h"
+#include "load/case_calls.h"
+#include "load/case_checks.h"
+#include "load/scenario_contents.h"
+#include "load/settings.h"
+#include "load/things.h"
+#include "load/yaml_reader.h"
+
+namespace jobrig::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Duration kUsualDeadline = 15s;
+constexpr base::Duration kLongestDeadline = 10min;
+constexpr std::string_view kFolder = "conformance/";
+
+std::string required_text(base::Fields& fields, std::string_view key) {
+  fields.required(key);
+  return fields.text(key).value_or("");
+}
+
+void read_deadline(base::Fields& fields, model::ConformanceCase& one) {
+  one.deadline = fields.duration("deadline").value_or(kUsualDeadline);
+  if (one.deadline <= base::Duration::zero() || one.deadline > kLongestDeadline) {
+    fields.report("deadline", "\"deadline\" must be longer than 0s and at most 10m");
+  }
+}
+
+/// `needs: [tls, signed]`
+void read_needs(base::Fields& fields, model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node("needs");
+  if (node == nullptr) {
+    return;
+  }
+  std::vector<std::string_view> words;
+  for (const judge::FeatureRow& row : judge::features()) {
+    words.push_back(row.name);
+  }
+  if (!node->is_list()) {
+    fields.report("needs",
+                  "\"needs\" must be a list of features, such as [tls], not " + std::string(base::describe(*node)));
+  }
+  for (const base::Node& item : node->items) {
+    if (auto word = base::read_word(item, "a feature", words, diagnostics)) {
+      one.features.push_back(std::move(*word));
+    }
+  }
+}
+
+/// `serve: {tls: true, identity: good}`
+void read_serving(base::Fields& fields, model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node("serve");
+  if (node != nullptr) {
+    base::Fields serving(*node, "\"serve\"", diagnostics);
+    one.tls = serving.boolean("tls").value_or(false);
+    const auto identity = serving.word("identity", {"none", "good"});
+    one.identity = identity == "good" ? model::ClientIdentity::kGood : model::ClientIdentity::kNone;
+    serving.finish();
+    if (!one.tls && one.identity != model::ClientIdentity::kNone) {
+      serving.report("identity", "only a case over TLS hands out a certificate; state \"tls: true\" beside it");
+    }
+  }
+  if (!one.tls && !one.scenario.tls.empty()) {
+    fields.report("tls",
+                  "\"tls\" says how TLS goes wrong, and this case is served without it; state \"serve: {tls: "
+                  "true}\"");
+  }
+}
+
+/// Cases run side by side and are told apart by their things' names.
+void refuse_foreign_things(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+  for (const model::Thing& thing : one.scenario.things) {
+    if (!thing.name.prefix.starts_with(one.thing)) {
+      diagnostics.add(thing.place,
+                      "a case's things are called \"{thing}\" or begin so (\"{thing}-2\"), so that cases "
+                      "can run side by side");
+    }
+  }
+}
+
+void read_case(base::Fields& fields, const base::Node& root, const Source& source, const CaseNames& names,
+               model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+  fields.required("summary");
+  one.summary = read_summary(fields);
+  fields.required("level");
+  one.level = read_level(fields).value_or(model::Level::kMust);
+  one.requirement = required_text(fields, "requirement");
+  one.source = required_text(fields, "source");
+  read_deadline(fields, one);
+  read_needs(fields, one, diagnostics);
+  const Settings settings = read_settings(fields, diagnostics);
+  fields.node("things");
+  fields.node("rules");
+  apply_settings(settings, model::Edition::kOriginal, one.scenario);
+  append_contents(root, source.read_beside, settings, one.scenario, diagnostics);
+  one.scenario.name = source.name;
+  one.scenario.summary = one.summary;
+  refuse_things_named_twice(one.scenario.things, diagnostics);
+  refuse_foreign_things(one, diagnostics);
+  read_serving(fields, one, diagnostics);
+  one.calls = read_calls(fields, names, one.scenario.edition, diagnostics);
+  if (const base::Node* const expect = fields.required("expect")) {
+    one.checks = read_checks(*expect, one.level, diagnostics);
+  }
+  fields.finish();
+}
+
+}  // namespace
+
+bool is_case(const Source& source) {
+  base::Diagnostics unused;
+  const auto root = read_yaml(source.text, source.file, unused);
+  return root && root->find("expect") != nullptr;
+}
+
+std::string case_name(std::string_view source_name) {
+  return std::string(source_name.starts_with(kFolder) ? source_name.substr(kFolder.size()) : source_name);
+}
+
+CaseNames case_names(std::string_view case_name, std::uint64_t instance) {
+  constexpr std::uint64_t kBasis = 14695981039346656037U;  // FNV-1a, 64 bits
+  constexpr std::uint64_t kPrime = 1099511628211U;
+  constexpr int kLetters = 8;
+  std::uint64_t hash = kBasis;
+  for (const char c : case_name) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  std::string own = "-";
+  for (int i = 0; i < kLetters; ++i, hash /= 26) {
+    own += static_cast<char>('a' + hash % 26);
+  }
+  own += "-" + std::to_string(instance);
+  return {"case" + own, "job" + own};
+}
+
+std::optional<model::ConformanceCase> load_case(const Source& source, const CaseNames& names,
+                                                base::Diagnostics& diagnostics) {
+  const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
+  const std::size_t before = count();
+  auto root = read_yaml(source.text, source.file, diagnostics);
+  if (!root) {
+    return std::nullopt;
+  }
+  if (root->is_null()) {
+    diagnostics.add({source.file, 1, 1}, "the file is empty; a case is a scenario with \"call\" and \"expect\"");
+    return std::nullopt;
+  }
+  substitute_names(*root, names);
+  model::ConformanceCase one;
+  one.name = case_name(source.name);
+  one.thing = names.thing;
+  one.place = root->place;
+  base::Fields fields(*root, "a case", diagnostics);
+  read_case(fields, *root, source, names, one, diagnostics);
+  return count() == before ? std::optional(std::move(one)) : std::nullopt;
+}
+
+}  // namespace jobrig::load

@@ -1,0 +1,43 @@
+#include "load/scenario_contents.h"
+
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "load/context.h"
+#include "load/rules.h"
+#include "load/things.h"
+
+namespace jobrig::load {
+
+std::string read_summary(base::Fields& fields) {
+  std::string summary = fields.text("summary").value_or("");
+  if (summary.find('\n') != std::string::npos) {
+    fields.report("summary", "\"summary\" must be one line");
+  }
+  return summary;
+}
+
+void apply_settings(const Settings& settings, model::Edition when_unstated, model::Scenario& scenario) {
+  scenario.edition = settings.contract ? settings.contract->value : when_unstated;
+  scenario.seed = settings.seed ? std::optional(settings.seed->value) : std::nullopt;
+  scenario.clock = settings.clock ? settings.clock->value : scenario.clock;
+  scenario.timestamps = settings.timestamps ? settings.timestamps->value : scenario.timestamps;
+  scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
+  scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
+}
+
+void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,
+                     model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  const Context context{scenario.edition, settings.gone_when_terminal && settings.gone_when_terminal->value,
+                        scenario.clock.start, read_beside, diagnostics};
+  if (const base::Node* const things = root.find("things")) {
+    std::vector<model::Thing> more = read_things(*things, context);
+    std::move(more.begin(), more.end(), std::back_inserter(scenario.things));
+  }
+  if (const base::Node* const rules = root.find("rules")) {
+    append_rules(*rules, scenario.rules, context);
+  }
+}
+
+}  // namespace jobrig::load
