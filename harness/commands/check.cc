@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "contract/editions.h"
+#include "load/case_loader.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "plan/verify_answers.h"
@@ -16,8 +17,9 @@ namespace {
 class Check final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("PATH", words_, 1, Options::kAnyNumber,
-                       "scenario files, folders (all .yaml files below them) or names of shipped scenarios");
+    options.positional(
+        "PATH", words_, 1, Options::kAnyNumber,
+        "files of scenarios and conformance cases, folders (all .yaml files below them) or names of shipped ones");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);
@@ -49,6 +51,13 @@ class Check final : public Command {
 
  private:
   void check(const load::Source& source, base::Diagnostics& diagnostics) const {
+    if (load::is_case(source)) {
+      const auto names = load::case_names(load::case_name(source.name), 1);
+      if (const auto one = load::load_case(source, names, diagnostics)) {
+        plan::verify_answers(one->scenario, diagnostics);
+      }
+      return;
+    }
     const auto edition = contract::edition_named(contract_);
     const auto scenario = load::load_scenario(source, diagnostics, edition.value_or(model::Edition::kOriginal));
     if (scenario) {

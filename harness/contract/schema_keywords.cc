@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,22 +75,23 @@ SchemaRule take_rule(Json& schema) {
   return rule;
 }
 
-/// Lets every reference to the shared file point into the schema itself.
-void localize_references(Json& schema) {
+/// Calls `visit` with the text of every `$ref`, which it may change.
+template <typename Visit>
+void for_each_reference(Json& schema, Visit visit) {
   if (schema.is_object()) {
     if (const auto reference = schema.find("$ref"); reference != schema.end() && reference->is_string()) {
-      auto text = reference->get<std::string>();
-      if (text.starts_with(kSharedDefinitions)) {
-        *reference = text.substr(kSharedDefinitions.size());
-      }
+      visit(reference->get_ref<std::string&>());
     }
   }
   if (schema.is_structured()) {
     for (Json& inner : schema) {
-      localize_references(inner);
+      for_each_reference(inner, visit);
     }
   }
 }
+
+/// Where an included file stands in the schema.
+std::string place_of(const std::string& file) { return "#/definitions/" + file; }
 
 }  // namespace
 
@@ -124,9 +126,21 @@ void extract_rules(Json& schema, Rules& rules) {
   }
 }
 
-void include_definitions(Json& schema, const Json& shared) {
-  localize_references(schema);
-  schema["definitions"].update(shared.at("definitions"));
+void include_files(Json& schema, const std::function<Json(std::string_view file)>& read) {
+  std::set<std::string> files;
+  for_each_reference(schema, [&](std::string& reference) {
+    const std::size_t hash = reference.find('#');
+    if (hash != 0 && hash != std::string::npos) {
+      const std::string file = reference.substr(0, hash);
+      files.insert(file);
+      reference = place_of(file) + reference.substr(hash + 1);
+    }
+  });
+  for (const std::string& file : files) {
+    Json included = read(file);
+    for_each_reference(included, [&](std::string& reference) { reference = place_of(file) + reference.substr(1); });
+    schema["definitions"][file] = std::move(included);
+  }
 }
 
 }  // namespace jobrig::contract

@@ -115,11 +115,8 @@ struct Compiled {
 
 std::unique_ptr<const Compiled> compile(std::string_view path) {
   Json document = Json::parse(text_of(path));
-  const std::string shared = std::string(path.substr(0, path.rfind('/') + 1)) + std::string(kSharedDefinitions);
-  const auto files = schema_files();
-  if (std::any_of(files.begin(), files.end(), [&](const SchemaFile& one) { return one.path == shared; })) {
-    include_definitions(document, Json::parse(text_of(shared)));
-  }
+  const std::string folder(path.substr(0, path.rfind('/') + 1));
+  include_files(document, [&](std::string_view file) { return Json::parse(text_of(folder + std::string(file))); });
   auto made = std::make_unique<Compiled>();
   extract_rules(document, made->rules);
   valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);

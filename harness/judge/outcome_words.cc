@@ -13,7 +13,7 @@ std::string error_in_words(const model::ClientOutcome& outcome) {
   words += " (" + std::string(word_of(outcome.failure));
   words += outcome.status ? ", status " + std::to_string(*outcome.status) : "";
   words += ")";
-  return words + (outcome.message.empty() ? "" : " " + base::quote(outcome.message));
+  return words + (outcome.message.empty() ? "" : " " + base::quoted(outcome.message));
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ Difference path_difference(const Demand& demand, const WireRequest& request) {
   const bool fits = std::any_of(demand.paths.begin(), demand.paths.end(), [&](const std::string& path) {
     return demand.exact_path ? path == request.path : path_segments(path) == path_segments(request.path);
   });
-  return fits || demand.paths.empty() ? std::nullopt : Difference("the path " + base::quote(request.path));
+  return fits || demand.paths.empty() ? std::nullopt : Difference("the path " + base::quoted(request.path));
 }
 
 Difference query_difference(const Demand& demand, const WireRequest& request) {
@@ -87,7 +87,7 @@ Difference query_difference(const Demand& demand, const WireRequest& request) {
     const bool known = std::any_of(demand.query.begin(), demand.query.end(),
                                    [&, &called = name](const FieldDemand& one) { return one.name == called; });
     if (demand.exact_query && !known) {
-      return "the parameter " + base::quote(name);
+      return "the parameter " + base::quoted(name);
     }
   }
   return std::nullopt;
@@ -134,7 +134,7 @@ Difference body_difference(const Demand& demand, const WireRequest& request) {
 
 Difference difference(const Demand& demand, const WireRequest& request) {
   if (!demand.method.empty() && request.method != demand.method) {
-    return "the method " + base::quote(request.method);
+    return "the method " + base::quoted(request.method);
   }
   if (!demand.version.empty() && request.version != demand.version) {
     return "HTTP/" + std::string(request.version);

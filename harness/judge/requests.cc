@@ -45,7 +45,7 @@ bool is_of_attempt(std::string_view name) {
 /// What of `other` is not as in `first`, or nothing.
 std::optional<std::string> difference(const WireRequest& first, const WireRequest& other) {
   if (first.method != other.method || first.target != other.target) {
-    return "is " + std::string(other.method) + " " + base::quote(other.target);
+    return "is " + std::string(other.method) + " " + base::quoted(other.target);
   }
   if (first.body != other.body) {
     return "has another body";

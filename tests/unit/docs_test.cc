@@ -12,6 +12,7 @@
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "faults/catalogue.h"
+#include "load/case_loader.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "support/catch.h"
@@ -47,14 +48,15 @@ std::vector<fs::path> shipped_scenarios() {
 /// The mistakes in a scenario's text that stands in `path`, one a line; empty: none.
 std::string mistakes_in(const std::string& text, const fs::path& path) {
   base::Diagnostics diagnostics;
-  const auto scenario = load::load_scenario(
-      {path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())}, diagnostics);
+  const load::Source source{path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())};
+  const bool loaded = load::is_case(source) ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
+                                            : load::load_scenario(source, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [place, message] : diagnostics.list()) {
     mistakes +=
         place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + message + "\n";
   }
-  return scenario || !mistakes.empty() ? mistakes : "it did not load, and nothing says why";
+  return loaded || !mistakes.empty() ? mistakes : "it did not load, and nothing says why";
 }
 
 /// All that stands in backticks in a cell.
@@ -135,7 +137,9 @@ TEST_CASE("the first line of every shipped scenario names the schema that is the
     const std::string first = text.substr(0, text.find('\n'));
     CAPTURE(path.string(), first);
     REQUIRE(first.starts_with(comment));
-    CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()), kSource / "schemas/scenario.schema.json"));
+    const bool is_case = path.string().find("/conformance/") != std::string::npos;
+    CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()),
+                         kSource / (is_case ? "schemas/case.schema.json" : "schemas/scenario.schema.json")));
   }
 }
 
