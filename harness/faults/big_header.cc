@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kName = "x-padding";
 // The least has room for the name; the most is what one answer may cost us.
 constexpr std::uint64_t kLeast = 64;
-constexpr std::uint64_t kMost = 16 * 1024 * 1024;
-constexpr std::uint64_t kUsual = 16 * 1024 + 1;
+constexpr std::uint64_t kMost = std::uint64_t{16} * 1024 * 1024;
+constexpr std::uint64_t kUsual = std::uint64_t{16} * 1024 + 1;
 
 }  // namespace
 

@@ -10,7 +10,7 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::uint64_t kUsual = 16;
-constexpr std::uint64_t kMost = 1024 * 1024;
+constexpr std::uint64_t kMost = std::uint64_t{1024} * 1024;
 
 std::string in_chunks(std::string_view body, std::size_t size) {
   std::string chunks;

@@ -11,7 +11,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 1024 * 1024;
+constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
 constexpr base::Duration kLongest = std::chrono::hours(1);
 
 void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause) {

@@ -12,7 +12,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 1024 * 1024;
+constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
 constexpr std::uint64_t kUsualBytes = 64;
 
 enum class After : std::uint8_t { kNothing, kHead, kChunkedHead };

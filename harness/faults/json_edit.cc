@@ -86,10 +86,10 @@ class Walk {
     }
     skip_blanks();
     one.value = at_;
-    return finish(std::move(one), depth);
+    return finish(one, depth);
   }
 
-  bool finish(JsonMember one, int depth) {
+  bool finish(const JsonMember& one, int depth) {
     const std::size_t place = found.members.size();
     found.members.push_back(one);
     if (!value(one.path, depth + 1)) {

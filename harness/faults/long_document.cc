@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kBegin = R"({"padding":")";
 constexpr std::string_view kEnd = R"("})";
 constexpr std::int64_t kUsual = 32769;
-constexpr std::int64_t kMost = 16 * 1024 * 1024;
+constexpr std::int64_t kMost = std::int64_t{16} * 1024 * 1024;
 constexpr auto kLeast = static_cast<std::int64_t>(kBegin.size() + kEnd.size());
 
 }  // namespace

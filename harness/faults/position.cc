@@ -1,6 +1,7 @@
 #include "faults/position.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -23,13 +24,13 @@ struct Word {
   std::string_view word;
   Place place;
 };
-constexpr Word kWords[] = {
-    {"accept", Place::kAccept},
-    {"request-head", Place::kRequestHead},
-    {"before-answer", Place::kBeforeAnswer},
-    {"status-line", Place::kStatusLine},
-    {"head", Place::kHead},
-    {"after-body", Place::kAfterBody},
+constexpr std::array kWords = {
+    Word{"accept", Place::kAccept},
+    Word{"request-head", Place::kRequestHead},
+    Word{"before-answer", Place::kBeforeAnswer},
+    Word{"status-line", Place::kStatusLine},
+    Word{"head", Place::kHead},
+    Word{"after-body", Place::kAfterBody},
 };
 
 std::optional<Position> parse_byte(std::string_view text) {

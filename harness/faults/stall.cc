@@ -12,7 +12,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 1024 * 1024;
+constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
 constexpr base::Duration kLongest = std::chrono::hours(24);
 
 void stall(model::Script& script, const Position& at, std::optional<base::Duration> length) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <ranges>
 
 #include "base/units.h"
 #include "faults/json_edit.h"
@@ -56,10 +57,10 @@ bool is_timestamp(const JsonMember& member) {
 // From the end of the text, so that the places of those still to come stay right.
 void rewrite_timestamps(std::string& json, std::string_view form) {
   const JsonOutline all = outline(json);
-  for (auto member = all.members.rbegin(); member != all.members.rend(); ++member) {
-    const auto millis = is_timestamp(*member) ? millis_of(value_of(json, *member)) : std::nullopt;
+  for (const JsonMember& member : std::views::reverse(all.members)) {
+    const auto millis = is_timestamp(member) ? millis_of(value_of(json, member)) : std::nullopt;
     if (millis) {
-      replace_value(json, *member, written_as(*millis, form));
+      replace_value(json, member, written_as(*millis, form));
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "load/throttle.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <string>
@@ -17,8 +18,8 @@ struct Unit {
   std::string_view word;
   base::Duration length;
 };
-constexpr Unit kUnits[] = {
-    {"s", std::chrono::seconds(1)}, {"m", std::chrono::minutes(1)}, {"h", std::chrono::hours(1)}};
+constexpr std::array kUnits = {Unit{"s", std::chrono::seconds(1)}, Unit{"m", std::chrono::minutes(1)},
+                               Unit{"h", std::chrono::hours(1)}};
 
 /// `10/s` as the time between two tokens.
 std::optional<base::Duration> parse_rate(std::string_view text) {

@@ -51,6 +51,7 @@ constexpr std::array<Word<model::ClientCertificateDemand>, 3> kDemands{{
 template <typename Table, typename Value>
 void read_word(base::Fields& fields, std::string_view key, const Table& table, Value& into) {
   std::vector<std::string_view> words;
+  words.reserve(table.size());
   for (const auto& row : table) {
     words.push_back(row.word);
   }

@@ -30,7 +30,7 @@ std::string_view error_of(SignatureFlaw flaw) {
   return "InvalidSignatureException";
 }
 
-std::optional<Denial> deny_certificate(std::string difference) {
+std::optional<Denial> deny_certificate(const std::string& difference) {
   return Denial{400, "CertificateValidationException", difference, difference};
 }
 

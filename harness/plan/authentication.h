@@ -23,8 +23,9 @@ struct Denial {
 /// it is checked; when neither is looked at, everybody is let in. `thing` is the one that the request names (it may be
 /// empty), `now` real civil time.
 ///
-/// Sources: API Reference, CertificateValidationException (400, also for one that is missing where it was asked for);
-/// the names for signatures (403) are those that services of this protocol, restJson1, answer with.
+/// Sources: API Reference, CertificateValidationException (400, also for one that is missing where it was asked for).
+/// What a wrong signature is answered with is not documented for this service; 403 and these names are our reading of
+/// the common errors of services that take Signature Version 4.
 std::optional<Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
                                    std::string_view thing, base::Instant now);
 

@@ -106,7 +106,7 @@ std::string canonical_query(std::string_view query) {
   std::string canonical;
   for (const auto& [name, value] : parameters) {
     canonical += canonical.empty() ? "" : "&";
-    canonical += name + "=" + value;
+    canonical.append(name).append("=").append(value);
   }
   return canonical;
 }

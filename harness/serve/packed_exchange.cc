@@ -2,6 +2,7 @@
 // job, rule, error, authentication, request, refusal, handshake, then the faults.
 #include "serve/packed_exchange.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -43,12 +44,13 @@ void PackedExchange::pack(const model::Exchange& exchange) {
   const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
                ended, departure, refusal, handshake] = exchange;
   const auto& [operation, key, ordinal, rule, step, faults, error, authentication] = decision;
-  const auto each_text = [&](auto visit) {
-    for (const std::string* text :
-         {&operation, &key.thing, &key.job, &rule, &error, &authentication, &request, &refusal, &handshake}) {
+  const std::array texts{&operation,      &key.thing, &key.job, &rule,     &error,
+                         &authentication, &request,   &refusal, &handshake};
+  const auto each_text = [&texts, &more = faults](auto visit) {
+    for (const std::string* const text : texts) {
       visit(*text);
     }
-    for (const std::string& fault : faults) {
+    for (const std::string& fault : more) {
       visit(fault);
     }
   };
