@@ -129,7 +129,7 @@ class Walk {
       one.of_object = false;
       one.path = below(path, std::to_string(number++));
       one.begin = one.value = at_;
-      if (!finish(std::move(one), depth)) {
+      if (!finish(one, depth)) {
         return false;
       }
     } while (take(','));

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <ranges>
 
 #include "base/units.h"
 #include "faults/json_edit.h"
@@ -57,7 +56,8 @@ bool is_timestamp(const JsonMember& member) {
 // From the end of the text, so that the places of those still to come stay right.
 void rewrite_timestamps(std::string& json, std::string_view form) {
   const JsonOutline all = outline(json);
-  for (const JsonMember& member : std::views::reverse(all.members)) {
+  for (std::size_t left = all.members.size(); left > 0; --left) {
+    const JsonMember& member = all.members[left - 1];
     const auto millis = is_timestamp(member) ? millis_of(value_of(json, member)) : std::nullopt;
     if (millis) {
       replace_value(json, member, written_as(*millis, form));

@@ -1,0 +1,148 @@
+// The same seed again: what 10,000 requests over 100 things are answered and what the journal says of them, with one
+// worker and with four.
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <exception>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/raw_client.h"
+#include "support/temporary_folder.h"
+
+using jobrig::test::Process;
+using jobrig::test::RawClient;
+using jobrig::test::TemporaryFolder;
+using nlohmann::json;
+
+namespace {
+
+constexpr int kThings = 100;
+constexpr int kRounds = 100;
+constexpr int kLanes = 8;
+constexpr std::chrono::seconds kDeadline{120};  // only how long a hanging server holds up the tests
+
+// Half of all answers are changed by chance, in ways that keep their length and the connection, so that a client sees
+// where each ends; the clock stands still, as the time of day is no part of what a seed repeats.
+constexpr const char* kScenario = R"(summary: Chance at every turn.
+clock: {start: 2026-11-24T00:00:00Z, rate: 0}
+things:
+  "sensor-{1..100}":
+    calibrate: {status: QUEUED, document: {operation: calibrate}}
+rules:
+  - name: chance
+    answers:
+      - documented: true
+        faults:
+          - {error-name-in: {place: header, error: ThrottlingException}, chance: 10%}
+          - {drop-member: execution.status, chance: 10%}
+          - {cut-json: {keep: 50%}, chance: 10%}
+          - {html-body: {status: 502}, chance: 10%}
+          - {delay: 0ms..2ms, chance: 10%}
+)";
+
+/// All that one run put out, by thing: the answers as the client got them, one behind the other, and the journal's
+/// lines without what may differ.
+struct Run {
+  std::map<std::string, std::string> answers;
+  std::map<std::string, std::map<std::uint64_t, json>> journal;  // by ordinal
+  std::size_t exchanges = 0;
+};
+
+/// Asks for every kLanes-th thing, each kRounds times, on one connection.
+std::map<std::string, std::string> ask(std::uint16_t port, int lane) {
+  std::map<std::string, std::string> answers;
+  RawClient client(port);
+  for (int round = 0; round < kRounds; ++round) {
+    for (int number = lane; number < kThings; number += kLanes) {
+      const std::string thing = "sensor-" + std::to_string(number + 1);
+      client.send("GET /things/" + thing + "/jobs/calibrate?includeJobDocument=true HTTP/1.1\r\nHost: x\r\n\r\n");
+      answers[thing] += client.receive_answer();
+    }
+  }
+  return answers;
+}
+
+std::map<std::string, std::string> ask_on_all_lanes(std::uint16_t port) {
+  std::vector<std::map<std::string, std::string>> parts(kLanes);
+  std::vector<std::exception_ptr> failures(kLanes);
+  std::vector<std::thread> lanes;
+  for (int lane = 0; lane < kLanes; ++lane) {
+    const auto at = static_cast<std::size_t>(lane);
+    lanes.emplace_back([port, lane, &part = parts[at], &failure = failures[at]] {
+      try {
+        part = ask(port, lane);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+  }
+  for (std::thread& lane : lanes) {
+    lane.join();
+  }
+  std::map<std::string, std::string> answers;
+  for (std::size_t lane = 0; lane < parts.size(); ++lane) {
+    if (failures[lane]) {
+      std::rethrow_exception(failures[lane]);
+    }
+    answers.merge(parts[lane]);
+  }
+  return answers;
+}
+
+void read_journal(const std::string& path, Run& run) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line); ++run.exchanges) {
+    json record = json::parse(line);
+    for (const char* const differs :
+         {"number", "connection", "monotonic_us", "first_byte_us", "last_byte_us", "ended_us"}) {
+      REQUIRE(record.erase(differs) == 1);
+    }
+    const std::string thing = record.at("thing");
+    const std::uint64_t ordinal = record.at("ordinal");
+    run.journal[thing].emplace(ordinal, std::move(record));
+  }
+}
+
+Run run_with(const std::string& workers, const std::string& seed) {
+  const TemporaryFolder folder;
+  const std::string scenario = (folder.path() / "chance.yaml").string();
+  const std::string journal = (folder.path() / "journal.jsonl").string();
+  std::ofstream(scenario) << kScenario;
+  Process process(
+      {jobrig::test::jobrig_program(), "serve", scenario, "--workers", workers, "--seed", seed, "--journal", journal});
+  const std::string endpoint = json::parse(process.next_line().value_or("{}")).value("endpoint", "");
+  REQUIRE_FALSE(endpoint.empty());
+  Run run;
+  run.answers = ask_on_all_lanes(static_cast<std::uint16_t>(std::stoul(endpoint.substr(endpoint.rfind(':') + 1))));
+  process.send_signal(SIGTERM);
+  REQUIRE(process.finish(kDeadline).exit_code == 0);
+  read_journal(journal, run);
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("the same seed repeats ten thousand answers and their journal with one worker and with four", "[cli][slow]") {
+  const Run one = run_with("1", "7");
+  REQUIRE(one.exchanges == std::size_t{kThings} * kRounds);
+  REQUIRE(one.journal.size() == kThings);
+  const Run four = run_with("4", "7");
+  CHECK(four.answers == one.answers);
+  CHECK(four.journal == one.journal);
+  CHECK(four.exchanges == one.exchanges);
+  const Run other = run_with("4", "8");
+  CHECK(other.exchanges == one.exchanges);
+  std::size_t same = 0;
+  for (const auto& [thing, answers] : one.answers) {
+    same += other.answers.at(thing) == answers ? 1U : 0U;
+  }
+  CHECK(same == 0);
+}
