@@ -132,9 +132,6 @@ void add_meaning(std::vector<FaultCase>& table) {
   table.push_back(meaning("[unknown-member: {name: a, value: b}]", changed("}}", R"(,"a":"b"}})")));
   table.push_back(meaning("[unknown-status: SUCCESS]", changed("QUEUED", "SUCCESS")));
   table.push_back(meaning("[huge-number: {beyond: 2^63}]", changed("1}", "9223372036854775808}")));
-  table.push_back(meaning("[timestamps-as: iso]", kBody));
-  table.push_back(meaning("[long-document]", kBody));
-  table.push_back(meaning("[document-not-json]", kBody));
   table.push_back(meaning("[cut-json]", kBody.substr(0, 31)));
   table.push_back(meaning("[byte-order-mark]", "\xEF\xBB\xBF" + kBody));
   table.push_back(meaning("[trailing-bytes: \"}\"]", kBody + "}"));
@@ -148,6 +145,21 @@ void add_meaning(std::vector<FaultCase>& table) {
   table.push_back(meaning("[null-body]", "null"));
   table.push_back(meaning("[array-body]", "[]"));
   table.push_back(meaning("[control-plane-shape]", changed("}}", R"(,"forceCanceled":false}})")));
+}
+
+/// What needs more members than the usual body has.
+void add_meaning_of_full(std::vector<FaultCase>& table) {
+  const auto full = [&table](std::string faults, const std::string& times, const std::string& document) {
+    table.push_back({std::move(faults),
+                     with_body(R"({"execution":{"queuedAt":)" + times + R"(,"lastUpdatedAt":)" + times +
+                               R"(,"jobDocument":)" + document + "}}"),
+                     milliseconds(0), Ending::kKeepOpen, std::nullopt, "/full"});
+  };
+  const std::string document = R"("{\"a\":1}")";
+  full("[timestamps-as: iso]", R"("2026-01-01T00:00:00Z")", document);
+  full("[timestamps-as: milliseconds]", "1767225600000", document);
+  full("[long-document: {characters: 40}]", "1767225600", R"("{\"padding\":\")" + std::string(26, 'x') + R"(\"}")");
+  full("[document-not-json]", "1767225600", R"("{\"operation\": install")");
 }
 
 void add_meaning_of_heads(std::vector<FaultCase>& table) {
@@ -197,6 +209,7 @@ const std::vector<FaultCase>& fault_table() {
     add_cuts(cases);
     add_bytes(cases);
     add_meaning(cases);
+    add_meaning_of_full(cases);
     add_meaning_of_heads(cases);
     return cases;
   }();

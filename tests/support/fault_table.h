@@ -18,6 +18,7 @@ struct FaultCase {
   std::chrono::milliseconds least{0};
   model::Ending ending = model::Ending::kKeepOpen;
   std::optional<int> curl = {};  // the exit code of curl with --max-time 1, for the faults of the network
+  std::string target = "/a";     // `/full` has times and a document in its answer
 };
 
 /// The answer without faults.

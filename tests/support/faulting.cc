@@ -54,6 +54,12 @@ model::Reply good_reply() {
           false};
 }
 
+model::Reply full_reply() {
+  model::Reply reply = good_reply();
+  reply.body = R"({"execution":{"queuedAt":1767225600,"lastUpdatedAt":1767225600,"jobDocument":"{\"a\":1}"}})";
+  return reply;
+}
+
 model::Reply throttled_reply() {
   return {429,
           {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "ThrottlingException"}},
@@ -72,7 +78,7 @@ std::vector<model::FaultUse> faults_of(const std::string& faults) {
 
 model::Plan FaultyResponder::plan(const model::Request& request) {
   model::Plan plan;
-  plan.reply = good_reply();
+  plan.reply = request.target == "/full" ? full_reply() : good_reply();
   plan.random = base::Random(base::random_stream(7, "test", "thing/job"), 0);
   plan::choose_faults(uses_, plan.random, plan.faults);
   plan::order_by_phase(plan.faults);

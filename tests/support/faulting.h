@@ -27,6 +27,8 @@ struct Faulted {
 
 /// 200 with two headers and the body `{"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}}`.
 model::Reply good_reply();
+/// The same with times (2026 began then) and a document in its body.
+model::Reply full_reply();
 /// 429 ThrottlingException as the service answers it.
 model::Reply throttled_reply();
 
@@ -38,7 +40,7 @@ Faulted lay_faults(const std::string& faults, const model::Reply& reply = good_r
 /// The faults of a YAML list that has no mistakes; throws with the mistakes when it has.
 std::vector<model::FaultUse> faults_of(const std::string& faults);
 
-/// Answers every request with good_reply() and lays the faults over it.
+/// Answers `/full` with full_reply() and all else with good_reply(), and lays the faults over it.
 class FaultyResponder final : public model::Responder {
  public:
   explicit FaultyResponder(const std::string& faults) : uses_(faults_of(faults)) {}

@@ -29,7 +29,7 @@ using test::RawClient;
 
 namespace {
 
-const std::string kRequest = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+std::string request_of(const FaultCase& one) { return "GET " + one.target + " HTTP/1.1\r\nHost: x\r\n\r\n"; }
 
 /// A server that lays the faults of a case over every answer.
 class FaultyServer {
@@ -59,7 +59,7 @@ serve::ServerOptions over_tls() {
 template <typename Client>
 void check_kept(const FaultCase& one, Client& client) {
   CHECK(client.receive(one.bytes.size()) == one.bytes);
-  client.send(kRequest);
+  client.send(request_of(one));
   CHECK(client.receive(one.bytes.size()) == one.bytes);
 }
 
@@ -94,7 +94,7 @@ void check_case(const FaultCase& one, const serve::ServerOptions& options) {
   FaultyServer server(one.faults, options);
   Client client(server.port());
   const auto begin = std::chrono::steady_clock::now();
-  client.send(kRequest);
+  client.send(request_of(one));
   switch (one.ending) {
     case Ending::kKeepOpen:
       check_kept(one, client);
@@ -131,6 +131,21 @@ void check_table(const serve::ServerOptions& options) {
   }
 }
 
+/// The exit codes are the same over TLS.
+void check_curl(const std::string& scheme, const serve::ServerOptions& options) {
+  for (const FaultCase& one : test::fault_table()) {
+    if (!one.curl) {
+      continue;
+    }
+    CAPTURE(one.faults);
+    FaultyServer server(one.faults, options);
+    const auto outcome =
+        test::run({"/usr/bin/curl", "-s", "-o", "/dev/null", "--insecure", "--noproxy", "*", "--max-time", "1",
+                   scheme + "://127.0.0.1:" + std::to_string(server.port()) + one.target});
+    CHECK(outcome.exit_code == *one.curl);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("every fault puts its exact bytes on the wire and ends the connection its own way", "[wire][faults]") {
@@ -159,7 +174,7 @@ TEST_CASE("a delay of seven days in the scenario's time is over when the time ju
   auto server = serve::Server::start({}, responder, log, clock);
   REQUIRE(server.ok());
   RawClient client((*server)->port());
-  client.send(kRequest);
+  client.send(request_of({}));
   CHECK(client.receive_for(std::chrono::milliseconds(50)).empty());
   clock.jump(std::chrono::hours(167));
   CHECK(client.receive_for(std::chrono::milliseconds(50)).empty());
@@ -180,15 +195,8 @@ TEST_CASE("every fault of the catalogue is in the table of what is seen on the w
   }
 }
 
-TEST_CASE("curl gives each fault of the network its exit code", "[wire][faults]") {
-  for (const FaultCase& one : test::fault_table()) {
-    if (!one.curl) {
-      continue;
-    }
-    CAPTURE(one.faults);
-    FaultyServer server(one.faults);
-    const auto outcome = test::run({"/usr/bin/curl", "-s", "-o", "/dev/null", "--noproxy", "*", "--max-time", "1",
-                                    "http://127.0.0.1:" + std::to_string(server.port()) + "/a"});
-    CHECK(outcome.exit_code == *one.curl);
-  }
+TEST_CASE("curl gives each fault of the network its exit code", "[wire][faults]") { check_curl("http", {}); }
+
+TEST_CASE("curl gives each fault of the network its exit code over TLS", "[wire][faults][tls]") {
+  check_curl("https", over_tls());
 }
