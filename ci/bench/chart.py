@@ -2,7 +2,7 @@
 
 from html import escape
 
-WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 720, 130, 250, 62, 40, 22
+WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 720, 144, 250, 68, 40, 22
 LABELS = {"jobrig": "jobrig", "nginx": "nginx (the limit)", "cpp-httplib": "cpp-httplib", "wiremock": "WireMock"}
 STYLE = """
     text { font: 14px system-ui, sans-serif; fill: #1f2328 }
