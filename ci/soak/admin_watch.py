@@ -1,0 +1,41 @@
+"""Asks the admin interface again and again while others load the server, from a process of its own: how long an answer
+takes is then not this load's doing."""
+
+import http.client
+import multiprocessing
+import time
+from urllib.parse import urlsplit
+
+PAUSE = 0.05  # seconds between two questions
+
+
+def ask_until(address, ended, answer):
+    took = []
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
+    while not ended.wait(PAUSE):
+        begun = time.perf_counter()
+        connection.request("GET", "/health")
+        response = connection.getresponse()
+        response.read()
+        took.append((time.perf_counter() - begun) * 1000)
+        if response.status != 200:
+            raise RuntimeError(f"GET /health: {response.status}")
+    took.sort()
+    answer.put({"asked": len(took), "p50_ms": took[len(took) // 2], "p99_ms": took[int(len(took) * 0.99)],
+                "slowest_ms": took[-1]})
+
+
+class AdminWatch:
+    def __init__(self, address):
+        self.ended, self.answer = multiprocessing.Event(), multiprocessing.Queue()
+        self.process = multiprocessing.Process(target=ask_until, args=(address, self.ended, self.answer))
+        self.process.start()
+
+    def stop(self):
+        """How many answers came and how long they took; all of it is an error when the interface failed."""
+        self.ended.set()
+        self.process.join(10)
+        if self.process.exitcode != 0:
+            self.process.kill()
+            raise SystemExit("soak: the admin interface failed")
+        return self.answer.get()
