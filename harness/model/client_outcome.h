@@ -34,6 +34,7 @@ struct ClientOutcome {
   std::optional<int> exit_code{};  // of a program that was started for this call; 128 + N: signal N
   std::string out{};               // what it printed, cut at a few KiB, secrets taken out
   std::string err{};
+  std::string responses{};  // of a polling call: every answer in order, as JSON text of a list; else empty
 };
 
 }  // namespace jobrig::model
