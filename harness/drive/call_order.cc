@@ -1,0 +1,28 @@
+#include "drive/call_order.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace jobrig::drive {
+
+using nlohmann::json;
+
+std::optional<std::string> argument_text(const model::Call& call, std::string_view name) {
+  const auto argument = std::find_if(call.arguments.begin(), call.arguments.end(),
+                                     [&](const model::Argument& one) { return one.name == name; });
+  if (argument == call.arguments.end()) {
+    return std::nullopt;
+  }
+  const json value = json::parse(argument->json, nullptr, false);
+  return value.is_string() ? value.get<std::string>() : argument->json;
+}
+
+std::string arguments_json(const model::Call& call) {
+  std::string text = "{";
+  for (const model::Argument& argument : call.arguments) {
+    text += (text.size() > 1 ? "," : "") + json(argument.name).dump() + ":" + argument.json;
+  }
+  return text + "}";
+}
+
+}  // namespace jobrig::drive

@@ -1,0 +1,99 @@
+#include "drive/environment.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+#include <utility>
+
+#include "base/glob.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
+
+namespace jobrig::drive {
+namespace {
+
+// Globs over names.
+constexpr std::array<std::string_view, 34> kPassedOn{
+    "PATH",         "HOME",           "USER",           "LOGNAME",       "SHELL",           "TERM",
+    "TZ",           "LANG",           "LC_*",           "TMPDIR",        "LD_LIBRARY_PATH", "PYTHON*",
+    "PYENV_*",      "VIRTUAL_ENV",    "NODE_*",         "NVM_*",         "JAVA_HOME",       "GOPATH",
+    "GOROOT",       "CARGO_HOME",     "RUST*",          "DOTNET_*",      "GEM_*",           "RUBY*",
+    "PERL5LIB",     "XDG_CACHE_HOME", "SSL_CERT_DIR",   "SystemRoot",    "ASAN_OPTIONS",    "UBSAN_OPTIONS",
+    "TSAN_OPTIONS", "LSAN_OPTIONS",   "QEMU_LD_PREFIX", "GLIBC_TUNABLES"};
+
+constexpr std::array<std::pair<const char*, const char*>, 6> kQuiet{
+    std::pair{"AWS_EC2_METADATA_DISABLED", "true"}, {"AWS_PAGER", ""}, {"AWS_CONFIG_FILE", "/dev/null"},
+    {"AWS_SHARED_CREDENTIALS_FILE", "/dev/null"},   {"NO_PROXY", "*"}, {"no_proxy", "*"}};
+
+std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.find('=')); }
+
+/// `THING_NAME` of `thingName`.
+std::string upper_words(std::string_view camel) {
+  std::string words;
+  for (const char c : camel) {
+    const auto byte = static_cast<unsigned char>(c);
+    words += std::isupper(byte) != 0 && !words.empty() ? "_" : "";
+    words += static_cast<char>(std::toupper(byte));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::vector<std::string> base_environment(const std::vector<std::string>& caller) {
+  std::vector<std::string> environment;
+  std::copy_if(caller.begin(), caller.end(), std::back_inserter(environment), [](const std::string& entry) {
+    return std::any_of(kPassedOn.begin(), kPassedOn.end(),
+                       [&](std::string_view glob) { return base::glob_matches(glob, name_of(entry)); });
+  });
+  for (const auto& [name, value] : kQuiet) {
+    set_variable(environment, name, value);
+  }
+  return environment;
+}
+
+void set_variable(std::vector<std::string>& environment, const std::string& name, const std::string& value) {
+  std::erase_if(environment, [&](const std::string& entry) { return name_of(entry) == name; });
+  environment.push_back(name + "=" + value);
+}
+
+void add_call_variables(std::vector<std::string>& environment, const CallOrder& order) {
+  const auto set = [&](const std::string& name, const std::string& value) {
+    if (!value.empty()) {
+      set_variable(environment, name, value);
+    }
+  };
+  set("AWS_ACCESS_KEY_ID", order.access_key);
+  set("AWS_SECRET_ACCESS_KEY", order.secret_key);
+  set("AWS_REGION", order.region);
+  set("AWS_DEFAULT_REGION", order.region);
+  set("AWS_ENDPOINT_URL", order.endpoint);
+  set("AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE", order.endpoint);
+  set("AWS_CA_BUNDLE", order.tls.authority);
+  set("JOBRIG_CASE", order.case_name);
+  set("JOBRIG_ENDPOINT", order.endpoint);
+  set("JOBRIG_OPERATION", order.call.operation);
+  set("JOBRIG_CA", order.tls.authority);
+  set("JOBRIG_CERT", order.tls.certificate);
+  set("JOBRIG_KEY", order.tls.key);
+  for (const model::Argument& argument : order.call.arguments) {
+    const auto value = argument_text(order.call, argument.name);
+    // An environment cannot hold NUL; such a value reaches the client in its words no better.
+    if (value && value->find('\0') == std::string::npos) {
+      set_variable(environment, "JOBRIG_" + upper_words(argument.name), *value);
+    }
+  }
+}
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> entries;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    entries.emplace_back(*entry);
+  }
+  return entries;
+}
+
+}  // namespace jobrig::drive

@@ -1,0 +1,122 @@
+#include "drive/placeholders.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace jobrig::drive {
+namespace {
+
+constexpr std::string_view kEncoded = "url:";
+
+constexpr std::array<std::string_view, 6> kOfTheCase{"endpoint", "operation", "region", "ca", "cert", "key"};
+// The arguments of all operations (API Reference, "URI Request Parameters" and "Request Body" of each).
+constexpr std::array<std::string_view, 15> kArguments{
+    "thingName",     "jobId",      "executionNumber",         "includeJobDocument", "namespaceId",
+    "statusDetails", "status",     "stepTimeoutInMinutes",    "expectedVersion",    "includeJobExecutionState",
+    "targetArn",     "commandArn", "executionTimeoutSeconds", "parameters",         "clientToken"};
+
+bool is_name(std::string_view text) {
+  return std::find(kOfTheCase.begin(), kOfTheCase.end(), text) != kOfTheCase.end() ||
+         std::find(kArguments.begin(), kArguments.end(), text) != kArguments.end();
+}
+
+/// RFC 3986, 2.3: all but unreserved characters are encoded.
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+      encoded += c;
+    } else {
+      encoded += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    }
+  }
+  return encoded;
+}
+
+struct Piece {
+  std::string_view text;  // as it stands, or the placeholder's name without `url:`
+  bool placeholder = false;
+  bool encoded = false;
+};
+
+std::vector<Piece> pieces_of(std::string_view word) {
+  std::vector<Piece> pieces;
+  std::size_t begin = 0;  // of the text that belongs to no placeholder yet
+  for (std::size_t open = word.find('{'); open != std::string_view::npos; open = word.find('{', open + 1)) {
+    const std::size_t close = word.find('}', open);
+    if (close == std::string_view::npos) {
+      break;
+    }
+    std::string_view name = word.substr(open + 1, close - open - 1);
+    const bool encoded = name.starts_with(kEncoded);
+    name.remove_prefix(encoded ? kEncoded.size() : 0);
+    if (is_name(name)) {
+      pieces.push_back({word.substr(begin, open - begin)});
+      pieces.push_back({name, true, encoded});
+      begin = close + 1;
+      open = close;
+    }
+  }
+  pieces.push_back({word.substr(begin)});
+  return pieces;
+}
+
+std::optional<std::string> present(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+std::optional<std::string> placeholder_value(const CallOrder& order, std::string_view name) {
+  const std::array<std::pair<std::string_view, const std::string*>, 6> of_the_case{
+      {{"endpoint", &order.endpoint},
+       {"operation", &order.call.operation},
+       {"region", &order.region},
+       {"ca", &order.tls.authority},
+       {"cert", &order.tls.certificate},
+       {"key", &order.tls.key}}};
+  for (const auto& [own_name, value] : of_the_case) {
+    if (own_name == name) {
+      return present(*value);
+    }
+  }
+  return argument_text(order.call, name);
+}
+
+std::vector<std::string_view> placeholder_names() {
+  std::vector<std::string_view> names(kOfTheCase.begin(), kOfTheCase.end());
+  names.insert(names.end(), kArguments.begin(), kArguments.end());
+  return names;
+}
+
+std::vector<std::string> placeholders_in(std::string_view word) {
+  std::vector<std::string> names;
+  for (const Piece& piece : pieces_of(word)) {
+    if (piece.placeholder) {
+      names.emplace_back(piece.text);
+    }
+  }
+  return names;
+}
+
+std::optional<std::string> fill_in(std::string_view word, const CallOrder& order) {
+  std::string filled;
+  for (const Piece& piece : pieces_of(word)) {
+    if (!piece.placeholder) {
+      filled += piece.text;
+      continue;
+    }
+    const auto value = placeholder_value(order, piece.text);
+    if (!value) {
+      return std::nullopt;
+    }
+    filled += piece.encoded ? percent_encode(*value) : *value;
+  }
+  return filled;
+}
+
+}  // namespace jobrig::drive

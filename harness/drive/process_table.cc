@@ -1,0 +1,72 @@
+#include "drive/process_table.h"
+
+#include <dirent.h>
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+
+namespace jobrig::drive {
+namespace {
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+std::optional<pid_t> number_in(std::string_view text) {
+  pid_t number = 0;
+  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.
+std::optional<ProcessRow> row_of(pid_t id) {
+  const std::string text = content("/proc/" + std::to_string(id) + "/stat");
+  const std::size_t name_end = text.rfind(')');
+  if (name_end == std::string::npos) {
+    return std::nullopt;  // gone meanwhile
+  }
+  ProcessRow row;
+  row.id = id;
+  std::istringstream rest(text.substr(name_end + 1));
+  rest >> row.state >> row.parent >> row.group >> row.session;
+  return rest ? std::optional(row) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<ProcessRow> process_table() {
+  std::vector<ProcessRow> rows;
+  const std::unique_ptr<DIR, CloseFolder> folder(::opendir("/proc"));
+  if (!folder) {
+    return rows;
+  }
+  while (const dirent* const entry = ::readdir(folder.get())) {  // NOLINT(concurrency-mt-unsafe): a stream of our own
+    const auto id = number_in(static_cast<const char*>(entry->d_name));
+    if (const auto row = id ? row_of(*id) : std::nullopt) {
+      rows.push_back(*row);
+    }
+  }
+  return rows;
+}
+
+std::optional<std::string> started_with(pid_t id, std::string_view variable) {
+  const std::string entries = content("/proc/" + std::to_string(id) + "/environ");
+  for (std::string_view rest = entries; !rest.empty();) {
+    const std::string_view entry = rest.substr(0, rest.find('\0'));
+    rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
+    if (entry.size() > variable.size() && entry.starts_with(variable) && entry[variable.size()] == '=') {
+      return std::string(entry.substr(variable.size() + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace jobrig::drive

@@ -1,0 +1,58 @@
+#include "drive/program_run.h"
+
+#include <utility>
+
+#include "drive/waiting.h"
+
+namespace jobrig::drive {
+namespace {
+
+// Beyond it an exit code says which signal it was, as shells have it.
+constexpr int kSignalled = 128;
+
+void note_cut(const Output& output, const std::string& name, CallReport& report) {
+  if (output.bytes() > Output::kMost) {
+    report.notes.push_back("of " + std::to_string(output.bytes()) + " bytes on " + name + " " +
+                           std::to_string(Output::kMost) + " are kept");
+  }
+}
+
+}  // namespace
+
+ProgramEnd run_program(Children& children, const StopFlag& stop, SpawnOrder order, base::Duration most,
+                       const Redaction& redaction, CallReport& report) {
+  report.began = monotonic_now();
+  ProgramEnd end;
+  auto process = Process::start(children, stop, std::move(order));
+  if (!process) {
+    report.harness_problem = process.error().message;
+    report.ended = report.began;
+    return end;
+  }
+  const Woken woken = (*process)->wait_for_end(report.began + most);
+  report.ended = monotonic_now();
+  report.timed_out = woken == Woken::kDeadline;
+  report.stopped = woken == Woken::kStopped;
+  const Process::End ended = (*process)->end();
+  end.exit_code = ended.exit_code;
+  end.by_itself = woken == Woken::kDone;
+  end.left_behind = ended.left_behind;
+  end.out = redaction.clean((*process)->out().kept());
+  end.err = redaction.clean((*process)->err().kept());
+  report.crashed = end.by_itself && end.exit_code > kSignalled && ended.signalled;
+  if (report.crashed) {
+    report.notes.push_back("the client was ended by signal " + std::to_string(end.exit_code - kSignalled));
+  }
+  if (end.left_behind > 0) {
+    report.notes.push_back("the client left " + std::to_string(end.left_behind) +
+                           (end.left_behind == 1 ? " process" : " processes") + " behind, now ended");
+  }
+  if (!ended.whole) {
+    report.notes.emplace_back("not all of the client's processes could be ended");
+  }
+  note_cut((*process)->out(), "stdout", report);
+  note_cut((*process)->err(), "stderr", report);
+  return end;
+}
+
+}  // namespace jobrig::drive

@@ -1,0 +1,249 @@
+#include "drive/protocol.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "contract/json_document.h"
+
+namespace jobrig::drive {
+namespace {
+
+using model::FailureKind;
+using nlohmann::json;
+
+constexpr std::size_t kMostFeatures = 100;
+constexpr std::array<std::pair<std::string_view, FailureKind>, 5> kFailures{
+    std::pair{std::string_view("service"), FailureKind::kService},
+    {"transport", FailureKind::kTransport},
+    {"timeout", FailureKind::kTimeout},
+    {"decoding", FailureKind::kDecoding},
+    {"validation", FailureKind::kValidation}};
+
+/// Reads members of an object and keeps the first mistake.
+class Members {
+ public:
+  explicit Members(const json& object) : object_(object) {}
+
+  std::string text(const char* name, bool required) {
+    const json* const value = find(name, required);
+    if (value != nullptr && !value->is_string()) {
+      fail(std::string(name) + " that is no text");
+    }
+    return value != nullptr && value->is_string() ? value->get<std::string>() : "";
+  }
+  std::int64_t integer(const char* name, bool required, std::int64_t least, std::int64_t most) {
+    const json* const value = find(name, required);
+    if (value == nullptr) {
+      return least;
+    }
+    if (!value->is_number_integer() || value->get<double>() < static_cast<double>(least) ||
+        value->get<double>() > static_cast<double>(most)) {
+      fail(std::string(name) + " that is no whole number from " + std::to_string(least) + " to " +
+           std::to_string(most));
+      return least;
+    }
+    return value->get<std::int64_t>();
+  }
+  const json* object(const char* name, bool required) {
+    const json* const value = find(name, required);
+    if (value != nullptr && !value->is_object()) {
+      fail(std::string(name) + " that is no object");
+      return nullptr;
+    }
+    return value;
+  }
+  const json* list(const char* name, bool required) {
+    const json* const value = find(name, required);
+    if (value != nullptr && !value->is_array()) {
+      fail(std::string(name) + " that is no list");
+      return nullptr;
+    }
+    return value;
+  }
+  std::string word(const char* name, bool required, const std::vector<std::string_view>& words) {
+    std::string given = text(name, required);
+    if (object_.contains(name) && problem_.empty() && std::find(words.begin(), words.end(), given) == words.end()) {
+      fail(std::string(name) + " " + base::quoted(given) + base::did_you_mean(given, words));
+    }
+    return given;
+  }
+  void fail(std::string problem) {
+    if (problem_.empty()) {
+      problem_ = std::move(problem);
+    }
+  }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  const json* find(const char* name, bool required) {
+    const auto found = object_.find(name);
+    if (found == object_.end() && required) {
+      fail(std::string("no ") + name);
+    }
+    return found == object_.end() ? nullptr : &*found;
+  }
+
+  const json& object_;
+  std::string problem_;
+};
+
+/// Reads the line as an object of that `type`. The error is as read_hello's.
+base::Result<json> read_message(std::string_view line, std::string_view type) {
+  json message;
+  if (const auto problem = contract::read_json(line, message)) {
+    return base::Error{"what is no message (" + *problem + "): " + base::quoted(line)};
+  }
+  if (!message.is_object()) {
+    return base::Error{"what is no object: " + base::quoted(line)};
+  }
+  Members members(message);
+  const std::string given = members.text("type", true);
+  if (!members.problem().empty() || given != type) {
+    return base::Error{(members.problem().empty() ? "the type " + base::quoted(given) : members.problem()) +
+                       " where a " + std::string(type) + " was due: " + base::quoted(line)};
+  }
+  return message;
+}
+
+base::Error wrong(std::string_view type, const std::string& problem) {
+  return {"a " + std::string(type) + " with " + problem};
+}
+
+void read_success(Members& members, model::ClientOutcome& outcome) {
+  outcome.kind = model::ClientOutcome::Kind::kSuccess;
+  if (const json* const response = members.object("response", true)) {
+    outcome.response = response->dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+}
+
+/// The answers of a polling call so far.
+void read_responses(Members& members, model::ClientOutcome& outcome) {
+  const json* const responses = members.list("responses", false);
+  if (responses == nullptr) {
+    return;
+  }
+  if (!std::all_of(responses->begin(), responses->end(), [](const json& one) { return one.is_object(); })) {
+    members.fail("responses that are no objects");
+  }
+  outcome.responses = responses->dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void read_error(Members& members, model::ClientOutcome& outcome) {
+  outcome.kind = model::ClientOutcome::Kind::kError;
+  const json* const error = members.object("error", true);
+  if (error == nullptr) {
+    return;
+  }
+  Members inside(*error);
+  outcome.error = inside.text("name", false);
+  outcome.failure = failure_named(inside.word("kind", false, failure_words()));
+  outcome.message = inside.text("message", false);
+  if (error->contains("status")) {
+    outcome.status = static_cast<int>(inside.integer("status", true, 100, 999));
+  }
+  if (!inside.problem().empty()) {
+    members.fail("an error with " + inside.problem());
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> failure_words() {
+  std::vector<std::string_view> words;
+  for (const auto& [word, kind] : kFailures) {
+    words.push_back(word);
+  }
+  return words;
+}
+
+FailureKind failure_named(std::string_view word) {
+  const auto row = std::find_if(kFailures.begin(), kFailures.end(), [&](const auto& one) { return one.first == word; });
+  return row == kFailures.end() ? FailureKind::kUnknown : row->second;
+}
+
+std::string hello_line() { return json{{"type", "hello"}, {"protocol", kProtocolVersion}}.dump(); }
+
+std::string bye_line() { return json{{"type", "bye"}}.dump(); }
+
+std::string call_line(std::uint64_t id, const CallOrder& order) {
+  nlohmann::ordered_json message{
+      {"type", "call"},
+      {"id", id},
+      {"case", order.case_name},
+      {"fresh", order.fresh},
+      {"operation", order.call.operation},
+      {"endpoint", order.endpoint},
+      {"region", order.region},
+      {"arguments", nullptr},
+      {"credentials", {{"accessKeyId", order.access_key}, {"secretAccessKey", order.secret_key}}}};
+  message["arguments"] = nlohmann::ordered_json::parse(arguments_json(order.call));
+  if (!order.tls.authority.empty()) {
+    message["tls"]["authority"] = order.tls.authority;
+    if (!order.tls.certificate.empty()) {
+      message["tls"]["certificate"] = order.tls.certificate;
+      message["tls"]["key"] = order.tls.key;
+    }
+  }
+  if (order.call.polling) {
+    message["poll"]["everyMilliseconds"] =
+        std::chrono::duration_cast<std::chrono::milliseconds>(order.call.polling->every).count();
+    message["poll"]["atMost"] = order.call.polling->at_most;
+  }
+  return message.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+base::Result<Hello> read_hello(std::string_view line) {
+  const auto message = read_message(line, "hello");
+  if (!message) {
+    return message.error();
+  }
+  Members members(*message);
+  Hello hello;
+  const auto version = members.integer("protocol", true, 0, std::numeric_limits<std::int32_t>::max());
+  hello.client = members.text("client", true);
+  hello.version = members.text("version", false);
+  if (const json* const features = members.list("features", false)) {
+    for (const json& feature : *features) {
+      if (!feature.is_string() || hello.features.size() >= kMostFeatures) {
+        members.fail("features that are no list of at most 100 texts");
+        break;
+      }
+      hello.features.push_back(feature.get<std::string>());
+    }
+  }
+  if (members.problem().empty() && version != kProtocolVersion) {
+    members.fail("the protocol " + std::to_string(version) + ", and this runner speaks " +
+                 std::to_string(kProtocolVersion));
+  }
+  return members.problem().empty() ? base::Result<Hello>(std::move(hello)) : wrong("hello", members.problem());
+}
+
+base::Result<ResultLine> read_result(std::string_view line) {
+  const auto message = read_message(line, "result");
+  if (!message) {
+    return message.error();
+  }
+  Members members(*message);
+  ResultLine result;
+  result.id = static_cast<std::uint64_t>(members.integer("id", true, 0, std::numeric_limits<std::int64_t>::max()));
+  const std::string word = members.word("outcome", true, {"success", "error", "unable"});
+  if (word == "success") {
+    read_success(members, result.outcome);
+  } else if (word == "error") {
+    read_error(members, result.outcome);
+  } else {
+    result.outcome.kind = model::ClientOutcome::Kind::kUnable;
+    result.outcome.message = members.text("reason", true);
+  }
+  read_responses(members, result.outcome);
+  return members.problem().empty() ? base::Result<ResultLine>(std::move(result)) : wrong("result", members.problem());
+}
+
+}  // namespace jobrig::drive

@@ -1,0 +1,69 @@
+#include "drive/wire_driver.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "base/quote.h"
+#include "drive/environment.h"
+#include "drive/placeholders.h"
+#include "drive/program_run.h"
+
+namespace jobrig::drive {
+namespace {
+
+// What a placeholder in its words shows of a program.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kShown{
+    {{"executionNumber", "execution-number"}, {"ca", "tls"}, {"cert", "client-certificate"}}};
+
+void add(std::vector<std::string>& features, std::string_view feature) {
+  if (std::find(features.begin(), features.end(), feature) == features.end()) {
+    features.emplace_back(feature);
+  }
+}
+
+}  // namespace
+
+WireDriver::WireDriver(Children& children, const StopFlag& stop, WireOptions options)
+    : children_(children), stop_(stop), options_(std::move(options)) {}
+
+base::Result<model::ClientDescription> WireDriver::describe() {
+  model::ClientDescription client;
+  const std::string& program = options_.words.at(0);
+  client.name = program.substr(program.rfind('/') + 1);
+  client.command = command_line(options_.words, options_.redaction);
+  client.features = options_.features;
+  for (const std::string& word : options_.words) {
+    for (const std::string& name : placeholders_in(word)) {
+      const auto row = std::find_if(kShown.begin(), kShown.end(), [&](const auto& one) { return one.first == name; });
+      if (row != kShown.end()) {
+        add(client.features, row->second);
+      }
+    }
+  }
+  return client;
+}
+
+CallReport WireDriver::make(const CallOrder& order) {
+  SpawnOrder program;
+  for (const std::string& word : options_.words) {
+    if (auto filled = fill_in(word, order)) {
+      program.words.push_back(std::move(*filled));
+    }
+  }
+  program.environment = options_.environment;
+  add_call_variables(program.environment, order);
+  CallReport report;
+  const ProgramEnd end = run_program(children_, stop_, std::move(program), order.most, options_.redaction, report);
+  left_behind_ += end.left_behind;
+  if (end.by_itself && !report.crashed && end.exit_code != 0) {
+    report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +
+                           (end.err.empty() ? "" : "; its stderr: " + base::quoted(end.err)));
+  }
+  return report;
+}
+
+std::size_t WireDriver::close() { return std::exchange(left_behind_, 0); }
+
+}  // namespace jobrig::drive

@@ -1,0 +1,211 @@
+// Client programs while they run and how they end: whatever they do, nothing of them stays.
+#include "drive/process.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "drive/waiting.h"
+#include "support/catch.h"
+#include "support/process.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+using drive::Woken;
+
+namespace {
+
+// A program and all it needs to be started.
+struct Running {
+  drive::StopFlag stop;
+  drive::Children children;
+  std::unique_ptr<drive::Process> process;
+
+  explicit Running(const std::string& script, bool input = false) {
+    auto started =
+        drive::Process::start(children, stop, {{"/bin/sh", "-c", script}, {"PATH=/usr/bin:/bin", "WORD=here"}, input});
+    REQUIRE(started.ok());
+    process = std::move(*started);
+  }
+  [[nodiscard]] std::string line() const {
+    std::string line;
+    REQUIRE(process->read_line(line, drive::monotonic_now() + 10s) == Woken::kDone);
+    return line;
+  }
+};
+
+base::Monotonic in(std::chrono::milliseconds time) { return drive::monotonic_now() + time; }
+
+bool is_gone(const std::string& id) { return ::kill(std::stoi(id), 0) != 0; }
+
+}  // namespace
+
+TEST_CASE("a client's exit code and outputs are kept apart", "[cli][drive]") {
+  const Running running("echo out; echo err $WORD $HOME >&2; exit 7");
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  const auto end = running.process->end();
+  CHECK(end.exit_code == 7);
+  CHECK_FALSE(end.asked);
+  CHECK_FALSE(end.signalled);
+  CHECK(end.left_behind == 0);
+  CHECK(running.process->out().kept() == "out\n");
+  CHECK(running.process->err().kept() == "err here\n");
+}
+
+TEST_CASE("of endless outputs the begin of one and the end of the other are kept", "[cli][drive]") {
+  const Running running("head -c 3000000 /dev/zero | tr '\\0' a; head -c 3000000 /dev/zero >&2; echo last >&2");
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  CHECK(running.process->end().exit_code == 0);
+  CHECK(running.process->out().kept() == std::string(drive::Output::kMost, 'a'));
+  CHECK(running.process->out().bytes() == 3'000'000);
+  CHECK(running.process->err().kept().size() == drive::Output::kMost);
+  CHECK(running.process->err().kept().ends_with("last\n"));
+  CHECK(running.process->err().bytes() == 3'000'005);
+}
+
+TEST_CASE("a client that prints without end does not outrun its deadline", "[cli][drive]") {
+  const Running running("exec yes");
+  const auto begin = drive::monotonic_now();
+  CHECK(running.process->wait_for_end(in(100ms)) == Woken::kDeadline);
+  const auto end = running.process->end();
+  CHECK(end.asked);
+  CHECK(end.exit_code == 128 + SIGTERM);
+  CHECK(drive::monotonic_now() - begin < 5s);
+}
+
+TEST_CASE("a client that ignores SIGTERM is killed after the grace", "[cli][drive]") {
+  const Running running("trap '' TERM; echo ready; while :; do sleep 1000; done", true);
+  REQUIRE(running.line() == "ready");
+  const auto end = running.process->end();
+  CHECK(end.exit_code == 128 + SIGKILL);
+  CHECK(end.asked);
+  CHECK(end.whole);
+}
+
+TEST_CASE("a client that stopped itself hears SIGTERM", "[cli][drive]") {
+  const Running running("kill -STOP $$; echo never");
+  CHECK(running.process->wait_for_end(in(100ms)) == Woken::kDeadline);
+  CHECK(running.process->end().exit_code == 128 + SIGTERM);
+}
+
+TEST_CASE("a grandchild in the group is ended and counted", "[cli][drive]") {
+  const Running running("sleep 1000 & echo $!; exit 0", true);
+  const std::string child = running.line();
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  const auto end = running.process->end();
+  CHECK(end.exit_code == 0);
+  CHECK(end.left_behind == 1);
+  CHECK(end.whole);
+  CHECK(is_gone(child));
+}
+
+TEST_CASE("a grandchild with a session of its own is ended too", "[cli][drive]") {
+  const Running running("setsid sh -c 'echo $$; exec sleep 1000' & wait", true);
+  const std::string child = running.line();
+  const auto end = running.process->end();
+  CHECK(end.left_behind >= 1);
+  CHECK(end.whole);
+  CHECK(is_gone(child));
+}
+
+TEST_CASE("who forks twice and leaves the group does not escape", "[cli][drive]") {
+  const Running running("(setsid sh -c 'sh -c \"echo \\$\\$; exec sleep 1000\" & wait' &) ; sleep 1000", true);
+  const std::string child = running.line();
+  const auto end = running.process->end();
+  CHECK(end.whole);
+  CHECK(is_gone(child));
+}
+
+TEST_CASE("ending one family spares another's orphans", "[cli][drive]") {
+  Running first("(setsid sh -c 'echo $$; exec sleep 1000' &) ; sleep 1000", true);
+  const std::string orphan = first.line();
+  auto second = drive::Process::start(first.children, first.stop, {{"/bin/true"}, {"PATH=/usr/bin:/bin"}, false});
+  REQUIRE(second.ok());
+  CHECK((*second)->wait_for_end(in(10s)) == Woken::kDone);
+  CHECK((*second)->end().left_behind == 0);
+  CHECK_FALSE(is_gone(orphan));
+  first.process->end();
+  CHECK(is_gone(orphan));
+}
+
+TEST_CASE("a child that keeps the pipes open holds nobody up", "[cli][drive]") {
+  const Running running("(while :; do echo noise; done) & exit 3");
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  CHECK(running.process->end().exit_code == 3);
+}
+
+TEST_CASE("a client inherits none of our descriptors", "[cli][drive]") {
+  const int open = ::open("/dev/null", O_RDONLY);  // on purpose without close-on-exec
+  REQUIRE(open > 2);
+  const Running running("ls /proc/self/fd | sort -n | tail -1");
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  ::close(open);
+  running.process->end();
+  CHECK(running.process->out().kept() == "3\n");  // 3 is the folder that ls reads
+}
+
+TEST_CASE("a client's signals are as they are by default", "[cli][drive]") {
+  const Running running("grep SigBlk /proc/self/status | cut -f2; grep SigIgn /proc/self/status | cut -f2");
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
+  running.process->end();
+  std::istringstream masks(running.process->out().kept());
+  std::uint64_t blocked = 1;
+  std::uint64_t ignored = 1;
+  masks >> std::hex >> blocked >> ignored;
+  constexpr std::uint64_t kNamed = 0x7fffffff;  // 1 to 31; those behind are the C library's own
+  CHECK((blocked & kNamed) == 0);
+  CHECK((ignored & kNamed) == 0);
+}
+
+TEST_CASE("lines go to a client and come back", "[cli][drive]") {
+  const Running running("while read line; do echo \"got $line\"; done; echo over", true);
+  CHECK(running.process->send_line("one", in(10s)) == Woken::kDone);
+  CHECK(running.line() == "got one");
+  CHECK(running.process->send_line("two", in(10s)) == Woken::kDone);
+  running.process->close_input();
+  CHECK(running.line() == "got two");
+  CHECK(running.line() == "over");
+  std::string line;
+  CHECK(running.process->read_line(line, in(10s)) == Woken::kClosed);
+}
+
+TEST_CASE("a client that never reads holds nobody up beyond the deadline", "[cli][drive]") {
+  const Running running("exec sleep 1000", true);
+  CHECK(running.process->send_line(std::string(1 << 20U, 'x'), in(100ms)) == Woken::kDeadline);
+}
+
+TEST_CASE("a line beyond 1 MiB is not waited for", "[cli][drive]") {
+  const Running running("head -c 2000000 /dev/zero; sleep 1000", true);
+  std::string line;
+  CHECK(running.process->read_line(line, in(10s)) == Woken::kTooLong);
+}
+
+TEST_CASE("a client that closed its stdout owes a line for ever", "[cli][drive]") {
+  const Running running("exec >&-; sleep 1000", true);
+  std::string line;
+  CHECK(running.process->read_line(line, in(10s)) == Woken::kClosed);
+}
+
+TEST_CASE("the stop flag ends every wait", "[cli][drive]") {
+  Running running("exec sleep 1000", true);
+  running.stop.raise();
+  std::string line;
+  CHECK(running.process->read_line(line, in(10s)) == Woken::kStopped);
+  CHECK(running.process->wait_for_end(in(10s)) == Woken::kStopped);
+  CHECK(running.process->end().exit_code == 128 + SIGTERM);
+}
+
+TEST_CASE("a client that is not there cannot be started", "[cli][drive]") {
+  drive::StopFlag stop;
+  drive::Children children;
+  const auto started = drive::Process::start(children, stop, {{"/nowhere/client"}, {}, false});
+  REQUIRE_FALSE(started.ok());
+  CHECK(started.error().message == "cannot start \"/nowhere/client\": No such file or directory");
+}

@@ -1,0 +1,119 @@
+// The client protocol's lines: what is written, what is read, and what is said of lines that are wrong.
+#include "drive/protocol.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "contract/schemas.h"
+#include "support/catch.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+drive::CallOrder order() {
+  drive::CallOrder order;
+  order.case_name = "retry/503-then-ok";
+  order.call.operation = "DescribeJobExecution";
+  order.call.arguments = {{"thingName", "\"case-a\""}, {"executionNumber", "9007199254740993"}};
+  order.endpoint = "http://127.0.0.1:4000";
+  order.region = "eu-west-1";
+  order.access_key = "AKID";
+  order.secret_key = "secret";
+  return order;
+}
+
+std::string problem_of_result(const std::string& line) {
+  const auto result = drive::read_result(line);
+  return result ? "" : result.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("a call holds its arguments with integers beyond 53 bits exact", "[drive][protocol]") {
+  const std::string line = drive::call_line(7, order());
+  CHECK(line == R"({"type":"call","id":7,"case":"retry/503-then-ok","fresh":true,"operation":"DescribeJobExecution",)"
+                R"("endpoint":"http://127.0.0.1:4000","region":"eu-west-1",)"
+                R"("arguments":{"thingName":"case-a","executionNumber":9007199254740993},)"
+                R"("credentials":{"accessKeyId":"AKID","secretAccessKey":"secret"}})");
+}
+
+TEST_CASE("a call tells TLS and polling only when the case has them", "[drive][protocol]") {
+  auto with = order();
+  with.tls = {"/run/ca.pem", "/run/a.pem", "/run/a.key"};
+  with.call.polling = model::Polling{100ms, 20};
+  with.fresh = false;
+  const json call = json::parse(drive::call_line(1, with));
+  CHECK(call.at("tls") == json{{"authority", "/run/ca.pem"}, {"certificate", "/run/a.pem"}, {"key", "/run/a.key"}});
+  CHECK(call.at("poll") == json{{"everyMilliseconds", 100}, {"atMost", 20}});
+  CHECK(call.at("fresh") == false);
+  with.tls = {"/run/ca.pem", "", ""};
+  CHECK(json::parse(drive::call_line(1, with)).at("tls") == json{{"authority", "/run/ca.pem"}});
+}
+
+TEST_CASE("a hello tells who the client is and what it can do", "[drive][protocol]") {
+  const auto hello = drive::read_hello(
+      R"({"type":"hello","protocol":1,"client":"boto3","version":"1.26.27","features":["tls","poll"],"more":1})");
+  REQUIRE(hello.ok());
+  CHECK(hello->client == "boto3");
+  CHECK(hello->version == "1.26.27");
+  CHECK(hello->features == std::vector<std::string>{"tls", "poll"});
+}
+
+TEST_CASE("a hello in another protocol is refused by its number", "[drive][protocol]") {
+  const auto hello = drive::read_hello(R"({"type":"hello","protocol":99,"client":"x"})");
+  REQUIRE_FALSE(hello.ok());
+  CHECK(hello.error().message == "a hello with the protocol 99, and this runner speaks 1");
+}
+
+TEST_CASE("a successful result keeps the response and the polled ones", "[drive][protocol]") {
+  const auto result = drive::read_result(
+      R"({"type":"result","id":3,"outcome":"success","response":{"execution":{"versionNumber":9007199254740993}},)"
+      R"("responses":[{},{"execution":{}}]})");
+  REQUIRE(result.ok());
+  CHECK(result->id == 3);
+  CHECK(result->outcome.kind == model::ClientOutcome::Kind::kSuccess);
+  CHECK(result->outcome.response == R"({"execution":{"versionNumber":9007199254740993}})");
+  CHECK(result->outcome.responses == R"([{},{"execution":{}}])");
+}
+
+TEST_CASE("an error keeps what the client knows of it", "[drive][protocol]") {
+  const auto result = drive::read_result(
+      R"({"type":"result","id":1,"outcome":"error","error":{"name":"ThrottlingException","kind":"service",)"
+      R"("message":"slow down","status":429}})");
+  REQUIRE(result.ok());
+  CHECK(result->outcome.kind == model::ClientOutcome::Kind::kError);
+  CHECK(result->outcome.error == "ThrottlingException");
+  CHECK(result->outcome.failure == model::FailureKind::kService);
+  CHECK(result->outcome.message == "slow down");
+  CHECK(result->outcome.status == 429);
+  const auto bare = drive::read_result(R"({"type":"result","id":1,"outcome":"error","error":{}})");
+  REQUIRE(bare.ok());
+  CHECK(bare->outcome.failure == model::FailureKind::kUnknown);
+  CHECK_FALSE(bare->outcome.status.has_value());
+}
+
+TEST_CASE("a client that is unable says why", "[drive][protocol]") {
+  const auto result = drive::read_result(R"({"type":"result","id":1,"outcome":"unable","reason":"no such argument"})");
+  REQUIRE(result.ok());
+  CHECK(result->outcome.kind == model::ClientOutcome::Kind::kUnable);
+  CHECK(result->outcome.message == "no such argument");
+}
+
+TEST_CASE("what is wrong with a line is said in half a sentence", "[drive][protocol]") {
+  CHECK(problem_of_result("ready").find("what is no message (") == 0);
+  CHECK(problem_of_result("[1]") == "what is no object: \"[1]\"");
+  CHECK(problem_of_result(R"({"type":"hello"})") == R"(the type "hello" where a result was due: "{"type":"hello"}")");
+  CHECK(problem_of_result(R"({"type":"result","outcome":"unable","reason":""})") == "a result with no id");
+  CHECK(problem_of_result(R"({"type":"result","id":-1,"outcome":"unable","reason":""})") ==
+        "a result with id that is no whole number from 0 to 9223372036854775807");
+  CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"sucess"})") ==
+        R"(a result with outcome "sucess"; did you mean "success"?)");
+  CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"success"})") == "a result with no response");
+  CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"success","response":7})") ==
+        "a result with response that is no object");
+  CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"error","error":{"kind":"servce"}})") ==
+        R"(a result with an error with kind "servce"; did you mean "service"?)");
+}

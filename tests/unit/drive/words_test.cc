@@ -1,0 +1,89 @@
+// What a program is started with: placeholders in its words, its environment, and what is kept out of reports.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "drive/environment.h"
+#include "drive/placeholders.h"
+#include "drive/redaction.h"
+#include "support/catch.h"
+
+using namespace jobrig;
+
+namespace {
+
+drive::CallOrder order() {
+  drive::CallOrder order;
+  order.call.operation = "DescribeJobExecution";
+  order.call.arguments = {{"thingName", "\"case-a\""}, {"jobId", "\"$next\""}, {"includeJobDocument", "true"}};
+  order.endpoint = "http://127.0.0.1:4000";
+  order.access_key = "AKID";
+  order.secret_key = "a long secret";
+  return order;
+}
+
+bool holds(const std::vector<std::string>& list, const std::string& entry) {
+  return std::find(list.begin(), list.end(), entry) != list.end();
+}
+
+}  // namespace
+
+TEST_CASE("placeholders are filled in wherever they stand in a word", "[drive][words]") {
+  CHECK(drive::fill_in("--url={endpoint}/things/{thingName}/jobs/{url:jobId}", order()) ==
+        "--url=http://127.0.0.1:4000/things/case-a/jobs/%24next");
+  CHECK(drive::fill_in("{includeJobDocument}", order()) == "true");
+  CHECK(drive::fill_in("plain", order()) == "plain");
+}
+
+TEST_CASE("braces that are no placeholder stay as they are", "[drive][words]") {
+  CHECK(drive::fill_in(R"({"a":{"b":1}} {unknown} {)", order()) == R"({"a":{"b":1}} {unknown} {)");
+  CHECK(drive::fill_in("{{thingName}}", order()) == "{case-a}");
+}
+
+TEST_CASE("a word whose placeholder has no value is nothing", "[drive][words]") {
+  CHECK_FALSE(drive::fill_in("--number={executionNumber}", order()).has_value());
+  CHECK_FALSE(drive::fill_in("{ca}", order()).has_value());
+}
+
+TEST_CASE("a client gets what programs need and nothing of the caller's AWS", "[drive][words]") {
+  const auto environment = drive::base_environment({"PATH=/bin", "LC_ALL=C", "AWS_PROFILE=work", "AWS_SESSION_TOKEN=t",
+                                                    "HTTPS_PROXY=http://proxy", "MY_PASSWORD=x"});
+  CHECK(holds(environment, "PATH=/bin"));
+  CHECK(holds(environment, "LC_ALL=C"));
+  CHECK(holds(environment, "AWS_EC2_METADATA_DISABLED=true"));
+  CHECK(holds(environment, "AWS_PAGER="));
+  CHECK(holds(environment, "NO_PROXY=*"));
+  for (const std::string& entry : environment) {
+    CHECK(entry.find("PROFILE") == std::string::npos);
+    CHECK(entry.find("TOKEN") == std::string::npos);
+    CHECK(entry.find("HTTPS_PROXY") == std::string::npos);
+    CHECK(entry.find("PASSWORD") == std::string::npos);
+  }
+}
+
+TEST_CASE("a call's arguments are in the environment by name", "[drive][words]") {
+  std::vector<std::string> environment{"JOBRIG_THING_NAME=old"};
+  drive::add_call_variables(environment, order());
+  CHECK(holds(environment, "JOBRIG_THING_NAME=case-a"));
+  CHECK(holds(environment, "JOBRIG_INCLUDE_JOB_DOCUMENT=true"));
+  CHECK(holds(environment, "JOBRIG_ENDPOINT=http://127.0.0.1:4000"));
+  CHECK(holds(environment, "AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE=http://127.0.0.1:4000"));
+  CHECK(holds(environment, "AWS_SECRET_ACCESS_KEY=a long secret"));
+  CHECK_FALSE(holds(environment, "JOBRIG_THING_NAME=old"));
+}
+
+TEST_CASE("secrets are taken out wherever they stand", "[drive][words]") {
+  const drive::Redaction redaction({"0123456789", "01234567", "short"});
+  CHECK(redaction.clean("a 0123456789 b 01234567 c short") == "a [redacted] b [redacted] c short");
+  CHECK(redaction.clean("") == "");
+}
+
+TEST_CASE("variables whose names say so are secret", "[drive][words]") {
+  CHECK(drive::secrets_of({"AWS_SECRET_ACCESS_KEY=a", "PATH=b", "github_token=c", "X=d", "DB_PASSWORD=e"}) ==
+        std::vector<std::string>{"a", "c", "e"});
+}
+
+TEST_CASE("a command line is shown so that it can be pasted", "[drive][words]") {
+  CHECK(drive::command_line({"python3", "my client.py", "it's", ""}, drive::Redaction()) ==
+        R"(python3 'my client.py' 'it'\''s' '')");
+}
