@@ -4,6 +4,7 @@
 
 #include "commands/certs.h"
 #include "commands/check.h"
+#include "commands/conform.h"
 #include "commands/explain.h"
 #include "commands/list.h"
 #include "commands/serve.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::array kCommands{
     CommandRow{"serve", "answer clients from scenarios until told to stop", make_serve},
+    CommandRow{"conform", "run conformance cases against a client and judge it", make_conform},
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
     CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
     CommandRow{"explain", "show which rule of a scenario answers a request, why, and with what bytes", make_explain},

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <filesystem>
 #include <ostream>
-#include <random>
 #include <thread>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "commands/loading_memory.h"
 #include "commands/scenario_clock.h"
 #include "commands/scenario_files.h"
+#include "commands/seed.h"
 #include "commands/serve_tls.h"
 #include "commands/stop_signals.h"
 #include "plan/planner.h"
@@ -47,12 +47,6 @@ struct Stage {
   plan::Planner planner;
   plan::TlsChoice tls_choice;
 };
-
-std::uint64_t seed_by_chance() {
-  std::random_device device;
-  // 63 bits, so that every reader of JSON takes the number for an integer of its own.
-  return ((std::uint64_t{device()} << 32U) | device()) >> 1U;
-}
 
 class Serve final : public Command {
  public:

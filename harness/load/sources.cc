@@ -120,18 +120,6 @@ Source shipped_source(const contract::ShippedScenario& scenario) {
           read_beside_shipped(scenario.path)};
 }
 
-std::vector<Source> find_shipped(std::string_view word) {
-  std::vector<Source> sources;
-  if (const auto* scenario = contract::shipped_scenario(word)) {
-    sources.push_back(shipped_source(*scenario));
-    return sources;
-  }
-  for (const auto* scenario : contract::shipped_folder(word)) {
-    sources.push_back(shipped_source(*scenario));
-  }
-  return sources;
-}
-
 /// The words that would have been right: names of shipped scenarios, whole and their last parts, and files beside it.
 std::string hint_for(const std::string& word) {
   std::vector<std::string_view> words;
@@ -156,6 +144,18 @@ bool leads_out(const fs::path& path) {
 }
 
 }  // namespace
+
+std::vector<Source> shipped_sources(std::string_view word) {
+  std::vector<Source> sources;
+  if (const auto* scenario = contract::shipped_scenario(word)) {
+    sources.push_back(shipped_source(*scenario));
+    return sources;
+  }
+  for (const auto* scenario : contract::shipped_folder(word)) {
+    sources.push_back(shipped_source(*scenario));
+  }
+  return sources;
+}
 
 ReadBeside read_beside_on_disk(std::filesystem::path folder) {
   if (folder.empty()) {
@@ -187,7 +187,7 @@ std::vector<Source> find_sources(const std::string& word, base::Diagnostics& dia
   } else if (fs::exists(status)) {
     add_file(word, fs::path(word).parent_path(), sources, diagnostics);
   } else {
-    sources = find_shipped(word);
+    sources = shipped_sources(word);
     if (sources.empty()) {
       diagnostics.add({word, 0, 0},
                       "there is no such file or folder, and no shipped scenario is called so" + hint_for(word));

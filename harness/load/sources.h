@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -19,6 +20,9 @@ constexpr std::size_t kLargestFile = std::size_t{1} << 20U;
 /// scenario with or without `.yaml` (`demos/outage`, or `outage` when only one is called so). What cannot be read, or
 /// names nothing, is a diagnostic with the nearest right name; the others are still read.
 std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics);
+
+/// The shipped scenarios of a folder (`conformance`) or the one of a name, whatever lies on the disk; none: empty.
+std::vector<Source> shipped_sources(std::string_view word);
 
 /// Reads files below `folder` only: no absolute path, no `..`, no symbolic link that leads out.
 ReadBeside read_beside_on_disk(std::filesystem::path folder);

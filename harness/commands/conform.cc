@@ -1,0 +1,127 @@
+#include "commands/conform.h"
+
+#include <unistd.h>
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "commands/case_selection.h"
+#include "commands/case_server.h"
+#include "commands/conform_client.h"
+#include "commands/conform_run.h"
+#include "commands/conform_text.h"
+#include "commands/run_verdict.h"
+#include "commands/seed.h"
+#include "commands/stop_signals.h"
+#include "drive/children.h"
+#include "drive/stop_flag.h"
+
+namespace jobrig::commands {
+namespace {
+
+constexpr std::int64_t kMostJobs = 64;
+constexpr std::int64_t kMostRepeats = 10'000;
+
+class Conform final : public Command {
+ public:
+  void declare(Options& options) override {
+    options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
+                       "behind --: the client and its arguments; {endpoint} {thingName} {jobId} … are filled in");
+    options.flag("--adapter", client_.adapter, "the program speaks the client protocol on stdin and stdout");
+    options.texts("--features", "LIST", client_.features, "what a program that is no adapter can do: tls,retries");
+    options.texts("--env", "NAME[=VALUE]", client_.variables,
+                  "hand a variable to the client; else only PATH and the like");
+    options.texts("--run", "GLOB", selection_.run, "only cases whose names match: 'retry/*'");
+    options.texts("--skip", "GLOB", selection_.skip, "no cases whose names match");
+    options.texts("--cases", "PATH", selection_.paths, "cases of your own instead of the built-in ones");
+    options.flag("--list", list_, "print the cases that would be run, and run none");
+    options.integer("--jobs", "N", jobs_, 1, kMostJobs, "cases at a time, each with a client of its own (8)");
+    options.duration("--deadline", "TIME", deadline_, "for each case, instead of its own");
+    options.flag("--strict", strict_, "what SHOULD be and is not fails, too");
+    options.flag("--fail-fast", fail_fast_, "stop at the first failure");
+    options.flag("--shuffle", selection_.shuffle, "run in an order that follows from the seed");
+    options.integer("--repeat", "N", selection_.repeat, 1, kMostRepeats,
+                    "run each case N times; what differs is flaky");
+    options.text("--shard", "I/N", selection_.shard, "only every N-th case, from the I-th");
+    options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else made up");
+    options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
+    options.example("jobrig conform --adapter -- python3 my_adapter.py");
+    options.example("jobrig conform --run 'retry/*' -- ./my-client --url {endpoint} {thingName} {jobId}");
+  }
+
+  ExitCode run(Streams& streams) override {
+    StopSignals signals;  // before any thread
+    selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : seed_by_chance();
+    const auto selection = select_cases(selection_, streams.err);
+    if (!selection) {
+      return ExitCode::kUserOrWorld;
+    }
+    if (list_) {
+      print_selection(*selection, streams.out);
+      return ExitCode::kFine;
+    }
+    drive::StopFlag stop;
+    drive::Children children;
+    const ConformClient client(client_, children, stop, deadline_);
+    if (const auto& problem = client.problem()) {
+      streams.err << "jobrig: " << *problem << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    auto server = CaseServer::start(
+        listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
+    if (!server) {
+      streams.err << "jobrig: " << server.error().message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    const model::RunResult result = run_until_told(*selection, **server, client, stop, signals, streams);
+    print_run(result, streams.out);
+    print_strays((*server)->strays(), streams.err);
+    return exit_code(result);
+  }
+
+ private:
+  model::RunResult run_until_told(const Selection& selection, CaseServer& server, const ConformClient& client,
+                                  drive::StopFlag& stop, StopSignals& signals, Streams& streams) const {
+    RunOptions options;
+    options.seed = selection_.seed;
+    options.fail_fast = fail_fast_;
+    options.jobs = static_cast<unsigned>(jobs_);
+    options.deadline = deadline_;
+    options.client_words = client.command_words();
+    options.judging.strict = strict_;
+    ConformRun run(
+        selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));
+    ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);
+    model::RunResult result;
+    {
+      const std::jthread running([&] {
+        result = run.run(
+            [&bar](const model::CaseResult& one, std::size_t done, std::size_t of) { bar.show(one, done, of); });
+        signals.finish();
+      });
+      signals.wait([&stop](int) { stop.raise(); });
+    }
+    bar.clear();
+    return result;
+  }
+
+  ClientOptions client_;
+  SelectionOptions selection_;
+  bool list_ = false;
+  std::int64_t jobs_ = 8;
+  base::Duration deadline_{0};
+  bool strict_ = false;
+  bool fail_fast_ = false;
+  std::optional<std::int64_t> seed_;
+  std::string listen_ = "127.0.0.1:0";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_conform() { return std::make_unique<Conform>(); }
+
+}  // namespace jobrig::commands

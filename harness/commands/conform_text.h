@@ -1,0 +1,38 @@
+// Conform text: what `conform` prints for a person while it runs: a bar on a terminal, nothing elsewhere. What was
+// found is report/'s to tell.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include "commands/case_router.h"
+#include "commands/case_selection.h"
+#include "model/verdict.h"
+
+namespace jobrig::commands {
+
+/// One line that is written over and over. For one thread at a time.
+class ProgressBar {
+ public:
+  /// `terminal`: whether `err` is one; nothing is written elsewhere.
+  ProgressBar(std::ostream& err, bool terminal) : err_(err), terminal_(terminal) {}
+  void show(const model::CaseResult& result, std::size_t done, std::size_t of);
+  /// Takes the line away.
+  void clear();
+
+ private:
+  std::ostream& err_;
+  bool terminal_;
+  std::size_t failed_ = 0;
+};
+
+/// Name, level and summary of each case, a line each.
+void print_selection(const Selection& selection, std::ostream& out);
+
+/// A line for each case.
+void print_run(const model::RunResult& run, std::ostream& out);
+
+/// Says how many requests named no case, when there were any.
+void print_strays(const CaseRouter::Strays& strays, std::ostream& err);
+
+}  // namespace jobrig::commands
