@@ -30,7 +30,7 @@ class Conform final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
-                       "behind --: the client and its arguments; {endpoint} {thingName} {jobId} … are filled in");
+                       "behind --: the client and its words; {endpoint} {jobId} … are filled in");
     options.flag("--adapter", client_.adapter, "the program speaks the client protocol on stdin and stdout");
     options.texts("--features", "LIST", client_.features, "what a program that is no adapter can do: tls,retries");
     options.texts("--env", "NAME[=VALUE]", client_.variables,
@@ -49,8 +49,7 @@ class Conform final : public Command {
     options.text("--shard", "I/N", selection_.shard, "only every N-th case, from the I-th");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else made up");
     options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
-    options.example("jobrig conform --adapter -- python3 my_adapter.py");
-    options.example("jobrig conform --run 'retry/*' -- ./my-client --url {endpoint} {thingName} {jobId}");
+    options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }
 
   ExitCode run(Streams& streams) override {
