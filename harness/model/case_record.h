@@ -21,6 +21,8 @@ struct CallRecord {
   base::Monotonic ended{};               // when it reported, ended, or was ended
   std::optional<ClientOutcome> outcome;  // nothing: it reports nothing (wire only), or it never came to it
   bool timed_out = false;                // the case's deadline passed before it reported
+
+  friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };
 
 struct CaseRecord {
@@ -33,6 +35,8 @@ struct CaseRecord {
   bool crashed = false;              // the client ended by a signal or without the report it owed
   std::string harness_problem{};     // why we could not run the case, or how our own answer broke the contract
   std::vector<std::string> notes{};  // what is worth telling: orphans that were ended, output that was cut
+
+  friend bool operator==(const CaseRecord&, const CaseRecord&) = default;
 };
 
 }  // namespace jobrig::model

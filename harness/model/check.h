@@ -19,6 +19,8 @@ struct Finding {
   /// What was learnt about the client whether the demand holds or not: `retries like the legacy profile`. May be empty.
   std::string observed{};
   std::vector<std::size_t> evidence{};  // which exchanges of the record show it, by index; may be empty
+
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 /// One check with its settings. Immutable after load.

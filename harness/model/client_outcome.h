@@ -35,6 +35,8 @@ struct ClientOutcome {
   std::string out{};               // what it printed, cut at a few KiB, secrets taken out
   std::string err{};
   std::string responses{};  // of a polling call: every answer in order, as JSON text of a list; else empty
+
+  friend bool operator==(const ClientOutcome&, const ClientOutcome&) = default;
 };
 
 }  // namespace jobrig::model

@@ -30,6 +30,8 @@ struct Decision {
   std::vector<std::string> faults;  // names of those that struck, in order
   std::string error;                // the error's name when the answer is one
   std::string authentication{};     // what is wrong with the signature or client certificate; empty: nothing
+
+  friend bool operator==(const Decision&, const Decision&) = default;
 };
 
 /// How the connection was left after the exchange.
@@ -56,6 +58,8 @@ struct Exchange {
   Departure departure = Departure::kKept;
   std::string refusal;      // why the framer refused it, empty when it did not
   std::string handshake{};  // how the TLS handshake failed, before any request; empty: it did not
+
+  friend bool operator==(const Exchange&, const Exchange&) = default;
 };
 
 }  // namespace jobrig::model

@@ -28,6 +28,8 @@ struct CheckResult {
   Level level = Level::kMust;
   bool judged = true;  // false: it needs a report, and the client gives none
   Finding finding;
+
+  friend bool operator==(const CheckResult&, const CheckResult&) = default;
 };
 
 /// One case of one repeat.
@@ -46,6 +48,8 @@ struct CaseResult {
   std::string replay;        // the command line that runs just this case again
   /// What an expectations file says of it: empty, or `expected: REASON` for a known failure.
   std::string expected{};
+
+  friend bool operator==(const CaseResult&, const CaseResult&) = default;
 };
 
 /// Something that makes a run red beside its verdicts: an expectation that is stale, a case that is flaky.
@@ -53,6 +57,8 @@ struct RunProblem {
   std::string what;   // `expectation matches nothing`, `expected failure passed`, `expectation expired`, `flaky`
   std::string where;  // the case, or file:line of the expectation
   std::string detail;
+
+  friend bool operator==(const RunProblem&, const RunProblem&) = default;
 };
 
 struct ClientDescription {
@@ -60,6 +66,8 @@ struct ClientDescription {
   std::string version;  // `1.26.27`
   std::string command;  // as started, secrets taken out
   std::vector<std::string> features;
+
+  friend bool operator==(const ClientDescription&, const ClientDescription&) = default;
 };
 
 struct RunResult {
@@ -72,6 +80,8 @@ struct RunResult {
   bool interrupted = false;
   std::vector<CaseResult> results;  // in the order of the cases' names, repeats together
   std::vector<RunProblem> problems;
+
+  friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 
 }  // namespace jobrig::model

@@ -1,0 +1,44 @@
+// Conformance words: how verdicts, levels, kinds of failure and the like are spelt wherever people or programs read
+// them: case files, reports, the client protocol. Tables only; it judges nothing.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "model/client_outcome.h"
+#include "model/conformance_case.h"
+#include "model/exchange.h"
+#include "model/verdict.h"
+
+namespace jobrig::model {
+
+struct VerdictRow {
+  Verdict verdict;
+  std::string_view word;   // non-strict: in JSON and in filters
+  std::string_view title;  // Non-strict: for people
+  bool red;                // makes a run red unless an expectations file knows it
+};
+
+/// Every verdict, the ones that need somebody's eye first.
+std::span<const VerdictRow> verdicts();
+const VerdictRow& row_of(Verdict verdict);
+std::optional<Verdict> verdict_named(std::string_view word);
+
+/// MUST, SHOULD, INFO.
+std::string_view word_of(Level level);
+std::optional<Level> level_named(std::string_view word);
+
+/// unknown, service, transport, timeout, decoding, validation.
+std::string_view word_of(FailureKind kind);
+std::optional<FailureKind> failure_kind_named(std::string_view word);
+
+/// success, error, unable.
+std::string_view word_of(ClientOutcome::Kind kind);
+std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word);
+
+/// kept, closed, reset, client-gave-up, server-stopped.
+std::string_view word_of(Departure departure);
+std::optional<Departure> departure_named(std::string_view word);
+
+}  // namespace jobrig::model
