@@ -58,7 +58,8 @@ std::optional<Value> value_in(const std::array<Word<Value>, size>& words, std::s
 std::span<const VerdictRow> verdicts() { return kVerdicts; }
 
 const VerdictRow& row_of(Verdict verdict) {
-  return *std::find_if(kVerdicts.begin(), kVerdicts.end(), [&](const VerdictRow& row) { return row.verdict == verdict; });
+  return *std::find_if(kVerdicts.begin(), kVerdicts.end(),
+                       [&](const VerdictRow& row) { return row.verdict == verdict; });
 }
 
 std::optional<Verdict> verdict_named(std::string_view word) {

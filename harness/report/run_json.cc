@@ -1,0 +1,158 @@
+#include "report/run_json.h"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "base/units.h"
+#include "base/utf8.h"
+#include "contract/editions.h"
+#include "model/conformance_words.h"
+#include "report/base64.h"
+#include "report/record_times.h"
+
+namespace jobrig::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::int64_t whole_microseconds(std::chrono::nanoseconds time) {
+  return std::chrono::floor<std::chrono::microseconds>(time).count();
+}
+
+Json after(base::Monotonic origin, base::Monotonic moment) {
+  return moment == base::Monotonic{}
+             ? Json(nullptr)
+             : Json(whole_microseconds(moment.time_since_epoch()) - whole_microseconds(origin.time_since_epoch()));
+}
+
+void put_bytes(Json& object, const std::string& name, const std::string& bytes) {
+  if (base::first_invalid_utf8(bytes)) {
+    object[name + "_base64"] = to_base64(bytes);
+  } else {
+    object[name] = bytes;
+  }
+}
+
+Json outcome_json(const model::ClientOutcome& outcome) {
+  Json json{{"kind", word_of(outcome.kind)}, {"response", outcome.response},        {"responses", outcome.responses},
+            {"error", outcome.error},        {"failure", word_of(outcome.failure)}, {"message", outcome.message}};
+  json["status"] = outcome.status ? Json(*outcome.status) : Json(nullptr);
+  json["exit_code"] = outcome.exit_code ? Json(*outcome.exit_code) : Json(nullptr);
+  json["out"] = outcome.out;
+  json["err"] = outcome.err;
+  return json;
+}
+
+Json call_json(const model::CallRecord& call, base::Monotonic origin) {
+  return {
+      {"operation", call.operation},           {"arguments", call.arguments},
+      {"began_us", after(origin, call.began)}, {"ended_us", after(origin, call.ended)},
+      {"timed_out", call.timed_out},           {"outcome", call.outcome ? outcome_json(*call.outcome) : Json(nullptr)}};
+}
+
+Json exchange_json(const model::Exchange& exchange, base::Monotonic origin) {
+  const model::Decision& decision = exchange.decision;
+  Json json{{"number", exchange.number},
+            {"connection", exchange.connection},
+            {"arrived", base::format_instant(exchange.arrived)},
+            {"whole_us", after(origin, exchange.request_whole)},
+            {"first_byte_us", after(origin, exchange.first_byte)},
+            {"last_byte_us", after(origin, exchange.last_byte)},
+            {"ended_us", after(origin, exchange.ended)},
+            {"operation", decision.operation},
+            {"thing", decision.key.thing},
+            {"job", decision.key.job},
+            {"ordinal", decision.ordinal},
+            {"rule", decision.rule},
+            {"step", decision.step},
+            {"faults", decision.faults},
+            {"error", decision.error},
+            {"authentication", decision.authentication},
+            {"status", exchange.status},
+            {"departure", word_of(exchange.departure)},
+            {"refusal", exchange.refusal},
+            {"handshake", exchange.handshake}};
+  put_bytes(json, "request", exchange.request);
+  put_bytes(json, "answer", exchange.answer);
+  return json;
+}
+
+Json record_json(const model::CaseRecord& record) {
+  const base::Monotonic origin = record_origin(record);
+  Json calls = Json::array();
+  for (const model::CallRecord& call : record.calls) {
+    calls.push_back(call_json(call, origin));
+  }
+  Json exchanges = Json::array();
+  for (const model::Exchange& exchange : record.exchanges) {
+    exchanges.push_back(exchange_json(exchange, origin));
+  }
+  return {{"edition", contract::row_of(record.edition).word},
+          {"thing", record.thing},
+          {"reports", record.reports},
+          {"crashed", record.crashed},
+          {"harness_problem", record.harness_problem},
+          {"notes", record.notes},
+          {"monotonic_us", whole_microseconds(origin.time_since_epoch())},
+          {"calls", std::move(calls)},
+          {"exchanges", std::move(exchanges)}};
+}
+
+Json check_json(const model::CheckResult& check) {
+  return {{"check", check.check},
+          {"level", word_of(check.level)},
+          {"judged", check.judged},
+          {"holds", check.finding.holds},
+          {"expected", check.finding.expected},
+          {"actual", check.finding.actual},
+          {"observed", check.finding.observed},
+          {"evidence", check.finding.evidence}};
+}
+
+Json result_json(const model::CaseResult& result) {
+  Json checks = Json::array();
+  std::transform(result.checks.begin(), result.checks.end(), std::back_inserter(checks), check_json);
+  return {{"case", result.name},
+          {"summary", result.summary},
+          {"level", word_of(result.level)},
+          {"requirement", result.requirement},
+          {"source", result.source},
+          {"verdict", row_of(result.verdict).word},
+          {"reason", result.reason},
+          {"known_failure", result.expected},
+          {"bound_us", result.bound.count()},
+          {"repeat", result.repeat},
+          {"replay", result.replay},
+          {"checks", std::move(checks)},
+          {"record", record_json(result.record)}};
+}
+
+Json run_tree(const model::RunResult& run) {
+  Json results = Json::array();
+  std::transform(run.results.begin(), run.results.end(), std::back_inserter(results), result_json);
+  Json problems = Json::array();
+  for (const model::RunProblem& problem : run.problems) {
+    problems.push_back({{"what", problem.what}, {"where", problem.where}, {"detail", problem.detail}});
+  }
+  Json client{{"name", run.client.name},
+              {"version", run.client.version},
+              {"command", run.client.command},
+              {"features", run.client.features}};
+  return {
+      {"jobrig", run.jobrig_version},   {"client", std::move(client)},      {"began", base::format_instant(run.began)},
+      {"took_us", run.took.count()},    {"seed", std::to_string(run.seed)}, {"strict", run.strict},
+      {"interrupted", run.interrupted}, {"results", std::move(results)},    {"problems", std::move(problems)}};
+}
+
+}  // namespace
+
+std::string run_json(std::span<const model::RunResult> runs, JsonLayout layout) {
+  Json list = Json::array();
+  std::transform(runs.begin(), runs.end(), std::back_inserter(list), run_tree);
+  const Json document{{"format", kJsonFormat}, {"version", kJsonVersion}, {"runs", std::move(list)}};
+  return document.dump(layout == JsonLayout::kIndented ? 1 : -1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace jobrig::report

@@ -1,0 +1,241 @@
+#include "report/run_json_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "base/units.h"
+#include "contract/editions.h"
+#include "contract/json_document.h"
+#include "contract/schemas.h"
+#include "model/conformance_words.h"
+#include "report/base64.h"
+
+namespace jobrig::report {
+namespace {
+
+using nlohmann::json;
+
+/// What the schema cannot say is wrong. Caught where the reading begins.
+class Mistake : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+std::string text_of(const json& object, const char* name) { return object.at(name).get<std::string>(); }
+std::int64_t integer_of(const json& object, const char* name) { return object.at(name).get<std::int64_t>(); }
+std::uint64_t count_of(const json& object, const char* name) { return object.at(name).get<std::uint64_t>(); }
+
+/// The value that a word of ours stands for; the schema has refused all other words.
+template <typename Find>
+auto meaning_of(const json& object, const char* name, const Find& find) {
+  const std::string word = text_of(object, name);
+  const auto found = find(word);
+  if (!found) {
+    throw Mistake("has an unknown " + std::string(name) + " \"" + word + "\"");
+  }
+  return *found;
+}
+
+base::Instant instant_of(const json& object, const char* name) {
+  const auto instant = base::parse_instant(text_of(object, name));
+  if (!instant) {
+    throw Mistake("has a moment " + std::string(name) + " that is none: " + instant.error().message);
+  }
+  return *instant;
+}
+
+base::Monotonic moment_of(const json& object, const char* name, base::Monotonic origin) {
+  const json& value = object.at(name);
+  return value.is_null() ? base::Monotonic{} : origin + std::chrono::microseconds(value.get<std::int64_t>());
+}
+
+std::optional<int> small_of(const json& object, const char* name) {
+  const json& value = object.at(name);
+  return value.is_null() ? std::nullopt : std::optional(value.get<int>());
+}
+
+std::string bytes_of(const json& object, const std::string& name) {
+  const auto encoded = object.find(name + "_base64");
+  if (encoded == object.end()) {
+    return object.value(name, std::string());
+  }
+  auto bytes = from_base64(encoded->get<std::string>());
+  if (!bytes) {
+    throw Mistake("has a " + name + "_base64 that is no base64");
+  }
+  return std::move(*bytes);
+}
+
+model::ClientOutcome read_outcome(const json& from) {
+  model::ClientOutcome outcome;
+  outcome.kind = meaning_of(from, "kind", model::outcome_kind_named);
+  outcome.response = text_of(from, "response");
+  outcome.responses = text_of(from, "responses");
+  outcome.error = text_of(from, "error");
+  outcome.failure = meaning_of(from, "failure", model::failure_kind_named);
+  outcome.message = text_of(from, "message");
+  outcome.status = small_of(from, "status");
+  outcome.exit_code = small_of(from, "exit_code");
+  outcome.out = text_of(from, "out");
+  outcome.err = text_of(from, "err");
+  return outcome;
+}
+
+model::CallRecord read_call(const json& from, base::Monotonic origin) {
+  model::CallRecord call;
+  call.operation = text_of(from, "operation");
+  call.arguments = text_of(from, "arguments");
+  call.began = moment_of(from, "began_us", origin);
+  call.ended = moment_of(from, "ended_us", origin);
+  call.timed_out = from.at("timed_out").get<bool>();
+  if (!from.at("outcome").is_null()) {
+    call.outcome = read_outcome(from.at("outcome"));
+  }
+  return call;
+}
+
+model::Exchange read_exchange(const json& from, base::Monotonic origin) {
+  model::Exchange exchange;
+  exchange.number = count_of(from, "number");
+  exchange.connection = count_of(from, "connection");
+  exchange.arrived = instant_of(from, "arrived");
+  exchange.request_whole = moment_of(from, "whole_us", origin);
+  exchange.first_byte = moment_of(from, "first_byte_us", origin);
+  exchange.last_byte = moment_of(from, "last_byte_us", origin);
+  exchange.ended = moment_of(from, "ended_us", origin);
+  exchange.decision.operation = text_of(from, "operation");
+  exchange.decision.key = {text_of(from, "thing"), text_of(from, "job")};
+  exchange.decision.ordinal = count_of(from, "ordinal");
+  exchange.decision.rule = text_of(from, "rule");
+  exchange.decision.step = from.at("step").get<std::uint32_t>();
+  exchange.decision.faults = from.at("faults").get<std::vector<std::string>>();
+  exchange.decision.error = text_of(from, "error");
+  exchange.decision.authentication = text_of(from, "authentication");
+  exchange.status = from.at("status").get<int>();
+  exchange.departure = meaning_of(from, "departure", model::departure_named);
+  exchange.refusal = text_of(from, "refusal");
+  exchange.handshake = text_of(from, "handshake");
+  exchange.request = bytes_of(from, "request");
+  exchange.answer = bytes_of(from, "answer");
+  return exchange;
+}
+
+model::CaseRecord read_record(const json& from) {
+  model::CaseRecord record;
+  record.edition = meaning_of(from, "edition", contract::edition_named);
+  record.thing = text_of(from, "thing");
+  record.reports = from.at("reports").get<bool>();
+  record.crashed = from.at("crashed").get<bool>();
+  record.harness_problem = text_of(from, "harness_problem");
+  record.notes = from.at("notes").get<std::vector<std::string>>();
+  const base::Monotonic origin{std::chrono::microseconds(integer_of(from, "monotonic_us"))};
+  for (const json& call : from.at("calls")) {
+    record.calls.push_back(read_call(call, origin));
+  }
+  for (const json& exchange : from.at("exchanges")) {
+    record.exchanges.push_back(read_exchange(exchange, origin));
+  }
+  return record;
+}
+
+model::CheckResult read_check(const json& from, std::size_t exchanges) {
+  model::CheckResult check;
+  check.check = text_of(from, "check");
+  check.level = meaning_of(from, "level", model::level_named);
+  check.judged = from.at("judged").get<bool>();
+  check.finding.holds = from.at("holds").get<bool>();
+  check.finding.expected = text_of(from, "expected");
+  check.finding.actual = text_of(from, "actual");
+  check.finding.observed = text_of(from, "observed");
+  check.finding.evidence = from.at("evidence").get<std::vector<std::size_t>>();
+  if (std::any_of(check.finding.evidence.begin(), check.finding.evidence.end(),
+                  [&](std::size_t index) { return index >= exchanges; })) {
+    throw Mistake("has evidence that is none of the case's exchanges");
+  }
+  return check;
+}
+
+model::CaseResult read_result(const json& from) {
+  model::CaseResult result;
+  result.name = text_of(from, "case");
+  result.summary = text_of(from, "summary");
+  result.level = meaning_of(from, "level", model::level_named);
+  result.requirement = text_of(from, "requirement");
+  result.source = text_of(from, "source");
+  result.verdict = meaning_of(from, "verdict", model::verdict_named);
+  result.reason = text_of(from, "reason");
+  result.expected = text_of(from, "known_failure");
+  result.bound = base::Duration(integer_of(from, "bound_us"));
+  result.repeat = count_of(from, "repeat");
+  result.replay = text_of(from, "replay");
+  result.record = read_record(from.at("record"));
+  for (const json& check : from.at("checks")) {
+    result.checks.push_back(read_check(check, result.record.exchanges.size()));
+  }
+  return result;
+}
+
+std::uint64_t read_seed(const std::string& digits) {
+  std::uint64_t seed = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, problem] = std::from_chars(digits.data(), end, seed);
+  if (problem != std::errc() || stop != end) {
+    throw Mistake("has a seed that is no number of 64 bits: \"" + digits + "\"");
+  }
+  return seed;
+}
+
+model::RunResult read_run(const json& from) {
+  model::RunResult run;
+  run.jobrig_version = text_of(from, "jobrig");
+  const json& client = from.at("client");
+  run.client = {text_of(client, "name"), text_of(client, "version"), text_of(client, "command"),
+                client.at("features").get<std::vector<std::string>>()};
+  run.began = instant_of(from, "began");
+  run.took = base::Duration(integer_of(from, "took_us"));
+  run.seed = read_seed(text_of(from, "seed"));
+  run.strict = from.at("strict").get<bool>();
+  run.interrupted = from.at("interrupted").get<bool>();
+  for (const json& result : from.at("results")) {
+    run.results.push_back(read_result(result));
+  }
+  for (const json& problem : from.at("problems")) {
+    run.problems.push_back({text_of(problem, "what"), text_of(problem, "where"), text_of(problem, "detail")});
+  }
+  return run;
+}
+
+}  // namespace
+
+base::Result<std::vector<model::RunResult>> read_run_json(std::string_view text) {
+  const std::string lead = "is no report of jobrig: ";
+  const auto violations = contract::validate_against("report.schema.json", text);
+  if (!violations.empty()) {
+    const std::string& pointer = violations.front().pointer;
+    const std::size_t others = violations.size() - 1;
+    return base::Error{lead + (pointer.empty() ? "it" : pointer) + " " + violations.front().message +
+                       (others > 0 ? " (and " + std::to_string(others) + " more mistakes)" : "")};
+  }
+  json document;
+  if (const auto problem = contract::read_json(text, document)) {
+    return base::Error{lead + "it " + *problem};
+  }
+  std::vector<model::RunResult> runs;
+  try {
+    for (const json& run : document.at("runs")) {
+      runs.push_back(read_run(run));
+    }
+  } catch (const Mistake& mistake) {
+    return base::Error{lead + "it " + mistake.what()};
+  }
+  return runs;
+}
+
+}  // namespace jobrig::report

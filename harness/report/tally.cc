@@ -1,0 +1,67 @@
+#include "report/tally.h"
+
+#include <algorithm>
+
+#include "model/conformance_words.h"
+#include "report/plain_text.h"
+
+namespace jobrig::report {
+
+Tally tally_of(const model::RunResult& run) {
+  Tally tally;
+  for (const model::CaseResult& result : run.results) {
+    ++tally.counts[static_cast<std::size_t>(result.verdict)];
+    tally.known += result.expected.empty() ? 0 : 1;
+    ++tally.all;
+  }
+  return tally;
+}
+
+bool is_red(const model::CaseResult& result) {
+  return row_of(result.verdict).red && (result.expected.empty() || result.verdict == model::Verdict::kHarnessError);
+}
+
+bool is_green(const model::RunResult& run) {
+  return run.problems.empty() && std::none_of(run.results.begin(), run.results.end(), is_red);
+}
+
+std::string counts_text(const Tally& tally) {
+  std::string text;
+  for (const model::VerdictRow& row : model::verdicts()) {
+    if (tally.of(row.verdict) == 0) {
+      continue;
+    }
+    std::string title(row.title);
+    title.front() = static_cast<char>(title.front() - 'A' + 'a');
+    text += (text.empty() ? "" : ", ") + std::to_string(tally.of(row.verdict)) + " " + title;
+  }
+  if (tally.known > 0) {
+    text += " (" + std::to_string(tally.known) + (tally.known == 1 ? " is a known failure)" : " are known failures)");
+  }
+  return text.empty() ? "no cases" : text;
+}
+
+std::string client_title(const model::ClientDescription& client) {
+  if (client.name.empty()) {
+    return client.command.empty() ? "a client" : one_line(client.command);
+  }
+  return one_line(client.version.empty() ? client.name : client.name + " " + client.version);
+}
+
+std::string result_title(const model::CaseResult& result) {
+  return one_line(result.name) + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
+}
+
+std::string area_of(const model::CaseResult& result) { return one_line(result.name.substr(0, result.name.find('/'))); }
+
+std::vector<const model::CheckResult*> failed_checks(const model::CaseResult& result) {
+  std::vector<const model::CheckResult*> failed;
+  for (const model::CheckResult& check : result.checks) {
+    if (check.judged && !check.finding.holds) {
+      failed.push_back(&check);
+    }
+  }
+  return failed;
+}
+
+}  // namespace jobrig::report

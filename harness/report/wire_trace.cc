@@ -1,0 +1,137 @@
+#include "report/wire_trace.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/conformance_words.h"
+#include "report/plain_text.h"
+#include "report/record_times.h"
+
+namespace jobrig::report {
+namespace {
+
+constexpr std::size_t kTimeWidth = 10;
+constexpr std::size_t kLongestLine = 400;
+
+/// Something that happened, with the lines below it.
+struct Event {
+  base::Monotonic at;
+  std::string words;
+  std::vector<std::string> below;
+};
+
+std::string short_line(std::string_view text) { return one_line(shortened(text, kLongestLine)); }
+
+std::vector<std::string> message_lines(std::string_view bytes, std::string_view lead, std::size_t most) {
+  std::vector<std::string> lines = wire_lines(shortened(bytes, most));
+  for (std::string& line : lines) {
+    line.insert(0, lead);
+  }
+  return lines;
+}
+
+void add_exchange(const model::Exchange& exchange, std::size_t index, std::size_t most, std::vector<Event>& events) {
+  const std::string which = std::to_string(index + 1);
+  if (!exchange.handshake.empty()) {
+    events.push_back({exchange.ended, "TLS handshake failed: " + short_line(exchange.handshake), {}});
+    return;
+  }
+  events.push_back({exchange.request_whole, "request " + which + ", connection " + std::to_string(exchange.connection),
+                    message_lines(exchange.request, "> ", most)});
+  const bool answered = exchange.first_byte != base::Monotonic{};
+  events.push_back({answered ? exchange.first_byte : exchange.ended, "answer " + which + ": " + answer_words(exchange),
+                    message_lines(exchange.answer, "< ", most)});
+  if (answered && exchange.departure == model::Departure::kClientGaveUp) {
+    events.push_back({exchange.ended, "the client gave up on answer " + which, {}});
+  }
+}
+
+}  // namespace
+
+std::string answer_words(const model::Exchange& exchange) {
+  std::string words = exchange.status == 0 ? "nothing sent" : std::to_string(exchange.status);
+  const model::Decision& decision = exchange.decision;
+  words += decision.error.empty() ? "" : " " + one_line(decision.error);
+  if (!decision.rule.empty()) {
+    words += ", rule \"" + one_line(decision.rule) + "\"";
+    words += decision.step > 0 ? " answer " + std::to_string(decision.step) : "";
+  }
+  for (const std::string& fault : decision.faults) {
+    words += ", fault " + one_line(fault);
+  }
+  if (!exchange.refusal.empty()) {
+    words += ", refused: " + short_line(exchange.refusal);
+  }
+  if (!decision.authentication.empty()) {
+    const std::string& differs = decision.authentication;
+    words += ", not authentic: " + short_line(std::string_view(differs).substr(0, differs.find('\n')));
+  }
+  switch (exchange.departure) {
+    case model::Departure::kKept:
+      return words;
+    case model::Departure::kClosed:
+      return words + ", closed";
+    case model::Departure::kReset:
+      return words + ", reset";
+    case model::Departure::kClientGaveUp:
+      return words + ", the client gave up";
+    case model::Departure::kServerStopped:
+      return words + ", the server was stopped meanwhile";
+  }
+  return words;
+}
+
+std::string report_words(const model::CallRecord& call) {
+  if (call.timed_out) {
+    return "nothing reported until the deadline";
+  }
+  if (!call.outcome) {
+    return "nothing reported";
+  }
+  const model::ClientOutcome& outcome = *call.outcome;
+  switch (outcome.kind) {
+    case model::ClientOutcome::Kind::kSuccess:
+      return "success " + short_line(outcome.response);
+    case model::ClientOutcome::Kind::kUnable:
+      return "unable: " + short_line(outcome.message);
+    case model::ClientOutcome::Kind::kError:
+      break;
+  }
+  std::string words = "error " + short_line(outcome.error.empty() ? "without a name" : outcome.error) + " (" +
+                      std::string(word_of(outcome.failure));
+  words += outcome.status ? ", status " + std::to_string(*outcome.status) : "";
+  words += outcome.exit_code ? ", exit code " + std::to_string(*outcome.exit_code) : "";
+  return words + ")" + (outcome.message.empty() ? "" : ": " + short_line(outcome.message));
+}
+
+std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t most_bytes) {
+  std::vector<Event> events;
+  for (const model::CallRecord& call : record.calls) {
+    events.push_back({call.began, "asked: " + one_line(call.operation) + " " + short_line(call.arguments), {}});
+  }
+  for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
+    add_exchange(record.exchanges[i], i, most_bytes, events);
+  }
+  for (const model::CallRecord& call : record.calls) {
+    events.push_back({call.ended, "reported: " + report_words(call), {}});
+  }
+  // What never came stands last. Equal moments keep the order above: asked, arrived, answered, reported.
+  std::stable_sort(events.begin(), events.end(), [](const Event& one, const Event& other) {
+    const bool never = one.at == base::Monotonic{};
+    const bool other_never = other.at == base::Monotonic{};
+    return never != other_never ? other_never : one.at < other.at;
+  });
+  const base::Monotonic origin = record_origin(record);
+  std::vector<std::string> lines;
+  for (const Event& event : events) {
+    const auto at = milliseconds_after(origin, event.at);
+    const std::string time = at ? milliseconds_text(*at) : "-";
+    lines.push_back(std::string(kTimeWidth - std::min(kTimeWidth, time.size()), ' ') + time + "  " + event.words);
+    for (const std::string& line : event.below) {
+      lines.push_back(std::string(kTimeWidth + 2, ' ') + line);
+    }
+  }
+  return lines;
+}
+
+}  // namespace jobrig::report

@@ -1,0 +1,28 @@
+#include "support/golden.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+namespace jobrig::test {
+
+std::string golden(const std::string& name, const std::string& text) {
+  const auto path = std::filesystem::path(JOBRIG_SOURCE_DIR) / "tests/golden" / name;
+  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
+  if (write != nullptr && std::string_view(write) == "1") {
+    std::ofstream(path, std::ios::binary) << text;
+    return text;
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    throw std::runtime_error("there is no " + path.string() + "; JOBRIG_WRITE_GOLDEN=1 writes it");
+  }
+  std::ostringstream whole;
+  whole << file.rdbuf();
+  return whole.str();
+}
+
+}  // namespace jobrig::test

@@ -1,0 +1,98 @@
+// Results as JSON and back: nothing is lost, the schema is kept, and what is no report is refused with its place.
+#include "report/run_json.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "contract/schemas.h"
+#include "report/base64.h"
+#include "report/catalogue.h"
+#include "report/run_json_reader.h"
+#include "support/catch.h"
+#include "support/golden.h"
+#include "support/run_fixture.h"
+
+using namespace jobrig;
+using nlohmann::json;
+
+namespace {
+
+std::vector<model::RunResult> two_runs() { return {test::every_verdict_run(), test::other_client_run()}; }
+
+/// The error of reading the fixture's document with one value replaced.
+std::string error_with(const std::string& pointer, const json& value) {
+  json document = json::parse(report::run_json(two_runs()));
+  document[json::json_pointer(pointer)] = value;
+  const auto read = report::read_run_json(document.dump());
+  return read ? "it was read" : read.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("results are the same after a round trip through JSON", "[report]") {
+  const auto runs = two_runs();
+  for (const auto layout : {report::JsonLayout::kIndented, report::JsonLayout::kCompact}) {
+    const auto read = report::read_run_json(report::run_json(runs, layout));
+    CAPTURE(read ? "" : read.error().message);
+    REQUIRE(read.ok());
+    CHECK(*read == runs);
+  }
+}
+
+TEST_CASE("results as JSON keep their schema", "[report]") {
+  const auto violations = contract::validate_against("report.schema.json", report::run_json(two_runs()));
+  for (const auto& violation : violations) {
+    CAPTURE(violation.pointer, violation.message);
+    CHECK(false);
+  }
+  CHECK(violations.empty());
+}
+
+TEST_CASE("no runs are a document of their own", "[report]") {
+  const auto read = report::read_run_json(report::run_json({}));
+  REQUIRE(read.ok());
+  CHECK(read->empty());
+}
+
+TEST_CASE("what is no report is refused with its place", "[report]") {
+  const auto error_of = [](std::string_view text) {
+    const auto read = report::read_run_json(text);
+    return read ? "it was read" : read.error().message;
+  };
+  CHECK(error_of("") == "is no report of jobrig: it is no JSON (byte 1)");
+  CHECK(error_of("[]") == "is no report of jobrig: it must be an object, not a list");
+  CHECK(error_with("/version", 2) == "is no report of jobrig: /version must be at most 1, not 2");
+  CHECK(error_with("/runs/1/seed", 7) == "is no report of jobrig: /runs/1/seed must be text, not a whole number");
+  CHECK(error_with("/runs/0/results/0/verdcit", "failed") ==
+        "is no report of jobrig: /runs/0/results/0/verdcit is not in the contract; did you mean \"verdict\"?");
+}
+
+TEST_CASE("what the schema cannot say is refused by the reader", "[report]") {
+  CHECK(error_with("/runs/0/seed", "99999999999999999999") ==
+        "is no report of jobrig: it has a seed that is no number of 64 bits: \"99999999999999999999\"");
+  CHECK(error_with("/runs/0/results/0/checks/0/evidence", {1}) ==
+        "is no report of jobrig: it has evidence that is none of the case's exchanges");
+  CHECK(error_with("/runs/0/results/0/record/exchanges/0/answer_base64", "A===") ==
+        "is no report of jobrig: it has a answer_base64 that is no base64");
+  CHECK(error_with("/runs/0/began", "yesterday").rfind("is no report of jobrig: it has a moment began", 0) == 0);
+}
+
+TEST_CASE("base64 gives back the bytes and takes nothing else", "[report]") {
+  std::string bytes;
+  for (int value = 255; value >= 0; --value) {
+    CHECK(report::from_base64(report::to_base64(bytes)) == bytes);
+    bytes += static_cast<char>(value);
+  }
+  CHECK(report::to_base64("foob") == "Zm9vYg==");
+  for (const char* const wrong : {"A", "A===", "====", "Zm9vYh==", "Zg==Zg==", "Zm9v\n", "Zm9*"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(report::from_base64(wrong).has_value());
+  }
+}
+
+TEST_CASE("the JSON report is the golden one", "[report][golden]") {
+  const std::vector<model::RunResult> runs{test::every_verdict_run()};
+  const std::string text = report::write_report(report::catalogue()[1], runs);
+  CHECK(text == test::golden("report.json", text));
+}
