@@ -7,6 +7,7 @@
 #include "commands/conform.h"
 #include "commands/explain.h"
 #include "commands/list.h"
+#include "commands/report.h"
 #include "commands/serve.h"
 #include "commands/show.h"
 
@@ -20,6 +21,7 @@ constexpr std::array kCommands{
     CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
     CommandRow{"explain", "show which rule of a scenario answers a request, why, and with what bytes", make_explain},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
+    CommandRow{"report", "write the results of runs in other formats, several clients side by side", make_report},
     CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},
 };
 

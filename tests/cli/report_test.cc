@@ -1,0 +1,95 @@
+// `jobrig report`: files in, reports out, and what is said of files that are no reports.
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "report/catalogue.h"
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/run_fixture.h"
+#include "support/temporary_folder.h"
+
+using namespace jobrig;
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The fixture's two runs as the files a.json and b.json.
+struct TwoFiles {
+  TwoFiles() {
+    write("a.json", test::every_verdict_run());
+    write("b.json", test::other_client_run());
+  }
+  void write(const std::string& name, const model::RunResult& run) const {
+    const std::vector<model::RunResult> runs{run};
+    std::ofstream(path(name), std::ios::binary) << report::write_report(report::catalogue()[1], runs);
+  }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder.path() / name).string(); }
+
+  test::TemporaryFolder folder;
+};
+
+}  // namespace
+
+TEST_CASE("report prints the text of all its files when nothing else is asked for", "[cli][report]") {
+  const TwoFiles files;
+  const auto outcome = test::run_jobrig({"report", files.path("a.json"), files.path("b.json")});
+  CHECK(outcome.err.empty());
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == read_file(std::string(JOBRIG_SOURCE_DIR) + "/tests/golden/report.txt"));
+}
+
+TEST_CASE("report writes every format that is asked for", "[cli][report]") {
+  const TwoFiles files;
+  std::vector<std::string> words{"report", files.path("a.json"), files.path("b.json")};
+  for (const report::FormatRow& format : report::catalogue()) {
+    words.insert(words.end(), {std::string(format.option), files.path("out." + std::string(format.name))});
+  }
+  const auto outcome = test::run_jobrig(words);
+  CHECK(outcome.err.empty());
+  CHECK(outcome.out.empty());
+  CHECK(outcome.exit_code == 0);
+  const std::vector<model::RunResult> runs{test::every_verdict_run(), test::other_client_run()};
+  for (const report::FormatRow& format : report::catalogue()) {
+    CAPTURE(format.name);
+    CHECK(read_file(files.path("out." + std::string(format.name))) == report::write_report(format, runs));
+  }
+}
+
+TEST_CASE("a report that goes to a dash goes to stdout", "[cli][report]") {
+  const TwoFiles files;
+  const auto outcome = test::run_jobrig({"report", files.path("a.json"), "--json", "-"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == read_file(files.path("a.json")));
+}
+
+TEST_CASE("report names the file that is none of its own", "[cli][report]") {
+  const TwoFiles files;
+  std::ofstream(files.path("c.json")) << "{}";
+  const auto none = test::run_jobrig({"report", files.path("a.json"), files.path("c.json")});
+  CHECK(none.exit_code == 2);
+  CHECK(none.out.empty());
+  CHECK(none.err.rfind("jobrig: " + files.path("c.json") + " is no report of jobrig: it ", 0) == 0);
+  const auto missing = test::run_jobrig({"report", files.path("d.json")});
+  CHECK(missing.exit_code == 2);
+  CHECK(missing.err == "jobrig: cannot read " + files.path("d.json") + "\n");
+  const auto folder = test::run_jobrig({"report", files.folder.path().string()});
+  CHECK(folder.exit_code == 2);
+  CHECK(folder.err == "jobrig: cannot read " + files.folder.path().string() + "\n");
+}
+
+TEST_CASE("report says when a file cannot be written and leaves nothing half done", "[cli][report]") {
+  const TwoFiles files;
+  const auto outcome = test::run_jobrig(
+      {"report", files.path("a.json"), "--text", files.path("no/such.txt"), "--json", files.path("c")});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err.find("such.txt") != std::string::npos);
+  CHECK(read_file(files.path("c")) == read_file(files.path("a.json")));
+}
