@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+"""boto3 behind jobrig's client protocol (schemas/client-protocol.md): calls come on stdin, what came of each goes to stdout.
+
+  jobrig conform --adapter -- ci/profiles/boto3_adapter.py [--time-limit SECONDS]
+
+Retries, timeouts and pools are boto3's defaults; a session, and with it the retry quota, lives for one case. The default time
+limit is 60 s an attempt, longer than a case may take: --time-limit is what an application would set (connect and read)."""
+
+import json
+import os
+import random
+import sys
+import time
+
+for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_"))]:
+    del os.environ[name]  # nobody's settings but the SDK's own
+os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true", NO_PROXY="*")
+
+import boto3  # noqa: E402  (it reads the environment when it loads)
+import botocore  # noqa: E402
+from botocore import exceptions, xform_name  # noqa: E402
+from botocore.config import Config  # noqa: E402
+from botocore.parsers import ResponseParserError  # noqa: E402
+
+FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"]
+TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
+KINDS = (  # the first that fits
+    (exceptions.ParamValidationError, "validation"),
+    ((exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError), "timeout"),
+    ((exceptions.HTTPClientError, exceptions.ConnectionError, OSError), "transport"),
+    ((ResponseParserError, ValueError), "decoding"),
+)
+LIMIT = {f"{what}_timeout": float(sys.argv[2]) for what in ("connect", "read")} if sys.argv[1:2] == ["--time-limit"] else {}
+
+
+def make_client(call):
+    tls, credentials = call.get("tls", {}), call["credentials"]
+    certificate = (tls["certificate"], tls["key"]) if "certificate" in tls else None
+    random.seed(call["case"])  # the jitter of its retries is the same in every run
+    return boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], region_name=call["region"]).client(
+        "iot-jobs-data", endpoint_url=call["endpoint"], verify=tls.get("authority"), config=Config(client_cert=certificate, **LIMIT))
+
+
+def exact(value):
+    """64-bit integers that a double does not hold as strings of digits."""
+    if isinstance(value, dict):
+        return {name: exact(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [exact(item) for item in value]
+    return str(value) if type(value) is int and abs(value) > 2**53 else value
+
+
+def failure(client, error):
+    if not isinstance(error, exceptions.ClientError):
+        found = [kind for classes, kind in KINDS if isinstance(error, classes)]
+        return {"name": type(error).__name__, "message": str(error), **({"kind": found[0]} if found else {})}
+    said, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
+    # A program catches classes: a modelled error that came as another class did not surface under its name.
+    bare = said["Code"].split("#")[-1].split(":")[0]
+    missed = hasattr(client.exceptions, bare) and type(error).__name__ != bare
+    return {"name": type(error).__name__ if missed else said["Code"], "kind": "service", "message": str(error), "status": status}
+
+
+def make_call(client, call):
+    operation = call["operation"]
+    if operation not in client.meta.service_model.operation_names:
+        return {"outcome": "unable", "reason": f"this boto3 has no {operation}"}
+    unknown = set(call["arguments"]) - set(client.meta.service_model.operation_model(operation).input_shape.members)
+    if unknown:
+        return {"outcome": "unable", "reason": f"{operation} of this boto3 has no {', '.join(sorted(unknown))}"}
+    poll, responses = call.get("poll", {"atMost": 1, "everyMilliseconds": 0}), []
+    polled = {"responses": responses} if "poll" in call else {}
+    try:
+        while len(responses) < poll["atMost"]:
+            if responses:
+                time.sleep(poll["everyMilliseconds"] / 1000)
+            response = getattr(client, xform_name(operation))(**call["arguments"])
+            response.pop("ResponseMetadata", None)
+            responses.append(exact(response))
+            if response.get("execution", {}).get("status") in TERMINAL:
+                break
+    except Exception as error:  # whatever it throws is what its caller gets
+        return {"outcome": "error", "error": failure(client, error), **polled}
+    return {"outcome": "success", "response": responses[-1], **polled}
+
+
+def main():
+    client = None
+    for line in sys.stdin:
+        message = json.loads(line)
+        if message["type"] == "bye":
+            break
+        if message["type"] == "hello":
+            answer = {"type": "hello", "protocol": 1, "client": "boto3", "features": FEATURES,
+                      "version": f"{boto3.__version__} (botocore {botocore.__version__})"}
+        else:
+            client = make_client(message) if message["fresh"] or not client else client
+            answer = {"type": "result", "id": message["id"], **make_call(client, message)}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+// The AWS SDK for JavaScript behind jobrig's client protocol (schemas/client-protocol.md): calls come on stdin, what came
+// of each goes to stdout. The SDK is the one of tests/clients/js (`npm ci` there).
+//
+//   jobrig conform --adapter -- ci/profiles/js_adapter.mjs [--time-limit SECONDS]
+//
+// Retries, timeouts and sockets are the SDK's defaults; a client object, and with it the retry quota, lives for one case.
+// By default the SDK has no time limit at all: --time-limit is what an application would set (connection and request).
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+
+for (const name of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
+  delete process.env[name]; // nobody's settings but the SDK's own
+}
+process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = "/dev/null";
+
+const require = createRequire(new URL("../../tests/clients/js/package.json", import.meta.url));
+const NAME = "@aws-sdk/client-iot-jobs-data-plane";
+const sdk = require(NAME);
+
+const FEATURES =
+  ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"];
+const TERMINAL = ["SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"];
+const limit = process.argv[2] === "--time-limit" ? Number(process.argv[3]) * 1000 : undefined;
+
+/** A small generator (mulberry32) in the place of Math.random: the jitter of retries is the same in every run. */
+function seedJitter(text) {
+  let state = [...text].reduce((hash, character) => Math.imul(hash ^ character.codePointAt(0), 16777619), 2166136261);
+  Math.random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let word = Math.imul(state ^ (state >>> 15), state | 1);
+    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
+    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function makeClient({ case: name, endpoint, region, credentials, tls }) {
+  seedJitter(name);
+  const read = (path) => path && readFileSync(path);
+  const httpsAgent = tls && { ca: read(tls.authority), cert: read(tls.certificate), key: read(tls.key) };
+  const limits = limit && { connectionTimeout: limit, requestTimeout: limit, throwOnRequestTimeout: true };
+  return new sdk.IoTJobsDataPlaneClient({ endpoint, region, credentials, requestHandler: { httpsAgent, ...limits } });
+}
+
+/** Why the SDK has no way to make the call; undefined: it has one. */
+function whyUnable({ operation, arguments: given }, line) {
+  const shape = sdk[`${operation}Request$`];
+  if (!shape) {
+    return `this SDK has no ${operation}`;
+  }
+  const unknown = Object.keys(given).filter((name) => !shape[4].includes(name));
+  if (unknown.length) {
+    return `${operation} of this SDK has no ${unknown.join(", ")}`;
+  }
+  const number = /"executionNumber":\s*(-?\d+)/.exec(line)?.[1];
+  return number && String(Number(number)) !== number ? `its executionNumber is a number, and no number is ${number}` : undefined;
+}
+
+function kindOf(error) {
+  const code = error.code ?? error.cause?.code ?? "";
+  if (error instanceof sdk.IoTJobsDataPlaneServiceException) return "service";
+  if (code.startsWith("HPE_") || error instanceof SyntaxError || error.$response) return "decoding";
+  if (code && code !== "ETIMEDOUT") return "transport"; // the SDK calls ECONNRESET a TimeoutError too
+  if (error.name === "TimeoutError") return "timeout";
+  return error.$metadata?.attempts === undefined ? "validation" : undefined;
+}
+
+function failureOf(error) {
+  // A program catches classes: a modelled error that came as another class did not surface under its name.
+  const bare = error.name.split("#").at(-1).split(":")[0];
+  const missed = bare in sdk && !(error instanceof sdk[bare]);
+  const name = missed ? error.constructor.name : error.name;
+  return { name, kind: kindOf(error), message: error.message, status: error.$response?.statusCode ?? error.$metadata?.httpStatusCode };
+}
+
+async function makeCall(client, call, line) {
+  const reason = whyUnable(call, line);
+  if (reason) {
+    return { outcome: "unable", reason };
+  }
+  const { everyMilliseconds, atMost } = call.poll ?? { everyMilliseconds: 0, atMost: 1 };
+  const responses = [];
+  const polled = call.poll && { responses };
+  try {
+    while (responses.length < atMost && !TERMINAL.includes(responses.at(-1)?.execution?.status)) {
+      if (responses.length) {
+        await pause(everyMilliseconds);
+      }
+      const { $metadata, ...response } = await client.send(new sdk[`${call.operation}Command`](call.arguments));
+      responses.push(response);
+    }
+  } catch (error) {
+    return { outcome: "error", error: failureOf(error), ...polled };
+  }
+  return { outcome: "success", response: responses.at(-1), ...polled };
+}
+
+const asText = (name, value) =>
+  typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
+    ? BigInt(value).toString() : value;
+
+const version = `${require(`${NAME}/package.json`).version} (node ${process.versions.node})`;
+let client;
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = JSON.parse(line);
+  if (message.type === "bye") {
+    break;
+  }
+  let answer = { type: "hello", protocol: 1, client: "aws-sdk-js", version, features: FEATURES };
+  if (message.type === "call") {
+    if (message.fresh || !client) {
+      client?.destroy();
+      client = makeClient(message);
+    }
+    answer = { type: "result", id: message.id, ...(await makeCall(client, message, line)) };
+  }
+  process.stdout.write(JSON.stringify(answer, asText) + "\n");
+}
+client?.destroy();
