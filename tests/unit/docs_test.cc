@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path kSource = JOBRIG_SOURCE_DIR;
-const std::vector<std::string> kDocuments = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "scenarios/README.md"};
+const std::vector<std::string> kDocuments = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "scenarios/README.md",
+                                             "schemas/client-protocol.md"};
 
 std::string read_document(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
