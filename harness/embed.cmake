@@ -59,3 +59,4 @@ endfunction()
 
 jobrig_embed(schemas embedded_schemas)
 jobrig_embed(scenarios embedded_scenarios)
+jobrig_embed(harness/drive/profiles embedded_profiles)

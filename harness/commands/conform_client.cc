@@ -6,17 +6,24 @@
 
 #include "base/quote.h"
 #include "base/suggest.h"
+#include "commands/profile_files.h"
 #include "drive/adapter_driver.h"
 #include "drive/environment.h"
+#include "drive/profile_driver.h"
 #include "drive/wire_driver.h"
 #include "judge/features.h"
+#include "report/diagnostics_text.h"
 
 namespace jobrig::commands {
 
 ConformClient::ConformClient(const ClientOptions& options, drive::Children& children, const drive::StopFlag& stop,
                              base::Duration deadline)
     : options_(options), children_(children), stop_(stop), deadline_(deadline) {
-  if (options_.words.empty()) {
+  if (options_.adapter && !options_.profile.empty()) {
+    problem_ = "--adapter and --profile are two ways to drive a client; take one";
+    return;
+  }
+  if (options_.words.empty() && options_.profile.empty()) {
     problem_ = "no client: put its program and arguments behind --, as in jobrig conform --adapter -- python3 mine.py";
     return;
   }
@@ -24,6 +31,9 @@ ConformClient::ConformClient(const ClientOptions& options, drive::Children& chil
   const std::vector<std::string> caller = drive::own_environment();
   environment_ = drive::base_environment(caller);
   read_variables();
+  if (!options_.profile.empty()) {
+    read_profile();
+  }
   // What the caller keeps secret stays out of reports even when the client finds it by itself, in a file for example.
   redaction_ = drive::Redaction(drive::secrets_of(caller));
 }
@@ -43,8 +53,22 @@ void ConformClient::read_features() {
       features_.emplace_back(word);
     }
   }
-  if (options_.adapter && !features_.empty()) {
-    problem_ = "an adapter says itself what it can do; leave --features out";
+  if ((options_.adapter || !options_.profile.empty()) && !features_.empty()) {
+    problem_ = "an adapter or a profile says itself what the client can do; leave --features out";
+  }
+}
+
+/// Words behind `--` take the place of the profile's program.
+void ConformClient::read_profile() {
+  base::Diagnostics diagnostics;
+  report::SourceTexts texts;
+  profile_ = load_profile(options_.profile, diagnostics, texts);
+  if (!profile_) {
+    std::string text = report::diagnostics_text(diagnostics, texts);
+    text.erase(text.find_last_not_of('\n') + 1);
+    problem_ = std::move(text);
+  } else if (!options_.words.empty()) {
+    profile_->program = options_.words;
   }
 }
 
@@ -78,12 +102,20 @@ std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
     }
     return std::make_unique<drive::AdapterDriver>(children_, stop_, std::move(options));
   }
+  if (profile_) {
+    return std::make_unique<drive::ProfileDriver>(children_, stop_,
+                                                  drive::ProfileOptions{*profile_, environment_, redaction_});
+  }
   return std::make_unique<drive::WireDriver>(children_, stop_,
                                              drive::WireOptions{options_.words, environment_, features_, redaction_});
 }
 
 std::string ConformClient::command_words() const {
   std::string words = options_.adapter ? "--adapter " : "";
+  if (profile_) {
+    const std::string profile = "--profile " + options_.profile;
+    return options_.words.empty() ? profile : profile + " -- " + drive::command_line(options_.words, redaction_);
+  }
   for (const std::string& feature : features_) {
     words += "--features " + feature + " ";
   }

@@ -12,12 +12,14 @@
 #include "drive/driver.h"
 #include "drive/redaction.h"
 #include "drive/stop_flag.h"
+#include "model/client_profile.h"
 
 namespace jobrig::commands {
 
 struct ClientOptions {
   std::vector<std::string> words;  // behind `--`
   bool adapter = false;
+  std::string profile;                 // a shipped one's name, or a file; empty: none
   std::vector<std::string> features;   // each a list with commas
   std::vector<std::string> variables;  // NAME or NAME=VALUE
 };
@@ -37,6 +39,7 @@ class ConformClient {
 
  private:
   void read_features();
+  void read_profile();
   void read_variables();
 
   const ClientOptions& options_;
@@ -46,6 +49,7 @@ class ConformClient {
   std::vector<std::string> features_;
   std::vector<std::string> environment_;
   drive::Redaction redaction_;
+  std::optional<model::ClientProfile> profile_;
   std::optional<std::string> problem_;
 };
 

@@ -1,4 +1,5 @@
-// Embedded files: what harness/embed.cmake compiled into the program from schemas/ and scenarios/, byte for byte. It
+// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/ and drive/profiles/, byte
+// for byte. It
 // reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
 #pragma once
 
@@ -12,8 +13,9 @@ struct EmbeddedFile {
   std::string_view text;
 };
 
-/// The files of schemas/ and of scenarios/, each sorted by path.
+/// The files of schemas/, of scenarios/ and of drive/profiles/, each sorted by path.
 std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
+std::span<const EmbeddedFile> embedded_profiles();
 
 }  // namespace jobrig::contract

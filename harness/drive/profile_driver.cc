@@ -1,0 +1,176 @@
+#include "drive/profile_driver.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/quote.h"
+#include "contract/json_document.h"
+#include "drive/environment.h"
+#include "drive/pattern.h"
+#include "drive/placeholders.h"
+#include "drive/program_run.h"
+
+namespace jobrig::drive {
+namespace {
+
+using model::ClientOutcome;
+
+constexpr std::chrono::seconds kVersionMost{30};
+constexpr std::size_t kShownOutput = 4096;
+
+bool applies(const model::ProfilePart& part, const CallOrder& order) {
+  if (part.when.empty()) {
+    return true;
+  }
+  const auto value = placeholder_value(order, part.when);
+  return value && (!part.is || *value == *part.is);
+}
+
+bool speaks_of(const std::vector<model::ProfilePart>& parts, const std::string& argument) {
+  return std::any_of(parts.begin(), parts.end(), [&](const model::ProfilePart& part) {
+    return part.when == argument || std::any_of(part.words.begin(), part.words.end(), [&](const std::string& word) {
+             const auto names = placeholders_in(word);
+             return std::find(names.begin(), names.end(), argument) != names.end();
+           });
+  });
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+/// A client that prints nothing for a success has an empty answer; so has one that prints what is no object.
+std::string object_or_empty(const std::string& text) {
+  nlohmann::json document;
+  return !contract::read_json(text, document) && document.is_object() ? text : "{}";
+}
+
+std::optional<int> number_in(const std::string& text) {
+  int number = 0;
+  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+ClientOutcome unable(std::string reason) {
+  ClientOutcome outcome;
+  outcome.message = std::move(reason);
+  return outcome;
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallOrder& order) {
+  const auto call = std::find_if(profile.calls.begin(), profile.calls.end(),
+                                 [&](const model::ProfileCall& one) { return one.operation == order.call.operation; });
+  if (call == profile.calls.end()) {
+    return base::Error{"the profile " + profile.name + " has no words for " + order.call.operation};
+  }
+  if (order.call.polling) {
+    return base::Error{"a client that is started for each call does not poll"};
+  }
+  for (const model::Argument& argument : order.call.arguments) {
+    if (!speaks_of(call->parts, argument.name)) {
+      return base::Error{"the profile " + profile.name + " has no words for " + argument.name};
+    }
+  }
+  std::vector<std::string> words;
+  for (const model::ProfilePart& part : call->parts) {
+    for (const std::string& word : part.words) {
+      if (auto filled = applies(part, order) ? fill_in(word, order) : std::nullopt) {
+        words.push_back(std::move(*filled));
+      }
+    }
+  }
+  return words;
+}
+
+std::optional<ClientOutcome> profile_outcome(const model::ClientProfile& profile, int exit_code, const std::string& out,
+                                             const std::string& err) {
+  for (const model::OutcomeRule& rule : profile.outcomes) {
+    Captures of_out;
+    Captures of_err;
+    if (exit_code < rule.least_exit || exit_code > rule.most_exit || !find_pattern(rule.out, out, of_out) ||
+        !find_pattern(rule.err, err, of_err)) {
+      continue;
+    }
+    Captures captures = std::move(of_out);
+    captures.merge(of_err);
+    captures["stdout"] = out;
+    captures["stderr"] = err;
+    ClientOutcome outcome;
+    outcome.kind = rule.kind;
+    outcome.failure = rule.failure;
+    outcome.error = with_captures(rule.error, captures);
+    outcome.message = with_captures(rule.message, captures);
+    outcome.status = number_in(with_captures(rule.status, captures));
+    if (rule.kind == ClientOutcome::Kind::kSuccess) {
+      outcome.response = object_or_empty(with_captures(rule.response, captures));
+    }
+    return outcome;
+  }
+  return std::nullopt;
+}
+
+ProfileDriver::ProfileDriver(Children& children, const StopFlag& stop, ProfileOptions options)
+    : children_(children), stop_(stop), options_(std::move(options)) {
+  for (const auto& [name, value] : options_.profile.environment) {
+    set_variable(options_.environment, name, value);
+  }
+}
+
+base::Result<model::ClientDescription> ProfileDriver::describe() {
+  const model::ClientProfile& profile = options_.profile;
+  model::ClientDescription client;
+  client.name = profile.name;
+  client.command = command_line(profile.program, options_.redaction);
+  client.features = profile.features;
+  if (profile.version.empty()) {
+    return client;
+  }
+  SpawnOrder program{profile.program, options_.environment};
+  program.words.insert(program.words.end(), profile.version.begin(), profile.version.end());
+  CallReport report;
+  const ProgramEnd end = run_program(children_, stop_, std::move(program), kVersionMost, options_.redaction, report);
+  if (!report.harness_problem.empty()) {
+    return base::Error{report.harness_problem};
+  }
+  if (!end.by_itself || end.exit_code != 0) {
+    return base::Error{"the client did not tell its version: " + client.command + " ended with exit code " +
+                       std::to_string(end.exit_code)};
+  }
+  client.version = first_line(end.out.empty() ? end.err : end.out);
+  return client;
+}
+
+CallReport ProfileDriver::make(const CallOrder& order) {
+  CallReport report;
+  auto words = profile_words(options_.profile, order);
+  if (!words) {
+    report.outcome = unable(words.error().message);
+    report.began = report.ended = base::SystemClock().monotonic();
+    return report;
+  }
+  SpawnOrder program{options_.profile.program, options_.environment};
+  program.words.insert(program.words.end(), words->begin(), words->end());
+  add_call_variables(program.environment, order);
+  const ProgramEnd end = run_program(children_, stop_, std::move(program), order.most, options_.redaction, report);
+  left_behind_ += end.left_behind;
+  if (!end.by_itself || report.crashed) {
+    return report;
+  }
+  report.outcome = profile_outcome(options_.profile, end.exit_code, end.out, end.err);
+  if (report.outcome) {
+    report.outcome->exit_code = end.exit_code;
+    report.outcome->out = end.out.substr(0, kShownOutput);
+    report.outcome->err = end.err.substr(0, kShownOutput);
+  } else {
+    report.harness_problem = "the profile " + options_.profile.name + " says nothing of exit code " +
+                             std::to_string(end.exit_code) + " with stderr " + base::quoted(end.err);
+  }
+  return report;
+}
+
+std::size_t ProfileDriver::close() { return std::exchange(left_behind_, 0); }
+
+}  // namespace jobrig::drive

@@ -1,0 +1,233 @@
+#include "load/client_profile.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/fields.h"
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "contract/operations.h"
+#include "load/yaml_reader.h"
+
+namespace jobrig::load {
+namespace {
+
+using model::ClientOutcome;
+using model::FailureKind;
+
+constexpr int kLastExit = 255;
+
+struct Reading {
+  std::vector<std::string_view> placeholders;
+  std::vector<std::string_view> features;
+  base::Diagnostics& diagnostics;
+};
+
+std::vector<std::string> read_words(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
+  std::vector<std::string> words;
+  if (!node.is_list()) {
+    diagnostics.add(node.place,
+                    std::string(what) + " must be a list of words, not " + std::string(base::describe(node)));
+  }
+  for (const base::Node& item : node.items) {
+    if (!item.is_scalar()) {
+      diagnostics.add(item.place, "a word must be text, not " + std::string(base::describe(item)));
+      continue;
+    }
+    words.push_back(item.text);  // a command line has no numbers: 5 is the word "5"
+  }
+  return words;
+}
+
+std::vector<std::string> words_of(base::Fields& fields, std::string_view key, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node(key);
+  return node == nullptr ? std::vector<std::string>() : read_words(*node, base::quoted(key), diagnostics);
+}
+
+/// `{when: argument, is: value, words: […]}`
+model::ProfilePart read_choice(const base::Node& node, const Reading& reading) {
+  base::Fields fields(node, "an optional part of a call", reading.diagnostics);
+  model::ProfilePart part;
+  fields.required("when");
+  part.when = fields.word("when", reading.placeholders).value_or("");
+  if (const base::Node* const is = fields.node("is")) {
+    part.is = is->text;
+    if (!is->is_scalar()) {
+      fields.report("is", "\"is\" must be one value");
+    }
+  }
+  fields.required("words");
+  part.words = words_of(fields, "words", reading.diagnostics);
+  fields.finish();
+  return part;
+}
+
+model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
+  model::ProfileCall call{entry.key, {}};
+  std::vector<std::string_view> operations;
+  for (const auto& row : contract::operations()) {
+    operations.push_back(row.name);
+  }
+  if (std::find(operations.begin(), operations.end(), entry.key) == operations.end()) {
+    reading.diagnostics.add(entry.key_place, "there is no operation " + base::quoted(entry.key) +
+                                                 base::did_you_mean(entry.key, operations));
+  }
+  if (!entry.value.is_list()) {
+    reading.diagnostics.add(entry.value.place, "a call must be a list of words and of parts with \"when\"");
+  }
+  for (const base::Node& item : entry.value.items) {
+    if (item.is_map()) {
+      call.parts.push_back(read_choice(item, reading));
+    } else if (item.is_scalar()) {
+      call.parts.push_back({{item.text}, ""});
+    } else {
+      reading.diagnostics.add(item.place, "a word must be text, not " + std::string(base::describe(item)));
+    }
+  }
+  return call;
+}
+
+/// `254` or `1..99`.
+void read_exit(base::Fields& fields, model::OutcomeRule& rule) {
+  const base::Node* const node = fields.node("exit");
+  if (node == nullptr) {
+    return;
+  }
+  const std::string& text = node->text;
+  const std::size_t dots = text.find("..");
+  const auto number = [&](std::string_view digits) {
+    int value = -1;
+    const auto [stop, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return problem == std::errc() && stop == digits.data() + digits.size() ? value : -1;
+  };
+  rule.least_exit = number(std::string_view(text).substr(0, dots));
+  rule.most_exit = dots == std::string::npos ? rule.least_exit : number(std::string_view(text).substr(dots + 2));
+  if (!node->is_scalar() || rule.least_exit < 0 || rule.most_exit > kLastExit || rule.most_exit < rule.least_exit) {
+    fields.report("exit", "\"exit\" must be an exit code or a range of them: 254 or 1..99");
+  }
+}
+
+/// The text of a member, whatever its form: patterns and templates may look like numbers.
+std::string plain(base::Fields& fields, std::string_view key) {
+  const base::Node* const node = fields.node(key);
+  if (node != nullptr && !node->is_scalar()) {
+    fields.report(key, base::quoted(key) + " must be text, not " + std::string(base::describe(*node)));
+  }
+  return node == nullptr ? "" : node->text;
+}
+
+model::OutcomeRule read_outcome(const base::Node& node, const Reading& reading) {
+  base::Fields fields(node, "an outcome", reading.diagnostics);
+  model::OutcomeRule rule;
+  read_exit(fields, rule);
+  rule.out = plain(fields, "stdout");
+  rule.err = plain(fields, "stderr");
+  fields.required("is");
+  const std::string is = fields.word("is", {"success", "error", "unable"}).value_or("error");
+  rule.kind = is == "success"  ? ClientOutcome::Kind::kSuccess
+              : is == "unable" ? ClientOutcome::Kind::kUnable
+                               : ClientOutcome::Kind::kError;
+  const std::vector<std::pair<std::string_view, FailureKind>> kinds{{"service", FailureKind::kService},
+                                                                    {"transport", FailureKind::kTransport},
+                                                                    {"timeout", FailureKind::kTimeout},
+                                                                    {"decoding", FailureKind::kDecoding},
+                                                                    {"validation", FailureKind::kValidation}};
+  std::vector<std::string_view> words;
+  for (const auto& [word, kind] : kinds) {
+    words.push_back(word);
+  }
+  if (const auto kind = fields.word("kind", words)) {
+    rule.failure = kinds[static_cast<std::size_t>(std::find(words.begin(), words.end(), *kind) - words.begin())].second;
+  }
+  rule.error = plain(fields, "error");
+  rule.message = plain(fields, "message");
+  rule.status = plain(fields, "status");
+  rule.response = plain(fields, "response");
+  fields.finish();
+  return rule;
+}
+
+std::vector<std::pair<std::string, std::string>> read_environment(const base::Node& node, const Reading& reading) {
+  std::vector<std::pair<std::string, std::string>> environment;
+  if (!node.is_map()) {
+    reading.diagnostics.add(node.place, "\"environment\" must be a map of variables");
+  }
+  for (const base::Entry& entry : node.entries) {
+    if (!entry.value.is_scalar()) {
+      reading.diagnostics.add(entry.value.place,
+                              "a variable must be text; a number or boolean is taken as it is written");
+    }
+    environment.emplace_back(entry.key, entry.value.text);
+  }
+  return environment;
+}
+
+void read_features(base::Fields& fields, const Reading& reading, model::ClientProfile& profile) {
+  const base::Node* const node = fields.node("features");
+  if (node == nullptr) {
+    return;
+  }
+  if (!node->is_list()) {
+    fields.report("features", "\"features\" must be a list");
+  }
+  for (const base::Node& item : node->items) {
+    if (auto word = base::read_word(item, "a feature", reading.features, reading.diagnostics)) {
+      profile.features.push_back(std::move(*word));
+    }
+  }
+}
+
+void read_lists(base::Fields& fields, const Reading& reading, model::ClientProfile& profile) {
+  if (const base::Node* const calls = fields.required("calls")) {
+    if (!calls->is_map()) {
+      fields.report("calls", "\"calls\" must be a map from operations to words");
+    }
+    for (const base::Entry& entry : calls->entries) {
+      profile.calls.push_back(read_call(entry, reading));
+    }
+  }
+  if (const base::Node* const outcomes = fields.required("outcome")) {
+    if (!outcomes->is_list()) {
+      fields.report("outcome", "\"outcome\" must be a list of rules");
+    }
+    for (const base::Node& item : outcomes->items) {
+      profile.outcomes.push_back(read_outcome(item, reading));
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<model::ClientProfile> read_client_profile(const std::string& name, const std::string& file,
+                                                        std::string_view text,
+                                                        std::span<const std::string_view> placeholders,
+                                                        std::span<const std::string_view> features,
+                                                        base::Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.list().size();
+  const auto node = read_yaml(text, file, diagnostics);
+  if (!node) {
+    return std::nullopt;
+  }
+  const Reading reading{{placeholders.begin(), placeholders.end()}, {features.begin(), features.end()}, diagnostics};
+  base::Fields fields(*node, "a profile", diagnostics);
+  model::ClientProfile profile;
+  profile.name = name;
+  fields.required("summary");
+  profile.summary = fields.text("summary").value_or("");
+  fields.required("program");
+  profile.program = words_of(fields, "program", diagnostics);
+  if (profile.program.empty() && fields.node("program") != nullptr) {
+    fields.report("program", "\"program\" needs one word at least: the program");
+  }
+  profile.version = words_of(fields, "version", diagnostics);
+  read_lists(fields, reading, profile);
+  if (const base::Node* const environment = fields.node("environment")) {
+    profile.environment = read_environment(*environment, reading);
+  }
+  read_features(fields, reading, profile);
+  fields.finish();
+  return diagnostics.list().size() == before ? std::optional(std::move(profile)) : std::nullopt;
+}
+
+}  // namespace jobrig::load

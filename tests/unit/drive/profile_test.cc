@@ -1,0 +1,122 @@
+// Profiles: how a call becomes words, and how an end becomes an outcome.
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "drive/pattern.h"
+#include "drive/placeholders.h"
+#include "drive/profile_driver.h"
+#include "load/client_profile.h"
+#include "support/catch.h"
+#include "support/loading.h"
+
+using namespace jobrig;
+using model::ClientOutcome;
+
+namespace {
+
+const std::vector<std::string_view> kFeatures{"tls", "retries"};
+
+std::optional<model::ClientProfile> read(const std::string& text, base::Diagnostics& diagnostics) {
+  const auto names = drive::placeholder_names();
+  return load::read_client_profile("mine", "mine.yaml", text, names, kFeatures, diagnostics);
+}
+
+model::ClientProfile profile() {
+  base::Diagnostics diagnostics;
+  auto profile = read(
+      "summary: Mine.\n"
+      "program: [/bin/mine]\n"
+      "calls:\n"
+      "  DescribeJobExecution:\n"
+      "    - describe\n"
+      "    - \"{endpoint}\"\n"
+      "    - \"{thingName}\"\n"
+      "    - {when: includeJobDocument, is: true, words: [--document]}\n"
+      "    - {when: executionNumber, words: [--number, \"{executionNumber}\"]}\n"
+      "outcome:\n"
+      "  - {exit: 0, is: success, response: \"{stdout}\"}\n"
+      "  - {exit: 2..9, stderr: \"error ({error}) at *: {message}\", is: error, kind: service, error: \"{error}\", "
+      "message: \"{message}\"}\n"
+      "  - {exit: 2..9, stdout: \"status={status}\", is: error, status: \"{status}\"}\n",
+      diagnostics);
+  REQUIRE(test::in_words(diagnostics) == "");
+  return std::move(*profile);
+}
+
+drive::CallOrder order(std::vector<model::Argument> arguments) {
+  drive::CallOrder order;
+  order.endpoint = "http://h";
+  order.call.operation = "DescribeJobExecution";
+  order.call.arguments = std::move(arguments);
+  return order;
+}
+
+}  // namespace
+
+TEST_CASE("a call becomes words and optional parts come with their argument", "[drive][profile]") {
+  const auto words = drive::profile_words(
+      profile(), order({{"thingName", "\"t\""}, {"includeJobDocument", "true"}, {"executionNumber", "5"}}));
+  REQUIRE(words.ok());
+  CHECK(*words == std::vector<std::string>{"describe", "http://h", "t", "--document", "--number", "5"});
+  CHECK(*drive::profile_words(profile(), order({{"thingName", "\"t\""}, {"includeJobDocument", "false"}})) ==
+        std::vector<std::string>{"describe", "http://h", "t"});
+}
+
+TEST_CASE("a client is unable to do what its profile has no words for", "[drive][profile]") {
+  auto other = order({});
+  other.call.operation = "UpdateJobExecution";
+  CHECK(drive::profile_words(profile(), other).error().message ==
+        "the profile mine has no words for UpdateJobExecution");
+  CHECK(drive::profile_words(profile(), order({{"namespaceId", "\"n\""}})).error().message ==
+        "the profile mine has no words for namespaceId");
+}
+
+TEST_CASE("the first outcome that fits holds", "[drive][profile]") {
+  const auto success = drive::profile_outcome(profile(), 0, R"({"execution":{}})", "");
+  REQUIRE(success.has_value());
+  CHECK(success->kind == ClientOutcome::Kind::kSuccess);
+  CHECK(success->response == R"({"execution":{}})");
+  const auto error = drive::profile_outcome(profile(), 2, "", "warning\nerror (Throttled) at here: too fast\nmore");
+  REQUIRE(error.has_value());
+  CHECK(error->kind == ClientOutcome::Kind::kError);
+  CHECK(error->failure == model::FailureKind::kService);
+  CHECK(error->error == "Throttled");
+  CHECK(error->message == "too fast");
+  CHECK(drive::profile_outcome(profile(), 9, "status=404", "")->status == 404);
+  CHECK_FALSE(drive::profile_outcome(profile(), 9, "", "").has_value());
+  CHECK_FALSE(drive::profile_outcome(profile(), 10, "status=404", "").has_value());
+}
+
+TEST_CASE("a success without an object in its output is an empty one", "[drive][profile]") {
+  CHECK(drive::profile_outcome(profile(), 0, "", "")->response == "{}");
+  CHECK(drive::profile_outcome(profile(), 0, "<html>", "")->response == "{}");
+}
+
+TEST_CASE("a pattern is found anywhere and its captures stay in a line", "[drive][profile]") {
+  drive::Captures captures;
+  CHECK(drive::find_pattern("({a}) *: {b}", "x (1) y\n(2) z: last\nmore", captures));
+  CHECK(captures == drive::Captures{{"a", "2"}, {"b", "last"}});
+  CHECK_FALSE(drive::find_pattern("begin*end", "begin\nend", captures));
+  CHECK(drive::find_pattern("", "anything", captures));
+  CHECK(drive::find_pattern("*end", "one\nthe end", captures));
+  CHECK(drive::with_captures("{b} {unknown} {", {{"b", "x"}}) == "x {unknown} {");
+}
+
+TEST_CASE("mistakes of a profile come all at once with their places", "[drive][profile]") {
+  base::Diagnostics diagnostics;
+  CHECK_FALSE(read("summary: Mine.\n"
+                   "progam: [/bin/mine]\n"
+                   "calls: {DescribeJobExecuton: [{when: thingNam, words: [x]}]}\n"
+                   "features: [tsl]\n"
+                   "outcome: [{exit: 9..2, is: sucess}]\n",
+                   diagnostics)
+                  .has_value());
+  const std::string words = test::in_words(diagnostics);
+  for (const char* part :
+       {"\"program\"", "did you mean \"DescribeJobExecution\"?", "did you mean \"thingName\"?", "did you mean \"tls\"?",
+        "\"exit\" must be an exit code or a range of them: 254 or 1..99", "did you mean \"success\"?"}) {
+    CAPTURE(part, words);
+    CHECK(words.find(part) != std::string::npos);
+  }
+}
