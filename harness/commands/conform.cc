@@ -12,6 +12,7 @@
 #include "commands/case_selection.h"
 #include "commands/case_server.h"
 #include "commands/conform_client.h"
+#include "commands/conform_debug.h"
 #include "commands/conform_run.h"
 #include "commands/conform_text.h"
 #include "commands/run_verdict.h"
@@ -32,12 +33,14 @@ class Conform final : public Command {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
                        "behind --: the client and its words; {endpoint} {jobId} … are filled in");
     options.flag("--adapter", client_.adapter, "the program speaks the client protocol on stdin and stdout");
+    options.text("--profile", "NAME|FILE", client_.profile, "how to call a command-line client: curl, aws-cli-v2");
     options.texts("--features", "LIST", client_.features, "what a program that is no adapter can do: tls,retries");
     options.texts("--env", "NAME[=VALUE]", client_.variables,
                   "hand a variable to the client; else only PATH and the like");
     options.texts("--run", "GLOB", selection_.run, "only cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "no cases whose names match");
     options.texts("--cases", "PATH", selection_.paths, "cases of your own instead of the built-in ones");
+    options.text("--debug", "CASE", debug_, "serve one case for a client that you start by hand");
     options.flag("--list", list_, "print the cases that would be run, and run none");
     options.integer("--jobs", "N", jobs_, 1, kMostJobs, "cases at a time, each with a client of its own (8)");
     options.duration("--deadline", "TIME", deadline_, "for each case, instead of its own");
@@ -55,6 +58,9 @@ class Conform final : public Command {
   ExitCode run(Streams& streams) override {
     StopSignals signals;  // before any thread
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : seed_by_chance();
+    if (!debug_.empty()) {
+      selection_.run = {debug_};
+    }
     const auto selection = select_cases(selection_, streams.err);
     if (!selection) {
       return ExitCode::kUserOrWorld;
@@ -63,6 +69,9 @@ class Conform final : public Command {
       print_selection(*selection, streams.out);
       return ExitCode::kFine;
     }
+    if (!debug_.empty()) {
+      return debug(*selection, signals, streams);
+    }
     drive::StopFlag stop;
     drive::Children children;
     const ConformClient client(client_, children, stop, deadline_);
@@ -70,19 +79,46 @@ class Conform final : public Command {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
     }
-    auto server = CaseServer::start(
-        listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
+    const auto server = start_server(streams);
     if (!server) {
-      streams.err << "jobrig: " << server.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_until_told(*selection, **server, client, stop, signals, streams);
+    const model::RunResult result = run_until_told(*selection, *server, client, stop, signals, streams);
     print_run(result, streams.out);
-    print_strays((*server)->strays(), streams.err);
+    print_strays(server->strays(), streams.err);
     return exit_code(result);
   }
 
  private:
+  /// Null when the port cannot be had; that is said.
+  [[nodiscard]] std::unique_ptr<CaseServer> start_server(Streams& streams) const {
+    auto server = CaseServer::start(
+        listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
+    if (!server) {
+      streams.err << "jobrig: " << server.error().message << "\n";
+      return nullptr;
+    }
+    return std::move(*server);
+  }
+
+  ExitCode debug(const Selection& selection, StopSignals& signals, Streams& streams) const {
+    const auto server = start_server(streams);
+    if (!server) {
+      return ExitCode::kUserOrWorld;
+    }
+    judge::JudgeOptions judging;
+    judging.strict = strict_;
+    auto result = debug_case(selection.cases.front(), *server, selection_.seed, judging, signals, streams.out);
+    if (!result) {
+      streams.err << "jobrig: " << result.error().message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    model::RunResult run;
+    run.results.push_back(std::move(*result));
+    print_run(run, streams.out);
+    return exit_code(run);
+  }
+
   model::RunResult run_until_told(const Selection& selection, CaseServer& server, const ConformClient& client,
                                   drive::StopFlag& stop, StopSignals& signals, Streams& streams) const {
     RunOptions options;
@@ -110,6 +146,7 @@ class Conform final : public Command {
 
   ClientOptions client_;
   SelectionOptions selection_;
+  std::string debug_;
   bool list_ = false;
   std::int64_t jobs_ = 8;
   base::Duration deadline_{0};

@@ -77,3 +77,22 @@ TEST_CASE("the README shows what check prints for its broken scenario", "[cli][r
   CHECK(without_end_blanks(outcome.out) == without_end_blanks(shown_below("jobrig check broken.yaml")));
   CHECK(outcome.exit_code == 2);
 }
+
+TEST_CASE("the README's adapter works as it is written", "[cli][readme][conform]") {
+  const jobrig::test::TemporaryFolder folder;
+  const auto blocks = jobrig::test::markdown_blocks(readme());
+  const auto adapter = std::find_if(blocks.begin(), blocks.end(), [](const auto& block) {
+    return block.info == "python" && block.text.find("hello") != std::string::npos;
+  });
+  REQUIRE(adapter != blocks.end());
+  std::ofstream(folder.path() / "urllib_client.py") << adapter->text;
+  std::ofstream(folder.path() / "case.yaml")
+      << "summary: A job is described.\nlevel: MUST\nrequirement: It is handed on.\nsource: API Reference\n"
+         "things: {'{thing}': {'{job}': {status: IN_PROGRESS}}}\ncall: {operation: DescribeJobExecution}\n"
+         "expect: {outcome: {execution: {status: IN_PROGRESS}}, requests: {count: 1}}\n";
+  const auto outcome = jobrig::test::run_jobrig(
+      {"conform", "--cases", "case.yaml", "--adapter", "--", "/usr/bin/python3", "urllib_client.py"},
+      {{}, folder.path().string(), "", jobrig::test::kDeadline});
+  CHECK(outcome.err.empty());
+  CHECK(outcome.exit_code == 0);
+}

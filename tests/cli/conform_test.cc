@@ -1,0 +1,203 @@
+// `jobrig conform` as a user meets it: verdicts, exit codes and what it says, with small clients of each kind.
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+
+using jobrig::test::Outcome;
+using jobrig::test::run_jobrig;
+using jobrig::test::TemporaryFolder;
+
+namespace {
+
+constexpr std::string_view kHead =
+    "level: MUST\n"
+    "requirement: The client asks for the execution and hands it on.\n"
+    "source: API Reference DescribeJobExecution\n"
+    "things: {'{thing}': {'{job}': {status: IN_PROGRESS}}}\n"
+    "call: {operation: DescribeJobExecution}\n";
+
+// A folder with two cases and a small adapter in Python.
+struct Bench : TemporaryFolder {
+  Bench() {
+    write("cases/ok.yaml", "summary: A job is described.\n" + std::string(kHead) +
+                               "expect: {outcome: {execution: {status: IN_PROGRESS}}, requests: {count: 1}}\n");
+    write("cases/twice.yaml", "summary: The first call fails.\n" + std::string(kHead) +
+                                  "rules: [{answers: [{error: ServiceUnavailableException}, documented]}]\n"
+                                  "expect: {requests: {count: 2..5}}\n");
+    write("client.py", R"(import json, sys, urllib.request
+def say(message): print(json.dumps(message), flush=True)
+for line in sys.stdin:
+    order = json.loads(line)
+    if order["type"] == "hello":
+        say({"type": "hello", "protocol": 1, "client": "small", "version": "1", "features": []})
+    elif order["type"] == "bye":
+        break
+    else:
+        names = order["arguments"]
+        url = f'{order["endpoint"]}/things/{names["thingName"]}/jobs/{names["jobId"]}'
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                say({"type": "result", "id": order["id"], "outcome": "success", "response": json.load(answer)})
+        except Exception as problem:
+            say({"type": "result", "id": order["id"], "outcome": "error", "error": {"message": str(problem)}})
+)");
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
+  void write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((path() / name).parent_path());
+    std::ofstream(path() / name) << text;
+  }
+  // Runs `conform` over the bench's cases.
+  [[nodiscard]] Outcome conform(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"conform", "--cases", file("cases")});
+    return run_jobrig(std::move(words));
+  }
+  [[nodiscard]] std::vector<std::string> adapter(std::vector<std::string> options = {}) const {
+    options.insert(options.end(), {"--adapter", "--", "/usr/bin/python3", file("client.py")});
+    return options;
+  }
+};
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("conform judges an adapter by its reports and by the wire", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform(bench.adapter());
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.empty());
+  CHECK(holds(outcome.out, "passed         ok\n"));
+  CHECK(holds(outcome.out, "failed         twice: "));
+}
+
+TEST_CASE("conform judges a program by the wire alone", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome =
+      bench.conform({"--run", "ok", "--", "/usr/bin/curl", "-s", "{endpoint}/things/{thingName}/jobs/{jobId}"});
+  CHECK(outcome.out == "passed         ok\n");
+  CHECK(outcome.err.empty());
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("conform hands a program the call in its environment too", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform(
+      {"--run", "ok", "--", "/bin/sh", "-c", "curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID"});
+  CHECK(outcome.out == "passed         ok\n");
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("a client that never asks is not called", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform({"--run", "ok", "--", "/bin/true"});
+  CHECK(outcome.out.rfind("not called     ok: ", 0) == 0);
+  CHECK(outcome.exit_code == 1);
+}
+
+TEST_CASE("a client that hangs is ended at the deadline and the next case goes on", "[cli][conform]") {
+  const Bench bench;
+  bench.write("hang.sh",
+              "read hello; echo '{\"type\":\"hello\",\"protocol\":1,\"client\":\"hang\"}'; read call; sleep 1000\n");
+  const Outcome outcome =
+      bench.conform({"--deadline", "300ms", "--jobs", "1", "--adapter", "--", "/bin/sh", bench.file("hang.sh")});
+  CHECK(holds(outcome.out, "timed out      ok: "));
+  CHECK(holds(outcome.out, "timed out      twice: "));
+  CHECK(outcome.exit_code == 1);
+}
+
+TEST_CASE("an adapter that breaks the protocol fails the case", "[cli][conform]") {
+  const Bench bench;
+  bench.write("broken.sh",
+              "read hello; echo '{\"type\":\"hello\",\"protocol\":1,\"client\":\"b\"}'; read call; echo nonsense; "
+              "sleep 1000\n");
+  const Outcome outcome = bench.conform({"--run", "ok", "--adapter", "--", "/bin/sh", bench.file("broken.sh")});
+  CHECK(outcome.exit_code == 1);
+  CHECK_FALSE(holds(outcome.out, "passed"));
+  CHECK_FALSE(holds(outcome.out, "timed out"));
+}
+
+TEST_CASE("an adapter that says no hello makes no verdict about a client", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform({"--run", "ok", "--adapter", "--", "/bin/true"});
+  CHECK(outcome.out == "harness error  ok: the client ended, or closed its stdout, before it said hello\n");
+  CHECK(outcome.exit_code == 2);
+}
+
+TEST_CASE("what a client leaves behind is ended and makes the run red", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform(
+      {"--run", "ok", "--", "/bin/sh", "-c",
+       "(setsid sh -c 'echo $$ > " + bench.file("orphan") +
+           "; exec sleep 1000' &); curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID; "
+           "while ! [ -s " +
+           bench.file("orphan") + " ]; do :; done"});
+  CHECK(holds(outcome.out, "processes left behind"));
+  CHECK(outcome.exit_code == 1);
+  int orphan = 0;
+  REQUIRE(std::ifstream(bench.file("orphan")) >> orphan);
+  CHECK(::kill(orphan, 0) != 0);
+}
+
+TEST_CASE("an interrupted run tells what was done and ends with 130", "[cli][conform]") {
+  const Bench bench;
+  jobrig::test::Process process({jobrig::test::jobrig_program(), "conform", "--cases", bench.file("cases"), "--run",
+                                 "ok", "--", "/bin/sh", "-c", "echo $$ > " + bench.file("started") + "; sleep 1000"});
+  while (!std::filesystem::exists(bench.file("started"))) {
+  }
+  process.send_signal(SIGINT);
+  const Outcome outcome = process.finish();
+  CHECK(outcome.exit_code == 130);
+  CHECK(outcome.out.empty());
+}
+
+TEST_CASE("conform lists the cases that it would run", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform({"--list", "--skip", "t*"});
+  CHECK(outcome.out == "MUST   ok  A job is described.\n");
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("shards share the cases out between them", "[cli][conform]") {
+  const Bench bench;
+  CHECK(bench.conform({"--list", "--shard", "1/2"}).out == "MUST   ok  A job is described.\n");
+  CHECK(bench.conform({"--list", "--shard", "2/2"}).out == "MUST   twice  The first call fails.\n");
+  const Outcome outcome = bench.conform({"--list", "--shard", "3/2"});
+  CHECK(outcome.err == "jobrig: --shard must be I/N with I from 1 to N, not \"3/2\"\n");
+  CHECK(outcome.exit_code == 2);
+}
+
+TEST_CASE("repeats of a case run beside each other", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--repeat", "3", "--shuffle", "--seed", "7"}));
+  CHECK(outcome.out == "passed         ok\npassed         ok\npassed         ok\n");
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("fail-fast stops at the first failure", "[cli][conform]") {
+  const Bench bench;
+  const Outcome outcome = bench.conform({"--fail-fast", "--jobs", "1", "--", "/bin/true"});
+  CHECK(outcome.out.rfind("not called     ok: ", 0) == 0);
+  CHECK_FALSE(holds(outcome.out, "twice"));
+  CHECK(outcome.exit_code == 1);
+}
+
+TEST_CASE("conform says what is wrong with its words", "[cli][conform]") {
+  const Bench bench;
+  CHECK(bench.conform({}).err ==
+        "jobrig: no client: put its program and arguments behind --, as in jobrig conform --adapter -- python3 "
+        "mine.py\n");
+  CHECK(bench.conform({"--run", "okk", "--", "x"}).err ==
+        "jobrig: --run \"okk\" matches no case; did you mean \"ok\"?\n");
+  CHECK(bench.conform({"--features", "tsl", "--", "x"}).err ==
+        "jobrig: there is no feature \"tsl\"; did you mean \"tls\"?\n");
+  const Outcome missing = bench.conform({"--run", "ok", "--", "/nowhere/client"});
+  CHECK(missing.out == "harness error  ok: cannot start \"/nowhere/client\": No such file or directory\n");
+  CHECK(missing.exit_code == 2);
+}
