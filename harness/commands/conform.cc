@@ -15,6 +15,7 @@
 #include "commands/conform_debug.h"
 #include "commands/conform_run.h"
 #include "commands/conform_text.h"
+#include "commands/report_outputs.h"
 #include "commands/run_verdict.h"
 #include "commands/seed.h"
 #include "commands/stop_signals.h"
@@ -52,6 +53,7 @@ class Conform final : public Command {
     options.text("--shard", "I/N", selection_.shard, "only every N-th case, from the I-th");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else made up");
     options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
+    reports_.declare(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }
 
@@ -86,6 +88,10 @@ class Conform final : public Command {
     const model::RunResult result = run_until_told(*selection, *server, client, stop, signals, streams);
     print_run(result, streams.out);
     print_strays(server->strays(), streams.err);
+    if (const auto error = reports_.write({&result, 1}, streams)) {
+      streams.err << "jobrig: " << error->message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
     return exit_code(result);
   }
 
@@ -154,6 +160,7 @@ class Conform final : public Command {
   bool fail_fast_ = false;
   std::optional<std::int64_t> seed_;
   std::string listen_ = "127.0.0.1:0";
+  ReportOutputs reports_;
 };
 
 }  // namespace

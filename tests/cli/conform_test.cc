@@ -68,6 +68,25 @@ bool holds(const std::string& text, const std::string& part) { return text.find(
 
 }  // namespace
 
+TEST_CASE_METHOD(Bench, "what conform writes as JSON is what report reads", "[conform]") {
+  const Outcome run = conform({"--json", file("run.json"), "--adapter", "--", "/usr/bin/python3", file("client.py")});
+  CAPTURE(run.out, run.err);
+  REQUIRE(run.exit_code == 1);
+  const Outcome report = run_jobrig({"report", file("run.json")});
+  CAPTURE(report.out, report.err);
+  CHECK(report.exit_code == 0);
+  CHECK(report.out.find("small") != std::string::npos);
+  CHECK(report.out.find("twice") != std::string::npos);
+  CHECK(report.out.find("1 passed") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Bench, "a report that cannot be written is said and ends with 2", "[conform]") {
+  const std::string place = file("nowhere/run.json");
+  const Outcome run = conform({"--json", place, "--adapter", "--", "/usr/bin/python3", file("client.py")});
+  CHECK(run.exit_code == 2);
+  CHECK(run.err.find(place) != std::string::npos);
+}
+
 TEST_CASE("conform judges an adapter by its reports and by the wire", "[cli][conform]") {
   const Bench bench;
   const Outcome outcome = bench.conform(bench.adapter());
