@@ -10,6 +10,10 @@
 #include "contract/shipped_scenarios.h"
 #include "contract/statuses.h"
 #include "faults/catalogue.h"
+#include "judge/catalogue.h"
+#include "judge/features.h"
+#include "load/case_loader.h"
+#include "load/sources.h"
 
 namespace jobrig::commands {
 namespace {
@@ -87,10 +91,48 @@ Table fault_kinds() {
   return table;
 }
 
+bool is_case(const contract::ShippedScenario& file) { return file.name.starts_with("conformance/"); }
+
 Table scenarios() {
   Table table{{"scenario", "summary"}, {}};
   for (const auto& row : contract::shipped_scenarios()) {
-    table.rows.push_back({text(row.name), row.summary});
+    if (!is_case(row)) {
+      table.rows.push_back({text(row.name), row.summary});
+    }
+  }
+  return table;
+}
+
+std::string_view word_of(model::Level level) {
+  return level == model::Level::kMust ? "MUST" : level == model::Level::kShould ? "SHOULD" : "INFO";
+}
+
+Table cases() {
+  Table table{{"case", "level", "needs", "summary", "source"}, {}};
+  base::Diagnostics diagnostics;  // a test holds that shipped cases have no mistakes
+  for (const load::Source& source : load::shipped_sources("conformance")) {
+    const std::string name = load::case_name(source.name);
+    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
+      const auto needed = judge::needed_features(*one);
+      table.rows.push_back({name, text(word_of(one->level)), std::vector<std::string>(needed.begin(), needed.end()),
+                            one->summary, one->source});
+    }
+  }
+  return table;
+}
+
+Table checks() {
+  Table table{{"check", "report", "summary", "example"}, {}};
+  for (const auto& kind : judge::catalogue()) {
+    table.rows.push_back({text(kind.name), kind.needs_report, text(kind.summary), text(kind.example)});
+  }
+  return table;
+}
+
+Table features() {
+  Table table{{"feature", "summary"}, {}};
+  for (const auto& row : judge::features()) {
+    table.rows.push_back({text(row.name), text(row.summary)});
   }
   return table;
 }
@@ -106,6 +148,9 @@ Table schemas() {
 constexpr std::array kListables{
     ListableRow{"scenarios", "scenarios inside the program, for serve and show", scenarios},
     ListableRow{"faults", "kinds of faults that a scenario may use, each with an example", fault_kinds},
+    ListableRow{"cases", "conformance cases inside the program, for conform and show", cases},
+    ListableRow{"checks", "what a conformance case may expect of a client, each with an example", checks},
+    ListableRow{"features", "what a client may declare, and a conformance case need", features},
     ListableRow{"editions", "readings of the contract that a scenario may name", editions},
     ListableRow{"operations", "operations of the data plane", operations},
     ListableRow{"errors", "documented errors and the operations that answer with them", errors},

@@ -14,6 +14,8 @@ struct CheckKind {
   std::string_view summary;  // half a sentence, for `jobrig list checks`
   std::string_view example;  // an entry of `expect:` in YAML: `requests: {count: 2..5, identical: true}`
   ParseCheck* parse;
+  /// It reads what the client reports; a test holds it to what its checks say.
+  bool needs_report = false;
 };
 
 /// All kinds, in the order that lists show them.

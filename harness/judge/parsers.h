@@ -14,11 +14,24 @@ using ParseCheck = std::shared_ptr<const model::Check>(const base::Node& setting
 
 // What the client reports.
 ParseCheck parse_outcome;
-// What arrived.
+ParseCheck parse_polled;
+ParseCheck parse_order;
+// What arrives.
 ParseCheck parse_requests;
 ParseCheck parse_request;
+ParseCheck parse_no_request;
+ParseCheck parse_stops;
+ParseCheck parse_reuse;
+ParseCheck parse_invocation_id;
+ParseCheck parse_retry_profile;
 // When.
 ParseCheck parse_gaps;
+ParseCheck parse_mean_gap;
 ParseCheck parse_within;
+ParseCheck parse_gives_up;
+// Trust.
+ParseCheck parse_no_credentials_elsewhere;
+ParseCheck parse_sent_certificate;
+ParseCheck parse_no_handshake;
 
 }  // namespace jobrig::judge

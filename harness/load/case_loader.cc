@@ -87,6 +87,18 @@ void refuse_foreign_things(const model::ConformanceCase& one, base::Diagnostics&
   }
 }
 
+/// Whether a client certificate was shown can be seen only where it was asked for.
+void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+  const bool asked = std::any_of(one.scenario.tls.begin(), one.scenario.tls.end(), [](const model::TlsStep& step) {
+    return step.settings.client_certificate != model::ClientCertificateDemand::kIgnore;
+  });
+  for (const model::CheckUse& use : one.checks) {
+    if (use.check->name() == "sent-certificate" && !asked) {
+      diagnostics.add(use.place, "nobody asks for a client certificate here; state \"tls: {client-certificate: ask}\"");
+    }
+  }
+}
+
 void read_case(base::Fields& fields, const base::Node& root, const Source& source, const CaseNames& names,
                model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   fields.required("summary");
@@ -110,6 +122,7 @@ void read_case(base::Fields& fields, const base::Node& root, const Source& sourc
   one.calls = read_calls(fields, names, one.scenario.edition, diagnostics);
   if (const base::Node* const expect = fields.required("expect")) {
     one.checks = read_checks(*expect, one.level, diagnostics);
+    refuse_unasked_certificate(one, diagnostics);
   }
   fields.finish();
 }

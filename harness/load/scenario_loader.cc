@@ -31,6 +31,12 @@ std::optional<ReadFile> read_file(const Source& source, base::Diagnostics& diagn
     diagnostics.add({source.file, 1, 1}, "the file is empty; a scenario is a map with \"things\", \"rules\" and more");
     return std::nullopt;
   }
+  if (const base::Node* const expect = root->find("expect")) {
+    diagnostics.add(expect->place,
+                    "a file that expects something of a client is a conformance case, no scenario to "
+                    "serve; jobrig conform runs it");
+    return std::nullopt;
+  }
   ReadFile file{&source, std::move(*root), {}, {}};
   base::Fields fields(file.root, "a scenario", diagnostics);
   file.summary = read_summary(fields);

@@ -1,4 +1,5 @@
 // `jobrig list` and `jobrig show`: exact texts, and that what is listed is what the program goes by.
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -117,16 +118,22 @@ TEST_CASE("JSON keeps numbers and booleans and the order of the columns", "[cli]
                           0) == 0);
 }
 
-TEST_CASE("every shipped scenario is listed with its summary and shown byte for byte", "[cli][list]") {
-  const json rows = listed_as_json("scenarios");
-  const auto scenarios = contract::shipped_scenarios();
-  REQUIRE(rows.size() == scenarios.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    CHECK(rows[i].at("scenario") == std::string(scenarios[i].name));
-    CHECK(rows[i].at("summary") == scenarios[i].summary);
-    const auto shown = test::run_jobrig({"show", std::string(scenarios[i].name)});
+TEST_CASE("every shipped scenario and case is listed with its summary and shown byte for byte", "[cli][list]") {
+  std::map<std::string, std::string> summaries;
+  for (const auto& row : listed_as_json("scenarios")) {
+    summaries[row.at("scenario")] = row.at("summary");
+  }
+  for (const auto& row : listed_as_json("cases")) {
+    summaries["conformance/" + row.at("case").get<std::string>()] = row.at("summary");
+  }
+  REQUIRE(summaries.size() == contract::shipped_scenarios().size());
+  for (const auto& scenario : contract::shipped_scenarios()) {
+    const std::string name(scenario.name);
+    CAPTURE(name);
+    CHECK(summaries[name] == scenario.summary);
+    const auto shown = test::run_jobrig({"show", name});
     CHECK(shown.exit_code == 0);
-    CHECK(shown.out == scenarios[i].text);
+    CHECK(shown.out == scenario.text);
   }
 }
 

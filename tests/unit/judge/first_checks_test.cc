@@ -197,5 +197,6 @@ TEST_CASE("every check's example is read", "[judge]") {
     CAPTURE(kind.name);
     const auto check = test::check_of(std::string(kind.example));
     CHECK(check->name() == kind.name);
+    CHECK(check->needs_report() == kind.needs_report);
   }
 }

@@ -163,6 +163,8 @@ TEST_CASE("each mistake in a case is named with its place and the nearest right 
       {case_text(call + "deadline: 0s\n" + expect), "\"deadline\" must be longer than 0s and at most 10m"},
       {case_text(call + "serve: {identity: good}\n" + expect), "only a case over TLS hands out a certificate"},
       {case_text(call + "tls: {certificate: expired}\n" + expect), "state \"serve: {tls: true}\""},
+      {case_text(call + "serve: {tls: true}\nexpect: {sent-certificate: {}}\n"),
+       "nobody asks for a client certificate here"},
       {case_text(call + "things: {other: {}}\n" + expect), "a case's things are called \"{thing}\" or begin so"},
       {case_text(call + "thigns: {}\n" + expect), "a case has no \"thigns\"; did you mean \"things\"?"},
       {case_text(call + "rules: [{answers: [{error: Throttling}]}]\n" + expect), "there is no error \"Throttling\""},

@@ -1,0 +1,80 @@
+// gives-up: while the server is silent the client ends each attempt by itself within a bound. An attempt that is
+// answered whole has nothing to give up; when all are, the demand is not met. What bound the client has is observed.
+//   gives-up: 8s
+//   gives-up: {within: 8s}
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "base/units.h"
+#include "judge/attempts.h"
+#include "judge/make_check.h"
+#include "judge/parsers.h"
+#include "judge/settings.h"
+#include "judge/time_words.h"
+
+namespace jobrig::judge {
+namespace {
+
+bool was_left_waiting(const model::Exchange& exchange) {
+  return exchange.departure == model::Departure::kClientGaveUp ||
+         exchange.departure == model::Departure::kServerStopped || exchange.ended == base::Monotonic{};
+}
+
+/// When the client began to wait: its request was whole or, when none came (a handshake that stalls), its call began or
+/// the attempt before was over.
+base::Monotonic waiting_since(const model::CaseRecord& record, std::size_t index) {
+  const model::Exchange& exchange = record.exchanges[index];
+  if (exchange.request_whole != base::Monotonic{}) {
+    return exchange.request_whole;
+  }
+  base::Monotonic since{};
+  for (const model::CallRecord& call : record.calls) {
+    since = call.began <= exchange.ended ? std::max(since, call.began) : since;
+  }
+  return index == 0 ? since : std::max(since, record.exchanges[index - 1].ended);
+}
+
+bool was_ended_by_us(const model::CaseRecord& record, const model::Exchange& exchange) {
+  return exchange.departure != model::Departure::kClientGaveUp || exchange.ended == base::Monotonic{} ||
+         std::any_of(record.calls.begin(), record.calls.end(),
+                     [&](const model::CallRecord& call) { return call.timed_out && exchange.ended >= call.ended; });
+}
+
+model::Finding judge(base::Duration bound, const model::CaseRecord& record) {
+  model::Finding finding{true, "the client gives up within " + base::format_duration(bound), "", "", {}};
+  std::optional<base::Duration> longest;
+  for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
+    const model::Exchange& exchange = record.exchanges[i];
+    if (!was_left_waiting(exchange)) {
+      continue;
+    }
+    if (was_ended_by_us(record, exchange)) {
+      return {false, finding.expected, "it waited until it was ended", "", {i}};
+    }
+    const base::Duration waited = between(waiting_since(record, i), exchange.ended);
+    finding.evidence.push_back(i);
+    finding.holds = finding.holds && waited <= bound;
+    longest = std::max(waited, longest.value_or(waited));
+  }
+  if (!longest) {
+    return {false, finding.expected, record.exchanges.empty() ? "no attempt" : "it waited for the whole answer"};
+  }
+  finding.actual = "it gave up after " + shown_time(*longest);
+  finding.observed = "its bound was " + shown_time(*longest);
+  return finding;
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Check> parse_gives_up(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "gives-up", "within", diagnostics);
+  read.fields().required("within");
+  const base::Duration bound = read.fields().duration("within").value_or(base::Duration::zero());
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_check("gives-up", {}, [bound](const model::CaseRecord& record) { return judge(bound, record); });
+}
+
+}  // namespace jobrig::judge

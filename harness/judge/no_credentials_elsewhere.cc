@@ -1,0 +1,45 @@
+// no-credentials-elsewhere: a request to another path than the first one's (where a redirect led) carries neither a
+// signature nor a token.
+//   no-credentials-elsewhere: {}
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/quote.h"
+#include "judge/attempts.h"
+#include "judge/make_check.h"
+#include "judge/parsers.h"
+#include "judge/settings.h"
+#include "judge/wire_request.h"
+
+namespace jobrig::judge {
+namespace {
+
+model::Finding judge(const model::CaseRecord& record) {
+  const std::string expected = "no credentials to another path";
+  const std::vector<std::size_t> requests = requests_of(record);
+  std::vector<std::string> home;
+  std::size_t elsewhere = 0;
+  for (const std::size_t index : requests) {
+    const WireRequest request = read_wire_request(record.exchanges[index].request);
+    const std::vector<std::string> path = path_segments(request.path);
+    home = index == requests.front() ? path : home;
+    elsewhere += path == home ? 0 : 1;
+    for (const std::string_view name : {"Authorization", "X-Amz-Security-Token"}) {
+      if (path != home && request.count_header(name) > 0) {
+        return {false, expected, std::string(name) + " to " + base::quoted(request.path), "", {index}};
+      }
+    }
+  }
+  return {true, expected, count_in_words(elsewhere, "request") + " elsewhere"};
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Check> parse_no_credentials_elsewhere(const base::Node& settings,
+                                                                   base::Diagnostics& diagnostics) {
+  Settings read(settings, "no-credentials-elsewhere", "", diagnostics);
+  return read.finish() ? make_check("no-credentials-elsewhere", {}, judge) : nullptr;
+}
+
+}  // namespace jobrig::judge

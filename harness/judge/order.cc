@@ -1,0 +1,92 @@
+// order: what a client reports while it polls never goes back: neither versionNumber nor lastUpdatedAt of one
+// execution becomes smaller.
+//   order: {}
+//   order: {call: 2}
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "judge/expected_value.h"
+#include "judge/make_check.h"
+#include "judge/parsers.h"
+#include "judge/poll_responses.h"
+#include "judge/settings.h"
+
+namespace jobrig::judge {
+namespace {
+
+using nlohmann::json;
+
+/// A number, or the number that a text of digits stands for. Whole ones of 64 bits stay exact in a long double.
+std::optional<long double> number_in(const json& execution, std::string_view name) {
+  const auto member = execution.find(name);
+  if (member == execution.end()) {
+    return std::nullopt;
+  }
+  if (member->is_number_integer()) {
+    return static_cast<long double>(member->get<std::int64_t>());
+  }
+  if (member->is_number()) {
+    return static_cast<long double>(member->get<double>());
+  }
+  std::int64_t number = 0;
+  const std::string text = member->is_string() ? member->get<std::string>() : "";
+  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = !text.empty() && problem == std::errc() && stop == text.data() + text.size();
+  return whole ? std::optional(static_cast<long double>(number)) : std::nullopt;
+}
+
+bool same_execution(const json& one, const json& other) {
+  return one.value("jobId", json()) == other.value("jobId", json()) &&
+         one.value("executionNumber", json()) == other.value("executionNumber", json());
+}
+
+/// How `next` is behind `last`, or nothing.
+std::optional<std::string> step_back(const json& last, const json& next) {
+  if (!same_execution(last, next)) {
+    return std::nullopt;
+  }
+  for (const std::string_view name : {"versionNumber", "lastUpdatedAt"}) {
+    const auto before = number_in(last, name);
+    const auto after = number_in(next, name);
+    if (before && after && *after < *before) {
+      const std::string member(name);
+      return member + " goes back from " + shown_value(last.at(member)) + " to " + shown_value(next.at(member));
+    }
+  }
+  return std::nullopt;
+}
+
+model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& record) {
+  const std::string expected = "versionNumber and lastUpdatedAt never go back";
+  const json* last = nullptr;
+  const std::vector<json> executions = polled_executions(record, call);
+  for (const json& execution : executions) {
+    if (!execution.is_object()) {
+      continue;
+    }
+    if (const auto back = last == nullptr ? std::nullopt : step_back(*last, execution)) {
+      return {false, expected, *back};
+    }
+    last = &execution;
+  }
+  return {true, expected, count_in_words(executions.size(), "answer") + " in order"};
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Check> parse_order(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "order", "", diagnostics);
+  const auto call = read.call();
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_check("order", {.needs_report = true},
+                    [call](const model::CaseRecord& record) { return judge(call, record); });
+}
+
+}  // namespace jobrig::judge

@@ -1,0 +1,108 @@
+// retry-profile: recognises how a client retries and names it. It never fails: what it finds is `observed`.
+//   retry-profile: {}
+//   retry-profile: {call: 1}
+// legacy: 5 attempts, standard: 3, 2026: 3 and x-amz-retry-after is honoured (shared client notes, "How they retry"),
+// none: 1. Which profile it is shows only where every answer is a failure, and standard and 2026 are told apart only
+// where a hint was given.
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "judge/attempts.h"
+#include "judge/make_check.h"
+#include "judge/parsers.h"
+#include "judge/settings.h"
+#include "judge/time_words.h"
+#include "judge/wire_request.h"
+
+namespace jobrig::judge {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kFirstFailure = 300;
+// How much later than the hint a client of the 2026 profile may be, and what timers may be early by.
+constexpr base::Duration kLatest = 5s;
+constexpr base::Duration kGrain = 5ms;
+
+/// What x-amz-retry-after of an answer says, in milliseconds there.
+std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
+  const WireRequest answer = read_wire_request(exchange.answer);  // a head is read alike, but for its first line
+  const std::string_view value = answer.header("x-amz-retry-after");
+  std::int64_t milliseconds = 0;
+  const auto [stop, problem] = std::from_chars(value.data(), value.data() + value.size(), milliseconds);
+  const bool readable = !value.empty() && problem == std::errc() && stop == value.data() + value.size();
+  return readable && milliseconds >= 0 ? std::optional(base::Duration(std::chrono::milliseconds(milliseconds)))
+                                       : std::nullopt;
+}
+
+/// Nothing: no hint was given before a retry. Else whether all were honoured.
+std::optional<bool> hints_honoured(const model::CaseRecord& record, const std::vector<std::size_t>& attempts) {
+  std::optional<bool> honoured;
+  for (std::size_t i = 1; i < attempts.size(); ++i) {
+    const model::Exchange& last = record.exchanges[attempts[i - 1]];
+    if (const auto hint = hint_of(last)) {
+      const base::Duration gap = between(answered_at(last), arrival_of(record.exchanges[attempts[i]]));
+      honoured = honoured.value_or(true) && gap + kGrain >= *hint && gap <= *hint + kLatest;
+    }
+  }
+  return honoured;
+}
+
+std::string profile_of(std::size_t attempts, std::optional<bool> honoured) {
+  constexpr std::size_t kStandard = 3;
+  constexpr std::size_t kLegacy = 5;
+  if (attempts == 1) {
+    return "does not retry (profile none)";
+  }
+  if (attempts == kLegacy) {
+    return "retries like the legacy profile";
+  }
+  if (attempts != kStandard) {
+    return "retries in a custom way";
+  }
+  if (!honoured) {
+    return "retries like the standard or the 2026 profile";
+  }
+  return *honoured ? "retries like the 2026 profile" : "retries like the standard profile";
+}
+
+std::string gaps_in_words(const model::CaseRecord& record, const std::vector<std::size_t>& attempts) {
+  std::string words;
+  for (std::size_t i = 1; i < attempts.size(); ++i) {
+    const auto gap = between(answered_at(record.exchanges[attempts[i - 1]]), arrival_of(record.exchanges[attempts[i]]));
+    words += (words.empty() ? ", gaps " : ", ") + shown_time(gap);
+  }
+  return words;
+}
+
+model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& record) {
+  const std::vector<std::size_t> attempts = requests_of(record, call.value_or(1));
+  model::Finding finding{true, "a way to retry that has a name", count_in_words(attempts.size(), "attempt"), "",
+                         attempts};
+  if (attempts.empty()) {
+    return finding;
+  }
+  const int last = record.exchanges[attempts.back()].status;
+  const bool failed_to_the_end = last == 0 || last >= kFirstFailure;
+  const std::string profile = failed_to_the_end ? profile_of(attempts.size(), hints_honoured(record, attempts))
+                                                : "was answered well before it could give up";
+  finding.observed = profile + ": " + finding.actual + gaps_in_words(record, attempts);
+  return finding;
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Check> parse_retry_profile(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "retry-profile", "", diagnostics);
+  const auto call = read.call();
+  if (!read.finish()) {
+    return nullptr;
+  }
+  return make_check("retry-profile", {}, [call](const model::CaseRecord& record) { return judge(call, record); });
+}
+
+}  // namespace jobrig::judge

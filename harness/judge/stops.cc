@@ -1,0 +1,65 @@
+// stops: once an answer said that the execution is terminal, the client asks no more in that call.
+//   stops: {}
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contract/json_document.h"
+#include "contract/statuses.h"
+#include "judge/attempts.h"
+#include "judge/make_check.h"
+#include "judge/parsers.h"
+#include "judge/settings.h"
+
+namespace jobrig::judge {
+namespace {
+
+constexpr int kOk = 200;
+
+/// The terminal status in a whole answer of ours; empty when there is none.
+std::string terminal_status(const model::Exchange& exchange) {
+  const std::size_t head = exchange.answer.find("\r\n\r\n");
+  nlohmann::json body;
+  if (exchange.status != kOk || head == std::string::npos ||
+      contract::read_json(std::string_view(exchange.answer).substr(head + 4), body) || !body.is_object()) {
+    return "";
+  }
+  const nlohmann::json execution = body.value("execution", nlohmann::json());
+  const auto status = execution.is_object() ? execution.find("status") : execution.end();
+  if (!execution.is_object() || status == execution.end() || !status->is_string()) {
+    return "";
+  }
+  const auto word = status->get<std::string>();
+  const auto known = contract::status_named(word);
+  return known && contract::is_terminal(*known) ? word : "";
+}
+
+model::Finding judge(const model::CaseRecord& record) {
+  const std::string expected = "no request after a terminal status";
+  bool seen = false;
+  for (const auto& indices : requests_by_call(record)) {
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      const std::string status = terminal_status(record.exchanges[indices[i]]);
+      seen = seen || !status.empty();
+      if (!status.empty() && i + 1 < indices.size()) {
+        return {false,
+                expected,
+                count_in_words(indices.size() - i - 1, "request") + " after " + status,
+                "",
+                {indices.begin() + static_cast<std::ptrdiff_t>(i), indices.end()}};
+      }
+    }
+  }
+  return {true, expected, seen ? "none" : "no terminal status was answered"};
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Check> parse_stops(const base::Node& settings, base::Diagnostics& diagnostics) {
+  Settings read(settings, "stops", "", diagnostics);
+  return read.finish() ? make_check("stops", {}, judge) : nullptr;
+}
+
+}  // namespace jobrig::judge

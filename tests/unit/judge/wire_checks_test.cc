@@ -1,0 +1,147 @@
+// The checks of what arrives that are about more than one request: reuse, invocation-id, retry-profile, no-request,
+// stops, and those about trust. Each in both directions.
+#include "support/catch.h"
+#include "support/judging.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+using test::found;
+using test::get_request;
+using test::good_record;
+
+namespace {
+
+const std::string kTarget = "/things/case-1/jobs/job-1";
+
+/// So many attempts of one call, 100 ms apart, all answered with `status`.
+model::CaseRecord attempts(std::size_t count, int status = 503, const std::string& headers = "") {
+  model::CaseRecord record = good_record();
+  record.exchanges.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    record.exchanges.push_back(
+        test::exchange(std::chrono::milliseconds(10 + 110 * i), get_request(kTarget, headers), status));
+  }
+  return record;
+}
+
+std::string observed(const model::CaseRecord& record) {
+  const model::Finding finding = test::check_of("retry-profile: {}")->judge(record);
+  CHECK(finding.holds);
+  return finding.observed;
+}
+
+model::CaseRecord silent() { return attempts(0); }
+
+model::CaseRecord with_answers(const std::vector<std::string>& statuses) {
+  model::CaseRecord record = attempts(statuses.size(), 200);
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    record.exchanges[i].answer = "HTTP/1.1 200 OK\r\n\r\n{\"execution\":{\"status\":\"" + statuses[i] + "\"}}";
+  }
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("no-request holds when nothing was sent", "[judge]") {
+  CHECK(found("no-request: {}", silent()) == "holds: no requests | no requests");
+  CHECK(found("no-request: {}", good_record()) == "fails: no requests | 1 request");
+  CHECK(test::check_of("no-request: {}")->allows_silence());
+}
+
+TEST_CASE("reuse counts the connections of requests", "[judge]") {
+  model::CaseRecord record = attempts(3);
+  CHECK(found("reuse: {}", record) == "holds: exactly 1 connection | 3 requests over 1 connection");
+  record.exchanges[2].connection = 2;
+  CHECK(found("reuse: {}", record) == "fails: exactly 1 connection | 3 requests over 2 connections");
+  CHECK(found("reuse: 1..2", record) == "holds: 1 to 2 connections | 3 requests over 2 connections");
+}
+
+TEST_CASE("invocation-id is one for all attempts of a call and another for each call", "[judge]") {
+  const std::string id = "amz-sdk-invocation-id: a\r\n";
+  CHECK(found("invocation-id: {stable: true}", attempts(2)) == "holds: one invocation id a call | no invocation id");
+  CHECK(found("invocation-id: {}", attempts(2, 503, id)) == "holds: one invocation id a call | 1 id");
+  model::CaseRecord changed = attempts(2, 503, id);
+  changed.exchanges[1].request = get_request(kTarget, "Amz-Sdk-Invocation-Id: b\r\n");
+  CHECK(found("invocation-id: {}", changed) ==
+        "fails: one invocation id a call | attempts of one call have different ids");
+  changed.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
+  CHECK(found("invocation-id: {}", changed) == "holds: one invocation id a call | 2 ids");
+  model::CaseRecord same = attempts(2, 503, id);
+  same.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
+  CHECK(found("invocation-id: {}", same) == "fails: one invocation id a call | two calls have the same id");
+  CHECK_THROWS(test::check_of("invocation-id: {stable: false}"));
+}
+
+TEST_CASE("retry-profile names the profile that was seen", "[judge]") {
+  CHECK(observed(attempts(1)) == "does not retry (profile none): 1 attempt");
+  CHECK(observed(attempts(2)) == "retries in a custom way: 2 attempts, gaps 100ms");
+  CHECK(observed(attempts(3)) == "retries like the standard or the 2026 profile: 3 attempts, gaps 100ms, 100ms");
+  CHECK(observed(attempts(5)) == "retries like the legacy profile: 5 attempts, gaps 100ms, 100ms, 100ms, 100ms");
+  CHECK(observed(attempts(3, 200)) == "was answered well before it could give up: 3 attempts, gaps 100ms, 100ms");
+  CHECK(observed(silent()).empty());
+}
+
+TEST_CASE("retry-profile tells standard and 2026 apart by a hint", "[judge]") {
+  model::CaseRecord record = attempts(3);
+  record.exchanges[0].answer = "HTTP/1.1 503 Service Unavailable\r\nx-amz-retry-after: 100\r\n\r\n";
+  CHECK(observed(record).starts_with("retries like the 2026 profile: "));
+  record.exchanges[0].answer = "HTTP/1.1 503 Service Unavailable\r\nx-amz-retry-after: 500\r\n\r\n";
+  CHECK(observed(record).starts_with("retries like the standard profile: "));
+  record.exchanges[0].answer = "HTTP/1.1 503 Service Unavailable\r\nx-amz-retry-after: soon\r\n\r\n";
+  CHECK(observed(record).starts_with("retries like the standard or the 2026 profile: "));
+}
+
+TEST_CASE("stops holds when nothing is asked after a terminal status", "[judge]") {
+  CHECK(found("stops: {}", with_answers({"QUEUED", "IN_PROGRESS", "SUCCEEDED"})) ==
+        "holds: no request after a terminal status | none");
+  CHECK(found("stops: {}", with_answers({"QUEUED", "CANCELED", "CANCELED", "CANCELED"})) ==
+        "fails: no request after a terminal status | 2 requests after CANCELED");
+  CHECK(found("stops: {}", with_answers({"QUEUED"})) ==
+        "holds: no request after a terminal status | no terminal status was answered");
+}
+
+TEST_CASE("stops lets the next call ask again", "[judge]") {
+  model::CaseRecord record = with_answers({"SUCCEEDED", "SUCCEEDED"});
+  record.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
+  CHECK(found("stops: {}", record) == "holds: no request after a terminal status | none");
+}
+
+TEST_CASE("no-credentials-elsewhere looks at requests to other paths", "[judge]") {
+  model::CaseRecord record = attempts(2, 307, "Authorization: secret\r\n");
+  CHECK(found("no-credentials-elsewhere: {}", record) ==
+        "holds: no credentials to another path | no requests elsewhere");
+  record.exchanges[1].request = get_request("/things/case-1/elsewhere");
+  CHECK(found("no-credentials-elsewhere: {}", record) == "holds: no credentials to another path | 1 request elsewhere");
+  for (const char* header : {"authorization", "X-Amz-Security-Token"}) {
+    CAPTURE(header);
+    record.exchanges[1].request = get_request("/things/case-1/elsewhere", std::string(header) + ": secret\r\n");
+    CHECK(found("no-credentials-elsewhere: {}", record).starts_with("fails: no credentials to another path | "));
+    CHECK(found("no-credentials-elsewhere: {}", record).find("secret") == std::string::npos);
+  }
+}
+
+TEST_CASE("sent-certificate holds when the server found nothing wrong", "[judge]") {
+  CHECK(found("sent-certificate: {}", good_record()) == "holds: the client certificate is shown and good | it is");
+  model::CaseRecord missing = good_record();
+  missing.exchanges[0].decision.authentication = "the client showed no certificate";
+  CHECK(found("sent-certificate: {}", missing) ==
+        "fails: the client certificate is shown and good | the client showed no certificate");
+  model::CaseRecord refused = good_record();
+  refused.exchanges.push_back(test::exchange(20ms, "", 0));
+  refused.exchanges[1].handshake = "no certificate";
+  CHECK(found("sent-certificate: {}", refused) ==
+        "fails: the client certificate is shown and good | the handshake ended: no certificate");
+  CHECK(found("sent-certificate: {}", silent()) == "fails: the client certificate is shown and good | no request");
+}
+
+TEST_CASE("no-handshake holds when no request came over the connection", "[judge]") {
+  model::CaseRecord refused = silent();
+  refused.exchanges.push_back(test::exchange(20ms, "", 0));
+  refused.exchanges[0].handshake = "the client sent an alert";
+  CHECK(found("no-handshake: {}", refused) ==
+        "holds: no request over a connection that cannot be trusted | no requests");
+  CHECK(test::check_of("no-handshake: {}")->judge(refused).observed == "the handshake ended: the client sent an alert");
+  CHECK(found("no-handshake: {}", good_record()) ==
+        "fails: no request over a connection that cannot be trusted | 1 request");
+  CHECK_FALSE(test::check_of("no-handshake: {}")->allows_silence());
+}
