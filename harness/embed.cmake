@@ -14,7 +14,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${bytes}")
     string(APPEND rows "    {\"${path}\", {\"${bytes}\", ${length}}},\n")
   endforeach()
-  file(WRITE ${OUTPUT} "// Written by harness/embed.cmake from ${ROOT}; not for editing.
+  file(WRITE ${OUTPUT} "// Written by harness/embed.cmake from data files; not for editing.
 #include \"contract/embedded_files.h\"
 
 #include <array>

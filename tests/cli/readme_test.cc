@@ -10,13 +10,14 @@
 
 #include "support/catch.h"
 #include "support/markdown.h"
+#include "support/paths.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
 
 namespace {
 
 std::string readme() {
-  std::ifstream file(std::string(JOBRIG_SOURCE_DIR) + "/README.md");
+  std::ifstream file(jobrig::test::source_folder() / "README.md");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

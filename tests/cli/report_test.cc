@@ -6,6 +6,7 @@
 
 #include "report/catalogue.h"
 #include "support/catch.h"
+#include "support/paths.h"
 #include "support/process.h"
 #include "support/run_fixture.h"
 #include "support/temporary_folder.h"
@@ -43,7 +44,7 @@ TEST_CASE("report prints the text of all its files when nothing else is asked fo
   const auto outcome = test::run_jobrig({"report", files.path("a.json"), files.path("b.json")});
   CHECK(outcome.err.empty());
   CHECK(outcome.exit_code == 0);
-  CHECK(outcome.out == read_file(std::string(JOBRIG_SOURCE_DIR) + "/tests/golden/report.txt"));
+  CHECK(outcome.out == read_file(test::source_folder() / "tests/golden/report.txt"));
 }
 
 TEST_CASE("report writes every format that is asked for", "[cli][report]") {

@@ -7,10 +7,12 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "support/paths.h"
+
 namespace jobrig::test {
 
 std::string golden(const std::string& name, const std::string& text) {
-  const auto path = std::filesystem::path(JOBRIG_SOURCE_DIR) / "tests/golden" / name;
+  const auto path = source_folder() / "tests/golden" / name;
   const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
   if (write != nullptr && std::string_view(write) == "1") {
     std::ofstream(path, std::ios::binary) << text;

@@ -17,6 +17,8 @@
 #include <thread>
 #include <utility>
 
+#include "support/paths.h"
+
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
 namespace jobrig::test {
@@ -283,7 +285,7 @@ bool wait_until_gone(int id, std::chrono::milliseconds deadline) {
   return ::poll(&wait, 1, static_cast<int>(deadline.count())) > 0;
 }
 
-std::string jobrig_program() { return JOBRIG_PROGRAM; }
+std::string jobrig_program() { return program_path().string(); }
 
 Outcome run_jobrig(std::vector<std::string> arguments, const ProcessOptions& options) {
   arguments.insert(arguments.begin(), jobrig_program());

@@ -17,13 +17,14 @@
 #include "load/sources.h"
 #include "support/catch.h"
 #include "support/markdown.h"
+#include "support/paths.h"
 
 using namespace jobrig;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kSource = JOBRIG_SOURCE_DIR;
+const fs::path kSource = test::source_folder();
 const std::vector<std::string> kDocuments = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "scenarios/README.md",
                                              "schemas/client-protocol.md"};
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/paths.h"
 
 namespace {
 
@@ -167,7 +168,7 @@ std::vector<std::string> broken_rules(const std::vector<Source>& sources) {
 std::vector<Source> read_sources(std::string_view folder) {
   namespace fs = std::filesystem;
   std::vector<Source> sources;
-  const fs::path root = JOBRIG_SOURCE_DIR;
+  const fs::path root = jobrig::test::source_folder();
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
     const std::string extension = entry.path().extension().string();
     if (entry.is_regular_file() && (extension == ".h" || extension == ".cc")) {
@@ -197,7 +198,7 @@ TEST_CASE("no file includes against the order of the folders", "[layers]") {
 }
 
 TEST_CASE("every folder of harness has a place in the order", "[layers]") {
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(JOBRIG_SOURCE_DIR) / "harness")) {
+  for (const auto& entry : std::filesystem::directory_iterator(jobrig::test::source_folder() / "harness")) {
     if (entry.is_directory()) {
       CHECK(allowed_edges().count(entry.path().filename().string()) == 1);
     }

@@ -12,6 +12,7 @@
 #include "contract/schemas.h"
 #include "support/catch.h"
 #include "support/markdown.h"
+#include "support/paths.h"
 
 using namespace jobrig;
 using nlohmann::json;
@@ -21,7 +22,7 @@ namespace {
 constexpr const char* kSchema = "client-protocol.schema.json";
 
 std::string page() {
-  std::ifstream file(std::string(JOBRIG_SOURCE_DIR) + "/schemas/client-protocol.md", std::ios::binary);
+  std::ifstream file(test::source_folder() / "schemas/client-protocol.md", std::ios::binary);
   REQUIRE(file.good());
   return {std::istreambuf_iterator<char>(file), {}};
 }

@@ -8,6 +8,7 @@
 
 #include "contract/embedded_files.h"
 #include "support/catch.h"
+#include "support/paths.h"
 
 using namespace jobrig;
 
@@ -19,7 +20,7 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 void check_same_as_folder(std::span<const contract::EmbeddedFile> embedded, const std::string& folder) {
-  const std::filesystem::path root = std::filesystem::path(JOBRIG_SOURCE_DIR) / folder;
+  const std::filesystem::path root = test::source_folder() / folder;
   std::size_t files = 0;
   if (std::filesystem::exists(root)) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {

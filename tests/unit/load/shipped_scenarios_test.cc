@@ -4,6 +4,7 @@
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "support/catch.h"
+#include "support/paths.h"
 
 using namespace jobrig;
 
@@ -22,7 +23,7 @@ std::string in_words(const base::Diagnostics& diagnostics) {
 
 TEST_CASE("every shipped scenario loads without a mistake", "[load]") {
   base::Diagnostics diagnostics;
-  const auto sources = load::find_sources(JOBRIG_SOURCE_DIR "/scenarios/demos", diagnostics);
+  const auto sources = load::find_sources((test::source_folder() / "scenarios/demos").string(), diagnostics);
   REQUIRE(in_words(diagnostics).empty());
   REQUIRE(sources.size() >= 10);
   for (const load::Source& source : sources) {
