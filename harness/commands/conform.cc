@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -86,7 +87,12 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     const model::RunResult result = run_until_told(*selection, *server, client, stop, signals, streams);
-    print_run(result, streams.out);
+    // Where a report goes to stdout, nothing else may stand there.
+    if (reports_.take_stdout()) {
+      print_run(result, streams.err, {wants_colour(STDERR_FILENO)});
+    } else {
+      print_run(result, streams.out, {wants_colour(STDOUT_FILENO)});
+    }
     print_strays(server->strays(), streams.err);
     if (const auto error = reports_.write({&result, 1}, streams)) {
       streams.err << "jobrig: " << error->message << "\n";
@@ -120,8 +126,13 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     model::RunResult run;
+    run.client.command = "a client started by hand";
+    run.seed = selection_.seed;
+    run.strict = strict_;
+    run.took = std::chrono::duration_cast<base::Duration>(result->record.calls.front().ended -
+                                                          result->record.calls.front().began);
     run.results.push_back(std::move(*result));
-    print_run(run, streams.out);
+    print_run(run, streams.out, {wants_colour(STDOUT_FILENO), true});
     return exit_code(run);
   }
 

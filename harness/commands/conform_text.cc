@@ -1,7 +1,9 @@
 #include "commands/conform_text.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <iomanip>
 #include <ostream>
 #include <string>
@@ -9,6 +11,8 @@
 
 #include "base/quote.h"
 #include "commands/run_verdict.h"
+#include "model/conformance_words.h"
+#include "report/redaction.h"
 
 namespace jobrig::commands {
 namespace {
@@ -16,24 +20,6 @@ namespace {
 constexpr std::size_t kBar = 30;
 // Back to the line's begin, and away with what is on it (ECMA-48: CR, EL).
 constexpr std::string_view kClear = "\r\x1b[K";
-
-std::string_view level_word(model::Level level) {
-  switch (level) {
-    case model::Level::kMust:
-      return "MUST";
-    case model::Level::kShould:
-      return "SHOULD";
-    case model::Level::kInfo:
-      break;
-  }
-  return "INFO";
-}
-
-std::string_view verdict_word(model::Verdict verdict) {
-  constexpr std::array<std::string_view, 8> kWords{"passed",  "non-strict", "failed",     "informational",
-                                                   "skipped", "timed out",  "not called", "harness error"};
-  return kWords.at(static_cast<std::size_t>(verdict));
-}
 
 }  // namespace
 
@@ -56,18 +42,19 @@ void ProgressBar::clear() {
 void print_selection(const Selection& selection, std::ostream& out) {
   for (const SelectedCase& one : selection.cases) {
     const model::ConformanceCase loaded = load_instance(one, 1);
-    out << std::left << std::setw(7) << level_word(loaded.level) << one.name << "  " << loaded.summary << '\n';
+    out << std::left << std::setw(7) << model::word_of(loaded.level) << one.name << "  " << loaded.summary << '\n';
   }
 }
 
-void print_run(const model::RunResult& run, std::ostream& out) {
-  for (const model::CaseResult& result : run.results) {
-    out << std::left << std::setw(15) << verdict_word(result.verdict) << result.name
-        << (result.reason.empty() ? "" : ": " + result.reason) << '\n';
-  }
-  for (const model::RunProblem& problem : run.problems) {
-    out << "problem        " << problem.what << ": " << problem.where << ": " << problem.detail << '\n';
-  }
+void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style) {
+  const model::RunResult clean = report::redacted(run);
+  out << report::run_text({&clean, 1}, style) << std::flush;
+}
+
+bool wants_colour(int descriptor) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets variables
+  const char* const no_colour = std::getenv("NO_COLOR");
+  return ::isatty(descriptor) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
 void print_strays(const CaseRouter::Strays& strays, std::ostream& err) {

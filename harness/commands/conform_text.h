@@ -1,5 +1,5 @@
-// Conform text: what `conform` prints for a person while it runs: a bar on a terminal, nothing elsewhere. What was
-// found is report/'s to tell.
+// Conform text: what `conform` prints for a person: while it runs a bar on a terminal and nothing elsewhere, at its end
+// what was found, as report/ tells it.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include "commands/case_router.h"
 #include "commands/case_selection.h"
 #include "model/verdict.h"
+#include "report/run_text.h"
 
 namespace jobrig::commands {
 
@@ -29,8 +30,11 @@ class ProgressBar {
 /// Name, level and summary of each case, a line each.
 void print_selection(const Selection& selection, std::ostream& out);
 
-/// A line for each case.
-void print_run(const model::RunResult& run, std::ostream& out);
+/// The text report, without secrets.
+void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style);
+
+/// Whether what is written to the descriptor may be coloured: it is a terminal, and NO_COLOR is not set.
+bool wants_colour(int descriptor);
 
 /// Says how many requests named no case, when there were any.
 void print_strays(const CaseRouter::Strays& strays, std::ostream& err);

@@ -21,6 +21,11 @@ bool ReportOutputs::any() const {
   return std::any_of(files_.begin(), files_.end(), [](const auto& files) { return !files.empty(); });
 }
 
+bool ReportOutputs::take_stdout() const {
+  return std::any_of(files_.begin(), files_.end(),
+                     [](const auto& files) { return std::find(files.begin(), files.end(), "-") != files.end(); });
+}
+
 std::optional<base::Error> ReportOutputs::write(std::span<const model::RunResult> runs, Streams& streams) const {
   std::optional<base::Error> first;
   for (std::size_t i = 0; i < files_.size(); ++i) {

@@ -22,6 +22,8 @@ class ReportOutputs {
   void declare(Options& options);
   /// Whether any report was asked for.
   [[nodiscard]] bool any() const;
+  /// Whether one goes to stdout.
+  [[nodiscard]] bool take_stdout() const;
   /// Writes every report that was asked for, each file whole or not at all. Goes on after a file that cannot be
   /// written; the error is the first one's, with the file's name.
   std::optional<base::Error> write(std::span<const model::RunResult> runs, Streams& streams) const;

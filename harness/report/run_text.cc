@@ -113,7 +113,7 @@ void add_in_brief(const model::RunResult& run, const TextStyle& style, std::stri
 
 void add_run(const model::RunResult& run, const TextStyle& style, std::string& out) {
   for (const model::CaseResult& result : run.results) {
-    if (is_worth_telling(result) || result.verdict == Verdict::kHarnessError) {
+    if (style.everything || is_worth_telling(result) || result.verdict == Verdict::kHarnessError) {
       add_in_full(result, style, out);
     }
   }

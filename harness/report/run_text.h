@@ -10,7 +10,8 @@
 namespace jobrig::report {
 
 struct TextStyle {
-  bool colour = false;  // verdicts in colour, for a terminal
+  bool colour = false;      // verdicts in colour, for a terminal
+  bool everything = false;  // all cases in full, those too that passed
 };
 
 /// Runs one behind the other. Failures and their like are told in full, what was only informational or a known failure
