@@ -1,15 +1,22 @@
 #include "drive/process_table.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <sstream>
 
+#include "drive/descriptor.h"
+
 namespace jobrig::drive {
 namespace {
+
+constexpr std::size_t kPiece = 4096;
 
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
@@ -21,14 +28,9 @@ std::optional<pid_t> number_in(std::string_view text) {
   return problem == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 /// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.
 std::optional<ProcessRow> row_of(pid_t id) {
-  const std::string text = content("/proc/" + std::to_string(id) + "/stat");
+  const std::string text = content_of("/proc/" + std::to_string(id) + "/stat");
   const std::size_t name_end = text.rfind(')');
   if (name_end == std::string::npos) {
     return std::nullopt;  // gone meanwhile
@@ -41,6 +43,23 @@ std::optional<ProcessRow> row_of(pid_t id) {
 }
 
 }  // namespace
+
+std::string content_of(const std::string& path) {
+  // No stream: those throw when the process is gone by the time of the read (ESRCH).
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string content;
+  std::array<char, kPiece> piece{};
+  for (;;) {
+    const ssize_t count = file.open() ? ::read(file.get(), piece.data(), piece.size()) : 0;
+    if (count > 0) {
+      content.append(piece.data(), static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      return content;
+    } else if (errno != EINTR) {
+      return {};
+    }
+  }
+}
 
 std::vector<ProcessRow> process_table() {
   std::vector<ProcessRow> rows;
@@ -58,7 +77,7 @@ std::vector<ProcessRow> process_table() {
 }
 
 std::optional<std::string> started_with(pid_t id, std::string_view variable) {
-  const std::string entries = content("/proc/" + std::to_string(id) + "/environ");
+  const std::string entries = content_of("/proc/" + std::to_string(id) + "/environ");
   for (std::string_view rest = entries; !rest.empty();) {
     const std::string_view entry = rest.substr(0, rest.find('\0'));
     rest.remove_prefix(std::min(rest.size(), entry.size() + 1));

@@ -19,6 +19,9 @@ struct ProcessRow {
   pid_t session = -1;
 };
 
+/// What is in a file of /proc; empty when it cannot be read, also when its process ends between opening and reading.
+std::string content_of(const std::string& path);
+
 /// All processes that can be seen.
 std::vector<ProcessRow> process_table();
 

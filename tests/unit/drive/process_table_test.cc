@@ -1,0 +1,28 @@
+// What /proc says of processes, some of which end while they are looked at.
+#include "drive/process_table.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+
+TEST_CASE("a file of the process table that opens and then cannot be read is empty", "[drive]") {
+  // A process that ends between the two gives ESRCH; these give EISDIR and EIO each time.
+  CHECK(drive::content_of("/proc").empty());
+  CHECK(drive::content_of("/proc/self/mem").empty());
+  CHECK(drive::content_of("/proc/nowhere").empty());
+  CHECK_FALSE(drive::content_of("/proc/self/stat").empty());
+}
+
+TEST_CASE("the process table has this process with its parent and group", "[drive]") {
+  const auto rows = drive::process_table();
+  const auto own = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.id == ::getpid(); });
+  REQUIRE(own != rows.end());
+  CHECK(own->parent == ::getppid());
+  CHECK(own->group == ::getpgrp());
+  CHECK(own->session == ::getsid(0));
+  CHECK(own->state == 'R');
+}
