@@ -1,5 +1,5 @@
-// Catalogue: the kinds of faults that a scenario may use. One file, and one line each here and in parsers.h, add one.
-// It applies none of them: plan/ does.
+// Catalogue: the kinds of faults that a scenario may use. One file and one row in kinds.def add one. It applies none of
+// them: plan/ does.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Catalogue: the kinds of checks that a case may use. One file, and one line each here and in parsers.h, add one. It
-// judges nothing: the checks and verdict.h do.
+// Catalogue: the kinds of checks that a case may use. One file and one row in kinds.def add one. It judges nothing:
+// the checks and verdict.h do.
 #pragma once
 
 #include <span>
