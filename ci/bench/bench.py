@@ -14,7 +14,7 @@ import sys
 import time
 
 from chart import write_chart
-from servers import LOAD_CORE, ROOT, WORK, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
+from servers import LOAD_CORE, REAL_TIME, ROOT, WORK, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
 
 IMAGE = ROOT / "ci/images/bench.svg"  # the README's
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
@@ -145,16 +145,18 @@ def measure_idle(results):
 
 
 def measure_waiting(results):
-    say(f"{WAITERS} connections, each waiting {WAIT_SECONDS} s")
+    say(f"{WAITERS} connections, each waiting {WAIT_SECONDS} s" +
+        ("" if REAL_TIME else ", among all other programs: only root may ask for real-time priority"))
     server = Jobrig("waiting", WAITING)
+    server.priority = REAL_TIME
     server.start()
     program = ROOT / "build/release/ci/bench/bench_waiters"
-    text = subprocess.run(["taskset", "--cpu-list", LOAD_CORE, program, str(server.port), str(WAITERS),
-                           str(WAIT_SECONDS * 1000), str(SPREAD_SECONDS * 1000)], capture_output=True, text=True,
+    text = subprocess.run(["taskset", "--cpu-list", LOAD_CORE, *REAL_TIME, program, str(server.port),
+                           str(WAITERS), str(WAIT_SECONDS * 1000), str(SPREAD_SECONDS * 1000)], capture_output=True, text=True,
                           timeout=WAIT_SECONDS + SPREAD_SECONDS + 60)
     if text.returncode != 0:
         raise SystemExit(f"bench: {text.stderr}")
-    results["waiting"] = json.loads(text.stdout) | {"peak_mb": server.memory_mb("VmHWM")}
+    results["waiting"] = json.loads(text.stdout) | {"peak_mb": server.memory_mb("VmHWM"), "real_time": bool(REAL_TIME)}
     server.stop()
 
 

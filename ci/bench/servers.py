@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
 TARGET = "/things/sensor-1/jobs/firmware-7?includeJobDocument=true"
 SERVER_CORE, LOAD_CORE = "0", "1"
+# In front of a command: nothing else on the machine then takes the core from it for a time slice (4 ms here).
+REAL_TIME = ["chrt", "--fifo", "1"] if os.geteuid() == 0 else []
 
 
 def free_port():
@@ -63,11 +65,12 @@ class Server:
     """One program under measurement, pinned to its core. `command(port)` is what a subclass adds."""
 
     name = ""
+    priority = []  # or REAL_TIME
 
     def start(self):
         """Starts it and returns the milliseconds from there to its first whole answer."""
         self.port = free_port()
-        command = ["taskset", "--cpu-list", SERVER_CORE, *map(str, self.command(self.port))]
+        command = ["taskset", "--cpu-list", SERVER_CORE, *self.priority, *map(str, self.command(self.port))]
         log = open(WORK / f"{self.name}.log", "ab")
         begun = time.monotonic()
         self.process = subprocess.Popen(command, cwd=WORK, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

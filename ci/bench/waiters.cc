@@ -1,9 +1,9 @@
 // Measures how exactly a server keeps a promised delay for many connections at once: opens them all, sends one describe
 // on each, spread evenly over a while, and times the first byte of each answer on its own. The spread is part of the
 // question: requests that all came at once would be due at once, and the last would wait for all the others' bytes, on
-// any server. Connections are closed after all are served, as closing is not what is measured. One thread that polls
-// without sleeping (a sleeping epoll is up to 0.1 % late, which is what is measured here). Loopback only; it ends by
-// itself.
+// any server. Connections are closed after all are served, as closing is not what is measured. One thread, woken by
+// sockets and by a timerfd (an epoll's own time-out is up to 0.1 % late, which is what is measured here); it sleeps in
+// between, so that it may run at real-time priority. Loopback only; it ends by itself.
 //
 // Source addresses go round 127.0.x.y: beyond about 14,000 connections from one address connect() itself gets slow,
 // which would look like the server's error.
@@ -13,6 +13,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -87,33 +88,65 @@ std::string request_of(std::size_t index) {
   return "GET /things/sensor-" + std::to_string(index + 1) + "/jobs/calibrate HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 }
 
+constexpr std::uint64_t kTimer = UINT64_MAX;  // among the indices of waiters
+
+// A descriptor that becomes readable with every `gap`.
+int open_timer(std::chrono::nanoseconds gap) {
+  const int descriptor = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+  const timespec step{gap / std::chrono::seconds(1), std::max<long>(1, gap.count() % 1'000'000'000)};
+  const itimerspec settings{step, step};
+  timerfd_settime(descriptor, 0, &settings, nullptr);
+  return descriptor;
+}
+
+void send_request(std::vector<Waiter>& waiters, std::size_t index) {
+  const std::string request = request_of(index);
+  waiters[index].sent = std::chrono::steady_clock::now();
+  send(waiters[index].descriptor, request.data(), request.size(), MSG_NOSIGNAL);
+}
+
+// Only a whole head of a 200 counts.
+void take_answer(int poll, Waiter& waiter) {
+  std::array<char, 4096> bytes{};
+  const ssize_t count = recv(waiter.descriptor, bytes.data(), bytes.size(), 0);
+  waiter.answered = std::chrono::steady_clock::now();
+  const std::string_view answer(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+  waiter.served = answer.rfind("HTTP/1.1 200 ", 0) == 0 && answer.find("\r\n\r\n") != std::string_view::npos;
+  epoll_ctl(poll, EPOLL_CTL_DEL, waiter.descriptor, nullptr);
+}
+
 // Sends what is due and takes what has arrived until all are served or the time is up.
 void run(const Settings& settings, int poll, std::vector<Waiter>& waiters) {
   const SteadyTime start = std::chrono::steady_clock::now();
   const SteadyTime deadline = start + settings.spread + settings.delay + std::chrono::seconds(10);
   const auto gap = std::chrono::nanoseconds(settings.spread) / static_cast<std::int64_t>(waiters.size());
+  const int timer = open_timer(gap);
+  epoll_event ticks{EPOLLIN, {}};
+  ticks.data.u64 = kTimer;
+  epoll_ctl(poll, EPOLL_CTL_ADD, timer, &ticks);
   std::size_t next = 0;
   std::size_t open = waiters.size();
   std::array<epoll_event, 256> events{};
-  std::array<char, 4096> bytes{};
   while (open > 0 && std::chrono::steady_clock::now() < deadline) {
-    while (next < waiters.size() && std::chrono::steady_clock::now() >= start + gap * static_cast<std::int64_t>(next)) {
-      const std::string request = request_of(next);
-      waiters[next].sent = std::chrono::steady_clock::now();
-      send(waiters[next].descriptor, request.data(), request.size(), MSG_NOSIGNAL);
-      ++next;
-    }
-    const int ready = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 0);
+    const int ready = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 1000);
     for (int i = 0; i < ready; ++i) {
-      Waiter& waiter = waiters[events.at(static_cast<std::size_t>(i)).data.u64];
-      const ssize_t count = recv(waiter.descriptor, bytes.data(), bytes.size(), 0);
-      waiter.answered = std::chrono::steady_clock::now();
-      const std::string_view answer(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
-      waiter.served = answer.rfind("HTTP/1.1 200 ", 0) == 0 && answer.find("\r\n\r\n") != std::string_view::npos;
-      epoll_ctl(poll, EPOLL_CTL_DEL, waiter.descriptor, nullptr);
-      --open;
+      const std::uint64_t index = events.at(static_cast<std::size_t>(i)).data.u64;
+      if (index != kTimer) {
+        take_answer(poll, waiters[index]);
+        --open;
+        continue;
+      }
+      std::uint64_t rung = 0;
+      for ([[maybe_unused]] const ssize_t count = read(timer, &rung, sizeof rung); rung > 0 && next < waiters.size();
+           --rung) {
+        send_request(waiters, next++);
+      }
+    }
+    if (next == waiters.size()) {
+      epoll_ctl(poll, EPOLL_CTL_DEL, timer, nullptr);
     }
   }
+  close(timer);
 }
 
 // `share` of 0.99 is the value that 99 % do not exceed.
