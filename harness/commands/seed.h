@@ -5,7 +5,7 @@
 
 namespace jobrig::commands {
 
-/// Of 63 bits, so that every reader of JSON takes the number for an integer of its own.
+/// Of 53 bits: a reader of JSON that makes doubles of numbers hands it on unchanged.
 std::uint64_t seed_by_chance();
 
 }  // namespace jobrig::commands
