@@ -1,6 +1,5 @@
-// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/ and drive/profiles/, byte
-// for byte. It
-// reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
+// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/ and drive/profiles/,
+// byte for byte. It reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
 #pragma once
 
 #include <span>
