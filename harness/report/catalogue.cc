@@ -6,7 +6,11 @@
 #include <vector>
 
 #include "report/redaction.h"
+#include "report/run_github.h"
+#include "report/run_har.h"
 #include "report/run_json.h"
+#include "report/run_junit.h"
+#include "report/run_markdown.h"
 #include "report/run_text.h"
 
 namespace jobrig::report {
@@ -14,10 +18,15 @@ namespace {
 
 std::string write_text(std::span<const model::RunResult> runs) { return run_text(runs); }
 std::string write_json(std::span<const model::RunResult> runs) { return run_json(runs); }
+std::string write_markdown(std::span<const model::RunResult> runs) { return run_markdown(runs); }
 
 constexpr std::array kFormats{
     FormatRow{"text", "--text", "for people: failures in full, then the counts", write_text},
     FormatRow{"json", "--json", "all of it, for jobrig report and programs", write_json},
+    FormatRow{"junit", "--junit", "JUnit XML, for CI systems", run_junit},
+    FormatRow{"markdown", "--markdown", "for GitHub's step summary or a comment", write_markdown},
+    FormatRow{"github", "--github", "annotations: workflow commands for a step's stdout", run_github},
+    FormatRow{"har", "--har", "HTTP Archive of every exchange, for browsers' tools", run_har},
 };
 
 }  // namespace

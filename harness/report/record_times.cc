@@ -1,27 +1,49 @@
 #include "report/record_times.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace jobrig::report {
+namespace {
 
-base::Monotonic record_origin(const model::CaseRecord& record) {
-  base::Monotonic earliest{};
-  const auto look_at = [&](base::Monotonic moment) {
-    if (moment != base::Monotonic{} && (earliest == base::Monotonic{} || moment < earliest)) {
-      earliest = moment;
+/// Calls `look_at` with every moment of the record that came.
+template <typename LookAt>
+void each_moment(const model::CaseRecord& record, const LookAt& look_at) {
+  const auto look = [&](base::Monotonic moment) {
+    if (moment != base::Monotonic{}) {
+      look_at(moment);
     }
   };
   for (const model::CallRecord& call : record.calls) {
-    look_at(call.began);
-    look_at(call.ended);
+    look(call.began);
+    look(call.ended);
   }
   for (const model::Exchange& exchange : record.exchanges) {
     for (const base::Monotonic moment :
          {exchange.request_whole, exchange.first_byte, exchange.last_byte, exchange.ended}) {
-      look_at(moment);
+      look(moment);
     }
   }
+}
+
+}  // namespace
+
+base::Monotonic record_origin(const model::CaseRecord& record) {
+  base::Monotonic earliest{};
+  each_moment(record, [&](base::Monotonic moment) {
+    earliest = earliest == base::Monotonic{} ? moment : std::min(earliest, moment);
+  });
   return earliest;
+}
+
+base::Monotonic record_end(const model::CaseRecord& record) {
+  base::Monotonic latest{};
+  each_moment(record, [&](base::Monotonic moment) { latest = std::max(latest, moment); });
+  return latest;
+}
+
+std::chrono::nanoseconds record_length(const model::CaseRecord& record) {
+  return record_end(record) - record_origin(record);
 }
 
 std::optional<double> milliseconds_after(base::Monotonic origin, base::Monotonic moment) {

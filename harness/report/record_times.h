@@ -2,6 +2,7 @@
 // came.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "base/clock.h"
@@ -11,6 +12,12 @@ namespace jobrig::report {
 
 /// The earliest moment of the record: zero of its time axis. Zero itself when nothing happened.
 base::Monotonic record_origin(const model::CaseRecord& record);
+
+/// The latest moment of the record; zero when nothing happened.
+base::Monotonic record_end(const model::CaseRecord& record);
+
+/// From the first moment to the last.
+std::chrono::nanoseconds record_length(const model::CaseRecord& record);
 
 /// Milliseconds after the origin; nothing for a moment that never came.
 std::optional<double> milliseconds_after(base::Monotonic origin, base::Monotonic moment);

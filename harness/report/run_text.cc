@@ -61,34 +61,6 @@ void add_check(const model::CheckResult& check, std::string& out) {
   }
 }
 
-/// All there is to say of a case that needs somebody's eye.
-void add_in_full(const model::CaseResult& result, const TextStyle& style, std::string& out) {
-  out += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.summary) + "\n";
-  add_labelled("reason", one_line(result.reason), out);
-  add_labelled("requirement", std::string(word_of(result.level)) + "  " + one_line(result.requirement), out);
-  add_labelled("source", one_line(result.source), out);
-  for (const model::CheckResult* check : failed_checks(result)) {
-    add_check(*check, out);
-  }
-  for (const std::string& note : result.record.notes) {
-    add_labelled("note", one_line(note), out);
-  }
-  const auto trace = wire_trace(result.record);
-  if (!trace.empty()) {
-    out += std::string(kIndent) + "wire\n";
-  }
-  for (const std::string& line : trace) {
-    out += std::string(kIndent) + line + "\n";
-  }
-  for (const model::CallRecord& call : result.record.calls) {
-    if (call.outcome && !call.outcome->err.empty()) {
-      add_labelled("stderr", shortened(call.outcome->err, kMostTraced), out);
-    }
-  }
-  add_labelled("replay", one_line(result.replay), out);
-  out += "\n";
-}
-
 bool is_worth_telling(const model::CaseResult& result) {
   return result.verdict != Verdict::kPassed && result.verdict != Verdict::kSkipped &&
          result.verdict != Verdict::kInformational && result.expected.empty();
@@ -114,7 +86,7 @@ void add_in_brief(const model::RunResult& run, const TextStyle& style, std::stri
 void add_run(const model::RunResult& run, const TextStyle& style, std::string& out) {
   for (const model::CaseResult& result : run.results) {
     if (style.everything || is_worth_telling(result) || result.verdict == Verdict::kHarnessError) {
-      add_in_full(result, style, out);
+      out += case_text(result, style);
     }
   }
   add_in_brief(run, style, out);
@@ -129,6 +101,33 @@ void add_run(const model::RunResult& run, const TextStyle& style, std::string& o
 }
 
 }  // namespace
+
+std::string case_text(const model::CaseResult& result, const TextStyle& style) {
+  std::string out = shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.summary) + "\n";
+  add_labelled("reason", one_line(result.reason), out);
+  add_labelled("requirement", std::string(word_of(result.level)) + "  " + one_line(result.requirement), out);
+  add_labelled("source", one_line(result.source), out);
+  for (const model::CheckResult* check : failed_checks(result)) {
+    add_check(*check, out);
+  }
+  for (const std::string& note : result.record.notes) {
+    add_labelled("note", one_line(note), out);
+  }
+  const auto trace = wire_trace(result.record);
+  if (!trace.empty()) {
+    out += std::string(kIndent) + "wire\n";
+  }
+  for (const std::string& line : trace) {
+    out += std::string(kIndent) + line + "\n";
+  }
+  for (const model::CallRecord& call : result.record.calls) {
+    if (call.outcome && !call.outcome->err.empty()) {
+      add_labelled("stderr", shortened(call.outcome->err, kMostTraced), out);
+    }
+  }
+  add_labelled("replay", one_line(result.replay), out);
+  return out + "\n";
+}
 
 std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style) {
   std::string text;

@@ -18,4 +18,7 @@ struct TextStyle {
 /// in a line each, what passed or was skipped by its count. Every line is safe to print.
 std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style = {});
 
+/// All there is to say of one case, as run_text tells failures, with an empty line at its end.
+std::string case_text(const model::CaseResult& result, const TextStyle& style = {});
+
 }  // namespace jobrig::report

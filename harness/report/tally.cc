@@ -6,6 +6,11 @@
 #include "report/plain_text.h"
 
 namespace jobrig::report {
+namespace {
+
+constexpr std::size_t kLongestVersion = 40;
+
+}  // namespace
 
 Tally tally_of(const model::RunResult& run) {
   Tally tally;
@@ -45,7 +50,13 @@ std::string client_title(const model::ClientDescription& client) {
   if (client.name.empty()) {
     return client.command.empty() ? "a client" : one_line(client.command);
   }
-  return one_line(client.version.empty() ? client.name : client.name + " " + client.version);
+  // curl tells the versions of all its libraries in one line.
+  std::string_view version = client.version;
+  if (version.size() > kLongestVersion) {
+    version = version.substr(0, version.find_last_of(' ', kLongestVersion));
+  }
+  return one_line(client.name + (version.empty() ? "" : " ") + std::string(version.substr(0, kLongestVersion))) +
+         (version.size() < client.version.size() ? " …" : "");
 }
 
 std::string result_title(const model::CaseResult& result) {

@@ -30,7 +30,7 @@ bool is_green(const model::RunResult& run);
 /// `2 failed, 1 timed out, 147 passed`: verdicts that nobody got are left out; an empty run gives `no cases`.
 std::string counts_text(const Tally& tally);
 
-/// `boto3 1.26.27`, or the command when the client has no name.
+/// `boto3 1.26.27`, or the command when the client has no name. A long version is cut at a blank.
 std::string client_title(const model::ClientDescription& client);
 /// `retry/503-then-ok`, from the second repeat on with ` (repeat 2)`.
 std::string result_title(const model::CaseResult& result);

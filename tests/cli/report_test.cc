@@ -94,3 +94,19 @@ TEST_CASE("report says when a file cannot be written and leaves nothing half don
   CHECK(outcome.err.find("such.txt") != std::string::npos);
   CHECK(read_file(files.path("c")) == read_file(files.path("a.json")));
 }
+
+TEST_CASE("the JUnit report keeps its schema", "[cli][report]") {
+  const TwoFiles files;
+  const std::string out = files.path("out.xml");
+  REQUIRE(test::run_jobrig({"report", files.path("a.json"), files.path("b.json"), "--junit", out}).exit_code == 0);
+  const std::string schema = (test::source_folder() / "tests/support/junit.xsd").string();
+  const auto lint = [&] { return test::run({"/usr/bin/xmllint", "--noout", "--schema", schema, out}); };
+  const auto kept = lint();
+  CHECK(kept.err == out + " validates\n");
+  CHECK(kept.exit_code == 0);
+  // And the schema is one that refuses.
+  std::string text = read_file(out);
+  text.replace(text.find("<skipped "), 9, "<spikked ");
+  std::ofstream(out, std::ios::binary) << text;
+  CHECK(lint().exit_code != 0);
+}
