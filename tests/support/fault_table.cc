@@ -132,6 +132,7 @@ void add_meaning(std::vector<FaultCase>& table) {
   table.push_back(meaning("[unknown-member: {name: a, value: b}]", changed("}}", R"(,"a":"b"}})")));
   table.push_back(meaning("[unknown-status: SUCCESS]", changed("QUEUED", "SUCCESS")));
   table.push_back(meaning("[huge-number: {beyond: 2^63}]", changed("1}", "9223372036854775808}")));
+  table.push_back(meaning("[huge-number: {beyond: 2^53}]", changed("1}", "9007199254740993}")));
   table.push_back(meaning("[cut-json]", kBody.substr(0, 31)));
   table.push_back(meaning("[byte-order-mark]", "\xEF\xBB\xBF" + kBody));
   table.push_back(meaning("[trailing-bytes: \"}\"]", kBody + "}"));
@@ -158,6 +159,7 @@ void add_meaning_of_full(std::vector<FaultCase>& table) {
   const std::string document = R"("{\"a\":1}")";
   full("[timestamps-as: iso]", R"("2026-01-01T00:00:00Z")", document);
   full("[timestamps-as: milliseconds]", "1767225600000", document);
+  full("[timestamps-as: float-seconds]", "1767225600.000", document);
   full("[long-document: {characters: 40}]", "1767225600", R"("{\"padding\":\")" + std::string(26, 'x') + R"(\"}")");
   full("[document-not-json]", "1767225600", R"("{\"operation\": install")");
 }
@@ -190,12 +192,29 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
   const auto length = [](const std::string& body) {
     return "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   };
+  keeps("[error: {name: ThrottlingException, retry-after: 1s}]",
+        "HTTP/1.1 429 Too Many Requests\r\n" + kFields + "x-amzn-ErrorType: ThrottlingException\r\nRetry-After: 1\r\n" +
+            length(slow));
   keeps("[error-on-200: ThrottlingException]",
         kStatusLine + kFields + "x-amzn-ErrorType: ThrottlingException\r\n" + length(slow));
-  keeps("[error-body: list]", "HTTP/1.1 503 Service Unavailable\r\n" + kFields +
-                                  "x-amzn-ErrorType: ServiceUnavailableException\r\n" + length("[]"));
-  const std::string coded = replaced(away, "}", R"(,"code":"ServiceUnavailableException"})");
-  keeps("[error-name-in: code]", "HTTP/1.1 503 Service Unavailable\r\n" + kFields + length(coded));
+  const std::string unavailable = "HTTP/1.1 503 Service Unavailable\r\n";
+  const std::string named = "x-amzn-ErrorType: ServiceUnavailableException\r\n";
+  const std::string error_page = replaced(replaced(page, "502", "503"), "502", "503");
+  keeps("[error-body: html]",
+        unavailable + replaced(kFields, "application/json", "text/html; charset=utf-8") + named + length(error_page));
+  keeps("[error-body: list]", unavailable + kFields + named + length("[]"));
+  keeps("[error-body: empty]", unavailable + kFields + named + length(""));
+  keeps("[error-body: no-name]", unavailable + kFields + length(away));
+  for (const std::string member : {"__type", "code", "Code"}) {
+    const std::string body = replaced(away, "}", ",\"" + member + R"(":"ServiceUnavailableException"})");
+    keeps("[error-name-in: " + member + "]", unavailable + kFields + length(body));
+  }
+  keeps("[error-name-in: header]", unavailable + kFields + named + length(away));
+  keeps("[error-name-in: header-uri]",
+        unavailable + kFields +
+            replaced(named, "\r\n", ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/\r\n") + length(away));
+  keeps("[error-name-in: header-namespace]",
+        unavailable + kFields + replaced(named, "Service", "com.amazonaws.iot.laser#Service") + length(away));
 }
 
 }  // namespace

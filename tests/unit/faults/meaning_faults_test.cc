@@ -9,6 +9,7 @@ using jobrig::model::Header;
 using jobrig::model::Reply;
 using jobrig::test::good_reply;
 using jobrig::test::lay_faults;
+using jobrig::test::mistakes_in_faults;
 using jobrig::test::throttled_reply;
 
 namespace {
@@ -168,6 +169,33 @@ TEST_CASE("an error comes with 200", "[faults]") {
   CHECK(named.body.find(R"("__type":"ResourceNotFoundException")") != std::string::npos);
   CHECK(header(named, "x-amzn-ErrorType") == "");
   CHECK(header(lay_faults("[error-on-200]").reply, "x-amzn-ErrorType") == "ServiceUnavailableException;");
+}
+
+TEST_CASE("an error takes the place of the answer with its hints and its own words", "[faults]") {
+  const Reply bare = lay_faults("[error: ServiceUnavailableException]").reply;
+  CHECK(bare.status == 503);
+  CHECK(header(bare, "x-amzn-ErrorType") == "ServiceUnavailableException;");
+  CHECK(header(bare, "x-amzn-RequestId") == "r-1;");
+  CHECK(header(bare, "Retry-After") == "");
+  CHECK(bare.body == R"({"message":"The service is temporarily unavailable."})");
+  const Reply whole = lay_faults(
+                          "[error: {name: ThrottlingException, name-in: code, message: 'say \"please\"', "
+                          "retry-after: 2s, x-amz-retry-after: 1500ms}]",
+                          throttled_reply())
+                          .reply;
+  CHECK(whole.status == 429);
+  CHECK(header(whole, "x-amzn-ErrorType") == "");
+  CHECK(header(whole, "Retry-After") == "2;");
+  CHECK(header(whole, "x-amz-retry-after") == "1500;");
+  CHECK(whole.body == R"({"message":"say \"please\"","code":"ThrottlingException"})");
+}
+
+TEST_CASE("an error that is none or a hint that its header cannot count is refused", "[faults]") {
+  CHECK(mistakes_in_faults("[error]").find("\"name\"") != std::string::npos);
+  CHECK(mistakes_in_faults("[error: ThrotlingException]").find("did you mean \"ThrottlingException\"?") !=
+        std::string::npos);
+  CHECK(mistakes_in_faults("[error: {name: ThrottlingException, retry-after: 1500ms}]") ==
+        "1:50: \"retry-after\" counts whole seconds\n");
 }
 
 TEST_CASE("an error's body is anything but what it should be", "[faults]") {
