@@ -47,6 +47,7 @@ void Connection::on_readable() {
       break;
     case Phase::kHanging:
     case Phase::kDraining:
+    case Phase::kHalfClosed:
       discard_bytes();
       break;
     case Phase::kClosed:
@@ -150,7 +151,7 @@ void Connection::process(std::string_view bytes) {
       break;
     }
   }
-  if (phase_ == Phase::kClosed || phase_ == Phase::kDraining) {
+  if (phase_ == Phase::kClosed || phase_ == Phase::kDraining || phase_ == Phase::kHalfClosed) {
     framer_.reset();
     return;
   }

@@ -44,10 +44,11 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
 
  private:
   enum class Phase : std::uint8_t {
-    kReading,    // waits for a request, or for the rest of one
-    kAnswering,  // the player waits for time or room
-    kHanging,    // the answer is played and the connection left hanging
-    kDraining,   // we have said FIN: what still comes is thrown away
+    kReading,     // waits for a request, or for the rest of one
+    kAnswering,   // the player waits for time or room
+    kHanging,     // the answer is played and the connection left hanging
+    kDraining,    // we have said FIN: what still comes is thrown away, for a while
+    kHalfClosed,  // the same as the scenario's wish, for as long as the client stays
     kClosed,
   };
   void wait_for_bytes();

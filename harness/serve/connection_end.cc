@@ -36,10 +36,18 @@ void Connection::end_as_played(base::Monotonic ended) {
       break;
     }
     case model::Ending::kClose:
-    case model::Ending::kHalfClose:
     case model::Ending::kCloseSilently:
       finish(model::Departure::kClosed, ended);
       drain();
+      break;
+    case model::Ending::kHalfClose:
+      finish(model::Departure::kClosed, ended);
+      drain();
+      if (worker_.stopping()) {
+        close();
+      } else if (phase_ == Phase::kDraining) {
+        phase_ = Phase::kHalfClosed;
+      }
       break;
     case model::Ending::kReset:
       finish(model::Departure::kReset, ended);
@@ -118,6 +126,7 @@ void Connection::check_deadline(base::Monotonic now) {
       }
       break;
     case Phase::kHanging:
+    case Phase::kHalfClosed:
     case Phase::kClosed:
       break;
   }
@@ -133,7 +142,7 @@ void Connection::stop() {
       }
       close();
     }
-  } else if (phase_ == Phase::kHanging) {
+  } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed) {
     cut();
   }
 }

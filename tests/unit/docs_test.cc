@@ -11,6 +11,7 @@
 
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
 #include "load/case_loader.h"
 #include "load/scenario_loader.h"
@@ -231,6 +232,18 @@ TEST_CASE("the reference's faults are those of the catalogue with their summarie
     expected.push_back({std::string(kind.name), std::string(kind.summary), std::string(kind.example)});
   }
   CHECK(documented == expected);
+}
+
+TEST_CASE("the reference names every chaos scenario with its summary", "[docs][chaos]") {
+  const auto tables = test::markdown_tables(read_document(kSource / "scenarios/README.md"));
+  std::vector<std::vector<std::string>> expected;
+  for (const auto* const scenario : contract::shipped_folder("chaos")) {
+    const std::string name(scenario->name.substr(scenario->name.find('/') + 1));
+    std::string summary = scenario->summary;
+    summary.pop_back();  // its full stop
+    expected.push_back({"[" + name + "](" + std::string(scenario->path) + ")", summary});
+  }
+  CHECK(table_with_head(tables, "Outages that come along", "scenario").rows == expected);
 }
 
 TEST_CASE("the schema knows the faults of the catalogue and which of them may stand bare", "[docs]") {

@@ -240,6 +240,33 @@ TEST_CASE("a script's ending is what happens to the connection", "[serve][wire]"
   }
 }
 
+TEST_CASE("a half-closed connection outlasts the time that a closed one is given", "[serve][wire]") {
+  serve::ServerOptions options;
+  options.linger_timeout = std::chrono::milliseconds(40);
+  TestServer server(options);
+  server.responder.rewrite = [](const model::Request& request, model::Script& script) {
+    script.ending = request.target == "/half" ? model::Ending::kHalfClose : model::Ending::kClose;
+  };
+  RawClient half(server.port());
+  half.send("GET /half HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(half.receive_to_end() == plain_answer("/half"));
+  RawClient closed(server.port());
+  closed.send("GET /closed HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(closed.receive_to_end() == plain_answer("/closed"));
+  const auto deadline = std::chrono::steady_clock::now() + RawClient::kDeadline;
+  // The one that came later is over when it refuses what it is sent; the other takes it still.
+  while (closed.try_send("x") > 0) {
+    REQUIRE(std::chrono::steady_clock::now() < deadline);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  for (int i = 0; i < 3; ++i) {
+    CHECK(half.try_send("still here") > 0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  server.server().stop(std::chrono::seconds(5));
+  server.server().wait();  // it does not hold up the end
+}
+
 TEST_CASE("an exception while answering is a plain 500 and its detail stays in the log", "[serve][wire]") {
   TestServer server;
   server.responder.reply = [](const model::Request& request) -> model::Reply {

@@ -1,0 +1,102 @@
+#include "support/scenario_server.h"
+
+#include <atomic>
+#include <stdexcept>
+
+#include "commands/scenario_clock.h"
+#include "contract/shipped_scenarios.h"
+#include "plan/planner.h"
+#include "plan/tls_choice.h"
+#include "serve/tls_acceptor.h"
+#include "state/virtual_clock.h"
+#include "state/world.h"
+#include "support/loading.h"
+
+namespace jobrig::test {
+namespace {
+
+/// What virtual time is made from: a monotonic clock that stands still until it is set. Thread-safe.
+class SetClock final : public base::Clock {
+ public:
+  void set(base::Duration since_start) { since_start_ = since_start.count(); }
+  [[nodiscard]] base::Instant civil() const override { return machine_.civil(); }
+  [[nodiscard]] base::Monotonic monotonic() const override {
+    return base::Monotonic(base::Duration(since_start_.load()));
+  }
+
+ private:
+  base::SystemClock machine_;
+  std::atomic<base::Duration::rep> since_start_{0};
+};
+
+model::Scenario at_rate_1(model::Scenario scenario) {
+  scenario.clock.rate = 1;
+  return scenario;
+}
+
+const serve::CertificateAuthority& the_authority() {
+  static const auto kAuthority = serve::CertificateAuthority::make("test CA", base::SystemClock().civil());
+  return kAuthority;
+}
+
+}  // namespace
+
+struct ScenarioServer::Inside {
+  explicit Inside(model::Scenario given)
+      : scenario(at_rate_1(std::move(given))),
+        virtual_clock(set_clock, scenario.clock),
+        clock(machine, virtual_clock),
+        world(scenario, virtual_clock),
+        planner(scenario, world, virtual_clock, scenario.seed.value_or(7)),
+        tls_choice(scenario.tls, virtual_clock) {}
+
+  base::SystemClock machine;
+  SetClock set_clock;
+  model::Scenario scenario;
+  state::VirtualClock virtual_clock;
+  commands::ScenarioClock clock;
+  state::World world;
+  plan::Planner planner;
+  plan::TlsChoice tls_choice;
+  std::unique_ptr<serve::Server> server;
+};
+
+ScenarioServer::ScenarioServer(model::Scenario scenario, Over over)
+    : inside_(std::make_unique<Inside>(std::move(scenario))) {
+  serve::ServerOptions options;
+  if (over == Over::kTls) {
+    options.tls = std::make_shared<serve::TlsAcceptor>(
+        the_authority(), "127.0.0.1", inside_->tls_choice.settings(), [this] { return inside_->tls_choice.next(); },
+        base::SystemClock().civil());
+  }
+  auto started = serve::Server::start(std::move(options), inside_->planner, log, inside_->clock);
+  if (!started) {
+    throw std::runtime_error(started.error().message);
+  }
+  inside_->server = std::move(started).value();
+}
+
+ScenarioServer::ScenarioServer(const std::string& text, Over over) : ScenarioServer(loaded(text), over) {}
+
+ScenarioServer::~ScenarioServer() = default;
+
+std::uint16_t ScenarioServer::port() const { return inside_->server->port(); }
+std::string ScenarioServer::endpoint() const { return inside_->server->endpoint(); }
+void ScenarioServer::set_time(base::Duration since_start) { inside_->set_clock.set(since_start); }
+const std::string& ScenarioServer::authority() const { return the_authority().identity().certificate; }
+
+model::Scenario shipped(std::string_view name) {
+  const contract::ShippedScenario* const found = contract::shipped_scenario(name);
+  if (found == nullptr) {
+    throw std::runtime_error("there is no scenario " + std::string(name));
+  }
+  base::Diagnostics diagnostics;
+  const load::Source source{std::string(found->name), std::string(found->path), std::string(found->text), {}};
+  auto scenario = load::load_scenario(source, diagnostics);
+  if (!scenario) {
+    throw std::runtime_error(in_words(diagnostics));
+  }
+  return std::move(*scenario);
+}
+
+}  // namespace jobrig::test
