@@ -29,7 +29,8 @@ bool matches_any(const std::vector<std::string>& globs, std::string_view name) {
 }
 
 /// All cases that there are, checked; nothing and messages when one has a mistake.
-std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::string>& paths, std::ostream& err) {
+std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::string>& paths, load::KnownCases& known,
+                                                    std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<load::Source> sources;
   if (paths.empty()) {
@@ -46,6 +47,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::strin
     std::string name = load::case_name(source.name);
     if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
       plan::verify_answers(one->scenario, diagnostics);
+      load::add_known_case(*one, known);
     }
     if (!names.insert(name).second) {
       diagnostics.add({source.file, 0, 0}, "there are two cases called \"" + name + "\"");
@@ -104,14 +106,14 @@ void shuffle(std::vector<CaseInstance>& instances, std::uint64_t seed) {
 }  // namespace
 
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err) {
-  auto cases = read_cases(options.paths, err);
+  Selection selection;
+  auto cases = read_cases(options.paths, selection.known, err);
   if (!cases || !globs_match(options.run, "--run", *cases, err) || !globs_match(options.skip, "--skip", *cases, err)) {
     return std::nullopt;
   }
   std::erase_if(*cases, [&](const SelectedCase& one) {
     return (!options.run.empty() && !matches_any(options.run, one.name)) || matches_any(options.skip, one.name);
   });
-  Selection selection;
   std::pair<std::size_t, std::size_t> shard{1, 1};
   if (!options.shard.empty()) {
     const auto parsed = parse_shard(options.shard);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "load/expectations.h"
 #include "load/scenario_loader.h"
 #include "model/conformance_case.h"
 
@@ -38,6 +39,7 @@ struct CaseInstance {
 struct Selection {
   std::vector<SelectedCase> cases;      // by name
   std::vector<CaseInstance> instances;  // in the order of running
+  load::KnownCases known;               // all that were read, those that are not selected too
 };
 
 /// Every file is read and checked, also those that the globs leave out. Nothing when there was a mistake, or when no

@@ -6,6 +6,7 @@
 
 #include "contract/editions.h"
 #include "load/case_loader.h"
+#include "load/expectations.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "plan/verify_answers.h"
@@ -19,7 +20,8 @@ class Check final : public Command {
   void declare(Options& options) override {
     options.positional(
         "PATH", words_, 1, Options::kAnyNumber,
-        "files of scenarios and conformance cases, folders (all .yaml files below them) or names of shipped ones");
+        "files of scenarios, conformance cases and expectations, folders (all .yaml files below them) or names of "
+        "shipped ones");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);
@@ -33,11 +35,20 @@ class Check final : public Command {
   ExitCode run(Streams& streams) override {
     base::Diagnostics diagnostics;
     report::SourceTexts texts;
+    std::vector<load::Source> expectations;
     for (const std::string& word : words_) {
       for (load::Source& source : load::find_sources(word, diagnostics)) {
+        if (load::is_expectations(source)) {
+          expectations.push_back(std::move(source));
+          continue;
+        }
         check(source, diagnostics);
         texts.emplace(std::move(source.file), std::move(source.text));
       }
+    }
+    check_expectations(expectations, diagnostics);
+    for (load::Source& source : expectations) {
+      texts.emplace(std::move(source.file), std::move(source.text));
     }
     if (format_ == "json") {
       streams.out << report::diagnostics_json(diagnostics, texts.size());
@@ -50,11 +61,12 @@ class Check final : public Command {
   }
 
  private:
-  void check(const load::Source& source, base::Diagnostics& diagnostics) const {
+  void check(const load::Source& source, base::Diagnostics& diagnostics) {
     if (load::is_case(source)) {
       const auto names = load::case_names(load::case_name(source.name), 1);
       if (const auto one = load::load_case(source, names, diagnostics)) {
         plan::verify_answers(one->scenario, diagnostics);
+        load::add_known_case(*one, known_);
       }
       return;
     }
@@ -65,7 +77,22 @@ class Check final : public Command {
     }
   }
 
+  /// They may speak of the cases that are checked with them and of those inside the program.
+  void check_expectations(const std::vector<load::Source>& expectations, base::Diagnostics& diagnostics) {
+    for (const load::Source& one :
+         expectations.empty() ? std::vector<load::Source>() : load::shipped_sources("conformance")) {
+      base::Diagnostics unused;
+      if (const auto shipped = load::load_case(one, load::case_names(load::case_name(one.name), 1), unused)) {
+        load::add_known_case(*shipped, known_);
+      }
+    }
+    for (const load::Source& one : expectations) {
+      load::load_expectations(one, known_, diagnostics);
+    }
+  }
+
   std::vector<std::string> words_;
+  load::KnownCases known_;
   std::string contract_ = "original";
   std::string format_ = "text";
 };

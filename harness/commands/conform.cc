@@ -16,6 +16,7 @@
 #include "commands/conform_debug.h"
 #include "commands/conform_run.h"
 #include "commands/conform_text.h"
+#include "commands/expectation_files.h"
 #include "commands/report_outputs.h"
 #include "commands/run_verdict.h"
 #include "commands/seed.h"
@@ -42,6 +43,7 @@ class Conform final : public Command {
     options.texts("--run", "GLOB", selection_.run, "only cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "no cases whose names match");
     options.texts("--cases", "PATH", selection_.paths, "cases of your own instead of the built-in ones");
+    options.texts("--expectations", "FILE", expectation_files_, "known failures, each with its reason and last day");
     options.text("--debug", "CASE", debug_, "serve one case for a client that you start by hand");
     options.flag("--list", list_, "print the cases that would be run, and run none");
     options.integer("--jobs", "N", jobs_, 1, kMostJobs, "cases at a time, each with a client of its own (8)");
@@ -75,6 +77,10 @@ class Conform final : public Command {
     if (!debug_.empty()) {
       return debug(*selection, signals, streams);
     }
+    const auto expectations = read_expectations(expectation_files_, selection->known, streams.err);
+    if (!expectations) {
+      return ExitCode::kUserOrWorld;
+    }
     drive::StopFlag stop;
     drive::Children children;
     const ConformClient client(client_, children, stop, deadline_);
@@ -86,7 +92,7 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_until_told(*selection, *server, client, stop, signals, streams);
+    const model::RunResult result = run_until_told(*selection, *expectations, *server, client, stop, signals, streams);
     // Where a report goes to stdout, nothing else may stand there.
     if (reports_.take_stdout()) {
       print_run(result, streams.err, {wants_colour(STDERR_FILENO)});
@@ -136,8 +142,9 @@ class Conform final : public Command {
     return exit_code(run);
   }
 
-  model::RunResult run_until_told(const Selection& selection, CaseServer& server, const ConformClient& client,
-                                  drive::StopFlag& stop, StopSignals& signals, Streams& streams) const {
+  model::RunResult run_until_told(const Selection& selection, const std::vector<model::Expectation>& expectations,
+                                  CaseServer& server, const ConformClient& client, drive::StopFlag& stop,
+                                  StopSignals& signals, Streams& streams) const {
     RunOptions options;
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
@@ -145,6 +152,7 @@ class Conform final : public Command {
     options.deadline = deadline_;
     options.client_words = client.command_words();
     options.judging.strict = strict_;
+    options.expectations = {expectations, base::SystemClock().civil(), strict_};
     ConformRun run(
         selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));
     ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);
@@ -162,6 +170,7 @@ class Conform final : public Command {
   }
 
   ClientOptions client_;
+  std::vector<std::string> expectation_files_;
   SelectionOptions selection_;
   std::string debug_;
   bool list_ = false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <set>
+#include <string_view>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -11,22 +13,49 @@
 #include "commands/command_line.h"
 #include "commands/run_verdict.h"
 #include "judge/features.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::commands {
 namespace {
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
 
-/// Repeats of a case that came to different verdicts.
-void add_flaky(model::RunResult& run) {
-  std::map<std::string, std::map<model::Verdict, std::size_t>> verdicts;
-  for (const model::CaseResult& result : run.results) {
-    ++verdicts[result.name][result.verdict];
+/// What has to be the same in every repeat: the verdict, and the checks that made it. What is merely worth knowing is
+/// nobody's fault, so that it may differ: how long a client waits by chance, for example.
+std::string essence(const model::CaseResult& result) {
+  using model::Verdict;
+  const Verdict verdict = result.verdict == Verdict::kInformational ? Verdict::kPassed : result.verdict;
+  std::string words(row_of(verdict).word);
+  if (verdict != Verdict::kFailed && verdict != Verdict::kNonStrict) {
+    return words;
   }
-  for (const auto& [name, counts] : verdicts) {
-    if (counts.size() > 1) {
-      run.problems.push_back({"flaky", name, std::to_string(counts.size()) + " different verdicts over its repeats"});
+  std::set<std::string_view> failed;
+  for (const model::CheckResult& check : result.checks) {
+    if (check.judged && !check.finding.holds && check.level != model::Level::kInfo) {
+      failed.insert(check.check);
     }
+  }
+  for (const std::string_view check : failed) {
+    words += (check == *failed.begin() ? " by " : ", ") + std::string(check);
+  }
+  return words;
+}
+
+/// Repeats of a case that did not come to the same: `failed by requests 2 times, passed 3 times`.
+void add_flaky(model::RunResult& run) {
+  std::map<std::string, std::map<std::string, std::size_t>> seen;
+  for (const model::CaseResult& result : run.results) {
+    ++seen[result.name][essence(result)];
+  }
+  for (const auto& [name, counts] : seen) {
+    if (counts.size() == 1) {
+      continue;
+    }
+    std::string detail;
+    for (const auto& [what, count] : counts) {
+      detail += (detail.empty() ? "" : ", ") + what + (count == 1 ? " once" : " " + std::to_string(count) + " times");
+    }
+    run.problems.push_back({"flaky", name, detail});
   }
 }
 
@@ -69,6 +98,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
   std::sort(run.results.begin(), run.results.end(), [](const model::CaseResult& one, const model::CaseResult& other) {
     return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
   });
+  run.problems = judge::expectation_problems(options_.expectations, run.results);
   add_flaky(run);
   if (left_behind_ > 0) {
     run.problems.push_back({"processes left behind", run.client.name,
@@ -117,6 +147,7 @@ std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& in
   model::CaseResult result = judge::judge_case(one, std::move(*record), options_.judging);
   result.repeat = instance.repeat;
   result.replay = replay_line(one.name, instance.repeat);
+  result.expected = judge::known_failure(options_.expectations, result);
   return result;
 }
 

@@ -16,6 +16,7 @@
 #include "commands/case_server.h"
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
+#include "judge/expectations.h"
 #include "judge/verdict.h"
 #include "model/verdict.h"
 
@@ -28,6 +29,7 @@ struct RunOptions {
   base::Duration deadline{0};   // instead of each case's; zero: each case's
   std::string client_words;     // how the client is named on the command line, for replaying
   judge::JudgeOptions judging;  // its features are filled in by the run
+  judge::Expectations expectations;
 };
 
 /// For one use.

@@ -6,68 +6,13 @@
 #include <vector>
 
 #include "support/catch.h"
-#include "support/process.h"
-#include "support/temporary_folder.h"
+#include "support/conform_bench.h"
 
 using jobrig::test::Outcome;
 using jobrig::test::run_jobrig;
-using jobrig::test::TemporaryFolder;
-
-namespace {
-
-constexpr std::string_view kHead =
-    "level: MUST\n"
-    "requirement: The client asks for the execution and hands it on.\n"
-    "source: API Reference DescribeJobExecution\n"
-    "things: {'{thing}': {'{job}': {status: IN_PROGRESS}}}\n"
-    "call: {operation: DescribeJobExecution}\n";
-
-// A folder with two cases and a small adapter in Python.
-struct Bench : TemporaryFolder {
-  Bench() {
-    write("cases/ok.yaml", "summary: A job is described.\n" + std::string(kHead) +
-                               "expect: {outcome: {execution: {status: IN_PROGRESS}}, requests: {count: 1}}\n");
-    write("cases/twice.yaml", "summary: The first call fails.\n" + std::string(kHead) +
-                                  "rules: [{answers: [{error: ServiceUnavailableException}, documented]}]\n"
-                                  "expect: {requests: {count: 2..5}}\n");
-    write("client.py", R"(import json, sys, urllib.request
-def say(message): print(json.dumps(message), flush=True)
-for line in sys.stdin:
-    order = json.loads(line)
-    if order["type"] == "hello":
-        say({"type": "hello", "protocol": 1, "client": "small", "version": "1", "features": []})
-    elif order["type"] == "bye":
-        break
-    else:
-        names = order["arguments"]
-        url = f'{order["endpoint"]}/things/{names["thingName"]}/jobs/{names["jobId"]}'
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                say({"type": "result", "id": order["id"], "outcome": "success", "response": json.load(answer)})
-        except Exception as problem:
-            say({"type": "result", "id": order["id"], "outcome": "error", "error": {"message": str(problem)}})
-)");
-  }
-  [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((path() / name).parent_path());
-    std::ofstream(path() / name) << text;
-  }
-  // Runs `conform` over the bench's cases.
-  [[nodiscard]] Outcome conform(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"conform", "--cases", file("cases")});
-    return run_jobrig(std::move(words));
-  }
-  [[nodiscard]] std::vector<std::string> adapter(std::vector<std::string> options = {}) const {
-    options.insert(options.end(), {"--adapter", "--", "/usr/bin/python3", file("client.py")});
-    return options;
-  }
-};
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-bool ends(const std::string& text, std::string_view end) { return text.ends_with(end); }
-
-}  // namespace
+using Bench = jobrig::test::ConformBench;
+using jobrig::test::ends;
+using jobrig::test::holds;
 
 TEST_CASE_METHOD(Bench, "what conform writes as JSON is what report reads", "[conform]") {
   const Outcome run = conform({"--json", file("run.json"), "--adapter", "--", "/usr/bin/python3", file("client.py")});

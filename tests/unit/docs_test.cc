@@ -14,6 +14,7 @@
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
 #include "load/case_loader.h"
+#include "load/expectations.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "support/catch.h"
@@ -48,12 +49,28 @@ std::vector<fs::path> shipped_scenarios() {
   return paths;
 }
 
+const load::KnownCases& shipped_cases() {
+  static const load::KnownCases kCases = [] {
+    load::KnownCases known;
+    for (const load::Source& source : load::shipped_sources("conformance")) {
+      base::Diagnostics diagnostics;
+      const auto one = load::load_case(source, load::case_names(load::case_name(source.name), 1), diagnostics);
+      REQUIRE(one);
+      load::add_known_case(*one, known);
+    }
+    return known;
+  }();
+  return kCases;
+}
+
 /// The mistakes in a scenario's text that stands in `path`, one a line; empty: none.
 std::string mistakes_in(const std::string& text, const fs::path& path) {
   base::Diagnostics diagnostics;
   const load::Source source{path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())};
-  const bool loaded = load::is_case(source) ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
-                                            : load::load_scenario(source, diagnostics).has_value();
+  const bool loaded = load::is_expectations(source)
+                          ? load::load_expectations(source, shipped_cases(), diagnostics).has_value()
+                      : load::is_case(source) ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
+                                              : load::load_scenario(source, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [place, message] : diagnostics.list()) {
     mistakes +=

@@ -9,6 +9,7 @@
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
+#include "load/expectations.h"
 #include "load/yaml_reader.h"
 #include "support/catch.h"
 #include "support/loading.h"
@@ -279,5 +280,54 @@ TEST_CASE("only the loader can know what depends on other values", "[load][schem
     CAPTURE(yaml);
     CHECK(test::mistakes_of(yaml) != "");
     CHECK(schema_says(yaml) == "");
+  }
+}
+
+TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expectations]") {
+  constexpr const char* kExpectations = "expectations.schema.json";
+  const auto loader_says = [](const std::string& yaml) {
+    base::Diagnostics diagnostics;
+    load::load_expectations({"e", "e.yaml", yaml, {}}, {{"a/b", {"outcome"}}, {"a/c", {"outcome"}}}, diagnostics);
+    return test::in_words(diagnostics);
+  };
+  const auto entry = [](const std::string& keys) { return "{summary: x, known-failures: [{" + keys + "}]}"; };
+  const std::vector<std::string> right{
+      "{summary: x, known-failures: []}",
+      entry("case: a/b, reason: x, expires: 2028-06-30"),
+      entry("case: [a/b, a/c], check: outcome, reason: x, expires: 2028-06-30T12:00:00Z"),
+      entry("check: [outcome], verdict: non-strict, reason: x, expires: 2028-06-30"),
+      entry("case: a/*, verdict: timed-out, reason: x, expires: 2028-06-30"),
+      entry("case: a/b, verdict: not-called, check: crash, reason: x, expires: 2028-06-30"),
+  };
+  for (const std::string& yaml : right) {
+    CAPTURE(yaml);
+    CHECK(loader_says(yaml) == "");
+    CHECK(schema_says(yaml, kExpectations) == "");
+  }
+  const std::vector<std::string> wrong{
+      "{}",
+      "{summary: x}",
+      "{known-failures: []}",
+      "{summary: 5, known-failures: []}",
+      "{summary: x, known-failures: {}}",
+      "{summary: x, known-failures: [], client: y}",
+      entry(""),
+      entry("case: a/b, reason: x"),
+      entry("case: a/b, expires: 2028-06-30"),
+      entry("reason: x, expires: 2028-06-30"),
+      entry("case: [], reason: x, expires: 2028-06-30"),
+      entry("case: {a: b}, reason: x, expires: 2028-06-30"),
+      entry("case: a/b, check: [], reason: x, expires: 2028-06-30"),
+      entry("case: a/b, reason: '', expires: 2028-06-30"),
+      entry("case: a/b, reason: 5, expires: 2028-06-30"),
+      entry("case: a/b, reason: x, expires: soon"),
+      entry("case: a/b, reason: x, expires: 2028-06-30, until: never"),
+      entry("case: a/b, verdict: harness-error, reason: x, expires: 2028-06-30"),
+      entry("case: a/b, verdict: passed, reason: x, expires: 2028-06-30"),
+  };
+  for (const std::string& yaml : wrong) {
+    CAPTURE(yaml);
+    CHECK(loader_says(yaml) != "");
+    CHECK(schema_says(yaml, kExpectations) != "");
   }
 }

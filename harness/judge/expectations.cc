@@ -1,0 +1,164 @@
+#include "judge/expectations.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/units.h"
+#include "model/conformance_words.h"
+
+namespace jobrig::judge {
+namespace {
+
+using model::Expectation;
+using model::Level;
+using model::Verdict;
+
+bool is_any_of(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool speaks_of(const Expectation& one, const model::CaseResult& result) {
+  return std::binary_search(one.cases.begin(), one.cases.end(), result.name);
+}
+
+/// Whether a check of that level makes that verdict.
+bool counts_for(Verdict verdict, Level level, bool strict) {
+  if (verdict == Verdict::kNonStrict) {
+    return level == Level::kShould;
+  }
+  return verdict == Verdict::kFailed && (level == Level::kMust || (strict && level == Level::kShould));
+}
+
+/// What made the verdict: the checks, each once, and the crash.
+std::set<std::string> failing(const model::CaseResult& result, bool strict) {
+  std::set<std::string> names;
+  for (const model::CheckResult& check : result.checks) {
+    if (check.judged && !check.finding.holds && counts_for(result.verdict, check.level, strict)) {
+      names.insert(check.check);
+    }
+  }
+  if (result.record.crashed) {
+    names.emplace(model::kCrash);
+  }
+  return names;
+}
+
+bool fails(const model::CaseResult& result, const std::string& check) {
+  return (check == model::kCrash && result.record.crashed) ||
+         std::any_of(result.checks.begin(), result.checks.end(), [&](const model::CheckResult& one) {
+           return one.check == check && one.judged && !one.finding.holds;
+         });
+}
+
+bool covers(const Expectation& one, const std::string& check) {
+  return one.checks.empty() ? check != model::kCrash : is_any_of(one.checks, check);
+}
+
+/// The entries that may know the result: not expired, of its case and with its verdict.
+std::vector<const Expectation*> candidates(const Expectations& expectations, const model::CaseResult& result) {
+  std::vector<const Expectation*> found;
+  for (const Expectation& one : expectations.list) {
+    if (expectations.now < one.expires && speaks_of(one, result) && one.verdict == result.verdict) {
+      found.push_back(&one);
+    }
+  }
+  return found;
+}
+
+/// A check that fails and that none of the entries covers.
+std::optional<std::string> uncovered(const std::vector<const Expectation*>& entries,
+                                     const std::set<std::string>& failures) {
+  for (const std::string& check : failures) {
+    if (std::none_of(entries.begin(), entries.end(), [&](const Expectation* one) { return covers(*one, check); })) {
+      return check;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string title_of(const model::CaseResult& result) {
+  return result.name + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
+}
+
+std::string place_of(const Expectation& one) { return one.place.file + ":" + std::to_string(one.place.line); }
+
+/// How a result is not what the entry says of it. Nothing: it is, or it is a harness error, which speaks for itself.
+std::optional<model::RunProblem> difference(const Expectation& one, const model::CaseResult& result,
+                                            const Expectations& expectations) {
+  const std::string title = title_of(result);
+  const std::string found(row_of(result.verdict).word);
+  switch (result.verdict) {
+    case Verdict::kHarnessError:
+      return std::nullopt;
+    case Verdict::kSkipped:
+      return model::RunProblem{"expectation matches nothing", place_of(one), title + " was skipped: " + result.reason};
+    case Verdict::kPassed:
+    case Verdict::kInformational:
+      return model::RunProblem{"expected failure passed", place_of(one), title + " is " + found};
+    case Verdict::kNonStrict:
+    case Verdict::kFailed:
+    case Verdict::kTimedOut:
+    case Verdict::kNotCalled:
+      break;
+  }
+  if (result.verdict != one.verdict) {
+    return model::RunProblem{"known failure differs", place_of(one),
+                             title + " is " + found + ", not " + std::string(row_of(one.verdict).word)};
+  }
+  const auto holds = std::find_if(one.checks.begin(), one.checks.end(),
+                                  [&](const std::string& check) { return !fails(result, check); });
+  if (holds != one.checks.end()) {
+    return model::RunProblem{
+        "known failure differs", place_of(one),
+        *holds == model::kCrash ? title + ": the client does not crash" : title + ": " + *holds + " holds"};
+  }
+  if (const auto check = uncovered(candidates(expectations, result), failing(result, expectations.strict))) {
+    return model::RunProblem{
+        "known failure differs", place_of(one),
+        *check == model::kCrash ? title + ": the client crashes" : title + ": " + *check + " fails, too"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string known_failure(const Expectations& expectations, const model::CaseResult& result) {
+  const std::vector<const Expectation*> entries = candidates(expectations, result);
+  const std::set<std::string> failures = failing(result, expectations.strict);
+  if (entries.empty() || uncovered(entries, failures)) {
+    return "";
+  }
+  std::string reasons;
+  for (const Expectation* const one : entries) {
+    reasons += (reasons.empty() ? "expected: " : "; ") + one->reason;
+  }
+  return reasons;
+}
+
+std::vector<model::RunProblem> expectation_problems(const Expectations& expectations,
+                                                    std::span<const model::CaseResult> results) {
+  std::vector<model::RunProblem> problems;
+  for (const Expectation& one : expectations.list) {
+    const auto mine = std::find_if(results.begin(), results.end(),
+                                   [&](const model::CaseResult& result) { return speaks_of(one, result); });
+    if (mine != results.end() && expectations.now >= one.expires) {
+      problems.push_back({"expectation expired", place_of(one),
+                          "since " + base::format_instant(one.expires) + " it excuses " + mine->name + " no longer"});
+      continue;
+    }
+    for (auto result = mine; result != results.end(); ++result) {
+      if (!speaks_of(one, *result)) {
+        continue;
+      }
+      if (auto problem = difference(one, *result, expectations)) {
+        problems.push_back(std::move(*problem));
+      }
+    }
+  }
+  return problems;
+}
+
+}  // namespace jobrig::judge

@@ -1,0 +1,250 @@
+#include "load/expectations.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/fields.h"
+#include "base/glob.h"
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "judge/catalogue.h"
+#include "load/yaml_reader.h"
+#include "model/conformance_words.h"
+
+namespace jobrig::load {
+namespace {
+
+using model::Verdict;
+
+/// Verdicts that a list may know. The runner's own mistakes are not among them.
+constexpr std::string_view kUsual = "failed";
+
+struct Reading {
+  const KnownCases& known;
+  std::vector<std::string_view> check_names;
+  base::Diagnostics& diagnostics;
+  std::vector<model::Expectation> all{};                      // read so far
+  std::map<std::string, std::vector<std::size_t>> by_case{};  // which of them speak of a case
+};
+
+/// A word or a list of words, each with its node.
+std::vector<const base::Node*> words_of(base::Fields& fields, std::string_view key, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node(key);
+  std::vector<const base::Node*> words;
+  if (node == nullptr) {
+    return words;
+  }
+  if (node->is_list()) {
+    std::transform(node->items.begin(), node->items.end(), std::back_inserter(words),
+                   [](const base::Node& item) { return &item; });
+  } else {
+    words.push_back(node);
+  }
+  if (words.empty()) {
+    diagnostics.add(node->place, base::quoted(key) + " is an empty list; leave it out or name one");
+  }
+  return words;
+}
+
+std::vector<std::string> read_check_names(base::Fields& fields, const Reading& reading) {
+  std::vector<std::string> checks;
+  for (const base::Node* const node : words_of(fields, "check", reading.diagnostics)) {
+    auto word = base::read_text(*node, "\"check\"", reading.diagnostics);
+    if (!word) {
+      continue;
+    }
+    if (std::find(reading.check_names.begin(), reading.check_names.end(), *word) == reading.check_names.end()) {
+      reading.diagnostics.add(
+          node->place, "there is no check " + base::quoted(*word) + base::did_you_mean(*word, reading.check_names));
+    }
+    checks.push_back(std::move(*word));
+  }
+  return checks;
+}
+
+/// The cases that a name or glob stands for; none: it is reported.
+std::set<std::string> cases_named(const base::Node& node, const Reading& reading) {
+  std::set<std::string> found;
+  const auto text = base::read_text(node, "\"case\"", reading.diagnostics);
+  if (!text) {
+    return found;
+  }
+  std::vector<std::string_view> names;
+  for (const auto& [name, unused] : reading.known) {
+    names.emplace_back(name);
+    if (base::glob_matches(*text, name)) {
+      found.insert(name);
+    }
+  }
+  if (found.empty()) {
+    reading.diagnostics.add(node.place, base::is_literal(*text) ? "there is no case " + base::quoted(*text) +
+                                                                      base::did_you_mean(*text, names)
+                                                                : base::quoted(*text) + " matches no case");
+  }
+  return found;
+}
+
+std::string listed(const std::set<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
+}
+
+/// Named cases have each check that is named beside them.
+void refuse_checks_they_lack(const base::Node& node, const std::set<std::string>& cases,
+                             const std::vector<std::string>& checks, const Reading& reading) {
+  for (const std::string& name : cases) {
+    const std::set<std::string>& own = reading.known.find(name)->second;
+    for (const std::string& check : checks) {
+      if (check != model::kCrash && !own.contains(check)) {
+        reading.diagnostics.add(node.place, "the case " + base::quoted(name) + " has no check " + base::quoted(check) +
+                                                "; it has " + listed(own));
+        return;
+      }
+    }
+  }
+}
+
+std::set<std::string> cases_with(const std::vector<std::string>& checks, const KnownCases& known) {
+  std::set<std::string> found;
+  for (const auto& [name, own] : known) {
+    if (std::any_of(checks.begin(), checks.end(), [&](const std::string& check) { return own.contains(check); })) {
+      found.insert(name);
+    }
+  }
+  return found;
+}
+
+void read_cases(base::Fields& fields, const Reading& reading, model::Expectation& one) {
+  std::set<std::string> all;
+  const std::vector<const base::Node*> words = words_of(fields, "case", reading.diagnostics);
+  for (const base::Node* const node : words) {
+    const std::set<std::string> found = cases_named(*node, reading);
+    refuse_checks_they_lack(*node, found, one.checks, reading);
+    all.insert(found.begin(), found.end());
+  }
+  if (words.empty() && fields.node("case") == nullptr) {
+    if (one.checks.empty() && fields.node("check") == nullptr) {
+      fields.report("case", "a known failure says which \"case\" fails, or which \"check\" in every case that has it");
+    }
+    all = cases_with(one.checks, reading.known);
+    if (all.empty() && !one.checks.empty()) {
+      fields.report("check", "no case has that check");
+    }
+  }
+  one.cases.assign(all.begin(), all.end());
+}
+
+void read_verdict(base::Fields& fields, model::Expectation& one, base::Diagnostics& diagnostics) {
+  const base::Node* const node = fields.node("verdict");
+  if (node != nullptr && node->is_scalar() && node->text == row_of(Verdict::kHarnessError).word) {
+    diagnostics.add(node->place, "a harness error is the rig's or the machine's, not the client's; no list excuses it");
+    return;
+  }
+  std::vector<std::string_view> words;
+  for (const Verdict verdict : {Verdict::kFailed, Verdict::kNonStrict, Verdict::kTimedOut, Verdict::kNotCalled}) {
+    words.push_back(row_of(verdict).word);
+  }
+  const auto word = fields.word("verdict", words);
+  one.verdict = model::verdict_named(word.value_or(std::string(kUsual))).value_or(Verdict::kFailed);
+  const bool by_check = std::any_of(one.checks.begin(), one.checks.end(),
+                                    [](const std::string& check) { return check != model::kCrash; });
+  if (by_check && (one.verdict == Verdict::kTimedOut || one.verdict == Verdict::kNotCalled)) {
+    fields.report("check", "no check makes a case " + base::quoted(row_of(one.verdict).word) + "; leave it out");
+  }
+}
+
+bool overlap(const model::Expectation& one, const model::Expectation& other) {
+  return one.verdict != other.verdict || one.checks.empty() || other.checks.empty() ||
+         std::any_of(one.checks.begin(), one.checks.end(), [&](const std::string& check) {
+           return std::find(other.checks.begin(), other.checks.end(), check) != other.checks.end();
+         });
+}
+
+/// One entry alone says of a case's check, or of the case, what is expected.
+void refuse_said_twice(const model::Expectation& one, Reading& reading) {
+  for (const std::string& name : one.cases) {
+    for (const std::size_t before : reading.by_case[name]) {
+      if (overlap(one, reading.all[before])) {
+        reading.diagnostics.add(one.place, "line " + std::to_string(reading.all[before].place.line) +
+                                               " says already how " + base::quoted(name) + " fails");
+        return;
+      }
+    }
+  }
+}
+
+void keep(model::Expectation&& one, Reading& reading) {
+  refuse_said_twice(one, reading);
+  for (const std::string& name : one.cases) {
+    reading.by_case[name].push_back(reading.all.size());
+  }
+  reading.all.push_back(std::move(one));
+}
+
+model::Expectation read_entry(const base::Node& node, const Reading& reading) {
+  base::Fields fields(node, "a known failure", reading.diagnostics);
+  model::Expectation one;
+  one.place = node.place;
+  one.checks = read_check_names(fields, reading);
+  read_cases(fields, reading, one);
+  read_verdict(fields, one, reading.diagnostics);
+  fields.required("reason");
+  one.reason = fields.text("reason").value_or("");
+  if (fields.node("reason") != nullptr && one.reason.empty()) {
+    fields.report("reason", "\"reason\" says what the client does and why; it cannot be empty");
+  }
+  fields.required("expires");
+  one.expires = fields.instant("expires").value_or(base::Instant{});
+  fields.finish();
+  return one;
+}
+
+}  // namespace
+
+void add_known_case(const model::ConformanceCase& one, KnownCases& known) {
+  std::set<std::string>& checks = known[one.name];
+  for (const model::CheckUse& use : one.checks) {
+    checks.emplace(use.check->name());
+  }
+}
+
+bool is_expectations(const Source& source) {
+  base::Diagnostics unused;
+  const auto root = read_yaml(source.text, source.file, unused);
+  return root && root->find("known-failures") != nullptr;
+}
+
+std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
+                                                                 base::Diagnostics& diagnostics) {
+  const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
+  const std::size_t before = count();
+  const auto root = read_yaml(source.text, source.file, diagnostics);
+  if (!root) {
+    return std::nullopt;
+  }
+  Reading reading{known, {}, diagnostics};
+  for (const judge::CheckKind& kind : judge::catalogue()) {
+    reading.check_names.push_back(kind.name);
+  }
+  reading.check_names.push_back(model::kCrash);
+  base::Fields fields(*root, "an expectations file", diagnostics);
+  fields.required("summary");
+  fields.text("summary");
+  if (const base::Node* const entries = fields.required("known-failures")) {
+    if (!entries->is_list()) {
+      fields.report("known-failures",
+                    "\"known-failures\" must be a list, not " + std::string(base::describe(*entries)));
+    }
+    for (const base::Node& item : entries->items) {
+      keep(read_entry(item, reading), reading);
+    }
+  }
+  fields.finish();
+  return count() == before ? std::optional(std::move(reading.all)) : std::nullopt;
+}
+
+}  // namespace jobrig::load

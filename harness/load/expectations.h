@@ -1,0 +1,31 @@
+// Expectations: the text of an expectations file -> the known failures in it, with every mistake found in one pass.
+// Each names cases and checks that there are. It reads no disk and does not know what the client did.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "load/scenario_loader.h"
+#include "model/conformance_case.h"
+#include "model/expectation.h"
+
+namespace jobrig::load {
+
+/// What an expectation can speak of: the names of cases with those of their checks.
+using KnownCases = std::map<std::string, std::set<std::string>, std::less<>>;
+
+void add_known_case(const model::ConformanceCase& one, KnownCases& known);
+
+/// True when the file has a key `known-failures:`. False for a text that is no YAML.
+bool is_expectations(const Source& source);
+
+/// The known failures of one file. Nothing when there was a mistake; `diagnostics` then says which.
+std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
+                                                                 base::Diagnostics& diagnostics);
+
+}  // namespace jobrig::load
