@@ -9,6 +9,12 @@ constexpr std::size_t kLongestWord = 64;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+std::string in_lower_case(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return result;
+}
+
 // The one word that begins with `given`, for words cut short: DescribeJob.
 std::optional<std::string_view> only_beginning(std::string_view given, const std::vector<std::string_view>& words) {
   constexpr std::size_t kShortest = 3;
@@ -29,24 +35,31 @@ std::optional<std::string_view> only_beginning(std::string_view given, const std
 
 std::size_t edit_distance(std::string_view from, std::string_view to) {
   // Optimal string alignment over three rows: the row before the last is needed for swaps.
-  std::vector<std::size_t> before(to.size() + 1);
-  std::vector<std::size_t> last(to.size() + 1);
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) {
+  const std::size_t width = to.size() + 1;
+  std::vector<std::size_t> rows(3 * width);
+  std::size_t* before = rows.data();
+  std::size_t* last = before + width;
+  std::size_t* row = last + width;
+  for (std::size_t j = 0; j < width; ++j) {
     last[j] = j;
   }
+  const std::string wanted = in_lower_case(to);
+  char previous = '\0';
   for (std::size_t i = 1; i <= from.size(); ++i) {
+    const char a = lower(from[i - 1]);
     row[0] = i;
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const char a = lower(from[i - 1]);
-      const char b = lower(to[j - 1]);
+    for (std::size_t j = 1; j < width; ++j) {
+      const char b = wanted[j - 1];
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a == b ? 0U : 1U)});
-      if (i > 1 && j > 1 && a == lower(to[j - 2]) && lower(from[i - 2]) == b) {
+      if (i > 1 && j > 1 && a == wanted[j - 2] && previous == b) {
         row[j] = std::min(row[j], before[j - 2] + 1);
       }
     }
-    before.swap(last);
-    last.swap(row);
+    previous = a;
+    std::size_t* const oldest = before;
+    before = last;
+    last = row;
+    row = oldest;
   }
   return last[to.size()];
 }
@@ -58,7 +71,9 @@ std::optional<std::string_view> nearest(std::string_view given, const std::vecto
   std::optional<std::string_view> best;
   std::size_t best_distance = given.size() / 3 + 2;
   for (const std::string_view word : words) {
-    const std::size_t distance = edit_distance(given, word);
+    // Each letter that one has more than the other costs one: most words need no closer look.
+    const std::size_t more = given.size() > word.size() ? given.size() - word.size() : word.size() - given.size();
+    const std::size_t distance = more < best_distance ? edit_distance(given, word) : more;
     if (distance < best_distance && distance < word.size()) {
       best_distance = distance;
       best = word;

@@ -23,14 +23,14 @@ std::shared_ptr<const model::Fault> parse_long_document(const base::Node& settin
   if (!read.finish()) {
     return nullptr;
   }
-  std::string document(kBegin);
-  document.append(static_cast<std::size_t>(characters - kLeast), 'x').append(kEnd);
-  return make_meaning("long-document",
-                      [raw = json_string(document)](model::Reply& reply, model::FaultContext& /*context*/) {
-                        if (const auto member = find_member(reply.body, "jobDocument")) {
-                          replace_value(reply.body, *member, raw);
-                        }
-                      });
+  // Made for each answer: a scenario may hold thousands of these, of megabytes each.
+  return make_meaning("long-document", [characters](model::Reply& reply, model::FaultContext& /*context*/) {
+    if (const auto member = find_member(reply.body, "jobDocument")) {
+      std::string document(kBegin);
+      document.append(static_cast<std::size_t>(characters - kLeast), 'x').append(kEnd);
+      replace_value(reply.body, *member, json_string(document));
+    }
+  });
 }
 
 }  // namespace jobrig::faults

@@ -244,3 +244,11 @@ TEST_CASE("faults of meaning leave bodies that are no JSON as they are", "[fault
     CHECK(lay_faults("[" + fault + "]", with_body("<html>")).reply.body == "<html>");
   }
 }
+
+TEST_CASE("thousands of long documents cost nothing until they are sent", "[faults]") {
+  std::string faults = "[";
+  for (int i = 0; i < 5000; ++i) {
+    faults += "{long-document: 16777216},";
+  }
+  CHECK(mistakes_in_faults(faults + "]").empty());  // 80 GB, were they made now
+}

@@ -1,0 +1,25 @@
+// Refused requests: what the framer must turn away, each with its status: every row of the shared hazard notes about
+// framing, and their neighbours. It is data, so that the framer alone and a server on a socket are held to the same.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace jobrig::test {
+
+struct RefusedRequest {
+  std::string what;
+  std::string bytes;  // ends with the byte that decides, or soon behind it
+  int status;
+};
+
+std::vector<RefusedRequest> refused_requests();
+
+/// `GET /` with Host and these header lines.
+std::string get_with(const std::string& headers);
+/// `POST /` with this chunked body.
+std::string chunked(const std::string& body);
+/// So many header lines.
+std::string many_headers(int count);
+
+}  // namespace jobrig::test
