@@ -1,5 +1,5 @@
-// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/ and drive/profiles/,
-// byte for byte. It reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
+// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/, drive/profiles/ and
+// report/html/, byte for byte. It reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
 #pragma once
 
 #include <span>
@@ -12,9 +12,10 @@ struct EmbeddedFile {
   std::string_view text;
 };
 
-/// The files of schemas/, of scenarios/ and of drive/profiles/, each sorted by path.
+/// The files of schemas/, of scenarios/, of drive/profiles/ and of report/html/, each sorted by path.
 std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
+std::span<const EmbeddedFile> embedded_page_files();
 
 }  // namespace jobrig::contract

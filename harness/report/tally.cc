@@ -55,8 +55,13 @@ std::string client_title(const model::ClientDescription& client) {
   if (version.size() > kLongestVersion) {
     version = version.substr(0, version.find_last_of(' ', kLongestVersion));
   }
-  return one_line(client.name + (version.empty() ? "" : " ") + std::string(version.substr(0, kLongestVersion))) +
-         (version.size() < client.version.size() ? " …" : "");
+  version = version.substr(0, kLongestVersion);
+  const std::string cut = version.size() < client.version.size() ? " …" : "";
+  // Many programs tell their name with their version.
+  const bool named = version.starts_with(client.name + " ");
+  return one_line((named || version.empty() ? "" : client.name + " ") +
+                  std::string(version.empty() ? client.name : version)) +
+         cut;
 }
 
 std::string result_title(const model::CaseResult& result) {

@@ -1,0 +1,84 @@
+// Shows bytes: text as it is, and what cannot be seen (control characters, ill-formed UTF-8, a line's end that is not
+// CR LF) as a marked escape.
+'use strict';
+
+const kInvisible = /[\p{C}\p{Zl}\p{Zp}]/u;
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function escapedByte(byte) {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+// Pieces {text, escape} of a text, without its line ends.
+function piecesOfText(text) {
+  const pieces = [];
+  const add = (piece, escape) => {
+    const last = pieces.at(-1);
+    if (last && last.escape === escape && !last.ends) {
+      last.text += piece;
+    } else {
+      pieces.push({ text: piece, escape });
+    }
+  };
+  const characters = Array.from(text);
+  for (let at = 0; at < characters.length; ++at) {
+    const character = characters[at];
+    if (character === '\r' && characters[at + 1] === '\n') {
+      pieces.push({ text: '\n', escape: false, ends: true });
+      ++at;
+    } else if (character === '\n') {
+      pieces.push({ text: '\\n\n', escape: true, ends: true });
+    } else if (kInvisible.test(character)) {
+      add(Array.from(new TextEncoder().encode(character), escapedByte).join(''), true);
+    } else {
+      add(character, false);
+    }
+  }
+  return pieces;
+}
+
+// Bytes that are no UTF-8: what is ASCII as text, every other byte as an escape.
+function piecesOfBytes(bytes) {
+  const pieces = [];
+  let plain = '';
+  const flush = () => {
+    pieces.push(...piecesOfText(plain));
+    plain = '';
+  };
+  for (const byte of bytes) {
+    if (byte < 0x80) {
+      plain += String.fromCharCode(byte);
+    } else {
+      flush();
+      pieces.push({ text: escapedByte(byte), escape: true });
+    }
+  }
+  flush();
+  return pieces;
+}
+
+function piecesOf(shown, part) {
+  if (shown[`${part}_base64`] !== undefined) {
+    return piecesOfBytes(bytesOf(shown[`${part}_base64`]));
+  }
+  return shown[part] === undefined ? [] : piecesOfText(shown[part]);
+}
+
+// A block for bytes as html_data gives them: {size, head, left_out, tail}.
+function bytesBlock(shown, label) {
+  const block = element('pre', { tabindex: 0, role: 'group', 'aria-label': label });
+  const add = (pieces) => {
+    for (const piece of pieces) {
+      block.append(piece.escape ? element('span', { class: 'escape' }, piece.text) : piece.text);
+    }
+  };
+  add(piecesOf(shown, 'head'));
+  if (shown.left_out) {
+    block.append(element('span', { class: 'left-out' }, `\n[… ${shown.left_out} bytes left out here …]\n`));
+    add(piecesOf(shown, 'tail'));
+  }
+  return block;
+}

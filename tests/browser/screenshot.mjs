@@ -1,0 +1,41 @@
+// usage: node tests/browser/screenshot.mjs IN.html OUT.png [--dark] [--width N] [--height N] [--open CASE[@CLIENT]] [--full]
+// Takes a picture of an HTML report: --open opens what happened in a case (its name, and which client from 0), --full
+// takes the whole page instead of a window of it. Exits 2 when its words are wrong.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { withChromium } from './chromium.mjs';
+
+function wordsOf() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        dark: { type: 'boolean' },
+        full: { type: 'boolean' },
+        width: { type: 'string', default: '1280' },
+        height: { type: 'string', default: '860' },
+        open: { type: 'string' },
+      },
+    });
+    if (positionals.length === 2) {
+      return { ...values, page: positionals[0], picture: positionals[1] };
+    }
+  } catch (error) {
+    console.error(error.message);
+  }
+  console.error('usage: screenshot.mjs IN.html OUT.png [--dark] [--width N] [--height N] [--open CASE[@CLIENT]] [--full]');
+  process.exit(2);
+}
+
+const words = wordsOf();
+const size = { width: Number(words.width), height: Number(words.height) };
+await withChromium({ viewport: size, deviceScaleFactor: 2, colorScheme: words.dark ? 'dark' : 'light' }, async (context) => {
+  const page = await context.newPage();
+  const address = pathToFileURL(resolve(words.page));
+  if (words.open) {
+    address.hash = words.open.includes('@') ? words.open : `${words.open}@0`;
+  }
+  await page.goto(address.href);
+  await page.screenshot({ path: words.picture, fullPage: words.full });
+});
