@@ -1,0 +1,168 @@
+#include "clients/reference/client.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "clients/reference/error_name.h"
+#include "clients/reference/requests.h"
+#include "clients/reference/responses.h"
+#include "clients/reference/retry_policy.h"
+
+namespace jobrig::reference {
+namespace {
+
+using nlohmann::json;
+
+bool is_terminal(const json& answer) {
+  constexpr std::array<std::string_view, 6> kTerminal{"SUCCEEDED", "FAILED",  "TIMED_OUT",
+                                                      "REJECTED",  "REMOVED", "CANCELED"};
+  const auto execution = answer.find("execution");
+  const std::string status = execution == answer.end() ? "" : execution->value("status", "");
+  return std::find(kTerminal.begin(), kTerminal.end(), status) != kTerminal.end();
+}
+
+std::string key_of(const Call& call) {
+  return call.operation + " " + call.arguments.value("thingName", "") + "/" + call.arguments.value("jobId", "");
+}
+
+}  // namespace
+
+Client::Client(const Policy& policy) : policy_(policy), chance_(std::random_device()()) {}
+
+std::string Client::new_invocation() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string id;
+  for (int i = 0; i < 32; ++i) {
+    id += (i == 8 || i == 12 || i == 16 || i == 20) ? "-" : "";
+    id += kDigits[chance_() % kDigits.size()];
+  }
+  return id;
+}
+
+json Client::make(const Call& call) {
+  const std::string key = key_of(call);
+  const bool kept = policy_.state.remembers || (policy_.state.next_is_kept && key.ends_with("/$next"));
+  if (const auto known = remembered_.find(key); kept && known != remembered_.end()) {
+    return known->second;
+  }
+  json answer = make_once(call);
+  if (kept && answer.contains("execution")) {
+    remembered_[key] = answer;
+  }
+  if (policy_.request.asks_twice) {
+    make_once(call);
+  }
+  return answer;
+}
+
+json Client::make_once(const Call& call) {
+  HttpRequest request = make_request(call, policy_);
+  std::string invocation = new_invocation();
+  const Moment last = in(policy_.retry.budget);
+  for (int number = 1;; ++number) {
+    try {
+      return attempt(call, request, invocation, number);
+    } catch (const Failure& failure) {
+      connection_.reset();
+      const auto wait = wait_before(number + 1, failure, policy_.retry, chance_);
+      if (!wait || now() + *wait >= last) {
+        if (policy_.error.swallows) {
+          return json::object();
+        }
+        throw;
+      }
+      std::this_thread::sleep_for(*wait);
+    }
+    if (policy_.retry.changes_request) {
+      request.query.clear();
+    }
+    if (policy_.retry.changes_body && request.has_body) {
+      request.body = "{}";
+    }
+    if (!policy_.request.stable_invocation_id) {
+      invocation = new_invocation();
+    }
+  }
+}
+
+json Client::attempt(const Call& call, const HttpRequest& request, const std::string& invocation, int number) {
+  HttpAnswer answer =
+      exchange(call, render(request, call, invocation, number, policy_.retry.attempts, policy_.request));
+  const std::string where = answer.header("Location");
+  if (policy_.transport.follows_redirects && answer.status / 100 == 3 && !where.empty()) {
+    answer = follow(call, request, where, invocation);
+  }
+  return judge(call, answer);
+}
+
+/// From the answer to what the caller gets.
+json Client::judge(const Call& call, const HttpAnswer& answer) {
+  if (answer.status / 100 == 2) {
+    return read_response(call, answer, policy_);
+  }
+  const Failure failure = failure_of(answer, policy_.error);
+  const json body = json::parse(answer.body, nullptr, false);
+  if ((policy_.error.swallows_unreadable && !body.is_object()) ||
+      (policy_.error.swallows_unknown && !is_documented(failure.name))) {
+    return json::object();
+  }
+  throw failure;
+}
+
+HttpAnswer Client::exchange(const Call& call, const std::string& bytes) {
+  const bool usable = connection_ && (policy_.transport.reuses_closed || connection_->idle());
+  const Moment deadline = in(policy_.time.silence);
+  if (!usable) {
+    connection_ = Connection::open(call.endpoint, policy_.transport, deadline);
+  }
+  try {
+    connection_->send(bytes, deadline);
+    HttpAnswer answer = read_answer(*connection_, policy_.response, policy_.time);
+    if ((!answer.reusable && !policy_.transport.reuses_closed) || !policy_.transport.keeps_connections) {
+      connection_.reset();
+    }
+    return answer;
+  } catch (const Failure& failure) {
+    const bool garbage = failure.kind == "decoding" && policy_.response.accepts_garbage;
+    const bool lost = failure.kind == "transport" && policy_.response.accepts_lost_answer;
+    if (!garbage && !lost) {
+      throw;
+    }
+    connection_.reset();
+    return {200, 1, {}, "{}", false};
+  }
+}
+
+/// What a browser would do, and a client of a signed service must not.
+HttpAnswer Client::follow(Call call, HttpRequest request, const std::string& where, const std::string& invocation) {
+  const std::size_t scheme = where.find("://");
+  const std::size_t path = where.find('/', scheme == std::string::npos ? 0 : scheme + 3);
+  if (scheme != std::string::npos) {
+    Endpoint elsewhere = parse_endpoint(where.substr(0, path));
+    elsewhere.authority = call.endpoint.authority;
+    call.endpoint = elsewhere;
+  }
+  request.path = where.substr(path, where.find('?') - path);
+  connection_.reset();
+  return exchange(call, render(std::move(request), call, invocation, 1, 1, policy_.request));
+}
+
+json Client::poll(const Call& call, std::vector<json>& answers) {
+  for (int count = 0; count < call.poll->at_most; ++count) {
+    if (count > 0) {
+      std::this_thread::sleep_for(call.poll->every);
+    }
+    answers.push_back(make(call));
+    const bool empty = !answers.back().contains("execution");
+    if ((is_terminal(answers.back()) && !policy_.state.polls_on) || policy_.state.polls_once ||
+        (empty && policy_.state.stops_at_empty)) {
+      break;
+    }
+  }
+  return policy_.state.hands_on_first ? answers.front() : answers.back();
+}
+
+}  // namespace jobrig::reference

@@ -1,0 +1,100 @@
+#include "clients/reference/error_name.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+#include <string_view>
+
+namespace jobrig::reference {
+namespace {
+
+using nlohmann::json;
+
+/// `aws.iot#Name:http://…` is Name.
+std::string bare(std::string name, const ErrorPolicy& policy) {
+  if (policy.cuts_uri) {
+    name = name.substr(0, name.find(':'));
+  }
+  const std::size_t hash = name.find('#');
+  return policy.cuts_namespace && hash != std::string::npos ? name.substr(hash + 1) : name;
+}
+
+std::string text_member(const json& body, const char* name) {
+  const auto member = body.is_object() ? body.find(name) : body.end();
+  return body.is_object() && member != body.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+std::string name_by_status(int status) {
+  switch (status) {
+    case 400:
+      return "InvalidRequestException";
+    case 404:
+      return "ResourceNotFoundException";
+    case 410:
+      return "TerminalStateException";
+    case 429:
+      return "ThrottlingException";
+    case 503:
+      return "ServiceUnavailableException";
+    default:
+      return "";
+  }
+}
+
+/// `Retry-After` in seconds or as a date, `x-amz-retry-after` in milliseconds; nothing is 0.
+Milliseconds hint_of(const HttpAnswer& answer) {
+  const auto number = [](const std::string& text) {
+    long value = 0;
+    const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && stop == text.data() + text.size() && value > 0 ? value : 0;
+  };
+  if (const long milliseconds = number(answer.header("x-amz-retry-after"))) {
+    return Milliseconds(milliseconds);
+  }
+  const std::string after = answer.header("Retry-After");
+  if (const long seconds = number(after)) {
+    return std::chrono::seconds(seconds);
+  }
+  std::tm date{};
+  if (::strptime(after.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) {
+    return Milliseconds(0);
+  }
+  return std::chrono::seconds(std::max<std::time_t>(0, ::timegm(&date) - std::time(nullptr)));
+}
+
+}  // namespace
+
+std::string name_in_body(const json& body, const ErrorPolicy& policy) {
+  std::string name;
+  name = policy.from_type ? text_member(body, "__type") : "";
+  name = name.empty() && policy.from_code ? text_member(body, "code") : name;
+  name = name.empty() && policy.from_upper_code ? text_member(body, "Code") : name;
+  return bare(name, policy);
+}
+
+Failure failure_of(const HttpAnswer& answer, const ErrorPolicy& policy) {
+  const json body = json::parse(answer.body, nullptr, false);
+  const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType"), policy) : "";
+  const std::string in_body = name_in_body(body, policy);
+  Failure failure{"service", "", "", answer.status, true, hint_of(answer)};
+  failure.name = policy.body_first ? in_body.empty() ? in_header : in_body : in_header.empty() ? in_body : in_header;
+  if (policy.by_status_only) {
+    failure.name = name_by_status(answer.status);
+  }
+  if (policy.message) {
+    failure.message = text_member(body, "message");
+    failure.message = failure.message.empty() ? text_member(body, "Message") : failure.message;
+  }
+  return failure;
+}
+
+bool is_documented(const std::string& name) {
+  constexpr std::array<std::string_view, 7> kNames{
+      "CertificateValidationException", "InvalidRequestException", "ResourceNotFoundException",
+      "TerminalStateException",         "ThrottlingException",     "ServiceUnavailableException",
+      "InvalidStateTransitionException"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+}  // namespace jobrig::reference

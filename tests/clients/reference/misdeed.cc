@@ -1,0 +1,70 @@
+#include "clients/reference/misdeed.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+namespace jobrig::reference {
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{1} << 20U;
+constexpr int kPieces = 1000;  // 1 GB
+
+void print_much(int descriptor) {
+  const std::string piece(kPiece, 'x');
+  for (int i = 0; i<kPieces&& ::write(descriptor, piece.data(), piece.size())> 0; ++i) {
+  }
+}
+
+[[noreturn]] void wait_for_ever() {
+  for (;;) {
+    ::pause();
+  }
+}
+
+/// A process in a session of its own that ignores SIGTERM.
+void leave_child() {
+  if (::fork() == 0) {
+    ::setsid();
+    std::signal(SIGTERM, SIG_IGN);
+    wait_for_ever();
+  }
+}
+
+}  // namespace
+
+void commit(Misdeed misdeed) {
+  switch (misdeed) {
+    case Misdeed::kHangs:
+      wait_for_ever();
+    case Misdeed::kCrashes:
+      std::abort();
+    case Misdeed::kEndsSilently:
+      ::_exit(0);
+    case Misdeed::kGarbles:
+      std::cout << R"({"type":"result","id":)" << std::flush;
+      ::_exit(0);
+    case Misdeed::kPrintsMuch:
+      print_much(STDOUT_FILENO);
+      break;
+    case Misdeed::kComplainsMuch:
+      print_much(STDERR_FILENO);
+      break;
+    case Misdeed::kLeavesChild:
+      leave_child();
+      break;
+    case Misdeed::kStops:
+      std::raise(SIGSTOP);
+      break;
+    case Misdeed::kNone:
+    case Misdeed::kAnswersTwice:
+    case Misdeed::kWrongId:
+    case Misdeed::kUnable:
+      break;
+  }
+}
+
+}  // namespace jobrig::reference

@@ -1,0 +1,264 @@
+#include "clients/reference/mutants.h"
+
+#include <algorithm>
+#include <array>
+
+namespace jobrig::reference {
+namespace {
+
+// A row a mutant.
+constexpr Mutant kMutants[] = {
+    // What goes out.
+    {"drops-execution-number", "asks for the latest execution whatever is asked for",
+     [](Policy& p) { p.request.execution_number = false; }},
+    {"drops-document-flag", "never says includeJobDocument", [](Policy& p) { p.request.document_flag = false; }},
+    {"invents-execution-number", "asks for execution 1 when none is given",
+     [](Policy& p) { p.request.invents_number = true; }},
+    {"capital-booleans", "writes True and False", [](Policy& p) { p.request.capital_booleans = true; }},
+    {"small-names", "writes all names in small letters", [](Policy& p) { p.request.small_names = true; }},
+    {"encodes-twice", "percent-encodes names twice", [](Policy& p) { p.request.encodes_twice = true; }},
+    {"cuts-at-colon", "loses what stands behind a colon", [](Policy& p) { p.request.literal_colon_cut = true; }},
+    {"underscores-as-hyphens", "writes hyphens for underscores",
+     [](Policy& p) { p.request.underscores_as_hyphens = true; }},
+    {"wrong-path", "asks /thing instead of /things", [](Policy& p) { p.request.wrong_path = true; }},
+    {"posts-describe", "describes by POST", [](Policy& p) { p.request.posts_describe = true; }},
+    {"body-with-get", "sends a body with a describe", [](Policy& p) { p.request.body_with_get = true; }},
+    {"announces-chunks", "announces a body in chunks where there is none",
+     [](Policy& p) { p.request.announces_chunks = true; }},
+    {"expects-continue", "waits for 100 Continue", [](Policy& p) { p.request.expects_continue = true; }},
+    {"speaks-http-1.0", "speaks HTTP/1.0", [](Policy& p) { p.request.speaks_1_0 = true; }},
+    {"no-host", "sends no Host", [](Policy& p) { p.request.host = false; }},
+    {"two-hosts", "sends Host twice", [](Policy& p) { p.request.second_host = true; }},
+    {"host-without-port", "leaves the port out of Host", [](Policy& p) { p.request.port_in_host = false; }},
+    {"posts-start-next", "starts the next by POST", [](Policy& p) { p.request.start_next_by_post = true; }},
+    {"pending-as-describe", "asks for $next instead of the list",
+     [](Policy& p) { p.request.pending_as_describe = true; }},
+    {"update-without-status", "updates without a status", [](Policy& p) { p.request.update_without_status = true; }},
+    {"asks-twice", "makes each call that succeeds once more", [](Policy& p) { p.request.asks_twice = true; }},
+    {"signs-wrong-service", "signs for iot instead of iot-jobs-data",
+     [](Policy& p) { p.request.signing_name = "iot"; }},
+    {"signs-path-as-sent", "signs the path without encoding it once more",
+     [](Policy& p) { p.request.signs_path_as_sent = true; }},
+    {"signs-nothing", "does not sign", [](Policy& p) { p.request.signs = false; }},
+    {"new-invocation-each-attempt", "takes a new invocation id for a retry",
+     [](Policy& p) { p.request.stable_invocation_id = false; }},
+
+    // What is made of answers.
+    {"accepts-cut-body", "takes the end of the connection for the end of the body",
+     [](Policy& p) {
+       p.response.accepts_cut_body = true;
+       p.response.accepts_cut_json = true;
+     }},
+    {"reads-one-piece", "takes the first piece of a body for all of it",
+     [](Policy& p) { p.response.reads_one_piece = true; }},
+    {"knows-no-chunks", "takes chunks for the body", [](Policy& p) { p.response.reads_chunks = false; }},
+    {"accepts-bad-chunk", "takes a chunk size that is none for the end",
+     [](Policy& p) {
+       p.response.accepts_bad_chunks = true;
+       p.response.accepts_no_object = true;
+     }},
+    {"accepts-no-last-chunk", "misses no last chunk", [](Policy& p) { p.response.accepts_no_last_chunk = true; }},
+    {"takes-1xx-for-the-answer", "takes an informational answer for the answer",
+     [](Policy& p) { p.response.passes_informational = false; }},
+    {"needs-a-length", "reads no body without a length", [](Policy& p) { p.response.reads_close_delimited = false; }},
+    {"refuses-http-1.0", "reads no HTTP/1.0", [](Policy& p) { p.response.reads_http_1_0 = false; }},
+    {"accepts-garbage", "takes what is no HTTP for an empty answer",
+     [](Policy& p) {
+       p.response.accepts_garbage = true;
+       p.response.accepts_missing_execution = true;
+     }},
+    {"accepts-lost-answer", "takes a lost answer for an empty one",
+     [](Policy& p) {
+       p.response.accepts_lost_answer = true;
+       p.response.accepts_missing_execution = true;
+     }},
+    {"accepts-html", "takes what is no JSON for an empty answer",
+     [](Policy& p) {
+       p.response.accepts_html = true;
+       p.response.accepts_missing_execution = true;
+     }},
+    {"accepts-cut-json", "takes JSON that stops for an empty answer",
+     [](Policy& p) {
+       p.response.accepts_cut_json = true;
+       p.response.accepts_missing_execution = true;
+     }},
+    {"accepts-trailing-bytes", "looks at nothing behind the JSON",
+     [](Policy& p) { p.response.accepts_trailing_bytes = true; }},
+    {"accepts-no-object", "takes a list, null and nothing for an empty answer",
+     [](Policy& p) { p.response.accepts_no_object = true; }},
+    {"accepts-no-execution", "takes {} for an answer about a job",
+     [](Policy& p) { p.response.accepts_missing_execution = true; }},
+    {"accepts-wrong-types", "hands on members of any type", [](Policy& p) { p.response.accepts_wrong_types = true; }},
+    {"trusts-gzip", "takes a compressed body for an empty answer",
+     [](Policy& p) { p.response.inflates_nothing_and_trusts = true; }},
+    {"demands-content-type", "refuses an answer that does not say it is JSON",
+     [](Policy& p) { p.response.demands_content_type = true; }},
+    {"crashes-on-depth", "crashes on deep JSON", [](Policy& p) { p.response.crashes_on_depth = true; }},
+    {"document-of-16-KiB", "refuses documents beyond 16384 characters",
+     [](Policy& p) { p.response.longest_document = 16384; }},
+    {"reads-numbers-as-doubles", "loses the digits beyond 2^53", [](Policy& p) { p.response.doubles = true; }},
+    {"reads-numbers-in-32-bits", "loses what is beyond 2^31", [](Policy& p) { p.response.thirty_two_bits = true; }},
+    {"refuses-unknown-members", "refuses members that it does not know",
+     [](Policy& p) { p.response.refuses_unknown_members = true; }},
+    {"refuses-unknown-statuses", "refuses statuses that it does not know",
+     [](Policy& p) { p.response.refuses_unknown_statuses = true; }},
+    {"demands-execution-number", "cannot do without executionNumber",
+     [](Policy& p) { p.response.demanded_member = "executionNumber"; }},
+    {"demands-job-id", "cannot do without jobId", [](Policy& p) { p.response.demanded_member = "jobId"; }},
+    {"demands-last-updated", "cannot do without lastUpdatedAt",
+     [](Policy& p) { p.response.demanded_member = "lastUpdatedAt"; }},
+    {"demands-queued", "cannot do without queuedAt", [](Policy& p) { p.response.demanded_member = "queuedAt"; }},
+    {"demands-started", "cannot do without startedAt", [](Policy& p) { p.response.demanded_member = "startedAt"; }},
+    {"demands-status", "cannot do without status", [](Policy& p) { p.response.demanded_member = "status"; }},
+    {"demands-status-details", "cannot do without statusDetails",
+     [](Policy& p) { p.response.demanded_member = "statusDetails"; }},
+    {"demands-thing-name", "cannot do without thingName",
+     [](Policy& p) { p.response.demanded_member = "thingName"; }},
+    {"demands-version-number", "cannot do without versionNumber",
+     [](Policy& p) { p.response.demanded_member = "versionNumber"; }},
+    {"loses-execution-number", "hands on no executionNumber",
+     [](Policy& p) { p.response.lost_member = "executionNumber"; }},
+    {"loses-job-id", "hands on no jobId", [](Policy& p) { p.response.lost_member = "jobId"; }},
+    {"loses-status", "hands on no status", [](Policy& p) { p.response.lost_member = "status"; }},
+    {"loses-thing-name", "hands on no thingName", [](Policy& p) { p.response.lost_member = "thingName"; }},
+    {"loses-version-number", "hands on no versionNumber",
+     [](Policy& p) { p.response.lost_member = "versionNumber"; }},
+    {"loses-details", "hands on one entry of statusDetails", [](Policy& p) { p.response.lost_details = true; }},
+    {"null-as-empty", "makes 0 or an empty text of null", [](Policy& p) { p.response.null_as_empty = true; }},
+    {"document-as-object", "hands on jobDocument parsed", [](Policy& p) { p.response.document_as_object = true; }},
+    {"takes-seconds-for-milliseconds", "divides times by a thousand",
+     [](Policy& p) { p.response.times_as_milliseconds = true; }},
+    {"plain-ascii", "loses what is not ASCII", [](Policy& p) { p.response.plain_ascii = true; }},
+    {"queued-as-running", "takes QUEUED for IN_PROGRESS", [](Policy& p) { p.response.hidden_status = "QUEUED"; }},
+    {"succeeded-as-running", "takes SUCCEEDED for IN_PROGRESS",
+     [](Policy& p) { p.response.hidden_status = "SUCCEEDED"; }},
+    {"failed-as-running", "takes FAILED for IN_PROGRESS", [](Policy& p) { p.response.hidden_status = "FAILED"; }},
+    {"timed-out-as-running", "takes TIMED_OUT for IN_PROGRESS",
+     [](Policy& p) { p.response.hidden_status = "TIMED_OUT"; }},
+    {"rejected-as-running", "takes REJECTED for IN_PROGRESS",
+     [](Policy& p) { p.response.hidden_status = "REJECTED"; }},
+    {"removed-as-running", "takes REMOVED for IN_PROGRESS",
+     [](Policy& p) { p.response.hidden_status = "REMOVED"; }},
+    {"canceled-as-running", "takes CANCELED for IN_PROGRESS",
+     [](Policy& p) { p.response.hidden_status = "CANCELED"; }},
+
+    // What is made of errors.
+    {"swallows-errors", "makes an empty success of every failure", [](Policy& p) { p.error.swallows = true; }},
+    {"swallows-unreadable-errors", "makes an empty success of an error without JSON",
+     [](Policy& p) { p.error.swallows_unreadable = true; }},
+    {"swallows-unknown-errors", "makes an empty success of an error that no document names",
+     [](Policy& p) { p.error.swallows_unknown = true; }},
+    {"swallows-envelopes", "makes a success of an error on a 200",
+     [](Policy& p) { p.error.swallows_envelope = true; }},
+    {"ignores-error-header", "looks for the error's name in the body only",
+     [](Policy& p) { p.error.from_header = false; }},
+    {"ignores-error-body", "looks for the error's name in the header only",
+     [](Policy& p) {
+       p.error.from_type = false;
+       p.error.from_code = false;
+       p.error.from_upper_code = false;
+     }},
+    {"ignores-type", "does not know __type", [](Policy& p) { p.error.from_type = false; }},
+    {"ignores-code", "does not know code", [](Policy& p) { p.error.from_code = false; }},
+    {"body-wins", "believes the body rather than the header", [](Policy& p) { p.error.body_first = true; }},
+    {"keeps-uri", "leaves the address at the error's name", [](Policy& p) { p.error.cuts_uri = false; }},
+    {"keeps-namespace", "leaves the namespace at the error's name", [](Policy& p) { p.error.cuts_namespace = false; }},
+    {"names-by-status", "tells errors apart by status only", [](Policy& p) { p.error.by_status_only = true; }},
+    {"loses-message", "hands on no message", [](Policy& p) { p.error.message = false; }},
+
+    // How it retries.
+    {"never-retries", "makes each call once", [](Policy& p) { p.retry.attempts = 1; }},
+    {"retries-once", "makes each call twice at most", [](Policy& p) { p.retry.attempts = 2; }},
+    {"retries-for-ever", "makes attempts without end",
+     [](Policy& p) {
+       p.retry.attempts = 1'000'000;
+       p.retry.longest = Milliseconds(20);
+       p.retry.budget = Milliseconds(3'600'000);
+     }},
+    {"hot-loop", "tries a hundred times without a pause", [](Policy& p) { p.retry.hot_loop = true; }},
+    {"retries-400", "tries again after a 400", [](Policy& p) { p.retry.also = 400; }},
+    {"retries-404", "tries again after a 404", [](Policy& p) { p.retry.also = 404; }},
+    {"retries-410", "tries again after a 410", [](Policy& p) { p.retry.also = 410; }},
+    {"retries-everything", "tries again after every failure", [](Policy& p) { p.retry.every_failure = true; }},
+    {"ignores-429", "does not try again after a 429", [](Policy& p) { p.retry.statuses_429 = false; }},
+    {"ignores-5xx", "does not try again after a 5xx", [](Policy& p) { p.retry.statuses_5xx = false; }},
+    {"ignores-network-faults", "does not try again after a connection that broke",
+     [](Policy& p) { p.retry.network = false; }},
+    {"ignores-retry-after", "does not look at hints", [](Policy& p) { p.retry.hints = false; }},
+    {"no-backoff", "waits a millisecond", [](Policy& p) {
+       p.retry.base_transient = Milliseconds(1);
+       p.retry.base_throttling = Milliseconds(1);
+     }},
+    {"waits-too-long", "waits four seconds before each retry",
+     [](Policy& p) {
+       p.retry.base_transient = Milliseconds(4'000);
+       p.retry.base_throttling = Milliseconds(4'000);
+       p.retry.jitter = false;
+     }},
+    {"retries-another-request", "drops the query of a retry", [](Policy& p) { p.retry.changes_request = true; }},
+    {"retries-another-body", "drops the body of a retry", [](Policy& p) { p.retry.changes_body = true; }},
+
+    // Time.
+    {"no-timeout", "waits for ever",
+     [](Policy& p) { p.time.gives_up = false; }},
+    {"no-timeout-in-body", "waits for ever once an answer has begun",
+     [](Policy& p) { p.time.gives_up_in_body = false; }},
+    {"impatient", "gives up after 400 ms of silence", [](Policy& p) { p.time.silence = Milliseconds(400); }},
+    {"pause-is-end", "takes a pause for the end of the body",
+     [](Policy& p) {
+       p.time.pause_is_end = true;
+       p.response.accepts_cut_body = true;
+       p.response.accepts_cut_json = true;
+     }},
+
+    // Transport.
+    {"new-connection-each-time", "keeps no connection", [](Policy& p) { p.transport.keeps_connections = false; }},
+    {"reuses-closed-connections", "uses a connection again that the server closed",
+     [](Policy& p) {
+       p.transport.reuses_closed = true;
+       p.retry.network = false;
+     }},
+    {"follows-redirects-with-credentials", "follows a redirect and signs for it",
+     [](Policy& p) { p.transport.follows_redirects = true; }},
+    {"accepts-any-certificate", "does not look at the server's certificate",
+     [](Policy& p) { p.transport.verifies = false; }},
+    {"accepts-any-host", "does not look whom the certificate names",
+     [](Policy& p) { p.transport.verifies_host = false; }},
+    {"accepts-any-time", "does not look when the certificate is valid",
+     [](Policy& p) { p.transport.verifies_times = false; }},
+    {"accepts-any-authority", "does not look who signed the certificate",
+     [](Policy& p) { p.transport.verifies_authority = false; }},
+    {"hides-certificate", "shows no certificate of its own", [](Policy& p) { p.transport.shows_certificate = false; }},
+
+    // State.
+    {"remembers", "hands out the first answer again", [](Policy& p) { p.state.remembers = true; }},
+    {"keeps-next", "asks for $next once", [](Policy& p) { p.state.next_is_kept = true; }},
+    {"polls-on", "goes on polling behind the end", [](Policy& p) { p.state.polls_on = true; }},
+    {"polls-once", "polls once", [](Policy& p) { p.state.polls_once = true; }},
+    {"stops-at-empty", "takes {} for the end of polling", [](Policy& p) { p.state.stops_at_empty = true; }},
+    {"hands-on-the-first", "polled, hands on the first answer", [](Policy& p) { p.state.hands_on_first = true; }},
+
+    // The program.
+    {"hangs", "never answers", [](Policy& p) { p.misdeed = Misdeed::kHangs; }},
+    {"crashes", "aborts at each call", [](Policy& p) { p.misdeed = Misdeed::kCrashes; }},
+    {"ends-silently", "exits with 0 at each call", [](Policy& p) { p.misdeed = Misdeed::kEndsSilently; }},
+    {"garbles", "writes half a line and exits", [](Policy& p) { p.misdeed = Misdeed::kGarbles; }},
+    {"answers-twice", "answers each call twice", [](Policy& p) { p.misdeed = Misdeed::kAnswersTwice; }},
+    {"wrong-id", "answers another call than was asked for", [](Policy& p) { p.misdeed = Misdeed::kWrongId; }},
+    {"prints-1-GB", "writes 1 GB to stdout at each call", [](Policy& p) { p.misdeed = Misdeed::kPrintsMuch; }},
+    {"leaks-child", "leaves a process behind at each call", [](Policy& p) { p.misdeed = Misdeed::kLeavesChild; }},
+    {"stops-itself", "stops itself at each call", [](Policy& p) { p.misdeed = Misdeed::kStops; }},
+    {"unable", "says of each call that it cannot make it", [](Policy& p) { p.misdeed = Misdeed::kUnable; }},
+};
+
+}  // namespace
+
+std::span<const Mutant> mutants() { return kMutants; }
+
+const Mutant* mutant_named(std::string_view name) {
+  const auto found =
+      std::find_if(mutants().begin(), mutants().end(), [&](const Mutant& one) { return one.name == name; });
+  return found == mutants().end() ? nullptr : &*found;
+}
+
+}  // namespace jobrig::reference

@@ -1,0 +1,20 @@
+// Protocol: the client protocol of schemas/client-protocol.md, version 1, from the client's side: lines to calls, what
+// came of them to lines.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "clients/reference/call.h"
+
+namespace jobrig::reference {
+
+std::string hello_line();
+Call read_call(const nlohmann::json& message);
+std::string success_line(const nlohmann::json& id, const nlohmann::json& answer,
+                         const std::vector<nlohmann::json>* answers);
+std::string failure_line(const nlohmann::json& id, const Failure& failure, const std::vector<nlohmann::json>* answers);
+std::string unable_line(const nlohmann::json& id, const std::string& reason);
+
+}  // namespace jobrig::reference

@@ -1,0 +1,155 @@
+#include "clients/reference/requests.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace jobrig::reference {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLongestThing = 128;
+constexpr std::size_t kLongestJob = 64;
+
+[[noreturn]] void refuse(const std::string& what) { throw Failure{"validation", what}; }
+
+bool holds_only(const std::string& text, std::string_view others) {
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           others.find(c) != std::string_view::npos;
+  });
+}
+
+/// The constraints of the API reference's page.
+void validate(const Call& call) {
+  const std::string thing = call.arguments.value("thingName", "");
+  if (thing.empty() || thing.size() > kLongestThing || !holds_only(thing, ":_-")) {
+    refuse("thingName must be 1 to 128 of letters, digits, colon, underscore and hyphen");
+  }
+  const std::string job = call.arguments.value("jobId", "j");
+  if (job != "$next" && (job.empty() || job.size() > kLongestJob || !holds_only(job, "_-"))) {
+    refuse("jobId must be $next or 1 to 64 of letters, digits, underscore and hyphen");
+  }
+  if (call.arguments.contains("executionNumber") && call.arguments["executionNumber"].get<std::int64_t>() < 1) {
+    refuse("executionNumber counts from 1");
+  }
+}
+
+std::string in_path(std::string text, const RequestPolicy& policy) {
+  if (policy.small_names) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  }
+  if (policy.underscores_as_hyphens) {
+    std::replace(text.begin(), text.end(), '_', '-');
+  }
+  if (policy.literal_colon_cut) {
+    text = text.substr(0, text.find(':'));
+  }
+  return policy.encodes_twice ? encoded(encoded(text)) : encoded(text);
+}
+
+std::string number_text(const json& number, const Policy& policy) {
+  if (policy.response.thirty_two_bits) {
+    return std::to_string(static_cast<std::int32_t>(number.get<std::int64_t>()));
+  }
+  if (policy.response.doubles) {
+    return std::to_string(static_cast<std::int64_t>(number.get<double>()));
+  }
+  return std::to_string(number.get<std::int64_t>());
+}
+
+void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
+  const json& given = call.arguments;
+  if (given.contains("executionNumber") && policy.request.execution_number) {
+    request.query.emplace_back("executionNumber", number_text(given["executionNumber"], policy));
+  } else if (policy.request.invents_number) {
+    request.query.emplace_back("executionNumber", "1");
+  }
+  if (given.contains("includeJobDocument") && policy.request.document_flag) {
+    const bool value = given["includeJobDocument"].get<bool>();
+    request.query.emplace_back("includeJobDocument", policy.request.capital_booleans ? value ? "True" : "False"
+                                                     : value                         ? "true"
+                                                                                     : "false");
+  } else if (policy.request.invents_flag) {
+    request.query.emplace_back("includeJobDocument", "true");
+  }
+}
+
+/// What is given beside the names in the path, as the body's members.
+void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
+  json body = call.arguments;
+  body.erase("thingName");
+  body.erase("jobId");
+  if (policy.request.update_without_status) {
+    body.erase("status");
+  }
+  request.body = body.dump();
+  request.has_body = true;
+}
+
+}  // namespace
+
+HttpRequest make_request(const Call& call, const Policy& policy) {
+  if (policy.request.validates) {
+    validate(call);
+  }
+  HttpRequest request;
+  const std::string things = policy.request.wrong_path ? "/thing/" : "/things/";
+  const std::string jobs = things + in_path(call.arguments.value("thingName", ""), policy.request) + "/jobs";
+  const std::string job = jobs + "/" + in_path(call.arguments.value("jobId", "$next"), policy.request);
+  if (call.operation == "DescribeJobExecution") {
+    request.method = policy.request.posts_describe ? "POST" : "GET";
+    request.path = job;
+    add_query(call, policy, request);
+    if (policy.request.body_with_get) {
+      request.body = "{}";
+      request.has_body = true;
+    }
+  } else if (call.operation == "GetPendingJobExecutions") {
+    request.method = "GET";
+    request.path = policy.request.pending_as_describe ? job : jobs;
+  } else if (call.operation == "StartNextPendingJobExecution") {
+    request.method = policy.request.start_next_by_post ? "POST" : "PUT";
+    request.path = jobs + "/$next";
+    add_body(call, policy, request);
+  } else {
+    request.method = policy.request.update_by_put ? "PUT" : "POST";
+    request.path = job;
+    add_body(call, policy, request);
+  }
+  return request;
+}
+
+std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
+                   const RequestPolicy& policy) {
+  const Endpoint& endpoint = call.endpoint;
+  const std::string host = endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
+  if (policy.signs) {
+    sign(request, call, host, policy);
+  }
+  const std::string query = query_text(request);
+  std::string head = request.method + " " + request.path + (query.empty() ? "" : "?" + query) +
+                     (policy.speaks_1_0 ? " HTTP/1.0" : " HTTP/1.1") + "\r\n";
+  for (int hosts = policy.second_host ? 2 : policy.host ? 1 : 0; hosts > 0; --hosts) {
+    head += "Host: " + host + "\r\n";
+  }
+  head += "User-Agent: jobrig-reference/1\r\namz-sdk-invocation-id: " + invocation +
+          "\r\namz-sdk-request: attempt=" + std::to_string(attempt) + "; max=" + std::to_string(attempts) + "\r\n";
+  for (const auto& [name, value] : request.headers) {
+    head += name + ": " + value + "\r\n";
+  }
+  if (request.has_body) {
+    head += "Content-Type: application/json\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
+  } else if (policy.announces_chunks) {
+    return head + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  }
+  if (policy.expects_continue) {
+    head += "Expect: 100-continue\r\n";
+  }
+  return head + "\r\n" + request.body;
+}
+
+}  // namespace jobrig::reference

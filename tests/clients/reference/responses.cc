@@ -1,0 +1,213 @@
+#include "clients/reference/responses.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdint>
+#include <string_view>
+
+#include "clients/reference/error_name.h"
+
+namespace jobrig::reference {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void unreadable(const std::string& what) { throw Failure{"decoding", what}; }
+
+enum class Kind : std::uint8_t { kText, kWhole, kTime, kTexts };
+
+struct Member {
+  std::string_view name;
+  Kind kind;
+};
+
+constexpr std::array kExecution{Member{"executionNumber", Kind::kWhole},
+                                Member{"jobDocument", Kind::kText},
+                                Member{"jobId", Kind::kText},
+                                Member{"thingName", Kind::kText},
+                                Member{"status", Kind::kText},
+                                Member{"statusDetails", Kind::kTexts},
+                                Member{"queuedAt", Kind::kTime},
+                                Member{"startedAt", Kind::kTime},
+                                Member{"lastUpdatedAt", Kind::kTime},
+                                Member{"versionNumber", Kind::kWhole},
+                                Member{"approximateSecondsBeforeTimedOut", Kind::kWhole}};
+
+bool is_of_kind(const json& value, Kind kind) {
+  switch (kind) {
+    case Kind::kText:
+      return value.is_string();
+    case Kind::kWhole:
+      return value.is_number_integer();
+    case Kind::kTime:
+      return value.is_number();
+    case Kind::kTexts:
+      return value.is_object() &&
+             std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_string(); });
+  }
+  return false;
+}
+
+/// The JSON text, no deeper than allowed. Throws Failure.
+json parse(const std::string& text, const ResponsePolicy& policy) {
+  std::size_t deepest = 0;
+  const json::parser_callback_t watch = [&](int depth, json::parse_event_t, json&) {
+    deepest = std::max(deepest, static_cast<std::size_t>(depth));
+    return deepest <= policy.deepest;
+  };
+  if (policy.accepts_trailing_bytes) {
+    for (std::string begin = text; !begin.empty(); begin.pop_back()) {
+      if (json::accept(begin)) {
+        return json::parse(begin);
+      }
+    }
+  }
+  json value = json::parse(text, watch, false);
+  if (deepest > policy.deepest) {
+    if (policy.crashes_on_depth) {
+      std::raise(SIGSEGV);
+    }
+    unreadable("the answer is nested too deep");
+  }
+  if (value.is_discarded() && !policy.accepts_html && !(policy.accepts_cut_json && text.starts_with("{"))) {
+    unreadable("the answer is no JSON");
+  }
+  return value.is_discarded() ? json::object() : value;
+}
+
+json handed_on(const json& value, Kind kind, const std::string& name, const ResponsePolicy& policy) {
+  if (kind == Kind::kWhole && policy.doubles) {
+    return static_cast<std::int64_t>(value.get<double>());
+  }
+  if (kind == Kind::kWhole && policy.thirty_two_bits) {
+    return static_cast<std::int32_t>(value.get<std::int64_t>());
+  }
+  if (kind == Kind::kTime && policy.times_as_milliseconds) {
+    return value.get<std::int64_t>() / 1000;
+  }
+  if (name == "jobDocument" && policy.document_as_object) {
+    return json::parse(value.get<std::string>(), nullptr, false);
+  }
+  if (kind == Kind::kTexts && (policy.plain_ascii || policy.lost_details)) {
+    json texts = json::object();
+    for (const auto& [key, text] : value.items()) {
+      std::string plain = text.get<std::string>();
+      if (policy.plain_ascii) {
+        std::replace_if(
+            plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) > 127; }, '?');
+      }
+      if (!policy.lost_details || texts.empty()) {
+        texts[key] = plain;
+      }
+    }
+    return texts;
+  }
+  if (name == "status" && value == policy.hidden_status) {
+    return "IN_PROGRESS";
+  }
+  return value;
+}
+
+void refuse_unknown(const json& execution, const ResponsePolicy& policy) {
+  constexpr std::array<std::string_view, 8> kStatuses{"QUEUED",    "IN_PROGRESS", "SUCCEEDED", "FAILED",
+                                                      "TIMED_OUT", "REJECTED",    "REMOVED",   "CANCELED"};
+  for (const auto& [name, value] : execution.items()) {
+    const std::string_view member = name;
+    if (policy.refuses_unknown_members &&
+        std::none_of(kExecution.begin(), kExecution.end(), [&](const Member& one) { return one.name == member; })) {
+      unreadable("an unknown member " + name);
+    }
+    if (policy.refuses_unknown_statuses && name == "status" && value.is_string() &&
+        std::find(kStatuses.begin(), kStatuses.end(), value.get<std::string>()) == kStatuses.end()) {
+      unreadable("an unknown status");
+    }
+  }
+}
+
+json read_execution(const json& execution, const ResponsePolicy& policy) {
+  if (!execution.is_object()) {
+    unreadable("an execution that is no object");
+  }
+  refuse_unknown(execution, policy);
+  json result = json::object();
+  for (const auto& [name_view, kind] : kExecution) {
+    const std::string name(name_view);
+    const auto member = execution.find(name);
+    if (member == execution.end() && (policy.demanded_member == name)) {
+      unreadable("no " + name);
+    }
+    if (member == execution.end() || name == policy.lost_member) {
+      continue;
+    }
+    if (member->is_null()) {
+      if (policy.null_as_empty) {
+        result[name] = kind == Kind::kText ? json("") : kind == Kind::kTexts ? json::object() : json(0);
+      }
+      continue;
+    }
+    if (!is_of_kind(*member, kind)) {
+      if (policy.accepts_wrong_types) {
+        result[name] = *member;
+        continue;
+      }
+      unreadable("the wrong type of " + name);
+    }
+    if (name == "jobDocument" && member->get<std::string>().size() > policy.longest_document) {
+      unreadable("the document is too long");
+    }
+    result[name] = handed_on(*member, kind, name, policy);
+  }
+  return result;
+}
+
+/// The answer's members that are objects or lists, as the operation has them.
+void check_shape(const json& body, std::string_view name, json::value_t type) {
+  const auto member = body.find(std::string(name));
+  if (member != body.end() && member->type() != type) {
+    unreadable("the wrong type of " + std::string(name));
+  }
+}
+
+}  // namespace
+
+json read_response(const Call& call, const HttpAnswer& answer, const Policy& policy) {
+  const ResponsePolicy& reading = policy.response;
+  if (!answer.header("Content-Encoding").empty()) {
+    if (!reading.inflates_nothing_and_trusts) {
+      unreadable("a coding that was not asked for");
+    }
+    return json::object();
+  }
+  if (reading.demands_content_type && answer.header("Content-Type").find("json") == std::string::npos) {
+    unreadable("the answer does not say that it is JSON");
+  }
+  if (answer.body.empty() && reading.accepts_no_object) {
+    return json::object();
+  }
+  json body = parse(answer.body, reading);
+  if (!body.is_object()) {
+    if (!reading.accepts_no_object) {
+      unreadable("the answer is no object");
+    }
+    return json::object();
+  }
+  const std::string name = name_in_body(body, policy.error);
+  if (!name.empty() && !policy.error.swallows_envelope) {
+    throw Failure{"service", body.value("message", ""), name, answer.status, true};
+  }
+  check_shape(body, "inProgressJobs", json::value_t::array);
+  check_shape(body, "queuedJobs", json::value_t::array);
+  check_shape(body, "executionState", json::value_t::object);
+  if (const auto execution = body.find("execution"); execution != body.end() && !execution->is_null()) {
+    body["execution"] = read_execution(*execution, reading);
+    return body;
+  }
+  const bool due = call.operation == "DescribeJobExecution" && call.arguments.value("jobId", "") != "$next";
+  if (due && !reading.accepts_missing_execution && !policy.error.swallows_envelope) {
+    unreadable("no execution of the job that was asked for");
+  }
+  return body;
+}
+
+}  // namespace jobrig::reference

@@ -1,0 +1,30 @@
+// Signing: Signature Version 4 of a request, as the SDKs make it. It checks nothing.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "clients/reference/call.h"
+#include "clients/reference/policy.h"
+
+namespace jobrig::reference {
+
+struct HttpRequest {
+  std::string method;
+  std::string path;                                        // as on the wire
+  std::vector<std::pair<std::string, std::string>> query;  // encoded already
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  bool has_body = false;
+};
+
+/// Adds X-Amz-Date and Authorization. `host` is the Host header's value.
+void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy);
+
+/// Every byte but the unreserved ones percent-encoded.
+std::string encoded(const std::string& text);
+/// `a=1&b=2`
+std::string query_text(const HttpRequest& request);
+
+}  // namespace jobrig::reference
