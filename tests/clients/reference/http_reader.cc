@@ -10,7 +10,7 @@ namespace jobrig::reference {
 namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{16} << 10U;
-constexpr std::size_t kMostHeaders = 100;
+constexpr std::size_t kMostHeaders = 256;
 constexpr std::size_t kLargestBody = std::size_t{4} << 20U;
 
 [[noreturn]] void broken(const std::string& what) { throw Failure{"decoding", what, "", 0, true}; }

@@ -120,7 +120,7 @@ struct TimePolicy {
   Milliseconds silence{2'500};  // no byte for so long ends an attempt
   bool gives_up = true;
   bool gives_up_in_body = true;
-  Milliseconds whole{6'000};  // an attempt takes no longer, however lively
+  Milliseconds whole{4'000};  // an attempt takes no longer, however lively
   bool pause_is_end = false;  // a pause of 200 ms in a body ends it
 };
 

@@ -39,7 +39,8 @@ bool is_of_kind(const json& value, Kind kind) {
     case Kind::kText:
       return value.is_string();
     case Kind::kWhole:
-      return value.is_number_integer();
+      // What nlohmann reads as unsigned is beyond 64 bits with a sign when the sign is there after all.
+      return value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::int64_t>() >= 0);
     case Kind::kTime:
       return value.is_number();
     case Kind::kTexts:
