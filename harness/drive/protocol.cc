@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "contract/json_document.h"
+#include "drive/lone_surrogates.h"
 
 namespace jobrig::drive {
 namespace {
@@ -97,7 +98,7 @@ class Members {
 /// Reads the line as an object of that `type`. The error is as read_hello's.
 base::Result<json> read_message(std::string_view line, std::string_view type) {
   json message;
-  if (const auto problem = contract::read_json(line, message)) {
+  if (const auto problem = contract::read_json(without_lone_surrogates(line), message)) {
     return base::Error{"what is no message (" + *problem + "): " + base::quoted(line)};
   }
   if (!message.is_object()) {

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "base/json_text.h"
 #include "base/quote.h"
@@ -51,10 +52,16 @@ bool equals_integer(std::int64_t expected, const json& actual) {
   return std::abs(number) < kExact && number == static_cast<double>(expected);
 }
 
+/// A whole number of any size: clients may write those as strings of digits.
+bool is_whole(std::string_view text) {
+  text.remove_prefix(text.starts_with('-') ? 1 : 0);
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool equals_number(const std::string& expected, const json& actual) {
   const auto integer = read_number<std::int64_t>(expected);
   if (actual.is_string()) {
-    return integer && actual.get_ref<const std::string&>() == expected;
+    return is_whole(expected) && actual.get_ref<const std::string&>() == expected;
   }
   if (!actual.is_number()) {
     return false;

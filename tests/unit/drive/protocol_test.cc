@@ -117,3 +117,16 @@ TEST_CASE("what is wrong with a line is said in half a sentence", "[drive][proto
   CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"error","error":{"kind":"servce"}})") ==
         R"(a result with an error with kind "servce"; did you mean "service"?)");
 }
+
+TEST_CASE("half of a surrogate pair in a result is read as the replacement character", "[drive][protocol]") {
+  const std::string head = R"({"type":"result","id":7,"outcome":"success","response":{"a":")";
+  const auto response = [&](const std::string& text) {
+    const auto result = drive::read_result(head + text + "\"}}");
+    REQUIRE(result.ok());
+    return result->outcome.response;
+  };
+  CHECK(response(R"(x\ud83dy)") == "{\"a\":\"x\xEF\xBF\xBDy\"}");
+  CHECK(response(R"(\udc00)") == "{\"a\":\"\xEF\xBF\xBD\"}");
+  CHECK(response(R"(\uD83D\ud83d\udE80)") == "{\"a\":\"\xEF\xBF\xBD\xF0\x9F\x9A\x80\"}");
+  CHECK(response(R"(\\ud83d \u00e9)") == "{\"a\":\"\\\\ud83d \xC3\xA9\"}");
+}

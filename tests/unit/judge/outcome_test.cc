@@ -70,6 +70,14 @@ TEST_CASE("outcome sees integers that lost their last digits", "[judge]") {
   CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"executionNumber":"9007199254740992"}})"))));
 }
 
+TEST_CASE("outcome takes a text of digits for a number beyond 64 bits", "[judge]") {
+  const std::string entry = "outcome: {execution: {versionNumber: 9223372036854775808}}";
+  CHECK(holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775808"}})"))));
+  CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775807"}})"))));
+  CHECK_FALSE(holds("outcome: {execution: {versionNumber: 1.5}}",
+                    reported(success(R"({"execution":{"versionNumber":"1.5"}})"))));
+}
+
 TEST_CASE("outcome no-execution and empty success", "[judge]") {
   CHECK(verdict("outcome: {no-execution: true}", success("{}")) ==
         "holds: a success without an execution | a success without an execution");
