@@ -8,6 +8,7 @@
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
+#include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -49,8 +50,8 @@ bool is_promised(const model::ConformanceCase& one, const model::Exchange& excha
 
 std::optional<std::string> violation(model::Edition edition, const model::Exchange& exchange) {
   const auto operation = contract::operation_named(exchange.decision.operation);
-  const std::size_t head = exchange.answer.find("\r\n\r\n");
-  if (!operation || head == std::string::npos) {
+  const std::string_view body = body_of_answer(exchange.answer);
+  if (!operation || body.data() == nullptr) {
     return "it is no HTTP";
   }
   const contract::ErrorRow* const error = contract::error_named(exchange.decision.error);
@@ -60,7 +61,7 @@ std::optional<std::string> violation(model::Edition edition, const model::Exchan
   }
   const bool success = exchange.status == contract::row_of(*operation).success_status;
   const auto part = success ? contract::SchemaPart::kResponse : contract::SchemaPart::kError;
-  const auto found = contract::validate(edition, *operation, part, std::string_view(exchange.answer).substr(head + 4));
+  const auto found = contract::validate(edition, *operation, part, body);
   if (found.empty()) {
     return std::nullopt;
   }

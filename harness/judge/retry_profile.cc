@@ -30,7 +30,8 @@ constexpr base::Duration kGrain = 5ms;
 
 /// What x-amz-retry-after of an answer says, in milliseconds there.
 std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
-  const WireRequest answer = read_wire_request(exchange.answer);  // a head is read alike, but for its first line
+  const WireRequest answer =
+      read_wire_request(without_informational(exchange.answer));  // a head is read alike, but for its first line
   const std::string_view value = answer.header("x-amz-retry-after");
   std::int64_t milliseconds = 0;
   const auto [stop, problem] = std::from_chars(value.data(), value.data() + value.size(), milliseconds);

@@ -12,6 +12,7 @@
 #include "judge/make_check.h"
 #include "judge/parsers.h"
 #include "judge/settings.h"
+#include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -20,10 +21,9 @@ constexpr int kOk = 200;
 
 /// The terminal status in a whole answer of ours; empty when there is none.
 std::string terminal_status(const model::Exchange& exchange) {
-  const std::size_t head = exchange.answer.find("\r\n\r\n");
+  const std::string_view text = body_of_answer(exchange.answer);
   nlohmann::json body;
-  if (exchange.status != kOk || head == std::string::npos ||
-      contract::read_json(std::string_view(exchange.answer).substr(head + 4), body) || !body.is_object()) {
+  if (exchange.status != kOk || text.data() == nullptr || contract::read_json(text, body) || !body.is_object()) {
     return "";
   }
   const nlohmann::json execution = body.value("execution", nlohmann::json());

@@ -103,6 +103,24 @@ WireRequest read_wire_request(std::string_view raw) {
   return request;
 }
 
+std::string_view without_informational(std::string_view answer) {
+  constexpr std::size_t kVersion = std::string_view("HTTP/1.1 ").size();
+  while (answer.starts_with("HTTP/1.") && answer.substr(std::min(kVersion, answer.size())).starts_with('1')) {
+    const std::size_t head = answer.find("\r\n\r\n");
+    if (head == std::string_view::npos) {
+      break;
+    }
+    answer.remove_prefix(head + 4);
+  }
+  return answer;
+}
+
+std::string_view body_of_answer(std::string_view answer) {
+  const std::string_view last = without_informational(answer);
+  const std::size_t head = last.find("\r\n\r\n");
+  return head == std::string_view::npos ? std::string_view() : last.substr(head + 4);
+}
+
 std::string decoded(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {

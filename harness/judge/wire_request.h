@@ -30,6 +30,11 @@ struct WireRequest {
 
 WireRequest read_wire_request(std::string_view raw);
 
+/// The bytes of an answer without the informational ones (1xx) that came before it.
+std::string_view without_informational(std::string_view answer);
+/// What stands behind the head of the answer; nothing (data() == nullptr) when its head does not end.
+std::string_view body_of_answer(std::string_view answer);
+
 /// Percent-decoded; what is no `%XX` stays as it is.
 std::string decoded(std::string_view text);
 

@@ -75,12 +75,15 @@ base::Duration Player::left_of_virtual(const model::Pause& pause) {
 /// True when all of it went out.
 bool Player::write(const std::string& bytes) {
   while (offset_ < bytes.size()) {
+    // Before the write: the client may have read the bytes and gone on before we are told that they are gone.
+    const base::Monotonic left = clock_.monotonic();
     const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_));
     if (transfer.state != Transfer::State::kDone) {
       broken_ = transfer.state == Transfer::State::kFailed;
       return false;
     }
-    last_byte_ = since_ = clock_.monotonic();
+    last_byte_ = left;
+    since_ = clock_.monotonic();  // pauses never count from too early
     if (sent_ == 0) {
       first_byte_ = last_byte_;
     }

@@ -1,7 +1,8 @@
 // Call: what the runner asks for, as the client protocol says it, and what came of it. Plain data.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,7 +27,7 @@ struct Poll {
 
 struct Call {
   std::string operation;
-  nlohmann::json arguments;
+  std::shared_ptr<const nlohmann::json> arguments;  // by name; never null
   Endpoint endpoint;
   std::string region;
   std::string access_key;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -25,7 +26,7 @@ bool is_terminal(const json& answer) {
 }
 
 std::string key_of(const Call& call) {
-  return call.operation + " " + call.arguments.value("thingName", "") + "/" + call.arguments.value("jobId", "");
+  return call.operation + " " + call.arguments->value("thingName", "") + "/" + call.arguments->value("jobId", "");
 }
 
 }  // namespace
@@ -46,11 +47,11 @@ json Client::make(const Call& call) {
   const std::string key = key_of(call);
   const bool kept = policy_.state.remembers || (policy_.state.next_is_kept && key.ends_with("/$next"));
   if (const auto known = remembered_.find(key); kept && known != remembered_.end()) {
-    return known->second;
+    return *known->second;
   }
   json answer = make_once(call);
   if (kept && answer.contains("execution")) {
-    remembered_[key] = answer;
+    remembered_[key] = std::make_shared<json>(answer);
   }
   if (policy_.request.asks_twice) {
     make_once(call);
@@ -66,7 +67,9 @@ json Client::make_once(const Call& call) {
     try {
       return attempt(call, request, invocation, number);
     } catch (const Failure& failure) {
-      connection_.reset();
+      if (failure.kind != "service") {
+        connection_.reset();
+      }
       const auto wait = wait_before(number + 1, failure, policy_.retry, chance_);
       if (!wait || now() + *wait >= last) {
         if (policy_.error.swallows) {
@@ -114,7 +117,7 @@ json Client::judge(const Call& call, const HttpAnswer& answer) {
 
 HttpAnswer Client::exchange(const Call& call, const std::string& bytes) {
   const bool usable = connection_ && (policy_.transport.reuses_closed || connection_->idle());
-  const Moment deadline = in(policy_.time.silence);
+  const Moment deadline = policy_.time.gives_up ? in(policy_.time.silence) : Moment::max();
   if (!usable) {
     connection_ = Connection::open(call.endpoint, policy_.transport, deadline);
   }

@@ -4,7 +4,7 @@
 
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <random>
 #include <string>
 #include <vector>
@@ -36,8 +36,8 @@ class Client {
 
   const Policy& policy_;
   std::mt19937 chance_;
-  std::unique_ptr<Connection> connection_;            // null: none is kept
-  std::map<std::string, nlohmann::json> remembered_;  // only mutants put something here
+  std::unique_ptr<Connection> connection_;                                   // null: none is kept
+  std::map<std::string, std::shared_ptr<const nlohmann::json>> remembered_;  // only mutants put something here
 };
 
 }  // namespace jobrig::reference

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <ctime>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 namespace jobrig::reference {
@@ -12,12 +13,9 @@ namespace {
 using nlohmann::json;
 
 /// `aws.iot#Name:http://…` is Name.
-std::string bare(std::string name, const ErrorPolicy& policy) {
-  if (policy.cuts_uri) {
-    name = name.substr(0, name.find(':'));
-  }
-  const std::size_t hash = name.find('#');
-  return policy.cuts_namespace && hash != std::string::npos ? name.substr(hash + 1) : name;
+std::string bare(std::string name) {
+  name = name.substr(0, name.find(':'));
+  return name.substr(name.find('#') + 1);  // npos + 1 is the begin
 }
 
 std::string text_member(const json& body, const char* name) {
@@ -70,12 +68,12 @@ std::string name_in_body(const json& body, const ErrorPolicy& policy) {
   name = policy.from_type ? text_member(body, "__type") : "";
   name = name.empty() && policy.from_code ? text_member(body, "code") : name;
   name = name.empty() && policy.from_upper_code ? text_member(body, "Code") : name;
-  return bare(name, policy);
+  return bare(name);
 }
 
 Failure failure_of(const HttpAnswer& answer, const ErrorPolicy& policy) {
   const json body = json::parse(answer.body, nullptr, false);
-  const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType"), policy) : "";
+  const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType")) : "";
   const std::string in_body = name_in_body(body, policy);
   Failure failure{"service", "", "", answer.status, true, hint_of(answer)};
   failure.name = policy.body_first ? in_body.empty() ? in_header : in_body : in_header.empty() ? in_body : in_header;

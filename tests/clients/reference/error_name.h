@@ -1,6 +1,7 @@
 // Error name: what an answer says went wrong, wherever it says so.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "clients/reference/call.h"

@@ -122,9 +122,6 @@ std::string read_length(Input& input, std::size_t length, const ResponsePolicy& 
   std::string body;
   while (body.size() < length) {
     std::string piece = input.piece();
-    if (policy.reads_one_piece) {
-      return piece;
-    }
     if (piece.empty()) {
       if (policy.accepts_cut_body) {
         return body;

@@ -8,8 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kForEver = 24h;
-constexpr Milliseconds kShortPause = 200ms;
+constexpr Milliseconds kShortPause = 500ms;
 
 [[noreturn]] void cut(bool begun) {
   throw Failure{"transport", begun ? "the answer was cut" : "the connection was closed before an answer", "", 0, begun};
@@ -21,7 +20,7 @@ Moment Input::deadline() const {
   if (in_body_ && time_.pause_is_end) {
     return in(kShortPause);
   }
-  return time_.gives_up && (time_.gives_up_in_body || !in_body_) ? std::min(whole_, in(time_.silence)) : in(kForEver);
+  return time_.gives_up && (time_.gives_up_in_body || !in_body_) ? std::min(whole_, in(time_.silence)) : Moment::max();
 }
 
 /// False at the end.

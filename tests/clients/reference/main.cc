@@ -4,6 +4,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -46,14 +47,7 @@ void serve(const Policy& policy) {
         client = std::make_unique<Client>(policy);
       }
       commit(policy.misdeed);
-      const json& id = message.at("id");
-      if (policy.misdeed == Misdeed::kUnable) {
-        say(unable_line(id, "not today"));
-        continue;
-      }
-      const std::string said =
-          answer(*client, call, policy.misdeed == Misdeed::kWrongId ? json(id.get<long>() + 1000) : id);
-      say(policy.misdeed == Misdeed::kAnswersTwice ? said + "\n" + said : said);
+      say(answer(*client, call, message.at("id")));
     }
   }
 }

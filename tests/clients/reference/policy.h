@@ -16,7 +16,6 @@ struct RequestPolicy {
   bool execution_number = true;    // sends executionNumber when it is given
   bool document_flag = true;       // sends includeJobDocument when it is given
   bool invents_number = false;     // executionNumber=1 when none is given
-  bool invents_flag = false;       // includeJobDocument=true when none is given
   bool capital_booleans = false;   // True, False
   bool small_names = false;        // everything in the path in small letters
   bool encodes_twice = false;      // %2524next
@@ -34,7 +33,6 @@ struct RequestPolicy {
   bool start_next_by_post = false;
   bool pending_as_describe = false;  // GetPendingJobExecutions asks for $next
   bool update_without_status = false;
-  bool update_by_put = false;
   bool asks_twice = false;  // each successful call once more
   bool validates = true;    // refuses what the documented constraints forbid
   bool signs = true;
@@ -46,7 +44,6 @@ struct RequestPolicy {
 /// What is made of answers.
 struct ResponsePolicy {
   bool accepts_cut_body = false;    // the end of the connection ends any body
-  bool reads_one_piece = false;     // takes what the first read behind the head brings for the body
   bool reads_chunks = true;         // false: chunks are taken for a body without a length
   bool accepts_bad_chunks = false;  // a size that is no number is 0
   bool accepts_no_last_chunk = false;
@@ -72,12 +69,13 @@ struct ResponsePolicy {
   bool refuses_unknown_statuses = false;
   std::string demanded_member;      // without it there is an error; `*`: each
   std::string lost_member;          // is not handed on
+  bool status_only = false;         // nothing else of an execution is handed on
   bool null_as_empty = false;       // null becomes 0 or ""
   bool document_as_object = false;  // jobDocument is parsed
   bool times_as_milliseconds = false;
   bool plain_ascii = false;   // what is not ASCII becomes `?`
   bool lost_details = false;  // only the first entry of statusDetails
-  std::string hidden_status;  // is handed on as IN_PROGRESS
+  bool all_running = false;   // every status is IN_PROGRESS
 };
 
 /// What is made of errors.
@@ -86,9 +84,7 @@ struct ErrorPolicy {
   bool from_type = true;
   bool from_code = true;
   bool from_upper_code = true;
-  bool body_first = false;  // the body wins over the header
-  bool cuts_uri = true;
-  bool cuts_namespace = true;
+  bool body_first = false;      // the body wins over the header
   bool by_status_only = false;  // the name follows from the status
   bool message = true;
   bool swallows = false;             // an error is a success with nothing in it
@@ -100,14 +96,13 @@ struct ErrorPolicy {
 struct RetryPolicy {
   int attempts = 3;
   Milliseconds base_transient{50};
-  Milliseconds base_throttling{300};
+  Milliseconds base_throttling{500};
   Milliseconds longest{20'000};
   bool jitter = true;
   bool statuses_429 = true;
   bool statuses_5xx = true;
-  bool network = true;      // what broke before or in an answer
-  bool cut_answers = true;  // what broke in an answer
-  int also = 0;             // a status that is retried, too
+  bool network = true;  // what broke before or in an answer
+  int also = 0;         // a status that is retried, too
   bool every_failure = false;
   bool hints = true;
   bool hot_loop = false;         // no wait, and a hundred attempts
@@ -147,17 +142,10 @@ struct StatePolicy {
 /// What the program does beside making calls.
 enum class Misdeed : std::uint8_t {
   kNone,
-  kHangs,         // never answers a call
-  kCrashes,       // at a call
-  kEndsSilently,  // exits with 0 at a call
-  kAnswersTwice,
-  kWrongId,
-  kGarbles,        // half a line, and no more
-  kPrintsMuch,     // 1 GB to stdout
-  kComplainsMuch,  // 1 GB to stderr, then goes on as it should
-  kLeavesChild,    // forks a process that stays
-  kStops,          // SIGSTOP
-  kUnable,         // says of every call that it cannot make it
+  kHangs,        // never answers a call
+  kCrashes,      // at a call
+  kPrintsMuch,   // 1 GB to stdout
+  kLeavesChild,  // forks a process that stays
 };
 
 struct Policy {

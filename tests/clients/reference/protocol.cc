@@ -1,6 +1,7 @@
 #include "clients/reference/protocol.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace jobrig::reference {
 namespace {
@@ -34,7 +35,7 @@ std::string hello_line() {
 Call read_call(const json& message) {
   Call call;
   call.operation = message.at("operation").get<std::string>();
-  call.arguments = message.at("arguments");
+  call.arguments = std::make_shared<json>(message.at("arguments"));
   call.endpoint = parse_endpoint(message.at("endpoint").get<std::string>());
   call.region = message.at("region").get<std::string>();
   call.access_key = message.at("credentials").at("accessKeyId").get<std::string>();
@@ -76,12 +77,6 @@ std::string failure_line(const json& id, const Failure& failure, const std::vect
   if (answers != nullptr) {
     message["responses"] = *answers;
   }
-  return line_of(message);
-}
-
-std::string unable_line(const json& id, const std::string& reason) {
-  json message = result(id, "unable");
-  message["reason"] = reason;
   return line_of(message);
 }
 

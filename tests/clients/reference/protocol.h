@@ -2,7 +2,7 @@
 // came of them to lines.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -15,6 +15,5 @@ Call read_call(const nlohmann::json& message);
 std::string success_line(const nlohmann::json& id, const nlohmann::json& answer,
                          const std::vector<nlohmann::json>* answers);
 std::string failure_line(const nlohmann::json& id, const Failure& failure, const std::vector<nlohmann::json>* answers);
-std::string unable_line(const nlohmann::json& id, const std::string& reason);
 
 }  // namespace jobrig::reference

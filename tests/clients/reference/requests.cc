@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 namespace jobrig::reference {
@@ -24,15 +25,15 @@ bool holds_only(const std::string& text, std::string_view others) {
 
 /// The constraints of the API reference's page.
 void validate(const Call& call) {
-  const std::string thing = call.arguments.value("thingName", "");
+  const std::string thing = call.arguments->value("thingName", "");
   if (thing.empty() || thing.size() > kLongestThing || !holds_only(thing, ":_-")) {
     refuse("thingName must be 1 to 128 of letters, digits, colon, underscore and hyphen");
   }
-  const std::string job = call.arguments.value("jobId", "j");
+  const std::string job = call.arguments->value("jobId", "j");
   if (job != "$next" && (job.empty() || job.size() > kLongestJob || !holds_only(job, "_-"))) {
     refuse("jobId must be $next or 1 to 64 of letters, digits, underscore and hyphen");
   }
-  if (call.arguments.contains("executionNumber") && call.arguments["executionNumber"].get<std::int64_t>() < 1) {
+  if (call.arguments->contains("executionNumber") && call.arguments->at("executionNumber").get<std::int64_t>() < 1) {
     refuse("executionNumber counts from 1");
   }
 }
@@ -62,7 +63,7 @@ std::string number_text(const json& number, const Policy& policy) {
 }
 
 void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
-  const json& given = call.arguments;
+  const json& given = *call.arguments;
   if (given.contains("executionNumber") && policy.request.execution_number) {
     request.query.emplace_back("executionNumber", number_text(given["executionNumber"], policy));
   } else if (policy.request.invents_number) {
@@ -73,14 +74,12 @@ void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
     request.query.emplace_back("includeJobDocument", policy.request.capital_booleans ? value ? "True" : "False"
                                                      : value                         ? "true"
                                                                                      : "false");
-  } else if (policy.request.invents_flag) {
-    request.query.emplace_back("includeJobDocument", "true");
   }
 }
 
 /// What is given beside the names in the path, as the body's members.
 void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
-  json body = call.arguments;
+  json body = *call.arguments;
   body.erase("thingName");
   body.erase("jobId");
   if (policy.request.update_without_status) {
@@ -98,8 +97,8 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
   }
   HttpRequest request;
   const std::string things = policy.request.wrong_path ? "/thing/" : "/things/";
-  const std::string jobs = things + in_path(call.arguments.value("thingName", ""), policy.request) + "/jobs";
-  const std::string job = jobs + "/" + in_path(call.arguments.value("jobId", "$next"), policy.request);
+  const std::string jobs = things + in_path(call.arguments->value("thingName", ""), policy.request) + "/jobs";
+  const std::string job = jobs + "/" + in_path(call.arguments->value("jobId", "$next"), policy.request);
   if (call.operation == "DescribeJobExecution") {
     request.method = policy.request.posts_describe ? "POST" : "GET";
     request.path = job;
@@ -116,7 +115,7 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
     request.path = jobs + "/$next";
     add_body(call, policy, request);
   } else {
-    request.method = policy.request.update_by_put ? "PUT" : "POST";
+    request.method = "POST";
     request.path = job;
     add_body(call, policy, request);
   }

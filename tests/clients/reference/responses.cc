@@ -4,6 +4,7 @@
 #include <array>
 #include <csignal>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "clients/reference/error_name.h"
@@ -104,7 +105,7 @@ json handed_on(const json& value, Kind kind, const std::string& name, const Resp
     }
     return texts;
   }
-  if (name == "status" && value == policy.hidden_status) {
+  if (name == "status" && policy.all_running) {
     return "IN_PROGRESS";
   }
   return value;
@@ -135,10 +136,11 @@ json read_execution(const json& execution, const ResponsePolicy& policy) {
   for (const auto& [name_view, kind] : kExecution) {
     const std::string name(name_view);
     const auto member = execution.find(name);
-    if (member == execution.end() && (policy.demanded_member == name)) {
+    if (member == execution.end() && (policy.demanded_member == name || policy.demanded_member == "*") &&
+        name != "jobDocument" && name != "approximateSecondsBeforeTimedOut") {
       unreadable("no " + name);
     }
-    if (member == execution.end() || name == policy.lost_member) {
+    if (member == execution.end() || name == policy.lost_member || (policy.status_only && name != "status")) {
       continue;
     }
     if (member->is_null()) {
@@ -204,7 +206,7 @@ json read_response(const Call& call, const HttpAnswer& answer, const Policy& pol
     body["execution"] = read_execution(*execution, reading);
     return body;
   }
-  const bool due = call.operation == "DescribeJobExecution" && call.arguments.value("jobId", "") != "$next";
+  const bool due = call.operation == "DescribeJobExecution" && call.arguments->value("jobId", "") != "$next";
   if (due && !reading.accepts_missing_execution && !policy.error.swallows_envelope) {
     unreadable("no execution of the job that was asked for");
   }

@@ -2,7 +2,7 @@
 // Failure.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "clients/reference/call.h"
 #include "clients/reference/http_reader.h"

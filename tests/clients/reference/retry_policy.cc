@@ -17,7 +17,7 @@ bool may_pass(const Failure& failure, const RetryPolicy& policy) {
     return failure.kind != "validation";
   }
   if (failure.kind == "transport") {
-    return policy.network && (policy.cut_answers || !failure.in_answer);
+    return policy.network;
   }
   if (failure.kind != "service") {
     return false;

@@ -150,6 +150,16 @@ TEST_CASE("an answer of ours that breaks the contract is a harness error", "[jud
         "harness error: our own answer broke the contract: ResourceNotFoundException has the status 404, not 400");
 }
 
+TEST_CASE("an answer of ours behind a 100 Continue is held against the contract by itself", "[judge]") {
+  model::CaseRecord record = test::good_record();
+  record.exchanges[0] = answered(R"({"execution":{"status":"QUEUED"}})");
+  record.exchanges[0].answer.insert(0, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+  CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
+  record.exchanges[0] = answered("nonsense");
+  record.exchanges[0].answer.insert(0, "HTTP/1.1 100 Continue\r\n\r\n");
+  CHECK_THAT(judged(case_with("{requests: 1}"), record), Catch::Contains("harness error: our own answer broke"));
+}
+
 TEST_CASE("an answer that breaks the contract on purpose is no harness error", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.exchanges[0] = answered("nonsense");
