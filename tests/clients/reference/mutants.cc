@@ -35,6 +35,7 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) { p.request.pending_as_describe = true; }},
     {"update-without-status", "updates without a status", [](Policy& p) { p.request.update_without_status = true; }},
     {"asks-twice", "makes each call that succeeds once more", [](Policy& p) { p.request.asks_twice = true; }},
+    {"refuses-nothing", "sends what it could see to be wrong", [](Policy& p) { p.request.validates = false; }},
     {"signs-wrong-service", "signs for iot instead of iot-jobs-data",
      [](Policy& p) { p.request.signing_name = "iot"; }},
     {"signs-path-as-sent", "signs the path without encoding it once more",
@@ -138,7 +139,11 @@ constexpr Mutant kMutants[] = {
     {"never-retries", "makes each call once", [](Policy& p) { p.retry.attempts = 1; }},
     {"retries-once", "makes each call twice at most", [](Policy& p) { p.retry.attempts = 2; }},
     {"hot-loop", "tries a hundred times without a pause", [](Policy& p) { p.retry.hot_loop = true; }},
-    {"retries-400", "tries again after a 400", [](Policy& p) { p.retry.also = 400; }},
+    {"retries-400", "refuses nothing by itself and tries again after a 400",
+     [](Policy& p) {
+       p.request.validates = false;
+       p.retry.also = 400;
+     }},
     {"retries-404", "tries again after a 404", [](Policy& p) { p.retry.also = 404; }},
     {"retries-410", "tries again after a 410", [](Policy& p) { p.retry.also = 410; }},
     {"retries-everything", "tries again after every failure", [](Policy& p) { p.retry.every_failure = true; }},

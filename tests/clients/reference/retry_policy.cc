@@ -40,7 +40,8 @@ std::optional<Milliseconds> wait_before(int next, const Failure& failure, const 
   const Milliseconds base = failure.status == kTooMany ? policy.base_throttling : policy.base_transient;
   const Milliseconds most = std::min(policy.longest, base * (1 << std::min(next - 2, 10)));
   const Milliseconds drawn(policy.jitter ? std::uniform_int_distribution<long>(0, most.count())(chance) : most.count());
-  return policy.hints ? std::clamp(drawn, failure.hint, failure.hint + kLater) : drawn;
+  return policy.hints && failure.hint > Milliseconds(0) ? std::clamp(drawn, failure.hint, failure.hint + kLater)
+                                                        : drawn;
 }
 
 }  // namespace jobrig::reference

@@ -1,0 +1,240 @@
+// The runner on trial: the reference client passes every case, and each of its mutants (tests/clients/reference) fails
+// exactly the cases that tests/clients/mutants/NAME.txt says. With JOBRIG_WRITE_GOLDEN=1 the lists are written instead;
+// look at the difference before it is committed.
+//
+// A list has a line `CASE: VERDICT` for each case that the mutant does not pass, `problem: WHAT` for each problem of
+// the run, and may begin with `options: …` for the runner.
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "load/case_loader.h"
+#include "load/sources.h"
+#include "support/catch.h"
+#include "support/paths.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+
+namespace {
+
+// The mutants mostly wait: so many runs side by side, each with so many cases at a time.
+constexpr unsigned kRunsAtATime = 6;
+constexpr const char* kJobs = "32";
+constexpr std::string_view kOptions = "options: ";
+
+using Lines = std::set<std::string>;
+
+std::string reference_client() {
+  return (std::filesystem::path(test::jobrig_program()).parent_path() / "jobrig_reference_client").string();
+}
+
+std::filesystem::path lists() { return test::source_folder() / "tests/clients/mutants"; }
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+struct List {
+  std::string options;  // for the runner, in one line
+  Lines lines;
+};
+
+List read_list(const std::string& mutant) {
+  List list;
+  std::ifstream file(lists() / (mutant + ".txt"));
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with(kOptions)) {
+      list.options = line.substr(kOptions.size());
+    } else {
+      list.lines.insert(line);
+    }
+  }
+  return list;
+}
+
+void write_list(const std::string& mutant, const List& list) {
+  std::ofstream file(lists() / (mutant + ".txt"));
+  file << (list.options.empty() ? "" : std::string(kOptions) + list.options + "\n");
+  for (const std::string& line : list.lines) {
+    file << line << "\n";
+  }
+}
+
+std::vector<std::string> mutants() {
+  const test::Outcome outcome = test::run({reference_client(), "--list-mutants"});
+  std::vector<std::string> names;
+  std::istringstream stream(outcome.out);
+  for (std::string line; std::getline(stream, line);) {
+    names.push_back(line.substr(0, line.find(':')));
+  }
+  return names;
+}
+
+/// What a run with the client's words came to, as the lines of a list. A line that begins with `broken: ` when there is
+/// no report.
+Lines judged(const std::vector<std::string>& client, const std::string& options) {
+  const test::TemporaryFolder folder;
+  const std::string report = (folder.path() / "run.json").string();
+  // The seed decides which bytes are garbage, and so how they are misunderstood.
+  std::vector<std::string> words{"conform", "--seed", "1", "--json", report};
+  if (options.find("--jobs") == std::string::npos) {
+    words.insert(words.end(), {"--jobs", kJobs});
+  }
+  for (const std::string& word : words_of(options)) {
+    words.push_back(word);
+  }
+  words.insert(words.end(), {"--adapter", "--", reference_client()});
+  words.insert(words.end(), client.begin(), client.end());
+  test::ProcessOptions process;
+  process.deadline = 300s;
+  const test::Outcome outcome = test::run_jobrig(std::move(words), process);
+  std::ifstream file(report);
+  const auto written = nlohmann::json::parse(file, nullptr, false);
+  if (written.is_discarded()) {
+    return {"broken: exit code " + std::to_string(outcome.exit_code) + ", " + outcome.err};
+  }
+  Lines lines;
+  const auto& run = written.at("runs").at(0);
+  for (const auto& result : run.at("results")) {
+    if (result.at("verdict") != "passed") {
+      lines.insert(result.at("case").get<std::string>() + ": " + result.at("verdict").get<std::string>());
+    }
+  }
+  for (const auto& problem : run.at("problems")) {
+    lines.insert("problem: " + problem.at("what").get<std::string>());
+  }
+  return lines;
+}
+
+/// What is in one and not in the other, marked.
+std::vector<std::string> differences(const Lines& expected, const Lines& actual) {
+  std::vector<std::string> marked;
+  for (const std::string& line : expected) {
+    if (!actual.contains(line)) {
+      marked.push_back("missing  " + line);
+    }
+  }
+  for (const std::string& line : actual) {
+    if (!expected.contains(line)) {
+      marked.push_back("too much " + line);
+    }
+  }
+  return marked;
+}
+
+bool writes_lists() {
+  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): before any thread
+  return write != nullptr && std::string_view(write) == "1";
+}
+
+/// Runs every mutant; by name what its list lacks or has too much.
+std::map<std::string, std::vector<std::string>> run_all(const std::vector<std::string>& names, bool write) {
+  std::map<std::string, std::vector<std::string>> found;
+  std::mutex mutex;
+  std::atomic<std::size_t> next{0};
+  std::vector<std::jthread> threads;
+  for (unsigned i = 0; i < kRunsAtATime; ++i) {
+    threads.emplace_back([&] {
+      for (std::size_t mine = next++; mine < names.size(); mine = next++) {
+        List list = read_list(names[mine]);
+        Lines lines = judged({"--mutant", names[mine]}, list.options);
+        const std::lock_guard lock(mutex);
+        found[names[mine]] = differences(list.lines, lines);
+        if (write) {
+          list.lines = std::move(lines);
+          write_list(names[mine], list);
+        }
+      }
+    });
+  }
+  threads.clear();
+  return found;
+}
+
+/// The built-in cases by name, with their levels.
+std::map<std::string, model::Level> cases() {
+  std::map<std::string, model::Level> levels;
+  base::Diagnostics diagnostics;
+  for (const load::Source& source : load::shipped_sources("conformance")) {
+    const std::string name = load::case_name(source.name);
+    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
+      levels.emplace(name, one->level);
+    }
+  }
+  return levels;
+}
+
+/// Whether the line of a list makes a run red: neither a SHOULD nor for information, and no mistake of ours.
+bool blames(std::string_view line) {
+  return line.ends_with(": failed") || line.ends_with(": timed-out") || line.ends_with(": not-called");
+}
+
+}  // namespace
+
+TEST_CASE("the reference client passes every case", "[cli][mutants]") {
+  CHECK(judged({}, "") == Lines{});
+  CHECK(cases().size() >= 200);
+}
+
+TEST_CASE("each mutant of the reference client fails just the cases of its list", "[cli][mutants][slow]") {
+  const std::vector<std::string> names = mutants();
+  REQUIRE(names.size() >= 40);
+  const bool write = writes_lists();
+  for (const auto& [name, difference] : run_all(names, write)) {
+    CAPTURE(name);
+    if (!write) {
+      CHECK(difference == std::vector<std::string>{});
+    }
+  }
+}
+
+TEST_CASE("every mutant has a list and every list a mutant and none is empty", "[cli][mutants]") {
+  const std::vector<std::string> named = mutants();
+  std::set<std::string> listed;
+  for (const auto& entry : std::filesystem::directory_iterator(lists())) {
+    listed.insert(entry.path().stem().string());
+  }
+  CHECK(listed == std::set<std::string>(named.begin(), named.end()));
+  for (const std::string& name : named) {
+    CAPTURE(name);
+    CHECK_FALSE(read_list(name).lines.empty());
+  }
+}
+
+TEST_CASE("each MUST case is failed by a mutant", "[cli][mutants]") {
+  const auto levels = cases();
+  std::set<std::string> caught;
+  for (const std::string& name : mutants()) {
+    const Lines lines = read_list(name).lines;
+    if (lines.size() >= levels.size()) {
+      continue;  // who fails everything says nothing about a case
+    }
+    for (const std::string& line : lines) {
+      caught.insert(blames(line) ? line.substr(0, line.find(": ")) : "");
+    }
+  }
+  std::vector<std::string> uncaught;
+  for (const auto& [name, level] : levels) {
+    if (level == model::Level::kMust && !caught.contains(name)) {
+      uncaught.push_back(name);
+    }
+  }
+  CHECK(uncaught == std::vector<std::string>{});
+}
