@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "model/conformance_words.h"
 #include "report/base64.h"
+#include "report/html_text.h"
 #include "report/record_times.h"
 #include "report/tally.h"
 #include "report/wire_trace.h"
@@ -180,11 +181,11 @@ std::string html_data(std::span<const model::RunResult> runs, std::span<const Ma
   Json clients = Json::array();
   std::transform(runs.begin(), runs.end(), std::back_inserter(clients),
                  [](const model::RunResult& run) { return client_title(run.client); });
-  Json titles = Json::object();
+  Json verdicts = Json::object();
   for (const model::VerdictRow& row : model::verdicts()) {
-    titles[std::string(row.word)] = row.title;
+    verdicts[std::string(row.word)] = {{"title", row.title}, {"sign", verdict_mark(row.verdict)}};
   }
-  const Json data{{"clients", std::move(clients)}, {"verdicts", std::move(titles)}, {"cases", std::move(list)}};
+  const Json data{{"clients", std::move(clients)}, {"verdicts", std::move(verdicts)}, {"cases", std::move(list)}};
   std::string escaped;
   for (const char c : data.dump(-1, ' ', false, Json::error_handler_t::replace)) {
     // In JSON a `<` stands in strings only: so no end of the script element and no comment can be in it.

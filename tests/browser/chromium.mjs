@@ -1,7 +1,4 @@
-// Starts Debian's Chromium with a new profile, quiet and without a wish to call anybody, and hands out pages.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Starts Debian's Chromium with a new profile, quiet and without a wish to call anybody, and hands out contexts.
 import { chromium } from 'playwright-core';
 
 const words = [
@@ -15,21 +12,17 @@ const words = [
   '--disable-sync',
 ];
 
-// Calls `use` with a browser context of these options; the browser and its profile are gone afterwards.
-export async function withChromium(options, use) {
-  const profile = await mkdtemp(join(tmpdir(), 'jobrig-chromium-'));
+// A browser with a profile of its own, which goes when it is closed.
+export function startChromium() {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: words });
+}
+
+// Calls `use` with a new page of a context with these options; the context is gone afterwards.
+export async function withPage(browser, options, use) {
+  const context = await browser.newContext(options);
   try {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: '/usr/bin/chromium',
-      args: words,
-      ...options,
-    });
-    try {
-      return await use(context);
-    } finally {
-      await context.close();
-    }
+    return await use(await context.newPage(), context);
   } finally {
-    await rm(profile, { recursive: true, force: true });
+    await context.close();
   }
 }

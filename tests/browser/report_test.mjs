@@ -2,18 +2,20 @@
 // and by keyboard, and can be read in light, in dark, on a phone and without a script. Run by ctest (label browser);
 // by hand: JOBRIG=build/dev/jobrig node tests/browser/report_test.mjs
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { withChromium } from './chromium.mjs';
+import test, { after } from 'node:test';
+import { startChromium, withPage } from './chromium.mjs';
 import { faintTexts } from './contrast.mjs';
 import { everyVerdict, manyCases, otherClient, pageOf } from './pages.mjs';
+
+const browser = await startChromium();
+after(() => browser.close());
 
 const two = pageOf('two', everyVerdict(), otherClient());
 
 // Opens a page and holds it to what holds for every page: no message on the console, no error, no request but for the
 // page itself.
 async function onPage({ address = two.address, ...options }, use) {
-  await withChromium(options, async (context) => {
-    const page = await context.newPage();
+  await withPage(browser, options, async (page, context) => {
     const complaints = [];
     const requests = [];
     page.on('console', (message) => complaints.push(message.text()));

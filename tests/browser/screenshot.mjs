@@ -4,7 +4,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { withChromium } from './chromium.mjs';
+import { startChromium, withPage } from './chromium.mjs';
 
 function wordsOf() {
   try {
@@ -30,8 +30,8 @@ function wordsOf() {
 
 const words = wordsOf();
 const size = { width: Number(words.width), height: Number(words.height) };
-await withChromium({ viewport: size, deviceScaleFactor: 2, colorScheme: words.dark ? 'dark' : 'light' }, async (context) => {
-  const page = await context.newPage();
+const browser = await startChromium();
+await withPage(browser, { viewport: size, deviceScaleFactor: 2, colorScheme: words.dark ? 'dark' : 'light' }, async (page) => {
   const address = pathToFileURL(resolve(words.page));
   if (words.open) {
     address.hash = words.open.includes('@') ? words.open : `${words.open}@0`;
@@ -39,3 +39,4 @@ await withChromium({ viewport: size, deviceScaleFactor: 2, colorScheme: words.da
   await page.goto(address.href);
   await page.screenshot({ path: words.picture, fullPage: words.full });
 });
+await browser.close();

@@ -5,11 +5,11 @@
 function checksTable(checks) {
   const sign = (check) => {
     if (!check.judged) {
-      return element('td', {}, 'not judged');
+      return element('td', { class: 'short' }, 'not judged');
     }
     return check.holds
-      ? element('td', { class: 'holds' }, '✓ holds')
-      : element('td', { class: 'fails' }, check.level === 'MUST' ? '✕ fails' : '✕ does not hold');
+      ? element('td', { class: 'short holds' }, '✓ holds')
+      : element('td', { class: 'short fails' }, '✕ fails');
   };
   const heads = ['Check', 'Level', 'Result', 'Expected', 'Found'];
   return element(
@@ -24,7 +24,7 @@ function checksTable(checks) {
           'tr',
           {},
           element('th', { scope: 'row' }, check.check),
-          element('td', {}, check.level),
+          element('td', { class: 'short' }, check.level),
           sign(check),
           element('td', {}, check.expected),
           element('td', {}, check.actual, check.observed ? element('div', { class: 'quiet' }, check.observed) : ''),
@@ -125,6 +125,7 @@ function replayLine(replay) {
 }
 
 function sheet(one, result, client, close) {
+  const { title, sign } = report.verdicts[result.verdict];
   const closing = element('button', { type: 'button' }, 'Close');
   closing.addEventListener('click', close);
   return element(
@@ -134,7 +135,7 @@ function sheet(one, result, client, close) {
       'header',
       {},
       element('h3', {}, one.name),
-      element('span', { class: 'verdict' }, ` ${report.verdicts[result.verdict]}`, result.known ? ', a known failure' : ''),
+      element('span', { class: 'verdict' }, element('span', { class: 'mark', 'aria-hidden': 'true' }, sign), ` ${title}${result.known ? ', a known failure' : ''}`),
       element('span', { class: 'quiet' }, client, result.repeat ? `, repeat ${result.repeat}` : ''),
       closing,
     ),

@@ -68,4 +68,5 @@ const measure = () => {
 const measuring = new ResizeObserver(measure);
 measuring.observe(filters);
 measuring.observe(head);
+measure();
 applyFilters();

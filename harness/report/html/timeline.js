@@ -99,13 +99,14 @@ function callLane(call, y, axis) {
   const start = axis.x(call.began ?? 0);
   const end = Math.max(start + 3, axis.x(call.ended ?? axis.range));
   const words = `${call.operation}: ${call.timed_out ? 'no report until the deadline' : call.kind ?? 'no report'}`;
-  const inside = words.length * kCharacter < end - start - 16;
+  const room = end - start - 16;
+  const inside = words.length * kCharacter < room || room > axis.width - end;
   return drawn(
     'g',
     {},
     drawn('text', { class: 'lane', x: 0, y: y + 4 }, 'call'),
     drawn('rect', { class: 'call', x: start, y: y - 8, width: end - start, height: 16, rx: 3 }),
-    inside ? drawn('text', { x: start + 8, y: y + 4 }, words) : wordsBeside(words, start, end, y + 4, axis),
+    inside ? drawn('text', { x: start + 8, y: y + 4 }, shortened(words, room), drawn('title', {}, words)) : wordsBeside(words, start, end, y + 4, axis),
   );
 }
 
@@ -192,10 +193,11 @@ function drawTimeline(result, width) {
   const axis = axisOf(result, width);
   const shown = result.exchanges.slice(0, kMostLanes);
   const lanes = result.calls.length + shown.length;
-  const height = lanes * kLane + 34;
+  const top = axis.near ? 16 : 0; // for the deadline's name
+  const height = top + lanes * kLane + 34;
   const svg = drawn('svg', { role: 'img', viewBox: `0 0 ${width} ${height}`, 'aria-label': timelineWords(result) });
   svg.append(ticks(axis, height));
-  let y = 18;
+  let y = top + 18;
   for (const call of result.calls) {
     svg.append(callLane(call, y, axis));
     y += kLane;
@@ -213,8 +215,8 @@ function drawTimeline(result, width) {
       drawn(
         'g',
         { class: 'deadline' },
-        drawn('line', { x1: x, x2: x, y1: 4, y2: height - 18 }),
-        drawn('text', { x: x - 5, y: height - 24, 'text-anchor': 'end' }, 'deadline'),
+        drawn('line', { x1: x, x2: x, y1: 0, y2: height - 18 }),
+        drawn('text', { x: x - 5, y: 10, 'text-anchor': 'end' }, `deadline ${timeText(result.bound)}`),
       ),
     );
   }
@@ -235,7 +237,7 @@ function timelineFigure(result) {
     element('span', {}, legendSign(drawn('rect', { class: 'good', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'answer'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M11 0v10' })), 'closed'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M7 0l8 10m0 -10l-8 10' })), 'reset or given up'),
-    element('span', {}, `deadline ${timeText(result.bound)}`),
+    momentsOf(result).length > 0 && axisOf(result, 1000).near ? '' : element('span', {}, `deadline ${timeText(result.bound)}`),
     result.exchanges.length > kMostLanes
       ? element('span', {}, `${result.exchanges.length - kMostLanes} more tries stand below only`)
       : '',
