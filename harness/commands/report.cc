@@ -42,7 +42,7 @@ class Report final : public Command {
   void declare(Options& options) override {
     options.positional("FILE", files_, 1, Options::kAnyNumber, "what jobrig conform --json wrote; one or several");
     outputs_.declare(options);
-    options.example("jobrig report boto3.json aws-cli.json --text summary.txt");
+    options.example("jobrig report boto3.json aws-cli.json --html matrix.html");
   }
 
   ExitCode run(Streams& streams) override {

@@ -127,7 +127,7 @@ Json result_json(const model::CaseResult& result, std::size_t most) {
   const base::Monotonic origin = record_origin(result.record);
   Json json{{"verdict", row_of(result.verdict).word}, {"red", is_red(result)}, {"bound", result.bound.count()}};
   put(json, "reason", result.reason);
-  put(json, "known", result.expected);
+  put(json, "known", known_reason(result));
   put(json, "replay", result.replay);
   put(json, "problem", result.record.harness_problem);
   if (result.repeat > 1) {

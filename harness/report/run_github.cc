@@ -61,7 +61,7 @@ std::string_view kind_of(const model::CaseResult& result) {
 
 std::string text_of(const model::CaseResult& result) {
   std::string text = std::string(row_of(result.verdict).title) + ": " + one_line(result.summary) + "\n";
-  text += result.expected.empty() ? "" : "Known: " + one_line(result.expected) + "\n";
+  text += result.expected.empty() ? "" : "Known: " + one_line(known_reason(result)) + "\n";
   text += one_line(result.reason) + "\n" + std::string(word_of(result.level)) + ": " + one_line(result.requirement) +
           " (" + one_line(result.source) + ")";
   return text + (result.replay.empty() ? "" : "\nReplay: " + one_line(result.replay));

@@ -98,7 +98,8 @@ std::string folded_cases(const model::RunResult& run, const std::string& singula
   std::size_t count = 0;
   for (const model::CaseResult& result : run.results) {
     if (is_one(result)) {
-      lines += brief_line(result, result.expected.empty() ? result.reason : result.expected + "; " + result.reason);
+      lines += brief_line(result,
+                          result.expected.empty() ? result.reason : known_reason(result) + " (" + result.reason + ")");
       ++count;
     }
   }

@@ -68,6 +68,12 @@ std::string result_title(const model::CaseResult& result) {
   return one_line(result.name) + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
 }
 
+std::string known_reason(const model::CaseResult& result) {
+  constexpr std::string_view kLead = "expected: ";
+  const std::string_view expected = result.expected;
+  return std::string(expected.starts_with(kLead) ? expected.substr(kLead.size()) : expected);
+}
+
 std::string area_of(const model::CaseResult& result) { return one_line(result.name.substr(0, result.name.find('/'))); }
 
 std::vector<const model::CheckResult*> failed_checks(const model::CaseResult& result) {

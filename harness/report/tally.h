@@ -34,6 +34,8 @@ std::string counts_text(const Tally& tally);
 std::string client_title(const model::ClientDescription& client);
 /// `retry/503-then-ok`, from the second repeat on with ` (repeat 2)`.
 std::string result_title(const model::CaseResult& result);
+/// Why a known failure is known, in its list's own words; empty: it is none.
+std::string known_reason(const model::CaseResult& result);
 /// What stands before the first slash: `retry`.
 std::string area_of(const model::CaseResult& result);
 

@@ -140,7 +140,7 @@ function sheet(one, result, client, close) {
       closing,
     ),
     result.reason ? element('p', { class: 'reason' }, result.reason) : '',
-    result.known ? element('p', { class: 'reason' }, `Known: ${result.known}`) : '',
+    result.known ? element('p', { class: 'reason' }, `Known failure: ${result.known}`) : '',
     result.problem ? element('p', { class: 'reason' }, `Harness: ${result.problem}`) : '',
     element('p', { class: 'demand' }, element('b', {}, one.level), ` ${one.requirement ?? ''} `, element('span', { class: 'quiet' }, one.source ?? '')),
     ...(result.notes ?? []).map((note) => element('p', { class: 'reason' }, `Note: ${note}`)),
