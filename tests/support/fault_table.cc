@@ -52,6 +52,9 @@ const std::string kChunked = "Transfer-Encoding: chunked\r\n";
 void add_time(std::vector<FaultCase>& table) {
   table.push_back({"[delay: 60ms]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
   table.push_back({"[delay: 50ms..60ms]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
+  table.push_back({"[delay: {mean: 60ms, deviation: 1ms}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
+  table.push_back({"[delay: {median: 60ms, p99: 65ms}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
+  table.push_back({"[delay: {percentiles: {0%: 50ms, 100%: 60ms}}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
   table.push_back({"[{drip: {bytes: 20, every: 10ms}}]", kGood, milliseconds(80), Ending::kKeepOpen, 0});
   table.push_back({"[{stall: {at: byte 10, for: 60ms}}]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
   table.push_back({"[{stall: {after: 20B, for: ever}}]", kGood.substr(0, 20), milliseconds(0), Ending::kHang, 28});
@@ -124,6 +127,20 @@ void add_bytes(std::vector<FaultCase>& table) {
   keeps("[extra-bytes: {text: xyz}]", kGood + "xyz", 0);
   keeps("[second-answer]", kGood + "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
         0);
+}
+
+/// Several at once: meaning, bytes, cuts and time apply in this order, however they are written.
+void add_combinations(std::vector<FaultCase>& table) {
+  const std::string chunks = with_lines(kChunked, "3f\r\n" + kBody + "\r\n");
+  table.push_back({"[delay: 30ms, {drip: {bytes: 50, every: 10ms}}, cut: 50% of body]", kGood.substr(0, kHead + 31),
+                   milliseconds(50), Ending::kClose, 18});
+  table.push_back(
+      {"[{stall: {at: after-body, for: ever}}, no-last-chunk]", chunks, milliseconds(0), Ending::kHang, 28});
+  table.push_back({"[reset: after-body, http-1.0, unknown-status: SUCCESS]",
+                   "HTTP/1.0" + with_body(replaced(kBody, "QUEUED", "SUCCESS")).substr(8), milliseconds(0),
+                   Ending::kReset, 0});
+  table.push_back({"[slow-close: 60ms, {garbage: {after: nothing, bytes: 8}}, delay: 20ms]",
+                   lay_faults("[{garbage: {bytes: 8}}]").bytes(), milliseconds(80), Ending::kClose, 1});
 }
 
 void add_meaning(std::vector<FaultCase>& table) {
@@ -229,6 +246,7 @@ const std::vector<FaultCase>& fault_table() {
     add_time(cases);
     add_cuts(cases);
     add_bytes(cases);
+    add_combinations(cases);
     add_meaning(cases);
     add_meaning_of_full(cases);
     add_meaning_of_heads(cases);
