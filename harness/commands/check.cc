@@ -8,6 +8,7 @@
 #include "load/case_loader.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
+#include "load/source_kind.h"
 #include "load/sources.h"
 #include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
@@ -38,11 +39,12 @@ class Check final : public Command {
     std::vector<load::Source> expectations;
     for (const std::string& word : words_) {
       for (load::Source& source : load::find_sources(word, diagnostics)) {
-        if (load::is_expectations(source)) {
+        const load::SourceKind kind = load::kind_of(source);
+        if (kind == load::SourceKind::kExpectations) {
           expectations.push_back(std::move(source));
           continue;
         }
-        check(source, diagnostics);
+        check(source, kind, diagnostics);
         texts.emplace(std::move(source.file), std::move(source.text));
       }
     }
@@ -61,8 +63,8 @@ class Check final : public Command {
   }
 
  private:
-  void check(const load::Source& source, base::Diagnostics& diagnostics) {
-    if (load::is_case(source)) {
+  void check(const load::Source& source, load::SourceKind kind, base::Diagnostics& diagnostics) {
+    if (kind == load::SourceKind::kCase) {
       const auto names = load::case_names(load::case_name(source.name), 1);
       if (const auto one = load::load_case(source, names, diagnostics)) {
         plan::verify_answers(one->scenario, diagnostics);

@@ -129,12 +129,6 @@ void read_case(base::Fields& fields, const base::Node& root, const Source& sourc
 
 }  // namespace
 
-bool is_case(const Source& source) {
-  base::Diagnostics unused;
-  const auto root = read_yaml(source.text, source.file, unused);
-  return root && root->find("expect") != nullptr;
-}
-
 std::string case_name(std::string_view source_name) {
   return std::string(source_name.starts_with(kFolder) ? source_name.substr(kFolder.size()) : source_name);
 }

@@ -15,9 +15,6 @@
 
 namespace jobrig::load {
 
-/// True when the file has a key `expect:`: it is a case, and no scenario to serve. False for a text that is no YAML.
-bool is_case(const Source& source);
-
 /// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; else the source's own name.
 std::string case_name(std::string_view source_name);
 

@@ -212,12 +212,6 @@ void add_known_case(const model::ConformanceCase& one, KnownCases& known) {
   }
 }
 
-bool is_expectations(const Source& source) {
-  base::Diagnostics unused;
-  const auto root = read_yaml(source.text, source.file, unused);
-  return root && root->find("known-failures") != nullptr;
-}
-
 std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
                                                                  base::Diagnostics& diagnostics) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };

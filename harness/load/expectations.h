@@ -21,9 +21,6 @@ using KnownCases = std::map<std::string, std::set<std::string>, std::less<>>;
 
 void add_known_case(const model::ConformanceCase& one, KnownCases& known);
 
-/// True when the file has a key `known-failures:`. False for a text that is no YAML.
-bool is_expectations(const Source& source);
-
 /// The known failures of one file. Nothing when there was a mistake; `diagnostics` then says which.
 std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
                                                                  base::Diagnostics& diagnostics);

@@ -12,14 +12,15 @@
 
 namespace jobrig::load {
 
-/// What one text may cost; the defaults keep any input under 100 ms (yaml-cpp reads about 1 us a node, 50 ns a byte).
+/// What one text may cost; the defaults keep `check` of any file under 100 ms (ci/bench/worst_yaml.py finds the worst:
+/// yaml-cpp takes up to 270 ns for a byte and 2 us for a value, on two shared cores).
 struct YamlLimits {
-  std::size_t bytes = std::size_t{1} << 20U;
-  std::size_t depth = 100;        // lists and maps in each other
-  std::size_t nodes = 50000;      // values and keys, those that aliases stand for counted each time
-  std::size_t lines = 100000;     // a plain text over many lines costs the parser most for each line
-  std::size_t marks = 100000;     // of [ ] { } and `,`: the scanner runs ahead of the nodes through all of them
-  std::size_t copied = 1 << 20U;  // bytes of text that aliases stand for
+  std::size_t bytes = std::size_t{256} * 1024;
+  std::size_t depth = 100;                       // lists and maps in each other
+  std::size_t nodes = 25000;                     // values and keys, those that aliases stand for counted each time
+  std::size_t lines = 50000;                     // a plain text over many lines costs the parser most for each line
+  std::size_t marks = 50000;                     // of [ ] { } and `,`: the scanner runs ahead of the nodes through all
+  std::size_t copied = std::size_t{256} * 1024;  // bytes of text that aliases stand for
 };
 
 /// Reads the one document of `text` (UTF-8, a byte order mark is allowed). Refused, with the place: invalid UTF-8 and

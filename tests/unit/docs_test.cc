@@ -16,6 +16,7 @@
 #include "load/case_loader.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
+#include "load/source_kind.h"
 #include "load/sources.h"
 #include "support/catch.h"
 #include "support/markdown.h"
@@ -67,10 +68,12 @@ const load::KnownCases& shipped_cases() {
 std::string mistakes_in(const std::string& text, const fs::path& path) {
   base::Diagnostics diagnostics;
   const load::Source source{path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())};
-  const bool loaded = load::is_expectations(source)
+  const load::SourceKind kind = load::kind_of(source);
+  const bool loaded = kind == load::SourceKind::kExpectations
                           ? load::load_expectations(source, shipped_cases(), diagnostics).has_value()
-                      : load::is_case(source) ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
-                                              : load::load_scenario(source, diagnostics).has_value();
+                      : kind == load::SourceKind::kCase
+                          ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
+                          : load::load_scenario(source, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [place, message] : diagnostics.list()) {
     mistakes +=

@@ -1,5 +1,6 @@
 // A case file -> model::ConformanceCase: its names, its calls, its checks, and what is said of each mistake.
 #include "load/case_loader.h"
+#include "load/source_kind.h"
 
 #include "judge/features.h"
 #include "support/catch.h"
@@ -118,9 +119,10 @@ TEST_CASE("names of instances differ by case and by number and keep the constrai
 }
 
 TEST_CASE("a case is known by its expectations", "[load][case]") {
-  CHECK(load::is_case({"a", "a.yaml", kThrottled, {}}));
-  CHECK_FALSE(load::is_case({"a", "a.yaml", "summary: a scenario\nthings: {}\n", {}}));
-  CHECK_FALSE(load::is_case({"a", "a.yaml", "expect: [", {}}));
+  const auto kind = [](const std::string& text) { return load::kind_of({"a", "a.yaml", text, {}}); };
+  CHECK(kind(kThrottled) == load::SourceKind::kCase);
+  CHECK(kind("summary: a scenario that one may expect\nthings: {}\n") == load::SourceKind::kScenario);
+  CHECK(kind("expect: [") == load::SourceKind::kScenario);
   CHECK(load::case_name("conformance/retry/503-then-ok") == "retry/503-then-ok");
   CHECK(load::case_name("mine") == "mine");
 }

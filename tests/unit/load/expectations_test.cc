@@ -1,5 +1,6 @@
 // Expectations files: what they say after load, and every mistake with its place and the nearest right word.
 #include "load/expectations.h"
+#include "load/source_kind.h"
 
 #include <string>
 #include <vector>
@@ -140,7 +141,8 @@ TEST_CASE("two entries cannot both say how a case fails", "[load][expectations]"
 }
 
 TEST_CASE("an expectations file is told by its key", "[load][expectations]") {
-  CHECK(load::is_expectations({"e", "e.yaml", file("  - {}\n"), {}}));
-  CHECK_FALSE(load::is_expectations({"e", "e.yaml", "summary: A scenario.\nrules: []\n", {}}));
-  CHECK_FALSE(load::is_expectations({"e", "e.yaml", "known-failures: [", {}}));
+  const auto kind = [](const std::string& text) { return load::kind_of({"e", "e.yaml", text, {}}); };
+  CHECK(kind(file("  - {}\n")) == load::SourceKind::kExpectations);
+  CHECK(kind("summary: A scenario.\nrules: []\n") == load::SourceKind::kScenario);
+  CHECK(kind("known-failures: [") == load::SourceKind::kScenario);
 }
