@@ -1,6 +1,7 @@
 #include "plan/throttle.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace jobrig::plan {
 namespace {
@@ -15,6 +16,11 @@ std::string bucket_of(std::uint32_t rule, model::Throttle::By by, const model::K
     name += "/" + key.job;
   }
   return name;
+}
+
+// Rounded up. While time stands still nothing is true; who moves it goes by the scenario's.
+base::Duration in_time_of_client(base::Duration wait, double rate) {
+  return rate > 0 ? base::Duration(std::llround(std::ceil(static_cast<double>(wait.count()) / rate))) : wait;
 }
 
 }  // namespace
@@ -33,13 +39,12 @@ std::optional<base::Duration> ThrottleBuckets::take(std::uint32_t rule, const mo
   return std::nullopt;
 }
 
-model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait) {
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate) {
   model::ErrorAnswer error;
   error.name = "ThrottlingException";
   switch (throttle.hint) {
     case model::Throttle::Hint::kTruthful:
-      error.retry_after = wait;
-      error.amz_retry_after = wait;
+      error.retry_after = error.amz_retry_after = in_time_of_client(wait, rate);
       break;
     case model::Throttle::Hint::kNone:
       break;

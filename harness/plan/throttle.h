@@ -28,7 +28,8 @@ class ThrottleBuckets {
   std::unordered_map<std::string, base::Duration> full_at_;  // by rule and key
 };
 
-/// The answer to a throttled request: 429 ThrottlingException with the hint that the scenario asks for.
-model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait);
+/// The answer to a throttled request: 429 ThrottlingException with the hint that the scenario asks for. `wait` is
+/// virtual time, which goes by at `rate`; the client waits in its own.
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate);
 
 }  // namespace jobrig::plan

@@ -107,6 +107,24 @@ TEST_CASE("a bucket lets its burst through and then one token after the other", 
   CHECK(planning.get(kDescribe).reply.status == 429);
 }
 
+TEST_CASE("a hint is true in the client's time when the scenario's runs fast or slowly", "[plan]") {
+  const auto refused = [](Planning& planning) {
+    planning.get(kDescribe);
+    return planning.get(kDescribe);
+  };
+  const std::string rule = "rules: [{throttle: {rate: 1/m}}]";
+  Planning fast(test::loaded(kThings + "clock: {rate: 120}\n" + rule));
+  CHECK(header(refused(fast), "x-amz-retry-after") == "500");
+  fast.wait(499ms);
+  CHECK(fast.get(kDescribe).reply.status == 429);
+  fast.wait(1ms);
+  CHECK(fast.get(kDescribe).reply.status == 200);
+  Planning slow(test::loaded(kThings + "clock: {rate: 0.5}\n" + rule));
+  CHECK(header(refused(slow), "Retry-After") == "120");
+  Planning frozen(test::loaded(kThings + "clock: {rate: 0}\n" + rule));
+  CHECK(header(refused(frozen), "Retry-After") == "60");
+}
+
 TEST_CASE("a bucket belongs to a thing or a job or the server", "[plan]") {
   const auto statuses = [](const std::string& by) {
     Planning planning(test::loaded(kThings + "rules: [{throttle: {rate: 1/h, by: " + by + "}}]"));
