@@ -66,7 +66,7 @@ TEST_CASE("a result holds the case and all findings", "[judge]") {
   const model::CaseResult result = judge::judge_case(one, test::good_record(), {});
   CHECK(result.name == "area/test");
   CHECK(result.source == "RFC 9110 section 15.5.5");
-  CHECK(result.bound == 15s);
+  CHECK(result.bound == 30s);
   REQUIRE(result.checks.size() == 2);
   CHECK(result.checks[0].check == "requests");
   CHECK_FALSE(result.checks[0].finding.holds);
@@ -93,8 +93,8 @@ TEST_CASE("a deadline that passed is timed out whatever the checks say", "[judge
   model::CaseRecord record = test::good_record();
   record.calls[0].timed_out = true;
   record.calls[0].outcome.reset();
-  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 15s; the client was ended");
-  CHECK(judged(case_with("{requests: 2}"), record) == "timed out: no end within 15s; the client was ended");
+  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 30s; the client was ended");
+  CHECK(judged(case_with("{requests: 2}"), record) == "timed out: no end within 30s; the client was ended");
 }
 
 TEST_CASE("no request is not called unless a check allows silence", "[judge]") {
