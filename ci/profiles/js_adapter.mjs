@@ -5,7 +5,8 @@
 //   jobrig conform --adapter -- ci/profiles/js_adapter.mjs [--time-limit SECONDS]
 //
 // Retries, timeouts and sockets are the SDK's defaults; a client object, and with it the retry quota, lives for one case.
-// By default the SDK has no time limit at all: --time-limit is what an application would set (connection and request).
+// By default the SDK has no time limit at all: --time-limit is what an application would set (connection, request, and a
+// socket that is silent: the request's own limit ends with the answer's head).
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -40,7 +41,7 @@ function makeClient({ case: name, endpoint, region, credentials, tls }) {
   seedJitter(name);
   const read = (path) => path && readFileSync(path);
   const httpsAgent = tls && { ca: read(tls.authority), cert: read(tls.certificate), key: read(tls.key) };
-  const limits = limit && { connectionTimeout: limit, requestTimeout: limit, throwOnRequestTimeout: true };
+  const limits = limit && { connectionTimeout: limit, requestTimeout: limit, socketTimeout: limit, throwOnRequestTimeout: true };
   return new sdk.IoTJobsDataPlaneClient({ endpoint, region, credentials, requestHandler: { httpsAgent, ...limits } });
 }
 
@@ -54,8 +55,9 @@ function whyUnable({ operation, arguments: given }, line) {
   if (unknown.length) {
     return `${operation} of this SDK has no ${unknown.join(", ")}`;
   }
-  const number = /"executionNumber":\s*(-?\d+)/.exec(line)?.[1];
-  return number && String(Number(number)) !== number ? `its executionNumber is a number, and no number is ${number}` : undefined;
+  const [, name, number] = [...line.matchAll(/"(executionNumber|expectedVersion)":\s*(-?\d+)/g)]
+    .find(([, , digits]) => String(Number(digits)) !== digits) ?? [];
+  return name && `its ${name} is a number, and no number is ${number}`;
 }
 
 function kindOf(error) {
