@@ -1,0 +1,86 @@
+// The examples of ci/examples: every option that they give jobrig is one that it has, and the packages of the image are
+// those that the program needs.
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/paths.h"
+#include "support/process.h"
+
+namespace {
+
+std::string text_of(const std::string& name) {
+  std::ifstream file(jobrig::test::source_folder() / "ci/examples" / name);
+  std::ostringstream text;
+  text << file.rdbuf();
+  REQUIRE_FALSE(text.str().empty());
+  return text.str();
+}
+
+/// The options behind each `jobrig SUBCOMMAND` of a text, up to `--` or the command's last line.
+std::vector<std::pair<std::string, std::string>> options_in(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> found;
+  std::istringstream words(text);
+  std::string before;
+  std::string subcommand;
+  for (std::string word; words >> word; before = word) {
+    if (before == "jobrig") {
+      subcommand = word;
+    } else if (word == "--" || word == "run:" || word == "&") {
+      subcommand.clear();
+    } else if (!subcommand.empty() && word.starts_with("--")) {
+      found.emplace_back(subcommand, word);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples]") {
+  for (const auto& [name, least] : {std::pair{"github-actions.yml", 8U}, {"gitlab-ci.yml", 3U}}) {
+    const auto options = options_in(text_of(name));
+    CHECK(options.size() >= least);
+    for (const auto& [subcommand, option] : options) {
+      CAPTURE(name, subcommand, option);
+      CHECK(jobrig::test::run_jobrig({subcommand, "--help"}).out.find(option + " ") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("the example image has every library that the program is linked with", "[cli][examples]") {
+  const std::string image = text_of("Containerfile");
+  // The package that brings a library; empty: it is in the base image or comes with another of these.
+  const std::vector<std::pair<std::string, std::string>> packages{{"libcpp-httplib.so", "libcpp-httplib0.11"},
+                                                                  {"libyaml-cpp.so", "libyaml-cpp0.7"},
+                                                                  {"libre2.so", "libre2-9"},
+                                                                  {"libssl.so", "libssl3"},
+                                                                  {"libpugixml.so", "libpugixml1v5"},
+                                                                  {"libcrypto.so", ""},
+                                                                  {"libbrotli", ""},
+                                                                  {"libz.so", ""},
+                                                                  {"libstdc++.so", ""},
+                                                                  {"libm.so", ""},
+                                                                  {"libgcc_s.so", ""},
+                                                                  {"libc.so", ""},
+                                                                  {"linux-vdso.so", ""},
+                                                                  {"/lib64/ld-linux", ""},
+                                                                  {"libasan", ""},
+                                                                  {"libubsan", ""},
+                                                                  {"libtsan", ""}};
+  std::istringstream linked(jobrig::test::run({"/usr/bin/ldd", jobrig::test::jobrig_program()}).out);
+  std::size_t libraries = 0;
+  for (std::string line; std::getline(linked, line); ++libraries) {
+    line.erase(0, line.find_first_not_of(" \t"));
+    const auto package =
+        std::find_if(packages.begin(), packages.end(), [&](const auto& one) { return line.starts_with(one.first); });
+    CAPTURE(line);
+    REQUIRE(package != packages.end());
+    CHECK(image.find(package->second) != std::string::npos);
+  }
+  CHECK(libraries >= 5);
+}
