@@ -1,6 +1,8 @@
 // `jobrig conform --expectations`: what a list of known failures excuses, and what turns the run red although
 // everything was expected; and repeats that do not come to the same.
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -203,4 +205,32 @@ TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "
   CAPTURE(outcome.out);
   CHECK(outcome.exit_code == 1);
   CHECK(holds(outcome.out, "PROBLEM  flaky: ok: failed by request, requests once, failed by requests once\n"));
+}
+
+TEST_CASE("a seed decides the order of a shuffled run and nothing else does", "[cli][conform]") {
+  const Bench bench;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'}) {
+    bench.write(std::string("cases/") + letter + ".yaml", "summary: A job is described.\n" +
+                                                              std::string(jobrig::test::kCaseHead) +
+                                                              "expect: {requests: {count: 0..1}}\n");
+  }
+  const auto order = [&](const std::vector<std::string>& options) {
+    std::filesystem::remove(bench.file("order"));
+    std::vector<std::string> words{"--jobs", "1", "--run", "?"};
+    words.insert(words.end(), options.begin(), options.end());
+    words.insert(words.end(), {"--", "/bin/sh", "-c", "printf %s $JOBRIG_CASE >> " + bench.file("order")});
+    CHECK(bench.conform(words).exit_code == 0);
+    std::ifstream file(bench.file("order"));
+    std::string names;
+    std::getline(file, names);
+    return names;
+  };
+  CHECK(order({"--seed", "7"}) == "abcdefgh");
+  const std::string shuffled = order({"--seed", "7", "--shuffle"});
+  CHECK(shuffled != "abcdefgh");
+  CHECK(order({"--seed", "7", "--shuffle"}) == shuffled);
+  CHECK(order({"--seed", "8", "--shuffle"}) != shuffled);
+  std::string sorted = shuffled;
+  std::sort(sorted.begin(), sorted.end());
+  CHECK(sorted == "abcdefgh");
 }
