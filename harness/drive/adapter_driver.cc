@@ -18,6 +18,13 @@ constexpr int kMostFailedStarts = 3;
 // So much of stderr is shown with a failure.
 constexpr std::size_t kShownWords = 2000;
 
+/// A client may send such results without end: the first is told, the others are not.
+void pass_over(const ResultLine& result, CallReport& report) {
+  if (report.notes.empty()) {
+    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was passed over");
+  }
+}
+
 }  // namespace
 
 AdapterDriver::AdapterDriver(Children& children, const StopFlag& stop, AdapterOptions options)
@@ -127,7 +134,7 @@ void AdapterDriver::exchange(const CallOrder& order, CallReport& report) {
     if (!result || result->id > calls_) {
       return end_broken("wrote without being asked: " + base::quoted(line), report);
     }
-    report.notes.push_back("a second result for call " + std::to_string(result->id) + " was passed over");
+    pass_over(*result, report);
   }
   ++calls_;
   if (const Woken woken = process_->send_line(call_line(calls_, order), deadline); woken != Woken::kDone) {
@@ -151,7 +158,7 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
     return true;
   }
   if (result->id < calls_) {
-    report.notes.push_back("a second result for call " + std::to_string(result->id) + " was passed over");
+    pass_over(*result, report);
     return false;
   }
   if (result->id > calls_) {

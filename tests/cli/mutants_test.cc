@@ -5,7 +5,6 @@
 // A list has a line `CASE: VERDICT` for each case that the mutant does not pass, `problem: WHAT` for each problem of
 // the run, and may begin with `options: …` for the runner.
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,7 +16,6 @@
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -26,6 +24,7 @@
 #include "support/catch.h"
 #include "support/paths.h"
 #include "support/process.h"
+#include "support/side_by_side.h"
 #include "support/temporary_folder.h"
 
 using namespace jobrig;
@@ -34,7 +33,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The mutants mostly wait: so many runs side by side, each with so many cases at a time.
-constexpr unsigned kRunsAtATime = 6;
+constexpr std::size_t kRunsAtATime = 6;
 constexpr const char* kJobs = "32";
 constexpr std::string_view kOptions = "options: ";
 
@@ -148,23 +147,16 @@ bool writes_lists() {
 std::map<std::string, std::vector<std::string>> run_all(const std::vector<std::string>& names, bool write) {
   std::map<std::string, std::vector<std::string>> found;
   std::mutex mutex;
-  std::atomic<std::size_t> next{0};
-  std::vector<std::jthread> threads;
-  for (unsigned i = 0; i < kRunsAtATime; ++i) {
-    threads.emplace_back([&] {
-      for (std::size_t mine = next++; mine < names.size(); mine = next++) {
-        List list = read_list(names[mine]);
-        Lines lines = judged({"--mutant", names[mine]}, list.options);
-        const std::lock_guard lock(mutex);
-        found[names[mine]] = differences(list.lines, lines);
-        if (write) {
-          list.lines = std::move(lines);
-          write_list(names[mine], list);
-        }
-      }
-    });
-  }
-  threads.clear();
+  test::side_by_side(names.size(), kRunsAtATime, [&](std::size_t mine) {
+    List list = read_list(names[mine]);
+    Lines lines = judged({"--mutant", names[mine]}, list.options);
+    const std::lock_guard lock(mutex);
+    found[names[mine]] = differences(list.lines, lines);
+    if (write) {
+      list.lines = std::move(lines);
+      write_list(names[mine], list);
+    }
+  });
   return found;
 }
 

@@ -1,0 +1,178 @@
+// Clients that mean harm (tests/cli/hostile.py): whatever one does, its case ends in time with the verdict that it
+// deserves, the run goes on to its end, and nothing of the client stays.
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/paths.h"
+#include "support/process.h"
+#include "support/side_by_side.h"
+#include "support/temporary_folder.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kCaseDeadline = 4s;
+// What a hostile client may hold a case up beyond its deadline.
+constexpr auto kBeyond = 2s;
+constexpr std::size_t kAtATime = 6;
+// What starting the runner and Python, and other tests beside this one, may take.
+constexpr auto kBusy = 5s;
+
+struct Kind {
+  const char* name;
+  const char* verdict;
+  bool leaves_processes = false;
+};
+
+// A client that crashed after its request was answered has failed; before any request it was not called.
+constexpr Kind kKinds[] = {
+    {"hangs", "timed-out"},
+    {"ignores_sigterm", "timed-out"},
+    {"forks_twice_and_leaves", "passed", true},
+    {"forgets_its_environment", "passed", true},
+    {"forks_sixty_times", "passed", true},
+    {"floods_stdout", "failed"},
+    {"floods_stdout_with_lines", "failed"},
+    {"floods_with_old_results", "timed-out"},
+    {"complains_much_and_answers", "passed"},
+    {"floods_stderr", "timed-out"},
+    {"closes_stdout", "failed"},
+    {"closes_everything", "failed"},
+    {"writes_half_a_line", "timed-out"},
+    {"writes_half_a_line_and_ends", "failed"},
+    {"writes_no_utf8", "failed"},
+    {"writes_nul", "failed"},
+    {"writes_deep_json", "failed"},
+    {"writes_a_huge_line", "failed"},
+    {"writes_a_list", "failed"},
+    {"answers_another_call", "failed"},
+    {"answers_twice", "passed"},
+    {"ends_in_silence", "failed"},
+    {"ends_with_seven", "failed"},
+    {"stops_itself", "timed-out"},
+    {"kills_its_group", "failed"},
+    {"keeps_the_pipe_in_a_grandchild", "failed", true},
+    {"goes_on_as_its_child", "failed", true},
+    {"becomes_sleep", "timed-out"},
+    {"becomes_cat", "failed"},
+    {"binds_ports", "passed"},
+    {"dies_by_SIGHUP", "failed"},
+    {"dies_by_SIGINT", "failed"},
+    {"dies_by_SIGQUIT", "failed"},
+    {"dies_by_SIGILL", "failed"},
+    {"dies_by_SIGTRAP", "failed"},
+    {"dies_by_SIGABRT", "failed"},
+    {"dies_by_SIGBUS", "failed"},
+    {"dies_by_SIGFPE", "failed"},
+    {"dies_by_SIGKILL", "failed"},
+    {"dies_by_SIGSEGV", "failed"},
+    {"dies_by_SIGPIPE", "failed"},
+    {"dies_by_SIGTERM", "failed"},
+    {"dies_by_SIGUSR1", "failed"},
+    {"never_says_hello", "harness-error"},
+    {"says_hello_of_another_protocol", "harness-error"},
+    {"never_reads", "timed-out"},
+    {"answers_before_it_is_asked", "not-called"},
+};
+
+constexpr std::string_view kCase =
+    "summary: A job is described.\n"
+    "level: MUST\n"
+    "requirement: The client asks for the execution and hands it on.\n"
+    "source: API Reference DescribeJobExecution\n"
+    "things: {'{thing}': {'{job}': {status: IN_PROGRESS}}}\n"
+    "call: {operation: DescribeJobExecution}\n"
+    "expect: {outcome: {execution: {status: IN_PROGRESS}}}\n";
+
+// Two cases, so that it is seen that a run goes on.
+struct Trial : test::TemporaryFolder {
+  Trial() {
+    std::filesystem::create_directories(path() / "cases");
+    for (const char* name : {"first", "second"}) {
+      std::ofstream(path() / "cases" / (std::string(name) + ".yaml")) << kCase;
+    }
+    std::ofstream(path() / "ids") << "";
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
+
+  test::Outcome run(const std::string& kind) const {
+    const std::string script = (test::source_folder() / "tests/cli/hostile.py").string();
+    return test::run_jobrig({"conform", "--cases", file("cases"), "--deadline", "4s", "--jobs", "2", "--json",
+                             file("run.json"), "--env", "HOSTILE_IDS=" + file("ids"), "--adapter", "--",
+                             "/usr/bin/python3", "-B", script, kind});
+  }
+  /// Null when there is none.
+  [[nodiscard]] nlohmann::json report() const {
+    std::ifstream stream(file("run.json"));
+    const auto written = nlohmann::json::parse(stream, nullptr, false);
+    return written.is_discarded() ? nlohmann::json() : written.at("runs").at(0);
+  }
+  /// The processes of the client that are still there, zombies too.
+  [[nodiscard]] std::vector<std::string> survivors() const {
+    std::vector<std::string> there;
+    std::ifstream stream(file("ids"));
+    for (std::string id; std::getline(stream, id);) {
+      if (std::filesystem::exists("/proc/" + id)) {
+        there.push_back(id);
+      }
+    }
+    return there;
+  }
+};
+
+int exit_code_of(const Kind& kind) {
+  const std::string verdict = kind.verdict;
+  if (kind.leaves_processes) {
+    return 1;
+  }
+  return verdict == "passed" ? 0 : verdict == "harness-error" ? 2 : 1;
+}
+
+// What came of one kind.
+struct Trialled {
+  test::Outcome outcome;
+  std::chrono::steady_clock::duration took{};
+  std::vector<std::string> survivors;
+  nlohmann::json report;
+};
+
+Trialled tried(const Kind& kind) {
+  const Trial trial;
+  Trialled result;
+  const auto begin = std::chrono::steady_clock::now();
+  result.outcome = trial.run(kind.name);
+  result.took = std::chrono::steady_clock::now() - begin;
+  result.survivors = trial.survivors();
+  result.report = trial.report();
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a client that means harm ends in time with the verdict it deserves and leaves nothing", "[cli][hostile]") {
+  std::vector<Trialled> results(std::size(kKinds));
+  test::side_by_side(results.size(), kAtATime, [&](std::size_t i) { results[i] = tried(kKinds[i]); });
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Kind& kind = kKinds[i];
+    const Trialled& result = results[i];
+    CAPTURE(kind.name, result.outcome.out, result.outcome.err);
+    CHECK(result.took < kCaseDeadline + kBeyond + kBusy);
+    CHECK(result.outcome.exit_code == exit_code_of(kind));
+    CHECK(result.survivors == std::vector<std::string>{});
+    REQUIRE(result.report.is_object());
+    CHECK(result.report.at("results").size() == 2);
+    for (const auto& one : result.report.at("results")) {
+      CHECK(one.at("verdict") == kind.verdict);
+      CHECK(one.at("record").at("notes").size() < 10);
+    }
+    CHECK(result.report.at("problems").empty() != kind.leaves_processes);
+  }
+}
