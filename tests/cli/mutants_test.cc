@@ -34,7 +34,7 @@ namespace {
 
 // The mutants mostly wait: so many runs side by side, each with so many cases at a time.
 constexpr std::size_t kRunsAtATime = 6;
-constexpr const char* kJobs = "32";
+constexpr const char* kJobs = "16";
 constexpr std::string_view kOptions = "options: ";
 
 using Lines = std::set<std::string>;

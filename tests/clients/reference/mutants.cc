@@ -49,6 +49,7 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) {
        p.response.accepts_cut_body = true;
        p.response.accepts_cut_json = true;
+       p.response.accepts_missing_execution = true;
      }},
     {"knows-no-chunks", "takes chunks for the body", [](Policy& p) { p.response.reads_chunks = false; }},
     {"accepts-bad-chunk", "takes a chunk size that is none for the end",
@@ -167,6 +168,7 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) { p.retry.budget = Milliseconds(36'000'000); }},
     {"waits-an-hour", "waits an hour before each retry",
      [](Policy& p) {
+       p.retry.hints = false;
        p.retry.jitter = false;
        p.retry.base_transient = Milliseconds(3'600'000);
        p.retry.base_throttling = Milliseconds(3'600'000);
@@ -188,6 +190,7 @@ constexpr Mutant kMutants[] = {
        p.time.pause_is_end = true;
        p.response.accepts_cut_body = true;
        p.response.accepts_cut_json = true;
+       p.response.accepts_missing_execution = true;
      }},
 
     // Transport.
