@@ -1,6 +1,7 @@
 #include "report/html_matrix.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -53,9 +54,7 @@ std::vector<const model::CaseResult*> told_of(const MatrixCell& cell) {
     first.emplace(weight(*result), result);
   }
   std::vector<const model::CaseResult*> told;
-  for (const auto& [key, result] : first) {
-    told.push_back(result);
-  }
+  std::transform(first.begin(), first.end(), std::back_inserter(told), [](const auto& one) { return one.second; });
   return told;
 }
 

@@ -94,13 +94,17 @@ std::string problems_section(std::span<const model::RunResult> runs) {
                        : "<section class=\"problems\"><h2>Problems of the run</h2><ul>" + items + "</ul></section>";
 }
 
+std::string verdict_filter(const VerdictRow& row) {
+  const std::string word(row.word);
+  return "<label class=\"chip\"><input type=\"checkbox\" name=\"verdict\" value=\"" + word +
+         "\"><span><span class=\"mark v-" + word + "\" aria-hidden=\"true\">" + verdict_mark(row.verdict) + "</span> " +
+         std::string(row.title) + "</span></label>\n";
+}
+
 std::string verdict_filters(std::span<const model::RunResult> runs) {
   std::string html;
   for (const VerdictRow& row : verdicts_of(runs)) {
-    const std::string word(row.word);
-    html += "<label class=\"chip\"><input type=\"checkbox\" name=\"verdict\" value=\"" + word +
-            "\"><span><span class=\"mark v-" + word + "\" aria-hidden=\"true\">" + verdict_mark(row.verdict) +
-            "</span> " + std::string(row.title) + "</span></label>\n";
+    html += verdict_filter(row);
   }
   return html;
 }
@@ -154,7 +158,7 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 std::string run_html(std::span<const model::RunResult> runs) {
   const auto matrix = matrix_of(runs);
   std::string data;
-  for (const std::size_t most_bytes : {4096, 2048, 1024, 512, 256}) {
+  for (const std::size_t most_bytes : {4096U, 2048U, 1024U, 512U, 256U}) {
     data = html_data(runs, matrix, most_bytes);
     if (data.size() <= kMostPage * 9 / 10) {  // the rest is the table, the style and the script
       break;

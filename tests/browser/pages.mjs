@@ -14,7 +14,7 @@ export function everyVerdict() {
   return JSON.parse(readFileSync(golden));
 }
 
-// The same results of another client, which passes the case whose body is cut and lacks the last case.
+// The same results of another client, which passes the case whose body is cut, lacks the last case, and sends a bare LF.
 export function otherClient() {
   const document = everyVerdict();
   const [run] = document.runs;
@@ -24,6 +24,8 @@ export function otherClient() {
   const mended = run.results.find((result) => result.case === 'broken-success/cut-body');
   Object.assign(mended, { verdict: 'passed', reason: '' });
   mended.checks[0].holds = true;
+  const retried = run.results.find((result) => result.case === 'retry/503-then-ok');
+  retried.record.exchanges[0].request = retried.record.exchanges[0].request.replace('\r\n', '\n');
   return document;
 }
 

@@ -1,5 +1,5 @@
-// Shows bytes: text as it is, and what cannot be seen (control characters, ill-formed UTF-8, a line's end that is not
-// CR LF) as a marked escape.
+// Shows bytes: text as it is, and what cannot be seen (control characters, ill-formed UTF-8, on the wire a line's end
+// that is not CR LF) as a marked escape.
 'use strict';
 
 const kInvisible = /[\p{C}\p{Zl}\p{Zp}]/u;
@@ -12,8 +12,8 @@ function escapedByte(byte) {
   return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
-// Pieces {text, escape} of a text, without its line ends.
-function piecesOfText(text) {
+// Pieces {text, escape} of a text. `wire`: only CR LF ends a line silently.
+function piecesOfText(text, wire) {
   const pieces = [];
   const add = (piece, escape) => {
     const last = pieces.at(-1);
@@ -30,7 +30,7 @@ function piecesOfText(text) {
       pieces.push({ text: '\n', escape: false, ends: true });
       ++at;
     } else if (character === '\n') {
-      pieces.push({ text: '\\n\n', escape: true, ends: true });
+      pieces.push(wire ? { text: '\\n\n', escape: true, ends: true } : { text: '\n', escape: false, ends: true });
     } else if (kInvisible.test(character)) {
       add(Array.from(new TextEncoder().encode(character), escapedByte).join(''), true);
     } else {
@@ -41,11 +41,11 @@ function piecesOfText(text) {
 }
 
 // Bytes that are no UTF-8: what is ASCII as text, every other byte as an escape.
-function piecesOfBytes(bytes) {
+function piecesOfBytes(bytes, wire) {
   const pieces = [];
   let plain = '';
   const flush = () => {
-    pieces.push(...piecesOfText(plain));
+    pieces.push(...piecesOfText(plain, wire));
     plain = '';
   };
   for (const byte of bytes) {
@@ -60,25 +60,25 @@ function piecesOfBytes(bytes) {
   return pieces;
 }
 
-function piecesOf(shown, part) {
+function piecesOf(shown, part, wire) {
   if (shown[`${part}_base64`] !== undefined) {
-    return piecesOfBytes(bytesOf(shown[`${part}_base64`]));
+    return piecesOfBytes(bytesOf(shown[`${part}_base64`]), wire);
   }
-  return shown[part] === undefined ? [] : piecesOfText(shown[part]);
+  return shown[part] === undefined ? [] : piecesOfText(shown[part], wire);
 }
 
 // A block for bytes as html_data gives them: {size, head, left_out, tail}.
-function bytesBlock(shown, label) {
+function bytesBlock(shown, label, wire) {
   const block = element('pre', { tabindex: 0, role: 'group', 'aria-label': label });
   const add = (pieces) => {
     for (const piece of pieces) {
       block.append(piece.escape ? element('span', { class: 'escape' }, piece.text) : piece.text);
     }
   };
-  add(piecesOf(shown, 'head'));
+  add(piecesOf(shown, 'head', wire));
   if (shown.left_out) {
     block.append(element('span', { class: 'left-out' }, `\n[… ${shown.left_out} bytes left out here …]\n`));
-    add(piecesOf(shown, 'tail'));
+    add(piecesOf(shown, 'tail', wire));
   }
   return block;
 }

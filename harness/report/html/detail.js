@@ -38,12 +38,12 @@ function line(moment, ...words) {
   return element('div', { class: 'line' }, element('time', {}, moment === undefined ? '–' : timeText(moment)), element('span', {}, ...words));
 }
 
-function half(title, shown, label) {
+function half(title, shown, label, wire) {
   return element(
     'div',
     {},
     element('div', { class: 'title' }, shown ? `${title}, ${shown.size} bytes` : title),
-    shown ? bytesBlock(shown, label) : element('pre', {}, element('span', { class: 'left-out' }, 'nothing')),
+    shown ? bytesBlock(shown, label, wire) : element('pre', {}, element('span', { class: 'left-out' }, 'nothing')),
   );
 }
 
@@ -66,8 +66,8 @@ function exchangeItem(exchange, index, before) {
     element(
       'div',
       { class: 'pair' },
-      half('Request', exchange.request, `${which}: request`),
-      half(wait === undefined ? 'Answer' : `Answer after ${timeText(wait)}`, exchange.answer, `${which}: answer`),
+      half('Request', exchange.request, `${which}: request`, true),
+      half(wait === undefined ? 'Answer' : `Answer after ${timeText(wait)}`, exchange.answer, `${which}: answer`, true),
     ),
     exchange.authentication ? element('div', { class: 'pair' }, half('Why it is not authentic', exchange.authentication, 'why it is not authentic')) : '',
   );
