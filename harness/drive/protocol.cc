@@ -1,7 +1,6 @@
 #include "drive/protocol.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -12,20 +11,14 @@
 #include "base/suggest.h"
 #include "contract/json_document.h"
 #include "drive/lone_surrogates.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::drive {
 namespace {
 
-using model::FailureKind;
 using nlohmann::json;
 
 constexpr std::size_t kMostFeatures = 100;
-constexpr std::array<std::pair<std::string_view, FailureKind>, 5> kFailures{
-    std::pair{std::string_view("service"), FailureKind::kService},
-    {"transport", FailureKind::kTransport},
-    {"timeout", FailureKind::kTimeout},
-    {"decoding", FailureKind::kDecoding},
-    {"validation", FailureKind::kValidation}};
 
 /// Reads members of an object and keeps the first mistake.
 class Members {
@@ -144,7 +137,8 @@ void read_error(Members& members, model::ClientOutcome& outcome) {
   }
   Members inside(*error);
   outcome.error = inside.text("name", false);
-  outcome.failure = failure_named(inside.word("kind", false, failure_words()));
+  outcome.failure = model::failure_kind_named(inside.word("kind", false, model::stated_failure_kinds()))
+                        .value_or(model::FailureKind::kUnknown);
   outcome.message = inside.text("message", false);
   if (error->contains("status")) {
     outcome.status = static_cast<int>(inside.integer("status", true, 100, 999));
@@ -155,19 +149,6 @@ void read_error(Members& members, model::ClientOutcome& outcome) {
 }
 
 }  // namespace
-
-std::vector<std::string_view> failure_words() {
-  std::vector<std::string_view> words;
-  for (const auto& [word, kind] : kFailures) {
-    words.push_back(word);
-  }
-  return words;
-}
-
-FailureKind failure_named(std::string_view word) {
-  const auto row = std::find_if(kFailures.begin(), kFailures.end(), [&](const auto& one) { return one.first == word; });
-  return row == kFailures.end() ? FailureKind::kUnknown : row->second;
-}
 
 std::string hello_line() { return json{{"type", "hello"}, {"protocol", kProtocolVersion}}.dump(); }
 

@@ -35,9 +35,4 @@ struct ResultLine {
 base::Result<Hello> read_hello(std::string_view line);
 base::Result<ResultLine> read_result(std::string_view line);
 
-/// The words that a client may have for the kind of an error: service, transport, timeout, decoding, validation.
-std::vector<std::string_view> failure_words();
-/// kUnknown for a word that is none of them.
-model::FailureKind failure_named(std::string_view word);
-
 }  // namespace jobrig::drive

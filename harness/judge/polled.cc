@@ -44,9 +44,9 @@ std::vector<std::string> read_statuses(const base::Node* node, base::Diagnostics
   }
   std::vector<std::string_view> words;
   for (const auto& row : contract::statuses()) {
-    words.push_back(row.word);
+    words.emplace_back(row.word);
   }
-  words.push_back("none");
+  words.emplace_back("none");
   if (!node->is_list() || node->items.empty()) {
     diagnostics.add(node->place, "\"statuses\" must be a list of at least one status, such as [QUEUED, SUCCEEDED]");
   }

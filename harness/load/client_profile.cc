@@ -9,12 +9,12 @@
 #include "base/suggest.h"
 #include "contract/operations.h"
 #include "load/yaml_reader.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::load {
 namespace {
 
 using model::ClientOutcome;
-using model::FailureKind;
 
 constexpr int kLastExit = 255;
 
@@ -128,17 +128,8 @@ model::OutcomeRule read_outcome(const base::Node& node, const Reading& reading) 
   rule.kind = is == "success"  ? ClientOutcome::Kind::kSuccess
               : is == "unable" ? ClientOutcome::Kind::kUnable
                                : ClientOutcome::Kind::kError;
-  const std::vector<std::pair<std::string_view, FailureKind>> kinds{{"service", FailureKind::kService},
-                                                                    {"transport", FailureKind::kTransport},
-                                                                    {"timeout", FailureKind::kTimeout},
-                                                                    {"decoding", FailureKind::kDecoding},
-                                                                    {"validation", FailureKind::kValidation}};
-  std::vector<std::string_view> words;
-  for (const auto& [word, kind] : kinds) {
-    words.push_back(word);
-  }
-  if (const auto kind = fields.word("kind", words)) {
-    rule.failure = kinds[static_cast<std::size_t>(std::find(words.begin(), words.end(), *kind) - words.begin())].second;
+  if (const auto kind = fields.word("kind", model::stated_failure_kinds())) {
+    rule.failure = model::failure_kind_named(*kind).value_or(model::FailureKind::kUnknown);
   }
   rule.error = plain(fields, "error");
   rule.message = plain(fields, "message");

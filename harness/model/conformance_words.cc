@@ -74,6 +74,17 @@ std::optional<Level> level_named(std::string_view word) { return value_in(kLevel
 std::string_view word_of(FailureKind kind) { return word_in(kFailureKinds, kind); }
 std::optional<FailureKind> failure_kind_named(std::string_view word) { return value_in(kFailureKinds, word); }
 
+std::vector<std::string_view> stated_failure_kinds() {
+  std::vector<std::string_view> words;
+  words.reserve(kFailureKinds.size());
+  for (const auto& row : kFailureKinds) {
+    if (row.value != FailureKind::kUnknown) {
+      words.push_back(row.word);
+    }
+  }
+  return words;
+}
+
 std::string_view word_of(ClientOutcome::Kind kind) { return word_in(kOutcomeKinds, kind); }
 std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word) { return value_in(kOutcomeKinds, word); }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "model/client_outcome.h"
 #include "model/conformance_case.h"
@@ -32,6 +33,8 @@ std::optional<Level> level_named(std::string_view word);
 /// unknown, service, transport, timeout, decoding, validation.
 std::string_view word_of(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view word);
+/// What a client may state: all but unknown.
+std::vector<std::string_view> stated_failure_kinds();
 
 /// success, error, unable.
 std::string_view word_of(ClientOutcome::Kind kind);
