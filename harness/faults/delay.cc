@@ -23,10 +23,6 @@
 namespace jobrig::faults {
 namespace {
 
-// Longer than any client waits, and far from what a timer can hold.
-constexpr base::Duration kLongestReal = std::chrono::hours(24);
-// Ten years: a job of seven days is over in no time, and nothing overflows.
-constexpr base::Duration kLongestVirtual = std::chrono::hours(24 * 3650);
 // The 99th percentile of the standard normal distribution (its quantile function at 0.99).
 constexpr double kStandardP99 = 2.3263478740408408;
 
@@ -34,7 +30,7 @@ using Draw = std::function<base::Duration(base::Random&)>;
 
 // Rounded to whole microseconds, within what a delay may be.
 base::Duration from_micros(double micros) {
-  const auto longest = static_cast<double>(kLongestVirtual.count());
+  const auto longest = static_cast<double>(longest_pause(true).count());
   return base::Duration(std::llround(std::clamp(micros, 0.0, longest)));
 }
 
@@ -223,7 +219,7 @@ std::shared_ptr<const model::Fault> parse_delay(const base::Node& settings, base
   const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
   const base::Node* const clock = settings.find("clock");
   const bool in_virtual_time = clock != nullptr && clock->text == "virtual";
-  const base::Duration longest = in_virtual_time ? kLongestVirtual : kLongestReal;
+  const base::Duration longest = longest_pause(in_virtual_time);
   Draw draw = read_draw(settings, longest, diagnostics);
   if (!draw || diagnostics.list().size() + diagnostics.left_out() != before) {
     return nullptr;

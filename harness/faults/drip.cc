@@ -1,5 +1,5 @@
 // drip: the answer goes out a few bytes at a time, its head too; the first ones at once.
-//   {bytes: 1, every: 10ms}
+//   {bytes: 1, every: 10ms} | {bytes: 100, every: 10m, clock: virtual}
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -25,7 +25,7 @@ void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause)
 
 // Cuts at multiples of `bytes` from the answer's first byte, wherever the script's own steps begin, so that a stall
 // before or after makes no difference.
-void drip(model::Script& script, std::size_t bytes, std::chrono::nanoseconds every) {
+void drip(model::Script& script, std::size_t bytes, const model::Pause& every) {
   std::vector<model::ScriptStep> steps;
   std::size_t out = 0;
   for (model::ScriptStep& step : script.steps) {
@@ -36,7 +36,7 @@ void drip(model::Script& script, std::size_t bytes, std::chrono::nanoseconds eve
     }
     for (std::size_t from = 0; from < send->bytes.size();) {
       if (out > 0 && out % bytes == 0) {
-        add_pause(steps, model::Pause{every});
+        add_pause(steps, every);
       }
       const std::size_t size = std::min(bytes - out % bytes, send->bytes.size() - from);
       steps.emplace_back(model::Send{send->bytes.substr(from, size)});
@@ -54,14 +54,16 @@ std::shared_ptr<const model::Fault> parse_drip(const base::Node& settings, base:
   const auto bytes = read.bytes("bytes", 1, kMostBytes).value_or(1);
   read.fields().required("every");
   const auto every = read.fields().duration("every");
+  const bool in_virtual_time = read.in_virtual_time();
   if (every && (*every == base::Duration::zero() || *every > kLongest)) {
     read.report("every", "\"every\" must be above 0s and at most 1h");
   }
   if (!read.finish()) {
     return nullptr;
   }
-  return make_time("drip", [bytes, every = *every](model::Script& script, model::FaultContext& /*context*/) {
-    drip(script, static_cast<std::size_t>(bytes), every);
+  return make_time("drip", [bytes, pause = model::Pause{*every, in_virtual_time}](model::Script& script,
+                                                                                  model::FaultContext& /*context*/) {
+    drip(script, static_cast<std::size_t>(bytes), pause);
   });
 }
 

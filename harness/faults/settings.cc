@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <utility>
 
 #include "base/units.h"
 
 namespace jobrig::faults {
+
+base::Duration longest_pause(bool in_virtual_time) { return std::chrono::hours(in_virtual_time ? 24 * 3650 : 24); }
 
 Settings::Settings(const base::Node& node, std::string_view fault, std::string_view main,
                    base::Diagnostics& diagnostics)
@@ -53,6 +56,8 @@ std::optional<std::uint64_t> Settings::bytes(std::string_view key, std::uint64_t
                        (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   return std::nullopt;
 }
+
+bool Settings::in_virtual_time() { return fields_->word("clock", {"real", "virtual"}) == "virtual"; }
 
 bool Settings::finish() {
   fields_->finish();

@@ -6,12 +6,17 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/diagnostic.h"
 #include "base/fields.h"
 #include "base/node.h"
 #include "faults/position.h"
 
 namespace jobrig::faults {
+
+/// How long a pause may be: in real time a day, longer than any client waits and far from what a timer can hold; in the
+/// scenario's time ten years, so that a job of seven days is over in no time, and nothing overflows.
+base::Duration longest_pause(bool in_virtual_time);
 
 /// Borrows the diagnostics. Ask for every setting, then finish().
 class Settings {
@@ -26,6 +31,8 @@ class Settings {
   std::optional<Position> position(std::string_view key, bool early);
   /// The setting as a size: `17KiB`, or a plain number of bytes, between `least` and `most`.
   std::optional<std::uint64_t> bytes(std::string_view key, std::uint64_t least, std::uint64_t most);
+  /// `clock: virtual`: the fault's pauses are told in the scenario's time; else (`real`, or nothing) in real time.
+  bool in_virtual_time();
   void report(std::string_view key, std::string message) { fields_->report(key, std::move(message)); }
 
   /// Reports unknown settings; true when nothing at all was wrong.

@@ -193,6 +193,27 @@ TEST_CASE("a delay may be in the scenario's time and then be longer than a day",
   CHECK(test::mistakes_in_faults("[{delay: {fixed: 7d}}]") == "1:18: \"fixed\" must be at most 1d\n");
 }
 
+TEST_CASE("every pause may be in the scenario's time and then be longer than a day", "[faults]") {
+  const auto pauses = [](const std::string& faults) {
+    std::vector<std::pair<std::chrono::nanoseconds, bool>> found;
+    for (const model::ScriptStep& step : lay_faults(faults).script.steps) {
+      if (const auto* const pause = std::get_if<model::Pause>(&step)) {
+        found.emplace_back(pause->length, pause->virtual_time);
+      }
+    }
+    return found;
+  };
+  const std::chrono::hours week(7 * 24);
+  for (const std::string fault : {"stall: {for: 7d", "hang: {for: 7d", "slow-close: {after: 7d"}) {
+    CAPTURE(fault);
+    CHECK(pauses("[{" + fault + ", clock: virtual}}]") == std::vector{std::pair(std::chrono::nanoseconds(week), true)});
+    CHECK(test::mistakes_in_faults("[{" + fault + "}}]").find(" must be at most 1d") != std::string::npos);
+  }
+  CHECK(pauses("[{drip: {bytes: 100, every: 10m, clock: virtual}}]") ==
+        std::vector{std::pair(std::chrono::nanoseconds(std::chrono::minutes(10)), true)});
+  CHECK(pauses("[{drip: {bytes: 100, every: 10m}}]").front().second == false);
+}
+
 TEST_CASE("the same seed and ordinal draw the same delay", "[faults]") {
   const std::string fault = "[{delay: {median: 40ms, p99: 900ms}}]";
   CHECK(lay_faults(fault).in_words() == lay_faults(fault).in_words());
