@@ -9,6 +9,7 @@
 #include "faults/settings.h"
 
 namespace jobrig::faults {
+
 std::shared_ptr<const model::Fault> parse_hang(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "hang", "for", diagnostics);
   const auto length = read.fields().duration("for");
