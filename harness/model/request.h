@@ -1,6 +1,7 @@
 // Request: what arrived, whole and unchanged. It interprets nothing: no decoding, no folding of case or blanks.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,9 @@ struct ClientCertificate {
 /// `explain`) and live as long as that; copy what must stay.
 struct Request {
   std::string_view method;
-  std::string_view target;  // raw request target: path and query, still percent-encoded
-  int version_minor = 1;    // HTTP/1.x
+  std::string_view target;    // raw request target: path and query, still percent-encoded
+  std::size_t base_path = 0;  // so many bytes of the path stand in front of the service's own (`/sandbox-1`)
+  int version_minor = 1;      // HTTP/1.x
   std::vector<HeaderView> headers;
   std::string_view body;                                  // without its chunk framing
   std::string_view raw;                                   // every byte as it arrived, head and body

@@ -61,6 +61,24 @@ KeyState KeyStates::make(std::string_view thing, std::string_view job) {
   return key;
 }
 
+void KeyStates::reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now) {
+  if (job) {
+    const LockedKey key = lock(thing, *job);
+    if (key.state->thing != nullptr && key.state->job) {
+      key.state->thing->reset(key.state->job, now);
+    }
+    *key.state = make(thing, *job);
+    return;
+  }
+  if (state::ThingState* const made = thing.empty() ? nullptr : world_.find_thing(thing)) {
+    made->reset(std::nullopt, now);
+  }
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    std::erase_if(shard.keys, [&](const auto& entry) { return entry.first.thing == thing; });
+  }
+}
+
 const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,
                                                 RuleTable::Indices& scratch) {
   if (!key_is_subject || !subject.operation) {

@@ -54,6 +54,10 @@ class KeyStates {
   /// The state of a key, made when it is new.
   LockedKey lock(std::string_view thing, std::string_view job);
 
+  /// Forgets what was counted for the key, whose executions begin anew at `now`; without a job, for all keys of the
+  /// thing: that looks at each key there is.
+  void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
+
   /// The rules that could answer the subject. With `key_is_subject` (the key's names are the request's own) they are
   /// found once and kept; else they are found now and stay in `scratch`.
   const RuleTable::Indices& candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,

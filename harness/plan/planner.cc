@@ -267,6 +267,15 @@ void Planner::fill_documented(const KeyState& key, const ParsedRequest& parsed, 
   fill_documented_reply(std::move(answer), std::move(request_id), plan.reply);
 }
 
+void Planner::reset(const std::string& thing, const std::optional<std::string>& job) {
+  for (std::uint32_t index = 0; index < rules_.size(); ++index) {
+    if (const auto& throttle = rules_.rule(index).throttle) {
+      buckets_.refill(index, *throttle, thing, job);
+    }
+  }
+  keys_.reset(thing, job, clock_.now());
+}
+
 std::vector<RuleVerdict> Planner::weigh(const model::Request& request) {
   ParsedRequest parsed;
   parse_request(request, scenario_.edition, parsed);

@@ -266,7 +266,8 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 }
 
 void parse_request(const model::Request& request, model::Edition edition, ParsedRequest& parsed) {
-  const auto [path, query] = path_and_query(request.target);
+  auto [path, query] = path_and_query(request.target);
+  path.remove_prefix(std::min(request.base_path, path.size()));
   parsed.query = query;
   if (path.empty() || path.front() != '/') {
     refuse(parsed, "the request target must be a path that begins with a slash");

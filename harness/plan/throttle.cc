@@ -39,6 +39,20 @@ std::optional<base::Duration> ThrottleBuckets::take(std::uint32_t rule, const mo
   return std::nullopt;
 }
 
+void ThrottleBuckets::refill(std::uint32_t rule, const model::Throttle& throttle, const std::string& thing,
+                             const std::optional<std::string>& job) {
+  const std::lock_guard lock(mutex_);
+  if (job) {
+    if (throttle.by == model::Throttle::By::kJob) {
+      full_at_.erase(bucket_of(rule, throttle.by, {thing, *job}));
+    }
+  } else if (throttle.by != model::Throttle::By::kServer) {
+    const std::string own = bucket_of(rule, model::Throttle::By::kThing, {thing, ""});
+    std::erase_if(full_at_,
+                  [&](const auto& entry) { return entry.first == own || entry.first.starts_with(own + "/"); });
+  }
+}
+
 model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate) {
   model::ErrorAnswer error;
   error.name = "ThrottlingException";

@@ -23,6 +23,11 @@ class ThrottleBuckets {
   std::optional<base::Duration> take(std::uint32_t rule, const model::Throttle& throttle, const model::Key& key,
                                      base::Duration now);
 
+  /// Fills the rule's bucket of that thing and job, or, without a job, all of the thing's. One that others share stays
+  /// as it is.
+  void refill(std::uint32_t rule, const model::Throttle& throttle, const std::string& thing,
+              const std::optional<std::string>& job);
+
  private:
   std::mutex mutex_;
   std::unordered_map<std::string, base::Duration> full_at_;  // by rule and key

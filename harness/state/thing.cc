@@ -130,6 +130,17 @@ Updated ThingState::update(std::size_t job, const Update& update, base::Instant 
   return {outcome, {std::move(lock), place.job, place.execution}};
 }
 
+void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < jobs_.size(); ++i) {
+    for (ExecutionState& execution : jobs_[i].executions) {
+      if (!job || *job == i) {
+        execution = ExecutionState(execution.written(), execution.index(), now);
+      }
+    }
+  }
+}
+
 Pending ThingState::pending(base::Instant now) {
   Pending pending{std::unique_lock(mutex_), {}, {}};
   advance_all(now);

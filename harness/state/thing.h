@@ -78,6 +78,9 @@ class ThingState {
   Updated update(std::size_t job, const Update& update, base::Instant now);
   Pending pending(base::Instant now);
 
+  /// As if the scenario had begun at `now` for this job, or for all of them.
+  void reset(std::optional<std::size_t> job, base::Instant now);
+
  private:
   struct Place {
     JobState* job;

@@ -24,8 +24,27 @@ void VirtualClock::jump(base::Duration by) {
   const std::lock_guard lock(writing_);
   const base::Monotonic moment = clock_.monotonic();
   const Course course = read();
-  const base::Instant there = on(course, moment) + by;
+  const base::Instant now = on(course, moment);
+  const base::Instant there = by > kLatest - now ? kLatest : now + by;
   write({moment.time_since_epoch().count(), there.time_since_epoch().count(), course.rate});
+}
+
+bool VirtualClock::move_to(base::Instant there) {
+  const std::lock_guard lock(writing_);
+  const base::Monotonic moment = clock_.monotonic();
+  const Course course = read();
+  if (there < on(course, moment)) {
+    return false;
+  }
+  write({moment.time_since_epoch().count(), std::min(there, kLatest).time_since_epoch().count(), course.rate});
+  return true;
+}
+
+void VirtualClock::set_rate(double rate) {
+  const std::lock_guard lock(writing_);
+  const base::Monotonic moment = clock_.monotonic();
+  const base::Instant now = on(read(), moment);
+  write({moment.time_since_epoch().count(), now.time_since_epoch().count(), rate});
 }
 
 base::Instant VirtualClock::on(const Course& course, base::Monotonic moment) const {

@@ -26,6 +26,11 @@ class VirtualClock {
   [[nodiscard]] const base::Clock& machine() const { return clock_; }
   /// Moves the time by that much at once; the rate stays. A frozen clock moves too.
   void jump(base::Duration by);
+  /// Moves it on to that moment; false when that lies behind: what has happened cannot be undone.
+  [[nodiscard]] bool move_to(base::Instant there);
+  /// From now on it goes so fast: 0 freezes it.
+  void set_rate(double rate);
+  [[nodiscard]] double rate() const { return read().rate; }
 
  private:
   // At the monotonic moment `anchor` (ns) it was `at` (us), and since then it goes on at `rate`.

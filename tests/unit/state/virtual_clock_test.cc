@@ -77,6 +77,47 @@ TEST_CASE("a jump keeps the rate", "[state]") {
   CHECK(clock.now() == instant("2026-01-01T00:02:10Z"));
 }
 
+TEST_CASE("a clock moves on to a moment and refuses to go back", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(60));
+  machine.advance(1s);
+  CHECK(clock.move_to(instant("2026-02-01T00:00:00Z")));
+  CHECK(clock.now() == instant("2026-02-01T00:00:00Z"));
+  machine.advance(1s);
+  CHECK(clock.now() == instant("2026-02-01T00:01:00Z"));
+  CHECK_FALSE(clock.move_to(instant("2026-02-01T00:00:59Z")));
+  CHECK(clock.now() == instant("2026-02-01T00:01:00Z"));
+  CHECK(clock.move_to(clock.now()));
+  CHECK(clock.start() == instant("2026-01-01T00:00:00Z"));
+}
+
+TEST_CASE("a new rate counts from the moment it is set", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(1));
+  machine.advance(10s);
+  clock.set_rate(60);
+  CHECK(clock.rate() == 60);
+  CHECK(clock.now() == instant("2026-01-01T00:00:10Z"));
+  machine.advance(1s);
+  CHECK(clock.now() == instant("2026-01-01T00:01:10Z"));
+  clock.set_rate(0);
+  machine.advance(1h);
+  CHECK(clock.now() == instant("2026-01-01T00:01:10Z"));
+  clock.set_rate(0.5);
+  machine.advance(2s);
+  CHECK(clock.now() == instant("2026-01-01T00:01:11Z"));
+}
+
+TEST_CASE("a jump beyond the year 9999 stops there", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(1));
+  clock.jump(24h * 365 * 100'000);
+  CHECK(clock.now() == instant("9999-12-31"));
+  CHECK(clock.move_to(clock.now()));
+  clock.jump(Duration::max());
+  CHECK(clock.now() == instant("9999-12-31"));
+}
+
 TEST_CASE("the fastest clock stops at the end of the year 9999 instead of wrapping", "[state]") {
   ManualClock machine(instant("2031-05-05"));
   const VirtualClock clock(machine, settings(1e6));
