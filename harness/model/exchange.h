@@ -30,6 +30,8 @@ struct Decision {
   std::vector<std::string> faults;  // names of those that struck, in order
   std::string error;                // the error's name when the answer is one
   std::string authentication{};     // what is wrong with the signature or client certificate; empty: nothing
+  /// Which of several worlds that share a server answered, by a number of theirs; 0: there is but one.
+  std::uint64_t stage = 0;
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };
@@ -42,6 +44,9 @@ enum class Departure : std::uint8_t {
   kClientGaveUp,   // the client closed or reset before the answer was whole
   kServerStopped,  // the server was told to stop meanwhile
 };
+
+/// `client-gave-up`: how the journal names it.
+std::string_view departure_word(Departure departure);
 
 struct Exchange {
   std::uint64_t connection = 0;  // which connection, from 1

@@ -2,9 +2,12 @@
 // commands/ joins them. No sockets and no bytes of HTTP here.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "model/exchange.h"
 #include "model/fault.h"
@@ -14,18 +17,39 @@
 
 namespace jobrig::model {
 
+/// An answer that waits for something to happen, without a thread that waits. Destroying it gives it up: the client has
+/// gone, or nobody may wait any longer.
+class PendingReply {
+ public:
+  PendingReply() = default;
+  PendingReply(const PendingReply&) = delete;
+  PendingReply& operator=(const PendingReply&) = delete;
+  virtual ~PendingReply() = default;
+
+  /// Asked once: `wake` is to be called, once at most, when it has happened, from any thread; maybe at once.
+  virtual void when_ready(std::function<void()> wake) = 0;
+  /// Until when the client may be kept waiting (real time).
+  [[nodiscard]] virtual base::Monotonic deadline() const = 0;
+  /// The answer: asked once, after `wake` or at the deadline.
+  virtual Reply reply() = 0;
+};
+
 /// What is to be said to one request, before it is rendered.
 struct Plan {
   Reply reply;
   Decision decision;
   std::vector<const Fault*> faults;  // those that struck, in order; owned by the scenario
   base::Random random{0, 0};         // goes on where planning stopped
+  /// When it was asked, for the record, in the scenario's time; absent: the server's clock tells that time.
+  std::optional<base::Instant> arrived{};
+  std::shared_ptr<PendingReply> pending{};  // takes the place of `reply`, and no faults are laid over it
 };
 
 /// How a connection ends before there is a whole request to answer.
 struct EarlyEnd {
   Ending ending = Ending::kClose;
   Decision decision;
+  std::optional<base::Instant> arrived{};  // as in a plan
 };
 
 /// Answers requests. Thread-safe: every worker calls it, and it may take short locks of its own.
@@ -58,6 +82,8 @@ class ExchangeSink {
   ExchangeSink& operator=(const ExchangeSink&) = delete;
   virtual ~ExchangeSink() = default;
   virtual void record(Exchange&& exchange) = 0;
+  /// For one that need not keep it, and so spares a copy.
+  virtual void read(const Exchange& exchange) { record(Exchange(exchange)); }
 };
 
 }  // namespace jobrig::model

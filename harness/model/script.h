@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "base/clock.h"
 
 namespace jobrig::model {
 
@@ -56,6 +59,8 @@ struct Script {
   std::size_t informational_size = 0;
   /// How many bytes there were before a fault cut some off; absent while none are.
   std::optional<std::size_t> uncut_size;
+  /// Whose civil time pauses in virtual time go by; null: the server's clock's.
+  std::shared_ptr<const base::Clock> clock{};
 };
 
 }  // namespace jobrig::model

@@ -18,7 +18,7 @@ struct Answering {
 
 }  // namespace
 
-model::Script answer_to(Worker& worker, const model::Request& request, bool keep_alive) {
+Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive) {
   Answering answering{worker.shared().responder, request, {}, false};
   Rendered rendered =
       worker.engine().render(request, keep_alive && !worker.stopping(), [&answering]() -> model::Reply& {
@@ -26,6 +26,10 @@ model::Script answer_to(Worker& worker, const model::Request& request, bool keep
         answering.planned = true;
         return answering.plan.reply;
       });
+  if (answering.plan.pending) {
+    worker.exchange().decision = std::move(answering.plan.decision);
+    return Awaited{std::move(answering.plan.pending), request.method == "HEAD", request.version_minor, keep_alive};
+  }
   if (answering.planned) {
     try {
       answering.responder.apply_wire_faults(answering.plan, request, rendered.script);
@@ -34,7 +38,19 @@ model::Script answer_to(Worker& worker, const model::Request& request, bool keep
           request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
     }
     worker.exchange().decision = std::move(answering.plan.decision);
+    worker.exchange().arrived = answering.plan.arrived.value_or(worker.exchange().arrived);
   }
+  worker.exchange().status = rendered.status;
+  return std::move(rendered.script);
+}
+
+model::Script answer_of(Worker& worker, const Awaited& awaited) {
+  model::Request request;
+  request.method = awaited.is_head ? "HEAD" : "GET";
+  request.version_minor = awaited.version_minor;
+  model::Reply reply;
+  Rendered rendered = worker.engine().render(request, awaited.keep_alive && !worker.stopping(),
+                                             [&]() -> const model::Reply& { return reply = awaited.pending->reply(); });
   worker.exchange().status = rendered.status;
   return std::move(rendered.script);
 }

@@ -211,7 +211,12 @@ void Connection::take_bytes_ahead() {
       break;
     case Transfer::State::kEnd:
       client_finished_ = true;
-      turn_->note_client_finished(worker_.shared().clock.monotonic());
+      if (turn_->is_awaiting()) {  // nobody waits for it any more
+        finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
+        close();
+      } else {
+        turn_->note_client_finished(worker_.shared().clock.monotonic());
+      }
       break;
     case Transfer::State::kFailed:
       finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
@@ -246,6 +251,7 @@ bool Connection::ends_at_head(const Framer& framer, std::string_view bytes) {
 void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
   begin_turn(raw);
   worker_.exchange().decision = std::move(end.decision);
+  worker_.exchange().arrived = end.arrived.value_or(worker_.exchange().arrived);
   model::Script script;
   script.ending = end.ending;
   play(std::move(script));
@@ -272,7 +278,13 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
   framer.read(bytes, request);
   request.client_certificate = transport_->client_certificate();
   begin_turn(request.raw);
-  play(answer_to(worker_, request, framer.keep_alive()));
+  Answer answer = answer_to(worker_, request, framer.keep_alive());
+  if (auto* const script = std::get_if<model::Script>(&answer)) {
+    play(std::move(*script));
+  } else {
+    phase_ = Phase::kAnswering;
+    played(turn_->await(std::move(std::get<Awaited>(answer)), shared_from_this()));
+  }
 }
 
 void Connection::refuse(const Refusal& refusal, std::string_view received) {

@@ -63,7 +63,7 @@ JournalFile::JournalFile(std::string path, int descriptor, std::function<void(st
 
 JournalFile::~JournalFile() { close(); }
 
-void JournalFile::record(model::Exchange&& exchange) {
+void JournalFile::read(const model::Exchange& exchange) {
   thread_local std::string line;
   line.clear();
   append_journal_line(exchange, line);

@@ -30,7 +30,8 @@ class JournalFile final : public model::ExchangeSink {
   JournalFile& operator=(const JournalFile&) = delete;
 
   /// Formats on the caller's thread. Waits only when the disk is so slow that kMostGathered is reached.
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange) override { read(exchange); }
+  void read(const model::Exchange& exchange) override;
   /// Writes what is left and closes; the error says how many exchanges are missing and why. Later records are lost.
   std::optional<base::Error> close();
 

@@ -234,22 +234,6 @@ void append_since(std::string_view lead, base::Monotonic moment, base::Monotonic
   append_integer(lead, std::chrono::floor<std::chrono::microseconds>(moment - since).count(), out);
 }
 
-std::string_view word_of(model::Departure departure) {
-  switch (departure) {
-    case model::Departure::kKept:
-      return "kept";
-    case model::Departure::kClosed:
-      return "closed";
-    case model::Departure::kReset:
-      return "reset";
-    case model::Departure::kClientGaveUp:
-      return "client-gave-up";
-    case model::Departure::kServerStopped:
-      return "server-stopped";
-  }
-  return "";
-}
-
 void append_decision(const model::Decision& decision, std::string& out) {
   append_string(R"(,"operation":)", decision.operation, out);
   append_string(R"(,"thing":)", decision.key.thing, out);
@@ -282,7 +266,7 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
                  std::chrono::floor<std::chrono::microseconds>(whole.time_since_epoch()).count(), out);
   append_decision(exchange.decision, out);
   append_integer(R"(,"status":)", exchange.status, out);
-  append_string(R"(,"departure":)", word_of(exchange.departure), out);
+  append_string(R"(,"departure":)", model::departure_word(exchange.departure), out);
   if (!exchange.refusal.empty()) {
     append_string(R"(,"refusal":)", exchange.refusal, out);
   }

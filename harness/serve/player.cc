@@ -65,7 +65,7 @@ Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUse
 
 /// How much of a pause in virtual time is left; the first look at it begins it.
 base::Duration Player::left_of_virtual(const model::Pause& pause) {
-  const base::Instant now = clock_.civil();
+  const base::Instant now = (script_.clock ? *script_.clock : clock_).civil();
   if (!virtual_until_) {
     virtual_until_ = now + std::chrono::ceil<base::Duration>(pause.length);
   }

@@ -29,7 +29,7 @@ class Player {
   };
 
   /// Borrows transport and clock; `clock.monotonic()` must be the steady clock that alarms go by, and `clock.civil()`
-  /// the scenario's time, in which pauses may be told too.
+  /// the scenario's time, in which pauses may be told too, unless the script brings another.
   Player(Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Begins. `since`: what a pause before the first byte is measured from. `user` is kept while it waits.

@@ -22,6 +22,34 @@ Player::State Turn::play(model::Script script, const std::shared_ptr<PlayerUser>
   return player_.play(worker_.alarms(), std::move(script), since, user);
 }
 
+Player::State Turn::await(Awaited awaited, const std::shared_ptr<PlayerUser>& user) {
+  awaited_ = std::make_unique<const Awaited>(std::move(awaited));
+  model::PendingReply& pending = *awaited_->pending;
+  worker_.alarms().set(pending.deadline(), user);
+  // Who is woken too late, by a reply that was taken or given up meanwhile, must not be taken for the next one.
+  pending.when_ready([&context = worker_.context(), waiting = std::weak_ptr<PlayerUser>(user),
+                      still = std::weak_ptr<model::PendingReply>(awaited_->pending)] {
+    asio::post(context, [waiting, still] {
+      const std::shared_ptr<PlayerUser> awake = waiting.lock();
+      if (awake && !still.expired()) {
+        awake->on_time();
+      }
+    });
+  });
+  return Player::State::kWaiting;
+}
+
+Player::State Turn::go_on(const std::shared_ptr<PlayerUser>& user) {
+  if (!awaited_) {
+    return player_.go_on(worker_.alarms(), user);
+  }
+  worker_.alarms().cancel(*user);
+  worker_.exchange() = packed_.unpack();
+  packed_ = {};
+  const std::unique_ptr<const Awaited> awaited = std::move(awaited_);
+  return play(answer_of(worker_, *awaited), user);
+}
+
 void Turn::pack() {
   if (!is_interim_ && !packed_) {
     packed_.pack(worker_.exchange());

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "model/exchange.h"
 #include "model/script.h"
+#include "serve/answering.h"
 #include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
@@ -28,7 +29,10 @@ class Turn {
   [[nodiscard]] const Player& player() const { return player_; }
 
   Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
-  Player::State go_on(const std::shared_ptr<PlayerUser>& user) { return player_.go_on(worker_.alarms(), user); }
+  /// Waits for the answer, until it is there or its deadline is over; then the user is told, and goes on.
+  Player::State await(Awaited awaited, const std::shared_ptr<PlayerUser>& user);
+  [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr; }
+  Player::State go_on(const std::shared_ptr<PlayerUser>& user);
   /// Takes the record along over a wait: the worker's scratch is for the next.
   void pack();
 
@@ -48,7 +52,8 @@ class Turn {
   Worker& worker_;
   PackedExchange packed_;
   Player player_;
-  base::Monotonic client_finished_{};  // zero: not seen
+  std::unique_ptr<const Awaited> awaited_;  // null: the answer is there
+  base::Monotonic client_finished_{};       // zero: not seen
   bool is_interim_ = true;
 };
 

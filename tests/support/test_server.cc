@@ -29,6 +29,7 @@ model::Plan ScriptedResponder::plan(const model::Request& request) {
   plan.reply = reply ? reply(request)
                      : model::Reply{200, {{"Content-Type", "application/json"}}, body_for(request.target), false};
   plan.decision.operation = std::string(request.method);
+  plan.pending = pending ? pending(request) : nullptr;
   return plan;
 }
 

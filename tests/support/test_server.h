@@ -32,6 +32,8 @@ class ExchangeLog final : public model::ExchangeSink {
 class ScriptedResponder final : public model::Responder {
  public:
   std::function<model::Reply(const model::Request&)> reply;
+  /// What is to be waited for instead; null: nothing.
+  std::function<std::shared_ptr<model::PendingReply>(const model::Request&)> pending;
   /// Rewrites the script; nothing by default.
   std::function<void(const model::Request&, model::Script&)> rewrite;
 

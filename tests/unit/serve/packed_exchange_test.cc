@@ -19,7 +19,7 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
   exchange.refusal = "why";
   exchange.handshake = "how";
   exchange.decision = {
-      "DescribeJobExecution", {"thing", std::string(300, 'j')}, 17, "rule", 2, {"delay", "", "reset"}, "Error", "who"};
+      "DescribeJobExecution", {"thing", std::string(300, 'j')}, 17, "rule", 2, {"delay", "", "reset"}, "Error", "who", 77};
 
   serve::PackedExchange packed;
   CHECK_FALSE(packed);
@@ -38,6 +38,7 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
   CHECK(back.decision.ordinal == exchange.decision.ordinal);
   CHECK(back.decision.rule == exchange.decision.rule);
   CHECK(back.decision.step == exchange.decision.step);
+  CHECK(back.decision.stage == 77);
   CHECK(back.decision.faults == exchange.decision.faults);
   CHECK(back.decision.error == exchange.decision.error);
   CHECK(back.decision.authentication == exchange.decision.authentication);
