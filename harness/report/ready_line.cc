@@ -14,6 +14,12 @@ std::string ready_line(const Ready& ready) {
   if (!ready.journal.empty()) {
     line["journal"] = ready.journal;
   }
+  if (!ready.admin.empty()) {
+    line["admin"] = ready.admin;
+  }
+  if (!ready.admin_token.empty()) {
+    line["admin_token"] = ready.admin_token;
+  }
   line["version"] = ready.version;
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -16,7 +16,9 @@ struct Ready {
   std::int64_t process = 0;  // id to send SIGTERM to
   std::string journal;       // the file's path, empty when there is none
   std::string version;
-  std::string authority{};  // over TLS: the PEM file that clients trust; empty when there is none
+  std::string authority{};    // over TLS: the PEM file that clients trust; empty when there is none
+  std::string admin{};        // endpoint of the admin interface, empty when there is none
+  std::string admin_token{};  // what it asks for, when it was made up; else empty
 };
 
 /// `{"event":"ready","endpoint":"http://127.0.0.1:40123",…}`, without the end of the line.

@@ -1,0 +1,20 @@
+#include "report/exchange_counts.h"
+
+namespace jobrig::report {
+
+void ExchangeCounts::count(const model::Exchange& exchange) {
+  const model::Decision& decision = exchange.decision;
+  ++requests[{decision.operation, exchange.status}];
+  for (const std::string& fault : decision.faults) {
+    ++faults[fault];
+  }
+  if (!decision.rule.empty()) {
+    ++answers[{decision.rule, decision.step}];
+  }
+  ++departures[exchange.departure];
+  refused += exchange.refusal.empty() ? 0U : 1U;
+  bytes_received += exchange.request.size();
+  bytes_sent += exchange.answer.size();
+}
+
+}  // namespace jobrig::report

@@ -1,0 +1,115 @@
+#include "report/metrics_text.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include "base/utf8.h"
+
+namespace jobrig::report {
+namespace {
+
+using Label = std::pair<std::string_view, std::string_view>;
+
+std::string escaped(std::string_view value) {
+  std::string text;
+  while (!value.empty()) {
+    const std::string_view before = value;
+    if (!base::take_code_point(value)) {
+      value.remove_prefix(1);
+      text += "\xEF\xBF\xBD";
+      continue;
+    }
+    const std::string_view character = before.substr(0, before.size() - value.size());
+    text += character == "\\"   ? "\\\\"
+            : character == "\"" ? "\\\""
+            : character == "\n" ? "\\n"
+                                : std::string(character);
+  }
+  return text;
+}
+
+class Text {
+ public:
+  void family(std::string_view name, std::string_view type, std::string_view help) {
+    name_ = name;
+    text_.append("# HELP ").append(name).append(" ").append(help).append("\n");
+    text_.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+  }
+  void sample(std::initializer_list<Label> labels, std::string_view value) {
+    text_ += name_;
+    char before = '{';
+    for (const auto& [label, content] : labels) {
+      text_ += before;
+      text_.append(label).append("=\"").append(escaped(content)).append("\"");
+      before = ',';
+    }
+    text_.append(labels.size() > 0 ? "} " : " ").append(value).append("\n");
+  }
+  void sample(std::initializer_list<Label> labels, std::uint64_t value) { sample(labels, std::to_string(value)); }
+  void single(std::string_view name, std::string_view type, std::string_view help, std::uint64_t value) {
+    family(name, type, help);
+    sample({}, value);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  std::string_view name_;
+};
+
+std::string shortest(double value) {
+  std::array<char, 32> digits{};
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
+}
+
+std::string seconds(base::Instant time) {
+  std::array<char, 40> digits{};
+  const double value = std::chrono::duration<double>(time.time_since_epoch()).count();
+  return {digits.data(),
+          std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, 6).ptr};
+}
+
+void add_counts(const ExchangeCounts& counts, Text& text) {
+  text.family("jobrig_requests_total", "counter",
+              "Exchanges by operation and by the status that was answered, 0: none.");
+  for (const auto& [key, count] : counts.requests) {
+    text.sample({{"operation", key.first}, {"status", std::to_string(key.second)}}, count);
+  }
+  text.family("jobrig_rule_answers_total", "counter", "Exchanges that a rule answered, by which of its answers.");
+  for (const auto& [key, count] : counts.answers) {
+    text.sample({{"rule", key.first}, {"step", std::to_string(key.second)}}, count);
+  }
+  text.family("jobrig_faults_total", "counter", "Faults that struck.");
+  for (const auto& [fault, count] : counts.faults) {
+    text.sample({{"fault", fault}}, count);
+  }
+  text.family("jobrig_departures_total", "counter", "How exchanges left their connections.");
+  for (const auto& [departure, count] : counts.departures) {
+    text.sample({{"departure", model::departure_word(departure)}}, count);
+  }
+  text.single("jobrig_refused_requests_total", "counter", "What was refused as no HTTP request.", counts.refused);
+  text.single("jobrig_received_bytes_total", "counter", "Bytes of requests.", counts.bytes_received);
+  text.single("jobrig_sent_bytes_total", "counter", "Bytes of answers that truly left.", counts.bytes_sent);
+}
+
+}  // namespace
+
+std::string metrics_text(const Metrics& metrics) {
+  Text text;
+  add_counts(metrics.counts, text);
+  text.single("jobrig_journal_records", "gauge", "Exchanges that the journal holds in memory.",
+              metrics.journal_records);
+  text.single("jobrig_journal_let_go", "gauge", "Exchanges that the journal let go from memory since the last reset.",
+              metrics.journal_let_go);
+  text.single("jobrig_sandboxes", "gauge", "Sandboxes that live.", metrics.sandboxes);
+  text.family("jobrig_virtual_time_seconds", "gauge", "The scenario's time, since 1970.");
+  text.sample({}, seconds(metrics.time));
+  text.family("jobrig_virtual_time_rate", "gauge", "How fast the scenario's time goes, 0: it is frozen.");
+  text.sample({}, shortest(metrics.rate));
+  text.family("jobrig_build_info", "gauge", "The program's version.");
+  text.sample({{"version", metrics.version}}, 1);
+  return text.take();
+}
+
+}  // namespace jobrig::report

@@ -1,0 +1,91 @@
+// Metrics as Prometheus reads them: every family has HELP and TYPE, labels are escaped.
+#include "report/metrics_text.h"
+
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+
+namespace {
+
+report::Metrics some_metrics() {
+  model::Exchange exchange;
+  exchange.decision.operation = "DescribeJobExecution";
+  exchange.decision.rule = "say \"no\" \\ or\nnothing\xff";
+  exchange.decision.step = 2;
+  exchange.decision.faults = {"delay", "cut"};
+  exchange.status = 503;
+  exchange.departure = model::Departure::kReset;
+  exchange.request = "12345";
+  exchange.answer = "1234567";
+  report::Metrics metrics;
+  metrics.counts.count(exchange);
+  metrics.counts.count(exchange);
+  exchange.decision = {};
+  exchange.refusal = "no";
+  exchange.status = 400;
+  metrics.counts.count(exchange);
+  metrics.journal_records = 3;
+  metrics.sandboxes = 2;
+  metrics.time = base::Instant(std::chrono::microseconds(1'767'225'600'250'000));
+  metrics.rate = 0.5;
+  metrics.version = "1.2";
+  return metrics;
+}
+
+}  // namespace
+
+TEST_CASE("metrics count by operation and status and fault and rule", "[metrics]") {
+  const std::string text = report::metrics_text(some_metrics());
+  for (const char* line : {
+           "jobrig_requests_total{operation=\"DescribeJobExecution\",status=\"503\"} 2\n",
+           "jobrig_requests_total{operation=\"\",status=\"400\"} 1\n",
+           "jobrig_rule_answers_total{rule=\"say \\\"no\\\" \\\\ or\\nnothing\xEF\xBF\xBD\",step=\"2\"} 2\n",
+           "jobrig_faults_total{fault=\"cut\"} 2\n",
+           "jobrig_faults_total{fault=\"delay\"} 2\n",
+           "jobrig_departures_total{departure=\"reset\"} 3\n",
+           "jobrig_refused_requests_total 1\n",
+           "jobrig_received_bytes_total 15\n",
+           "jobrig_sent_bytes_total 21\n",
+           "jobrig_journal_records 3\n",
+           "jobrig_journal_let_go 0\n",
+           "jobrig_sandboxes 2\n",
+           "jobrig_virtual_time_seconds 1767225600.250000\n",
+           "jobrig_virtual_time_rate 0.5\n",
+           "jobrig_build_info{version=\"1.2\"} 1\n",
+       }) {
+    CAPTURE(line, text);
+    CHECK(text.find(line) != std::string::npos);
+  }
+}
+
+TEST_CASE("every metric has its help and type once before its samples and its prefix", "[metrics]") {
+  std::istringstream lines(report::metrics_text(some_metrics()));
+  std::set<std::string> families;
+  std::string family;
+  std::size_t samples = 0;
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    std::istringstream words(line);
+    std::string first, second, third, fourth;
+    words >> first >> second >> third >> fourth;
+    if (first == "#" && second == "HELP") {
+      CHECK(families.insert(third).second);
+      CHECK(third.rfind("jobrig_", 0) == 0);
+      CHECK_FALSE(fourth.empty());
+      family = third;
+    } else if (first == "#") {
+      CHECK(second == "TYPE");
+      CHECK(third == family);
+      CHECK((fourth == "counter" || fourth == "gauge"));
+    } else {
+      CHECK(line.substr(0, line.find_first_of("{ ")) == family);
+      ++samples;
+    }
+  }
+  CHECK(families.size() == 13);
+  CHECK(samples >= families.size());
+}
