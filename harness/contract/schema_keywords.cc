@@ -90,6 +90,17 @@ void for_each_reference(Json& schema, Visit visit) {
   }
 }
 
+/// `nullable: true` in JSON Schema.
+void spell_out_null(Json& schema) {
+  if (schema.is_object() && schema.contains("type") && schema.value("nullable", false)) {
+    schema["type"] = Json::array({schema["type"], "null"});
+    schema.erase("nullable");
+  }
+  if (schema.is_structured()) {
+    std::for_each(schema.begin(), schema.end(), spell_out_null);
+  }
+}
+
 /// Where an included file stands in the schema.
 std::string place_of(const std::string& file) { return "#/definitions/" + file; }
 
@@ -124,6 +135,20 @@ void extract_rules(Json& schema, Rules& rules) {
       }
     }
   }
+}
+
+Json schema_of_openapi(const Json& document, std::string_view name) {
+  constexpr std::string_view kThere = "#/components/schemas/";
+  const std::string here = "#/definitions/";
+  Json schema{{"definitions", document.at("components").at("schemas")},
+              {"allOf", Json::array({{{"$ref", here + std::string(name)}}})}};
+  for_each_reference(schema, [&](std::string& reference) {
+    if (reference.starts_with(kThere)) {
+      reference = here + reference.substr(kThere.size());
+    }
+  });
+  spell_out_null(schema);
+  return schema;
 }
 
 void include_files(Json& schema, const std::function<Json(std::string_view file)>& read) {

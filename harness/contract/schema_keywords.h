@@ -23,4 +23,8 @@ void extract_rules(nlohmann::json& schema, Rules& rules);
 /// a file as it is called in references. Included files refer to nothing but themselves.
 void include_files(nlohmann::json& schema, const std::function<nlohmann::json(std::string_view file)>& read);
 
+/// The schema of that name out of an OpenAPI 3.0 document, with all that it refers to, as JSON Schema: they differ in
+/// how a value says that it may be null.
+nlohmann::json schema_of_openapi(const nlohmann::json& document, std::string_view name);
+
 }  // namespace jobrig::contract

@@ -113,8 +113,13 @@ struct Compiled {
   valijson::Schema schema;
 };
 
+/// `path`, or `path#name` for a component of an OpenAPI document.
 std::unique_ptr<const Compiled> compile(std::string_view path) {
-  Json document = Json::parse(text_of(path));
+  const std::size_t hash = path.find('#');
+  Json document = Json::parse(text_of(path.substr(0, hash)));
+  if (hash != std::string_view::npos) {
+    document = schema_of_openapi(document, path.substr(hash + 1));
+  }
   const std::string folder(path.substr(0, path.rfind('/') + 1));
   include_files(document, [&](std::string_view file) { return Json::parse(text_of(folder + std::string(file))); });
   auto made = std::make_unique<Compiled>();
@@ -214,6 +219,10 @@ std::vector<SchemaViolation> validate_against(std::string_view path, std::string
   valijson::Validator validator;
   const bool kept = validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
   return kept ? std::vector<SchemaViolation>() : violations_of(results);
+}
+
+std::vector<SchemaViolation> validate_component(std::string_view path, std::string_view name, std::string_view json) {
+  return validate_against(std::string(path) + "#" + std::string(name), json);
 }
 
 std::vector<SchemaViolation> validate(model::Edition edition, model::Operation operation, SchemaPart part,

@@ -38,6 +38,8 @@ std::vector<SchemaViolation> validate(model::Edition edition, model::Operation o
 /// The same against any schema file in the program: `original/describe_job_execution.response.json`. Throws
 /// std::invalid_argument for one that is not there or whose patterns RE2 doesn't know (look-ahead).
 std::vector<SchemaViolation> validate_against(std::string_view path, std::string_view json);
+/// The same against a schema among the components of an OpenAPI document in the program: `admin.openapi.json`, `Clock`.
+std::vector<SchemaViolation> validate_component(std::string_view path, std::string_view name, std::string_view json);
 /// The path of the schema that `validate` goes by.
 std::string schema_path(model::Edition edition, model::Operation operation, SchemaPart part);
 

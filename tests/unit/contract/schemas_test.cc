@@ -68,6 +68,9 @@ TEST_CASE("every schema is JSON of draft 7 with a title and a description and no
   for (const auto& file : contract::schema_files()) {
     CAPTURE(file.path);
     const json schema = json::parse(file.text);
+    if (schema.contains("openapi")) {
+      continue;  // admin_openapi_test.cc sees to it
+    }
     CHECK(schema.value("$schema", "") == "http://json-schema.org/draft-07/schema#");
     CHECK_FALSE(schema.value("title", "").empty());
     CHECK_FALSE(schema.value("description", "").empty());
