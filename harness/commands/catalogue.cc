@@ -6,6 +6,7 @@
 #include "commands/check.h"
 #include "commands/conform.h"
 #include "commands/explain.h"
+#include "commands/health.h"
 #include "commands/list.h"
 #include "commands/report.h"
 #include "commands/serve.h"
@@ -20,6 +21,7 @@ constexpr std::array kCommands{
     CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
     CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
     CommandRow{"explain", "show which rule of a scenario answers a request, why, and with what bytes", make_explain},
+    CommandRow{"health", "ask whether a serve with an admin interface is well: exit code 0 or 1", make_health},
     CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
     CommandRow{"report", "write the results of runs in other formats, several clients side by side", make_report},
     CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},

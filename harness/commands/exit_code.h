@@ -7,7 +7,7 @@ namespace jobrig::commands {
 
 enum class ExitCode : std::uint8_t {
   kFine = 0,           // as expected
-  kVerdict = 1,        // a verdict against the client that was judged
+  kVerdict = 1,        // a verdict against the client that was judged, or the server that was asked for its health
   kUserOrWorld = 2,    // the file or the command line is wrong, or the world is: port taken, disk full
   kInterrupted = 130,  // by a signal, with what was done until then reported
 };

@@ -12,12 +12,14 @@
 #include "support/catch.h"
 #include "support/process.h"
 #include "support/raw_client.h"
+#include "support/served.h"
 #include "support/temporary_folder.h"
 
 using jobrig::test::Outcome;
 using jobrig::test::Process;
 using jobrig::test::RawClient;
 using jobrig::test::run_jobrig;
+using jobrig::test::Served;
 using jobrig::test::TemporaryFolder;
 using nlohmann::json;
 
@@ -36,44 +38,6 @@ std::string content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
-
-// A served scenario: started, its ready line read.
-class Served {
- public:
-  explicit Served(std::vector<std::string> arguments) : process_(words(std::move(arguments))) {
-    line_ = process_.next_line().value_or("");
-    INFO("stdout and stderr: " << (line_.empty() ? process_.finish().err : line_));
-    REQUIRE_FALSE(line_.empty());
-    ready_ = json::parse(line_);
-  }
-
-  [[nodiscard]] const std::string& line() const { return line_; }
-  [[nodiscard]] const json& ready() const { return ready_; }
-  [[nodiscard]] std::uint16_t port() const {
-    const std::string endpoint = ready_.at("endpoint");
-    return static_cast<std::uint16_t>(std::stoul(endpoint.substr(endpoint.rfind(':') + 1)));
-  }
-  std::string get(const std::string& target) const {
-    RawClient client(port());
-    client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    return client.receive_answer();
-  }
-  Process& process() { return process_; }
-  Outcome stop(int signal = SIGTERM) {
-    process_.send_signal(signal);
-    return process_.finish();
-  }
-
- private:
-  static std::vector<std::string> words(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {jobrig::test::jobrig_program(), "serve"});
-    return arguments;
-  }
-
-  Process process_;
-  std::string line_;
-  json ready_;
-};
 
 const std::string kDescribe = "/things/thermostat-1/jobs/firmware-7";
 

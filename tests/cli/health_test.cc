@@ -1,0 +1,100 @@
+// `jobrig health`: 0 for a server that is well, 1 with a sentence for one that is not, 2 for what is no URL.
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/served.h"
+#include "support/test_server.h"
+
+using jobrig::test::Outcome;
+using jobrig::test::run_jobrig;
+using jobrig::test::Served;
+using namespace std::chrono_literals;
+
+namespace {
+
+Outcome health(std::vector<std::string> words) {
+  words.insert(words.begin(), "health");
+  return run_jobrig(std::move(words));
+}
+
+std::string url(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
+
+}  // namespace
+
+TEST_CASE("health of an admin interface is 0 and silent", "[cli][health]") {
+  const Served served({"--admin", "127.0.0.1:0"});
+  for (const std::string& asked :
+       {url(served.admin_port()), url(served.admin_port()) + "/", url(served.admin_port()) + "/health",
+        "http://localhost:" + std::to_string(served.admin_port())}) {
+    CAPTURE(asked);
+    const Outcome outcome = health({asked});
+    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err.empty());
+  }
+}
+
+TEST_CASE("health of what is not an admin interface is 1 and says why", "[cli][health]") {
+  const Served served({});
+  const Outcome outcome = health({url(served.port())});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err ==
+        "jobrig: " + url(served.port()) + " is not healthy: it answered 400; is it the admin interface's?\n");
+}
+
+TEST_CASE("health needs the token that the interface asks for", "[cli][health]") {
+  const Served served({"--admin", "127.0.0.1:0", "--admin-token", "open"});
+  CHECK(health({url(served.admin_port()), "--token", "open"}).exit_code == 0);
+  const Outcome outcome = health({url(served.admin_port())});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find("it answered 401; give its --token\n") != std::string::npos);
+}
+
+TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
+  std::uint16_t port = 0;
+  {
+    const jobrig::test::TestServer gone;
+    port = gone.port();
+  }
+  const Outcome outcome = health({url(port)});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err == "jobrig: " + url(port) + " is not healthy: it cannot be reached: Connection refused\n");
+}
+
+TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][health]") {
+  jobrig::test::TestServer silent;
+  silent.responder.rewrite = [](const jobrig::model::Request&, jobrig::model::Script& script) {
+    script.steps.clear();
+    script.ending = jobrig::model::Ending::kHang;
+  };
+  const auto before = std::chrono::steady_clock::now();
+  const Outcome outcome = health({url(silent.port()), "--timeout", "100ms"});
+  CHECK(std::chrono::steady_clock::now() - before >= 100ms);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find("it did not answer in time\n") != std::string::npos);
+}
+
+TEST_CASE("health of a server that answers no HTTP or closes is 1", "[cli][health]") {
+  jobrig::test::TestServer server;
+  const bool silent = GENERATE(true, false);
+  server.responder.rewrite = [silent](const jobrig::model::Request&, jobrig::model::Script& script) {
+    script.steps = {jobrig::model::Send{silent ? "" : "SSH-2.0-x\r\n"}};
+    script.ending = jobrig::model::Ending::kClose;
+  };
+  const Outcome outcome = health({url(server.port())});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find(silent ? "it closed the connection without an answer" : "something that is no HTTP") !=
+        std::string::npos);
+}
+
+TEST_CASE("health of what is no URL of an interface is 2", "[cli][health]") {
+  for (const char* word : {"127.0.0.1:80", "https://127.0.0.1:80", "http://127.0.0.1", "http://:80", "http://a:b",
+                           "http://127.0.0.1:80/a b"}) {
+    CAPTURE(word);
+    const Outcome outcome = health({word});
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.err.find("is not a URL of an admin interface: http://HOST:PORT\n") != std::string::npos);
+  }
+}
