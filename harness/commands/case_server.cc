@@ -105,7 +105,8 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_pt
       return written.error();
     }
     files = std::move(*written);
-    auto tls = make_tls(folder_->path().string(), options.listen, stage->tls_choice());
+    auto tls = make_tls(folder_->path().string(), options.listen, stage->tls_choice().settings(),
+                        [stage] { return stage->tls_choice().next(); });
     if (!tls) {
       return tls.error();
     }

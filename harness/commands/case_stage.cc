@@ -18,32 +18,29 @@ constexpr std::size_t kMostExchanges = 10'000;
 
 CaseStage::CaseStage(model::ConformanceCase one, std::uint64_t seed)
     : case_(std::move(one)),
-      virtual_clock_(machine_, case_.scenario.clock),
-      clock_(machine_, virtual_clock_),
-      world_(case_.scenario, virtual_clock_),
-      planner_(case_.scenario, world_, virtual_clock_, case_.scenario.seed.value_or(seed)),
-      tls_choice_(case_.scenario.tls, virtual_clock_) {}
+      stage_(std::shared_ptr<const model::Scenario>(std::shared_ptr<void>(), &case_.scenario),  // nobody's to delete
+             case_.scenario.seed.value_or(seed)) {}
 
 model::Plan CaseStage::plan(const model::Request& request) {
-  model::Plan plan = planner_.plan(request);
+  model::Plan plan = stage_.planner.plan(request);
   model::Exchange begun;
   begun.decision = plan.decision;
   begun.request = request.raw;
-  begun.arrived = clock_.civil();
-  begun.request_whole = clock_.monotonic();
+  begun.arrived = stage_.clock.civil();
+  begun.request_whole = stage_.clock.monotonic();
   const std::lock_guard lock(mutex_);
   planned_.push_back(std::move(begun));
   return plan;
 }
 
 void CaseStage::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  planner_.apply_wire_faults(plan, request, script);
+  stage_.planner.apply_wire_faults(plan, request, script);
 }
 
-std::optional<model::EarlyEnd> CaseStage::at_accept() { return planner_.at_accept(); }
+std::optional<model::EarlyEnd> CaseStage::at_accept() { return stage_.planner.at_accept(); }
 
 std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
-  return planner_.at_request_head(head);
+  return stage_.planner.at_request_head(head);
 }
 
 void CaseStage::record(model::Exchange&& exchange) {

@@ -1,5 +1,5 @@
-// Case stage: what one running conformance case is served from: its own clock, world and planner; and where its
-// exchanges are kept until it is judged. It opens no port.
+// Case stage: what one running conformance case is served from: a stage of its own; and where its exchanges
+// are kept until it is judged. It opens no port.
 #pragma once
 
 #include <condition_variable>
@@ -8,13 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "commands/scenario_clock.h"
+#include "commands/stage.h"
 #include "model/conformance_case.h"
 #include "model/responder.h"
-#include "plan/planner.h"
-#include "plan/tls_choice.h"
-#include "state/virtual_clock.h"
-#include "state/world.h"
 
 namespace jobrig::commands {
 
@@ -27,13 +23,13 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
   std::optional<model::EarlyEnd> at_accept() override;
-  [[nodiscard]] bool looks_at_heads() const override { return planner_.looks_at_heads(); }
+  [[nodiscard]] bool looks_at_heads() const override { return stage_.planner.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;
 
   [[nodiscard]] const model::ConformanceCase& conformance_case() const { return case_; }
-  [[nodiscard]] const base::Clock& clock() const { return clock_; }
-  [[nodiscard]] plan::TlsChoice& tls_choice() { return tls_choice_; }
+  [[nodiscard]] const base::Clock& clock() const { return stage_.clock; }
+  [[nodiscard]] plan::TlsChoice& tls_choice() { return stage_.tls_choice; }
 
   /// All exchanges by arrival. The client is done, but the server may just be noting its last answer: what was planned
   /// is waited for, and of a client whose request may lie unread the first. What is not over even then is there with
@@ -42,12 +38,7 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
 
  private:
   model::ConformanceCase case_;
-  base::SystemClock machine_;
-  state::VirtualClock virtual_clock_;
-  ScenarioClock clock_;
-  state::World world_;
-  plan::Planner planner_;
-  plan::TlsChoice tls_choice_;
+  Stage stage_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

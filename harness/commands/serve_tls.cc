@@ -1,5 +1,7 @@
 #include "commands/serve_tls.h"
 
+#include <utility>
+
 #include "base/clock.h"
 #include "serve/certificate_folder.h"
 
@@ -25,14 +27,14 @@ base::Result<serve::CertificateAuthority> authority_in(const std::string& folder
 }  // namespace
 
 base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
-                                                           plan::TlsChoice& choice) {
+                                                           const std::vector<model::TlsSettings>& settings,
+                                                           serve::TlsAcceptor::Choose choose) {
   const base::Instant now = base::SystemClock().civil();
   const base::Result<serve::CertificateAuthority> authority = authority_in(folder, now);
   if (!authority) {
     return authority.error();
   }
-  return std::make_shared<serve::TlsAcceptor>(
-      *authority, host_of(listen), choice.settings(), [&choice] { return choice.next(); }, now);
+  return std::make_shared<serve::TlsAcceptor>(*authority, host_of(listen), settings, std::move(choose), now);
 }
 
 }  // namespace jobrig::commands

@@ -4,16 +4,18 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
-#include "plan/tls_choice.h"
+#include "model/tls.h"
 #include "serve/tls_acceptor.h"
 
 namespace jobrig::commands {
 
 /// `folder`: where the authority lies or will lie; empty: nowhere. `listen`: host:port, for the certificates' names.
-/// Borrows the choice, which must outlive the acceptor.
+/// `choose`: which of the settings a new connection gets.
 base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
-                                                           plan::TlsChoice& choice);
+                                                           const std::vector<model::TlsSettings>& settings,
+                                                           serve::TlsAcceptor::Choose choose);
 
 }  // namespace jobrig::commands
