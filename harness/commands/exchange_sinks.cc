@@ -6,10 +6,13 @@
 
 namespace jobrig::commands {
 
-void TerminalLog::record(model::Exchange&& exchange) {
-  const std::string line = report::exchange_line(exchange) + "\n";
+void Terminal::write(std::string_view lines) {
   const std::lock_guard lock(mutex_);
-  terminal_ << line << std::flush;
+  stream_ << lines << std::flush;
+}
+
+void TerminalLog::read(const model::Exchange& exchange) {
+  terminal_.write(lead_ + report::exchange_line(exchange) + "\n");
 }
 
 void ExchangeSinks::record(model::Exchange&& exchange) {
@@ -18,7 +21,7 @@ void ExchangeSinks::record(model::Exchange&& exchange) {
       sinks_[i]->record(std::move(exchange));
       return;
     }
-    sinks_[i]->record(model::Exchange(exchange));
+    sinks_[i]->read(exchange);
   }
 }
 

@@ -3,24 +3,40 @@
 
 #include <mutex>
 #include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/responder.h"
 
 namespace jobrig::commands {
 
-/// Writes one line an exchange for a person. Thread-safe.
-class TerminalLog final : public model::ExchangeSink {
+/// A terminal that several write lines to. Thread-safe.
+class Terminal {
  public:
-  explicit TerminalLog(std::ostream& terminal) : terminal_(terminal) {}
-  void record(model::Exchange&& exchange) override;
+  explicit Terminal(std::ostream& stream) : stream_(stream) {}
+  /// Whole lines, with their ends.
+  void write(std::string_view lines);
 
  private:
   std::mutex mutex_;
-  std::ostream& terminal_;  // guarded by mutex_
+  std::ostream& stream_;  // guarded by mutex_
 };
 
-/// Hands each record to every sink, in the order added. Add before serving; borrows the sinks.
+/// Writes one line an exchange for a person, each behind `lead`. Thread-safe.
+class TerminalLog final : public model::ExchangeSink {
+ public:
+  explicit TerminalLog(Terminal& terminal, std::string lead = {}) : terminal_(terminal), lead_(std::move(lead)) {}
+  void record(model::Exchange&& exchange) override { read(exchange); }
+  void read(const model::Exchange& exchange) override;
+
+ private:
+  Terminal& terminal_;
+  const std::string lead_;
+};
+
+/// Hands each record to every sink, in the order added; the last one keeps it. Add before serving; borrows the sinks.
 class ExchangeSinks final : public model::ExchangeSink {
  public:
   void add(model::ExchangeSink& sink) { sinks_.push_back(&sink); }

@@ -4,49 +4,35 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <ostream>
 #include <thread>
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "commands/admin.h"
+#include "commands/cleaner.h"
 #include "commands/command_line.h"
 #include "commands/exchange_sinks.h"
 #include "commands/loading_memory.h"
-#include "commands/scenario_clock.h"
+#include "commands/sandboxes.h"
 #include "commands/scenario_files.h"
-#include "commands/seed.h"
+#include "commands/scenario_reload.h"
+#include "commands/scenario_watch.h"
 #include "commands/serve_tls.h"
 #include "commands/stop_signals.h"
-#include "plan/planner.h"
-#include "plan/tls_choice.h"
+#include "contract/editions.h"
 #include "report/ready_line.h"
 #include "serve/certificate_folder.h"
 #include "serve/journal_file.h"
 #include "serve/server.h"
-#include "state/virtual_clock.h"
-#include "state/world.h"
 
 namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMostWorkers = 64;
-
-// What has to live as long as the server does, in the order it is built on.
-struct Stage {
-  Stage(const model::Scenario& scenario, std::uint64_t seed)
-      : virtual_clock(machine, scenario.clock),
-        clock(machine, virtual_clock),
-        world(scenario, virtual_clock),
-        planner(scenario, world, virtual_clock, seed),
-        tls_choice(scenario.tls, virtual_clock) {}
-
-  base::SystemClock machine;
-  state::VirtualClock virtual_clock;
-  ScenarioClock clock;
-  state::World world;
-  plan::Planner planner;
-  plan::TlsChoice tls_choice;
-};
 
 class Serve final : public Command {
  public:
@@ -59,9 +45,13 @@ class Serve final : public Command {
     options.word("--contract", "EDITION", contract_, {"original", "current"},
                  "edition of scenarios that state none (original)");
     options.flag("--tls", tls_, "answer at https:// with a throw-away certificate");
-    options.text("--tls-dir", "DIR", tls_folder_,
-                 "where its CA lies or will lie (ca.pem: what clients trust); means --tls");
+    options.text("--tls-dir", "DIR", tls_folder_, "where its CA lies or will lie (ca.pem for clients); means --tls");
     options.text("--journal", "FILE", journal_, "write one JSON line an exchange");
+    options.text("--admin", "HOST:PORT", admin_.listen, "where the admin interface answers; without it there is none");
+    options.text("--admin-token", "TOKEN", admin_.token, "what it asks for; made up when others can reach it");
+    options.duration("--sandbox-idle", "TIME", sandbox_idle_,
+                     "without use sandboxes go after so long (10m; 0s: never)");
+    options.flag("--watch", watch_, "serve the scenario anew when its files change and have no mistake");
     options.text("--ready-file", "FILE", ready_file_, "write the ready line there, whole or not at all");
     options.duration("--grace", "TIME", grace_, "for answers in flight, once told to stop (5s)");
     options.flag("--log", log_, "a line a request on stderr, also when that is no terminal");
@@ -71,22 +61,19 @@ class Serve final : public Command {
 
   ExitCode run(Streams& streams) override {
     StopSignals signals;  // before any thread
-    const auto scenario = load_for_command(scenarios_, contract_, streams.err);
-    if (!scenario) {
+    Terminal terminal(streams.err);
+    const auto complain = [&terminal](std::string_view sentence) {
+      terminal.write("jobrig: " + std::string(sentence) + "\n");
+    };
+    auto loaded = load_for_command(scenarios_, contract_, streams.err);
+    if (!loaded) {
       return ExitCode::kUserOrWorld;
     }
-    if (!over_tls() && !scenario->scenario.tls.empty()) {
-      streams.err << "jobrig: the scenario says how TLS is to be (\"tls\"); serve it with --tls\n";
+    if (!over_tls() && !loaded->scenario.tls.empty()) {
+      complain("the scenario says how TLS is to be (\"tls\"); serve it with --tls");
       return ExitCode::kUserOrWorld;
     }
-    const std::uint64_t seed =
-        seed_ ? static_cast<std::uint64_t>(*seed_) : scenario->scenario.seed.value_or(seed_by_chance());
-    Stage stage(scenario->scenario, seed);
-
-    TerminalLog terminal(streams.err);
-    ExchangeSinks sinks;
     std::unique_ptr<serve::JournalFile> journal;
-    const auto complain = [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; };
     if (!journal_.empty()) {
       auto opened = serve::JournalFile::open(journal_, complain);
       if (!opened) {
@@ -95,54 +82,110 @@ class Serve final : public Command {
       }
       journal = std::move(opened).value();
     }
-    if (log_ || ::isatty(STDERR_FILENO) != 0) {
-      sinks.add(terminal);
-    }
-    if (journal) {
-      sinks.add(*journal);
-    }
-
-    give_back_loading_memory();
-    auto server = start(stage, sinks, complain);
-    if (!server) {
-      complain(server.error().message);
-      return ExitCode::kUserOrWorld;
-    }
-    if (!announce(**server, *scenario, seed, streams)) {
-      return ExitCode::kUserOrWorld;
-    }
-    serve_until_told(**server, signals);
-    return close(journal.get(), complain);
+    const bool served = serve(*std::move(loaded), journal.get(), terminal, complain, streams, signals);
+    const ExitCode closed = close(journal.get(), complain);
+    return served ? closed : ExitCode::kUserOrWorld;
   }
 
  private:
+  using Complain = std::function<void(std::string_view)>;
+
   [[nodiscard]] bool over_tls() const { return tls_ || !tls_folder_.empty(); }
 
-  base::Result<std::unique_ptr<serve::Server>> start(Stage& stage, model::ExchangeSink& sink,
-                                                     std::function<void(std::string_view)> log) const {
+  /// Until it is told to stop; false when it could not begin.
+  bool serve(CommandScenario loaded, serve::JournalFile* journal, Terminal& terminal, const Complain& complain,
+             Streams& streams, StopSignals& signals) const {
+    const auto scenario = std::make_shared<const CommandScenario>(std::move(loaded));
+    Cleaner cleaner;
+    const auto seed = seed_ ? std::optional(static_cast<std::uint64_t>(*seed_)) : std::nullopt;
+    Sandboxes sandboxes({"", scenario, seed, base::Duration::zero()}, cleaner);
+    TerminalLog log(terminal);
+    TerminalLog admin_log(terminal, "admin  ");
+    const bool logs = log_ || ::isatty(STDERR_FILENO) != 0;
+    ExchangeSinks sinks;
+    if (logs) {
+      sinks.add(log);
+    }
+    if (journal != nullptr) {
+      sinks.add(*journal);
+    }
+    if (!admin_.listen.empty()) {
+      sinks.add(sandboxes);
+    }
+    ExchangeSinks admin_sinks;
+    if (logs) {
+      admin_sinks.add(admin_log);
+    }
+
+    give_back_loading_memory();
+    auto server = start(sandboxes, sinks, complain);
+    if (!server) {
+      complain(server.error().message);
+      return false;
+    }
+    std::unique_ptr<Admin> admin;
+    if (!admin_.listen.empty()) {
+      auto started = Admin::start(
+          admin_, {sandboxes, (*server)->endpoint(), contract_, over_tls(), sandbox_idle_, {}, complain}, admin_sinks);
+      if (!started) {
+        complain(started.error().message);
+        return false;
+      }
+      admin = std::move(*started);
+    }
+    std::unique_ptr<ScenarioWatch> watch;
+    if (watch_) {
+      auto started = ScenarioWatch::start(scenarios_, *scenario, [&] {
+        return reload_scenario({scenarios_, contract_, over_tls()}, sandboxes, terminal);
+      });
+      if (!started) {
+        complain(started.error().message);
+        return false;
+      }
+      watch = std::move(*started);
+    }
+    if (!announce(**server, admin.get(), *sandboxes.main()->round(), streams)) {
+      return false;
+    }
+    serve_until_told(**server, signals);
+    return true;
+  }
+
+  base::Result<std::unique_ptr<serve::Server>> start(Sandboxes& sandboxes, model::ExchangeSink& sink,
+                                                     Complain log) const {
     serve::ServerOptions options;
     options.listen = listen_;
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
     if (over_tls()) {
-      auto tls = make_tls(tls_folder_, listen_, stage.tls_choice);
+      auto tls = make_tls(tls_folder_, listen_, sandboxes.main()->round()->tls_choice.settings(),
+                          [&sandboxes] { return sandboxes.next_tls(); });
       if (!tls) {
         return tls.error();
       }
       options.tls = std::move(tls).value();
     }
-    return serve::Server::start(std::move(options), stage.planner, sink, stage.clock);
+    return serve::Server::start(std::move(options), sandboxes, sink, sandboxes);
   }
 
-  [[nodiscard]] bool announce(const serve::Server& server, const CommandScenario& scenario, std::uint64_t seed,
+  [[nodiscard]] bool announce(const serve::Server& server, const Admin* admin, const Round& round,
                               Streams& streams) const {
-    const std::string authority =
-        tls_folder_.empty() ? "" : (std::filesystem::path(tls_folder_) / serve::kAuthorityFile).string();
-    const bool original = scenario.scenario.edition == model::Edition::kOriginal;
-    const std::string line =
-        report::ready_line({server.endpoint(), scenario.names, original ? "original" : "current", seed,
-                            static_cast<unsigned>(workers_), ::getpid(), journal_, std::string(version()), authority}) +
-        "\n";
+    report::Ready ready{server.endpoint(),
+                        round.source->names,
+                        std::string(contract::row_of(round.scenario->edition).word),
+                        round.seed,
+                        static_cast<unsigned>(workers_),
+                        ::getpid(),
+                        journal_,
+                        std::string(version())};
+    if (!tls_folder_.empty()) {
+      ready.authority = (std::filesystem::path(tls_folder_) / serve::kAuthorityFile).string();
+    }
+    if (admin != nullptr) {
+      ready.admin = admin->endpoint();
+      ready.admin_token = admin->made_up_token();
+    }
+    const std::string line = report::ready_line(ready) + "\n";
     if (!ready_file_.empty()) {
       if (const auto error = base::write_atomically(ready_file_, line)) {
         streams.err << "jobrig: " << error->message << "\n";
@@ -184,6 +227,9 @@ class Serve final : public Command {
   bool tls_ = false;
   std::string tls_folder_;
   std::string journal_;
+  AdminOptions admin_;
+  base::Duration sandbox_idle_ = std::chrono::minutes(10);
+  bool watch_ = false;
   std::string ready_file_;
   base::Duration grace_ = std::chrono::seconds(5);
   bool log_ = false;

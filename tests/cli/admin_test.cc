@@ -1,0 +1,320 @@
+// `jobrig serve --admin` over real HTTP: what is refused at its door, waits, resets, scenarios that come and go,
+// sandboxes.
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/raw_client.h"
+#include "support/served.h"
+#include "support/temporary_folder.h"
+
+using jobrig::test::ask;
+using jobrig::test::http_request;
+using jobrig::test::HttpAnswer;
+using jobrig::test::Outcome;
+using jobrig::test::RawClient;
+using jobrig::test::read_answer;
+using jobrig::test::run_jobrig;
+using jobrig::test::Served;
+using jobrig::test::TemporaryFolder;
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string kScenario = R"(
+summary: A job that times out after a week.
+things:
+  t: {j: {status: IN_PROGRESS, timeout: 7d}}
+)";
+const std::string kPath = "/things/t/jobs/j";
+
+struct Folder : TemporaryFolder {
+  [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
+  // As an editor does it: whole or not at all.
+  [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(file(name + ".new")) << text;
+    std::filesystem::rename(file(name + ".new"), file(name));
+    return file(name);
+  }
+};
+
+Served serve_admin(const Folder& folder, std::vector<std::string> more = {}) {
+  std::vector<std::string> words{folder.write("scenario.yaml", kScenario), "--admin", "127.0.0.1:0"};
+  words.insert(words.end(), more.begin(), more.end());
+  return Served(words);
+}
+
+bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a job times out after seven days in a test that takes milliseconds", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  const auto before = std::chrono::steady_clock::now();
+  CHECK(served.admin("POST", "/clock/advance", R"({"by":"6d23h59m"})").status == 200);
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  CHECK(served.admin("POST", "/clock/advance", R"({"by":"1m"})").status == 200);
+  CHECK(says(served.get(kPath), "TIMED_OUT"));
+  CHECK(std::chrono::steady_clock::now() - before < 5s);
+}
+
+TEST_CASE("without --admin there is no admin interface and the main port has none", "[cli][admin]") {
+  const Served served({});
+  CHECK_FALSE(served.ready().contains("admin"));
+  CHECK(ask(served.port(), "GET", "/health").status != 200);
+}
+
+TEST_CASE("a query waits until so many exchanges are over", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  RawClient waiting(served.admin_port());
+  waiting.send(http_request("GET", "/journal?thing=t&wait=20s&count=2"));
+  CHECK(served.admin("GET", "/health").status == 200);  // it holds nobody up
+  const std::string ignored = served.get("/things/u/jobs/j") + served.get(kPath) + served.get(kPath);
+  const json answer = read_answer(waiting.receive_answer()).json();
+  CHECK(answer.at("enough") == true);
+  REQUIRE(answer.at("records").size() == 2);
+  CHECK(answer["records"][1].at("thing") == "t");
+  const json late = served.admin("GET", "/journal?thing=t&wait=20ms&count=3").json();
+  CHECK(late.at("enough") == false);
+  CHECK(late.at("records").size() == 2);
+}
+
+TEST_CASE("the admin interface answers while the main port hangs and drips and resets", "[cli][admin]") {
+  const Folder folder;
+  const std::string troubles = folder.write("troubles.yaml", R"(
+summary: Nothing but trouble.
+things: {"t-{1..90}": {j: {status: QUEUED}}}
+rules:
+  - {when: {thing: "t-?"}, faults: [hang]}
+  - {when: {thing: "t-??"}, faults: [{drip: {bytes: 1, every: 1s}}]}
+)");
+  const Served served({troubles, "--admin", "127.0.0.1:0"});
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 1; i <= 90; ++i) {
+    clients.push_back(std::make_unique<RawClient>(served.port()));
+    clients.back()->send(http_request("GET", "/things/t-" + std::to_string(i) + "/jobs/j"));
+    CHECK(served.admin("GET", "/health").status == 200);
+  }
+  for (const auto& client : clients) {
+    client->reset();
+  }
+  const json journal = served.admin("GET", "/journal?wait=20s&count=90&limit=100").json();
+  CHECK(journal.at("records").size() == 90);
+  CHECK(journal.at("records")[0].at("departure") == "client-gave-up");
+}
+
+TEST_CASE("what a page in a browser could send is refused", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  const std::uint16_t port = served.admin_port();
+  const auto status = [&](const std::string& request) {
+    RawClient client(port);
+    client.send(request);
+    return read_answer(client.receive_answer()).status;
+  };
+  CHECK(status("POST /reset HTTP/1.1\r\nHost: rebound.example\r\nContent-Length: 0\r\n\r\n") == 403);
+  CHECK(ask(port, "POST", "/reset", "", "Origin: http://evil.example\r\n").status == 403);
+  CHECK(ask(port, "POST", "/reset", "", "Origin: null\r\n").status == 403);
+  CHECK(status("POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}") ==
+        415);
+  CHECK(status("POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}") == 415);
+  CHECK(ask(port, "POST", "/reset", "{}", "Origin: http://localhost\r\n").status == 200);
+  CHECK_FALSE(says(served.admin("GET", "/health").head, "Access-Control"));
+}
+
+TEST_CASE("a body that is too large is refused and closes the connection", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  RawClient client(served.admin_port());
+  client.send(
+      "PUT /scenario HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 3000000\r\n\r\n");
+  CHECK(says(client.receive_to_end(), "HTTP/1.1 413 "));
+  CHECK(served.admin("GET", "/health").status == 200);
+}
+
+TEST_CASE("bound to more than loopback a token is made up and demanded", "[cli][admin]") {
+  const Served served({"--admin", "0.0.0.0:0"});
+  const std::string token = served.ready().at("admin_token");
+  CHECK(token.size() == 32);
+  const HttpAnswer without = served.admin("GET", "/health");
+  CHECK(without.status == 401);
+  CHECK(says(without.head, "WWW-Authenticate: Bearer\r\n"));
+  CHECK(ask(served.admin_port(), "GET", "/health", "", "Authorization: Bearer " + token + "\r\n").status == 200);
+  CHECK(ask(served.admin_port(), "GET", "/health", "", "Authorization: Bearer x" + token + "\r\n").status == 401);
+}
+
+TEST_CASE("a token that is given is demanded and not told", "[cli][admin]") {
+  const Served served({"--admin", "127.0.0.1:0", "--admin-token", "open-sesame"});
+  CHECK_FALSE(says(served.line(), "open-sesame"));
+  CHECK(served.admin("GET", "/health").status == 401);
+  CHECK(ask(served.admin_port(), "GET", "/health", "", "Authorization: Bearer open-sesame\r\n").status == 200);
+}
+
+TEST_CASE("control bytes of admin calls reach the log escaped", "[cli][admin]") {
+  const Folder folder;
+  Served served = serve_admin(folder, {"--log"});
+  RawClient client(served.admin_port());
+  client.send("GET /x\x1b[2J HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  CHECK(says(client.receive_to_end(), "HTTP/1.1 400 "));
+  CHECK(served.admin("GET", "/health%1b%5b2J").status == 404);
+  const Outcome outcome = served.stop();
+  CHECK(says(outcome.err, "admin  GET /health%1b%5b2J  404"));
+  CHECK(outcome.err.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("two servers cannot have one admin port", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  const Outcome outcome = run_jobrig({"serve", "--admin", "127.0.0.1:" + std::to_string(served.admin_port())});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(says(outcome.err, "in use"));
+}
+
+TEST_CASE("a scenario is replaced while it is served and a broken one is not", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  RawClient client(served.port());
+  client.send(http_request("GET", kPath));
+  CHECK(says(client.receive_answer(), "200 OK"));
+  const json broken{{"scenario", "summary: x\nthings: 7\n"}};
+  CHECK(served.admin("PUT", "/scenario", broken.dump()).status == 422);
+  CHECK(says(served.get(kPath), "200 OK"));
+  const json other{{"scenario", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n"}};
+  CHECK(served.admin("PUT", "/scenario", other.dump()).status == 200);
+  client.send(http_request("GET", kPath));  // the same connection meets the new scenario
+  CHECK(says(client.receive_answer(), "404 Not Found"));
+}
+
+TEST_CASE("an answer that waits in a frozen time goes out when the time moves on or a reset comes", "[cli][admin]") {
+  const Folder folder;
+  const std::string slow = folder.write("slow.yaml",
+                                        "summary: Slow.\nclock: {rate: 0}\nthings: {t: {j: {status: QUEUED}}}\n"
+                                        "rules: [{faults: [{delay: {fixed: 1h, clock: virtual}}]}]\n");
+  const Served served({slow, "--admin", "127.0.0.1:0"});
+  RawClient first(served.port());
+  first.send(http_request("GET", kPath));
+  CHECK(first.receive_for(50ms).empty());
+  REQUIRE(served.admin("POST", "/sandboxes").status == 201);
+  RawClient second(served.port());
+  second.send(http_request("GET", "/sandbox-1" + kPath));
+  // Nobody tells whether the request waits already; one that comes too late waits for the next hour.
+  std::string answer;
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  while (answer.empty() && std::chrono::steady_clock::now() < deadline) {
+    CHECK(served.admin("POST", "/clock/advance", R"({"by":"1h"})").status == 200);
+    answer = first.receive_for(20ms);
+  }
+  CHECK(says(answer, "200 OK"));
+  answer = second.receive_for(20ms);
+  CHECK(answer.empty());  // it lives in another time
+  while (answer.empty() && std::chrono::steady_clock::now() < deadline) {
+    CHECK(served.admin("POST", "/sandboxes/sandbox-1/reset").status == 200);
+    answer = second.receive_for(20ms);
+  }
+  CHECK(says(answer, "200 OK"));
+}
+
+TEST_CASE("sandboxes serve several suites on one port", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  const json one = served.admin("POST", "/sandboxes", R"({"seed":1})").json();
+  const json two = served.admin("POST", "/sandboxes", R"({"shipped":"demos/default"})").json();
+  CHECK(one.at("endpoint") == served.ready().at("endpoint").get<std::string>() + "/sandbox-1");
+  CHECK(served.admin("POST", one.at("admin").get<std::string>() + "/clock/advance", R"({"by":"7d"})").status == 200);
+  CHECK(says(served.get("/sandbox-1" + kPath), "TIMED_OUT"));
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  CHECK(says(served.get("/sandbox-2/things/thermostat-1/jobs/firmware-7"), "200 OK"));
+  const json waited = served.admin("GET", "/sandboxes/sandbox-1/journal?wait=20s&count=1").json();
+  CHECK(waited.at("records")[0].at("request").get<std::string>().rfind("GET /sandbox-1/things/t/jobs/j ", 0) == 0);
+  CHECK(served.admin("DELETE", two.at("admin")).status == 200);
+  CHECK(says(served.get("/sandbox-2/things/thermostat-1/jobs/firmware-7"), "404 Not Found"));
+}
+
+TEST_CASE("a sandbox that is idle for too long is deleted by itself", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder, {"--sandbox-idle", "20ms"});
+  CHECK(served.admin("POST", "/sandboxes").json().at("idle") == "20ms");
+  CHECK(served.admin("POST", "/sandboxes", R"({"idle":"1h"})").status == 201);
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  json health;
+  do {  // nobody tells that it has gone
+    health = served.admin("GET", "/health").json();
+  } while (health.at("sandboxes") != 1 && std::chrono::steady_clock::now() < deadline);
+  CHECK(health.at("sandboxes") == 1);
+  CHECK(served.admin("GET", "/sandboxes").json().at("sandboxes")[0].at("id") == "sandbox-2");
+}
+
+TEST_CASE("the journal file has what all sandboxes were asked and memory lets go by key", "[cli][admin]") {
+  const Folder folder;
+  Served served = serve_admin(folder, {"--journal", folder.file("journal.jsonl")});
+  REQUIRE(served.admin("POST", "/sandboxes").status == 201);
+  RawClient client(served.port());
+  for (int i = 0; i < 150; ++i) {
+    client.send(http_request("GET", kPath));
+    REQUIRE(says(client.receive_answer(), "200 OK"));
+  }
+  REQUIRE(says(served.get("/sandbox-1" + kPath), "200 OK"));
+  const json key = served.admin("GET", "/journal?thing=t&job=j&limit=1000&after=0&wait=20s&count=100").json();
+  CHECK(key.at("records").size() == 100);
+  const json last = served.admin("GET", "/journal?after=149&wait=20s").json();
+  CHECK(last.at("records").size() == 1);
+  CHECK(last.at("let_go") == 50);
+  REQUIRE(served.stop().exit_code == 0);
+  std::ifstream journal(folder.file("journal.jsonl"));
+  int lines = 0;
+  for (std::string line; std::getline(journal, line); ++lines) {
+  }
+  CHECK(lines == 151);
+}
+
+TEST_CASE("a watched scenario is served when it is saved and and the old one stays when that is broken", "[cli][admin][watch]") {
+  const Folder folder;
+  Served served = serve_admin(folder, {"--watch"});
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  const std::string ignored = folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUD}}}\n");
+  REQUIRE(served.process().wait_for_error_text("and the one that was served stays\n"));
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  const std::string right = folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}}}\n");
+  REQUIRE(served.process().wait_for_error_text("and it is served anew\n"));
+  CHECK(says(served.get(kPath), "QUEUED"));
+  const Outcome outcome = served.stop();
+  CHECK(outcome.exit_code == 0);
+  CHECK(says(outcome.err, "scenario.yaml:2:26: "));
+  CHECK(says(outcome.err, "did you mean \"QUEUED\"?"));
+}
+
+TEST_CASE("watching sees what lies beside a scenario and new files of a folder", "[cli][admin][watch]") {
+  const Folder folder;
+  const std::string document = folder.write("document.json", R"({"operation":"one"})");
+  std::string scenario =
+      folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUED, document-file: document.json}}}\n");
+  Served served({folder.path().string(), "--watch"});
+  CHECK(says(served.get(kPath + "?includeJobDocument=true"), "one"));
+  std::ofstream(document) << R"({"operation":"two"})";  // in place
+  REQUIRE(served.process().wait_for_error_text("and it is served anew\n"));
+  CHECK(says(served.get(kPath + "?includeJobDocument=true"), "two"));
+  std::filesystem::create_directory(folder.path() / "more");
+  scenario = folder.write("more/another.yaml", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n");
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  while (!says(served.get("/things/u/jobs/j"), "200 OK") && std::chrono::steady_clock::now() < deadline) {
+  }
+  CHECK(says(served.get("/things/u/jobs/j"), "200 OK"));
+}
+
+TEST_CASE("watching what is inside the program is refused", "[cli][admin][watch]") {
+  const Outcome outcome = run_jobrig({"serve", "demos/default", "--watch"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(says(outcome.err, "--watch needs a scenario that is a file or a folder"));
+}
