@@ -236,7 +236,7 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const Parsed
                          model::Plan& plan) {
   std::string request_id = draw_uuid(plan.random);
   if (choice.throttled) {
-    const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled, scenario_.clock.rate);
+    const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled, clock_.rate());
     fill_error_reply(error, request_id, plan.reply);
     plan.decision.error = error.name;
     return;
