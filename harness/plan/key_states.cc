@@ -44,12 +44,15 @@ LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
   auto found = shard.keys.find(name);
   if (found == shard.keys.end()) {
     found = shard.keys.emplace(Name{std::string(thing), std::string(job), name.hash}, make(thing, job)).first;
+  } else if (found->second.resets_seen != resets_.load(std::memory_order_acquire)) {
+    catch_up(found->second, thing, job);
   }
   return {std::move(lock), &found->second, &shard.examined};
 }
 
 KeyState KeyStates::make(std::string_view thing, std::string_view job) {
   KeyState key;
+  key.resets_seen = resets_.load(std::memory_order_acquire);
   std::string name(thing);
   name += '/';
   name += job;
@@ -73,9 +76,20 @@ void KeyStates::reset(std::string_view thing, std::optional<std::string_view> jo
   if (state::ThingState* const made = thing.empty() ? nullptr : world_.find_thing(thing)) {
     made->reset(std::nullopt, now);
   }
-  for (Shard& shard : shards_) {
-    const std::lock_guard lock(shard.mutex);
-    std::erase_if(shard.keys, [&](const auto& entry) { return entry.first.thing == thing; });
+  const std::lock_guard lock(resets_mutex_);
+  last_reset_.insert_or_assign(std::string(thing), resets_.load(std::memory_order_relaxed) + 1);
+  resets_.fetch_add(1, std::memory_order_release);
+}
+
+/// There were resets since the key was asked for last; its shard is locked.
+void KeyStates::catch_up(KeyState& key, std::string_view thing, std::string_view job) {
+  std::unique_lock lock(resets_mutex_);
+  const auto last = last_reset_.find(thing);
+  const bool was_reset = last != last_reset_.end() && last->second > key.resets_seen;
+  key.resets_seen = resets_.load(std::memory_order_relaxed);
+  lock.unlock();
+  if (was_reset) {
+    key = make(thing, job);
   }
 }
 

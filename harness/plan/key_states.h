@@ -3,8 +3,11 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,8 +31,9 @@ struct Cursor {
 struct KeyState {
   std::uint64_t stream = 0;  // of base::Random
   std::uint64_t next_ordinal = 0;
-  state::ThingState* thing = nullptr;                     // null: the scenario has none of that name
-  std::optional<std::size_t> job;                         // its place in the thing; absent: none, or `$next`
+  std::uint64_t resets_seen = 0;       // of things; when there were more since, it may be one of those
+  state::ThingState* thing = nullptr;  // null: the scenario has none of that name
+  std::optional<std::size_t> job;      // its place in the thing; absent: none, or `$next`
   std::array<const RuleTable::Indices*, 5> candidates{};  // by operation; null: not yet found
   std::vector<Cursor> cursors;
 
@@ -55,7 +59,7 @@ class KeyStates {
   LockedKey lock(std::string_view thing, std::string_view job);
 
   /// Forgets what was counted for the key, whose executions begin anew at `now`; without a job, for all keys of the
-  /// thing: that looks at each key there is.
+  /// thing: each finds out when it is asked for next, so that nobody has to look for them.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
   /// The rules that could answer the subject. With `key_is_subject` (the key's names are the request's own) they are
@@ -98,6 +102,7 @@ class KeyStates {
   };
 
   [[nodiscard]] KeyState make(std::string_view thing, std::string_view job);
+  void catch_up(KeyState& key, std::string_view thing, std::string_view job);
 
   const RuleTable& rules_;
   state::World& world_;
@@ -107,6 +112,10 @@ class KeyStates {
   // Most keys of a fleet have the same candidates: each different list is kept once.
   std::mutex lists_mutex_;
   std::set<RuleTable::Indices> lists_;
+  std::atomic<std::uint64_t> resets_{0};  // of things, so far
+  std::mutex resets_mutex_;
+  std::map<std::string, std::uint64_t, std::less<>>
+      last_reset_;  // guarded by resets_mutex_: which was the thing's last
 };
 
 }  // namespace jobrig::plan

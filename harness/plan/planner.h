@@ -39,7 +39,7 @@ class Planner final : public model::Responder {
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
 
   /// Begins anew for one thing and job, or, without a job, for all of a thing's; what others share (a bucket of the
-  /// whole server, the time) stays. The former is done at once, the latter looks at each key there is.
+  /// whole server, the time) stays. The work does not grow with the keys there are.
   void reset(const std::string& thing, const std::optional<std::string>& job);
 
   /// What each rule would say to this request now, in the scenario's order; counts nothing.
