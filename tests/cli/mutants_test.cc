@@ -33,7 +33,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The mutants mostly wait: so many runs side by side, each with so many cases at a time.
-constexpr std::size_t kRunsAtATime = 6;
+constexpr std::size_t kRunsAtATime = 10;
 constexpr const char* kJobs = "16";
 constexpr std::string_view kOptions = "options: ";
 
