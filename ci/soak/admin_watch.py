@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 PAUSE = 0.05  # seconds between two questions
 
 
-def ask_until(address, ended, answer):
+def ask_until(address, began, ended, answer):
     took = []
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
     while not ended.wait(PAUSE):
@@ -18,6 +18,7 @@ def ask_until(address, ended, answer):
         response = connection.getresponse()
         response.read()
         took.append((time.perf_counter() - begun) * 1000)
+        began.set()
         if response.status != 200:
             raise RuntimeError(f"GET /health: {response.status}")
     took.sort()
@@ -27,9 +28,10 @@ def ask_until(address, ended, answer):
 
 class AdminWatch:
     def __init__(self, address):
-        self.ended, self.answer = multiprocessing.Event(), multiprocessing.Queue()
-        self.process = multiprocessing.Process(target=ask_until, args=(address, self.ended, self.answer))
+        began, self.ended, self.answer = multiprocessing.Event(), multiprocessing.Event(), multiprocessing.Queue()
+        self.process = multiprocessing.Process(target=ask_until, args=(address, began, self.ended, self.answer))
         self.process.start()
+        began.wait(10)  # from then on its connection is one of the program's descriptors
 
     def stop(self):
         """How many answers came and how long they took; all of it is an error when the interface failed."""
