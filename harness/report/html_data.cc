@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "model/conformance_words.h"
-#include "report/base64.h"
 #include "report/html_text.h"
 #include "report/record_times.h"
 #include "report/tally.h"
@@ -38,7 +38,7 @@ bool continues_a_character(char byte) { return (static_cast<unsigned char>(byte)
 /// Bytes as text, or as base64 under `NAME_base64` when they are no UTF-8.
 void put_bytes(Json& object, const std::string& name, std::string_view bytes) {
   if (base::first_invalid_utf8(bytes)) {
-    object[name + "_base64"] = to_base64(bytes);
+    object[name + "_base64"] = base::to_base64(bytes);
   } else {
     object[name] = bytes;
   }

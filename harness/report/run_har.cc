@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/units.h"
 #include "base/utf8.h"
 #include "model/conformance_words.h"
-#include "report/base64.h"
 #include "report/http_message.h"
 #include "report/plain_text.h"
 #include "report/record_times.h"
@@ -96,7 +96,7 @@ Json request_json(const model::Exchange& exchange) {
   if (!message.body.empty()) {
     const bool binary = base::first_invalid_utf8(message.body).has_value();
     Json data{{"mimeType", one_line(message.field("content-type"))},
-              {"text", binary ? to_base64(message.body) : std::string(message.body)}};
+              {"text", binary ? base::to_base64(message.body) : std::string(message.body)}};
     if (binary) {
       data["comment"] = "base64: the body is no text";
     }
@@ -114,7 +114,7 @@ Json content_json(const HttpMessage& message) {
   const std::string type = one_line(message.field("content-type"));
   Json content{{"size", body.size()}, {"mimeType", type.empty() ? "x-unknown" : type}};
   if (base::first_invalid_utf8(body)) {
-    content["text"] = to_base64(body);
+    content["text"] = base::to_base64(body);
     content["encoding"] = "base64";
   } else {
     content["text"] = body;

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/base64.h"
 #include "base/units.h"
 #include "base/utf8.h"
 #include "contract/editions.h"
 #include "model/conformance_words.h"
-#include "report/base64.h"
 #include "report/record_times.h"
 
 namespace jobrig::report {
@@ -29,7 +29,7 @@ Json after(base::Monotonic origin, base::Monotonic moment) {
 
 void put_bytes(Json& object, const std::string& name, const std::string& bytes) {
   if (base::first_invalid_utf8(bytes)) {
-    object[name + "_base64"] = to_base64(bytes);
+    object[name + "_base64"] = base::to_base64(bytes);
   } else {
     object[name] = bytes;
   }

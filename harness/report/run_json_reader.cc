@@ -10,12 +10,12 @@
 #include <string>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/units.h"
 #include "contract/editions.h"
 #include "contract/json_document.h"
 #include "contract/schemas.h"
 #include "model/conformance_words.h"
-#include "report/base64.h"
 
 namespace jobrig::report {
 namespace {
@@ -66,7 +66,7 @@ std::string bytes_of(const json& object, const std::string& name) {
   if (encoded == object.end()) {
     return object.value(name, std::string());
   }
-  auto bytes = from_base64(encoded->get<std::string>());
+  auto bytes = base::from_base64(encoded->get<std::string>());
   if (!bytes) {
     throw Mistake("has a " + name + "_base64 that is no base64");
   }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/base64.h"
+
 namespace jobrig::serve {
 namespace {
 
@@ -146,20 +148,6 @@ std::size_t append_text(std::string_view text, std::string& out) {
   return static_cast<std::size_t>(at.from - text.data());
 }
 
-void append_base64(std::string_view bytes, std::string& out) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const std::string_view group = bytes.substr(at, 3);
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      bits = bits << 8U | (i < group.size() ? static_cast<unsigned char>(group[i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      out += i <= group.size() ? kDigits[bits >> (18U - 6U * i) & 0x3fU] : '=';
-    }
-  }
-}
-
 // In the functions below `lead` is all that stands before the value: comma, quoted name and colon.
 
 void append_string(std::string_view lead, std::string_view text, std::string& out) {
@@ -190,7 +178,7 @@ void append_bytes(std::string_view name, std::string_view bytes, std::string& ou
   if (append_text(bytes, out) < bytes.size()) {
     out.resize(before);
     out.append(",\"").append(name).append("_base64\":\"");
-    append_base64(bytes, out);
+    base::append_base64(bytes, out);
   }
   out += '"';
 }

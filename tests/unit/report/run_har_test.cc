@@ -1,5 +1,6 @@
 // The HTTP Archive: what the format demands is there, the bytes are the wire's, the times the journal's.
 #include "report/run_har.h"
+#include "base/base64.h"
 
 #include <nlohmann/json.hpp>
 #include <set>
@@ -7,7 +8,6 @@
 #include <vector>
 
 #include "contract/schemas.h"
-#include "report/base64.h"
 #include "report/http_message.h"
 #include "support/catch.h"
 #include "support/golden.h"
@@ -107,12 +107,12 @@ TEST_CASE("bodies that are no text stand in base64 and chunks are joined", "[rep
   CHECK(request.at("method") == "POST");
   CHECK(request.at("url") == "http://h:1/things/a/jobs/%24next?x=%24y&z");
   CHECK(request.at("queryString") == json::parse(R"([{"name":"x","value":"$y"},{"name":"z","value":""}])"));
-  CHECK(request.at("postData").at("text") == report::to_base64("\xff"));
+  CHECK(request.at("postData").at("text") == base::to_base64("\xff"));
   CHECK(request.at("postData").at("mimeType") == "a/b");
   const json& response = entry.at("response");
   CHECK(response.at("statusText") == "All Right");
   CHECK(response.at("content").at("encoding") == "base64");
-  CHECK(response.at("content").at("text") == report::to_base64("{\"\xfe"));
+  CHECK(response.at("content").at("text") == base::to_base64("{\"\xfe"));
   CHECK(response.at("content").at("size") == 3);
   CHECK(response.at("bodySize") == 18);
 }

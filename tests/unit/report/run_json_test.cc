@@ -1,12 +1,12 @@
 // Results as JSON and back: nothing is lost, the schema is kept, and what is no report is refused with its place.
 #include "report/run_json.h"
+#include "base/base64.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "contract/schemas.h"
-#include "report/base64.h"
 #include "report/catalogue.h"
 #include "report/run_json_reader.h"
 #include "support/catch.h"
@@ -81,13 +81,13 @@ TEST_CASE("what the schema cannot say is refused by the reader", "[report]") {
 TEST_CASE("base64 gives back the bytes and takes nothing else", "[report]") {
   std::string bytes;
   for (int value = 255; value >= 0; --value) {
-    CHECK(report::from_base64(report::to_base64(bytes)) == bytes);
+    CHECK(base::from_base64(base::to_base64(bytes)) == bytes);
     bytes += static_cast<char>(value);
   }
-  CHECK(report::to_base64("foob") == "Zm9vYg==");
+  CHECK(base::to_base64("foob") == "Zm9vYg==");
   for (const char* const wrong : {"A", "A===", "====", "Zm9vYh==", "Zg==Zg==", "Zm9v\n", "Zm9*"}) {
     CAPTURE(wrong);
-    CHECK_FALSE(report::from_base64(wrong).has_value());
+    CHECK_FALSE(base::from_base64(wrong).has_value());
   }
 }
 

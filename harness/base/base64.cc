@@ -1,18 +1,16 @@
-#include "report/base64.h"
+#include "base/base64.h"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace jobrig::report {
+namespace jobrig::base {
 namespace {
 
 constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
 
-std::string to_base64(std::string_view bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
+void append_base64(std::string_view bytes, std::string& out) {
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const std::string_view group = bytes.substr(at, 3);
     std::uint32_t bits = 0;
@@ -20,9 +18,15 @@ std::string to_base64(std::string_view bytes) {
       bits = bits << 8U | (i < group.size() ? static_cast<unsigned char>(group[i]) : 0U);
     }
     for (std::size_t i = 0; i < 4; ++i) {
-      text += i <= group.size() ? kDigits[bits >> (18U - 6U * i) & 0x3fU] : '=';
+      out += i <= group.size() ? kDigits[bits >> (18U - 6U * i) & 0x3fU] : '=';
     }
   }
+}
+
+std::string to_base64(std::string_view bytes) {
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  append_base64(bytes, text);
   return text;
 }
 
@@ -50,4 +54,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   return to_base64(bytes) == text ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
-}  // namespace jobrig::report
+}  // namespace jobrig::base

@@ -5,10 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace jobrig::report {
+namespace jobrig::base {
 
+void append_base64(std::string_view bytes, std::string& out);
 std::string to_base64(std::string_view bytes);
 /// Nothing when the text is not exactly what to_base64 gives for some bytes.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace jobrig::report
+}  // namespace jobrig::base
