@@ -13,27 +13,15 @@ base::Duration longest_pause(bool in_virtual_time) { return std::chrono::hours(i
 
 Settings::Settings(const base::Node& node, std::string_view fault, std::string_view main,
                    base::Diagnostics& diagnostics)
-    : diagnostics_(diagnostics), mistakes_before_(mistakes()), what_(base::quoted(fault)) {
-  map_.kind = base::Node::Kind::kMap;
-  map_.place = node.place;
-  if (node.is_map()) {
-    map_ = node;
-  } else if (!node.is_null() && !main.empty()) {
-    map_.entries.push_back({std::string(main), node.place, node});
-  } else if (!node.is_null()) {
-    diagnostics_.add(node.place, what_ + " takes no " + std::string(base::describe(node)) +
-                                     "; write the bare word, or a map of its settings");
-  }
-  fields_.emplace(map_, what_, diagnostics_);
-}
+    : base::Settings(node, fault, main, "the bare word,", diagnostics) {}
 
 std::optional<Position> Settings::position(std::string_view key, bool early) {
-  const base::Node* const node = fields_->node(key);
-  return node == nullptr ? std::nullopt : read_position(*node, base::quoted(key), early, diagnostics_);
+  const base::Node* const node = fields().node(key);
+  return node == nullptr ? std::nullopt : read_position(*node, base::quoted(key), early, diagnostics());
 }
 
 std::optional<std::uint64_t> Settings::bytes(std::string_view key, std::uint64_t least, std::uint64_t most) {
-  const base::Node* const node = fields_->node(key);
+  const base::Node* const node = fields().node(key);
   if (node == nullptr) {
     return std::nullopt;
   }
@@ -50,18 +38,13 @@ std::optional<std::uint64_t> Settings::bytes(std::string_view key, std::uint64_t
   if (readable && size >= least && size <= most) {
     return size;
   }
-  diagnostics_.add(node->place,
-                   base::quoted(key) + " must be a number of bytes from " + std::to_string(least) + " to " +
-                       std::to_string(most) + ", such as 16B or 17KiB, not " +
-                       (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
+  diagnostics().add(node->place,
+                    base::quoted(key) + " must be a number of bytes from " + std::to_string(least) + " to " +
+                        std::to_string(most) + ", such as 16B or 17KiB, not " +
+                        (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   return std::nullopt;
 }
 
-bool Settings::in_virtual_time() { return fields_->word("clock", {"real", "virtual"}) == "virtual"; }
-
-bool Settings::finish() {
-  fields_->finish();
-  return mistakes() == mistakes_before_;
-}
+bool Settings::in_virtual_time() { return fields().word("clock", {"real", "virtual"}) == "virtual"; }
 
 }  // namespace jobrig::faults

@@ -1,15 +1,14 @@
-// Settings: reads what stands behind a fault's name: nothing (a bare word), a scalar (short for its main setting) or a
-// map. It knows no fault.
+// Settings: reads what stands behind a fault's name, with what settings of faults may be. It knows no fault.
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
-#include "base/fields.h"
 #include "base/node.h"
+#include "base/settings.h"
 #include "faults/position.h"
 
 namespace jobrig::faults {
@@ -18,34 +17,17 @@ namespace jobrig::faults {
 /// scenario's time ten years, so that a job of seven days is over in no time, and nothing overflows.
 base::Duration longest_pause(bool in_virtual_time);
 
-/// Borrows the diagnostics. Ask for every setting, then finish().
-class Settings {
+class Settings : public base::Settings {
  public:
   /// `main` is the setting that a scalar stands for; empty: the fault has none, and a scalar is a mistake.
   Settings(const base::Node& node, std::string_view fault, std::string_view main, base::Diagnostics& diagnostics);
-  Settings(const Settings&) = delete;
-  Settings& operator=(const Settings&) = delete;
 
-  base::Fields& fields() { return *fields_; }
   /// The setting as a position in the answer (or, with `early`, before it).
   std::optional<Position> position(std::string_view key, bool early);
   /// The setting as a size: `17KiB`, or a plain number of bytes, between `least` and `most`.
   std::optional<std::uint64_t> bytes(std::string_view key, std::uint64_t least, std::uint64_t most);
   /// `clock: virtual`: the fault's pauses are told in the scenario's time; else (`real`, or nothing) in real time.
   bool in_virtual_time();
-  void report(std::string_view key, std::string message) { fields_->report(key, std::move(message)); }
-
-  /// Reports unknown settings; true when nothing at all was wrong.
-  bool finish();
-
- private:
-  [[nodiscard]] std::size_t mistakes() const { return diagnostics_.list().size() + diagnostics_.left_out(); }
-
-  base::Diagnostics& diagnostics_;
-  std::size_t mistakes_before_;
-  base::Node map_;
-  std::string what_;
-  std::optional<base::Fields> fields_;
 };
 
 }  // namespace jobrig::faults

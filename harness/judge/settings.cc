@@ -31,6 +31,12 @@ std::optional<CountRange> parse_range(std::string_view text) {
   return CountRange{*least, most};
 }
 
+base::Node nothing_at(const base::Place& place) {
+  base::Node node;
+  node.place = place;
+  return node;
+}
+
 }  // namespace
 
 std::string count_in_words(std::size_t count, std::string_view what) {
@@ -49,44 +55,29 @@ std::string in_words(const CountRange& range, std::string_view what) {
 
 Settings::Settings(const base::Node& node, std::string_view check, std::string_view main,
                    base::Diagnostics& diagnostics)
-    : diagnostics_(diagnostics), mistakes_before_(mistakes()), what_(base::quoted(check)) {
-  map_.kind = base::Node::Kind::kMap;
-  map_.place = node.place;
-  if (node.is_map()) {
-    map_ = node;
-  } else if (!node.is_null() && !main.empty()) {
-    map_.entries.push_back({std::string(main), node.place, node});
-  } else if (!node.is_null() && (!node.is_scalar() || node.text != "true")) {
-    diagnostics_.add(node.place,
-                     what_ + " takes no " + std::string(base::describe(node)) + "; write {} or a map of its settings");
-  }
-  fields_.emplace(map_, what_, diagnostics_);
-  fields_->node("level");
+    : base::Settings(main.empty() && node.is_scalar() && node.text == "true" ? nothing_at(node.place) : node, check,
+                     main, "{}", diagnostics) {
+  fields().node("level");
 }
 
 std::optional<std::size_t> Settings::call() {
   constexpr std::int64_t kMostCalls = 1000;
-  const auto number = fields_->integer("call", 1, kMostCalls);
+  const auto number = fields().integer("call", 1, kMostCalls);
   return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
 }
 
 std::optional<CountRange> Settings::count(std::string_view key) {
-  const base::Node* const node = fields_->node(key);
+  const base::Node* const node = fields().node(key);
   if (node == nullptr) {
     return std::nullopt;
   }
   auto range = node->is_scalar() ? parse_range(node->text) : std::nullopt;
   if (!range) {
-    diagnostics_.add(node->place,
-                     base::quoted(key) + " must be a number or a range, such as 3, 2..5 or 1.., not " +
-                         (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
+    diagnostics().add(node->place,
+                      base::quoted(key) + " must be a number or a range, such as 3, 2..5 or 1.., not " +
+                          (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   }
   return range;
-}
-
-bool Settings::finish() {
-  fields_->finish();
-  return mistakes() == mistakes_before_;
 }
 
 }  // namespace jobrig::judge
