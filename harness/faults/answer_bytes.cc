@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/head_lines.h"
 #include "faults/headers.h"
 
 namespace jobrig::faults {
@@ -17,17 +18,6 @@ std::string all_bytes(const model::Script& script) {
     }
   }
   return bytes;
-}
-
-// Takes one line off `text`, its end too.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  return line;
 }
 
 bool is_bodiless_status(std::string_view status_line) {
@@ -52,8 +42,8 @@ AnswerBytes split_answer(const model::Script& script, bool head_only) {
   std::string_view head = std::string_view(bytes).substr(0, script.head_size);
   head.remove_prefix(script.informational_size);
   answer.line_end = head.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
-  answer.status_line = take_line(head);
-  for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
+  answer.status_line = base::take_line(head);
+  for (std::string_view line = base::take_line(head); !line.empty(); line = base::take_line(head)) {
     answer.lines.emplace_back(line);
   }
   answer.body = bytes.substr(script.head_size);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/glob.h"
+#include "base/head_lines.h"
 #include "base/quote.h"
 #include "contract/json_document.h"
 #include "judge/attempts.h"
@@ -109,7 +110,7 @@ Difference header_difference(const Demand& demand, const WireRequest& request) {
       return "no " + wanted.name + " header";
     }
     for (const model::HeaderView& line : request.headers) {
-      if (equals_ignoring_case(line.name, wanted.name) && !base::glob_matches(wanted.value, line.value)) {
+      if (base::equals_ignoring_case(line.name, wanted.name) && !base::glob_matches(wanted.value, line.value)) {
         return wanted.name + ": " + std::string(line.value);
       }
     }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/head_lines.h"
 #include "base/quote.h"
 #include "contract/operations.h"
 #include "judge/attempts.h"
@@ -39,7 +40,7 @@ bool is_of_attempt(std::string_view name) {
       "Date",       "X-Amz-Date", "Authorization", "amz-sdk-request", "amz-sdk-invocation-id",
       "User-Agent", "Connection", "Keep-Alive",    "traceparent",     "X-Amzn-Trace-Id"};
   return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view own) { return equals_ignoring_case(own, name); });
+                     [&](std::string_view own) { return base::equals_ignoring_case(own, name); });
 }
 
 /// What of `other` is not as in `first`, or nothing.

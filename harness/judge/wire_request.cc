@@ -3,36 +3,22 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/head_lines.h"
+
 namespace jobrig::judge {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 int hex_value(char c) {
-  const char l = lower(c);
-  return c >= '0' && c <= '9' ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-/// Takes the next line off, without its line break.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  return line;
+  return c >= '0' && c <= '9'   ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
 }
 
 std::string joined_chunks(std::string_view body) {
   std::string joined;
   while (!body.empty()) {
-    const std::string_view line = take_line(body);
+    const std::string_view line = base::take_line(body);
     std::size_t size = 0;
     const auto [stop, problem] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
     if (problem != std::errc() || size == 0) {
@@ -40,7 +26,7 @@ std::string joined_chunks(std::string_view body) {
     }
     joined += body.substr(0, size);
     body.remove_prefix(std::min(body.size(), size));
-    take_line(body);
+    base::take_line(body);
   }
   return joined;
 }
@@ -68,33 +54,30 @@ void read_request_line(std::string_view line, WireRequest& request) {
 
 }  // namespace
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 std::size_t WireRequest::count_header(std::string_view name) const {
   return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [&](const model::HeaderView& one) {
-    return equals_ignoring_case(one.name, name);
+    return base::equals_ignoring_case(one.name, name);
   }));
 }
 
 std::string_view WireRequest::header(std::string_view name) const {
-  const auto line = std::find_if(headers.begin(), headers.end(),
-                                 [&](const model::HeaderView& one) { return equals_ignoring_case(one.name, name); });
+  const auto line = std::find_if(headers.begin(), headers.end(), [&](const model::HeaderView& one) {
+    return base::equals_ignoring_case(one.name, name);
+  });
   return line == headers.end() ? std::string_view() : line->value;
 }
 
 WireRequest read_wire_request(std::string_view raw) {
   WireRequest request;
-  read_request_line(take_line(raw), request);
+  read_request_line(base::take_line(raw), request);
   while (!raw.empty()) {
-    const std::string_view line = take_line(raw);
+    const std::string_view line = base::take_line(raw);
     if (line.empty()) {
       break;
     }
     const std::size_t colon = line.find(':');
-    std::string_view value = colon == std::string_view::npos ? std::string_view() : trim(line.substr(colon + 1));
+    std::string_view value =
+        colon == std::string_view::npos ? std::string_view() : base::trimmed(line.substr(colon + 1));
     value = value.data() == nullptr ? "" : value;
     request.headers.push_back({line.substr(0, colon), value});
   }

@@ -44,6 +44,4 @@ std::vector<std::string> path_segments(std::string_view path);
 /// Names and values of a query, decoded (`+` stays), in order.
 std::vector<std::pair<std::string, std::string>> query_parameters(std::string_view query);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-
 }  // namespace jobrig::judge

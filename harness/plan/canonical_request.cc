@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/head_lines.h"
 #include "plan/request_parser.h"
 
 namespace jobrig::plan {
@@ -59,13 +60,6 @@ std::string without_dot_segments(std::string_view path) {
   return normal;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 void append_with_single_blanks(std::string_view value, std::string& to) {
   bool blank = false;
   const std::size_t start = to.size();
@@ -115,7 +109,7 @@ std::string canonical_header_value(const model::Request& request, std::string_vi
   std::string canonical;
   bool first = true;
   for (const model::HeaderView& header : request.headers) {
-    if (equals_ignoring_case(header.name, name)) {
+    if (base::equals_ignoring_case(header.name, name)) {
       std::string value;
       append_with_single_blanks(header.value, value);
       canonical += (first ? "" : ",") + value;

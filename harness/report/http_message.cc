@@ -1,38 +1,12 @@
 #include "report/http_message.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
+
+#include "base/head_lines.h"
 
 namespace jobrig::report {
 namespace {
-
-bool same_name(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-/// Takes a line off `rest`, ended by CR LF, a lone LF, or the end of the bytes.
-std::string_view take_line(std::string_view& rest) {
-  const std::size_t end = rest.find('\n');
-  std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  return line;
-}
 
 bool is_informational(std::string_view start_line) {
   const std::size_t blank = start_line.find(' ');
@@ -43,16 +17,17 @@ bool is_informational(std::string_view start_line) {
 HttpMessage first_message(std::string_view bytes) {
   HttpMessage message;
   std::string_view rest = bytes;
-  message.start_line = take_line(rest);
+  message.start_line = base::take_line(rest);
   while (!rest.empty()) {
-    const std::string_view line = take_line(rest);
+    const std::string_view line = base::take_line(rest);
     if (line.empty()) {
       message.head_ended = true;
       break;
     }
     const std::size_t colon = line.find(':');
-    message.fields.emplace_back(trimmed(line.substr(0, colon)),
-                                colon == std::string_view::npos ? std::string_view() : trimmed(line.substr(colon + 1)));
+    message.fields.emplace_back(base::trimmed(line.substr(0, colon)), colon == std::string_view::npos
+                                                                          ? std::string_view()
+                                                                          : base::trimmed(line.substr(colon + 1)));
   }
   message.head = bytes.substr(0, bytes.size() - rest.size());
   message.body = rest;
@@ -62,8 +37,8 @@ HttpMessage first_message(std::string_view bytes) {
 }  // namespace
 
 std::string_view HttpMessage::field(std::string_view name) const {
-  const auto found =
-      std::find_if(fields.begin(), fields.end(), [&](const auto& one) { return same_name(one.first, name); });
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const auto& one) { return base::equals_ignoring_case(one.first, name); });
   return found == fields.end() ? std::string_view() : found->second;
 }
 
@@ -78,8 +53,8 @@ HttpMessage http_message(std::string_view bytes) {
 std::optional<std::string> joined_chunks(std::string_view body) {
   std::string joined;
   while (!body.empty()) {
-    const std::string_view line = take_line(body);
-    const std::string_view digits = trimmed(line.substr(0, line.find(';')));
+    const std::string_view line = base::take_line(body);
+    const std::string_view digits = base::trimmed(line.substr(0, line.find(';')));
     std::size_t size = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
     if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) {
