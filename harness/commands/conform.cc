@@ -36,7 +36,8 @@ class Conform final : public Command {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
                        "behind --: the client and its words; {endpoint} {jobId} … are filled in");
     options.flag("--adapter", client_.adapter, "the program speaks the client protocol on stdin and stdout");
-    options.text("--profile", "NAME|FILE", client_.profile, "how to call a command-line client: curl, aws-cli-v2, aws-cli-v1");
+    options.text("--profile", "NAME|FILE", client_.profile,
+                 "how to call a command-line client: curl, aws-cli-v2, aws-cli-v1");
     options.texts("--features", "LIST", client_.features, "what a program that is no adapter can do: tls,retries");
     options.texts("--env", "NAME[=VALUE]", client_.variables,
                   "hand a variable to the client; else only PATH and the like");

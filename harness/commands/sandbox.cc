@@ -17,7 +17,8 @@ constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
 
 }  // namespace
 
-Round::Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance, std::uint64_t last_position)
+Round::Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance,
+             std::uint64_t last_position)
     : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
       number(next_number()),
       source(played),

@@ -24,7 +24,8 @@ namespace jobrig::commands {
 /// A stage from one reset to the next, and what happened on it.
 class Round : public Stage {
  public:
-  Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance, std::uint64_t last_position);
+  Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance,
+        std::uint64_t last_position);
 
   /// Notes an exchange that was answered here. Thread-safe.
   void record(model::Exchange&& exchange);

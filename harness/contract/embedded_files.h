@@ -1,5 +1,5 @@
 // Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/, drive/profiles/ and
-// report/html/, byte for byte. It reads nothing at run time. What the files mean is for schemas.h and shipped_scenarios.h.
+// report/html/, byte for byte. It reads nothing at run time; what they mean is for schemas.h and shipped_scenarios.h.
 #pragma once
 
 #include <span>

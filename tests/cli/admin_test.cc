@@ -278,7 +278,8 @@ TEST_CASE("the journal file has what all sandboxes were asked and memory lets go
   CHECK(lines == 151);
 }
 
-TEST_CASE("a watched scenario is served when it is saved and the old one stays when that is broken", "[cli][admin][watch]") {
+TEST_CASE("a watched scenario is served when it is saved and the old one stays when that is broken",
+          "[cli][admin][watch]") {
   const Folder folder;
   Served served = serve_admin(folder, {"--watch"});
   CHECK(says(served.get(kPath), "IN_PROGRESS"));

@@ -18,8 +18,15 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
   exchange.request = "GET / HTTP/1.1\r\nx: \0\xff\r\n\r\n"s;
   exchange.refusal = "why";
   exchange.handshake = "how";
-  exchange.decision = {
-      "DescribeJobExecution", {"thing", std::string(300, 'j')}, 17, "rule", 2, {"delay", "", "reset"}, "Error", "who", 77};
+  exchange.decision = {"DescribeJobExecution",
+                       {"thing", std::string(300, 'j')},
+                       17,
+                       "rule",
+                       2,
+                       {"delay", "", "reset"},
+                       "Error",
+                       "who",
+                       77};
 
   serve::PackedExchange packed;
   CHECK_FALSE(packed);
