@@ -2,10 +2,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/quote.h"
+#include "base/suggest.h"
 #include "commands/admin_routes.h"
 #include "commands/admin_scenario.h"
 #include "commands/scenario_replacement.h"
 #include "contract/editions.h"
+#include "contract/shipped_scenarios.h"
 #include "load/sources.h"
 #include "report/diagnostics_text.h"
 
@@ -14,17 +17,33 @@ namespace {
 
 using Ordered = nlohmann::ordered_json;
 
+std::vector<std::string_view> shipped_names() {
+  std::vector<std::string_view> names;
+  names.reserve(contract::shipped_scenarios().size());
+  for (const contract::ShippedScenario& scenario : contract::shipped_scenarios()) {
+    names.push_back(scenario.name);
+  }
+  return names;
+}
+
 /// The scenario files that the body means.
 std::vector<load::Source> sources_in(const nlohmann::json& body) {
   if (const auto shipped = text_member(body, "shipped")) {
     std::vector<load::Source> sources = load::shipped_sources(*shipped);
     if (sources.empty()) {
-      throw AdminMistake(422, "no shipped scenario is called \"" + *shipped + "\": jobrig list scenarios names them");
+      throw AdminMistake(422, "no shipped scenario is called " + base::quoted(*shipped) +
+                                  base::did_you_mean(*shipped, shipped_names()));
     }
     return sources;
   }
   // A text in YAML, or the scenario itself: JSON is YAML too.
   const nlohmann::json& given = body.at("scenario");
+  if (given.is_string() && contract::shipped_scenario(given.get<std::string>()) != nullptr) {
+    throw AdminMistake(422,
+                       "\"scenario\" is the text of one; the one of that name inside the program is had by "
+                       "{\"shipped\": " +
+                           given.dump() + "}");
+  }
   return {{"scenario", "scenario.yaml", given.is_string() ? given.get<std::string>() : given.dump(2), {}}};
 }
 

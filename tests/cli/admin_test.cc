@@ -241,6 +241,18 @@ TEST_CASE("sandboxes serve several suites on one port", "[cli][admin]") {
   CHECK(says(served.get("/sandbox-2/things/thermostat-1/jobs/firmware-7"), "404 Not Found"));
 }
 
+TEST_CASE("a shipped scenario that is named wrongly is told with the right word", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  CHECK(served.admin("POST", "/sandboxes", R"({"shipped":"demos/defualt"})").json().at("error") ==
+        "no shipped scenario is called \"demos/defualt\"; did you mean \"demos/default\"?");
+  const auto named = served.admin("POST", "/sandboxes", R"({"scenario":"demos/default"})");
+  CHECK(named.status == 422);
+  CHECK(named.json().at("error") ==
+        "\"scenario\" is the text of one; the one of that name inside the program is had by "
+        "{\"shipped\": \"demos/default\"}");
+}
+
 TEST_CASE("a sandbox that is idle for too long is deleted by itself", "[cli][admin]") {
   const Folder folder;
   const Served served = serve_admin(folder, {"--sandbox-idle", "20ms"});

@@ -237,6 +237,26 @@ TEST_CASE("every link of the documents leads to a file of the project", "[docs]"
   }
 }
 
+TEST_CASE("every shipped scenario that the documents name is there", "[docs]") {
+  std::size_t found = 0;
+  for (const std::string& document : kDocuments) {
+    const std::string text = read_document(kSource / document);
+    for (const std::string folder : {"demos/", "chaos/"}) {
+      for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1)) {
+        const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + folder.size());
+        const std::string name = text.substr(at, end - at);
+        if (name == folder) {
+          continue;  // the folder itself
+        }
+        CAPTURE(document, name);
+        CHECK(contract::shipped_scenario(name) != nullptr);
+        ++found;
+      }
+    }
+  }
+  CHECK(found > 10);
+}
+
 TEST_CASE("the reference's faults are those of the catalogue with their summaries and examples", "[docs]") {
   const auto tables = test::markdown_tables(read_document(kSource / "scenarios/README.md"));
   std::vector<std::vector<std::string>> documented;
