@@ -6,14 +6,7 @@
 
 namespace jobrig::commands {
 
-void Terminal::write(std::string_view lines) {
-  const std::lock_guard lock(mutex_);
-  stream_ << lines << std::flush;
-}
-
-void TerminalLog::read(const model::Exchange& exchange) {
-  terminal_.write(lead_ + report::exchange_line(exchange) + "\n");
-}
+void TerminalLog::read(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
 
 void ExchangeSinks::record(model::Exchange&& exchange) {
   for (std::size_t i = 0; i < sinks_.size(); ++i) {

@@ -1,28 +1,14 @@
 // Exchange sinks: where the records of exchanges go: to each of several sinks, or to a terminal as a line each.
 #pragma once
 
-#include <mutex>
-#include <ostream>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "commands/terminal.h"
 #include "model/responder.h"
 
 namespace jobrig::commands {
-
-/// A terminal that several write lines to. Thread-safe.
-class Terminal {
- public:
-  explicit Terminal(std::ostream& stream) : stream_(stream) {}
-  /// Whole lines, with their ends.
-  void write(std::string_view lines);
-
- private:
-  std::mutex mutex_;
-  std::ostream& stream_;  // guarded by mutex_
-};
 
 /// Writes one line an exchange for a person, each behind `lead`. Thread-safe.
 class TerminalLog final : public model::ExchangeSink {

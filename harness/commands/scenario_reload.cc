@@ -19,13 +19,13 @@ std::shared_ptr<const CommandScenario> reload_scenario(const ReloadedFrom& from,
     problem = "jobrig: " + *std::move(sentence) + "\n";
   }
   if (!problem.empty()) {
-    terminal.write(problem + "jobrig: the files of the scenario have changed, and the one that was served stays\n");
+    terminal.write(problem + "jobrig: the files of the scenario have changed, and the one that was served stays");
     return nullptr;
   }
   const auto scenario = std::make_shared<const CommandScenario>(*std::move(loaded));
   sandboxes.main()->replace(scenario);
   sandboxes.scenario_changed();
-  terminal.write("jobrig: the files of the scenario have changed, and it is served anew\n");
+  terminal.write("jobrig: the files of the scenario have changed, and it is served anew");
   return scenario;
 }
 

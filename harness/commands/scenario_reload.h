@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/exchange_sinks.h"
+#include "commands/terminal.h"
 #include "commands/sandboxes.h"
 #include "commands/scenario_files.h"
 

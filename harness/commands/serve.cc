@@ -63,7 +63,7 @@ class Serve final : public Command {
     StopSignals signals;  // before any thread
     Terminal terminal(streams.err);
     const auto complain = [&terminal](std::string_view sentence) {
-      terminal.write("jobrig: " + std::string(sentence) + "\n");
+      terminal.write("jobrig: " + std::string(sentence));
     };
     auto loaded = load_for_command(scenarios_, contract_, streams.err);
     if (!loaded) {

@@ -60,6 +60,7 @@ const std::vector<HeavyLibrary>& heavy_libraries() {
       {"yaml-cpp/", {"harness/load/yaml_reader.cc"}},
       {"pugixml", {"harness/report/run_junit.cc", "tests/unit/report/run_junit_test.cc"}},
       {"CLI/", {"harness/commands/", "harness/main.cc"}},
+      {"spdlog/", {"harness/commands/terminal.cc"}},
       {"catch2/", {"tests/support/"}},
       {"regex", {}},  // std::regex overflows the stack on long texts and takes seconds for short ones
   };
