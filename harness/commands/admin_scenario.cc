@@ -120,7 +120,7 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
   if (problem) {
     throw AdminMistake(422, *problem);
   }
-  call.sandbox->replace(std::move(scenario));
+  call.sandbox->replace(scenario);
   call.subject.sandboxes.scenario_changed();
   return plan_for(json_reply(200, scenario_json(*call.sandbox->round(), false)));
 }

@@ -47,7 +47,7 @@ Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
     : id_(std::move(beginning.id)), seed_(beginning.seed), idle_(beginning.idle), cleaner_(cleaner) {
   const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
   touch(base::SystemClock().monotonic());
-  begin(std::move(beginning.scenario), seed);
+  begin(beginning.scenario, seed);
 }
 
 Sandbox::~Sandbox() { round_->retire(); }
@@ -63,10 +63,10 @@ void Sandbox::reset() {
   begin(old->source, old->seed);
 }
 
-void Sandbox::replace(std::shared_ptr<const CommandScenario> scenario) {
+void Sandbox::replace(const std::shared_ptr<const CommandScenario>& scenario) {
   const std::lock_guard lock(beginning_);
   const std::uint64_t seed = seed_for(*scenario, round()->seed);
-  begin(std::move(scenario), seed);
+  begin(scenario, seed);
 }
 
 std::uint64_t Sandbox::seed_for(const CommandScenario& scenario, std::optional<std::uint64_t> before) const {
@@ -79,7 +79,7 @@ std::uint64_t Sandbox::seed_for(const CommandScenario& scenario, std::optional<s
   return before ? *before : seed_by_chance();
 }
 
-void Sandbox::begin(std::shared_ptr<const CommandScenario> scenario, std::uint64_t seed) {
+void Sandbox::begin(const std::shared_ptr<const CommandScenario>& scenario, std::uint64_t seed) {
   const std::shared_ptr<Round> old = round();
   // What the old one still notes after this is not in the new one's positions, and nobody asks the old one any more.
   std::shared_ptr<Round> made = cleaner_.share(std::make_unique<Round>(scenario, seed, old ? old->journal.last() : 0));

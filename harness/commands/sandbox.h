@@ -67,7 +67,7 @@ class Sandbox {
   /// Begins anew, with the same scenario and seed: all is as at the start, positions of the journal go on.
   void reset();
   /// Begins anew with another scenario.
-  void replace(std::shared_ptr<const CommandScenario> scenario);
+  void replace(const std::shared_ptr<const CommandScenario>& scenario);
 
   /// Counts for the metrics, over all rounds.
   void count(const model::Exchange& exchange);
@@ -79,7 +79,7 @@ class Sandbox {
 
  private:
   [[nodiscard]] std::uint64_t seed_for(const CommandScenario& scenario, std::optional<std::uint64_t> before) const;
-  void begin(std::shared_ptr<const CommandScenario> scenario, std::uint64_t seed);
+  void begin(const std::shared_ptr<const CommandScenario>& scenario, std::uint64_t seed);
 
   const std::string id_;
   const std::optional<std::uint64_t> seed_;

@@ -110,9 +110,10 @@ void refuse_checks_they_lack(const base::Node& node, const std::set<std::string>
 
 std::set<std::string> cases_with(const std::vector<std::string>& checks, const KnownCases& known) {
   std::set<std::string> found;
-  for (const auto& [name, own] : known) {
-    if (std::any_of(checks.begin(), checks.end(), [&](const std::string& check) { return own.contains(check); })) {
-      found.insert(name);
+  for (const auto& one : known) {
+    if (std::any_of(checks.begin(), checks.end(),
+                    [&](const std::string& check) { return one.second.contains(check); })) {
+      found.insert(one.first);
     }
   }
   return found;
