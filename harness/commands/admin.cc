@@ -6,12 +6,12 @@
 namespace jobrig::commands {
 namespace {
 
-// A scenario file may have 1 MiB, and some more as a text in JSON.
+// A scenario file may have 256 KiB; as a text in JSON each of its bytes may be an escape of six.
 constexpr std::size_t kLargestBody = std::size_t{2} << 20U;
 
 }  // namespace
 
-Admin::Admin(AdminOptions options, AdminSubject subject)
+Admin::Admin(const AdminOptions& options, AdminSubject subject)
     : made_up_token_(options.token.empty() && !is_loopback(options.listen) ? token_by_chance() : ""),
       idle_(subject.sandboxes) {
   subject.sandbox_made = [this] { idle_.look_again(); };
@@ -19,13 +19,13 @@ Admin::Admin(AdminOptions options, AdminSubject subject)
       std::move(subject), AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_));
 }
 
-base::Result<std::unique_ptr<Admin>> Admin::start(AdminOptions options, AdminSubject subject,
+base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, AdminSubject subject,
                                                   model::ExchangeSink& sink) {
   serve::ServerOptions server_options;
   server_options.listen = options.listen;
   server_options.limits.body = kLargestBody;
   server_options.log = subject.log;
-  std::unique_ptr<Admin> admin(new Admin(std::move(options), std::move(subject)));  // NOLINT: for us alone
+  std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: for us alone
   auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);
   if (!server) {
     return server.error();

@@ -26,7 +26,7 @@ class Admin {
  public:
   /// Borrows what the subject refers to, and the sink for its own exchanges. `subject.sandbox_made` is filled in here.
   /// The error says why the port cannot be had.
-  static base::Result<std::unique_ptr<Admin>> start(AdminOptions options, AdminSubject subject,
+  static base::Result<std::unique_ptr<Admin>> start(const AdminOptions& options, AdminSubject subject,
                                                     model::ExchangeSink& sink);
   Admin(const Admin&) = delete;
   Admin& operator=(const Admin&) = delete;
@@ -36,7 +36,7 @@ class Admin {
   [[nodiscard]] const std::string& made_up_token() const { return made_up_token_; }
 
  private:
-  Admin(AdminOptions options, AdminSubject subject);
+  Admin(const AdminOptions& options, AdminSubject subject);
 
   std::string made_up_token_;
   base::SystemClock clock_;

@@ -65,6 +65,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::strin
 bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<SelectedCase>& cases,
                  std::ostream& err) {
   std::vector<std::string_view> names;
+  names.reserve(cases.size());
   for (const SelectedCase& one : cases) {
     names.emplace_back(one.name);
   }

@@ -22,7 +22,7 @@ std::shared_ptr<const CommandScenario> reload_scenario(const ReloadedFrom& from,
     terminal.write(problem + "jobrig: the files of the scenario have changed, and the one that was served stays");
     return nullptr;
   }
-  const auto scenario = std::make_shared<const CommandScenario>(*std::move(loaded));
+  auto scenario = std::make_shared<const CommandScenario>(*std::move(loaded));
   sandboxes.main()->replace(scenario);
   sandboxes.scenario_changed();
   terminal.write("jobrig: the files of the scenario have changed, and it is served anew");
