@@ -33,7 +33,7 @@ class Cleaner {
   };
   /// Outlives the cleaner as long as something is shared.
   struct Heap {
-    void add(std::shared_ptr<void> left);
+    void add(std::shared_ptr<void> one);
 
     std::mutex mutex;
     std::condition_variable changed;
