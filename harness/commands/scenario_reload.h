@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "commands/terminal.h"
 #include "commands/sandboxes.h"
 #include "commands/scenario_files.h"
+#include "commands/terminal.h"
 
 namespace jobrig::commands {
 
