@@ -22,6 +22,7 @@
 #include "commands/seed.h"
 #include "commands/stop_signals.h"
 #include "drive/children.h"
+#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 
 namespace jobrig::commands {
@@ -151,6 +152,9 @@ class Conform final : public Command {
     options.fail_fast = fail_fast_;
     options.jobs = static_cast<unsigned>(jobs_);
     options.deadline = deadline_;
+    for (const std::string& path : selection_.paths) {
+      options.case_words += " --cases " + drive::command_line({path}, drive::Redaction());
+    }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
     options.expectations = {expectations, base::SystemClock().civil(), strict_};

@@ -168,7 +168,7 @@ std::optional<model::CaseRecord> ConformRun::make_record(model::ConformanceCase 
 }
 
 std::string ConformRun::replay_line(const std::string& name, std::uint64_t repeat) const {
-  return "jobrig conform --run " + name + " --seed " + std::to_string(options_.seed) +
+  return "jobrig conform" + options_.case_words + " --run " + name + " --seed " + std::to_string(options_.seed) +
          (repeat > 1 ? " --repeat " + std::to_string(repeat) : "") + (options_.judging.strict ? " --strict" : "") +
          " " + options_.client_words;
 }

@@ -27,6 +27,7 @@ struct RunOptions {
   bool fail_fast = false;
   unsigned jobs = 1;
   base::Duration deadline{0};   // instead of each case's; zero: each case's
+  std::string case_words;       // ` --cases …` when they are not the built-in ones, for replaying
   std::string client_words;     // how the client is named on the command line, for replaying
   judge::JudgeOptions judging;  // its features are filled in by the run
   judge::Expectations expectations;

@@ -52,7 +52,8 @@ TEST_CASE("a failure is told with what was expected and found and with the wire 
   CHECK(holds(outcome.out, "\n                      found    "));
   CHECK(holds(outcome.out, "              > GET /things/case-"));
   CHECK(holds(outcome.out, "              < HTTP/1.1 503 Service Unavailable\n"));
-  CHECK(holds(outcome.out, "\n  replay        jobrig conform --run twice --seed 7 "));
+  CHECK(
+      holds(outcome.out, "\n  replay        jobrig conform --cases " + bench.file("cases") + " --run twice --seed 7 "));
 }
 
 TEST_CASE("what conform prints goes to stderr when a report takes stdout", "[cli][conform]") {
