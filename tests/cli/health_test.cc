@@ -64,11 +64,10 @@ TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
 }
 
 TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][health]") {
-  jobrig::test::TestServer silent;
-  silent.responder.rewrite = [](const jobrig::model::Request&, jobrig::model::Script& script) {
+  jobrig::test::TestServer silent({}, [](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps.clear();
     script.ending = jobrig::model::Ending::kHang;
-  };
+  });
   const auto before = std::chrono::steady_clock::now();
   const Outcome outcome = health({url(silent.port()), "--timeout", "100ms"});
   CHECK(std::chrono::steady_clock::now() - before >= 100ms);
@@ -77,12 +76,11 @@ TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][h
 }
 
 TEST_CASE("health of a server that answers no HTTP or closes is 1", "[cli][health]") {
-  jobrig::test::TestServer server;
   const bool silent = GENERATE(true, false);
-  server.responder.rewrite = [silent](const jobrig::model::Request&, jobrig::model::Script& script) {
+  jobrig::test::TestServer server({}, [silent](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps = {jobrig::model::Send{silent ? "" : "SSH-2.0-x\r\n"}};
     script.ending = jobrig::model::Ending::kClose;
-  };
+  });
   const Outcome outcome = health({url(server.port())});
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.err.find(silent ? "it closed the connection without an answer" : "something that is no HTTP") !=

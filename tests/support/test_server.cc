@@ -39,7 +39,8 @@ void ScriptedResponder::apply_wire_faults(model::Plan& /*plan*/, const model::Re
   }
 }
 
-TestServer::TestServer(serve::ServerOptions options) {
+TestServer::TestServer(serve::ServerOptions options, ScriptedResponder::Rewrite rewrite) {
+  responder.rewrite = std::move(rewrite);
   options.log = [this](std::string_view line) {
     const std::lock_guard lock(mutex_);
     logged_.append(line).append("\n");

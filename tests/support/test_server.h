@@ -35,16 +35,18 @@ class ScriptedResponder final : public model::Responder {
   /// What is to be waited for instead; null: nothing.
   std::function<std::shared_ptr<model::PendingReply>(const model::Request&)> pending;
   /// Rewrites the script; nothing by default.
-  std::function<void(const model::Request&, model::Script&)> rewrite;
+  using Rewrite = std::function<void(const model::Request&, model::Script&)>;
+  Rewrite rewrite;
 
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
 };
 
-/// Started when made, stopped when it ends. Set `responder` up before the first request.
+/// Started when made, stopped when it ends. Set `responder` up before the first request, and where another process
+/// makes that (ThreadSanitizer doesn't see it connect), `rewrite` already here.
 class TestServer {
  public:
-  explicit TestServer(serve::ServerOptions options = {});
+  explicit TestServer(serve::ServerOptions options = {}, ScriptedResponder::Rewrite rewrite = {});
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
 
