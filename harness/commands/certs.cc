@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "certificates/folder.h"
 #include "contract/constraints.h"
-#include "serve/certificate_folder.h"
 
 namespace jobrig::commands {
 namespace {
@@ -69,17 +69,18 @@ class Certs final : public Command {
 
   std::optional<base::Error> write() {
     const base::Instant now = base::SystemClock().civil();
-    const base::Result<serve::CertificateAuthority> authority = serve::open_certificate_folder(*folder_, now);
+    const base::Result<certificates::CertificateAuthority> authority =
+        certificates::open_certificate_folder(*folder_, now);
     if (!authority) {
       return authority.error();
     }
     for (const std::string& thing : things_) {
       const base::Result<std::vector<fs::path>> paths =
-          serve::write_device_certificates(*authority, *folder_, thing, now);
+          certificates::write_device_certificates(*authority, *folder_, thing, now);
       if (!paths) {
         return paths.error();
       }
-      const auto& kinds = serve::device_certificate_kinds();
+      const auto& kinds = certificates::device_certificate_kinds();
       for (std::size_t i = 0; i < kinds.size(); ++i) {
         written_.push_back({thing, kinds[i].word, kinds[i].meaning, (*paths)[i]});
       }
@@ -89,7 +90,7 @@ class Certs final : public Command {
 
   /// A line a file, what it is two blanks behind the longest path.
   [[nodiscard]] std::string as_text() const {
-    const std::string authority = (fs::path(*folder_) / serve::kAuthorityFile).string();
+    const std::string authority = (fs::path(*folder_) / certificates::kAuthorityFile).string();
     std::size_t width = authority.size();
     for (const WrittenCertificate& row : written_) {
       width = std::max(width, row.certificate.string().size());
@@ -114,7 +115,7 @@ class Certs final : public Command {
                           {"certificate", row.certificate.string()},
                           {"key", key_of(row.certificate)}});
     }
-    const Json all{{"authority", (fs::path(*folder_) / serve::kAuthorityFile).string()},
+    const Json all{{"authority", (fs::path(*folder_) / certificates::kAuthorityFile).string()},
                    {"certificates", std::move(list)}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }

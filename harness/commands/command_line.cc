@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "base/suggest.h"
+#include "base/version.h"
 
 namespace jobrig::commands {
 namespace {
@@ -150,8 +151,6 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
 
 }  // namespace
 
-std::string_view version() { return JOBRIG_VERSION; }
-
 ExitCode run_command_line(std::span<const std::string> words, Streams& streams) {
   if (words.empty()) {
     streams.err << program_help();
@@ -163,7 +162,7 @@ ExitCode run_command_line(std::span<const std::string> words, Streams& streams) 
     return ExitCode::kFine;
   }
   if (word == "--version") {
-    streams.out << "jobrig " << version() << "\n";
+    streams.out << "jobrig " << base::version() << "\n";
     return ExitCode::kFine;
   }
   if (is_option(word)) {

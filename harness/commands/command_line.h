@@ -11,9 +11,6 @@
 
 namespace jobrig::commands {
 
-/// The version of the program: `0.1.0`.
-std::string_view version();
-
 /// Runs the command that `words` (argv without the program's name) asks for.
 ExitCode run_command_line(std::span<const std::string> words, Streams& streams);
 

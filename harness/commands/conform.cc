@@ -10,20 +10,20 @@
 #include <utility>
 #include <vector>
 
-#include "commands/case_selection.h"
-#include "commands/case_server.h"
-#include "commands/conform_client.h"
-#include "commands/conform_debug.h"
-#include "commands/conform_run.h"
 #include "commands/conform_text.h"
-#include "commands/expectation_files.h"
+#include "commands/exit_code.h"
 #include "commands/report_outputs.h"
-#include "commands/run_verdict.h"
-#include "commands/seed.h"
-#include "commands/stop_signals.h"
+#include "conform/case_selection.h"
+#include "conform/case_server.h"
+#include "conform/client.h"
+#include "conform/debug.h"
+#include "conform/expectation_files.h"
+#include "conform/run.h"
 #include "drive/children.h"
 #include "drive/redaction.h"
 #include "drive/stop_flag.h"
+#include "hosting/seed.h"
+#include "hosting/stop_signals.h"
 
 namespace jobrig::commands {
 namespace {
@@ -63,12 +63,12 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    StopSignals signals;  // before any thread
-    selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : seed_by_chance();
+    hosting::StopSignals signals;  // before any thread
+    selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
     }
-    const auto selection = select_cases(selection_, streams.err);
+    const auto selection = conform::select_cases(selection_, streams.err);
     if (!selection) {
       return ExitCode::kUserOrWorld;
     }
@@ -79,13 +79,13 @@ class Conform final : public Command {
     if (!debug_.empty()) {
       return debug(*selection, signals, streams);
     }
-    const auto expectations = read_expectations(expectation_files_, selection->known, streams.err);
+    const auto expectations = conform::read_expectations(expectation_files_, selection->known, streams.err);
     if (!expectations) {
       return ExitCode::kUserOrWorld;
     }
     drive::StopFlag stop;
     drive::Children children;
-    const ConformClient client(client_, children, stop, deadline_);
+    const conform::ConformClient client(client_, children, stop, deadline_);
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
@@ -111,8 +111,8 @@ class Conform final : public Command {
 
  private:
   /// Null when the port cannot be had; that is said.
-  [[nodiscard]] std::unique_ptr<CaseServer> start_server(Streams& streams) const {
-    auto server = CaseServer::start(
+  [[nodiscard]] std::unique_ptr<conform::CaseServer> start_server(Streams& streams) const {
+    auto server = conform::CaseServer::start(
         listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
     if (!server) {
       streams.err << "jobrig: " << server.error().message << "\n";
@@ -121,14 +121,14 @@ class Conform final : public Command {
     return std::move(*server);
   }
 
-  ExitCode debug(const Selection& selection, StopSignals& signals, Streams& streams) const {
+  ExitCode debug(const conform::Selection& selection, hosting::StopSignals& signals, Streams& streams) const {
     const auto server = start_server(streams);
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
     judge::JudgeOptions judging;
     judging.strict = strict_;
-    auto result = debug_case(selection.cases.front(), *server, selection_.seed, judging, signals, streams.out);
+    auto result = conform::debug_case(selection.cases.front(), *server, selection_.seed, judging, signals, streams.out);
     if (!result) {
       streams.err << "jobrig: " << result.error().message << "\n";
       return ExitCode::kUserOrWorld;
@@ -144,10 +144,11 @@ class Conform final : public Command {
     return exit_code(run);
   }
 
-  model::RunResult run_until_told(const Selection& selection, const std::vector<model::Expectation>& expectations,
-                                  CaseServer& server, const ConformClient& client, drive::StopFlag& stop,
-                                  StopSignals& signals, Streams& streams) const {
-    RunOptions options;
+  model::RunResult run_until_told(const conform::Selection& selection,
+                                  const std::vector<model::Expectation>& expectations, conform::CaseServer& server,
+                                  const conform::ConformClient& client, drive::StopFlag& stop,
+                                  hosting::StopSignals& signals, Streams& streams) const {
+    conform::RunOptions options;
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
     options.jobs = static_cast<unsigned>(jobs_);
@@ -158,7 +159,7 @@ class Conform final : public Command {
     options.client_words = client.command_words();
     options.judging.strict = strict_;
     options.expectations = {expectations, base::SystemClock().civil(), strict_};
-    ConformRun run(
+    conform::ConformRun run(
         selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));
     ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);
     model::RunResult result;
@@ -174,9 +175,9 @@ class Conform final : public Command {
     return result;
   }
 
-  ClientOptions client_;
+  conform::ClientOptions client_;
   std::vector<std::string> expectation_files_;
-  SelectionOptions selection_;
+  conform::SelectionOptions selection_;
   std::string debug_;
   bool list_ = false;
   std::int64_t jobs_ = 8;

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "base/quote.h"
-#include "commands/run_verdict.h"
+#include "judge/blame.h"
 #include "model/conformance_words.h"
 #include "report/redaction.h"
 
@@ -24,7 +24,7 @@ constexpr std::string_view kClear = "\r\x1b[K";
 }  // namespace
 
 void ProgressBar::show(const model::CaseResult& result, std::size_t done, std::size_t of) {
-  failed_ += blames_client(result) ? 1 : 0;
+  failed_ += judge::blames_client(result) ? 1 : 0;
   if (!terminal_) {
     return;
   }

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <iosfwd>
 
-#include "commands/case_router.h"
-#include "commands/case_selection.h"
+#include "conform/case_router.h"
+#include "conform/case_selection.h"
 #include "model/verdict.h"
 #include "report/run_text.h"
 
@@ -28,7 +28,7 @@ class ProgressBar {
 };
 
 /// Name, level and summary of each case, a line each.
-void print_selection(const Selection& selection, std::ostream& out);
+void print_selection(const conform::Selection& selection, std::ostream& out);
 
 /// The text report, without secrets.
 void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style);
@@ -37,6 +37,6 @@ void print_run(const model::RunResult& run, std::ostream& out, const report::Tex
 bool wants_colour(int descriptor);
 
 /// Says how many requests named no case, when there were any.
-void print_strays(const CaseRouter::Strays& strays, std::ostream& err);
+void print_strays(const conform::CaseRouter::Strays& strays, std::ostream& err);
 
 }  // namespace jobrig::commands

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "commands/explanation_format.h"
-#include "commands/scenario_files.h"
+#include "hosting/scenario_files.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
 #include "serve/framer.h"
@@ -70,7 +70,7 @@ class Explain final : public Command {
       streams.err << "jobrig: " << *mistake << "\n";
       return ExitCode::kUserOrWorld;
     }
-    const auto loaded = load_for_command(scenarios_, contract_, streams.err);
+    const auto loaded = hosting::load_for_command(scenarios_, contract_, streams.err);
     if (!loaded) {
       return ExitCode::kUserOrWorld;
     }

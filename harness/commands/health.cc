@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/quote.h"
-#include "serve/http_probe.h"
+#include "commands/http_probe.h"
 
 namespace jobrig::commands {
 namespace {
@@ -18,7 +18,7 @@ bool is_port(std::string_view text) {
 }
 
 /// `http://HOST:PORT`, with or without a path.
-std::optional<serve::ProbeTarget> read_url(std::string_view url) {
+std::optional<commands::ProbeTarget> read_url(std::string_view url) {
   constexpr std::string_view kScheme = "http://";
   if (!url.starts_with(kScheme) || url.find_first_of(" \r\n\t") != std::string_view::npos) {
     return std::nullopt;
@@ -38,8 +38,8 @@ std::optional<serve::ProbeTarget> read_url(std::string_view url) {
     return std::nullopt;
   }
   const std::string path(slash == std::string_view::npos ? "" : url.substr(slash));
-  return serve::ProbeTarget{std::string(host), std::string(authority.substr(colon + 1)),
-                            path.empty() || path == "/" ? "/health" : path, ""};
+  return commands::ProbeTarget{std::string(host), std::string(authority.substr(colon + 1)),
+                               path.empty() || path == "/" ? "/health" : path, ""};
 }
 
 class Health final : public Command {
@@ -63,7 +63,7 @@ class Health final : public Command {
       return ExitCode::kUserOrWorld;
     }
     target->authorization = token_.empty() ? "" : "Bearer " + token_;
-    const auto status = serve::probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
+    const auto status = commands::probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
     if (status && *status == 200) {
       return ExitCode::kFine;
     }

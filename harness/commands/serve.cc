@@ -11,22 +11,23 @@
 #include <thread>
 #include <utility>
 
+#include "admin/admin.h"
 #include "base/atomic_file.h"
-#include "commands/admin.h"
-#include "commands/cleaner.h"
+#include "base/version.h"
+#include "certificates/folder.h"
 #include "commands/command_line.h"
-#include "commands/exchange_sinks.h"
 #include "commands/loading_memory.h"
-#include "commands/sandboxes.h"
-#include "commands/scenario_files.h"
-#include "commands/scenario_reload.h"
-#include "commands/scenario_watch.h"
-#include "commands/serve_tls.h"
-#include "commands/stop_signals.h"
 #include "contract/editions.h"
+#include "hosting/cleaner.h"
+#include "hosting/exchange_sinks.h"
+#include "hosting/sandboxes.h"
+#include "hosting/scenario_files.h"
+#include "hosting/scenario_reload.h"
+#include "hosting/scenario_watch.h"
+#include "hosting/serve_tls.h"
+#include "hosting/stop_signals.h"
+#include "journal/file.h"
 #include "report/ready_line.h"
-#include "serve/certificate_folder.h"
-#include "serve/journal_file.h"
 #include "serve/server.h"
 
 namespace jobrig::commands {
@@ -60,12 +61,12 @@ class Serve final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    StopSignals signals;  // before any thread
-    Terminal terminal(streams.err);
+    hosting::StopSignals signals;  // before any thread
+    hosting::Terminal terminal(streams.err);
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
     };
-    auto loaded = load_for_command(scenarios_, contract_, streams.err);
+    auto loaded = hosting::load_for_command(scenarios_, contract_, streams.err);
     if (!loaded) {
       return ExitCode::kUserOrWorld;
     }
@@ -73,9 +74,9 @@ class Serve final : public Command {
       complain("the scenario says how TLS is to be (\"tls\"); serve it with --tls");
       return ExitCode::kUserOrWorld;
     }
-    std::unique_ptr<serve::JournalFile> journal;
+    std::unique_ptr<journal::JournalFile> journal;
     if (!journal_.empty()) {
-      auto opened = serve::JournalFile::open(journal_, complain);
+      auto opened = journal::JournalFile::open(journal_, complain);
       if (!opened) {
         complain(opened.error().message);
         return ExitCode::kUserOrWorld;
@@ -93,16 +94,16 @@ class Serve final : public Command {
   [[nodiscard]] bool over_tls() const { return tls_ || !tls_folder_.empty(); }
 
   /// Until it is told to stop; false when it could not begin.
-  bool serve(CommandScenario loaded, serve::JournalFile* journal, Terminal& terminal, const Complain& complain,
-             Streams& streams, StopSignals& signals) const {
-    const auto scenario = std::make_shared<const CommandScenario>(std::move(loaded));
-    Cleaner cleaner;
+  bool serve(hosting::CommandScenario loaded, journal::JournalFile* journal, hosting::Terminal& terminal,
+             const Complain& complain, Streams& streams, hosting::StopSignals& signals) const {
+    const auto scenario = std::make_shared<const hosting::CommandScenario>(std::move(loaded));
+    hosting::Cleaner cleaner;
     const auto seed = seed_ ? std::optional(static_cast<std::uint64_t>(*seed_)) : std::nullopt;
-    Sandboxes sandboxes({"", scenario, seed, base::Duration::zero()}, cleaner);
-    TerminalLog log(terminal);
-    TerminalLog admin_log(terminal, "admin  ");
+    hosting::Sandboxes sandboxes({"", scenario, seed, base::Duration::zero()}, cleaner);
+    hosting::TerminalLog log(terminal);
+    hosting::TerminalLog admin_log(terminal, "admin  ");
     const bool logs = log_ || ::isatty(STDERR_FILENO) != 0;
-    ExchangeSinks sinks;
+    hosting::ExchangeSinks sinks;
     if (logs) {
       sinks.add(log);
     }
@@ -112,7 +113,7 @@ class Serve final : public Command {
     if (!admin_.listen.empty()) {
       sinks.add(sandboxes);
     }
-    ExchangeSinks admin_sinks;
+    hosting::ExchangeSinks admin_sinks;
     if (logs) {
       admin_sinks.add(admin_log);
     }
@@ -123,9 +124,9 @@ class Serve final : public Command {
       complain(server.error().message);
       return false;
     }
-    std::unique_ptr<Admin> admin;
+    std::unique_ptr<admin::Admin> admin;
     if (!admin_.listen.empty()) {
-      auto started = Admin::start(
+      auto started = admin::Admin::start(
           admin_, {sandboxes, (*server)->endpoint(), contract_, over_tls(), sandbox_idle_, {}, complain}, admin_sinks);
       if (!started) {
         complain(started.error().message);
@@ -133,9 +134,9 @@ class Serve final : public Command {
       }
       admin = std::move(*started);
     }
-    std::unique_ptr<ScenarioWatch> watch;
+    std::unique_ptr<hosting::ScenarioWatch> watch;
     if (watch_) {
-      auto started = ScenarioWatch::start(scenarios_, *scenario, [&] {
+      auto started = hosting::ScenarioWatch::start(scenarios_, *scenario, [&] {
         return reload_scenario({scenarios_, contract_, over_tls()}, sandboxes, terminal);
       });
       if (!started) {
@@ -151,15 +152,15 @@ class Serve final : public Command {
     return true;
   }
 
-  base::Result<std::unique_ptr<serve::Server>> start(Sandboxes& sandboxes, model::ExchangeSink& sink,
+  base::Result<std::unique_ptr<serve::Server>> start(hosting::Sandboxes& sandboxes, model::ExchangeSink& sink,
                                                      Complain log) const {
     serve::ServerOptions options;
     options.listen = listen_;
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
     if (over_tls()) {
-      auto tls = make_tls(tls_folder_, listen_, sandboxes.main()->round()->tls_choice.settings(),
-                          [&sandboxes] { return sandboxes.next_tls(); });
+      auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->round()->tls_choice.settings(),
+                                   [&sandboxes] { return sandboxes.next_tls(); });
       if (!tls) {
         return tls.error();
       }
@@ -168,7 +169,7 @@ class Serve final : public Command {
     return serve::Server::start(std::move(options), sandboxes, sink, sandboxes);
   }
 
-  [[nodiscard]] bool announce(const serve::Server& server, const Admin* admin, const Round& round,
+  [[nodiscard]] bool announce(const serve::Server& server, const admin::Admin* admin, const hosting::Round& round,
                               Streams& streams) const {
     report::Ready ready{server.endpoint(),
                         round.source->names,
@@ -177,9 +178,9 @@ class Serve final : public Command {
                         static_cast<unsigned>(workers_),
                         ::getpid(),
                         journal_,
-                        std::string(version())};
+                        std::string(base::version())};
     if (!tls_folder_.empty()) {
-      ready.authority = (std::filesystem::path(tls_folder_) / serve::kAuthorityFile).string();
+      ready.authority = (std::filesystem::path(tls_folder_) / certificates::kAuthorityFile).string();
     }
     if (admin != nullptr) {
       ready.admin = admin->endpoint();
@@ -197,7 +198,7 @@ class Serve final : public Command {
   }
 
   // The first signal drains, a second one ends at once.
-  void serve_until_told(serve::Server& server, StopSignals& signals) const {
+  void serve_until_told(serve::Server& server, hosting::StopSignals& signals) const {
     std::jthread waiting([&] {
       server.wait();
       signals.finish();
@@ -208,7 +209,7 @@ class Serve final : public Command {
     });
   }
 
-  static ExitCode close(serve::JournalFile* journal, const std::function<void(std::string_view)>& complain) {
+  static ExitCode close(journal::JournalFile* journal, const std::function<void(std::string_view)>& complain) {
     if (journal == nullptr) {
       return ExitCode::kFine;
     }
@@ -227,7 +228,7 @@ class Serve final : public Command {
   bool tls_ = false;
   std::string tls_folder_;
   std::string journal_;
-  AdminOptions admin_;
+  admin::AdminOptions admin_;
   base::Duration sandbox_idle_ = std::chrono::minutes(10);
   bool watch_ = false;
   std::string ready_file_;

@@ -5,10 +5,10 @@
 #include <iterator>
 #include <vector>
 
+#include "report/html/page.h"
 #include "report/redaction.h"
 #include "report/run_github.h"
 #include "report/run_har.h"
-#include "report/run_html.h"
 #include "report/run_json.h"
 #include "report/run_junit.h"
 #include "report/run_markdown.h"

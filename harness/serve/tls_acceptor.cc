@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "serve/openssl.h"
+#include "certificates/openssl.h"
 #include "serve/tls_context.h"
 #include "serve/tls_transport.h"
 
@@ -10,15 +10,15 @@ namespace jobrig::serve {
 
 struct TlsAcceptor::Way {
   model::TlsSettings settings;
-  SslContextPointer context;
+  certificates::SslContextPointer context;
 };
 
-TlsAcceptor::TlsAcceptor(const CertificateAuthority& authority, const std::string& host,
+TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, const std::string& host,
                          const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now)
     : choose_(std::move(choose)) {
-  const CertificateSubject subject = server_subject(host);
+  const certificates::CertificateSubject subject = certificates::server_subject(host);
   for (const model::TlsSettings& way : settings) {
-    const Identity identity = authority.issue(subject, way.certificate, now);
+    const certificates::Identity identity = authority.issue(subject, way.certificate, now);
     ways_.push_back({way, make_tls_context(way, identity, authority.identity().certificate)});
   }
 }

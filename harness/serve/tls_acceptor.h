@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "certificates/certificates.h"
 #include "model/tls.h"
-#include "serve/certificates.h"
 #include "serve/socket_set.h"
 #include "serve/transport.h"
 
@@ -24,7 +24,7 @@ class TlsAcceptor {
 
   /// `settings`: one at least. `host`: where the server listens, for its certificates' names. Device certificates are
   /// those of the same authority. Throws std::runtime_error only when OpenSSL has no memory or no entropy.
-  TlsAcceptor(const CertificateAuthority& authority, const std::string& host,
+  TlsAcceptor(const certificates::CertificateAuthority& authority, const std::string& host,
               const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now);
   TlsAcceptor(const TlsAcceptor&) = delete;
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;

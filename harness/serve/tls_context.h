@@ -4,15 +4,16 @@
 
 #include <string>
 
+#include "certificates/certificates.h"
+#include "certificates/openssl.h"
 #include "model/tls.h"
-#include "serve/certificates.h"
-#include "serve/openssl.h"
 
 namespace jobrig::serve {
 
 /// `client_authority`: whose device certificates are taken, PEM. With ClientCertificateDemand::kAsk the SSL's app data
 /// must be a model::ClientCertificate: its `problem` becomes what is wrong with the one shown.
-SslContextPointer make_tls_context(const model::TlsSettings& settings, const Identity& identity,
-                                   const std::string& client_authority);
+certificates::SslContextPointer make_tls_context(const model::TlsSettings& settings,
+                                                 const certificates::Identity& identity,
+                                                 const std::string& client_authority);
 
 }  // namespace jobrig::serve

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "certificates/openssl.h"
 #include "model/request.h"
 #include "model/tls.h"
-#include "serve/openssl.h"
 #include "serve/plain_transport.h"
 
 namespace jobrig::serve {
@@ -37,7 +37,7 @@ class TlsTransport final : public PlainTransport {
   void note_client_certificate();
   void say_goodbye();
 
-  SslPointer ssl_;
+  certificates::SslPointer ssl_;
   model::TlsSettings settings_;
   model::ClientCertificate shown_;
   std::string problem_;

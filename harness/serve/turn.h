@@ -7,10 +7,10 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "journal/packed_exchange.h"
 #include "model/exchange.h"
 #include "model/script.h"
 #include "serve/answering.h"
-#include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
 #include "serve/worker.h"
@@ -50,7 +50,7 @@ class Turn {
 
  private:
   Worker& worker_;
-  PackedExchange packed_;
+  journal::PackedExchange packed_;
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the answer is there
   base::Monotonic client_finished_{};       // zero: not seen

@@ -9,13 +9,13 @@
 
 namespace jobrig::test {
 
-std::shared_ptr<const commands::CommandScenario> command_scenario(const std::string& text) {
+std::shared_ptr<const hosting::CommandScenario> command_scenario(const std::string& text) {
   base::Diagnostics diagnostics;
-  auto loaded = commands::load_sources({{"test", "test.yaml", text, {}}}, "", diagnostics);
+  auto loaded = hosting::load_sources({{"test", "test.yaml", text, {}}}, "", diagnostics);
   if (!loaded) {
     throw std::runtime_error(in_words(diagnostics));
   }
-  return std::make_shared<const commands::CommandScenario>(*std::move(loaded));
+  return std::make_shared<const hosting::CommandScenario>(*std::move(loaded));
 }
 
 nlohmann::json AdminAnswer::json() const { return nlohmann::json::parse(text); }
@@ -23,7 +23,7 @@ nlohmann::json AdminAnswer::json() const { return nlohmann::json::parse(text); }
 AdminDesk::AdminDesk(const std::string& scenario)
     : sandboxes({"", command_scenario(scenario), 7, base::Duration::zero()}, cleaner),
       responder({sandboxes, "http://127.0.0.1:1", "", false, std::chrono::minutes(10), [this] { ++made; }, {}},
-                commands::AdminGate("127.0.0.1:0", "")) {}
+                admin::AdminGate("127.0.0.1:0", "")) {}
 
 AdminAnswer AdminDesk::ask(std::string_view method, std::string_view target, std::string_view body) {
   const model::Plan plan = plan_admin(method, target, body);

@@ -8,14 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "commands/admin_responder.h"
-#include "commands/cleaner.h"
-#include "commands/sandboxes.h"
+#include "admin/responder.h"
+#include "hosting/cleaner.h"
+#include "hosting/sandboxes.h"
 
 namespace jobrig::test {
 
 /// The scenario of a text that has no mistakes; throws with the mistakes when it has.
-std::shared_ptr<const commands::CommandScenario> command_scenario(const std::string& text);
+std::shared_ptr<const hosting::CommandScenario> command_scenario(const std::string& text);
 
 struct AdminAnswer {
   int status = 0;
@@ -36,10 +36,10 @@ class AdminDesk {
   model::Plan serve(std::string_view method, const std::string& target, std::string_view body = {});
   int get(const std::string& target) { return serve("GET", target).reply.status; }
 
-  commands::Cleaner cleaner;
-  commands::Sandboxes sandboxes;
+  hosting::Cleaner cleaner;
+  hosting::Sandboxes sandboxes;
   int made = 0;  // how often sandbox_made was told
-  commands::AdminResponder responder;
+  admin::AdminResponder responder;
   std::vector<model::Script> scripts;  // of serve()
 
  private:

@@ -3,8 +3,8 @@
 #include <atomic>
 #include <stdexcept>
 
-#include "commands/scenario_clock.h"
 #include "contract/shipped_scenarios.h"
+#include "hosting/scenario_clock.h"
 #include "plan/planner.h"
 #include "plan/tls_choice.h"
 #include "serve/tls_acceptor.h"
@@ -34,8 +34,8 @@ model::Scenario at_rate_1(model::Scenario scenario) {
   return scenario;
 }
 
-const serve::CertificateAuthority& the_authority() {
-  static const auto kAuthority = serve::CertificateAuthority::make("test CA", base::SystemClock().civil());
+const certificates::CertificateAuthority& the_authority() {
+  static const auto kAuthority = certificates::CertificateAuthority::make("test CA", base::SystemClock().civil());
   return kAuthority;
 }
 
@@ -54,7 +54,7 @@ struct ScenarioServer::Inside {
   SetClock set_clock;
   model::Scenario scenario;
   state::VirtualClock virtual_clock;
-  commands::ScenarioClock clock;
+  hosting::ScenarioClock clock;
   state::World world;
   plan::Planner planner;
   plan::TlsChoice tls_choice;

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "certificates/certificates.h"
 #include "model/scenario.h"
-#include "serve/certificates.h"
 #include "serve/server.h"
 #include "support/test_server.h"
 

@@ -9,22 +9,22 @@
 #include <csignal>
 #include <stdexcept>
 
-#include "serve/openssl.h"
+#include "certificates/openssl.h"
 
 namespace jobrig::test {
 namespace {
 
-serve::BioPointer reading(const std::string& text) {
-  return serve::BioPointer(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+certificates::BioPointer reading(const std::string& text) {
+  return certificates::BioPointer(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-serve::CertificatePointer certificate_of(const std::string& pem) {
-  return serve::CertificatePointer(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+certificates::CertificatePointer certificate_of(const std::string& pem) {
+  return certificates::CertificatePointer(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
 }
 
-serve::SslContextPointer context_for(const TlsClientOptions& options) {
-  serve::SslContextPointer context(SSL_CTX_new(TLS_client_method()));
-  serve::require_openssl(context != nullptr, "make a context");
+certificates::SslContextPointer context_for(const TlsClientOptions& options) {
+  certificates::SslContextPointer context(SSL_CTX_new(TLS_client_method()));
+  certificates::require_openssl(context != nullptr, "make a context");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);  // as clients of today; Debian's default is lower
   if (options.only_12) {
     SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
@@ -34,8 +34,9 @@ serve::SslContextPointer context_for(const TlsClientOptions& options) {
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   }
   if (!options.device.certificate.empty()) {
-    const serve::KeyPointer key(PEM_read_bio_PrivateKey(reading(options.device.key).get(), nullptr, nullptr, nullptr));
-    serve::require_openssl(
+    const certificates::KeyPointer key(
+        PEM_read_bio_PrivateKey(reading(options.device.key).get(), nullptr, nullptr, nullptr));
+    certificates::require_openssl(
         SSL_CTX_use_certificate(context.get(), certificate_of(options.device.certificate).get()) == 1 &&
             SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
         "use a certificate");
@@ -51,8 +52,8 @@ void set_deadline(int descriptor, std::chrono::milliseconds time) {
 }  // namespace
 
 struct TlsClient::Inside {
-  serve::SslContextPointer context;
-  serve::SslPointer ssl;
+  certificates::SslContextPointer context;
+  certificates::SslPointer ssl;
 };
 
 TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
@@ -76,7 +77,8 @@ TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
     if (error == SSL_ERROR_WANT_READ) {
       throw std::runtime_error("the server says nothing");
     }
-    throw std::runtime_error(verdict != X509_V_OK ? X509_verify_cert_error_string(verdict) : serve::openssl_reason());
+    throw std::runtime_error(verdict != X509_V_OK ? X509_verify_cert_error_string(verdict)
+                                                  : certificates::openssl_reason());
   }
 }
 
@@ -85,7 +87,7 @@ TlsClient::~TlsClient() = default;
 void TlsClient::send(std::string_view bytes) {
   std::size_t written = 0;
   if (SSL_write_ex(inside_->ssl.get(), bytes.data(), bytes.size(), &written) != 1 || written != bytes.size()) {
-    throw std::runtime_error("cannot send: " + serve::openssl_reason());
+    throw std::runtime_error("cannot send: " + certificates::openssl_reason());
   }
 }
 
@@ -120,7 +122,7 @@ TlsClient::Event TlsClient::wait_for_more(std::chrono::milliseconds time, std::s
   if (error == SSL_ERROR_ZERO_RETURN || bare_end) {
     return Event::kEnd;
   }
-  throw std::runtime_error("cannot receive: " + serve::openssl_reason());
+  throw std::runtime_error("cannot receive: " + certificates::openssl_reason());
 }
 
 bool TlsClient::end_was_announced() const {

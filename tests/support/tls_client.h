@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/certificates.h"
+#include "certificates/certificates.h"
 #include "support/raw_client.h"
 #include "support/receiving_client.h"
 
@@ -17,7 +17,7 @@ namespace jobrig::test {
 struct TlsClientOptions {
   std::string authority;           // PEM of whom is trusted; empty: anybody is
   std::string host = "localhost";  // whom the certificate must name
-  serve::Identity device;          // shown when the server asks; empty: none
+  certificates::Identity device;   // shown when the server asks; empty: none
   bool only_12 = false;            // speak no more than TLS 1.2
 };
 

@@ -25,8 +25,9 @@ const std::string kLastRequest = "GET /a HTTP/1.1\r\nHost: x\r\nConnection: clos
 
 base::Instant now() { return base::SystemClock().civil(); }
 
-const serve::CertificateAuthority& authority() {
-  static const serve::CertificateAuthority kAuthority = serve::CertificateAuthority::make("test CA", now());
+const certificates::CertificateAuthority& authority() {
+  static const certificates::CertificateAuthority kAuthority =
+      certificates::CertificateAuthority::make("test CA", now());
   return kAuthority;
 }
 
@@ -46,7 +47,7 @@ test::TlsClientOptions trusting() { return {authority().identity().certificate, 
 
 test::TlsClientOptions showing(CertificateFlaw flaw) {
   test::TlsClientOptions options = trusting();
-  options.device = authority().issue(serve::device_subject("thermostat-1"), flaw, now());
+  options.device = authority().issue(certificates::device_subject("thermostat-1"), flaw, now());
   return options;
 }
 

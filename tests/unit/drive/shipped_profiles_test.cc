@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/profile_files.h"
+#include "conform/profile_files.h"
 #include "drive/profile_driver.h"
 #include "support/catch.h"
 #include "support/loading.h"
@@ -17,7 +17,7 @@ namespace {
 model::ClientProfile shipped(const std::string& name) {
   base::Diagnostics diagnostics;
   report::SourceTexts texts;
-  auto profile = commands::load_profile(name, diagnostics, texts);
+  auto profile = conform::load_profile(name, diagnostics, texts);
   if (!profile) {
     throw std::runtime_error(test::in_words(diagnostics));
   }

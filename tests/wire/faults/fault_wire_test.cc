@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "certificates/certificates.h"
 #include "faults/catalogue.h"
-#include "serve/certificates.h"
 #include "serve/server.h"
 #include "serve/tls_acceptor.h"
 #include "support/catch.h"
@@ -49,7 +49,7 @@ class FaultyServer {
 };
 
 serve::ServerOptions over_tls() {
-  static const auto kAuthority = serve::CertificateAuthority::make("test CA", base::SystemClock().civil());
+  static const auto kAuthority = certificates::CertificateAuthority::make("test CA", base::SystemClock().civil());
   serve::ServerOptions options;
   options.tls = std::make_shared<serve::TlsAcceptor>(kAuthority, "", std::vector<model::TlsSettings>(1),
                                                      serve::TlsAcceptor::Choose{}, base::SystemClock().civil());

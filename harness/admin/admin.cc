@@ -1,0 +1,37 @@
+#include "admin/admin.h"
+
+#include <cstddef>
+#include <utility>
+
+namespace jobrig::admin {
+namespace {
+
+// A scenario file may have 256 KiB; as a text in JSON each of its bytes may be an escape of six.
+constexpr std::size_t kLargestBody = std::size_t{2} << 20U;
+
+}  // namespace
+
+Admin::Admin(const AdminOptions& options, AdminSubject subject)
+    : made_up_token_(options.token.empty() && !is_loopback(options.listen) ? token_by_chance() : ""),
+      idle_(subject.sandboxes) {
+  subject.sandbox_made = [this] { idle_.look_again(); };
+  responder_ = std::make_unique<AdminResponder>(
+      std::move(subject), AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_));
+}
+
+base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, AdminSubject subject,
+                                                  model::ExchangeSink& sink) {
+  serve::ServerOptions server_options;
+  server_options.listen = options.listen;
+  server_options.limits.body = kLargestBody;
+  server_options.log = subject.log;
+  std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: for us alone
+  auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);
+  if (!server) {
+    return server.error();
+  }
+  admin->server_ = std::move(*server);
+  return admin;
+}
+
+}  // namespace jobrig::admin

@@ -1,0 +1,104 @@
+#include "admin/call.h"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "base/units.h"
+#include "contract/json_document.h"
+
+namespace jobrig::admin {
+
+using Json = nlohmann::json;
+
+Json read_body(const AdminCall& call, std::initializer_list<std::string_view> members) {
+  Json body = Json::object();
+  if (call.body.empty()) {
+    return body;
+  }
+  if (const auto problem = contract::read_json(call.body, body)) {
+    throw AdminMistake(400, "the body " + *problem);
+  }
+  if (!body.is_object()) {
+    throw AdminMistake(400, "the body must be a JSON object");
+  }
+  for (const auto& [name, value] : body.items()) {
+    if (std::find(members.begin(), members.end(), name) == members.end()) {
+      throw AdminMistake(400, "the body has no " + base::quoted(name) + base::did_you_mean(name, std::vector(members)));
+    }
+  }
+  return body;
+}
+
+std::optional<std::string> text_member(const Json& body, std::string_view name) {
+  const auto member = body.find(name);
+  if (member == body.end()) {
+    return std::nullopt;
+  }
+  if (!member->is_string()) {
+    throw AdminMistake(400, "\"" + std::string(name) + "\" must be a text");
+  }
+  return member->get<std::string>();
+}
+
+std::string needed_text(const Json& body, std::string_view name, std::string_view example) {
+  auto text = text_member(body, name);
+  if (!text) {
+    throw AdminMistake(400, "the body must say \"" + std::string(name) + "\": " + std::string(example));
+  }
+  return *std::move(text);
+}
+
+base::Duration duration_in(std::string_view text, std::string_view name) {
+  const auto duration = base::parse_duration(text);
+  if (!duration) {
+    throw AdminMistake(400, "\"" + std::string(name) + "\": " + duration.error().message);
+  }
+  if (*duration < base::Duration::zero()) {
+    throw AdminMistake(400, "\"" + std::string(name) + "\" must not be negative");
+  }
+  return *duration;
+}
+
+std::optional<std::string> query_text(const AdminCall& call, const std::string& name) {
+  const auto found = call.query.find(name);
+  return found == call.query.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::uint64_t> query_number(const AdminCall& call, const std::string& name, std::uint64_t most) {
+  const auto text = query_text(call, name);
+  if (!text) {
+    return std::nullopt;
+  }
+  std::uint64_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, problem] = std::from_chars(text->data(), end, number);
+  if (text->empty() || problem != std::errc() || stop != end || number > most) {
+    throw AdminMistake(
+        400, "\"" + name + "\" must be a whole number up to " + std::to_string(most) + ", not " + base::quoted(*text));
+  }
+  return number;
+}
+
+model::Reply json_text_reply(int status, std::string body) {
+  // Answers tell of a moment: nothing between here and the client may keep them.
+  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body), true};
+}
+
+model::Reply json_reply(int status, const nlohmann::ordered_json& body) {
+  return json_text_reply(status, body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+model::Reply mistake_reply(int status, std::string_view sentence) { return json_reply(status, {{"error", sentence}}); }
+
+model::Plan plan_for(model::Reply reply) {
+  model::Plan plan;
+  plan.reply = std::move(reply);
+  return plan;
+}
+
+}  // namespace jobrig::admin

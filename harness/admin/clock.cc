@@ -1,0 +1,64 @@
+// Admin routes about the scenario's time.
+#include <nlohmann/json.hpp>
+
+#include "admin/routes.h"
+#include "base/units.h"
+
+namespace jobrig::admin {
+namespace {
+
+constexpr double kFastest = 1e6;  // as in scenarios
+
+model::Plan tell(const state::VirtualClock& clock) {
+  const base::Instant now = clock.now();
+  return plan_for(json_reply(200, {{"now", base::format_instant(now)},
+                                   {"start", base::format_instant(clock.start())},
+                                   {"elapsed", base::format_duration(now - clock.start())},
+                                   {"rate", clock.rate()}}));
+}
+
+}  // namespace
+
+model::Plan answer_clock(const AdminCall& call) { return tell(call.sandbox->round()->virtual_clock); }
+
+model::Plan answer_clock_advance(const AdminCall& call) {
+  const nlohmann::json body = read_body(call, {"by"});
+  const base::Duration by = duration_in(needed_text(body, "by", R"({"by":"7d"})"), "by");
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  round->virtual_clock.jump(by);
+  return tell(round->virtual_clock);
+}
+
+model::Plan answer_clock_set(const AdminCall& call) {
+  const nlohmann::json body = read_body(call, {"to"});
+  const auto to = base::parse_instant(needed_text(body, "to", R"({"to":"2026-01-01T00:00:00Z"})"));
+  if (!to) {
+    throw AdminMistake(400, "\"to\": " + to.error().message);
+  }
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  if (!round->virtual_clock.move_to(*to)) {
+    throw AdminMistake(409, "it is " + base::format_instant(round->virtual_clock.now()) +
+                                " already, and time cannot go back: a reset begins anew");
+  }
+  return tell(round->virtual_clock);
+}
+
+model::Plan answer_clock_rate(const AdminCall& call) {
+  const nlohmann::json body = read_body(call, {"rate"});
+  const auto rate = body.find("rate");
+  if (rate == body.end() || !rate->is_number() || rate->get<double>() < 0 || rate->get<double>() > kFastest) {
+    throw AdminMistake(400, R"(the body must say how fast the time goes, from 0 to 1000000: {"rate":60})");
+  }
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  round->virtual_clock.set_rate(rate->get<double>());
+  return tell(round->virtual_clock);
+}
+
+model::Plan answer_clock_freeze(const AdminCall& call) {
+  read_body(call, {});
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  round->virtual_clock.set_rate(0);
+  return tell(round->virtual_clock);
+}
+
+}  // namespace jobrig::admin

@@ -1,0 +1,121 @@
+#include "admin/gate.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <utility>
+
+namespace jobrig::admin {
+namespace {
+
+/// `::1` of `[::1]:8080`, `localhost` of `LocalHost`.
+std::string host_in(std::string_view authority) {
+  if (authority.starts_with('[')) {
+    authority = authority.substr(1, authority.find(']') - 1);
+  } else {
+    authority = authority.substr(0, authority.rfind(':'));
+  }
+  std::string host(authority);
+  std::transform(host.begin(), host.end(), host.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return host;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// 127.0.0.0/8, the loopback of IPv6, and the name of both.
+bool is_loopback_host(std::string_view host) {
+  if (host == "localhost" || host == "::1") {
+    return true;
+  }
+  if (!host.starts_with("127.")) {
+    return false;
+  }
+  std::size_t numbers = 0;
+  for (;; ++numbers) {
+    const std::size_t dot = host.find('.');
+    if (!is_number(host.substr(0, dot))) {
+      return false;
+    }
+    if (dot == std::string_view::npos) {
+      return numbers == 3;
+    }
+    host.remove_prefix(dot + 1);
+  }
+}
+
+/// Takes as long whatever of it is right.
+bool equal_secrets(std::string_view given, std::string_view wanted) {
+  unsigned difference = given.size() == wanted.size() ? 0U : 1U;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    difference |= static_cast<unsigned char>(given[i]) ^
+                  static_cast<unsigned>(static_cast<unsigned char>(wanted.empty() ? 0 : wanted[i % wanted.size()]));
+  }
+  return difference == 0;
+}
+
+bool says_json(std::string_view type) {
+  const std::string media(type.substr(0, type.find(';')));
+  constexpr std::string_view kJson = "application/json";
+  std::string_view rest = media;
+  while (rest.ends_with(' ') || rest.ends_with('\t')) {
+    rest.remove_suffix(1);
+  }
+  return rest.size() == kJson.size() && std::equal(rest.begin(), rest.end(), kJson.begin(), [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+         });
+}
+
+}  // namespace
+
+AdminGate::AdminGate(std::string_view listen, std::string token) : host_(host_in(listen)), token_(std::move(token)) {}
+
+bool AdminGate::brings_token(const model::Request& request) const {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view given = request.header("Authorization");
+  return !token_.empty() && given.starts_with(kScheme) && equal_secrets(given.substr(kScheme.size()), token_);
+}
+
+/// Any port: it may have been forwarded.
+bool AdminGate::allows_host(std::string_view authority) const {
+  const std::string host = host_in(authority);
+  return is_loopback_host(host) || host == host_;
+}
+
+std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) const {
+  const bool has_token = brings_token(request);
+  const std::string_view host = request.header("Host");
+  if (!has_token && !allows_host(host)) {
+    return AdminRefusal{403, "the Host of the request is none that this machine is called: use 127.0.0.1 or localhost"};
+  }
+  const std::string_view origin = request.header("Origin");
+  if (origin.data() != nullptr && origin != "http://" + std::string(host)) {
+    return AdminRefusal{403, "the request comes from a page of another origin"};
+  }
+  if (!token_.empty() && !has_token) {
+    return AdminRefusal{401, "the request needs the token: Authorization: Bearer TOKEN"};
+  }
+  if (!request.body.empty() && !says_json(request.header("Content-Type"))) {
+    return AdminRefusal{415, "the body must be JSON and say so: Content-Type: application/json"};
+  }
+  return std::nullopt;
+}
+
+bool is_loopback(std::string_view listen) { return is_loopback_host(host_in(listen)); }
+
+std::string token_by_chance() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::random_device device;
+  std::string token;
+  for (int word = 0; word < 4; ++word) {
+    for (unsigned bits = device(), digit = 0; digit < 8; ++digit, bits >>= 4U) {
+      token += kDigits[bits & 15U];
+    }
+  }
+  return token;
+}
+
+}  // namespace jobrig::admin

@@ -1,0 +1,127 @@
+#include "admin/responder.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "plan/request_parser.h"
+
+namespace jobrig::admin {
+namespace {
+
+constexpr std::string_view kSandboxes = "/sandboxes/";
+constexpr std::string_view kOneSandbox = "/sandboxes/{id}";
+
+/// What a path asks for: the route's path as in the table, and of which sandbox.
+struct Asked {
+  std::string path;
+  std::optional<std::string> sandbox;
+};
+
+Asked read_path(std::string_view path) {
+  if (!path.starts_with(kSandboxes) || path.size() == kSandboxes.size()) {
+    return {std::string(path), std::nullopt};
+  }
+  path.remove_prefix(kSandboxes.size());
+  const std::size_t slash = path.find('/');
+  return {slash == std::string_view::npos ? std::string(kOneSandbox) : std::string(path.substr(slash)),
+          std::string(path.substr(0, slash))};
+}
+
+bool is_reachable(const AdminRoute& route, const Asked& asked) {
+  return !asked.sandbox || route.of_sandboxes || route.path == kOneSandbox;
+}
+
+/// The route, or throws with what is wrong with path or method; `allowed` are the methods that the path has.
+const AdminRoute& find_route(const Asked& asked, std::string_view method, std::string& allowed) {
+  const AdminRoute* found = nullptr;
+  std::vector<std::string_view> paths;
+  for (const AdminRoute& route : admin_routes()) {
+    paths.push_back(route.path);
+    if (route.path == asked.path && is_reachable(route, asked)) {
+      allowed.append(allowed.empty() ? "" : ", ").append(route.method);
+      found = route.method == method ? &route : found;
+    }
+  }
+  if (allowed.empty()) {
+    throw AdminMistake(404, "there is nothing at " + base::quoted(asked.path) + base::did_you_mean(asked.path, paths) +
+                                "; GET /openapi.json tells what there is");
+  }
+  if (found == nullptr) {
+    throw AdminMistake(405, asked.path + " takes " + allowed);
+  }
+  return *found;
+}
+
+std::map<std::string, std::string> read_query(std::string_view text, const AdminRoute& route) {
+  std::map<std::string, std::string> query;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('&'), text.size());
+    const std::string_view pair = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const auto name = plan::percent_decode(pair.substr(0, equals));
+    const auto value = plan::percent_decode(pair.substr(std::min(equals + 1, pair.size())));
+    if (!name || !value || (!pair.empty() && name->empty())) {
+      throw AdminMistake(400, "the query is badly encoded");
+    }
+    if (pair.empty()) {
+      continue;
+    }
+    if (std::find(route.query.begin(), route.query.end(), *name) == route.query.end()) {
+      throw AdminMistake(400, std::string(route.path) + " has no parameter " + base::quoted(*name) +
+                                  base::did_you_mean(*name, route.query));
+    }
+    if (!query.emplace(*name, *value).second) {
+      throw AdminMistake(400, "the parameter \"" + *name + "\" is given twice");
+    }
+  }
+  return query;
+}
+
+std::shared_ptr<Sandbox> sandbox_of(const AdminSubject& subject, const Asked& asked) {
+  if (!asked.sandbox) {
+    return subject.sandboxes.main();
+  }
+  std::shared_ptr<Sandbox> sandbox = subject.sandboxes.find(*asked.sandbox);
+  if (!sandbox) {
+    throw AdminMistake(404, "there is no sandbox " + base::quoted(*asked.sandbox) +
+                                ": it was deleted, was idle for too long, or never was");
+  }
+  sandbox->touch(subject.sandboxes.monotonic());
+  return sandbox;
+}
+
+}  // namespace
+
+model::Plan AdminResponder::answer(const model::Request& request) const {
+  std::string allowed;
+  try {
+    const auto [path, query] = plan::path_and_query(request.target);
+    const Asked asked = read_path(path);
+    const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed);
+    return route.answer({subject_, sandbox_of(subject_, asked), read_query(query, route), request.body});
+  } catch (const AdminMistake& mistake) {
+    model::Plan plan = plan_for(mistake_reply(mistake.status(), mistake.what()));
+    if (mistake.status() == 405) {
+      plan.reply.headers.push_back({"Allow", allowed});
+    }
+    return plan;
+  }
+}
+
+model::Plan AdminResponder::plan(const model::Request& request) {
+  if (const auto refusal = gate_.refuses(request)) {
+    model::Plan plan = plan_for(mistake_reply(refusal->status, refusal->sentence));
+    if (refusal->status == 401) {
+      plan.reply.headers.push_back({"WWW-Authenticate", "Bearer"});
+    }
+    return plan;
+  }
+  return answer(request);
+}
+
+}  // namespace jobrig::admin

@@ -1,0 +1,147 @@
+// Admin routes about the scenario: to read it, to put another one in its place, and what of it nobody has met.
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "admin/routes.h"
+#include "admin/scenario.h"
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "contract/editions.h"
+#include "contract/shipped_scenarios.h"
+#include "hosting/scenario_replacement.h"
+#include "load/sources.h"
+#include "report/diagnostics_text.h"
+
+namespace jobrig::admin {
+namespace {
+
+using Ordered = nlohmann::ordered_json;
+
+std::vector<std::string_view> shipped_names() {
+  std::vector<std::string_view> names;
+  names.reserve(contract::shipped_scenarios().size());
+  for (const contract::ShippedScenario& scenario : contract::shipped_scenarios()) {
+    names.push_back(scenario.name);
+  }
+  return names;
+}
+
+/// The scenario files that the body means.
+std::vector<load::Source> sources_in(const nlohmann::json& body) {
+  if (const auto shipped = text_member(body, "shipped")) {
+    std::vector<load::Source> sources = load::shipped_sources(*shipped);
+    if (sources.empty()) {
+      throw AdminMistake(422, "no shipped scenario is called " + base::quoted(*shipped) +
+                                  base::did_you_mean(*shipped, shipped_names()));
+    }
+    return sources;
+  }
+  // A text in YAML, or the scenario itself: JSON is YAML too.
+  const nlohmann::json& given = body.at("scenario");
+  if (given.is_string() && contract::shipped_scenario(given.get<std::string>()) != nullptr) {
+    throw AdminMistake(422,
+                       "\"scenario\" is the text of one; the one of that name inside the program is had by "
+                       "{\"shipped\": " +
+                           given.dump() + "}");
+  }
+  return {{"scenario", "scenario.yaml", given.is_string() ? given.get<std::string>() : given.dump(2), {}}};
+}
+
+Ordered scenario_json(const hosting::Round& round, bool with_text) {
+  const model::Scenario& scenario = *round.scenario;
+  Ordered answer{{"names", round.source->names},
+                 {"contract", contract::row_of(scenario.edition).word},
+                 {"seed", round.seed},
+                 {"things", scenario.things.size()},
+                 {"rules", scenario.rules.size()}};
+  if (with_text) {
+    answer["files"] = Ordered::array();
+    for (const hosting::CommandScenario::File& file : round.source->files) {
+      answer["files"].push_back({{"name", file.name}, {"path", file.path}, {"text", file.text}});
+    }
+  }
+  return answer;
+}
+
+/// Which answers of the rule, from 1, were not given.
+std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Round::Uses& uses) {
+  std::vector<std::uint32_t> steps;
+  for (std::uint32_t step = 1; step <= rule.answers.size(); ++step) {
+    if (!uses.contains({rule.name, step})) {
+      steps.push_back(step);
+    }
+  }
+  return steps;
+}
+
+bool is_used(const model::Rule& rule, const hosting::Round::Uses& uses) {
+  const auto first = uses.lower_bound({rule.name, 0});
+  return first != uses.end() && first->first == rule.name;
+}
+
+}  // namespace
+
+bool names_scenario(const nlohmann::json& body) { return body.contains("scenario") || body.contains("shipped"); }
+
+std::variant<std::shared_ptr<const hosting::CommandScenario>, model::Reply> scenario_in(const AdminCall& call,
+                                                                                        const nlohmann::json& body,
+                                                                                        std::string_view what_stays) {
+  if (body.contains("scenario") == body.contains("shipped")) {
+    throw AdminMistake(400,
+                       R"(the body must say "scenario" (the text of one, or itself) or "shipped" (the name of one))");
+  }
+  if (body.contains("scenario") && !body["scenario"].is_string() && !body["scenario"].is_object()) {
+    throw AdminMistake(400, "\"scenario\" must be a text in YAML, or an object");
+  }
+  base::Diagnostics diagnostics;
+  if (auto loaded = hosting::load_sources(sources_in(body), call.subject.contract, diagnostics)) {
+    return std::make_shared<const hosting::CommandScenario>(*std::move(loaded));
+  }
+  Ordered answer = Ordered::parse(report::diagnostics_json(diagnostics, 1));
+  Ordered refusal{{"error", "the scenario has mistakes" + std::string(what_stays)}};
+  refusal.update(answer);
+  return json_reply(422, refusal);
+}
+
+model::Plan answer_scenario(const AdminCall& call) {
+  return plan_for(json_reply(200, scenario_json(*call.sandbox->round(), true)));
+}
+
+model::Plan answer_replace_scenario(const AdminCall& call) {
+  const nlohmann::json body = read_body(call, {"scenario", "shipped"});
+  auto loaded = scenario_in(call, body, "; the one that was served stays");
+  if (auto* const refusal = std::get_if<model::Reply>(&loaded)) {
+    return plan_for(std::move(*refusal));
+  }
+  auto& scenario = std::get<std::shared_ptr<const hosting::CommandScenario>>(loaded);
+  const auto problem =
+      call.sandbox == call.subject.sandboxes.main()
+          ? hosting::cannot_replace(*call.sandbox->round()->scenario, scenario->scenario, call.subject.over_tls)
+          : hosting::cannot_share_port(scenario->scenario);
+  if (problem) {
+    throw AdminMistake(422, *problem);
+  }
+  call.sandbox->replace(scenario);
+  call.subject.sandboxes.scenario_changed();
+  return plan_for(json_reply(200, scenario_json(*call.sandbox->round(), false)));
+}
+
+model::Plan answer_unused(const AdminCall& call) {
+  const std::shared_ptr<hosting::Round> round = call.sandbox->round();
+  const hosting::Round::Uses uses = round->uses();
+  auto rules = Ordered::array();
+  for (const model::Rule& rule : round->scenario->rules) {
+    const bool used = is_used(rule, uses);
+    const std::vector<std::uint32_t> steps = unused_steps(rule, uses);
+    if (!used || !steps.empty()) {
+      rules.push_back({{"rule", rule.name},
+                       {"file", rule.place.file},
+                       {"line", rule.place.line},
+                       {"used", used},
+                       {"steps", steps}});
+    }
+  }
+  return plan_for(json_reply(200, {{"rules", std::move(rules)}}));
+}
+
+}  // namespace jobrig::admin

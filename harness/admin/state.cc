@@ -1,0 +1,65 @@
+// Admin routes about the program and its state as a whole: health, metrics, reset, and the interface's own description.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "admin/routes.h"
+#include "base/version.h"
+#include "contract/embedded_files.h"
+#include "report/metrics_text.h"
+
+namespace jobrig::admin {
+
+model::Plan answer_health(const AdminCall& call) {
+  return plan_for(json_reply(200, {{"status", "ok"},
+                                   {"version", base::version()},
+                                   {"endpoint", call.subject.endpoint},
+                                   {"sandboxes", call.subject.sandboxes.count()}}));
+}
+
+model::Plan answer_metrics(const AdminCall& call) {
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  const journal::MemoryJournal::Size size = round->journal.size();
+  report::Metrics metrics;
+  metrics.counts = call.sandbox->counts();
+  metrics.journal_records = size.records;
+  metrics.journal_let_go = size.let_go;
+  metrics.sandboxes = call.subject.sandboxes.count();
+  metrics.time = round->clock.civil();
+  metrics.rate = round->virtual_clock.rate();
+  metrics.version = base::version();
+  return plan_for({200, {{"Content-Type", std::string(report::kMetricsType)}}, report::metrics_text(metrics), true});
+}
+
+model::Plan answer_openapi(const AdminCall& /*call*/) {
+  const auto files = contract::embedded_schemas();
+  const auto file =
+      std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "admin.openapi.json"; });
+  if (file == files.end()) {
+    throw std::logic_error("admin.openapi.json is not in the program");
+  }
+  return plan_for(json_text_reply(200, std::string(file->text)));
+}
+
+model::Plan answer_reset(const AdminCall& call) {
+  const nlohmann::json body = read_body(call, {"thing", "job"});
+  const auto thing = text_member(body, "thing");
+  const auto job = text_member(body, "job");
+  if (!thing) {
+    if (job) {
+      throw AdminMistake(400, "\"job\" needs \"thing\" beside it: a job belongs to a thing");
+    }
+    call.sandbox->reset();
+    return plan_for(json_reply(200, {{"reset", "all"}}));
+  }
+  const std::shared_ptr<Round> round = call.sandbox->round();
+  round->planner.reset(*thing, job);
+  round->journal.forget(*thing, job);
+  nlohmann::ordered_json answer{{"reset", job ? "job" : "thing"}, {"thing", *thing}};
+  if (job) {
+    answer["job"] = *job;
+  }
+  return plan_for(json_reply(200, answer));
+}
+
+}  // namespace jobrig::admin

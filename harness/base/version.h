@@ -1,0 +1,11 @@
+// Version: the version of the program. It comes from the project() line of CMakeLists.txt.
+#pragma once
+
+#include <string_view>
+
+namespace jobrig::base {
+
+/// For example `0.1.0`.
+std::string_view version();
+
+}  // namespace jobrig::base

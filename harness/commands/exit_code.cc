@@ -1,0 +1,22 @@
+#include "commands/exit_code.h"
+
+#include <algorithm>
+
+#include "judge/blame.h"
+
+namespace jobrig::commands {
+
+ExitCode exit_code(const model::RunResult& run) {
+  if (run.interrupted) {
+    return ExitCode::kInterrupted;
+  }
+  if (!run.problems.empty() || std::any_of(run.results.begin(), run.results.end(), judge::blames_client)) {
+    return ExitCode::kVerdict;
+  }
+  const bool could_not = std::any_of(run.results.begin(), run.results.end(), [](const model::CaseResult& result) {
+    return result.verdict == model::Verdict::kHarnessError;
+  });
+  return could_not ? ExitCode::kUserOrWorld : ExitCode::kFine;
+}
+
+}  // namespace jobrig::commands

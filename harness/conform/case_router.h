@@ -1,0 +1,56 @@
+// Case router: lets conformance cases that run side by side share one port: each request goes to the case whose thing
+// or job it names, wherever in the request that name stands. It knows no paths: a client that gets those wrong still
+// has its requests counted for its case.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conform/case_stage.h"
+#include "model/responder.h"
+
+namespace jobrig::conform {
+
+/// What load::case_names() makes all names of one instance of: `kdfhweru-1` for the thing `case-kdfhweru-1` and for
+/// what begins with it.
+std::string case_mark(std::string_view thing);
+
+/// add() and remove() from any thread; as a responder for a server with one worker, which plans and applies the faults
+/// of one request in a row.
+class CaseRouter final : public model::Responder, public model::ExchangeSink {
+ public:
+  void add(std::shared_ptr<CaseStage> stage);
+  /// Its later requests are answered as those of nobody.
+  void remove(const CaseStage& stage);
+
+  model::Plan plan(const model::Request& request) override;
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+  [[nodiscard]] bool looks_at_heads() const override { return true; }
+  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
+  void record(model::Exchange&& exchange) override;
+
+  /// How many requests named no case that was running, and the first line of the first of them.
+  struct Strays {
+    std::size_t count = 0;
+    std::string first;
+  };
+  [[nodiscard]] Strays strays();
+
+ private:
+  std::shared_ptr<CaseStage> find(std::string_view text);
+
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<CaseStage>, std::less<>> stages_;  // guarded by mutex_, by mark
+  /// Guarded by mutex_. Whose the last request of a connection was: one that names nobody is most likely of the same.
+  std::map<std::uint64_t, std::weak_ptr<CaseStage>> connections_;
+  Strays strays_;                         // guarded by mutex_
+  std::shared_ptr<CaseStage> answering_;  // the server's thread only: from plan() to apply_wire_faults()
+};
+
+}  // namespace jobrig::conform

@@ -1,0 +1,156 @@
+#include "conform/case_selection.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <ostream>
+#include <set>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "base/glob.h"
+#include "base/quote.h"
+#include "base/random.h"
+#include "base/suggest.h"
+#include "load/case_loader.h"
+#include "load/sources.h"
+#include "plan/verify_answers.h"
+#include "report/diagnostics_text.h"
+
+namespace jobrig::conform {
+namespace {
+
+constexpr std::string_view kShippedCases = "conformance";
+
+bool matches_any(const std::vector<std::string>& globs, std::string_view name) {
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return base::glob_matches(glob, name); });
+}
+
+/// All cases that there are, checked; nothing and messages when one has a mistake.
+std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::string>& paths, load::KnownCases& known,
+                                                    std::ostream& err) {
+  base::Diagnostics diagnostics;
+  std::vector<load::Source> sources;
+  if (paths.empty()) {
+    sources = load::shipped_sources(kShippedCases);
+  }
+  for (const std::string& path : paths) {
+    std::vector<load::Source> found = load::find_sources(path, diagnostics);
+    std::move(found.begin(), found.end(), std::back_inserter(sources));
+  }
+  std::vector<SelectedCase> cases;
+  std::set<std::string> names;
+  report::SourceTexts texts;
+  for (load::Source& source : sources) {
+    std::string name = load::case_name(source.name);
+    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
+      plan::verify_answers(one->scenario, diagnostics);
+      load::add_known_case(*one, known);
+    }
+    if (!names.insert(name).second) {
+      diagnostics.add({source.file, 0, 0}, "there are two cases called \"" + name + "\"");
+    }
+    texts.emplace(source.file, source.text);
+    cases.push_back({std::move(name), std::move(source)});
+  }
+  err << report::diagnostics_text(diagnostics, texts);
+  std::sort(cases.begin(), cases.end(),
+            [](const SelectedCase& one, const SelectedCase& other) { return one.name < other.name; });
+  return diagnostics.empty() ? std::optional(std::move(cases)) : std::nullopt;
+}
+
+/// Says of each glob that matches no case at all that it is most likely mistyped.
+bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<SelectedCase>& cases,
+                 std::ostream& err) {
+  std::vector<std::string_view> names;
+  names.reserve(cases.size());
+  for (const SelectedCase& one : cases) {
+    names.emplace_back(one.name);
+  }
+  bool all = true;
+  for (const std::string& glob : globs) {
+    if (std::none_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return base::glob_matches(glob, name); })) {
+      err << "jobrig: " << option << " " << base::quoted(glob) << " matches no case" << base::did_you_mean(glob, names)
+          << "\n";
+      all = false;
+    }
+  }
+  return all;
+}
+
+/// `2/5` as the second of five; nothing when it is no shard.
+std::optional<std::pair<std::size_t, std::size_t>> parse_shard(std::string_view text) {
+  std::size_t which = 0;
+  std::size_t of = 0;
+  const char* const end = text.data() + text.size();
+  const auto [slash, problem] = std::from_chars(text.data(), end, which);
+  if (problem != std::errc() || slash == end || *slash != '/') {
+    return std::nullopt;
+  }
+  const auto [stop, problem_behind] = std::from_chars(slash + 1, end, of);
+  if (problem_behind != std::errc() || stop != end || which < 1 || which > of) {
+    return std::nullopt;
+  }
+  return std::pair(which, of);
+}
+
+void shuffle(std::vector<CaseInstance>& instances, std::uint64_t seed) {
+  base::Random random(base::random_stream(seed, "conform", "shuffle"), 0);
+  for (std::size_t i = instances.size(); i > 1; --i) {
+    std::swap(instances[i - 1], instances[random() % i]);
+  }
+}
+
+}  // namespace
+
+std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err) {
+  Selection selection;
+  auto cases = read_cases(options.paths, selection.known, err);
+  if (!cases || !globs_match(options.run, "--run", *cases, err) || !globs_match(options.skip, "--skip", *cases, err)) {
+    return std::nullopt;
+  }
+  std::erase_if(*cases, [&](const SelectedCase& one) {
+    return (!options.run.empty() && !matches_any(options.run, one.name)) || matches_any(options.skip, one.name);
+  });
+  std::pair<std::size_t, std::size_t> shard{1, 1};
+  if (!options.shard.empty()) {
+    const auto parsed = parse_shard(options.shard);
+    if (!parsed) {
+      err << "jobrig: --shard must be I/N with I from 1 to N, not " << base::quoted(options.shard) << "\n";
+      return std::nullopt;
+    }
+    shard = *parsed;
+  }
+  for (std::size_t i = 0; i < cases->size(); ++i) {
+    if (i % shard.second + 1 == shard.first) {
+      selection.cases.push_back(std::move((*cases)[i]));
+    }
+  }
+  for (std::uint64_t repeat = 1; repeat <= static_cast<std::uint64_t>(options.repeat); ++repeat) {
+    for (std::size_t i = 0; i < selection.cases.size(); ++i) {
+      selection.instances.push_back({i, repeat});
+    }
+  }
+  if (options.shuffle) {
+    shuffle(selection.instances, options.seed);
+  }
+  if (selection.instances.empty()) {
+    err << "jobrig: no case is left to run\n";
+    return std::nullopt;
+  }
+  return selection;
+}
+
+model::ConformanceCase load_instance(const SelectedCase& one, std::uint64_t repeat) {
+  base::Diagnostics diagnostics;
+  auto loaded = load::load_case(one.source, load::case_names(one.name, repeat), diagnostics);
+  if (!loaded) {
+    throw std::logic_error("the case " + one.name + " was read once and cannot be read again");
+  }
+  return std::move(*loaded);
+}
+
+}  // namespace jobrig::conform

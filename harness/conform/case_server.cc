@@ -1,0 +1,150 @@
+#include "conform/case_server.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/atomic_file.h"
+#include "certificates/certificates.h"
+#include "certificates/folder.h"
+#include "drive/call_order.h"
+#include "hosting/serve_tls.h"
+
+namespace jobrig::conform {
+namespace {
+
+constexpr unsigned kPrivate = 0600;
+
+bool ends_early(const std::vector<model::FaultUse>& faults) {
+  return std::any_of(faults.begin(), faults.end(),
+                     [](const model::FaultUse& use) { return use.fault->moment() == model::Moment::kAccept; });
+}
+
+bool leads_elsewhere(const model::Answer& answer) {
+  const auto* const raw = std::get_if<model::RawAnswer>(&answer.content);
+  return (raw != nullptr && raw->reply.status >= 300 && raw->reply.status < 400) ||
+         std::any_of(answer.faults.begin(), answer.faults.end(),
+                     [](const model::FaultUse& use) { return use.fault->name() == "redirect"; });
+}
+
+/// Whether the request will name the case: by its thing or its job.
+bool names_the_case(const model::Call& call, const std::string& mark) {
+  return std::any_of(call.arguments.begin(), call.arguments.end(),
+                     [&](const model::Argument& argument) { return argument.json.find(mark) != std::string::npos; });
+}
+
+}  // namespace
+
+bool needs_own_port(const model::ConformanceCase& one) {
+  const std::string mark = case_mark(one.thing);
+  const model::Scenario& scenario = one.scenario;
+  return one.tls || scenario.clock.start || scenario.clock.rate != 1 ||
+         !std::all_of(one.calls.begin(), one.calls.end(),
+                      [&](const model::Call& call) { return names_the_case(call, mark); }) ||
+         std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const model::Rule& rule) {
+           return ends_early(rule.faults) ||
+                  std::any_of(rule.faults.begin(), rule.faults.end(),
+                              [](const model::FaultUse& use) { return use.fault->name() == "redirect"; }) ||
+                  std::any_of(rule.answers.begin(), rule.answers.end(), [](const model::Answer& answer) {
+                    return leads_elsewhere(answer) || ends_early(answer.faults);
+                  });
+         });
+}
+
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint)
+    : stage_(std::move(stage)), router_(&router), endpoint_(std::move(endpoint)) {
+  router_->add(stage_);
+}
+
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls)
+    : stage_(std::move(stage)), server_(std::move(server)), endpoint_(server_->endpoint()), tls_(std::move(tls)) {}
+
+ServedCase::~ServedCase() {
+  if (router_ != nullptr) {
+    router_->remove(*stage_);
+  }
+}
+
+CaseServer::CaseServer(std::string host, std::function<void(std::string_view)> log)
+    : host_(std::move(host)), log_(std::move(log)) {}
+
+CaseServer::~CaseServer() { server_.reset(); }
+
+base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& listen,
+                                                            std::function<void(std::string_view)> log) {
+  std::unique_ptr<CaseServer> cases(new CaseServer(listen.substr(0, listen.rfind(':')), log));
+  serve::ServerOptions options;
+  options.listen = listen;
+  options.log = std::move(log);
+  auto server = serve::Server::start(std::move(options), cases->router_, cases->router_, cases->clock_);
+  if (!server) {
+    return server.error();
+  }
+  cases->server_ = std::move(*server);
+  return cases;
+}
+
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(model::ConformanceCase one, std::uint64_t seed) {
+  auto stage = std::make_shared<CaseStage>(std::move(one), seed);
+  if (needs_own_port(stage->conformance_case())) {
+    return serve_alone(std::move(stage));
+  }
+  return std::make_unique<ServedCase>(std::move(stage), router_, server_->endpoint());
+}
+
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage) {
+  serve::ServerOptions options;
+  options.listen = host_ + ":0";
+  options.log = log_;
+  drive::TlsFiles files;
+  if (stage->conformance_case().tls) {
+    auto written = write_tls_files(stage->conformance_case());
+    if (!written) {
+      return written.error();
+    }
+    files = std::move(*written);
+    auto tls = hosting::make_tls(folder_->path().string(), options.listen, stage->tls_choice().settings(),
+                                 [stage] { return stage->tls_choice().next(); });
+    if (!tls) {
+      return tls.error();
+    }
+    options.tls = std::move(*tls);
+  }
+  auto server = serve::Server::start(std::move(options), *stage, *stage, stage->clock());
+  if (!server) {
+    return server.error();
+  }
+  return std::make_unique<ServedCase>(std::move(stage), std::move(*server), std::move(files));
+}
+
+/// The authority is the run's, the device's certificate the case's.
+base::Result<drive::TlsFiles> CaseServer::write_tls_files(const model::ConformanceCase& one) {
+  const std::lock_guard lock(folder_mutex_);
+  if (!folder_) {
+    folder_ = std::make_unique<RunFolder>();
+  }
+  const base::Instant now = clock_.civil();
+  const auto authority = certificates::open_certificate_folder(folder_->path(), now);
+  if (!authority) {
+    return authority.error();
+  }
+  drive::TlsFiles files;
+  files.authority = (folder_->path() / certificates::kAuthorityFile).string();
+  if (one.identity == model::ClientIdentity::kNone) {
+    return files;
+  }
+  const certificates::Identity identity =
+      authority->issue(certificates::device_subject(one.thing), model::CertificateFlaw::kNone, now);
+  files.certificate = (folder_->path() / (one.thing + ".pem")).string();
+  files.key = (folder_->path() / (one.thing + ".key")).string();
+  for (const auto& [path, text] : {std::pair{&files.certificate, &identity.certificate}, {&files.key, &identity.key}}) {
+    if (auto error = base::write_atomically(*path, *text, kPrivate)) {
+      return *error;
+    }
+  }
+  return files;
+}
+
+}  // namespace jobrig::conform

@@ -1,0 +1,77 @@
+// Case server: where the cases of a conformance run are answered: most of them on one port, told apart by the names of
+// their things; those that a port cannot share (TLS, a clock of their own, connections that end before they name
+// anybody) on one of their own. It drives no client.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "conform/case_router.h"
+#include "conform/run_folder.h"
+#include "drive/call_order.h"
+#include "serve/server.h"
+
+namespace jobrig::conform {
+
+/// A case that is being served, until it is destroyed. For one thread.
+class ServedCase {
+ public:
+  ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint);
+  ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
+  ServedCase(const ServedCase&) = delete;
+  ServedCase& operator=(const ServedCase&) = delete;
+  ~ServedCase();
+
+  [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
+  [[nodiscard]] const drive::TlsFiles& tls() const { return tls_; }
+  [[nodiscard]] CaseStage& stage() { return *stage_; }
+
+ private:
+  std::shared_ptr<CaseStage> stage_;
+  CaseRouter* router_ = nullptr;           // of the shared port, else null
+  std::unique_ptr<serve::Server> server_;  // of the port of its own, else null
+  std::string endpoint_;
+  drive::TlsFiles tls_;
+};
+
+/// Thread-safe. Outlives all that it serves.
+class CaseServer {
+ public:
+  /// `listen`: host:port of the shared port; ports of their own are taken on the same host. `log` is told about
+  /// internal errors. The error says why the port cannot be had.
+  static base::Result<std::unique_ptr<CaseServer>> start(const std::string& listen,
+                                                         std::function<void(std::string_view)> log);
+  CaseServer(const CaseServer&) = delete;
+  CaseServer& operator=(const CaseServer&) = delete;
+  ~CaseServer();
+
+  /// Serves the case from now on. The error says why it cannot be.
+  base::Result<std::unique_ptr<ServedCase>> serve(model::ConformanceCase one, std::uint64_t seed);
+
+  [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
+  [[nodiscard]] CaseRouter::Strays strays() { return router_.strays(); }
+
+ private:
+  CaseServer(std::string host, std::function<void(std::string_view)> log);
+
+  base::Result<std::unique_ptr<ServedCase>> serve_alone(std::shared_ptr<CaseStage> stage);
+  base::Result<drive::TlsFiles> write_tls_files(const model::ConformanceCase& one);
+
+  std::string host_;
+  std::function<void(std::string_view)> log_;
+  base::SystemClock clock_;
+  CaseRouter router_;
+  std::mutex folder_mutex_;
+  std::unique_ptr<RunFolder> folder_;  // guarded by folder_mutex_; made with the first case over TLS
+  std::unique_ptr<serve::Server> server_;
+};
+
+/// Whether the case cannot share a port with others.
+bool needs_own_port(const model::ConformanceCase& one);
+
+}  // namespace jobrig::conform

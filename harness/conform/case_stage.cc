@@ -1,0 +1,74 @@
+#include "conform/case_stage.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace jobrig::conform {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRecordMost = 1s;
+constexpr auto kFirstMost = 200ms;
+// A client that asks without end is judged by its first requests; more would only cost memory.
+constexpr std::size_t kMostExchanges = 10'000;
+
+}  // namespace
+
+CaseStage::CaseStage(model::ConformanceCase one, std::uint64_t seed)
+    : case_(std::move(one)),
+      stage_(std::shared_ptr<const model::Scenario>(std::shared_ptr<void>(), &case_.scenario),  // nobody's to delete
+             case_.scenario.seed.value_or(seed)) {}
+
+model::Plan CaseStage::plan(const model::Request& request) {
+  model::Plan plan = stage_.planner.plan(request);
+  model::Exchange begun;
+  begun.decision = plan.decision;
+  begun.request = request.raw;
+  begun.arrived = stage_.clock.civil();
+  begun.request_whole = stage_.clock.monotonic();
+  const std::lock_guard lock(mutex_);
+  planned_.push_back(std::move(begun));
+  return plan;
+}
+
+void CaseStage::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
+  stage_.planner.apply_wire_faults(plan, request, script);
+}
+
+std::optional<model::EarlyEnd> CaseStage::at_accept() { return stage_.planner.at_accept(); }
+
+std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
+  return stage_.planner.at_request_head(head);
+}
+
+void CaseStage::record(model::Exchange&& exchange) {
+  const std::lock_guard lock(mutex_);
+  const auto begun = std::find_if(planned_.begin(), planned_.end(), [&](const model::Exchange& one) {
+    return one.decision.ordinal == exchange.decision.ordinal && one.request == exchange.request;
+  });
+  if (begun != planned_.end()) {
+    exchange.arrived = begun->arrived;  // in the case's own time, whatever the server's clock
+    planned_.erase(begun);
+  }
+  if (recorded_.size() < kMostExchanges) {
+    recorded_.push_back(std::move(exchange));
+  }
+  changed_.notify_all();
+}
+
+std::vector<model::Exchange> CaseStage::finish() {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, kFirstMost, [&] { return !recorded_.empty() || !planned_.empty(); });
+  changed_.wait_for(lock, kRecordMost, [&] { return planned_.empty(); });
+  std::vector<model::Exchange> all = std::move(recorded_);
+  all.insert(all.end(), std::make_move_iterator(planned_.begin()), std::make_move_iterator(planned_.end()));
+  planned_.clear();
+  std::stable_sort(all.begin(), all.end(), [](const model::Exchange& one, const model::Exchange& other) {
+    return one.request_whole < other.request_whole;
+  });
+  return all;
+}
+
+}  // namespace jobrig::conform

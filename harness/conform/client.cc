@@ -1,0 +1,125 @@
+#include "conform/client.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "conform/profile_files.h"
+#include "drive/adapter_driver.h"
+#include "drive/environment.h"
+#include "drive/profile_driver.h"
+#include "drive/wire_driver.h"
+#include "judge/features.h"
+#include "report/diagnostics_text.h"
+
+namespace jobrig::conform {
+
+ConformClient::ConformClient(const ClientOptions& options, drive::Children& children, const drive::StopFlag& stop,
+                             base::Duration deadline)
+    : options_(options), children_(children), stop_(stop), deadline_(deadline) {
+  if (options_.adapter && !options_.profile.empty()) {
+    problem_ = "--adapter and --profile are two ways to drive a client; take one";
+    return;
+  }
+  if (options_.words.empty() && options_.profile.empty()) {
+    problem_ = "no client: put its program and arguments behind --, as in jobrig conform --adapter -- python3 mine.py";
+    return;
+  }
+  read_features();
+  const std::vector<std::string> caller = drive::own_environment();
+  environment_ = drive::base_environment(caller);
+  read_variables();
+  if (!options_.profile.empty()) {
+    read_profile();
+  }
+  // What the caller keeps secret stays out of reports even when the client finds it by itself, in a file for example.
+  redaction_ = drive::Redaction(drive::secrets_of(caller));
+}
+
+void ConformClient::read_features() {
+  std::vector<std::string_view> known;
+  for (const judge::FeatureRow& row : judge::features()) {
+    known.push_back(row.name);
+  }
+  for (const std::string& list : options_.features) {
+    for (std::string_view rest = list; !rest.empty();) {
+      const std::string_view word = rest.substr(0, rest.find(','));
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      if (std::find(known.begin(), known.end(), word) == known.end()) {
+        problem_ = "there is no feature " + base::quoted(word) + base::did_you_mean(word, known);
+      }
+      features_.emplace_back(word);
+    }
+  }
+  if ((options_.adapter || !options_.profile.empty()) && !features_.empty()) {
+    problem_ = "an adapter or a profile says itself what the client can do; leave --features out";
+  }
+}
+
+/// Words behind `--` take the place of the profile's program.
+void ConformClient::read_profile() {
+  base::Diagnostics diagnostics;
+  report::SourceTexts texts;
+  profile_ = load_profile(options_.profile, diagnostics, texts);
+  if (!profile_) {
+    std::string text = report::diagnostics_text(diagnostics, texts);
+    text.erase(text.find_last_not_of('\n') + 1);
+    problem_ = std::move(text);
+  } else if (!options_.words.empty()) {
+    profile_->program = options_.words;
+  }
+}
+
+void ConformClient::read_variables() {
+  const std::vector<std::string> caller = drive::own_environment();
+  for (const std::string& given : options_.variables) {
+    const std::size_t equals = given.find('=');
+    const std::string name = given.substr(0, equals);
+    if (equals != std::string::npos) {
+      drive::set_variable(environment_, name, given.substr(equals + 1));
+      continue;
+    }
+    const auto own = std::find_if(caller.begin(), caller.end(),
+                                  [&](const std::string& entry) { return entry.starts_with(name + "="); });
+    if (own == caller.end()) {
+      problem_ = "--env " + base::quoted(name) + ": there is no such variable here";
+    } else {
+      drive::set_variable(environment_, name, own->substr(name.size() + 1));
+    }
+  }
+}
+
+std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
+  if (options_.adapter) {
+    drive::AdapterOptions options;
+    options.words = options_.words;
+    options.environment = environment_;
+    options.redaction = redaction_;
+    if (deadline_ > base::Duration::zero()) {
+      options.hello_most = deadline_;
+    }
+    return std::make_unique<drive::AdapterDriver>(children_, stop_, std::move(options));
+  }
+  if (profile_) {
+    return std::make_unique<drive::ProfileDriver>(children_, stop_,
+                                                  drive::ProfileOptions{*profile_, environment_, redaction_});
+  }
+  return std::make_unique<drive::WireDriver>(children_, stop_,
+                                             drive::WireOptions{options_.words, environment_, features_, redaction_});
+}
+
+std::string ConformClient::command_words() const {
+  std::string words = options_.adapter ? "--adapter " : "";
+  if (profile_) {
+    const std::string profile = "--profile " + options_.profile;
+    return options_.words.empty() ? profile : profile + " -- " + drive::command_line(options_.words, redaction_);
+  }
+  for (const std::string& feature : features_) {
+    words += "--features " + feature + " ";
+  }
+  return words + "-- " + drive::command_line(options_.words, redaction_);
+}
+
+}  // namespace jobrig::conform

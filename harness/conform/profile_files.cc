@@ -1,0 +1,72 @@
+#include "conform/profile_files.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/quote.h"
+#include "base/suggest.h"
+#include "contract/embedded_files.h"
+#include "drive/placeholders.h"
+#include "judge/features.h"
+#include "load/client_profile.h"
+#include "load/sources.h"
+
+namespace jobrig::conform {
+namespace {
+
+constexpr std::string_view kSuffix = ".yaml";
+
+bool is_file(std::string_view word) { return word.ends_with(kSuffix) || word.find('/') != std::string_view::npos; }
+
+std::string_view name_in(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);
+  return path.ends_with(kSuffix) ? path.substr(0, path.size() - kSuffix.size()) : path;
+}
+
+/// The profile's text, and in `file` what messages call it.
+std::optional<std::string> text_of(const std::string& word, std::string& file, base::Diagnostics& diagnostics) {
+  if (is_file(word)) {
+    std::vector<load::Source> found = load::find_sources(word, diagnostics);
+    file = word;
+    return found.size() == 1 ? std::optional(std::move(found.front().text)) : std::nullopt;
+  }
+  for (const contract::EmbeddedFile& one : contract::embedded_profiles()) {
+    if (name_in(one.path) == word) {
+      file = one.path;
+      return std::string(one.text);
+    }
+  }
+  const std::vector<std::string> names = shipped_profiles();
+  diagnostics.add({word, 0, 0}, "there is no profile of that name (a file of yours has a slash or .yaml in its name)" +
+                                    base::did_you_mean(word, {names.begin(), names.end()}));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> shipped_profiles() {
+  std::vector<std::string> names;
+  for (const contract::EmbeddedFile& one : contract::embedded_profiles()) {
+    names.emplace_back(name_in(one.path));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,
+                                                 report::SourceTexts& texts) {
+  std::string file;
+  const auto text = text_of(word, file, diagnostics);
+  if (!text) {
+    return std::nullopt;
+  }
+  std::vector<std::string_view> features;
+  for (const judge::FeatureRow& row : judge::features()) {
+    features.push_back(row.name);
+  }
+  texts.emplace(file, *text);
+  return load::read_client_profile(std::string(name_in(file)), file, *text, drive::placeholder_names(), features,
+                                   diagnostics);
+}
+
+}  // namespace jobrig::conform

@@ -1,0 +1,185 @@
+#include "conform/run.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <set>
+#include <string_view>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "base/version.h"
+#include "conform/case_run.h"
+#include "judge/blame.h"
+#include "judge/features.h"
+#include "model/conformance_words.h"
+
+namespace jobrig::conform {
+namespace {
+
+std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
+
+/// What has to be the same in every repeat: the verdict, and the checks that made it. What is merely worth knowing is
+/// nobody's fault, so that it may differ: how long a client waits by chance, for example.
+std::string essence(const model::CaseResult& result) {
+  using model::Verdict;
+  const Verdict verdict = result.verdict == Verdict::kInformational ? Verdict::kPassed : result.verdict;
+  std::string words(row_of(verdict).word);
+  if (verdict != Verdict::kFailed && verdict != Verdict::kNonStrict) {
+    return words;
+  }
+  std::set<std::string_view> failed;
+  for (const model::CheckResult& check : result.checks) {
+    if (check.judged && !check.finding.holds && check.level != model::Level::kInfo) {
+      failed.insert(check.check);
+    }
+  }
+  for (const std::string_view check : failed) {
+    words += (check == *failed.begin() ? " by " : ", ") + std::string(check);
+  }
+  return words;
+}
+
+/// Repeats of a case that did not come to the same: `failed by requests 2 times, passed 3 times`.
+void add_flaky(model::RunResult& run) {
+  std::map<std::string, std::map<std::string, std::size_t>> seen;
+  for (const model::CaseResult& result : run.results) {
+    ++seen[result.name][essence(result)];
+  }
+  for (const auto& [name, counts] : seen) {
+    if (counts.size() == 1) {
+      continue;
+    }
+    std::string detail;
+    for (const auto& [what, count] : counts) {
+      detail += (detail.empty() ? "" : ", ") + what + (count == 1 ? " once" : " " + std::to_string(count) + " times");
+    }
+    run.problems.push_back({"flaky", name, detail});
+  }
+}
+
+}  // namespace
+
+ConformRun::ConformRun(const Selection& selection, CaseServer& server, const drive::StopFlag& stop,
+                       MakeDriver make_driver, RunOptions options)
+    : selection_(selection),
+      server_(server),
+      stop_(stop),
+      make_driver_(std::move(make_driver)),
+      options_(std::move(options)) {}
+
+model::RunResult ConformRun::run(const Progress& progress) {
+  progress_ = progress;
+  const base::SystemClock clock;
+  const base::Monotonic begin = clock.monotonic();
+  model::RunResult run;
+  run.jobrig_version = base::version();
+  run.began = clock.civil();
+  run.seed = options_.seed;
+  run.strict = options_.judging.strict;
+
+  auto first = make_driver_();
+  if (auto client = first->describe()) {
+    run.client = std::move(*client);
+    options_.judging.features = run.client.features;
+  } else {
+    unusable_ = client.error().message;
+  }
+  {
+    const std::size_t workers = std::min<std::size_t>(options_.jobs, selection_.instances.size());
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < workers && unusable_.empty(); ++i) {
+      threads.emplace_back([this] { work(*make_driver_()); });
+    }
+    work(*first);
+  }
+  run.results = std::move(results_);
+  std::sort(run.results.begin(), run.results.end(), [](const model::CaseResult& one, const model::CaseResult& other) {
+    return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
+  });
+  run.problems = judge::expectation_problems(options_.expectations, run.results);
+  add_flaky(run);
+  if (left_behind_ > 0) {
+    run.problems.push_back({"processes left behind", run.client.name,
+                            "the client left " + processes(left_behind_) + " behind, now ended"});
+  }
+  run.interrupted = stop_.raised();
+  run.took = std::chrono::duration_cast<base::Duration>(clock.monotonic() - begin);
+  return run;
+}
+
+void ConformRun::work(drive::Driver& driver) {
+  while (!stop_.raised() && !enough_) {
+    const std::size_t next = next_++;
+    if (next >= selection_.instances.size()) {
+      break;
+    }
+    if (auto result = run_instance(selection_.instances[next], driver)) {
+      keep(std::move(*result));
+    }
+  }
+  close(driver);
+}
+
+void ConformRun::close(drive::Driver& driver) {
+  const std::size_t left_behind = driver.close();
+  const std::lock_guard lock(mutex_);
+  left_behind_ += left_behind;
+}
+
+std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& instance, drive::Driver& driver) {
+  const SelectedCase& selected = selection_.cases[instance.index];
+  model::ConformanceCase one = load_instance(selected, instance.repeat);
+  if (options_.deadline > base::Duration::zero()) {
+    one.deadline = options_.deadline;
+  }
+  std::optional<model::CaseRecord> record;
+  try {
+    // The case's copy is served; what is judged by stays here.
+    record = make_record(one, driver);
+  } catch (const std::exception& error) {
+    record = not_run(one, driver, std::string("internal error: ") + error.what());
+  }
+  if (!record) {
+    return std::nullopt;
+  }
+  model::CaseResult result = judge::judge_case(one, std::move(*record), options_.judging);
+  result.repeat = instance.repeat;
+  result.replay = replay_line(one.name, instance.repeat);
+  result.expected = judge::known_failure(options_.expectations, result);
+  return result;
+}
+
+/// Nothing when the run was interrupted meanwhile.
+std::optional<model::CaseRecord> ConformRun::make_record(model::ConformanceCase one, drive::Driver& driver) {
+  if (!unusable_.empty()) {
+    return not_run(one, driver, unusable_);
+  }
+  if (!judge::missing_features(one, options_.judging.features).empty()) {
+    return not_run(one, driver, "");  // the verdict will say what is missing
+  }
+  const model::ConformanceCase copy = one;
+  auto served = server_.serve(std::move(one), options_.seed);
+  if (!served) {
+    return not_run(copy, driver, served.error().message);
+  }
+  return run_case(**served, driver, stop_);
+}
+
+std::string ConformRun::replay_line(const std::string& name, std::uint64_t repeat) const {
+  return "jobrig conform" + options_.case_words + " --run " + name + " --seed " + std::to_string(options_.seed) +
+         (repeat > 1 ? " --repeat " + std::to_string(repeat) : "") + (options_.judging.strict ? " --strict" : "") +
+         " " + options_.client_words;
+}
+
+void ConformRun::keep(model::CaseResult&& result) {
+  const std::lock_guard lock(mutex_);
+  if (options_.fail_fast && judge::blames_client(result)) {
+    enough_ = true;
+  }
+  progress_(result, results_.size() + 1, selection_.instances.size());
+  results_.push_back(std::move(result));
+}
+
+}  // namespace jobrig::conform

@@ -1,0 +1,21 @@
+#include "hosting/exchange_sinks.h"
+
+#include <utility>
+
+#include "report/exchange_line.h"
+
+namespace jobrig::hosting {
+
+void TerminalLog::read(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
+
+void ExchangeSinks::record(model::Exchange&& exchange) {
+  for (std::size_t i = 0; i < sinks_.size(); ++i) {
+    if (i + 1 == sinks_.size()) {
+      sinks_[i]->record(std::move(exchange));
+      return;
+    }
+    sinks_[i]->read(exchange);
+  }
+}
+
+}  // namespace jobrig::hosting

@@ -1,0 +1,111 @@
+#include "hosting/sandbox.h"
+
+#include <chrono>
+
+#include "hosting/seed.h"
+
+namespace jobrig::hosting {
+namespace {
+
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> newest{0};
+  return ++newest;
+}
+
+// What waits in the time of a round that is over is let go: it is past all that a scenario can wait for.
+constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
+
+}  // namespace
+
+Round::Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance,
+             std::uint64_t last_position)
+    : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
+      number(next_number()),
+      source(played),
+      journal(last_position) {}
+
+void Round::record(model::Exchange&& exchange) {
+  const model::Decision& decision = exchange.decision;
+  if (!decision.rule.empty()) {
+    const std::lock_guard lock(mutex_);
+    uses_.emplace(decision.rule, decision.step);
+  }
+  journal.record(std::move(exchange));
+}
+
+Round::Uses Round::uses() const {
+  const std::lock_guard lock(mutex_);
+  return uses_;
+}
+
+void Round::retire() {
+  journal.end();
+  virtual_clock.jump(kForEver);
+}
+
+Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
+    : id_(std::move(beginning.id)), seed_(beginning.seed), idle_(beginning.idle), cleaner_(cleaner) {
+  const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
+  touch(base::SystemClock().monotonic());
+  begin(beginning.scenario, seed);
+}
+
+Sandbox::~Sandbox() { round_->retire(); }
+
+std::shared_ptr<Round> Sandbox::round() const {
+  const std::lock_guard lock(mutex_);
+  return round_;
+}
+
+void Sandbox::reset() {
+  const std::lock_guard lock(beginning_);
+  const std::shared_ptr<Round> old = round();
+  begin(old->source, old->seed);
+}
+
+void Sandbox::replace(const std::shared_ptr<const CommandScenario>& scenario) {
+  const std::lock_guard lock(beginning_);
+  const std::uint64_t seed = seed_for(*scenario, round()->seed);
+  begin(scenario, seed);
+}
+
+std::uint64_t Sandbox::seed_for(const CommandScenario& scenario, std::optional<std::uint64_t> before) const {
+  if (seed_) {
+    return *seed_;
+  }
+  if (scenario.scenario.seed) {
+    return *scenario.scenario.seed;
+  }
+  return before ? *before : seed_by_chance();
+}
+
+void Sandbox::begin(const std::shared_ptr<const CommandScenario>& scenario, std::uint64_t seed) {
+  const std::shared_ptr<Round> old = round();
+  // What the old one still notes after this is not in the new one's positions, and nobody asks the old one any more.
+  std::shared_ptr<Round> made = cleaner_.share(std::make_unique<Round>(scenario, seed, old ? old->journal.last() : 0));
+  {
+    const std::lock_guard lock(mutex_);
+    round_number_.store(made->number, std::memory_order_release);
+    round_ = std::move(made);
+  }
+  if (old) {
+    old->retire();
+  }
+}
+
+void Sandbox::count(const model::Exchange& exchange) {
+  const std::lock_guard lock(counts_mutex_);
+  counts_.count(exchange);
+}
+
+report::ExchangeCounts Sandbox::counts() const {
+  const std::lock_guard lock(counts_mutex_);
+  return counts_;
+}
+
+base::Monotonic Sandbox::deadline() const {
+  const base::Monotonic touched{std::chrono::nanoseconds(touched_.load(std::memory_order_relaxed))};
+  return idle_ == base::Duration::zero() ? base::Monotonic::max() : touched + idle_;
+}
+
+}  // namespace jobrig::hosting

@@ -1,0 +1,245 @@
+#include "hosting/sandboxes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "plan/error_reply.h"
+
+namespace jobrig::hosting {
+namespace {
+
+constexpr std::string_view kBasePath = "/sandbox-";
+
+/// The id in a path below a sandbox: `sandbox-1` of `/sandbox-1/things/…`; empty: it is the main one's.
+std::string_view id_in(std::string_view target) {
+  return target.starts_with(kBasePath) ? target.substr(1, target.find_first_of("/?", 1) - 1) : std::string_view();
+}
+
+/// The target in the first line of what may be a request.
+std::string_view target_of(std::string_view raw) {
+  const std::size_t blank = raw.substr(0, raw.find_first_of("\r\n")).find(' ');
+  return blank == std::string_view::npos ? std::string_view() : raw.substr(blank + 1);
+}
+
+/// The rounds that this thread is answering from. The main one's is kept from request to request, so that it need not
+/// be asked for under a lock; the other one from a plan to its faults.
+struct Known {
+  std::shared_ptr<Round> main;
+  std::shared_ptr<Round> other;
+};
+thread_local Known known;
+
+bool pauses_in_virtual_time(const model::Script& script) {
+  return std::any_of(script.steps.begin(), script.steps.end(), [](const model::ScriptStep& step) {
+    const auto* const pause = std::get_if<model::Pause>(&step);
+    return pause != nullptr && pause->virtual_time;
+  });
+}
+
+model::Request below(const model::Request& request, std::string_view id) {
+  model::Request own = request;
+  own.base_path = id.size() + 1;
+  return own;
+}
+
+model::Plan no_such_sandbox(std::string_view id) {
+  model::Plan plan;
+  plan.decision.error = "ResourceNotFoundException";
+  plan::fill_foreign_error_reply(
+      404, plan.decision.error,
+      "There is no " + std::string(id) + ": it was deleted, was idle for too long, or never was.", "", plan.reply);
+  return plan;
+}
+
+}  // namespace
+
+Sandboxes::Sandboxes(Sandbox::Beginning main, Cleaner& cleaner)
+    : cleaner_(cleaner), main_(std::make_shared<Sandbox>(std::move(main), cleaner)) {
+  scenario_changed();
+}
+
+Sandboxes::~Sandboxes() = default;
+
+const std::shared_ptr<Round>& Sandboxes::main_round() const {
+  if (!known.main || known.main->number != main_->round_number()) {
+    known.main = main_->round();
+  }
+  return known.main;
+}
+
+std::shared_ptr<Sandbox> Sandboxes::owner_of(std::string_view target) const {
+  const std::string_view id = id_in(target);
+  return id.empty() ? main_ : find(id);
+}
+
+model::Plan Sandboxes::plan(const model::Request& request) {
+  const std::string_view id = id_in(request.target);
+  if (id.empty()) {
+    known.other = nullptr;
+    Round& round = *main_round();
+    model::Plan plan = round.planner.plan(request);
+    plan.decision.stage = round.number;
+    return plan;
+  }
+  const std::shared_ptr<Sandbox> sandbox = find(id);
+  if (!sandbox) {
+    known.other = nullptr;
+    return no_such_sandbox(id);
+  }
+  sandbox->touch(monotonic());
+  known.other = sandbox->round();
+  Round& round = *known.other;
+  const base::Instant arrived = round.clock.civil();
+  model::Plan plan = round.planner.plan(below(request, id));
+  plan.decision.stage = round.number;
+  plan.arrived = arrived;
+  return plan;
+}
+
+void Sandboxes::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
+  if (plan.decision.stage == 0) {
+    return;
+  }
+  const std::shared_ptr<Round> other = std::move(known.other);
+  const std::shared_ptr<Round>& round = other ? other : known.main;
+  round->planner.apply_wire_faults(plan, request, script);
+  if (pauses_in_virtual_time(script)) {
+    script.clock = std::shared_ptr<const base::Clock>(round, &round->clock);
+  }
+}
+
+/// No path is known yet: only the main one has a say.
+std::optional<model::EarlyEnd> Sandboxes::at_accept() {
+  Round& round = *main_round();
+  auto end = round.planner.at_accept();
+  if (end) {
+    end->decision.stage = round.number;
+  }
+  return end;
+}
+
+std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& head) {
+  const std::string_view id = id_in(head.target);
+  const std::shared_ptr<Sandbox> sandbox = id.empty() ? main_ : find(id);
+  if (!sandbox) {
+    return std::nullopt;
+  }
+  const std::shared_ptr<Round> round = id.empty() ? main_round() : sandbox->round();
+  if (!round->planner.looks_at_heads()) {
+    return std::nullopt;
+  }
+  const base::Instant arrived = round->clock.civil();
+  auto end = round->planner.at_request_head(id.empty() ? head : below(head, id));
+  if (end) {
+    end->decision.stage = round->number;
+    end->arrived = arrived;
+  }
+  return end;
+}
+
+/// A record of a round that is over is in the file and in the metrics, and nobody asks for it here.
+void Sandboxes::record(model::Exchange&& exchange) {
+  const std::shared_ptr<Round>& main = main_round();
+  if (exchange.decision.stage == main->number) {
+    main_->count(exchange);
+    main->record(std::move(exchange));
+    return;
+  }
+  std::shared_ptr<Sandbox> sandbox = owner_of(target_of(exchange.request));
+  if (!sandbox) {
+    sandbox = main_;
+  }
+  sandbox->count(exchange);
+  const std::shared_ptr<Round> round = sandbox->round();
+  if (exchange.decision.stage == 0 || exchange.decision.stage == round->number) {
+    round->record(std::move(exchange));
+  }
+}
+
+base::Instant Sandboxes::civil() const { return main_round()->clock.civil(); }
+
+std::size_t Sandboxes::next_tls() { return main_round()->tls_choice.next(); }
+
+std::shared_ptr<Sandbox> Sandboxes::find(std::string_view id) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = sandboxes_.find(id);
+  return found == sandboxes_.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<Sandbox>> Sandboxes::all() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::shared_ptr<Sandbox>> list;
+  for (const auto& [id, sandbox] : sandboxes_) {
+    list.push_back(sandbox);
+  }
+  return list;
+}
+
+std::size_t Sandboxes::count() const {
+  const std::shared_lock lock(mutex_);
+  return sandboxes_.size();
+}
+
+std::shared_ptr<Sandbox> Sandboxes::add(Sandbox::Beginning beginning) {
+  beginning.id = "sandbox-" + std::to_string(++made_);
+  auto made = std::make_shared<Sandbox>(std::move(beginning), cleaner_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (sandboxes_.size() >= kMost) {
+      return nullptr;
+    }
+    sandboxes_.emplace(made->id(), made);
+  }
+  if (made->round()->planner.looks_at_heads()) {
+    scenario_changed();
+  }
+  return made;
+}
+
+bool Sandboxes::remove(std::string_view id) {
+  std::shared_ptr<Sandbox> gone;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = sandboxes_.find(id);
+    if (found == sandboxes_.end()) {
+      return false;
+    }
+    gone = std::move(found->second);
+    sandboxes_.erase(found);
+  }
+  if (gone->round()->planner.looks_at_heads()) {
+    scenario_changed();
+  }
+  return true;
+}
+
+base::Monotonic Sandboxes::remove_idle() {
+  const base::Monotonic now = monotonic();
+  std::vector<std::shared_ptr<Sandbox>> gone;
+  base::Monotonic next = base::Monotonic::max();
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(sandboxes_, [&](const auto& entry) {
+      const base::Monotonic deadline = entry.second->deadline();
+      if (deadline > now) {
+        next = std::min(next, deadline);
+        return false;
+      }
+      gone.push_back(entry.second);
+      return true;
+    });
+  }
+  if (!gone.empty()) {
+    scenario_changed();
+  }
+  return next;
+}
+
+void Sandboxes::scenario_changed() {
+  const std::shared_lock lock(mutex_);
+  looks_at_heads_ = main_->round()->planner.looks_at_heads() ||
+                    std::any_of(sandboxes_.begin(), sandboxes_.end(),
+                                [](const auto& entry) { return entry.second->round()->planner.looks_at_heads(); });
+}
+
+}  // namespace jobrig::hosting

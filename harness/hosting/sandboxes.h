@@ -1,0 +1,72 @@
+// Sandboxes: all that share one port: the main one, and those below base paths. Hands each request to the round of the
+// sandbox that its path names, and its record back to that round. It decides nothing about answers.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "hosting/sandbox.h"
+#include "model/responder.h"
+
+namespace jobrig::hosting {
+
+/// Thread-safe. Who asks for a request of the main sandbox takes no lock: one atomic load tells that it is still on the
+/// round that its thread knows. As a clock it tells the main sandbox's time.
+class Sandboxes final : public model::Responder, public model::ExchangeSink, public base::Clock {
+ public:
+  Sandboxes(Sandbox::Beginning main, Cleaner& cleaner);
+  ~Sandboxes() override;
+
+  model::Plan plan(const model::Request& request) override;
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+  std::optional<model::EarlyEnd> at_accept() override;
+  [[nodiscard]] bool looks_at_heads() const override { return looks_at_heads_.load(std::memory_order_relaxed); }
+  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
+  void record(model::Exchange&& exchange) override;
+  [[nodiscard]] base::Instant civil() const override;
+  [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
+
+  /// Which TLS a new connection gets: the main sandbox's word.
+  std::size_t next_tls();
+
+  [[nodiscard]] const std::shared_ptr<Sandbox>& main() const { return main_; }
+  /// Null: there is none of that name (any more).
+  [[nodiscard]] std::shared_ptr<Sandbox> find(std::string_view id) const;
+  [[nodiscard]] std::vector<std::shared_ptr<Sandbox>> all() const;
+  [[nodiscard]] std::size_t count() const;
+  /// Makes one; its id is new. Nothing when there are kMost.
+  std::shared_ptr<Sandbox> add(Sandbox::Beginning beginning);
+  /// False: there is none.
+  bool remove(std::string_view id);
+  /// Deletes those that have been idle for too long; when the next will have been.
+  base::Monotonic remove_idle();
+  /// Call it when a sandbox has another scenario.
+  void scenario_changed();
+
+  static constexpr std::size_t kMost = 10'000;
+
+ private:
+  [[nodiscard]] const std::shared_ptr<Round>& main_round() const;
+  [[nodiscard]] std::shared_ptr<Sandbox> owner_of(std::string_view target) const;
+
+  Cleaner& cleaner_;
+  base::SystemClock machine_;
+  const std::shared_ptr<Sandbox> main_;
+  std::atomic<bool> looks_at_heads_{false};
+  std::atomic<std::uint64_t> made_{0};
+  mutable std::shared_mutex mutex_;
+  std::map<std::string, std::shared_ptr<Sandbox>, std::less<>> sandboxes_;  // guarded by mutex_
+};
+
+}  // namespace jobrig::hosting

@@ -1,0 +1,18 @@
+#include "hosting/seed.h"
+
+#include <random>
+
+namespace jobrig::hosting {
+namespace {
+
+// jq 1.6 and JavaScript make doubles of numbers: 53 bits they still hand on unchanged.
+constexpr unsigned kSeedBits = 53;
+
+}  // namespace
+
+std::uint64_t seed_by_chance() {
+  std::random_device device;
+  return ((std::uint64_t{device()} << 32U) | device()) >> (64U - kSeedBits);
+}
+
+}  // namespace jobrig::hosting

@@ -1,0 +1,40 @@
+#include "hosting/serve_tls.h"
+
+#include <utility>
+
+#include "base/clock.h"
+#include "certificates/folder.h"
+
+namespace jobrig::hosting {
+namespace {
+
+/// `::1` of `[::1]:8080`; nothing when it is an address that stands for all.
+std::string host_of(const std::string& listen) {
+  std::string host = listen.substr(0, listen.rfind(':'));
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  }
+  return host == "0.0.0.0" || host == "::" ? "" : host;
+}
+
+base::Result<certificates::CertificateAuthority> authority_in(const std::string& folder, base::Instant now) {
+  if (folder.empty()) {
+    return certificates::CertificateAuthority::make(std::string(certificates::kAuthorityName), now);
+  }
+  return certificates::open_certificate_folder(folder, now);
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
+                                                           const std::vector<model::TlsSettings>& settings,
+                                                           serve::TlsAcceptor::Choose choose) {
+  const base::Instant now = base::SystemClock().civil();
+  const base::Result<certificates::CertificateAuthority> authority = authority_in(folder, now);
+  if (!authority) {
+    return authority.error();
+  }
+  return std::make_shared<serve::TlsAcceptor>(*authority, host_of(listen), settings, std::move(choose), now);
+}
+
+}  // namespace jobrig::hosting

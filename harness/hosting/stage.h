@@ -1,0 +1,40 @@
+// Stage: what one scenario is played on: its clock, its world, its planner, and chance. It keeps no records and opens
+// no port.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "base/clock.h"
+#include "hosting/scenario_clock.h"
+#include "model/scenario.h"
+#include "plan/planner.h"
+#include "plan/tls_choice.h"
+#include "state/virtual_clock.h"
+#include "state/world.h"
+
+namespace jobrig::hosting {
+
+/// The parts are thread-safe each by itself, and stand in the order they are built on.
+struct Stage {
+  Stage(std::shared_ptr<const model::Scenario> played, std::uint64_t seed_of_chance)
+      : scenario(std::move(played)),
+        seed(seed_of_chance),
+        virtual_clock(machine, scenario->clock),
+        clock(machine, virtual_clock),
+        world(*scenario, virtual_clock),
+        planner(*scenario, world, virtual_clock, seed),
+        tls_choice(scenario->tls, virtual_clock) {}
+
+  const std::shared_ptr<const model::Scenario> scenario;
+  const std::uint64_t seed;
+  base::SystemClock machine;
+  state::VirtualClock virtual_clock;
+  ScenarioClock clock;
+  state::World world;
+  plan::Planner planner;
+  plan::TlsChoice tls_choice;
+};
+
+}  // namespace jobrig::hosting

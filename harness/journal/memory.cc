@@ -1,0 +1,209 @@
+#include "journal/memory.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/glob.h"
+
+namespace jobrig::journal {
+namespace {
+
+// What a record costs beside its bytes: the exchange with its short strings, and the nodes that hold it.
+constexpr std::size_t kOverhead = sizeof(model::Exchange) + 256;
+
+bool glob_holds(const std::optional<std::string>& glob, const std::string& text) {
+  return !glob || base::glob_matches(*glob, text);
+}
+
+/// The one key that the filter lets through, when it names one.
+std::optional<model::Key> only_key(const JournalFilter& filter) {
+  if (filter.thing && filter.job && base::is_literal(*filter.thing) && base::is_literal(*filter.job)) {
+    return model::Key{*filter.thing, *filter.job};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool JournalFilter::holds(const model::Exchange& exchange) const {
+  const model::Decision& decision = exchange.decision;
+  return glob_holds(thing, decision.key.thing) && glob_holds(job, decision.key.job) &&
+         glob_holds(operation, decision.operation) && glob_holds(rule, decision.rule) &&
+         (!status || *status == exchange.status);
+}
+
+std::size_t MemoryJournal::KeyHash::operator()(const model::Key& key) const {
+  return std::hash<std::string>()(key.thing) * 0x9e3779b97f4a7c15ULL + std::hash<std::string>()(key.job);
+}
+
+MemoryJournal::~MemoryJournal() { end(); }
+
+void MemoryJournal::record(model::Exchange&& exchange) {
+  const std::size_t bytes = exchange.request.size() + exchange.answer.size() + kOverhead;
+  Records one;
+  one.push_back({{0, std::make_shared<const model::Exchange>(std::move(exchange))}, bytes});
+  const model::Exchange& kept = *one.front().record.exchange;
+  Records gone;  // freed once the lock is
+  const std::lock_guard lock(mutex_);
+  one.front().record.position = ++last_;
+  records_.splice(records_.end(), one);
+  bytes_ += bytes;
+  KeyRecords& of_key = keys_[kept.decision.key];
+  of_key.records.push_back(std::prev(records_.end()));
+  for (Watch* const watch : watches_) {
+    watch->count(kept);
+  }
+  keep_bounds(of_key, gone);
+}
+
+/// `of_key`: of the record that was just added.
+void MemoryJournal::keep_bounds(KeyRecords& of_key, Records& gone) {
+  if (of_key.records.size() > bounds_.of_key) {
+    let_go_of_first(of_key, gone);
+  }
+  while (bytes_ > bounds_.bytes && records_.size() > 1) {
+    // The oldest of all is the oldest of its key.
+    const auto key = keys_.find(records_.front().record.exchange->decision.key);
+    let_go_of_first(key->second, gone);
+    if (key->second.records.empty()) {
+      let_go_of_lost_keys_ += key->second.let_go;
+      keys_.erase(key);
+    }
+  }
+}
+
+void MemoryJournal::let_go_of_first(KeyRecords& of_key, Records& gone) {
+  take_out(of_key.records.front(), gone);
+  of_key.records.pop_front();
+  ++of_key.let_go;
+  ++let_go_;
+}
+
+void MemoryJournal::take_out(Records::iterator record, Records& gone) {
+  bytes_ -= record->bytes;
+  gone.splice(gone.end(), records_, record);
+}
+
+void MemoryJournal::forget(const std::string& thing, const std::optional<std::string>& job) {
+  Records gone;
+  const std::lock_guard lock(mutex_);
+  if (job) {
+    if (const auto key = keys_.find({thing, *job}); key != keys_.end()) {
+      forget_key(key, gone);
+    }
+    return;
+  }
+  for (auto key = keys_.begin(); key != keys_.end();) {
+    const auto next = std::next(key);
+    if (key->first.thing == thing) {
+      forget_key(key, gone);
+    }
+    key = next;
+  }
+}
+
+/// What was let go of it is forgotten too: a new life begins.
+void MemoryJournal::forget_key(Keys::iterator key, Records& gone) {
+  for (const Records::iterator record : key->second.records) {
+    take_out(record, gone);
+  }
+  let_go_ -= key->second.let_go;
+  keys_.erase(key);
+}
+
+/// So many of the newest that match behind `filter.after`, in order.
+std::vector<JournalRecord> MemoryJournal::matching(const JournalFilter& filter, std::size_t newest) const {
+  std::vector<JournalRecord> found;
+  const auto take = [&](const JournalRecord& record) {
+    if (record.position > filter.after && filter.holds(*record.exchange)) {
+      found.push_back(record);
+    }
+    return record.position > filter.after && found.size() < newest;
+  };
+  if (const auto only = only_key(filter)) {
+    if (const auto key = keys_.find(*only); key != keys_.end()) {
+      std::find_if_not(key->second.records.rbegin(), key->second.records.rend(),
+                       [&](Records::iterator held) { return take(held->record); });
+    }
+  } else {
+    std::find_if_not(records_.rbegin(), records_.rend(), [&](const Held& held) { return take(held.record); });
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+JournalExtract MemoryJournal::find(const JournalFilter& filter, std::size_t limit) const {
+  const std::lock_guard lock(mutex_);
+  const std::size_t newest = filter.after == 0 ? limit + 1 : std::numeric_limits<std::size_t>::max();
+  JournalExtract extract{matching(filter, newest), false, last_, let_go_that_may_match(filter)};
+  std::vector<JournalRecord>& records = extract.records;
+  if (records.size() > limit) {
+    extract.more = true;
+    const auto surplus = static_cast<std::ptrdiff_t>(records.size() - limit);
+    if (filter.after == 0) {
+      records.erase(records.begin(), records.begin() + surplus);
+    } else {
+      records.erase(records.end() - surplus, records.end());
+    }
+  }
+  return extract;
+}
+
+std::uint64_t MemoryJournal::let_go_that_may_match(const JournalFilter& filter) const {
+  const auto only = only_key(filter);
+  if (!only) {
+    return let_go_;
+  }
+  const auto key = keys_.find(*only);
+  return let_go_of_lost_keys_ + (key == keys_.end() ? 0 : key->second.let_go);
+}
+
+std::uint64_t MemoryJournal::last() const {
+  const std::lock_guard lock(mutex_);
+  return last_;
+}
+
+MemoryJournal::Size MemoryJournal::size() const {
+  const std::lock_guard lock(mutex_);
+  return {records_.size(), let_go_};
+}
+
+std::unique_ptr<MemoryJournal::Watch> MemoryJournal::watch(JournalFilter filter, std::size_t count,
+                                                           std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t there = matching(filter, count).size();
+  std::unique_ptr<Watch> made(  // NOLINT: the constructor is for us alone
+      new Watch(*this, std::move(filter), count > there ? count - there : 0, std::move(wake)));
+  if (made->left_ == 0 || ended_) {
+    std::exchange(made->wake_, nullptr)();
+  }
+  watches_.push_back(made.get());
+  return made;
+}
+
+void MemoryJournal::end() {
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  for (Watch* const watch : watches_) {
+    if (watch->wake_) {
+      std::exchange(watch->wake_, nullptr)();
+    }
+  }
+}
+
+MemoryJournal::Watch::Watch(MemoryJournal& journal, JournalFilter filter, std::size_t count, std::function<void()> wake)
+    : journal_(journal), filter_(std::move(filter)), left_(count), wake_(std::move(wake)) {}
+
+MemoryJournal::Watch::~Watch() {
+  const std::lock_guard lock(journal_.mutex_);
+  std::erase(journal_.watches_, this);
+}
+
+void MemoryJournal::Watch::count(const model::Exchange& exchange) {
+  if (wake_ && filter_.holds(exchange) && --left_ == 0) {
+    std::exchange(wake_, nullptr)();
+  }
+}
+
+}  // namespace jobrig::journal

@@ -1,0 +1,62 @@
+// The record of an exchange over a wait: nothing of it is lost.
+#include "journal/packed_exchange.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+using namespace std::string_literals;
+
+TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
+  model::Exchange exchange;
+  exchange.connection = 3;
+  exchange.number = 1ULL << 40U;
+  exchange.status = 404;
+  exchange.arrived = base::Instant(std::chrono::microseconds(1'700'000'000'123'456));
+  exchange.request_whole = base::Monotonic(std::chrono::nanoseconds(987'654'321));
+  exchange.request = "GET / HTTP/1.1\r\nx: \0\xff\r\n\r\n"s;
+  exchange.refusal = "why";
+  exchange.handshake = "how";
+  exchange.decision = {"DescribeJobExecution",
+                       {"thing", std::string(300, 'j')},
+                       17,
+                       "rule",
+                       2,
+                       {"delay", "", "reset"},
+                       "Error",
+                       "who",
+                       77};
+
+  journal::PackedExchange packed;
+  CHECK_FALSE(packed);
+  packed.pack(exchange);
+  REQUIRE(packed);
+  const model::Exchange back = packed.unpack();
+  CHECK(back.connection == exchange.connection);
+  CHECK(back.number == exchange.number);
+  CHECK(back.status == exchange.status);
+  CHECK(back.arrived == exchange.arrived);
+  CHECK(back.request_whole == exchange.request_whole);
+  CHECK(back.request == exchange.request);
+  CHECK(back.refusal == exchange.refusal);
+  CHECK(back.decision.operation == exchange.decision.operation);
+  CHECK(back.decision.key == exchange.decision.key);
+  CHECK(back.decision.ordinal == exchange.decision.ordinal);
+  CHECK(back.decision.rule == exchange.decision.rule);
+  CHECK(back.decision.step == exchange.decision.step);
+  CHECK(back.decision.stage == 77);
+  CHECK(back.decision.faults == exchange.decision.faults);
+  CHECK(back.decision.error == exchange.decision.error);
+  CHECK(back.decision.authentication == exchange.decision.authentication);
+  CHECK(back.handshake == exchange.handshake);
+}
+
+TEST_CASE("an exchange that has nothing to say packs too", "[serve][packed]") {
+  journal::PackedExchange packed;
+  packed.pack({});
+  const model::Exchange back = packed.unpack();
+  CHECK(back.request.empty());
+  CHECK(back.decision.faults.empty());
+  CHECK(back.number == 0);
+}
