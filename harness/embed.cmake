@@ -35,11 +35,11 @@ std::span<const EmbeddedFile> ${FUNCTION}() { return std::span(kFiles).subspan(1
   return()
 endif()
 
-# jobrig_embed(FOLDER FUNCTION): everything in FOLDER but hidden files and Markdown, sorted by path.
+# jobrig_embed(FOLDER FUNCTION): everything in FOLDER but hidden files, Markdown and C++ sources, sorted by path.
 function(jobrig_embed folder function)
   set(root ${CMAKE_SOURCE_DIR}/${folder})
   file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*)
-  list(FILTER paths EXCLUDE REGEX "(^|/)\\.|\\.md$")
+  list(FILTER paths EXCLUDE REGEX "(^|/)\\.|\\.(md|cc|h)$")
   list(SORT paths)
   set(listing ${CMAKE_CURRENT_BINARY_DIR}/${function}.txt)
   list(JOIN paths "\n" lines)

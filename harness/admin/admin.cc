@@ -7,7 +7,7 @@ namespace jobrig::admin {
 namespace {
 
 // A scenario file may have 256 KiB; as a text in JSON each of its bytes may be an escape of six.
-constexpr std::size_t kLargestBody = std::size_t{2} << 20U;
+constexpr std::size_t kMaxBody = std::size_t{2} << 20U;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, A
                                                   model::ExchangeSink& sink) {
   serve::ServerOptions server_options;
   server_options.listen = options.listen;
-  server_options.limits.body = kLargestBody;
+  server_options.limits.body = kMaxBody;
   server_options.log = subject.log;
   std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: for us alone
   auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);

@@ -19,14 +19,14 @@ model::Plan tell(const state::VirtualClock& clock) {
 
 }  // namespace
 
-model::Plan answer_clock(const AdminCall& call) { return tell(call.sandbox->round()->virtual_clock); }
+model::Plan answer_clock(const AdminCall& call) { return tell(call.sandbox->generation()->virtual_clock); }
 
 model::Plan answer_clock_advance(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"by"});
   const base::Duration by = duration_in(needed_text(body, "by", R"({"by":"7d"})"), "by");
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  round->virtual_clock.jump(by);
-  return tell(round->virtual_clock);
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  generation->virtual_clock.jump(by);
+  return tell(generation->virtual_clock);
 }
 
 model::Plan answer_clock_set(const AdminCall& call) {
@@ -35,12 +35,12 @@ model::Plan answer_clock_set(const AdminCall& call) {
   if (!to) {
     throw AdminMistake(400, "\"to\": " + to.error().message);
   }
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  if (!round->virtual_clock.move_to(*to)) {
-    throw AdminMistake(409, "it is " + base::format_instant(round->virtual_clock.now()) +
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  if (!generation->virtual_clock.move_to(*to)) {
+    throw AdminMistake(409, "it is " + base::format_instant(generation->virtual_clock.now()) +
                                 " already, and time cannot go back: a reset begins anew");
   }
-  return tell(round->virtual_clock);
+  return tell(generation->virtual_clock);
 }
 
 model::Plan answer_clock_rate(const AdminCall& call) {
@@ -49,16 +49,16 @@ model::Plan answer_clock_rate(const AdminCall& call) {
   if (rate == body.end() || !rate->is_number() || rate->get<double>() < 0 || rate->get<double>() > kFastest) {
     throw AdminMistake(400, R"(the body must say how fast the time goes, from 0 to 1000000: {"rate":60})");
   }
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  round->virtual_clock.set_rate(rate->get<double>());
-  return tell(round->virtual_clock);
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  generation->virtual_clock.set_rate(rate->get<double>());
+  return tell(generation->virtual_clock);
 }
 
 model::Plan answer_clock_freeze(const AdminCall& call) {
   read_body(call, {});
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  round->virtual_clock.set_rate(0);
-  return tell(round->virtual_clock);
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  generation->virtual_clock.set_rate(0);
+  return tell(generation->virtual_clock);
 }
 
 }  // namespace jobrig::admin

@@ -2,7 +2,7 @@
 
 namespace jobrig::admin {
 
-IdleSandboxes::IdleSandboxes(Sandboxes& sandboxes) : sandboxes_(sandboxes), thread_([this] { run(); }) {}
+IdleSandboxes::IdleSandboxes(hosting::Sandboxes& sandboxes) : sandboxes_(sandboxes), thread_([this] { run(); }) {}
 
 IdleSandboxes::~IdleSandboxes() {
   {

@@ -14,11 +14,11 @@ namespace jobrig::admin {
 namespace {
 
 constexpr std::uint64_t kLimit = 100;
-constexpr std::uint64_t kMostLimit = 1000;
+constexpr std::uint64_t kMaxLimit = 1000;
 constexpr std::uint64_t kMissesLimit = 10;
-constexpr std::size_t kMostMisses = 5;  // rules told of for each request
-constexpr int kMostStatus = 999;
-constexpr base::Duration kLongestWait = std::chrono::hours(1);
+constexpr std::size_t kMaxMisses = 5;  // rules told of for each request
+constexpr int kMaxStatus = 999;
+constexpr base::Duration kMaxWait = std::chrono::hours(1);
 
 struct JournalQuery {
   journal::JournalFilter filter;
@@ -32,11 +32,11 @@ JournalQuery query_of(const AdminCall& call) {
   query.filter.job = query_text(call, "job");
   query.filter.operation = query_text(call, "operation");
   query.filter.rule = query_text(call, "rule");
-  if (const auto status = query_number(call, "status", kMostStatus)) {
+  if (const auto status = query_number(call, "status", kMaxStatus)) {
     query.filter.status = static_cast<int>(*status);
   }
   query.filter.after = query_number(call, "after", UINT64_MAX).value_or(0);
-  query.limit = query_number(call, "limit", kMostLimit).value_or(kLimit);
+  query.limit = query_number(call, "limit", kMaxLimit).value_or(kLimit);
   return query;
 }
 
@@ -49,8 +49,8 @@ void append_record(const journal::JournalRecord& record, std::string& text) {
   text.append(line, 1);
 }
 
-model::Reply journal_reply(const Round& round, const JournalQuery& query) {
-  const journal::JournalExtract extract = round.journal.find(query.filter, query.limit);
+model::Reply journal_reply(const hosting::Generation& generation, const JournalQuery& query) {
+  const journal::JournalExtract extract = generation.journal.find(query.filter, query.limit);
   std::string text = "{\"records\":[";
   for (const journal::JournalRecord& record : extract.records) {
     text += &record == extract.records.data() ? "" : ",";
@@ -59,31 +59,33 @@ model::Reply journal_reply(const Round& round, const JournalQuery& query) {
   const bool enough = extract.records.size() >= query.count;
   text += std::string("],\"enough\":") + (enough ? "true" : "false") +
           ",\"more\":" + (extract.more ? "true" : "false") + ",\"last\":" + std::to_string(extract.last) +
-          ",\"let_go\":" + std::to_string(extract.let_go) + "}\n";
+          ",\"evicted\":" + std::to_string(extract.evicted) + "}\n";
   return json_text_reply(200, std::move(text));
 }
 
-/// Waits for records. The round that it asks stays, also when another one begins meanwhile: then it is told at once.
+/// Waits for records. The generation that it asks stays, also when another one begins meanwhile: then it is told at
+/// once.
 class JournalWait final : public model::PendingReply {
  public:
-  JournalWait(std::shared_ptr<Round> round, JournalQuery query, base::Monotonic deadline)
-      : round_(std::move(round)), query_(std::move(query)), deadline_(deadline) {}
+  JournalWait(std::shared_ptr<hosting::Generation> generation, JournalQuery query, base::Monotonic deadline)
+      : generation_(std::move(generation)), query_(std::move(query)), deadline_(deadline) {}
 
   void when_ready(std::function<void()> wake) override {
-    watch_ = round_->journal.watch(query_.filter, query_.count, std::move(wake));
+    watch_ = generation_->journal.watch(query_.filter, query_.count, std::move(wake));
   }
   [[nodiscard]] base::Monotonic deadline() const override { return deadline_; }
-  model::Reply reply() override { return journal_reply(*round_, query_); }
+  model::Reply reply() override { return journal_reply(*generation_, query_); }
 
  private:
-  std::shared_ptr<Round> round_;
+  std::shared_ptr<hosting::Generation> generation_;
   JournalQuery query_;
   base::Monotonic deadline_;
   std::unique_ptr<journal::MemoryJournal::Watch> watch_;
 };
 
 /// What the planner makes of the request of a record; nothing when it was no HTTP.
-std::vector<plan::RuleVerdict> nearest_to(const Sandbox& sandbox, Round& round, const model::Exchange& exchange) {
+std::vector<plan::RuleVerdict> nearest_to(const hosting::Sandbox& sandbox, hosting::Generation& generation,
+                                          const model::Exchange& exchange) {
   const serve::FramerLimits limits;
   serve::Framer framer(limits);
   serve::Framer::Progress progress = framer.advance(exchange.request);
@@ -96,7 +98,7 @@ std::vector<plan::RuleVerdict> nearest_to(const Sandbox& sandbox, Round& round, 
   model::Request request;
   framer.read(exchange.request, request);
   request.base_path = sandbox.id().empty() ? 0 : sandbox.id().size() + 1;
-  return plan::nearest_misses(round.planner.weigh(request), kMostMisses);
+  return plan::nearest_misses(generation.planner.weigh(request), kMaxMisses);
 }
 
 }  // namespace
@@ -104,20 +106,20 @@ std::vector<plan::RuleVerdict> nearest_to(const Sandbox& sandbox, Round& round, 
 model::Plan answer_journal(const AdminCall& call) {
   JournalQuery query = query_of(call);
   const auto wait = query_text(call, "wait");
-  const auto count = query_number(call, "count", kMostLimit);
+  const auto count = query_number(call, "count", kMaxLimit);
   query.count = count.value_or(wait ? 1 : 0);
   query.limit = std::max(query.limit, query.count);
-  std::shared_ptr<Round> round = call.sandbox->round();
+  std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   if (!wait) {
-    return plan_for(journal_reply(*round, query));
+    return plan_for(journal_reply(*generation, query));
   }
   const base::Duration longest = duration_in(*wait, "wait");
-  if (longest > kLongestWait) {
+  if (longest > kMaxWait) {
     throw AdminMistake(400, "\"wait\" is at most 1h");
   }
   const base::Monotonic deadline = call.subject.sandboxes.monotonic() + longest;
   model::Plan plan;
-  plan.pending = std::make_shared<JournalWait>(std::move(round), std::move(query), deadline);
+  plan.pending = std::make_shared<JournalWait>(std::move(generation), std::move(query), deadline);
   return plan;
 }
 
@@ -125,15 +127,15 @@ model::Plan answer_near_misses(const AdminCall& call) {
   JournalQuery query = query_of(call);
   query.filter.rule = "";
   query.limit = query_number(call, "limit", kLimit).value_or(kMissesLimit);
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  const journal::JournalExtract extract = round->journal.find(query.filter, query.limit);
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  const journal::JournalExtract extract = generation->journal.find(query.filter, query.limit);
   auto requests = nlohmann::ordered_json::array();
   for (const journal::JournalRecord& record : extract.records) {
     const model::Exchange& exchange = *record.exchange;
     auto misses = nlohmann::ordered_json::array();
-    for (const plan::RuleVerdict& verdict : nearest_to(*call.sandbox, *round, exchange)) {
+    for (const plan::RuleVerdict& verdict : nearest_to(*call.sandbox, *generation, exchange)) {
       misses.push_back(
-          {{"rule", verdict.rule->name}, {"line", verdict.rule->place.line}, {"reasons", verdict.reasons}});
+          {{"rule", verdict.rule->name}, {"line", verdict.rule->location.line}, {"reasons", verdict.reasons}});
     }
     requests.push_back({{"position", record.position},
                         {"request", exchange.request.substr(0, exchange.request.find_first_of("\r\n"))},

@@ -82,11 +82,11 @@ std::map<std::string, std::string> read_query(std::string_view text, const Admin
   return query;
 }
 
-std::shared_ptr<Sandbox> sandbox_of(const AdminSubject& subject, const Asked& asked) {
+std::shared_ptr<hosting::Sandbox> sandbox_of(const AdminSubject& subject, const Asked& asked) {
   if (!asked.sandbox) {
     return subject.sandboxes.main();
   }
-  std::shared_ptr<Sandbox> sandbox = subject.sandboxes.find(*asked.sandbox);
+  std::shared_ptr<hosting::Sandbox> sandbox = subject.sandboxes.find(*asked.sandbox);
   if (!sandbox) {
     throw AdminMistake(404, "there is no sandbox " + base::quoted(*asked.sandbox) +
                                 ": it was deleted, was idle for too long, or never was");

@@ -13,12 +13,12 @@ namespace {
 using Ordered = nlohmann::ordered_json;
 
 Ordered sandbox_json(const AdminCall& call, const hosting::Sandbox& sandbox) {
-  const std::shared_ptr<hosting::Round> round = sandbox.round();
+  const std::shared_ptr<hosting::Generation> generation = sandbox.generation();
   return {{"id", sandbox.id()},
           {"endpoint", call.subject.endpoint + "/" + sandbox.id()},
           {"admin", "/sandboxes/" + sandbox.id()},
-          {"names", round->source->names},
-          {"seed", round->seed},
+          {"names", generation->source->names},
+          {"seed", generation->seed},
           {"idle", base::format_duration(sandbox.idle())}};
 }
 
@@ -54,16 +54,16 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
     if (auto* const refusal = std::get_if<model::Reply>(&loaded)) {
       return plan_for(std::move(*refusal));
     }
-    beginning.scenario = std::get<std::shared_ptr<const hosting::CommandScenario>>(std::move(loaded));
+    beginning.scenario = std::get<std::shared_ptr<const hosting::LoadedScenario>>(std::move(loaded));
   } else {
-    beginning.scenario = call.subject.sandboxes.main()->round()->source;
+    beginning.scenario = call.subject.sandboxes.main()->generation()->source;
   }
   if (const auto problem = hosting::cannot_share_port(beginning.scenario->scenario)) {
     throw AdminMistake(422, *problem);
   }
   const std::shared_ptr<hosting::Sandbox> made = call.subject.sandboxes.add(std::move(beginning));
   if (!made) {
-    throw AdminMistake(503, "there are " + std::to_string(hosting::Sandboxes::kMost) + " sandboxes: delete some");
+    throw AdminMistake(503, "there are " + std::to_string(hosting::Sandboxes::kMax) + " sandboxes: delete some");
   }
   call.subject.sandbox_made();
   return plan_for(json_reply(201, sandbox_json(call, *made)));

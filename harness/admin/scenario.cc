@@ -47,16 +47,16 @@ std::vector<load::Source> sources_in(const nlohmann::json& body) {
   return {{"scenario", "scenario.yaml", given.is_string() ? given.get<std::string>() : given.dump(2), {}}};
 }
 
-Ordered scenario_json(const hosting::Round& round, bool with_text) {
-  const model::Scenario& scenario = *round.scenario;
-  Ordered answer{{"names", round.source->names},
+Ordered scenario_json(const hosting::Generation& generation, bool with_text) {
+  const model::Scenario& scenario = *generation.scenario;
+  Ordered answer{{"names", generation.source->names},
                  {"contract", contract::row_of(scenario.edition).word},
-                 {"seed", round.seed},
+                 {"seed", generation.seed},
                  {"things", scenario.things.size()},
                  {"rules", scenario.rules.size()}};
   if (with_text) {
     answer["files"] = Ordered::array();
-    for (const hosting::CommandScenario::File& file : round.source->files) {
+    for (const hosting::LoadedScenario::File& file : generation.source->files) {
       answer["files"].push_back({{"name", file.name}, {"path", file.path}, {"text", file.text}});
     }
   }
@@ -64,7 +64,7 @@ Ordered scenario_json(const hosting::Round& round, bool with_text) {
 }
 
 /// Which answers of the rule, from 1, were not given.
-std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Round::Uses& uses) {
+std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Generation::Uses& uses) {
   std::vector<std::uint32_t> steps;
   for (std::uint32_t step = 1; step <= rule.answers.size(); ++step) {
     if (!uses.contains({rule.name, step})) {
@@ -74,7 +74,7 @@ std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::
   return steps;
 }
 
-bool is_used(const model::Rule& rule, const hosting::Round::Uses& uses) {
+bool is_used(const model::Rule& rule, const hosting::Generation::Uses& uses) {
   const auto first = uses.lower_bound({rule.name, 0});
   return first != uses.end() && first->first == rule.name;
 }
@@ -83,9 +83,9 @@ bool is_used(const model::Rule& rule, const hosting::Round::Uses& uses) {
 
 bool names_scenario(const nlohmann::json& body) { return body.contains("scenario") || body.contains("shipped"); }
 
-std::variant<std::shared_ptr<const hosting::CommandScenario>, model::Reply> scenario_in(const AdminCall& call,
-                                                                                        const nlohmann::json& body,
-                                                                                        std::string_view what_stays) {
+std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::Reply> scenario_in(const AdminCall& call,
+                                                                                       const nlohmann::json& body,
+                                                                                       std::string_view what_stays) {
   if (body.contains("scenario") == body.contains("shipped")) {
     throw AdminMistake(400,
                        R"(the body must say "scenario" (the text of one, or itself) or "shipped" (the name of one))");
@@ -95,7 +95,7 @@ std::variant<std::shared_ptr<const hosting::CommandScenario>, model::Reply> scen
   }
   base::Diagnostics diagnostics;
   if (auto loaded = hosting::load_sources(sources_in(body), call.subject.contract, diagnostics)) {
-    return std::make_shared<const hosting::CommandScenario>(*std::move(loaded));
+    return std::make_shared<const hosting::LoadedScenario>(*std::move(loaded));
   }
   Ordered answer = Ordered::parse(report::diagnostics_json(diagnostics, 1));
   Ordered refusal{{"error", "the scenario has mistakes" + std::string(what_stays)}};
@@ -104,7 +104,7 @@ std::variant<std::shared_ptr<const hosting::CommandScenario>, model::Reply> scen
 }
 
 model::Plan answer_scenario(const AdminCall& call) {
-  return plan_for(json_reply(200, scenario_json(*call.sandbox->round(), true)));
+  return plan_for(json_reply(200, scenario_json(*call.sandbox->generation(), true)));
 }
 
 model::Plan answer_replace_scenario(const AdminCall& call) {
@@ -113,30 +113,30 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
   if (auto* const refusal = std::get_if<model::Reply>(&loaded)) {
     return plan_for(std::move(*refusal));
   }
-  auto& scenario = std::get<std::shared_ptr<const hosting::CommandScenario>>(loaded);
+  auto& scenario = std::get<std::shared_ptr<const hosting::LoadedScenario>>(loaded);
   const auto problem =
       call.sandbox == call.subject.sandboxes.main()
-          ? hosting::cannot_replace(*call.sandbox->round()->scenario, scenario->scenario, call.subject.over_tls)
+          ? hosting::cannot_replace(*call.sandbox->generation()->scenario, scenario->scenario, call.subject.over_tls)
           : hosting::cannot_share_port(scenario->scenario);
   if (problem) {
     throw AdminMistake(422, *problem);
   }
   call.sandbox->replace(scenario);
   call.subject.sandboxes.scenario_changed();
-  return plan_for(json_reply(200, scenario_json(*call.sandbox->round(), false)));
+  return plan_for(json_reply(200, scenario_json(*call.sandbox->generation(), false)));
 }
 
 model::Plan answer_unused(const AdminCall& call) {
-  const std::shared_ptr<hosting::Round> round = call.sandbox->round();
-  const hosting::Round::Uses uses = round->uses();
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  const hosting::Generation::Uses uses = generation->uses();
   auto rules = Ordered::array();
-  for (const model::Rule& rule : round->scenario->rules) {
+  for (const model::Rule& rule : generation->scenario->rules) {
     const bool used = is_used(rule, uses);
     const std::vector<std::uint32_t> steps = unused_steps(rule, uses);
     if (!used || !steps.empty()) {
       rules.push_back({{"rule", rule.name},
-                       {"file", rule.place.file},
-                       {"line", rule.place.line},
+                       {"file", rule.location.file},
+                       {"line", rule.location.line},
                        {"used", used},
                        {"steps", steps}});
     }

@@ -18,15 +18,15 @@ model::Plan answer_health(const AdminCall& call) {
 }
 
 model::Plan answer_metrics(const AdminCall& call) {
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  const journal::MemoryJournal::Size size = round->journal.size();
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  const journal::MemoryJournal::Size size = generation->journal.size();
   report::Metrics metrics;
   metrics.counts = call.sandbox->counts();
   metrics.journal_records = size.records;
-  metrics.journal_let_go = size.let_go;
+  metrics.journal_evicted = size.evicted;
   metrics.sandboxes = call.subject.sandboxes.count();
-  metrics.time = round->clock.civil();
-  metrics.rate = round->virtual_clock.rate();
+  metrics.time = generation->clock.civil();
+  metrics.rate = generation->virtual_clock.rate();
   metrics.version = base::version();
   return plan_for({200, {{"Content-Type", std::string(report::kMetricsType)}}, report::metrics_text(metrics), true});
 }
@@ -52,9 +52,9 @@ model::Plan answer_reset(const AdminCall& call) {
     call.sandbox->reset();
     return plan_for(json_reply(200, {{"reset", "all"}}));
   }
-  const std::shared_ptr<Round> round = call.sandbox->round();
-  round->planner.reset(*thing, job);
-  round->journal.forget(*thing, job);
+  const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  generation->planner.reset(*thing, job);
+  generation->journal.forget(*thing, job);
   nlohmann::ordered_json answer{{"reset", job ? "job" : "thing"}, {"thing", *thing}};
   if (job) {
     answer["job"] = *job;

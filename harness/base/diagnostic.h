@@ -10,37 +10,37 @@
 namespace jobrig::base {
 
 /// A place in a text: line and column count from 1, columns in bytes; 0 means "the file as a whole".
-struct Place {
+struct Location {
   std::string file;
   std::size_t line = 0;
   std::size_t column = 0;
 
-  friend bool operator==(const Place&, const Place&) = default;
+  friend bool operator==(const Location&, const Location&) = default;
 };
 
 /// One mistake: where it is and, in a sentence, what is wrong and what would be right.
 struct Diagnostic {
-  Place place;
+  Location location;
   std::string message;
 };
 
-/// Collects mistakes in the order they are found. Bounded: past kMost only the count grows.
+/// Collects mistakes in the order they are found. Bounded: past kMax only the count grows.
 class Diagnostics {
  public:
-  static constexpr std::size_t kMost = 1000;
+  static constexpr std::size_t kMax = 1000;
 
-  void add(Place place, std::string message) {
+  void add(Location location, std::string message) {
     if (!full()) {
-      list_.push_back({std::move(place), std::move(message)});
+      list_.push_back({std::move(location), std::move(message)});
     } else {
       ++left_out_;
     }
   }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   /// Whether messages only count from now on: what is dear to say, such as the nearest right word, can be left out.
-  [[nodiscard]] bool full() const { return list_.size() >= kMost; }
+  [[nodiscard]] bool full() const { return list_.size() >= kMax; }
   [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
-  /// How many were found beyond kMost.
+  /// How many were found beyond kMax.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:

@@ -41,13 +41,13 @@ std::optional<Value> read_parsed(const Node& node, std::string_view what, Result
     // The parser's own sentence about an empty text says what is wanted here.
     const std::string sentence = parse("").error().message;
     const std::size_t rest = sentence.find(';');
-    diagnostics.add(node.place, std::string(what) + " cannot be " + std::string(describe(node)) +
-                                    (rest == std::string::npos ? "" : sentence.substr(rest)));
+    diagnostics.add(node.location, std::string(what) + " cannot be " + std::string(describe(node)) +
+                                       (rest == std::string::npos ? "" : sentence.substr(rest)));
     return std::nullopt;
   }
   Result<Value> result = parse(node.text);
   if (!result) {
-    diagnostics.add(node.place, std::string(what) + ": " + result.error().message);
+    diagnostics.add(node.location, std::string(what) + ": " + result.error().message);
     return std::nullopt;
   }
   return *result;
@@ -60,9 +60,9 @@ std::optional<std::string> read_text(const Node& node, std::string_view what, Di
     return node.text;
   }
   if (node.is_scalar()) {
-    diagnostics.add(node.place, std::string(what) + " must be text; write " + quoted(node.text) + " in quotes");
+    diagnostics.add(node.location, std::string(what) + " must be text; write " + quoted(node.text) + " in quotes");
   } else {
-    diagnostics.add(node.place, std::string(what) + " must be text, not " + std::string(describe(node)));
+    diagnostics.add(node.location, std::string(what) + " must be text, not " + std::string(describe(node)));
   }
   return std::nullopt;
 }
@@ -74,7 +74,7 @@ std::optional<bool> read_boolean(const Node& node, std::string_view what, Diagno
       return form == ScalarForm::kTrue;
     }
   }
-  diagnostics.add(node.place, std::string(what) + " must be true or false" + not_this(node));
+  diagnostics.add(node.location, std::string(what) + " must be true or false" + not_this(node));
   return std::nullopt;
 }
 
@@ -91,11 +91,11 @@ std::optional<std::int64_t> read_integer(const Node& node, std::string_view what
       return number;
     }
     if (!form && form_of(node.text) == ScalarForm::kAmbiguous) {
-      diagnostics.add(node.place, wanted + "; " + quoted(node.text) + " is read differently by different programs");
+      diagnostics.add(node.location, wanted + "; " + quoted(node.text) + " is read differently by different programs");
       return std::nullopt;
     }
   }
-  diagnostics.add(node.place, wanted + not_this(node));
+  diagnostics.add(node.location, wanted + not_this(node));
   return std::nullopt;
 }
 
@@ -103,7 +103,7 @@ std::optional<Duration> read_duration(const Node& node, std::string_view what, b
                                       Diagnostics& diagnostics) {
   const auto duration = read_parsed(node, what, parse_duration, diagnostics);
   if (duration && *duration < Duration::zero() && !negative_allowed) {
-    diagnostics.add(node.place, std::string(what) + " must not be negative");
+    diagnostics.add(node.location, std::string(what) + " must not be negative");
     return std::nullopt;
   }
   return duration;
@@ -115,15 +115,15 @@ std::optional<std::string> read_word(const Node& node, std::string_view what,
     return node.text;
   }
   const std::string hint = node.is_scalar() && !diagnostics.full() ? did_you_mean(node.text, words) : std::string();
-  diagnostics.add(node.place, std::string(what) + " must be one of " + joined(words) + not_this(node) + hint);
+  diagnostics.add(node.location, std::string(what) + " must be one of " + joined(words) + not_this(node) + hint);
   return std::nullopt;
 }
 
 Fields::Fields(const Node& node, std::string_view what, Diagnostics& diagnostics)
     : node_(node), what_(what), diagnostics_(diagnostics) {
   if (!node.is_map()) {
-    diagnostics.add(node.place, what_ + " must be a map, not " + std::string(describe(node)) +
-                                    (node.is_null() ? " ({} is an empty one)" : ""));
+    diagnostics.add(node.location, what_ + " must be a map, not " + std::string(describe(node)) +
+                                       (node.is_null() ? " ({} is an empty one)" : ""));
   }
 }
 
@@ -137,7 +137,7 @@ const Node* Fields::node(std::string_view key) {
 const Node* Fields::required(std::string_view key) {
   const Node* const found = node(key);
   if (found == nullptr && node_.is_map()) {
-    diagnostics_.add(node_.place, what_ + " needs \"" + std::string(key) + "\"");
+    diagnostics_.add(node_.location, what_ + " needs \"" + std::string(key) + "\"");
   }
   return found;
 }
@@ -170,8 +170,8 @@ std::optional<double> Fields::number(std::string_view key, double least, double 
       return number;
     }
   }
-  diagnostics_.add(found->place, "\"" + std::string(key) + "\" must be a number from " + shortest(least) + " to " +
-                                     shortest(most) + not_this(*found));
+  diagnostics_.add(found->location, "\"" + std::string(key) + "\" must be a number from " + shortest(least) + " to " +
+                                        shortest(most) + not_this(*found));
   return std::nullopt;
 }
 
@@ -204,14 +204,14 @@ void Fields::finish() {
       continue;
     }
     const std::string hint = diagnostics_.full() ? "" : did_you_mean(entry.key, asked_);
-    diagnostics_.add(entry.key_place, what_ + " has no " + quoted(entry.key) +
-                                          (hint.empty() ? "; it may have " + joined(asked_) : hint));
+    diagnostics_.add(entry.key_location, what_ + " has no " + quoted(entry.key) +
+                                             (hint.empty() ? "; it may have " + joined(asked_) : hint));
   }
 }
 
 void Fields::report(std::string_view key, std::string message) {
   const Node* const found = node_.find(key);
-  diagnostics_.add(found == nullptr ? node_.place : found->place, std::move(message));
+  diagnostics_.add(found == nullptr ? node_.location : found->location, std::move(message));
 }
 
 }  // namespace jobrig::base

@@ -62,9 +62,10 @@ class Writer {
       append_string(json_, node.text);
     } else if (form == ScalarForm::kAmbiguous) {
       good_ = false;
-      diagnostics_.add(node.place, std::string(what_) + ": " + quoted(node.text) +
-                                       " is read differently by different programs; write it as JSON does, or in quotes"
-                                       " when it is text");
+      diagnostics_.add(node.location,
+                       std::string(what_) + ": " + quoted(node.text) +
+                           " is read differently by different programs; write it as JSON does, or in quotes"
+                           " when it is text");
     } else {
       json_ += node.text;
     }

@@ -23,7 +23,7 @@ struct Node {
   std::string text;
   /// Scalars only: true when it was written in quotes (or as a block), so that `"5"` is text and `5` a number.
   bool quoted = false;
-  Place place;
+  Location location;
   std::vector<Node> items;
   std::vector<Entry> entries;  // in the order written
 
@@ -38,7 +38,7 @@ struct Node {
 /// One `key: value` of a map.
 struct Entry {
   std::string key;
-  Place key_place;
+  Location key_location;
   Node value;
 };
 

@@ -8,7 +8,7 @@ namespace jobrig::base {
 namespace {
 
 // Characters: enough to be recognised, never a megabyte.
-constexpr std::size_t kLongestQuote = 40;
+constexpr std::size_t kMaxQuote = 40;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ std::string quoted(std::string_view text) {
   std::string shown = "\"";
   std::size_t count = 0;
   while (!text.empty()) {
-    if (count++ == kLongestQuote) {
+    if (count++ == kMaxQuote) {
       return shown + "…\"";
     }
     std::string_view behind = text;

@@ -8,14 +8,14 @@ Settings::Settings(const Node& node, std::string_view name, std::string_view mai
                    Diagnostics& diagnostics)
     : diagnostics_(diagnostics), mistakes_before_(mistakes()), what_(quoted(name)) {
   map_.kind = Node::Kind::kMap;
-  map_.place = node.place;
+  map_.location = node.location;
   if (node.is_map()) {
     map_ = node;
   } else if (!node.is_null() && !main.empty()) {
-    map_.entries.push_back({std::string(main), node.place, node});
+    map_.entries.push_back({std::string(main), node.location, node});
   } else if (!node.is_null()) {
-    diagnostics_.add(node.place, what_ + " takes no " + std::string(describe(node)) + "; write " + std::string(bare) +
-                                     " or a map of its settings");
+    diagnostics_.add(node.location, what_ + " takes no " + std::string(describe(node)) + "; write " +
+                                        std::string(bare) + " or a map of its settings");
   }
   fields_.emplace(map_, what_, diagnostics_);
 }

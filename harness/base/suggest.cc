@@ -5,7 +5,7 @@
 namespace jobrig::base {
 namespace {
 
-constexpr std::size_t kLongestWord = 64;
+constexpr std::size_t kMaxWord = 64;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -17,11 +17,11 @@ std::string in_lower_case(std::string_view text) {
 
 // The one word that begins with `given`, for words cut short: DescribeJob.
 std::optional<std::string_view> only_beginning(std::string_view given, const std::vector<std::string_view>& words) {
-  constexpr std::size_t kShortest = 3;
+  constexpr std::size_t kMin = 3;
   std::optional<std::string_view> found;
   for (const std::string_view word : words) {
     const bool begins =
-        given.size() >= kShortest && word.size() > given.size() &&
+        given.size() >= kMin && word.size() > given.size() &&
         std::equal(given.begin(), given.end(), word.begin(), [](char a, char b) { return lower(a) == lower(b); });
     if (begins && found) {
       return std::nullopt;
@@ -65,7 +65,7 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 }
 
 std::optional<std::string_view> nearest(std::string_view given, const std::vector<std::string_view>& words) {
-  if (given.size() > kLongestWord) {
+  if (given.size() > kMaxWord) {
     return std::nullopt;
   }
   std::optional<std::string_view> best;

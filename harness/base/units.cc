@@ -25,7 +25,7 @@ constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
                                           {"KiB", 1024.0},
                                           {"MiB", 1024.0 * 1024},
                                           {"GiB", 1024.0 * 1024 * 1024}}};
-constexpr double kLongestDuration = 3650000.0 * 86400e6;  // ten thousand years: far from overflow, far beyond use
+constexpr double kMaxDuration = 3650000.0 * 86400e6;  // ten thousand years: far from overflow, far beyond use
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -121,7 +121,7 @@ Result<Duration> parse_duration(std::string_view text) {
     total += number * kDurationUnits.at(unit).in_base;
     smallest_allowed = unit + 1;
   }
-  if (total > kLongestDuration) {
+  if (total > kMaxDuration) {
     return Error{"\"" + std::string(text) + "\" is longer than ten thousand years"};
   }
   const auto micros = static_cast<std::int64_t>(std::llround(total));

@@ -18,7 +18,7 @@ using std::chrono::hours;
 constexpr hours kDay{24};
 constexpr hours kMonth{24 * 30};
 // RFC 5280, appendix A: ub-common-name.
-constexpr std::size_t kLongestCommonName = 64;
+constexpr std::size_t kMaxCommonName = 64;
 // RFC 5280, 4.1.2.2: positive and at most 20 octets.
 constexpr std::size_t kSerialSize = 16;
 
@@ -72,7 +72,7 @@ void set_serial(X509& certificate) {
 }
 
 void set_common_name(X509& certificate, const std::string& name) {
-  if (name.size() <= kLongestCommonName) {
+  if (name.size() <= kMaxCommonName) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(name.data());  // NOLINT: the library's bytes
     require_openssl(X509_NAME_add_entry_by_txt(X509_get_subject_name(&certificate), "CN", MBSTRING_UTF8, bytes,
                                                static_cast<int>(name.size()), -1, 0) == 1,
@@ -117,7 +117,7 @@ void add_names(X509& certificate, const CertificateSubject& subject) {
   for (const std::string& name : subject.more_names) {
     sk_GENERAL_NAME_push(names.get(), general_name(name));
   }
-  const int critical = subject.name.size() > kLongestCommonName ? 1 : 0;  // RFC 5280, 4.1.2.6: when there is no subject
+  const int critical = subject.name.size() > kMaxCommonName ? 1 : 0;  // RFC 5280, 4.1.2.6: when there is no subject
   require_openssl(X509_add1_ext_i2d(&certificate, NID_subject_alt_name, names.get(), critical, 0) == 1, "add names");
 }
 
@@ -153,19 +153,19 @@ auto read_pem(const std::string& text, Read read) {
 
 }  // namespace
 
-struct CertificateAuthority::Inside {
+struct CertificateAuthority::Impl {
   KeyPointer key;
   CertificatePointer certificate;
 };
 
-CertificateAuthority::CertificateAuthority(std::unique_ptr<Inside> inside, Identity identity)
-    : inside_(std::move(inside)), identity_(std::move(identity)) {}
+CertificateAuthority::CertificateAuthority(std::unique_ptr<Impl> inside, Identity identity)
+    : impl_(std::move(inside)), identity_(std::move(identity)) {}
 CertificateAuthority::CertificateAuthority(CertificateAuthority&&) noexcept = default;
 CertificateAuthority& CertificateAuthority::operator=(CertificateAuthority&&) noexcept = default;
 CertificateAuthority::~CertificateAuthority() = default;
 
 CertificateAuthority CertificateAuthority::make(const std::string& name, base::Instant now) {
-  auto inside = std::make_unique<Inside>();
+  auto inside = std::make_unique<Impl>();
   inside->key = make_key();
   // From before the expired certificates were, so that these have nothing wrong but their own time.
   inside->certificate = blank_certificate(*inside->key, name, {now - 2 * kMonth, now + kAuthorityLife});
@@ -180,7 +180,7 @@ CertificateAuthority CertificateAuthority::make(const std::string& name, base::I
 }
 
 base::Result<CertificateAuthority> CertificateAuthority::from(const Identity& identity, base::Instant now) {
-  auto inside = std::make_unique<Inside>();
+  auto inside = std::make_unique<Impl>();
   inside->certificate.reset(
       read_pem(identity.certificate, [](BIO* bio) { return PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); }));
   // With an empty password: a protected key is refused, never asked about.
@@ -218,7 +218,7 @@ Identity CertificateAuthority::issue(const CertificateSubject& subject, model::C
   const bool self_signed = flaw == model::CertificateFlaw::kSelfSigned;
   const KeyPointer key = make_key();
   const CertificatePointer certificate = blank_certificate(*key, subject.name, lifetime_of(flaw, now));
-  X509& issuer = self_signed ? *certificate : *inside_->certificate;
+  X509& issuer = self_signed ? *certificate : *impl_->certificate;
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(&issuer));
   add_extension(*certificate, issuer, NID_basic_constraints, "critical,CA:FALSE");
   add_extension(*certificate, issuer, NID_key_usage, "critical,digitalSignature");
@@ -229,7 +229,7 @@ Identity CertificateAuthority::issue(const CertificateSubject& subject, model::C
     add_extension(*certificate, issuer, NID_authority_key_identifier, "keyid:always");
   }
   add_names(*certificate, subject);
-  sign(*certificate, self_signed ? *key : *inside_->key);
+  sign(*certificate, self_signed ? *key : *impl_->key);
   return identity_of(*certificate, *key);
 }
 

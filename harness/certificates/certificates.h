@@ -58,10 +58,10 @@ class CertificateAuthority {
   [[nodiscard]] const Identity& identity() const { return identity_; }
 
  private:
-  struct Inside;
-  CertificateAuthority(std::unique_ptr<Inside> inside, Identity identity);
+  struct Impl;
+  CertificateAuthority(std::unique_ptr<Impl> inside, Identity identity);
 
-  std::unique_ptr<Inside> inside_;
+  std::unique_ptr<Impl> impl_;
   Identity identity_;
 };
 

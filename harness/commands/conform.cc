@@ -28,8 +28,8 @@
 namespace jobrig::commands {
 namespace {
 
-constexpr std::int64_t kMostJobs = 64;
-constexpr std::int64_t kMostRepeats = 10'000;
+constexpr std::int64_t kMaxJobs = 64;
+constexpr std::int64_t kMaxRepeats = 10'000;
 
 class Conform final : public Command {
  public:
@@ -48,13 +48,12 @@ class Conform final : public Command {
     options.texts("--expectations", "FILE", expectation_files_, "known failures, each with its reason and last day");
     options.text("--debug", "CASE", debug_, "serve one case for a client that you start by hand");
     options.flag("--list", list_, "print the cases that would be run, and run none");
-    options.integer("--jobs", "N", jobs_, 1, kMostJobs, "cases at a time, each with a client of its own (8)");
+    options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "cases at a time, each with a client of its own (8)");
     options.duration("--deadline", "TIME", deadline_, "for each case, instead of its own");
     options.flag("--strict", strict_, "what SHOULD be and is not fails, too");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
     options.flag("--shuffle", selection_.shuffle, "run in an order that follows from the seed");
-    options.integer("--repeat", "N", selection_.repeat, 1, kMostRepeats,
-                    "run each case N times; what differs is flaky");
+    options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats, "run each case N times; what differs is flaky");
     options.text("--shard", "I/N", selection_.shard, "only every N-th case, from the I-th");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else made up");
     options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
@@ -101,7 +100,7 @@ class Conform final : public Command {
     } else {
       print_run(result, streams.out, {wants_colour(STDOUT_FILENO)});
     }
-    print_strays(server->strays(), streams.err);
+    print_strays(server->unmatched(), streams.err);
     if (const auto error = reports_.write({&result, 1}, streams)) {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;

@@ -39,8 +39,8 @@ void ProgressBar::clear() {
   }
 }
 
-void print_selection(const Selection& selection, std::ostream& out) {
-  for (const SelectedCase& one : selection.cases) {
+void print_selection(const conform::Selection& selection, std::ostream& out) {
+  for (const conform::SelectedCase& one : selection.cases) {
     const model::ConformanceCase loaded = load_instance(one, 1);
     out << std::left << std::setw(7) << model::word_of(loaded.level) << one.name << "  " << loaded.summary << '\n';
   }
@@ -57,12 +57,12 @@ bool wants_colour(int descriptor) {
   return ::isatty(descriptor) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-void print_strays(const CaseRouter::Strays& strays, std::ostream& err) {
-  if (strays.count > 0) {
-    err << "jobrig: " << strays.count
-        << (strays.count == 1 ? " request named no case that was running: "
-                              : " requests named no case that was running, the first: ")
-        << base::quoted(strays.first) << '\n';
+void print_strays(const conform::CaseRouter::Unmatched& unmatched, std::ostream& err) {
+  if (unmatched.count > 0) {
+    err << "jobrig: " << unmatched.count
+        << (unmatched.count == 1 ? " request named no case that was running: "
+                                 : " requests named no case that was running, the first: ")
+        << base::quoted(unmatched.first) << '\n';
   }
 }
 

@@ -37,6 +37,6 @@ void print_run(const model::RunResult& run, std::ostream& out, const report::Tex
 bool wants_colour(int descriptor);
 
 /// Says how many requests named no case, when there were any.
-void print_strays(const conform::CaseRouter::Strays& strays, std::ostream& err);
+void print_strays(const conform::CaseRouter::Unmatched& unmatched, std::ostream& err);
 
 }  // namespace jobrig::commands

@@ -22,7 +22,7 @@
 namespace jobrig::commands {
 namespace {
 
-constexpr std::int64_t kMostCalls = 1000000;
+constexpr std::int64_t kMaxCalls = 1000000;
 
 bool names_header(const std::string& line, std::string_view name) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -55,7 +55,7 @@ class Explain final : public Command {
     options.text("--request", "'METHOD TARGET'", request_, "what the client asks: 'GET /things/t/jobs/j'");
     options.texts("--header", "'NAME: VALUE'", headers_, "a header of the request; may be given again");
     options.text("--body", "TEXT", body_, "the request's body");
-    options.integer("--call", "N", call_, 1, kMostCalls, "explain the N-th such call (1)");
+    options.integer("--call", "N", call_, 1, kMaxCalls, "explain the N-th such call (1)");
     options.duration("--at", "TIME", at_, "virtual time since the start at which all calls are made (0s)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else 0");
     options.word("--contract", "EDITION", contract_, {"original", "current"},

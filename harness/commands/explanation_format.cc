@@ -13,19 +13,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view ending_sentence(model::Ending ending) {
-  switch (ending) {
-    case model::Ending::kKeepOpen:
+std::string_view close_action_sentence(model::CloseAction close_action) {
+  switch (close_action) {
+    case model::CloseAction::kKeepOpen:
       return "the connection stays open";
-    case model::Ending::kClose:
+    case model::CloseAction::kClose:
       return "the connection is closed";
-    case model::Ending::kReset:
+    case model::CloseAction::kReset:
       return "the connection is reset";
-    case model::Ending::kHalfClose:
+    case model::CloseAction::kHalfClose:
       return "our side of the connection is closed";
-    case model::Ending::kCloseSilently:
+    case model::CloseAction::kCloseSilently:
       return "the connection is closed, over TLS without a close_notify";
-    case model::Ending::kHang:
+    case model::CloseAction::kHang:
       break;
   }
   return "nothing more comes, and the connection stays until the client gives up";
@@ -83,7 +83,7 @@ std::string script_text(const model::Script& script) {
     }
   }
   end_line();
-  return text + "* " + std::string(ending_sentence(script.ending)) + "\n";
+  return text + "* " + std::string(close_action_sentence(script.close_action)) + "\n";
 }
 
 void append_row(std::string& text, std::string_view what, std::string_view value) {
@@ -183,7 +183,7 @@ std::string as_json(const ExplainedCall& call) {
                        {"status", call.status},
                        {"error", text_or_null(decision.error)},
                        {"script", script_json(call.script)},
-                       {"ending", model::ending_word(call.script.ending)}};
+                       {"close_action", model::close_action_word(call.script.close_action)}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

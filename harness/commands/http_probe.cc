@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // A status line is shorter than this.
-constexpr std::size_t kMostRead = 4096;
+constexpr std::size_t kMaxRead = 4096;
 
 class Socket {
  public:
@@ -84,7 +84,7 @@ base::Result<int> ask(int descriptor, const std::string& request, Clock::time_po
   std::size_t sent = 0;
   std::string received;
   std::array<char, 1024> buffer{};
-  while (received.find('\n') == std::string::npos && received.size() < kMostRead) {
+  while (received.find('\n') == std::string::npos && received.size() < kMaxRead) {
     const bool sends = sent < request.size();
     if (!wait_for(descriptor, sends ? POLLOUT : POLLIN, deadline)) {
       return base::Error{"it did not answer in time"};

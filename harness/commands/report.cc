@@ -18,7 +18,7 @@ namespace jobrig::commands {
 namespace {
 
 // A run of all cases is a few MiB.
-constexpr std::size_t kLargestReport = std::size_t{256} * 1024 * 1024;
+constexpr std::size_t kMaxReport = std::size_t{256} * 1024 * 1024;
 
 base::Result<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -29,7 +29,7 @@ base::Result<std::string> read_file(const std::string& path) {
   std::vector<char> block(std::size_t{64} * 1024);
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.size() > kLargestReport) {
+    if (text.size() > kMaxReport) {
       return base::Error{path + " is larger than 256 MiB, which no report of jobrig is"};
     }
   }

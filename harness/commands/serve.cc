@@ -33,7 +33,7 @@
 namespace jobrig::commands {
 namespace {
 
-constexpr std::int64_t kMostWorkers = 64;
+constexpr std::int64_t kMaxWorkers = 64;
 
 class Serve final : public Command {
  public:
@@ -41,7 +41,7 @@ class Serve final : public Command {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
                        "files, folders or names of shipped ones, joined; none: demos/default");
     options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
-    options.integer("--workers", "N", workers_, 1, kMostWorkers, "threads that answer (1)");
+    options.integer("--workers", "N", workers_, 1, kMaxWorkers, "threads that answer (1)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else made up");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
                  "edition of scenarios that state none (original)");
@@ -94,9 +94,9 @@ class Serve final : public Command {
   [[nodiscard]] bool over_tls() const { return tls_ || !tls_folder_.empty(); }
 
   /// Until it is told to stop; false when it could not begin.
-  bool serve(hosting::CommandScenario loaded, journal::JournalFile* journal, hosting::Terminal& terminal,
+  bool serve(hosting::LoadedScenario loaded, journal::JournalFile* journal, hosting::Terminal& terminal,
              const Complain& complain, Streams& streams, hosting::StopSignals& signals) const {
-    const auto scenario = std::make_shared<const hosting::CommandScenario>(std::move(loaded));
+    const auto scenario = std::make_shared<const hosting::LoadedScenario>(std::move(loaded));
     hosting::Cleaner cleaner;
     const auto seed = seed_ ? std::optional(static_cast<std::uint64_t>(*seed_)) : std::nullopt;
     hosting::Sandboxes sandboxes({"", scenario, seed, base::Duration::zero()}, cleaner);
@@ -145,7 +145,7 @@ class Serve final : public Command {
       }
       watch = std::move(*started);
     }
-    if (!announce(**server, admin.get(), *sandboxes.main()->round(), streams)) {
+    if (!announce(**server, admin.get(), *sandboxes.main()->generation(), streams)) {
       return false;
     }
     serve_until_told(**server, signals);
@@ -159,7 +159,7 @@ class Serve final : public Command {
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
     if (over_tls()) {
-      auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->round()->tls_choice.settings(),
+      auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->generation()->tls_choice.settings(),
                                    [&sandboxes] { return sandboxes.next_tls(); });
       if (!tls) {
         return tls.error();
@@ -169,7 +169,7 @@ class Serve final : public Command {
     return serve::Server::start(std::move(options), sandboxes, sink, sandboxes);
   }
 
-  [[nodiscard]] bool announce(const serve::Server& server, const admin::Admin* admin, const hosting::Round& round,
+  [[nodiscard]] bool announce(const serve::Server& server, const admin::Admin* admin, const hosting::Generation& round,
                               Streams& streams) const {
     report::Ready ready{server.endpoint(),
                         round.source->names,

@@ -115,8 +115,8 @@ void CaseRouter::record(model::Exchange&& exchange) {
     }
     if (stage) {
       connections_[exchange.connection] = stage;
-    } else if (strays_.count++ == 0) {
-      strays_.first = first_line(exchange.request);
+    } else if (unmatched_.count++ == 0) {
+      unmatched_.first = first_line(exchange.request);
     }
   }
   if (stage) {
@@ -124,9 +124,9 @@ void CaseRouter::record(model::Exchange&& exchange) {
   }
 }
 
-CaseRouter::Strays CaseRouter::strays() {
+CaseRouter::Unmatched CaseRouter::unmatched() {
   const std::lock_guard lock(mutex_);
-  return strays_;
+  return unmatched_;
 }
 
 }  // namespace jobrig::conform

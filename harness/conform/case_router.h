@@ -36,11 +36,11 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   void record(model::Exchange&& exchange) override;
 
   /// How many requests named no case that was running, and the first line of the first of them.
-  struct Strays {
+  struct Unmatched {
     std::size_t count = 0;
     std::string first;
   };
-  [[nodiscard]] Strays strays();
+  [[nodiscard]] Unmatched unmatched();
 
  private:
   std::shared_ptr<CaseStage> find(std::string_view text);
@@ -49,7 +49,7 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   std::map<std::string, std::shared_ptr<CaseStage>, std::less<>> stages_;  // guarded by mutex_, by mark
   /// Guarded by mutex_. Whose the last request of a connection was: one that names nobody is most likely of the same.
   std::map<std::uint64_t, std::weak_ptr<CaseStage>> connections_;
-  Strays strays_;                         // guarded by mutex_
+  Unmatched unmatched_;                   // guarded by mutex_
   std::shared_ptr<CaseStage> answering_;  // the server's thread only: from plan() to apply_wire_faults()
 };
 

@@ -54,7 +54,7 @@ class CaseServer {
   base::Result<std::unique_ptr<ServedCase>> serve(model::ConformanceCase one, std::uint64_t seed);
 
   [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
-  [[nodiscard]] CaseRouter::Strays strays() { return router_.strays(); }
+  [[nodiscard]] CaseRouter::Unmatched unmatched() { return router_.unmatched(); }
 
  private:
   CaseServer(std::string host, std::function<void(std::string_view)> log);

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 constexpr auto kRecordMost = 1s;
 constexpr auto kFirstMost = 200ms;
 // A client that asks without end is judged by its first requests; more would only cost memory.
-constexpr std::size_t kMostExchanges = 10'000;
+constexpr std::size_t kMaxExchanges = 10'000;
 
 }  // namespace
 
@@ -52,7 +52,7 @@ void CaseStage::record(model::Exchange&& exchange) {
     exchange.arrived = begun->arrived;  // in the case's own time, whatever the server's clock
     planned_.erase(begun);
   }
-  if (recorded_.size() < kMostExchanges) {
+  if (recorded_.size() < kMaxExchanges) {
     recorded_.push_back(std::move(exchange));
   }
   changed_.notify_all();

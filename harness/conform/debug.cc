@@ -37,7 +37,7 @@ void wait_for_enter(const drive::StopFlag& over) {
   }
 }
 
-void wait_until_told(StopSignals& signals) {
+void wait_until_told(hosting::StopSignals& signals) {
   drive::StopFlag over;
   const std::jthread enter([&] {
     wait_for_enter(over);
@@ -49,7 +49,7 @@ void wait_until_told(StopSignals& signals) {
 }  // namespace
 
 base::Result<model::CaseResult> debug_case(const SelectedCase& selected, CaseServer& server, std::uint64_t seed,
-                                           const judge::JudgeOptions& judging, StopSignals& signals,
+                                           const judge::JudgeOptions& judging, hosting::StopSignals& signals,
                                            std::ostream& out) {
   const model::ConformanceCase one = load_instance(selected, 1);
   auto served = server.serve(load_instance(selected, 1), seed);

@@ -10,12 +10,12 @@ namespace jobrig::contract {
 namespace {
 
 // Contract notes, the tables of parameters and members.
-constexpr std::size_t kLongestThingName = 128;
-constexpr std::size_t kLongestJobId = 64;
-constexpr std::size_t kLongestNamespaceId = 64;
-constexpr std::size_t kLongestDetailKey = 128;
-constexpr std::size_t kLongestDetailValue = 1024;
-constexpr std::size_t kLongestJobDocument = 32768;
+constexpr std::size_t kMaxThingName = 128;
+constexpr std::size_t kMaxJobId = 64;
+constexpr std::size_t kMaxNamespaceId = 64;
+constexpr std::size_t kMaxDetailKey = 128;
+constexpr std::size_t kMaxDetailValue = 1024;
+constexpr std::size_t kMaxJobDocument = 32768;
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 constexpr bool is_word_character(char c) {
@@ -58,7 +58,7 @@ Violation check_text(std::string_view what, std::string_view text, std::size_t m
 
 }  // namespace
 
-Violation check_thing_name(std::string_view name) { return check_name("thingName", name, kLongestThingName, true); }
+Violation check_thing_name(std::string_view name) { return check_name("thingName", name, kMaxThingName, true); }
 
 Violation check_job_id(std::string_view id, model::Edition edition, bool next_allowed) {
   if (next_allowed && id == "$next") {
@@ -67,7 +67,7 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
   // Where `$next` may stand is the path of DescribeJobExecution, and its page of the original edition names no length;
   // every other page, the member of the answer and the current edition say 1..64.
   const bool unlimited = next_allowed && edition == model::Edition::kOriginal;
-  Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kLongestJobId, false);
+  Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kMaxJobId, false);
   if (violation && id.starts_with('$')) {
     return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quoted(id)
                         : *violation + " (\"$next\" cannot be asked for here)";
@@ -76,14 +76,14 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
 }
 
 Violation check_detail_key(std::string_view key) {
-  return check_name("a key of statusDetails", key, kLongestDetailKey, true);
+  return check_name("a key of statusDetails", key, kMaxDetailKey, true);
 }
 
 Violation check_detail_value(std::string_view value) {
   if (value.empty()) {
     return "a value of statusDetails must not be empty";
   }
-  if (Violation violation = check_text("a value of statusDetails", value, kLongestDetailValue)) {
+  if (Violation violation = check_text("a value of statusDetails", value, kMaxDetailValue)) {
     return violation;
   }
   for (std::string_view rest = value; !rest.empty();) {
@@ -95,9 +95,9 @@ Violation check_detail_value(std::string_view value) {
   return std::nullopt;
 }
 
-Violation check_job_document(std::string_view text) { return check_text("jobDocument", text, kLongestJobDocument); }
+Violation check_job_document(std::string_view text) { return check_text("jobDocument", text, kMaxJobDocument); }
 
-Violation check_namespace_id(std::string_view id) { return check_name("namespaceId", id, kLongestNamespaceId, false); }
+Violation check_namespace_id(std::string_view id) { return check_name("namespaceId", id, kMaxNamespaceId, false); }
 
 base::Result<std::int64_t> parse_execution_number(std::string_view text) {
   std::int64_t number = 0;

@@ -70,11 +70,11 @@ class RuleConstraint final : public valijson::constraints::PolyConstraint {
     const std::vector<RuleBreak> breaks = rule_->check(facts_of(target));
     for (const RuleBreak& found : breaks) {
       if (results != nullptr) {
-        Context place = context;
+        Context location = context;
         if (found.member) {
-          place.push_back(step(*found.member));
+          location.push_back(step(*found.member));
         }
-        results->pushError(place, found.message);
+        results->pushError(location, found.message);
       }
     }
     return breaks.empty();
@@ -183,13 +183,14 @@ std::vector<SchemaViolation> violations_of(const valijson::ValidationResults& re
     }
     // A property that fails with nothing said about it has `false` for its schema.
     if (const auto property = failed_property(error.description)) {
-      Context place = error.context;
-      place.push_back(step(*property));
+      Context location = error.context;
+      location.push_back(step(*property));
       const bool explained = std::any_of(results.begin(), results.end(), [&](const auto& other) {
-        return other.context.size() >= place.size() && std::equal(place.begin(), place.end(), other.context.begin());
+        return other.context.size() >= location.size() &&
+               std::equal(location.begin(), location.end(), other.context.begin());
       });
       if (!explained) {
-        add({pointer_of(place), "must not be there with these other members"});
+        add({pointer_of(location), "must not be there with these other members"});
       }
     }
   }

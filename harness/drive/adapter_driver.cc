@@ -14,7 +14,7 @@ namespace {
 // What a client may take to end after its bye.
 constexpr std::chrono::seconds kByeMost{2};
 // Then it is not tried for every case that is left.
-constexpr int kMostFailedStarts = 3;
+constexpr int kMaxFailedStarts = 3;
 // So much of stderr is shown with a failure.
 constexpr std::size_t kShownWords = 2000;
 
@@ -60,7 +60,7 @@ std::optional<base::Error> AdapterDriver::start() {
   } else {
     problem = started.error().message;
   }
-  if (!stop_.raised() && (!was_there_ || ++failed_starts_ == kMostFailedStarts)) {
+  if (!stop_.raised() && (!was_there_ || ++failed_starts_ == kMaxFailedStarts)) {
     unusable_ = problem;
   }
   return base::Error{problem};

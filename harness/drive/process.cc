@@ -20,17 +20,17 @@ constexpr int kLastPieces = 16;
 void Output::take(std::string_view more) {
   bytes_ += more.size();
   if (keep_ == Keep::kBegin) {
-    kept_.append(more.substr(0, kMost - std::min(kMost, kept_.size())));
+    kept_.append(more.substr(0, kMax - std::min(kMax, kept_.size())));
     return;
   }
   kept_.append(more);
-  if (kept_.size() > 2 * kMost) {
-    kept_.erase(0, kept_.size() - kMost);
+  if (kept_.size() > 2 * kMax) {
+    kept_.erase(0, kept_.size() - kMax);
   }
 }
 
 std::string Output::kept() const {
-  return keep_ == Keep::kBegin ? kept_ : kept_.substr(kept_.size() - std::min(kMost, kept_.size()));
+  return keep_ == Keep::kBegin ? kept_ : kept_.substr(kept_.size() - std::min(kMax, kept_.size()));
 }
 
 base::Result<std::unique_ptr<Process>> Process::start(Children& children, const StopFlag& stop, SpawnOrder order) {
@@ -119,7 +119,7 @@ Woken Process::send_line(std::string_view line, base::Monotonic deadline) {
     if (errno != EAGAIN && errno != EINTR) {
       return Woken::kClosed;  // EPIPE: it closed its stdin
     }
-    if (unread_.size() > kLongestLine) {
+    if (unread_.size() > kMaxLine) {
       return Woken::kTooLong;  // it writes and writes and does not read
     }
     switch (wait(deadline, true, true)) {
@@ -138,7 +138,7 @@ Woken Process::send_line(std::string_view line, base::Monotonic deadline) {
 
 bool Process::take_line(std::string& line) {
   const std::size_t end = unread_.find('\n');
-  if (end == std::string::npos || end > kLongestLine) {
+  if (end == std::string::npos || end > kMaxLine) {
     return false;
   }
   line = unread_.substr(0, end);
@@ -151,7 +151,7 @@ Woken Process::read_line(std::string& line, base::Monotonic deadline) {
     if (take_line(line)) {
       return Woken::kDone;
     }
-    if (unread_.size() > kLongestLine) {
+    if (unread_.size() > kMaxLine) {
       return Woken::kTooLong;
     }
     if (!family_.leader.out.open()) {

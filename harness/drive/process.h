@@ -21,18 +21,18 @@ namespace jobrig::drive {
 /// it complains about the end.
 class Output {
  public:
-  static constexpr std::size_t kMost = std::size_t{64} << 10U;
+  static constexpr std::size_t kMax = std::size_t{64} << 10U;
   enum class Keep : std::uint8_t { kBegin, kEnd };
   explicit Output(Keep keep) : keep_(keep) {}
 
   void take(std::string_view more);
-  /// At most kMost bytes.
+  /// At most kMax bytes.
   [[nodiscard]] std::string kept() const;
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
  private:
   Keep keep_;
-  std::string kept_;  // of an end up to twice kMost, so that not every byte moves all
+  std::string kept_;  // of an end up to twice kMax, so that not every byte moves all
   std::uint64_t bytes_ = 0;
 };
 
@@ -40,7 +40,7 @@ class Output {
 enum class Woken : std::uint8_t {
   kDone,     // what was waited for is there
   kClosed,   // the program has ended, or closed the output that was waited for
-  kTooLong,  // a line longer than kLongestLine
+  kTooLong,  // a line longer than kMaxLine
   kDeadline,
   kStopped,  // the stop flag is up
 };
@@ -48,7 +48,7 @@ enum class Woken : std::uint8_t {
 /// For one thread. The outputs are read while somebody waits; between waits a program that writes much waits for us.
 class Process {
  public:
-  static constexpr std::size_t kLongestLine = std::size_t{1} << 20U;
+  static constexpr std::size_t kMaxLine = std::size_t{1} << 20U;
   /// From SIGTERM to SIGKILL.
   static constexpr std::chrono::milliseconds kGrace{500};
 

@@ -11,9 +11,9 @@ namespace {
 constexpr int kSignalled = 128;
 
 void note_cut(const Output& output, const std::string& name, CallReport& report) {
-  if (output.bytes() > Output::kMost) {
+  if (output.bytes() > Output::kMax) {
     report.notes.push_back("of " + std::to_string(output.bytes()) + " bytes on " + name + " " +
-                           std::to_string(Output::kMost) + " are kept");
+                           std::to_string(Output::kMax) + " are kept");
   }
 }
 

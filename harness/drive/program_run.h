@@ -16,7 +16,7 @@ namespace jobrig::drive {
 struct ProgramEnd {
   int exit_code = -1;  // 128 + N when signal N ended it
   bool by_itself = false;
-  std::string out;  // at most Output::kMost bytes each, secrets taken out
+  std::string out;  // at most Output::kMax bytes each, secrets taken out
   std::string err;
   std::size_t left_behind = 0;
 };

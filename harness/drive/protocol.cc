@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostFeatures = 100;
+constexpr std::size_t kMaxFeatures = 100;
 
 /// Reads members of an object and keeps the first mistake.
 class Members {
@@ -193,7 +193,7 @@ base::Result<Hello> read_hello(std::string_view line) {
   hello.version = members.text("version", false);
   if (const json* const features = members.list("features", false)) {
     for (const json& feature : *features) {
-      if (!feature.is_string() || hello.features.size() >= kMostFeatures) {
+      if (!feature.is_string() || hello.features.size() >= kMaxFeatures) {
         members.fail("features that are no list of at most 100 texts");
         break;
       }

@@ -13,7 +13,7 @@ constexpr std::string_view kMark = "[redacted]";
 }  // namespace
 
 Redaction::Redaction(std::vector<std::string> secrets) : secrets_(std::move(secrets)) {
-  std::erase_if(secrets_, [](const std::string& secret) { return secret.size() < kShortest; });
+  std::erase_if(secrets_, [](const std::string& secret) { return secret.size() < kMin; });
   std::sort(secrets_.begin(), secrets_.end(), [](const std::string& one, const std::string& other) {
     return one.size() != other.size() ? one.size() > other.size() : one < other;
   });

@@ -11,9 +11,9 @@ namespace jobrig::drive {
 class Redaction {
  public:
   Redaction() = default;
-  /// Values shorter than kShortest are passed over: taking those out would riddle every text.
+  /// Values shorter than kMin are passed over: taking those out would riddle every text.
   explicit Redaction(std::vector<std::string> secrets);
-  static constexpr std::size_t kShortest = 8;
+  static constexpr std::size_t kMin = 8;
 
   /// The text with `[redacted]` wherever one of the secrets stood.
   [[nodiscard]] std::string clean(std::string_view text) const;

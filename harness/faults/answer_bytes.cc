@@ -31,7 +31,7 @@ std::string_view name_of(std::string_view line) { return line.substr(0, line.fin
 
 AnswerBytes split_answer(const model::Script& script, bool head_only) {
   AnswerBytes answer;
-  answer.ending = script.ending;
+  answer.close_action = script.close_action;
   const std::string bytes = all_bytes(script);
   if (script.head_size == 0) {
     answer.is_http = false;
@@ -71,7 +71,7 @@ void join_answer(const AnswerBytes& answer, model::Script& script) {
   }
   bytes += answer.body;
   script.steps.emplace_back(model::Send{std::move(bytes)});
-  script.ending = answer.ending;
+  script.close_action = answer.close_action;
 }
 
 std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
@@ -117,8 +117,8 @@ std::string chunk_of(std::string_view data) {
 }
 
 void close_behind(AnswerBytes& answer) {
-  if (answer.ending == model::Ending::kKeepOpen) {
-    answer.ending = model::Ending::kClose;
+  if (answer.close_action == model::CloseAction::kKeepOpen) {
+    answer.close_action = model::CloseAction::kClose;
   }
 }
 

@@ -18,7 +18,7 @@ struct AnswerBytes {
   std::string body;           // all behind the head, chunk framing and all
   bool is_http = true;        // false: `body` is all there is (garbage)
   bool may_have_body = true;  // false: HEAD, 1xx, 204, 304: what follows the head is another answer
-  model::Ending ending = model::Ending::kKeepOpen;
+  model::CloseAction close_action = model::CloseAction::kKeepOpen;
 };
 
 /// `head_only`: the request was HEAD.

@@ -7,14 +7,14 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::size_t kLongestSize = 1024;
+constexpr std::size_t kMaxSize = 1024;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_bad_chunk(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "bad-chunk", "size", diagnostics);
   const std::string size = read.fields().text("size").value_or("not-a-size");
-  if (size.size() > kLongestSize) {
+  if (size.size() > kMaxSize) {
     read.report("size", "\"size\" must be at most 1024 bytes");
   }
   if (!read.finish()) {

@@ -10,15 +10,15 @@ namespace {
 
 constexpr std::string_view kName = "x-padding";
 // The least has room for the name; the most is what one answer may cost us.
-constexpr std::uint64_t kLeast = 64;
-constexpr std::uint64_t kMost = std::uint64_t{16} * 1024 * 1024;
+constexpr std::uint64_t kMin = 64;
+constexpr std::uint64_t kMax = std::uint64_t{16} * 1024 * 1024;
 constexpr std::uint64_t kUsual = std::uint64_t{16} * 1024 + 1;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_big_header(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "big-header", "size", diagnostics);
-  const auto size = static_cast<std::size_t>(read.bytes("size", kLeast, kMost).value_or(kUsual));
+  const auto size = static_cast<std::size_t>(read.bytes("size", kMin, kMax).value_or(kUsual));
   if (!read.finish()) {
     return nullptr;
   }

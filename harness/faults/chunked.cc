@@ -10,7 +10,7 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::uint64_t kUsual = 16;
-constexpr std::uint64_t kMost = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t kMax = std::uint64_t{1024} * 1024;
 
 std::string in_chunks(std::string_view body, std::size_t size) {
   std::string chunks;
@@ -24,7 +24,7 @@ std::string in_chunks(std::string_view body, std::size_t size) {
 
 std::shared_ptr<const model::Fault> parse_chunked(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "chunked", "size", diagnostics);
-  const auto size = static_cast<std::size_t>(read.bytes("size", 1, kMost).value_or(kUsual));
+  const auto size = static_cast<std::size_t>(read.bytes("size", 1, kMax).value_or(kUsual));
   if (!read.finish()) {
     return nullptr;
   }

@@ -8,8 +8,8 @@ namespace jobrig::faults {
 
 std::shared_ptr<const model::Fault> parse_close_without_notify(const base::Node& settings,
                                                                base::Diagnostics& diagnostics) {
-  return parse_end(settings, "close-without-notify", model::Ending::kCloseSilently, Position::Place::kAfterBody, false,
-                   diagnostics);
+  return parse_end(settings, "close-without-notify", model::CloseAction::kCloseSilently, Position::Anchor::kAfterBody,
+                   false, diagnostics);
 }
 
 }  // namespace jobrig::faults

@@ -9,14 +9,14 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kMost = 1'000'000'000;
+constexpr std::int64_t kMax = 1'000'000'000;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_content_length_too_big(const base::Node& settings,
                                                                  base::Diagnostics& diagnostics) {
   Settings read(settings, "content-length-too-big", "by", diagnostics);
-  const auto by = static_cast<std::uint64_t>(read.fields().integer("by", 1, kMost).value_or(1));
+  const auto by = static_cast<std::uint64_t>(read.fields().integer("by", 1, kMax).value_or(1));
   if (!read.finish()) {
     return nullptr;
   }

@@ -6,7 +6,7 @@
 namespace jobrig::faults {
 
 std::shared_ptr<const model::Fault> parse_cut(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "cut", model::Ending::kClose, Position::Place::kBeforeAnswer, true, diagnostics);
+  return parse_end(settings, "cut", model::CloseAction::kClose, Position::Anchor::kBeforeAnswer, true, diagnostics);
 }
 
 }  // namespace jobrig::faults

@@ -10,13 +10,13 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::int64_t kUsual = 10'000;
-constexpr std::int64_t kMost = 1'000'000;
+constexpr std::int64_t kMax = 1'000'000;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_deep_nesting(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "deep-nesting", "levels", diagnostics);
-  const auto levels = static_cast<std::size_t>(read.fields().integer("levels", 1, kMost).value_or(kUsual));
+  const auto levels = static_cast<std::size_t>(read.fields().integer("levels", 1, kMax).value_or(kUsual));
   if (!read.finish()) {
     return nullptr;
   }

@@ -82,7 +82,7 @@ std::optional<base::Duration> read_length(const base::Node& node, std::string_vi
                                           base::Diagnostics& diagnostics) {
   const auto length = base::read_duration(node, what, false, diagnostics);
   if (length && *length > longest) {
-    diagnostics.add(node.place, std::string(what) + " must be at most " + base::format_duration(longest));
+    diagnostics.add(node.location, std::string(what) + " must be at most " + base::format_duration(longest));
     return std::nullopt;
   }
   return length;
@@ -92,7 +92,7 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Duration 
                   base::Diagnostics& diagnostics) {
   const std::size_t dots = node.text.find("..");
   if (!node.is_scalar() || dots == std::string::npos) {
-    diagnostics.add(node.place, std::string(what) + " must be a range of durations, such as 50ms..150ms");
+    diagnostics.add(node.location, std::string(what) + " must be a range of durations, such as 50ms..150ms");
     return {};
   }
   base::Node end = node;
@@ -104,7 +104,7 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Duration 
     return {};
   }
   if (*least > *most) {
-    diagnostics.add(node.place, std::string(what) + " must begin with the shorter end");
+    diagnostics.add(node.location, std::string(what) + " must begin with the shorter end");
     return {};
   }
   return draw_uniform(*least, *most);
@@ -112,7 +112,7 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Duration 
 
 Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diagnostics& diagnostics) {
   if (!node.is_map() || node.entries.empty()) {
-    diagnostics.add(node.place, "\"percentiles\" must be a map such as {50%: 40ms, 99%: 900ms}");
+    diagnostics.add(node.location, "\"percentiles\" must be a map such as {50%: 40ms, 99%: 900ms}");
     return {};
   }
   std::vector<Percentile> table;
@@ -120,7 +120,7 @@ Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diag
   for (const base::Entry& entry : node.entries) {
     const auto share = base::parse_share(entry.key);
     if (!share) {
-      diagnostics.add(entry.key_place, "\"percentiles\": " + share.error().message);
+      diagnostics.add(entry.key_location, "\"percentiles\": " + share.error().message);
     }
     const auto length = read_length(entry.value, base::quoted(entry.key), longest, diagnostics);
     if (!share || !length) {
@@ -128,7 +128,7 @@ Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diag
       continue;
     }
     if (!table.empty() && (*share <= table.back().share || *length < table.back().length)) {
-      diagnostics.add(entry.key_place, "\"percentiles\" must ascend, shares and durations alike");
+      diagnostics.add(entry.key_location, "\"percentiles\" must ascend, shares and durations alike");
       good = false;
     }
     table.push_back({*share, *length});
@@ -181,7 +181,7 @@ Draw read_map(const base::Node& settings, base::Duration longest, base::Diagnost
   fields.word("clock", {"real", "virtual"});
   fields.finish();
   if (shapes != 1) {
-    diagnostics.add(settings.place, std::string(kShapes) + (shapes > 1 ? ", not several" : ""));
+    diagnostics.add(settings.location, std::string(kShapes) + (shapes > 1 ? ", not several" : ""));
   } else if (fixed != nullptr) {
     const auto length = read_length(*fixed, "\"fixed\"", longest, diagnostics);
     draw = length ? draw_fixed(*length) : Draw();
@@ -200,7 +200,7 @@ Draw read_map(const base::Node& settings, base::Duration longest, base::Diagnost
 
 Draw read_draw(const base::Node& settings, base::Duration longest, base::Diagnostics& diagnostics) {
   if (settings.is_null()) {
-    diagnostics.add(settings.place, "\"delay\" needs a duration, such as delay: 200ms");
+    diagnostics.add(settings.location, "\"delay\" needs a duration, such as delay: 200ms");
     return {};
   }
   if (settings.is_map()) {

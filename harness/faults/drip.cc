@@ -11,8 +11,8 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
-constexpr base::Duration kLongest = std::chrono::hours(1);
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
+constexpr base::Duration kMax = std::chrono::hours(1);
 
 void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause) {
   auto* const last = steps.empty() ? nullptr : std::get_if<model::Pause>(&steps.back());
@@ -51,11 +51,11 @@ void drip(model::Script& script, std::size_t bytes, const model::Pause& every) {
 
 std::shared_ptr<const model::Fault> parse_drip(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "drip", "every", diagnostics);
-  const auto bytes = read.bytes("bytes", 1, kMostBytes).value_or(1);
+  const auto bytes = read.bytes("bytes", 1, kMaxBytes).value_or(1);
   read.fields().required("every");
   const auto every = read.fields().duration("every");
   const bool in_virtual_time = read.in_virtual_time();
-  if (every && (*every == base::Duration::zero() || *every > kLongest)) {
+  if (every && (*every == base::Duration::zero() || *every > kMax)) {
     read.report("every", "\"every\" must be above 0s and at most 1h");
   }
   if (!read.finish()) {

@@ -13,7 +13,7 @@ std::shared_ptr<const model::Fault> parse_empty(const base::Node& settings, base
     return nullptr;
   }
   return make_ending("empty", [](model::Script& script, model::FaultContext& /*context*/) {
-    end_at(script, 0, model::Ending::kClose);
+    end_at(script, 0, model::CloseAction::kClose);
   });
 }
 

@@ -4,8 +4,8 @@
 
 namespace jobrig::faults {
 
-FaultPointer parse_end(const base::Node& settings, std::string_view name, model::Ending ending,
-                       Position::Place otherwise, bool early, base::Diagnostics& diagnostics) {
+FaultPointer parse_end(const base::Node& settings, std::string_view name, model::CloseAction close_action,
+                       Position::Anchor otherwise, bool early, base::Diagnostics& diagnostics) {
   Settings read(settings, name, "at", diagnostics);
   const Position at = read.position("at", early).value_or(Position{otherwise, 0, 0});
   if (!read.finish()) {
@@ -13,8 +13,8 @@ FaultPointer parse_end(const base::Node& settings, std::string_view name, model:
   }
   return make_ending(
       name,
-      [at, ending](model::Script& script, model::FaultContext& /*context*/) {
-        end_at(script, at.offset_in(script), ending);
+      [at, close_action](model::Script& script, model::FaultContext& /*context*/) {
+        end_at(script, at.offset_in(script), close_action);
       },
       at.moment());
 }

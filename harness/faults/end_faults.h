@@ -12,7 +12,7 @@ namespace jobrig::faults {
 
 /// Reads `at` (also as a scalar behind the name; `otherwise` when absent) and makes the fault.
 /// `early`: `accept` and `request-head` are positions too.
-FaultPointer parse_end(const base::Node& settings, std::string_view name, model::Ending ending,
-                       Position::Place otherwise, bool early, base::Diagnostics& diagnostics);
+FaultPointer parse_end(const base::Node& settings, std::string_view name, model::CloseAction close_action,
+                       Position::Anchor otherwise, bool early, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::faults

@@ -9,13 +9,13 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::uint64_t kUsual = 16;
-constexpr std::uint64_t kMost = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t kMax = std::uint64_t{1024} * 1024;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_extra_bytes(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "extra-bytes", "bytes", diagnostics);
-  const auto bytes = read.bytes("bytes", 1, kMost);
+  const auto bytes = read.bytes("bytes", 1, kMax);
   const auto text = read.fields().text("text");
   if (bytes && text) {
     read.report("text", "\"extra-bytes\" takes \"bytes\" or \"text\", not both");

@@ -12,7 +12,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
 constexpr std::uint64_t kUsualBytes = 64;
 
 enum class After : std::uint8_t { kNothing, kHead, kChunkedHead };
@@ -33,7 +33,7 @@ FaultPointer make_garbage(After after, std::uint64_t bytes) {
 std::shared_ptr<const model::Fault> parse_garbage(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "garbage", "after", diagnostics);
   const auto after = read.fields().word("after", {"nothing", "head", "chunked-head"});
-  const auto bytes = read.bytes("bytes", 1, kMostBytes).value_or(kUsualBytes);
+  const auto bytes = read.bytes("bytes", 1, kMaxBytes).value_or(kUsualBytes);
   if (!read.finish()) {
     return nullptr;
   }

@@ -12,7 +12,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::size_t kMostOfBlock = 65535;
+constexpr std::size_t kMaxOfBlock = 65535;
 
 // The CRC-32 of RFC 1952, section 8, bit by bit: bodies are small.
 std::uint32_t checksum(std::string_view bytes) {
@@ -37,7 +37,7 @@ std::string gzipped(std::string_view text) {
   std::string bytes("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF", 10);
   std::string_view rest = text;
   do {
-    const std::string_view block = rest.substr(0, kMostOfBlock);
+    const std::string_view block = rest.substr(0, kMaxOfBlock);
     rest.remove_prefix(block.size());
     bytes += rest.empty() ? '\x01' : '\x00';
     append_little_endian(bytes, static_cast<std::uint32_t>(block.size()), 2);

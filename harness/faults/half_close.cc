@@ -7,7 +7,8 @@
 namespace jobrig::faults {
 
 std::shared_ptr<const model::Fault> parse_half_close(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "half-close", model::Ending::kHalfClose, Position::Place::kAfterBody, false, diagnostics);
+  return parse_end(settings, "half-close", model::CloseAction::kHalfClose, Position::Anchor::kAfterBody, false,
+                   diagnostics);
 }
 
 }  // namespace jobrig::faults

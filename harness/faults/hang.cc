@@ -21,7 +21,7 @@ std::shared_ptr<const model::Fault> parse_hang(const base::Node& settings, base:
     return nullptr;
   }
   return make_ending("hang", [length, in_virtual_time](model::Script& script, model::FaultContext& /*context*/) {
-    end_at(script, 0, length ? model::Ending::kClose : model::Ending::kHang);
+    end_at(script, 0, length ? model::CloseAction::kClose : model::CloseAction::kHang);
     if (length) {
       insert_pause(script, 0, *length, in_virtual_time);
     }

@@ -7,7 +7,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kMostTimes = 1000;
+constexpr std::int64_t kMaxTimes = 1000;
 
 std::string_view phrase_of(std::int64_t status) {
   return status == 100 ? "Continue" : status == 102 ? "Processing" : status == 103 ? "Early Hints" : "";
@@ -18,7 +18,7 @@ std::string_view phrase_of(std::int64_t status) {
 std::shared_ptr<const model::Fault> parse_informational(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "informational", "status", diagnostics);
   const std::int64_t status = read.fields().integer("status", 100, 199).value_or(100);
-  const std::int64_t times = read.fields().integer("times", 1, kMostTimes).value_or(1);
+  const std::int64_t times = read.fields().integer("times", 1, kMaxTimes).value_or(1);
   if (!read.finish()) {
     return nullptr;
   }

@@ -90,17 +90,17 @@ class Walk {
   }
 
   bool finish(const JsonMember& one, int depth) {
-    const std::size_t place = found.members.size();
+    const std::size_t location = found.members.size();
     found.members.push_back(one);
     if (!value(one.path, depth + 1)) {
       return false;
     }
-    found.members[place].end = at_;
+    found.members[location].end = at_;
     return true;
   }
 
   bool object(const std::string& path, int depth) {
-    const std::size_t place = found.objects.size();
+    const std::size_t location = found.objects.size();
     found.objects.push_back({path, at_, 0});
     ++at_;
     if (!take('}')) {
@@ -113,7 +113,7 @@ class Walk {
         return false;
       }
     }
-    found.objects[place].end = at_ - 1;
+    found.objects[location].end = at_ - 1;
     return true;
   }
 

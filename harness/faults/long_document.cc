@@ -12,14 +12,14 @@ namespace {
 constexpr std::string_view kBegin = R"({"padding":")";
 constexpr std::string_view kEnd = R"("})";
 constexpr std::int64_t kUsual = 32769;
-constexpr std::int64_t kMost = std::int64_t{16} * 1024 * 1024;
-constexpr auto kLeast = static_cast<std::int64_t>(kBegin.size() + kEnd.size());
+constexpr std::int64_t kMax = std::int64_t{16} * 1024 * 1024;
+constexpr auto kMin = static_cast<std::int64_t>(kBegin.size() + kEnd.size());
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_long_document(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "long-document", "characters", diagnostics);
-  const std::int64_t characters = read.fields().integer("characters", kLeast, kMost).value_or(kUsual);
+  const std::int64_t characters = read.fields().integer("characters", kMin, kMax).value_or(kUsual);
   if (!read.finish()) {
     return nullptr;
   }
@@ -27,7 +27,7 @@ std::shared_ptr<const model::Fault> parse_long_document(const base::Node& settin
   return make_meaning("long-document", [characters](model::Reply& reply, model::FaultContext& /*context*/) {
     if (const auto member = find_member(reply.body, "jobDocument")) {
       std::string document(kBegin);
-      document.append(static_cast<std::size_t>(characters - kLeast), 'x').append(kEnd);
+      document.append(static_cast<std::size_t>(characters - kMin), 'x').append(kEnd);
       replace_value(reply.body, *member, json_string(document));
     }
   });

@@ -8,13 +8,13 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::int64_t kUsual = 101;
-constexpr std::int64_t kMost = 100'000;
+constexpr std::int64_t kMax = 100'000;
 
 }  // namespace
 
 std::shared_ptr<const model::Fault> parse_many_headers(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "many-headers", "count", diagnostics);
-  const auto count = static_cast<std::size_t>(read.fields().integer("count", 1, kMost).value_or(kUsual));
+  const auto count = static_cast<std::size_t>(read.fields().integer("count", 1, kMax).value_or(kUsual));
   if (!read.finish()) {
     return nullptr;
   }

@@ -16,21 +16,21 @@
 namespace jobrig::faults {
 namespace {
 
-using Place = Position::Place;
+using Anchor = Position::Anchor;
 
 constexpr std::string_view kOfBody = " of body";
 
 struct Word {
   std::string_view word;
-  Place place;
+  Anchor anchor;
 };
 constexpr std::array kWords = {
-    Word{"accept", Place::kAccept},
-    Word{"request-head", Place::kRequestHead},
-    Word{"before-answer", Place::kBeforeAnswer},
-    Word{"status-line", Place::kStatusLine},
-    Word{"head", Place::kHead},
-    Word{"after-body", Place::kAfterBody},
+    Word{"accept", Anchor::kAccept},
+    Word{"request-head", Anchor::kRequestHead},
+    Word{"before-answer", Anchor::kBeforeAnswer},
+    Word{"status-line", Anchor::kStatusLine},
+    Word{"head", Anchor::kHead},
+    Word{"after-body", Anchor::kAfterBody},
 };
 
 std::optional<Position> parse_byte(std::string_view text) {
@@ -41,7 +41,7 @@ std::optional<Position> parse_byte(std::string_view text) {
     return std::nullopt;
   }
   text.remove_prefix(5);
-  Position position{Place::kByteOfBody, 0, 0};
+  Position position{Anchor::kByteOfBody, 0, 0};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position.bytes);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(position) : std::nullopt;
 }
@@ -51,48 +51,48 @@ std::optional<Position> parse_share_of_body(std::string_view text) {
     return std::nullopt;
   }
   const auto share = base::parse_share(text.substr(0, text.size() - kOfBody.size()));
-  return share ? std::optional(Position{Place::kShareOfBody, 0, *share}) : std::nullopt;
+  return share ? std::optional(Position{Anchor::kShareOfBody, 0, *share}) : std::nullopt;
 }
 
 std::optional<Position> parse_position(std::string_view text) {
   for (const Word& word : kWords) {
     if (word.word == text) {
-      return Position{word.place, 0, 0};
+      return Position{word.anchor, 0, 0};
     }
   }
   const auto byte = parse_byte(text);
   return byte ? byte : parse_share_of_body(text);
 }
 
-bool is_early(Place place) { return place == Place::kAccept || place == Place::kRequestHead; }
+bool is_early(Anchor anchor) { return anchor == Anchor::kAccept || anchor == Anchor::kRequestHead; }
 
 }  // namespace
 
 model::Moment Position::moment() const {
-  return place == Place::kAccept        ? model::Moment::kAccept
-         : place == Place::kRequestHead ? model::Moment::kRequestHead
-                                        : model::Moment::kAnswer;
+  return anchor == Anchor::kAccept        ? model::Moment::kAccept
+         : anchor == Anchor::kRequestHead ? model::Moment::kRequestHead
+                                          : model::Moment::kAnswer;
 }
 
 std::size_t Position::offset_in(const model::Script& script) const {
   const std::size_t whole = script.uncut_size.value_or(byte_count(script));
   const std::size_t body = whole - std::min(whole, script.head_size);
-  switch (place) {
-    case Place::kAccept:
-    case Place::kRequestHead:
-    case Place::kBeforeAnswer:
+  switch (anchor) {
+    case Anchor::kAccept:
+    case Anchor::kRequestHead:
+    case Anchor::kBeforeAnswer:
       return 0;
-    case Place::kStatusLine:
+    case Anchor::kStatusLine:
       return script.informational_size + (script.status_line_size - script.informational_size) / 2;
-    case Place::kHead:
+    case Anchor::kHead:
       return script.status_line_size + (script.head_size - script.status_line_size) / 2;
-    case Place::kByteOfBody:
+    case Anchor::kByteOfBody:
       return script.head_size + static_cast<std::size_t>(std::min<std::uint64_t>(bytes, body));
-    case Place::kShareOfBody:
+    case Anchor::kShareOfBody:
       return script.head_size + static_cast<std::size_t>(std::floor(share * static_cast<double>(body)));
-    case Place::kAfterBody:
+    case Anchor::kAfterBody:
       return whole;
-    case Place::kByte:
+    case Anchor::kByte:
       break;
   }
   return static_cast<std::size_t>(std::min<std::uint64_t>(bytes, whole));
@@ -101,13 +101,13 @@ std::size_t Position::offset_in(const model::Script& script) const {
 std::optional<Position> read_position(const base::Node& node, std::string_view what, bool early,
                                       base::Diagnostics& diagnostics) {
   const auto position = node.is_scalar() ? parse_position(node.text) : std::nullopt;
-  if (position && (early || !is_early(position->place))) {
+  if (position && (early || !is_early(position->anchor))) {
     return position;
   }
   std::vector<std::string_view> words;
   std::string wanted = std::string(what) + " must be one of ";
   for (const Word& word : kWords) {
-    if (early || !is_early(word.place)) {
+    if (early || !is_early(word.anchor)) {
       words.push_back(word.word);
       wanted.append(word.word).append(", ");
     }
@@ -115,7 +115,7 @@ std::optional<Position> read_position(const base::Node& node, std::string_view w
   wanted += "\"byte 20 of body\" or \"50% of body\"";
   const std::string shown = node.is_scalar() ? base::quoted(node.text) : std::string(base::describe(node));
   const std::string hint = node.is_scalar() ? base::did_you_mean(node.text, words) : std::string();
-  diagnostics.add(node.place, wanted + ", not " + shown + hint);
+  diagnostics.add(node.location, wanted + ", not " + shown + hint);
   return std::nullopt;
 }
 

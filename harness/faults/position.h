@@ -17,7 +17,7 @@ namespace jobrig::faults {
 /// position = `accept` | `request-head` | `before-answer` | `status-line` | `head` | `byte N` [`of body`] |
 ///            `N%` `of body` | `after-body`
 struct Position {
-  enum class Place : std::uint8_t {
+  enum class Anchor : std::uint8_t {
     kAccept,        // the connection is there
     kRequestHead,   // the request's head is there, its body is not read
     kBeforeAnswer,  // the request is there, no byte of the answer left
@@ -28,7 +28,7 @@ struct Position {
     kAfterBody,     // everything is out
     kByte,          // so many bytes of the whole answer are out; no word says it, `after:` of a stall does
   };
-  Place place = Place::kBeforeAnswer;
+  Anchor anchor = Anchor::kBeforeAnswer;
   std::uint64_t bytes = 0;  // kByteOfBody, kByte
   double share = 0;         // kShareOfBody
 

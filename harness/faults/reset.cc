@@ -6,7 +6,7 @@
 namespace jobrig::faults {
 
 std::shared_ptr<const model::Fault> parse_reset(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "reset", model::Ending::kReset, Position::Place::kBeforeAnswer, true, diagnostics);
+  return parse_end(settings, "reset", model::CloseAction::kReset, Position::Anchor::kBeforeAnswer, true, diagnostics);
 }
 
 }  // namespace jobrig::faults

@@ -53,7 +53,7 @@ void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanose
                       model::Pause{length, virtual_time});
 }
 
-void end_at(model::Script& script, std::size_t offset, model::Ending ending) {
+void end_at(model::Script& script, std::size_t offset, model::CloseAction close_action) {
   const std::size_t count = byte_count(script);
   if (offset > count && script.uncut_size) {
     return;
@@ -64,7 +64,7 @@ void end_at(model::Script& script, std::size_t offset, model::Ending ending) {
     }
     script.steps.resize(step_at(script, offset));
   }
-  script.ending = ending;
+  script.close_action = close_action;
 }
 
 }  // namespace jobrig::faults

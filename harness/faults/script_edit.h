@@ -19,6 +19,6 @@ void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanose
 
 /// Sends `offset` bytes and ends so. Nothing happens when the answer was cut off before that: the end that comes first
 /// counts. Pauses before the end stay.
-void end_at(model::Script& script, std::size_t offset, model::Ending ending);
+void end_at(model::Script& script, std::size_t offset, model::CloseAction close_action);
 
 }  // namespace jobrig::faults

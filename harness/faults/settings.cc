@@ -38,7 +38,7 @@ std::optional<std::uint64_t> Settings::bytes(std::string_view key, std::uint64_t
   if (readable && size >= least && size <= most) {
     return size;
   }
-  diagnostics().add(node->place,
+  diagnostics().add(node->location,
                     base::quoted(key) + " must be a number of bytes from " + std::to_string(least) + " to " +
                         std::to_string(most) + ", such as 16B or 17KiB, not " +
                         (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));

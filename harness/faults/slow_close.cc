@@ -12,12 +12,12 @@ namespace jobrig::faults {
 namespace {
 
 void close_slowly(model::Script& script, base::Duration length, bool in_virtual_time) {
-  if (script.ending == model::Ending::kHang) {
+  if (script.close_action == model::CloseAction::kHang) {
     return;  // it is never closed
   }
   insert_pause(script, byte_count(script), length, in_virtual_time);
-  if (script.ending == model::Ending::kKeepOpen) {
-    script.ending = model::Ending::kClose;
+  if (script.close_action == model::CloseAction::kKeepOpen) {
+    script.close_action = model::CloseAction::kClose;
   }
 }
 

@@ -12,7 +12,7 @@
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
 
 void stall(model::Script& script, const Position& at, std::optional<base::Duration> length, bool in_virtual_time) {
   const std::size_t offset = at.offset_in(script);
@@ -22,7 +22,7 @@ void stall(model::Script& script, const Position& at, std::optional<base::Durati
   if (length) {
     insert_pause(script, offset, *length, in_virtual_time);
   } else {
-    end_at(script, offset, model::Ending::kHang);
+    end_at(script, offset, model::CloseAction::kHang);
   }
 }
 
@@ -31,11 +31,11 @@ void stall(model::Script& script, const Position& at, std::optional<base::Durati
 std::shared_ptr<const model::Fault> parse_stall(const base::Node& settings, base::Diagnostics& diagnostics) {
   Settings read(settings, "stall", "for", diagnostics);
   std::optional<Position> at = read.position("at", false);
-  if (const auto after = read.bytes("after", 0, kMostBytes)) {
+  if (const auto after = read.bytes("after", 0, kMaxBytes)) {
     if (read.fields().node("at") != nullptr) {
       read.report("after", "\"stall\" takes \"at\" or \"after\", not both");
     }
-    at = Position{Position::Place::kByte, *after, 0};
+    at = Position{Position::Anchor::kByte, *after, 0};
   }
   const base::Node* const span = read.fields().required("for");
   const bool for_ever = span != nullptr && span->is_scalar() && (span->text == "ever" || span->text == "for ever");
@@ -51,7 +51,7 @@ std::shared_ptr<const model::Fault> parse_stall(const base::Node& settings, base
   if (!read.finish()) {
     return nullptr;
   }
-  const Position where = at.value_or(Position{Position::Place::kByteOfBody, 0, 0});
+  const Position where = at.value_or(Position{Position::Anchor::kByteOfBody, 0, 0});
   return make_time("stall", [where, length, in_virtual_time](model::Script& script, model::FaultContext& /*context*/) {
     stall(script, where, length, in_virtual_time);
   });

@@ -19,16 +19,16 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kTimestamps{"queuedAt", "startedAt", "lastUpdatedAt"};
 // As seconds this is the year 5138, as milliseconds 1973: what is above it is milliseconds.
-constexpr double kMostSeconds = 1e11;
+constexpr double kMaxSeconds = 1e11;
 
 // Milliseconds since the epoch; whatever unit the value has.
 std::optional<std::int64_t> millis_of(std::string_view value) {
   double number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc() || end != value.data() + value.size() || std::abs(number) > kMostSeconds * 1000) {
+  if (error != std::errc() || end != value.data() + value.size() || std::abs(number) > kMaxSeconds * 1000) {
     return std::nullopt;
   }
-  return std::llround(std::abs(number) > kMostSeconds ? number : number * 1000);
+  return std::llround(std::abs(number) > kMaxSeconds ? number : number * 1000);
 }
 
 std::string written_as(std::int64_t millis, std::string_view form) {

@@ -14,7 +14,7 @@ Cleaner::~Cleaner() {
 }
 
 /// When the cleaner has ended, `one` is destroyed here.
-void Cleaner::Heap::add(std::shared_ptr<void> one) {
+void Cleaner::TrashQueue::add(std::shared_ptr<void> one) {
   const std::lock_guard lock(mutex);
   if (!closed) {
     left.push_back(std::move(one));

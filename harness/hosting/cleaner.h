@@ -32,7 +32,7 @@ class Cleaner {
     void operator()(void* left) const { delete static_cast<T*>(left); }
   };
   /// Outlives the cleaner as long as something is shared.
-  struct Heap {
+  struct TrashQueue {
     void add(std::shared_ptr<void> one);
 
     std::mutex mutex;
@@ -43,7 +43,7 @@ class Cleaner {
 
   void clean();
 
-  std::shared_ptr<Heap> heap_ = std::make_shared<Heap>();
+  std::shared_ptr<TrashQueue> heap_ = std::make_shared<TrashQueue>();
   std::thread thread_;
 };
 

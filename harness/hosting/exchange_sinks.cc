@@ -6,7 +6,7 @@
 
 namespace jobrig::hosting {
 
-void TerminalLog::read(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
+void TerminalLog::observe(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
 
 void ExchangeSinks::record(model::Exchange&& exchange) {
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
@@ -14,7 +14,7 @@ void ExchangeSinks::record(model::Exchange&& exchange) {
       sinks_[i]->record(std::move(exchange));
       return;
     }
-    sinks_[i]->read(exchange);
+    sinks_[i]->observe(exchange);
   }
 }
 

@@ -14,8 +14,8 @@ namespace jobrig::hosting {
 class TerminalLog final : public model::ExchangeSink {
  public:
   explicit TerminalLog(Terminal& terminal, std::string lead = {}) : terminal_(terminal), lead_(std::move(lead)) {}
-  void record(model::Exchange&& exchange) override { read(exchange); }
-  void read(const model::Exchange& exchange) override;
+  void record(model::Exchange&& exchange) override { observe(exchange); }
+  void observe(const model::Exchange& exchange) override;
 
  private:
   Terminal& terminal_;

@@ -12,19 +12,19 @@ std::uint64_t next_number() {
   return ++newest;
 }
 
-// What waits in the time of a round that is over is let go: it is past all that a scenario can wait for.
+// What waits in the time of a generation that is over is let go: it is past all that a scenario can wait for.
 constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
 
 }  // namespace
 
-Round::Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance,
-             std::uint64_t last_position)
+Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
+                       std::uint64_t last_position)
     : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
       number(next_number()),
       source(played),
       journal(last_position) {}
 
-void Round::record(model::Exchange&& exchange) {
+void Generation::record(model::Exchange&& exchange) {
   const model::Decision& decision = exchange.decision;
   if (!decision.rule.empty()) {
     const std::lock_guard lock(mutex_);
@@ -33,12 +33,12 @@ void Round::record(model::Exchange&& exchange) {
   journal.record(std::move(exchange));
 }
 
-Round::Uses Round::uses() const {
+Generation::Uses Generation::uses() const {
   const std::lock_guard lock(mutex_);
   return uses_;
 }
 
-void Round::retire() {
+void Generation::retire() {
   journal.end();
   virtual_clock.jump(kForEver);
 }
@@ -50,26 +50,26 @@ Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
   begin(beginning.scenario, seed);
 }
 
-Sandbox::~Sandbox() { round_->retire(); }
+Sandbox::~Sandbox() { generation_->retire(); }
 
-std::shared_ptr<Round> Sandbox::round() const {
+std::shared_ptr<Generation> Sandbox::generation() const {
   const std::lock_guard lock(mutex_);
-  return round_;
+  return generation_;
 }
 
 void Sandbox::reset() {
   const std::lock_guard lock(beginning_);
-  const std::shared_ptr<Round> old = round();
+  const std::shared_ptr<Generation> old = generation();
   begin(old->source, old->seed);
 }
 
-void Sandbox::replace(const std::shared_ptr<const CommandScenario>& scenario) {
+void Sandbox::replace(const std::shared_ptr<const LoadedScenario>& scenario) {
   const std::lock_guard lock(beginning_);
-  const std::uint64_t seed = seed_for(*scenario, round()->seed);
+  const std::uint64_t seed = seed_for(*scenario, generation()->seed);
   begin(scenario, seed);
 }
 
-std::uint64_t Sandbox::seed_for(const CommandScenario& scenario, std::optional<std::uint64_t> before) const {
+std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const {
   if (seed_) {
     return *seed_;
   }
@@ -79,14 +79,15 @@ std::uint64_t Sandbox::seed_for(const CommandScenario& scenario, std::optional<s
   return before ? *before : seed_by_chance();
 }
 
-void Sandbox::begin(const std::shared_ptr<const CommandScenario>& scenario, std::uint64_t seed) {
-  const std::shared_ptr<Round> old = round();
+void Sandbox::begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed) {
+  const std::shared_ptr<Generation> old = generation();
   // What the old one still notes after this is not in the new one's positions, and nobody asks the old one any more.
-  std::shared_ptr<Round> made = cleaner_.share(std::make_unique<Round>(scenario, seed, old ? old->journal.last() : 0));
+  std::shared_ptr<Generation> made =
+      cleaner_.share(std::make_unique<Generation>(scenario, seed, old ? old->journal.last() : 0));
   {
     const std::lock_guard lock(mutex_);
-    round_number_.store(made->number, std::memory_order_release);
-    round_ = std::move(made);
+    generation_number_.store(made->number, std::memory_order_release);
+    generation_ = std::move(made);
   }
   if (old) {
     old->retire();

@@ -22,10 +22,10 @@
 namespace jobrig::hosting {
 
 /// A stage from one reset to the next, and what happened on it.
-class Round : public Stage {
+class Generation : public Stage {
  public:
-  Round(const std::shared_ptr<const CommandScenario>& played, std::uint64_t seed_of_chance,
-        std::uint64_t last_position);
+  Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
+             std::uint64_t last_position);
 
   /// Notes an exchange that was answered here. Thread-safe.
   void record(model::Exchange&& exchange);
@@ -35,8 +35,8 @@ class Round : public Stage {
   /// It is over: who waits for its records or in its time need not wait any longer.
   void retire();
 
-  const std::uint64_t number;  // of all rounds of the process, from 1
-  const std::shared_ptr<const CommandScenario> source;
+  const std::uint64_t number;  // of all generations of the process, from 1
+  const std::shared_ptr<const LoadedScenario> source;
   journal::MemoryJournal journal;
 
  private:
@@ -49,7 +49,7 @@ class Sandbox {
  public:
   struct Beginning {
     std::string id;  // empty: the main one
-    std::shared_ptr<const CommandScenario> scenario;
+    std::shared_ptr<const LoadedScenario> scenario;
     std::optional<std::uint64_t> seed;  // stays, whatever later scenarios state
     base::Duration idle{0};             // without a request for so long it may be deleted; 0: never
   };
@@ -60,16 +60,16 @@ class Sandbox {
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] base::Duration idle() const { return idle_; }
-  [[nodiscard]] std::shared_ptr<Round> round() const;
-  /// The number of that round: tells without a lock whether it is still the one that is known already.
-  [[nodiscard]] std::uint64_t round_number() const { return round_number_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::shared_ptr<Generation> generation() const;
+  /// The number of that generation: tells without a lock whether it is still the one that is known already.
+  [[nodiscard]] std::uint64_t generation_number() const { return generation_number_.load(std::memory_order_acquire); }
 
   /// Begins anew, with the same scenario and seed: all is as at the start, positions of the journal go on.
   void reset();
   /// Begins anew with another scenario.
-  void replace(const std::shared_ptr<const CommandScenario>& scenario);
+  void replace(const std::shared_ptr<const LoadedScenario>& scenario);
 
-  /// Counts for the metrics, over all rounds.
+  /// Counts for the metrics, over all generations.
   void count(const model::Exchange& exchange);
   [[nodiscard]] report::ExchangeCounts counts() const;
 
@@ -78,17 +78,17 @@ class Sandbox {
   [[nodiscard]] base::Monotonic deadline() const;
 
  private:
-  [[nodiscard]] std::uint64_t seed_for(const CommandScenario& scenario, std::optional<std::uint64_t> before) const;
-  void begin(const std::shared_ptr<const CommandScenario>& scenario, std::uint64_t seed);
+  [[nodiscard]] std::uint64_t seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const;
+  void begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed);
 
   const std::string id_;
   const std::optional<std::uint64_t> seed_;
   const base::Duration idle_;
   Cleaner& cleaner_;
-  std::mutex beginning_;  // one at a time begins a round
+  std::mutex beginning_;  // one at a time begins a generation
   mutable std::mutex mutex_;
-  std::shared_ptr<Round> round_;  // guarded by mutex_, never null
-  std::atomic<std::uint64_t> round_number_{0};
+  std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
+  std::atomic<std::uint64_t> generation_number_{0};
   mutable std::mutex counts_mutex_;
   report::ExchangeCounts counts_;  // guarded by counts_mutex_
   std::atomic<std::int64_t> touched_{0};

@@ -21,11 +21,11 @@ std::string_view target_of(std::string_view raw) {
   return blank == std::string_view::npos ? std::string_view() : raw.substr(blank + 1);
 }
 
-/// The rounds that this thread is answering from. The main one's is kept from request to request, so that it need not
-/// be asked for under a lock; the other one from a plan to its faults.
+/// The generations that this thread is answering from. The main one's is kept from request to request, so that it need
+/// not be asked for under a lock; the other one from a plan to its faults.
 struct Known {
-  std::shared_ptr<Round> main;
-  std::shared_ptr<Round> other;
+  std::shared_ptr<Generation> main;
+  std::shared_ptr<Generation> other;
 };
 thread_local Known known;
 
@@ -60,9 +60,9 @@ Sandboxes::Sandboxes(Sandbox::Beginning main, Cleaner& cleaner)
 
 Sandboxes::~Sandboxes() = default;
 
-const std::shared_ptr<Round>& Sandboxes::main_round() const {
-  if (!known.main || known.main->number != main_->round_number()) {
-    known.main = main_->round();
+const std::shared_ptr<Generation>& Sandboxes::main_generation() const {
+  if (!known.main || known.main->number != main_->generation_number()) {
+    known.main = main_->generation();
   }
   return known.main;
 }
@@ -76,9 +76,9 @@ model::Plan Sandboxes::plan(const model::Request& request) {
   const std::string_view id = id_in(request.target);
   if (id.empty()) {
     known.other = nullptr;
-    Round& round = *main_round();
-    model::Plan plan = round.planner.plan(request);
-    plan.decision.stage = round.number;
+    Generation& generation = *main_generation();
+    model::Plan plan = generation.planner.plan(request);
+    plan.decision.stage = generation.number;
     return plan;
   }
   const std::shared_ptr<Sandbox> sandbox = find(id);
@@ -87,11 +87,11 @@ model::Plan Sandboxes::plan(const model::Request& request) {
     return no_such_sandbox(id);
   }
   sandbox->touch(monotonic());
-  known.other = sandbox->round();
-  Round& round = *known.other;
-  const base::Instant arrived = round.clock.civil();
-  model::Plan plan = round.planner.plan(below(request, id));
-  plan.decision.stage = round.number;
+  known.other = sandbox->generation();
+  Generation& generation = *known.other;
+  const base::Instant arrived = generation.clock.civil();
+  model::Plan plan = generation.planner.plan(below(request, id));
+  plan.decision.stage = generation.number;
   plan.arrived = arrived;
   return plan;
 }
@@ -100,20 +100,20 @@ void Sandboxes::apply_wire_faults(model::Plan& plan, const model::Request& reque
   if (plan.decision.stage == 0) {
     return;
   }
-  const std::shared_ptr<Round> other = std::move(known.other);
-  const std::shared_ptr<Round>& round = other ? other : known.main;
-  round->planner.apply_wire_faults(plan, request, script);
+  const std::shared_ptr<Generation> other = std::move(known.other);
+  const std::shared_ptr<Generation>& generation = other ? other : known.main;
+  generation->planner.apply_wire_faults(plan, request, script);
   if (pauses_in_virtual_time(script)) {
-    script.clock = std::shared_ptr<const base::Clock>(round, &round->clock);
+    script.clock = std::shared_ptr<const base::Clock>(generation, &generation->clock);
   }
 }
 
 /// No path is known yet: only the main one has a say.
 std::optional<model::EarlyEnd> Sandboxes::at_accept() {
-  Round& round = *main_round();
-  auto end = round.planner.at_accept();
+  Generation& generation = *main_generation();
+  auto end = generation.planner.at_accept();
   if (end) {
-    end->decision.stage = round.number;
+    end->decision.stage = generation.number;
   }
   return end;
 }
@@ -124,22 +124,22 @@ std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& 
   if (!sandbox) {
     return std::nullopt;
   }
-  const std::shared_ptr<Round> round = id.empty() ? main_round() : sandbox->round();
-  if (!round->planner.looks_at_heads()) {
+  const std::shared_ptr<Generation> generation = id.empty() ? main_generation() : sandbox->generation();
+  if (!generation->planner.looks_at_heads()) {
     return std::nullopt;
   }
-  const base::Instant arrived = round->clock.civil();
-  auto end = round->planner.at_request_head(id.empty() ? head : below(head, id));
+  const base::Instant arrived = generation->clock.civil();
+  auto end = generation->planner.at_request_head(id.empty() ? head : below(head, id));
   if (end) {
-    end->decision.stage = round->number;
+    end->decision.stage = generation->number;
     end->arrived = arrived;
   }
   return end;
 }
 
-/// A record of a round that is over is in the file and in the metrics, and nobody asks for it here.
+/// A record of a generation that is over is in the file and in the metrics, and nobody asks for it here.
 void Sandboxes::record(model::Exchange&& exchange) {
-  const std::shared_ptr<Round>& main = main_round();
+  const std::shared_ptr<Generation>& main = main_generation();
   if (exchange.decision.stage == main->number) {
     main_->count(exchange);
     main->record(std::move(exchange));
@@ -150,15 +150,15 @@ void Sandboxes::record(model::Exchange&& exchange) {
     sandbox = main_;
   }
   sandbox->count(exchange);
-  const std::shared_ptr<Round> round = sandbox->round();
-  if (exchange.decision.stage == 0 || exchange.decision.stage == round->number) {
-    round->record(std::move(exchange));
+  const std::shared_ptr<Generation> generation = sandbox->generation();
+  if (exchange.decision.stage == 0 || exchange.decision.stage == generation->number) {
+    generation->record(std::move(exchange));
   }
 }
 
-base::Instant Sandboxes::civil() const { return main_round()->clock.civil(); }
+base::Instant Sandboxes::civil() const { return main_generation()->clock.civil(); }
 
-std::size_t Sandboxes::next_tls() { return main_round()->tls_choice.next(); }
+std::size_t Sandboxes::next_tls() { return main_generation()->tls_choice.next(); }
 
 std::shared_ptr<Sandbox> Sandboxes::find(std::string_view id) const {
   const std::shared_lock lock(mutex_);
@@ -185,12 +185,12 @@ std::shared_ptr<Sandbox> Sandboxes::add(Sandbox::Beginning beginning) {
   auto made = std::make_shared<Sandbox>(std::move(beginning), cleaner_);
   {
     const std::lock_guard lock(mutex_);
-    if (sandboxes_.size() >= kMost) {
+    if (sandboxes_.size() >= kMax) {
       return nullptr;
     }
     sandboxes_.emplace(made->id(), made);
   }
-  if (made->round()->planner.looks_at_heads()) {
+  if (made->generation()->planner.looks_at_heads()) {
     scenario_changed();
   }
   return made;
@@ -207,7 +207,7 @@ bool Sandboxes::remove(std::string_view id) {
     gone = std::move(found->second);
     sandboxes_.erase(found);
   }
-  if (gone->round()->planner.looks_at_heads()) {
+  if (gone->generation()->planner.looks_at_heads()) {
     scenario_changed();
   }
   return true;
@@ -237,9 +237,9 @@ base::Monotonic Sandboxes::remove_idle() {
 
 void Sandboxes::scenario_changed() {
   const std::shared_lock lock(mutex_);
-  looks_at_heads_ = main_->round()->planner.looks_at_heads() ||
+  looks_at_heads_ = main_->generation()->planner.looks_at_heads() ||
                     std::any_of(sandboxes_.begin(), sandboxes_.end(),
-                                [](const auto& entry) { return entry.second->round()->planner.looks_at_heads(); });
+                                [](const auto& entry) { return entry.second->generation()->planner.looks_at_heads(); });
 }
 
 }  // namespace jobrig::hosting

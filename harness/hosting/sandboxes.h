@@ -1,5 +1,5 @@
-// Sandboxes: all that share one port: the main one, and those below base paths. Hands each request to the round of the
-// sandbox that its path names, and its record back to that round. It decides nothing about answers.
+// Sandboxes: all that share one port: the main one, and those below base paths. Hands each request to the generation of
+// the sandbox that its path names, and its record back to that generation. It decides nothing about answers.
 #pragma once
 
 #include <atomic>
@@ -22,7 +22,7 @@
 namespace jobrig::hosting {
 
 /// Thread-safe. Who asks for a request of the main sandbox takes no lock: one atomic load tells that it is still on the
-/// round that its thread knows. As a clock it tells the main sandbox's time.
+/// generation that its thread knows. As a clock it tells the main sandbox's time.
 class Sandboxes final : public model::Responder, public model::ExchangeSink, public base::Clock {
  public:
   Sandboxes(Sandbox::Beginning main, Cleaner& cleaner);
@@ -45,7 +45,7 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   [[nodiscard]] std::shared_ptr<Sandbox> find(std::string_view id) const;
   [[nodiscard]] std::vector<std::shared_ptr<Sandbox>> all() const;
   [[nodiscard]] std::size_t count() const;
-  /// Makes one; its id is new. Nothing when there are kMost.
+  /// Makes one; its id is new. Nothing when there are kMax.
   std::shared_ptr<Sandbox> add(Sandbox::Beginning beginning);
   /// False: there is none.
   bool remove(std::string_view id);
@@ -54,10 +54,10 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   /// Call it when a sandbox has another scenario.
   void scenario_changed();
 
-  static constexpr std::size_t kMost = 10'000;
+  static constexpr std::size_t kMax = 10'000;
 
  private:
-  [[nodiscard]] const std::shared_ptr<Round>& main_round() const;
+  [[nodiscard]] const std::shared_ptr<Generation>& main_generation() const;
   [[nodiscard]] std::shared_ptr<Sandbox> owner_of(std::string_view target) const;
 
   Cleaner& cleaner_;

@@ -30,8 +30,8 @@ void note_reads(load::Source& source, const std::shared_ptr<std::set<std::string
 
 }  // namespace
 
-std::optional<CommandScenario> load_sources(std::vector<load::Source> sources, std::string_view contract,
-                                            base::Diagnostics& diagnostics) {
+std::optional<LoadedScenario> load_sources(std::vector<load::Source> sources, std::string_view contract,
+                                           base::Diagnostics& diagnostics) {
   if (sources.empty()) {
     return std::nullopt;
   }
@@ -39,7 +39,7 @@ std::optional<CommandScenario> load_sources(std::vector<load::Source> sources, s
   std::for_each(sources.begin(), sources.end(), [&](load::Source& source) { note_reads(source, beside); });
   const std::size_t before = diagnostics.list().size();
   const auto edition = contract::edition_named(contract).value_or(model::Edition::kOriginal);
-  CommandScenario result;
+  LoadedScenario result;
   if (auto scenario = load::load_scenarios(sources, diagnostics, edition)) {
     result.scenario = std::move(*scenario);
     plan::verify_answers(result.scenario, diagnostics);
@@ -55,8 +55,8 @@ std::optional<CommandScenario> load_sources(std::vector<load::Source> sources, s
   return result;
 }
 
-std::optional<CommandScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
-                                                std::ostream& err) {
+std::optional<LoadedScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
+                                               std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<load::Source> sources;
   const std::vector<std::string> built_in{"demos/default"};

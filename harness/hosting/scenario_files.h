@@ -14,7 +14,7 @@
 
 namespace jobrig::hosting {
 
-struct CommandScenario {
+struct LoadedScenario {
   /// A file that it was made of.
   struct File {
     std::string name;  // how chance and reports call it
@@ -31,11 +31,11 @@ struct CommandScenario {
 /// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of them; no word at
 /// all is the built-in scenario, demos/default. `contract` (original, current; empty: original) is the edition of
 /// scenarios that state none. Prints every mistake to `err` and returns nothing if there is one.
-std::optional<CommandScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
-                                                std::ostream& err);
+std::optional<LoadedScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
+                                               std::ostream& err);
 /// The same for what the words mean already: nothing when there are mistakes, which stand in `diagnostics` then. Those
 /// that are there before are not counted in.
-std::optional<CommandScenario> load_sources(std::vector<load::Source> sources, std::string_view contract,
-                                            base::Diagnostics& diagnostics);
+std::optional<LoadedScenario> load_sources(std::vector<load::Source> sources, std::string_view contract,
+                                           base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::hosting

@@ -8,21 +8,22 @@
 
 namespace jobrig::hosting {
 
-std::shared_ptr<const CommandScenario> reload_scenario(const ReloadedFrom& from, Sandboxes& sandboxes,
-                                                       Terminal& terminal) {
+std::shared_ptr<const LoadedScenario> reload_scenario(const ReloadedFrom& from, Sandboxes& sandboxes,
+                                                      Terminal& terminal) {
   std::ostringstream mistakes;
   auto loaded = load_for_command(from.words, from.contract, mistakes);
   std::string problem;
   if (!loaded) {
     problem = mistakes.str();
-  } else if (auto sentence = cannot_replace(*sandboxes.main()->round()->scenario, loaded->scenario, from.over_tls)) {
+  } else if (auto sentence =
+                 cannot_replace(*sandboxes.main()->generation()->scenario, loaded->scenario, from.over_tls)) {
     problem = "jobrig: " + *std::move(sentence) + "\n";
   }
   if (!problem.empty()) {
     terminal.write(problem + "jobrig: the files of the scenario have changed, and the one that was served stays");
     return nullptr;
   }
-  auto scenario = std::make_shared<const CommandScenario>(*std::move(loaded));
+  auto scenario = std::make_shared<const LoadedScenario>(*std::move(loaded));
   sandboxes.main()->replace(scenario);
   sandboxes.scenario_changed();
   terminal.write("jobrig: the files of the scenario have changed, and it is served anew");

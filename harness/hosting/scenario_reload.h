@@ -19,7 +19,7 @@ struct ReloadedFrom {
 };
 
 /// What is served now; null when that is the old one.
-std::shared_ptr<const CommandScenario> reload_scenario(const ReloadedFrom& from, Sandboxes& sandboxes,
-                                                       Terminal& terminal);
+std::shared_ptr<const LoadedScenario> reload_scenario(const ReloadedFrom& from, Sandboxes& sandboxes,
+                                                      Terminal& terminal);
 
 }  // namespace jobrig::hosting

@@ -36,7 +36,7 @@ bool is_below(const fs::path& path, const fs::path& folder) {
 }  // namespace
 
 base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vector<std::string>& words,
-                                                                  const CommandScenario& loaded, Reload reload) {
+                                                                  const LoadedScenario& loaded, Reload reload) {
   std::unique_ptr<ScenarioWatch> watch(new ScenarioWatch(std::move(reload)));  // NOLINT: for us alone
   std::error_code problem;
   for (const std::string& word : words) {
@@ -77,10 +77,10 @@ void ScenarioWatch::watch_folder(const fs::path& folder) {
   }
 }
 
-void ScenarioWatch::follow(const CommandScenario& loaded) {
+void ScenarioWatch::follow(const LoadedScenario& loaded) {
   std::error_code problem;
   std::set<fs::path> files;
-  for (const CommandScenario::File& file : loaded.files) {
+  for (const LoadedScenario::File& file : loaded.files) {
     if (fs::exists(file.path, problem)) {
       files.insert(plain(file.path));
     }

@@ -20,12 +20,12 @@ namespace jobrig::hosting {
 class ScenarioWatch {
  public:
   /// Loads anew; what came of it says what is to be watched from now on, null: what was watched before.
-  using Reload = std::function<std::shared_ptr<const CommandScenario>()>;
+  using Reload = std::function<std::shared_ptr<const LoadedScenario>()>;
 
   /// `words`: what the scenario was loaded from. `reload` is called on a thread of the watch's own, once for changes
   /// that come together. The error says why nothing can be watched.
   static base::Result<std::unique_ptr<ScenarioWatch>> start(const std::vector<std::string>& words,
-                                                            const CommandScenario& loaded, Reload reload);
+                                                            const LoadedScenario& loaded, Reload reload);
   ScenarioWatch(const ScenarioWatch&) = delete;
   ScenarioWatch& operator=(const ScenarioWatch&) = delete;
   ~ScenarioWatch();
@@ -33,7 +33,7 @@ class ScenarioWatch {
  private:
   explicit ScenarioWatch(Reload reload) : reload_(std::move(reload)) {}
 
-  void follow(const CommandScenario& loaded);
+  void follow(const LoadedScenario& loaded);
   void watch_folder(const std::filesystem::path& folder);
   void watch_folders();
   void run();

@@ -63,12 +63,12 @@ JournalFile::JournalFile(std::string path, int descriptor, std::function<void(st
 
 JournalFile::~JournalFile() { close(); }
 
-void JournalFile::read(const model::Exchange& exchange) {
+void JournalFile::observe(const model::Exchange& exchange) {
   thread_local std::string line;
   line.clear();
   append_journal_line(exchange, line);
   std::unique_lock lock(mutex_);
-  room_changed_.wait(lock, [this] { return gathered_.size() < kMostGathered || closing_; });
+  room_changed_.wait(lock, [this] { return gathered_.size() < kMaxGathered || closing_; });
   if (closing_) {
     ++lost_;
     return;
@@ -87,7 +87,7 @@ void JournalFile::write_batches() {
   std::unique_lock lock(mutex_);
   for (;;) {
     gathered_changed_.wait(lock, [this] { return !gathered_.empty() || closing_; });
-    gathered_changed_.wait_for(lock, kLongest, [this] { return gathered_.size() >= kBatch || closing_; });
+    gathered_changed_.wait_for(lock, kMax, [this] { return gathered_.size() >= kBatch || closing_; });
     if (gathered_.empty()) {
       return;
     }

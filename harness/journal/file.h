@@ -29,15 +29,15 @@ class JournalFile final : public model::ExchangeSink {
   JournalFile(const JournalFile&) = delete;
   JournalFile& operator=(const JournalFile&) = delete;
 
-  /// Formats on the caller's thread. Waits only when the disk is so slow that kMostGathered is reached.
-  void record(model::Exchange&& exchange) override { read(exchange); }
-  void read(const model::Exchange& exchange) override;
+  /// Formats on the caller's thread. Waits only when the disk is so slow that kMaxGathered is reached.
+  void record(model::Exchange&& exchange) override { observe(exchange); }
+  void observe(const model::Exchange& exchange) override;
   /// Writes what is left and closes; the error says how many exchanges are missing and why. Later records are lost.
   std::optional<base::Error> close();
 
-  static constexpr std::chrono::milliseconds kLongest{50};
-  static constexpr std::size_t kBatch = std::size_t{1} << 20;          // written before the time is over
-  static constexpr std::size_t kMostGathered = std::size_t{64} << 20;  // beyond it record() waits
+  static constexpr std::chrono::milliseconds kMax{50};
+  static constexpr std::size_t kBatch = std::size_t{1} << 20;         // written before the time is over
+  static constexpr std::size_t kMaxGathered = std::size_t{64} << 20;  // beyond it record() waits
 
  private:
   JournalFile(std::string path, int descriptor, std::function<void(std::string_view)> log);

@@ -40,7 +40,7 @@ constexpr std::array<char, 0x80> make_escapes() {
   return escapes;
 }
 constexpr std::array<char, 0x80> kEscapes = make_escapes();
-constexpr std::size_t kLongestEscape = 6;
+constexpr std::size_t kMaxEscape = 6;
 
 /// Writes a byte below 0x80, escaped if need be, and returns where it ends.
 char* write_ascii(char c, char* to) {
@@ -117,7 +117,7 @@ Steps write_word(Steps at) {
 /// what a journal costs is this loop, therefore eight bytes at a time, in blocks that fit a buffer nobody has to clear.
 std::size_t append_text(std::string_view text, std::string& out) {
   constexpr std::size_t kBlock = 256;
-  std::array<char, kLongestEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read
+  std::array<char, kMaxEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read
   const char* const end = text.data() + text.size();
   Steps at{text.data(), nullptr};
   while (at.from < end) {
@@ -254,7 +254,7 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
                  std::chrono::floor<std::chrono::microseconds>(whole.time_since_epoch()).count(), out);
   append_decision(exchange.decision, out);
   append_integer(R"(,"status":)", exchange.status, out);
-  append_string(R"(,"departure":)", model::departure_word(exchange.departure), out);
+  append_string(R"(,"close_reason":)", model::close_reason_word(exchange.close_reason), out);
   if (!exchange.refusal.empty()) {
     append_string(R"(,"refusal":)", exchange.refusal, out);
   }

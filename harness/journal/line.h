@@ -10,7 +10,7 @@
 //   authentication          what is wrong with the signature or the client certificate, each difference after the other
 //                           (a signature's with the canonical request behind it); left out when nothing is
 //   status                  of the answer; 0: none was sent
-//   departure               kept | closed | reset | client-gave-up | server-stopped
+//   close_reason               kept | closed | reset | client-gave-up | server-stopped
 //   refusal                 why it was refused as no HTTP request; left out when it was not
 //   handshake               how the TLS handshake failed: there was no request then; left out when it did not
 //   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte left

@@ -60,24 +60,24 @@ void MemoryJournal::record(model::Exchange&& exchange) {
 /// `of_key`: of the record that was just added.
 void MemoryJournal::keep_bounds(KeyRecords& of_key, Records& gone) {
   if (of_key.records.size() > bounds_.of_key) {
-    let_go_of_first(of_key, gone);
+    evict_first(of_key, gone);
   }
   while (bytes_ > bounds_.bytes && records_.size() > 1) {
     // The oldest of all is the oldest of its key.
     const auto key = keys_.find(records_.front().record.exchange->decision.key);
-    let_go_of_first(key->second, gone);
+    evict_first(key->second, gone);
     if (key->second.records.empty()) {
-      let_go_of_lost_keys_ += key->second.let_go;
+      evicted_of_lost_keys_ += key->second.evicted;
       keys_.erase(key);
     }
   }
 }
 
-void MemoryJournal::let_go_of_first(KeyRecords& of_key, Records& gone) {
+void MemoryJournal::evict_first(KeyRecords& of_key, Records& gone) {
   take_out(of_key.records.front(), gone);
   of_key.records.pop_front();
-  ++of_key.let_go;
-  ++let_go_;
+  ++of_key.evicted;
+  ++evicted_;
 }
 
 void MemoryJournal::take_out(Records::iterator record, Records& gone) {
@@ -108,7 +108,7 @@ void MemoryJournal::forget_key(Keys::iterator key, Records& gone) {
   for (const Records::iterator record : key->second.records) {
     take_out(record, gone);
   }
-  let_go_ -= key->second.let_go;
+  evicted_ -= key->second.evicted;
   keys_.erase(key);
 }
 
@@ -127,7 +127,7 @@ std::vector<JournalRecord> MemoryJournal::matching(const JournalFilter& filter, 
                        [&](Records::iterator held) { return take(held->record); });
     }
   } else {
-    std::find_if_not(records_.rbegin(), records_.rend(), [&](const Held& held) { return take(held.record); });
+    std::find_if_not(records_.rbegin(), records_.rend(), [&](const Entry& held) { return take(held.record); });
   }
   std::reverse(found.begin(), found.end());
   return found;
@@ -136,7 +136,7 @@ std::vector<JournalRecord> MemoryJournal::matching(const JournalFilter& filter, 
 JournalExtract MemoryJournal::find(const JournalFilter& filter, std::size_t limit) const {
   const std::lock_guard lock(mutex_);
   const std::size_t newest = filter.after == 0 ? limit + 1 : std::numeric_limits<std::size_t>::max();
-  JournalExtract extract{matching(filter, newest), false, last_, let_go_that_may_match(filter)};
+  JournalExtract extract{matching(filter, newest), false, last_, evicted_that_may_match(filter)};
   std::vector<JournalRecord>& records = extract.records;
   if (records.size() > limit) {
     extract.more = true;
@@ -150,13 +150,13 @@ JournalExtract MemoryJournal::find(const JournalFilter& filter, std::size_t limi
   return extract;
 }
 
-std::uint64_t MemoryJournal::let_go_that_may_match(const JournalFilter& filter) const {
+std::uint64_t MemoryJournal::evicted_that_may_match(const JournalFilter& filter) const {
   const auto only = only_key(filter);
   if (!only) {
-    return let_go_;
+    return evicted_;
   }
   const auto key = keys_.find(*only);
-  return let_go_of_lost_keys_ + (key == keys_.end() ? 0 : key->second.let_go);
+  return evicted_of_lost_keys_ + (key == keys_.end() ? 0 : key->second.evicted);
 }
 
 std::uint64_t MemoryJournal::last() const {
@@ -166,7 +166,7 @@ std::uint64_t MemoryJournal::last() const {
 
 MemoryJournal::Size MemoryJournal::size() const {
   const std::lock_guard lock(mutex_);
-  return {records_.size(), let_go_};
+  return {records_.size(), evicted_};
 }
 
 std::unique_ptr<MemoryJournal::Watch> MemoryJournal::watch(JournalFilter filter, std::size_t count,

@@ -41,7 +41,7 @@ struct JournalExtract {
   std::vector<JournalRecord> records;  // in order
   bool more = false;                   // there are others that match, left out
   std::uint64_t last = 0;              // the newest position of all
-  std::uint64_t let_go = 0;            // so many that may have matched are no longer there
+  std::uint64_t evicted = 0;           // so many that may have matched are no longer there
 };
 
 struct JournalBounds {
@@ -67,7 +67,7 @@ class MemoryJournal final : public model::ExchangeSink {
   /// How many there are, and how many were let go.
   struct Size {
     std::uint64_t records = 0;
-    std::uint64_t let_go = 0;
+    std::uint64_t evicted = 0;
   };
   [[nodiscard]] Size size() const;
 
@@ -82,31 +82,31 @@ class MemoryJournal final : public model::ExchangeSink {
   struct KeyHash {
     std::size_t operator()(const model::Key& key) const;
   };
-  struct Held {
+  struct Entry {
     JournalRecord record;
     std::size_t bytes;
   };
-  using Records = std::list<Held>;
+  using Records = std::list<Entry>;
   struct KeyRecords {
     std::deque<Records::iterator> records;  // in order, one at least
-    std::uint64_t let_go = 0;
+    std::uint64_t evicted = 0;
   };
   using Keys = std::unordered_map<model::Key, KeyRecords, KeyHash>;
 
-  void let_go_of_first(KeyRecords& of_key, Records& gone);
+  void evict_first(KeyRecords& of_key, Records& gone);
   void keep_bounds(KeyRecords& of_key, Records& gone);
   void take_out(Records::iterator record, Records& gone);
   void forget_key(Keys::iterator key, Records& gone);
   [[nodiscard]] std::vector<JournalRecord> matching(const JournalFilter& filter, std::size_t newest) const;
-  [[nodiscard]] std::uint64_t let_go_that_may_match(const JournalFilter& filter) const;
+  [[nodiscard]] std::uint64_t evicted_that_may_match(const JournalFilter& filter) const;
 
   const JournalBounds bounds_;
   mutable std::mutex mutex_;  // over all below
   std::uint64_t last_;
   std::size_t bytes_ = 0;
-  std::uint64_t let_go_ = 0;
-  std::uint64_t let_go_of_lost_keys_ = 0;  // of keys none of whose records is left
-  Records records_;                        // by position
+  std::uint64_t evicted_ = 0;
+  std::uint64_t evicted_of_lost_keys_ = 0;  // of keys none of whose records is left
+  Records records_;                         // by position
   Keys keys_;
   std::vector<Watch*> watches_;
   bool ended_ = false;

@@ -83,7 +83,7 @@ std::string title_of(const model::CaseResult& result) {
   return result.name + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
 }
 
-std::string place_of(const Expectation& one) { return one.place.file + ":" + std::to_string(one.place.line); }
+std::string place_of(const Expectation& one) { return one.location.file + ":" + std::to_string(one.location.line); }
 
 /// How a result is not what the entry says of it. Nothing: it is, or it is a harness error, which speaks for itself.
 std::optional<model::RunProblem> difference(const Expectation& one, const model::CaseResult& result,

@@ -14,13 +14,13 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestShown = 200;
+constexpr std::size_t kMaxShown = 200;
 
 std::string cut_short(std::string text) {
-  if (text.size() <= kLongestShown) {
+  if (text.size() <= kMaxShown) {
     return text;
   }
-  std::size_t end = kLongestShown;
+  std::size_t end = kMaxShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
     --end;  // not in the middle of a character
   }

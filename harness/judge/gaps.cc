@@ -75,8 +75,8 @@ std::shared_ptr<const model::Check> parse_gaps(const base::Node& settings, base:
   Demand demand;
   const base::Node* const before = fields.node("before");
   if (before != nullptr && !(before->is_scalar() && before->text == "every")) {
-    constexpr std::int64_t kMost = 1000;
-    if (const auto number = fields.integer("before", 2, kMost)) {
+    constexpr std::int64_t kMax = 1000;
+    if (const auto number = fields.integer("before", 2, kMax)) {
       demand.before = static_cast<std::size_t>(*number);
     }
   }

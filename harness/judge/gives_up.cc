@@ -17,8 +17,8 @@ namespace jobrig::judge {
 namespace {
 
 bool was_left_waiting(const model::Exchange& exchange) {
-  return exchange.departure == model::Departure::kClientGaveUp ||
-         exchange.departure == model::Departure::kServerStopped || exchange.ended == base::Monotonic{};
+  return exchange.close_reason == model::CloseReason::kClientGaveUp ||
+         exchange.close_reason == model::CloseReason::kServerStopped || exchange.ended == base::Monotonic{};
 }
 
 /// When the client began to wait: its request was whole or, when none came (a handshake that stalls), its call began or
@@ -36,7 +36,7 @@ base::Monotonic waiting_since(const model::CaseRecord& record, std::size_t index
 }
 
 bool was_ended_by_us(const model::CaseRecord& record, const model::Exchange& exchange) {
-  return exchange.departure != model::Departure::kClientGaveUp || exchange.ended == base::Monotonic{} ||
+  return exchange.close_reason != model::CloseReason::kClientGaveUp || exchange.ended == base::Monotonic{} ||
          std::any_of(record.calls.begin(), record.calls.end(),
                      [&](const model::CallRecord& call) { return call.timed_out && exchange.ended >= call.ended; });
 }

@@ -49,12 +49,12 @@ model::Finding judge(const Demand& demand, const model::CaseRecord& record) {
 }  // namespace
 
 std::shared_ptr<const model::Check> parse_mean_gap(const base::Node& settings, base::Diagnostics& diagnostics) {
-  constexpr std::int64_t kMostSamples = 1000;
+  constexpr std::int64_t kMaxSamples = 1000;
   Settings read(settings, "mean-gap", "at-least", diagnostics);
   Demand demand;
   demand.at_least = read.fields().duration("at-least");
   demand.at_most = read.fields().duration("at-most");
-  demand.samples = read.fields().integer("samples", 2, kMostSamples).value_or(demand.samples);
+  demand.samples = read.fields().integer("samples", 2, kMaxSamples).value_or(demand.samples);
   if (!demand.at_least && !demand.at_most) {
     read.report("at-least", "\"mean-gap\" demands nothing; state \"at-least\" or \"at-most\"");
   }

@@ -37,8 +37,8 @@ const model::Answer* answer_of(const model::Scenario& scenario, const model::Dec
 /// Whether the answer is one that the rig promises to be right: whole, without faults, not off the contract. `reply:`
 /// was looked at when the case was loaded; it may be right for another operation than this.
 bool is_promised(const model::ConformanceCase& one, const model::Exchange& exchange) {
-  const bool whole = exchange.departure != model::Departure::kClientGaveUp &&
-                     exchange.departure != model::Departure::kServerStopped && exchange.ended != base::Monotonic{};
+  const bool whole = exchange.close_reason != model::CloseReason::kClientGaveUp &&
+                     exchange.close_reason != model::CloseReason::kServerStopped && exchange.ended != base::Monotonic{};
   if (!whole || !exchange.decision.faults.empty() || exchange.decision.operation.empty() || exchange.answer.empty() ||
       exchange.request.starts_with("HEAD ") || !exchange.refusal.empty()) {
     return false;

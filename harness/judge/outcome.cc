@@ -119,7 +119,7 @@ std::vector<std::string> read_words(const base::Node& node, std::string_view wha
     words.push_back(base::read_text(item, what, diagnostics).value_or(""));
   }
   if (words.empty()) {
-    diagnostics.add(node.place, std::string(what) + " must name at least one");
+    diagnostics.add(node.location, std::string(what) + " must name at least one");
   }
   return words;
 }
@@ -141,7 +141,7 @@ void refuse_misspelt(const std::vector<std::string>& errors, const base::Node& n
   for (const std::string& error : errors) {
     const auto near = base::nearest(error, known);
     if (near && *near != error && base::edit_distance(error, *near) <= 2) {
-      diagnostics.add(node.place, "there is no error " + base::quoted(error) + base::did_you_mean(error, known));
+      diagnostics.add(node.location, "there is no error " + base::quoted(error) + base::did_you_mean(error, known));
     }
   }
 }
@@ -163,7 +163,7 @@ void read_error(const base::Node* node, const base::Node* kind, const std::strin
       base::Node one;
       one.kind = base::Node::Kind::kScalar;
       one.text = word;
-      one.place = kind->place;
+      one.location = kind->location;
       base::read_word(one, "\"kind\"", {"transport", "timeout", "decoding", "service", "validation"}, diagnostics);
     }
   }
@@ -177,9 +177,9 @@ void read_members(const base::Node& node, Demand::Form form, Demand& demand, bas
   demand.form = form;
   demand.value = node;
   if (!node.is_map()) {
-    diagnostics.add(node.place, std::string(execution ? "\"execution\"" : "\"body\"") +
-                                    " must be a map of members to their values, not " +
-                                    std::string(base::describe(node)));
+    diagnostics.add(node.location, std::string(execution ? "\"execution\"" : "\"body\"") +
+                                       " must be a map of members to their values, not " +
+                                       std::string(base::describe(node)));
   }
   demand.expected = "a success with " + std::string(execution ? "the execution " : "") +
                     shown_expectation(node, "a member", diagnostics);

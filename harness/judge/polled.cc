@@ -48,7 +48,7 @@ std::vector<std::string> read_statuses(const base::Node* node, base::Diagnostics
   }
   words.emplace_back("none");
   if (!node->is_list() || node->items.empty()) {
-    diagnostics.add(node->place, "\"statuses\" must be a list of at least one status, such as [QUEUED, SUCCEEDED]");
+    diagnostics.add(node->location, "\"statuses\" must be a list of at least one status, such as [QUEUED, SUCCEEDED]");
   }
   for (const base::Node& item : node->items) {
     statuses.push_back(base::read_word(item, "a status", words, diagnostics).value_or(""));

@@ -158,8 +158,8 @@ model::Finding judge(const Demand& demand, std::optional<std::size_t> call, std:
   for (std::size_t i = first; i <= (which ? first : indices.size()); ++i) {
     const std::size_t index = indices[i - 1];
     if (const auto found = difference(demand, read_wire_request(record.exchanges[index].request))) {
-      const std::string place = indices.size() == 1 ? "" : "request " + std::to_string(i) + ": ";
-      return {false, demand.expected, place + *found, "", {index}};
+      const std::string location = indices.size() == 1 ? "" : "request " + std::to_string(i) + ": ";
+      return {false, demand.expected, location + *found, "", {index}};
     }
   }
   return {true, demand.expected, "as expected", "", {indices[first - 1]}};
@@ -170,8 +170,8 @@ model::Finding judge(const Demand& demand, std::optional<std::size_t> call, std:
 /// Numbers and truth values stand for their text.
 std::string scalar_text(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
-    diagnostics.add(node.place, base::quoted(what) + " must be a value, absent or {if-there: …}, not " +
-                                    std::string(base::describe(node)));
+    diagnostics.add(node.location, base::quoted(what) + " must be a value, absent or {if-there: …}, not " +
+                                       std::string(base::describe(node)));
   }
   return node.text;
 }
@@ -180,7 +180,7 @@ std::vector<FieldDemand> read_fields(const base::Node* node, std::string_view wh
                                      base::Diagnostics& diagnostics) {
   std::vector<FieldDemand> demands;
   if (node != nullptr && !node->is_map()) {
-    diagnostics.add(node->place, base::quoted(what) + " must be a map, not " + std::string(base::describe(*node)));
+    diagnostics.add(node->location, base::quoted(what) + " must be a map, not " + std::string(base::describe(*node)));
   }
   for (const base::Entry& entry : node == nullptr ? std::vector<base::Entry>() : node->entries) {
     if (exact != nullptr && entry.key == "exact") {
@@ -213,7 +213,7 @@ std::vector<std::string> read_paths(const base::Node* node, base::Diagnostics& d
   }
   for (const std::string& path : paths) {
     if (!path.starts_with('/') || path.find('?') != std::string::npos) {
-      diagnostics.add(node->place, "a path begins with / and has no query: " + base::quoted(path));
+      diagnostics.add(node->location, "a path begins with / and has no query: " + base::quoted(path));
     }
   }
   return paths;
@@ -227,7 +227,7 @@ void read_body(const base::Node* node, Demand& demand, base::Diagnostics& diagno
   if (node->is_map()) {
     demand.body = *node;
   } else if (!demand.no_body) {
-    diagnostics.add(node->place,
+    diagnostics.add(node->location,
                     "\"body\" must be none or a map of members, not " + std::string(base::describe(*node)));
   }
 }

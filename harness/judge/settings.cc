@@ -6,14 +6,14 @@
 namespace jobrig::judge {
 namespace {
 
-constexpr std::int64_t kMostCounted = 1000000;
+constexpr std::int64_t kMaxCounted = 1000000;
 
 /// A whole number from 0, without sign; nothing for anything else.
 std::optional<std::int64_t> read_number(std::string_view text) {
   std::int64_t number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, problem] = std::from_chars(text.data(), end, number);
-  const bool whole = !text.empty() && problem == std::errc() && stop == end && number >= 0 && number <= kMostCounted;
+  const bool whole = !text.empty() && problem == std::errc() && stop == end && number >= 0 && number <= kMaxCounted;
   return whole ? std::optional(number) : std::nullopt;
 }
 
@@ -31,9 +31,9 @@ std::optional<CountRange> parse_range(std::string_view text) {
   return CountRange{*least, most};
 }
 
-base::Node nothing_at(const base::Place& place) {
+base::Node nothing_at(const base::Location& location) {
   base::Node node;
-  node.place = place;
+  node.location = location;
   return node;
 }
 
@@ -55,14 +55,14 @@ std::string in_words(const CountRange& range, std::string_view what) {
 
 Settings::Settings(const base::Node& node, std::string_view check, std::string_view main,
                    base::Diagnostics& diagnostics)
-    : base::Settings(main.empty() && node.is_scalar() && node.text == "true" ? nothing_at(node.place) : node, check,
+    : base::Settings(main.empty() && node.is_scalar() && node.text == "true" ? nothing_at(node.location) : node, check,
                      main, "{}", diagnostics) {
   fields().node("level");
 }
 
 std::optional<std::size_t> Settings::call() {
-  constexpr std::int64_t kMostCalls = 1000;
-  const auto number = fields().integer("call", 1, kMostCalls);
+  constexpr std::int64_t kMaxCalls = 1000;
+  const auto number = fields().integer("call", 1, kMaxCalls);
   return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
 }
 
@@ -73,7 +73,7 @@ std::optional<CountRange> Settings::count(std::string_view key) {
   }
   auto range = node->is_scalar() ? parse_range(node->text) : std::nullopt;
   if (!range) {
-    diagnostics().add(node->place,
+    diagnostics().add(node->location,
                       base::quoted(key) + " must be a number or a range, such as 3, 2..5 or 1.., not " +
                           (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   }

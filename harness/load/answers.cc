@@ -14,12 +14,12 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMostTimes = 1'000'000'000;
+constexpr std::int64_t kMaxTimes = 1'000'000'000;
 
 std::optional<model::Answer> read_word_answer(const base::Node& node, const Context& context) {
   if (node.text == "documented") {
     model::Answer answer;
-    answer.place = node.place;
+    answer.location = node.location;
     return answer;
   }
   std::string hint = base::did_you_mean(node.text, {"documented"});
@@ -28,7 +28,7 @@ std::optional<model::Answer> read_word_answer(const base::Node& node, const Cont
   } else if (hint.empty()) {
     hint = "; write documented, or a map such as {error: ThrottlingException}";
   }
-  context.diagnostics.add(node.place, "there is no answer " + base::quoted(node.text) + hint);
+  context.diagnostics.add(node.location, "there is no answer " + base::quoted(node.text) + hint);
   return std::nullopt;
 }
 
@@ -45,7 +45,7 @@ void read_documented(base::Fields& fields) {
 void read_answer_faults(base::Fields& fields, model::Answer& answer, const Context& context) {
   if (const base::Node* const delay = fields.node("delay")) {
     if (auto fault = faults::kind_named("delay")->parse(*delay, context.diagnostics)) {
-      answer.faults.push_back({std::move(fault), 1, delay->place});
+      answer.faults.push_back({std::move(fault), 1, delay->location});
     }
   }
   if (const base::Node* const faults = fields.node("faults")) {
@@ -64,14 +64,14 @@ std::optional<model::Answer> read_answer(const base::Node& node, const model::Ma
     return std::nullopt;
   }
   model::Answer answer;
-  answer.place = node.place;
+  answer.location = node.location;
   answer.off_contract = fields.boolean("off-contract").value_or(false);
   const base::Node* const error = fields.node("error");
   const base::Node* const reply = fields.node("reply");
   const base::Node* const documented = fields.node("documented");
   const int kinds = (error != nullptr ? 1 : 0) + (reply != nullptr ? 1 : 0) + (documented != nullptr ? 1 : 0);
   if (kinds != 1) {
-    context.diagnostics.add(node.place,
+    context.diagnostics.add(node.location,
                             std::string("an answer needs one of \"error\", \"reply\" and \"documented: true\"") +
                                 (kinds > 1 ? ", and only one" : ""));
   }
@@ -86,7 +86,7 @@ std::optional<model::Answer> read_answer(const base::Node& node, const model::Ma
     answer.content = read_reply(*reply, answer.off_contract, context);
   }
   read_documented(fields);
-  answer.times = fields.integer("times", 1, kMostTimes).value_or(0);
+  answer.times = fields.integer("times", 1, kMaxTimes).value_or(0);
   read_answer_faults(fields, answer, context);
   fields.finish();
   return answer;
@@ -97,7 +97,7 @@ std::optional<model::Answer> read_answer(const base::Node& node, const model::Ma
 std::vector<model::Answer> read_answers(const base::Node& node, const model::Match& when, const Context& context) {
   std::vector<model::Answer> answers;
   if (!node.is_list() || node.items.empty()) {
-    context.diagnostics.add(node.place,
+    context.diagnostics.add(node.location,
                             "\"answers\" must be a list of answers, such as [{error: ThrottlingException}, "
                             "documented], not " +
                                 (node.is_list() ? "empty" : std::string(base::describe(node))));

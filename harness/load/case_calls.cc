@@ -14,7 +14,7 @@ namespace jobrig::load {
 namespace {
 
 // A client that polls more often than this would be testing the machine's patience, not its own.
-constexpr std::int64_t kMostPolls = 1000;
+constexpr std::int64_t kMaxPolls = 1000;
 
 bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
 
@@ -29,8 +29,8 @@ void read_arguments(const base::Node& node, const contract::OperationRow& operat
     if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
       std::vector<std::string_view> words(known.begin(), known.end());
       words.insert(words.end(), {"operation", "after", "poll"});
-      diagnostics.add(entry.key_place, std::string(operation.name) + " has no argument " + base::quoted(entry.key) +
-                                           base::did_you_mean(entry.key, words));
+      diagnostics.add(entry.key_location, std::string(operation.name) + " has no argument " + base::quoted(entry.key) +
+                                              base::did_you_mean(entry.key, words));
     } else if (auto json = base::json_text(entry.value, base::quoted(entry.key), diagnostics)) {
       call.arguments.push_back({entry.key, std::move(*json)});
     }
@@ -53,7 +53,7 @@ std::optional<model::Polling> read_polling(const base::Node& node, base::Diagnos
   fields.required("every");
   fields.required("at-most");
   const auto every = fields.duration("every");
-  const auto at_most = fields.integer("at-most", 1, kMostPolls);
+  const auto at_most = fields.integer("at-most", 1, kMaxPolls);
   fields.finish();
   return every && at_most ? std::optional(model::Polling{*every, *at_most}) : std::nullopt;
 }
@@ -76,14 +76,14 @@ const contract::OperationRow* read_operation(base::Fields& fields, model::Editio
 void read_call(const base::Node& node, const CaseNames& names, model::Edition edition, std::vector<model::Call>& calls,
                base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
-    diagnostics.add(node.place, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
-                                    std::string(base::describe(node)));
+    diagnostics.add(node.location, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
+                                       std::string(base::describe(node)));
     return;
   }
   base::Fields fields(node, "a call", diagnostics);
   const contract::OperationRow* const operation = read_operation(fields, edition);
   model::Call call;
-  call.place = node.place;
+  call.location = node.location;
   call.after = fields.duration("after").value_or(base::Duration::zero());
   if (const base::Node* const poll = fields.node("poll")) {
     call.polling = read_polling(*poll, diagnostics);

@@ -28,7 +28,7 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
   model::CheckUse use;
   use.check = kind.parse(settings, diagnostics);
   use.level = level;
-  use.place = settings.place;
+  use.location = settings.location;
   if (settings.is_map()) {
     // Only for its level: what else it may have is the check's own.
     base::Fields fields(settings, "a check", diagnostics);
@@ -49,20 +49,21 @@ std::optional<model::Level> read_level(base::Fields& fields) {
 std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics) {
   std::vector<model::CheckUse> uses;
   if (!expect.is_map() || expect.entries.empty()) {
-    diagnostics.add(expect.place, "\"expect\" must be a map of at least one check, such as {outcome: success}, not " +
-                                      std::string(expect.is_map() ? "an empty one" : base::describe(expect)));
+    diagnostics.add(expect.location,
+                    "\"expect\" must be a map of at least one check, such as {outcome: success}, not " +
+                        std::string(expect.is_map() ? "an empty one" : base::describe(expect)));
     return uses;
   }
   for (const base::Entry& entry : expect.entries) {
     const judge::CheckKind* const kind = judge::kind_named(entry.key);
     if (kind == nullptr) {
-      diagnostics.add(entry.key_place, diagnostics.full() ? "" : unknown_check(entry.key));
+      diagnostics.add(entry.key_location, diagnostics.full() ? "" : unknown_check(entry.key));
     } else if (entry.value.is_list()) {
       for (const base::Node& settings : entry.value.items) {
         read_check(*kind, settings, level, uses, diagnostics);
       }
       if (entry.value.items.empty()) {
-        diagnostics.add(entry.value.place, base::quoted(entry.key) + " lists no settings");
+        diagnostics.add(entry.value.location, base::quoted(entry.key) + " lists no settings");
       }
     } else {
       read_check(*kind, entry.value, level, uses, diagnostics);

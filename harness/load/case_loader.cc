@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 // More than the slowest documented way to retry takes: five attempts wait up to 15 s between them.
 constexpr base::Duration kUsualDeadline = 30s;
-constexpr base::Duration kLongestDeadline = 10min;
+constexpr base::Duration kMaxDeadline = 10min;
 constexpr std::string_view kFolder = "conformance/";
 
 std::string required_text(base::Fields& fields, std::string_view key) {
@@ -31,7 +31,7 @@ std::string required_text(base::Fields& fields, std::string_view key) {
 
 void read_deadline(base::Fields& fields, model::ConformanceCase& one) {
   one.deadline = fields.duration("deadline").value_or(kUsualDeadline);
-  if (one.deadline <= base::Duration::zero() || one.deadline > kLongestDeadline) {
+  if (one.deadline <= base::Duration::zero() || one.deadline > kMaxDeadline) {
     fields.report("deadline", "\"deadline\" must be longer than 0s and at most 10m");
   }
 }
@@ -81,7 +81,7 @@ void read_serving(base::Fields& fields, model::ConformanceCase& one, base::Diagn
 void refuse_foreign_things(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   for (const model::Thing& thing : one.scenario.things) {
     if (!thing.name.prefix.starts_with(one.thing)) {
-      diagnostics.add(thing.place,
+      diagnostics.add(thing.location,
                       "a case's things are called \"{thing}\" or begin so (\"{thing}-2\"), so that cases "
                       "can run side by side");
     }
@@ -95,7 +95,8 @@ void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnos
   });
   for (const model::CheckUse& use : one.checks) {
     if (use.check->name() == "sent-certificate" && !asked) {
-      diagnostics.add(use.place, "nobody asks for a client certificate here; state \"tls: {client-certificate: ask}\"");
+      diagnostics.add(use.location,
+                      "nobody asks for a client certificate here; state \"tls: {client-certificate: ask}\"");
     }
   }
 }
@@ -166,7 +167,7 @@ std::optional<model::ConformanceCase> load_case(const Source& source, const Case
   model::ConformanceCase one;
   one.name = case_name(source.name);
   one.thing = names.thing;
-  one.place = root->place;
+  one.location = root->location;
   base::Fields fields(*root, "a case", diagnostics);
   read_case(fields, *root, source, names, one, diagnostics);
   return count() == before ? std::optional(std::move(one)) : std::nullopt;

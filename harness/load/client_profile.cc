@@ -27,12 +27,12 @@ struct Reading {
 std::vector<std::string> read_words(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
   std::vector<std::string> words;
   if (!node.is_list()) {
-    diagnostics.add(node.place,
+    diagnostics.add(node.location,
                     std::string(what) + " must be a list of words, not " + std::string(base::describe(node)));
   }
   for (const base::Node& item : node.items) {
     if (!item.is_scalar()) {
-      diagnostics.add(item.place, "a word must be text, not " + std::string(base::describe(item)));
+      diagnostics.add(item.location, "a word must be text, not " + std::string(base::describe(item)));
       continue;
     }
     words.push_back(item.text);  // a command line has no numbers: 5 is the word "5"
@@ -70,11 +70,11 @@ model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
     operations.push_back(row.name);
   }
   if (std::find(operations.begin(), operations.end(), entry.key) == operations.end()) {
-    reading.diagnostics.add(entry.key_place, "there is no operation " + base::quoted(entry.key) +
-                                                 base::did_you_mean(entry.key, operations));
+    reading.diagnostics.add(entry.key_location, "there is no operation " + base::quoted(entry.key) +
+                                                    base::did_you_mean(entry.key, operations));
   }
   if (!entry.value.is_list()) {
-    reading.diagnostics.add(entry.value.place, "a call must be a list of words and of parts with \"when\"");
+    reading.diagnostics.add(entry.value.location, "a call must be a list of words and of parts with \"when\"");
   }
   for (const base::Node& item : entry.value.items) {
     if (item.is_map()) {
@@ -82,7 +82,7 @@ model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
     } else if (item.is_scalar()) {
       call.parts.push_back({{item.text}, ""});
     } else {
-      reading.diagnostics.add(item.place, "a word must be text, not " + std::string(base::describe(item)));
+      reading.diagnostics.add(item.location, "a word must be text, not " + std::string(base::describe(item)));
     }
   }
   return call;
@@ -142,11 +142,11 @@ model::OutcomeRule read_outcome(const base::Node& node, const Reading& reading) 
 std::vector<std::pair<std::string, std::string>> read_environment(const base::Node& node, const Reading& reading) {
   std::vector<std::pair<std::string, std::string>> environment;
   if (!node.is_map()) {
-    reading.diagnostics.add(node.place, "\"environment\" must be a map of variables");
+    reading.diagnostics.add(node.location, "\"environment\" must be a map of variables");
   }
   for (const base::Entry& entry : node.entries) {
     if (!entry.value.is_scalar()) {
-      reading.diagnostics.add(entry.value.place,
+      reading.diagnostics.add(entry.value.location,
                               "a variable must be text; a number or boolean is taken as it is written");
     }
     environment.emplace_back(entry.key, entry.value.text);

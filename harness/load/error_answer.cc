@@ -78,7 +78,7 @@ std::optional<std::string> error_of_status(const base::Node& node, const Names& 
       found.empty() ? "no documented error has the status " + node.text + "; they have " +
                           joined({statuses.begin(), statuses.end()}) + "; any other status is a \"reply\""
                     : node.text + " is the status of more than one error: " + joined(found) + "; name one";
-  context.diagnostics.add(node.place, message);
+  context.diagnostics.add(node.location, message);
   return std::nullopt;
 }
 
@@ -96,16 +96,16 @@ std::optional<std::string> read_name(const base::Node& node, const model::Match&
   }
   if (contract::error_named(*name) == nullptr) {
     const std::string hint = context.diagnostics.full() ? "" : base::did_you_mean(*name, names.all);
-    context.diagnostics.add(node.place, "there is no error " + base::quoted(*name) +
-                                            (hint.empty() ? "; there are " + joined(names.documented) : hint));
+    context.diagnostics.add(node.location, "there is no error " + base::quoted(*name) +
+                                               (hint.empty() ? "; there are " + joined(names.documented) : hint));
     return std::nullopt;
   }
   if (!off_contract && !documented(*name, operations)) {
     const std::string who =
         when.operation ? std::string(contract::row_of(*when.operation).name)
                        : "no operation of the edition \"" + std::string(contract::row_of(context.edition).word) + "\"";
-    context.diagnostics.add(node.place, who + (when.operation ? " does not document " : " documents ") + *name +
-                                            "; say \"off-contract: true\" beside it if that is meant");
+    context.diagnostics.add(node.location, who + (when.operation ? " does not document " : " documents ") + *name +
+                                               "; say \"off-contract: true\" beside it if that is meant");
   }
   return name;
 }

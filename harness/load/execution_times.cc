@@ -24,7 +24,7 @@ std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_v
       return time;
     }
   }
-  context.diagnostics.add(node->place,
+  context.diagnostics.add(node->location,
                           "\"" + std::string(key) +
                               "\" must be a time from the clock's start such as -5m, or "
                               "a moment such as 2026-01-01T00:00:00Z, not " +

@@ -15,7 +15,7 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMostDescribes = 1'000'000'000;
+constexpr std::int64_t kMaxDescribes = 1'000'000'000;
 
 std::vector<std::string_view> status_words() {
   std::vector<std::string_view> words;
@@ -40,7 +40,8 @@ std::optional<std::string> read_document_text(const base::Node& node, const Cont
     return node.text;
   }
   if (node.is_null()) {
-    context.diagnostics.add(node.place, "\"document\" must be a map, a list or text; leave it out when there is none");
+    context.diagnostics.add(node.location,
+                            "\"document\" must be a map, a list or text; leave it out when there is none");
     return std::nullopt;
   }
   return base::json_text(node, "\"document\"", context.diagnostics);
@@ -52,12 +53,12 @@ std::optional<std::string> read_document_file(const base::Node& node, const Cont
     return std::nullopt;
   }
   if (!context.read_beside) {
-    context.diagnostics.add(node.place, "\"document-file\" cannot be used here: the scenario lies in no folder");
+    context.diagnostics.add(node.location, "\"document-file\" cannot be used here: the scenario lies in no folder");
     return std::nullopt;
   }
   base::Result<std::string> text = context.read_beside(*path);
   if (!text) {
-    context.diagnostics.add(node.place, "\"document-file\": " + text.error().message);
+    context.diagnostics.add(node.location, "\"document-file\": " + text.error().message);
     return std::nullopt;
   }
   return std::move(text).value();
@@ -77,7 +78,7 @@ std::optional<std::string> read_document(base::Fields& fields, bool off_contract
   auto text = inline_node != nullptr ? read_document_text(*node, context) : read_document_file(*node, context);
   const auto violation = text && !off_contract ? contract::check_job_document(*text) : std::nullopt;
   if (violation) {
-    context.diagnostics.add(node->place, *violation);
+    context.diagnostics.add(node->location, *violation);
   }
   return text;
 }
@@ -96,14 +97,14 @@ std::optional<model::Transition> read_step(const base::Node& node, model::Status
                                            const Context& context) {
   base::Fields fields(node, "a step of \"then\"", context.diagnostics);
   model::Transition step;
-  step.place = node.place;
+  step.location = node.location;
   step.after = fields.duration("after");
-  step.on_describe = fields.integer("on-describe", 1, kMostDescribes);
+  step.on_describe = fields.integer("on-describe", 1, kMaxDescribes);
   const bool both = fields.node("after") != nullptr && fields.node("on-describe") != nullptr;
   const bool none = fields.node("after") == nullptr && fields.node("on-describe") == nullptr;
   if (node.is_map() && (both || none)) {
-    context.diagnostics.add(node.place, "a step of \"then\" needs one of \"after\" and \"on-describe\"" +
-                                            std::string(both ? ", not both" : ""));
+    context.diagnostics.add(node.location, "a step of \"then\" needs one of \"after\" and \"on-describe\"" +
+                                               std::string(both ? ", not both" : ""));
   }
   fields.required("status");
   const auto status = read_status(fields);
@@ -131,7 +132,8 @@ std::vector<model::Transition> read_then(base::Fields& fields, const model::Exec
     return steps;
   }
   if (!node->is_list()) {
-    context.diagnostics.add(node->place, "\"then\" must be a list of steps, not " + std::string(base::describe(*node)));
+    context.diagnostics.add(node->location,
+                            "\"then\" must be a list of steps, not " + std::string(base::describe(*node)));
     return steps;
   }
   model::Status status = execution.status;
@@ -146,10 +148,10 @@ std::vector<model::Transition> read_then(base::Fields& fields, const model::Exec
 
 }  // namespace
 
-model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Place& place,
+model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Location& location,
                                 const Context& context) {
   model::Execution execution;
-  execution.place = place;
+  execution.location = location;
   execution.off_contract = fields.boolean("off-contract").value_or(false);
   const auto status = read_status(fields);
   execution.status = status.value_or(model::Status::kQueued);

@@ -15,7 +15,7 @@ enum class NumberAt : std::uint8_t { kInside, kKey };
 
 /// Reads what it can from the fields of an execution; all mistakes are in the context's diagnostics. With
 /// NumberAt::kKey the number is the caller's. It does not finish the fields: a job's own may stand beside them.
-model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Place& place,
+model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Location& location,
                                 const Context& context);
 
 }  // namespace jobrig::load

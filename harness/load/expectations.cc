@@ -42,7 +42,7 @@ std::vector<const base::Node*> words_of(base::Fields& fields, std::string_view k
     words.push_back(node);
   }
   if (words.empty()) {
-    diagnostics.add(node->place, base::quoted(key) + " is an empty list; leave it out or name one");
+    diagnostics.add(node->location, base::quoted(key) + " is an empty list; leave it out or name one");
   }
   return words;
 }
@@ -56,7 +56,7 @@ std::vector<std::string> read_check_names(base::Fields& fields, const Reading& r
     }
     if (std::find(reading.check_names.begin(), reading.check_names.end(), *word) == reading.check_names.end()) {
       reading.diagnostics.add(
-          node->place, "there is no check " + base::quoted(*word) + base::did_you_mean(*word, reading.check_names));
+          node->location, "there is no check " + base::quoted(*word) + base::did_you_mean(*word, reading.check_names));
     }
     checks.push_back(std::move(*word));
   }
@@ -78,9 +78,9 @@ std::set<std::string> cases_named(const base::Node& node, const Reading& reading
     }
   }
   if (found.empty()) {
-    reading.diagnostics.add(node.place, base::is_literal(*text) ? "there is no case " + base::quoted(*text) +
-                                                                      base::did_you_mean(*text, names)
-                                                                : base::quoted(*text) + " matches no case");
+    reading.diagnostics.add(node.location, base::is_literal(*text) ? "there is no case " + base::quoted(*text) +
+                                                                         base::did_you_mean(*text, names)
+                                                                   : base::quoted(*text) + " matches no case");
   }
   return found;
 }
@@ -100,8 +100,8 @@ void refuse_checks_they_lack(const base::Node& node, const std::set<std::string>
     const std::set<std::string>& own = reading.known.find(name)->second;
     for (const std::string& check : checks) {
       if (check != model::kCrash && !own.contains(check)) {
-        reading.diagnostics.add(node.place, "the case " + base::quoted(name) + " has no check " + base::quoted(check) +
-                                                "; it has " + listed(own));
+        reading.diagnostics.add(node.location, "the case " + base::quoted(name) + " has no check " +
+                                                   base::quoted(check) + "; it has " + listed(own));
         return;
       }
     }
@@ -142,7 +142,8 @@ void read_cases(base::Fields& fields, const Reading& reading, model::Expectation
 void read_verdict(base::Fields& fields, model::Expectation& one, base::Diagnostics& diagnostics) {
   const base::Node* const node = fields.node("verdict");
   if (node != nullptr && node->is_scalar() && node->text == row_of(Verdict::kHarnessError).word) {
-    diagnostics.add(node->place, "a harness error is the rig's or the machine's, not the client's; no list excuses it");
+    diagnostics.add(node->location,
+                    "a harness error is the rig's or the machine's, not the client's; no list excuses it");
     return;
   }
   std::vector<std::string_view> words;
@@ -170,8 +171,8 @@ void refuse_said_twice(const model::Expectation& one, Reading& reading) {
   for (const std::string& name : one.cases) {
     for (const std::size_t before : reading.by_case[name]) {
       if (overlap(one, reading.all[before])) {
-        reading.diagnostics.add(one.place, "line " + std::to_string(reading.all[before].place.line) +
-                                               " says already how " + base::quoted(name) + " fails");
+        reading.diagnostics.add(one.location, "line " + std::to_string(reading.all[before].location.line) +
+                                                  " says already how " + base::quoted(name) + " fails");
         return;
       }
     }
@@ -189,7 +190,7 @@ void keep(model::Expectation&& one, Reading& reading) {
 model::Expectation read_entry(const base::Node& node, const Reading& reading) {
   base::Fields fields(node, "a known failure", reading.diagnostics);
   model::Expectation one;
-  one.place = node.place;
+  one.location = node.location;
   one.checks = read_check_names(fields, reading);
   read_cases(fields, reading, one);
   read_verdict(fields, one, reading.diagnostics);

@@ -27,16 +27,16 @@ std::string unknown_kind(std::string_view name) {
 }
 
 // `settings` is null for a bare name.
-std::optional<model::FaultUse> make_use(std::string_view name, const base::Node& settings, const base::Place& place,
-                                        base::Diagnostics& diagnostics) {
+std::optional<model::FaultUse> make_use(std::string_view name, const base::Node& settings,
+                                        const base::Location& location, base::Diagnostics& diagnostics) {
   const faults::FaultKind* const kind = faults::kind_named(name);
   if (kind == nullptr) {
-    diagnostics.add(place, diagnostics.full() ? "" : unknown_kind(name));
+    diagnostics.add(location, diagnostics.full() ? "" : unknown_kind(name));
     return std::nullopt;
   }
   model::FaultUse use;
   use.fault = kind->parse(settings, diagnostics);
-  use.place = place;
+  use.location = location;
   return use.fault == nullptr ? std::nullopt : std::optional(std::move(use));
 }
 
@@ -51,7 +51,7 @@ std::optional<model::ChanceRamp> read_ramp(const base::Node& node, base::Diagnos
   const auto window = read_window(fields);
   fields.finish();
   if (window && !window->to) {
-    diagnostics.add(during->place, "a chance that changes needs a window with an end, such as 10s..60s");
+    diagnostics.add(during->location, "a chance that changes needs a window with an end, such as 10s..60s");
     return std::nullopt;
   }
   if (!before || !after || !window) {
@@ -71,8 +71,8 @@ void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses,
     sum += !use.ramp && most >= 1 ? 0 : most;
   }
   if (sum > 1 + kRounding) {
-    diagnostics.add(node.place, "the chances of these faults add up to " + std::to_string(std::lround(sum * 100)) +
-                                    "%; one roll decides among them, so they must stay within 100%");
+    diagnostics.add(node.location, "the chances of these faults add up to " + std::to_string(std::lround(sum * 100)) +
+                                       "%; one roll decides among them, so they must stay within 100%");
   }
 }
 
@@ -81,12 +81,12 @@ void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses,
 std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diagnostics& diagnostics) {
   if (node.is_scalar()) {
     base::Node nothing;
-    nothing.place = node.place;
-    return make_use(node.text, nothing, node.place, diagnostics);
+    nothing.location = node.location;
+    return make_use(node.text, nothing, node.location, diagnostics);
   }
   if (!node.is_map()) {
-    diagnostics.add(node.place, "a fault must be a map of its name to its settings, such as {delay: 200ms}, not " +
-                                    std::string(base::describe(node)));
+    diagnostics.add(node.location, "a fault must be a map of its name to its settings, such as {delay: 200ms}, not " +
+                                       std::string(base::describe(node)));
     return std::nullopt;
   }
   std::optional<model::FaultUse> use;
@@ -96,15 +96,16 @@ std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diag
       continue;
     }
     if (!first.empty()) {
-      diagnostics.add(entry.key_place, "one entry names one fault, and this one names " + base::quoted(first) +
-                                           " already; put " + base::quoted(entry.key) + " behind a \"-\" of its own");
+      diagnostics.add(entry.key_location, "one entry names one fault, and this one names " + base::quoted(first) +
+                                              " already; put " + base::quoted(entry.key) +
+                                              " behind a \"-\" of its own");
       continue;
     }
     first = entry.key;
-    use = make_use(entry.key, entry.value, entry.key_place, diagnostics);
+    use = make_use(entry.key, entry.value, entry.key_location, diagnostics);
   }
   if (first.empty()) {
-    diagnostics.add(node.place, "a fault needs a name, such as {delay: 200ms}");
+    diagnostics.add(node.location, "a fault needs a name, such as {delay: 200ms}");
   }
   base::Fields fields(node, "a fault", diagnostics);
   const base::Node* const chance = fields.node("chance");
@@ -119,7 +120,7 @@ std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diag
 std::vector<model::FaultUse> read_fault_uses(const base::Node& node, base::Diagnostics& diagnostics) {
   std::vector<model::FaultUse> uses;
   if (!node.is_list()) {
-    diagnostics.add(node.place,
+    diagnostics.add(node.location,
                     "\"faults\" must be a list, such as [{delay: 200ms}], not " + std::string(base::describe(node)));
     return uses;
   }

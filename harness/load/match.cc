@@ -71,20 +71,20 @@ std::vector<model::FieldMatch> read_field_matches(base::Fields& fields, std::str
     return matches;
   }
   if (!node->is_map()) {
-    context.diagnostics.add(node->place, "\"" + std::string(key) + "\" must be a map of names to globs, not " +
-                                             std::string(base::describe(*node)));
+    context.diagnostics.add(node->location, "\"" + std::string(key) + "\" must be a map of names to globs, not " +
+                                                std::string(base::describe(*node)));
     return matches;
   }
   std::unordered_set<std::string> names;  // in small letters
   for (const base::Entry& entry : node->entries) {
     const auto glob = base::read_text(entry.value, "a glob of \"" + std::string(key) + "\"", context.diagnostics);
     if (headers && !is_header_name(entry.key)) {
-      context.diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be the name of a header");
+      context.diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
       continue;
     }
     if (headers && !names.insert(lower(entry.key)).second) {
-      context.diagnostics.add(entry.key_place, "the header " + base::quoted(entry.key) +
-                                                   " is written twice; the case of its name does not matter");
+      context.diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
+                                                      " is written twice; the case of its name does not matter");
     }
     matches.push_back({entry.key, glob.value_or("*")});
   }
@@ -108,7 +108,7 @@ std::optional<model::Flapping> read_flapping(base::Fields& fields, const Context
   const auto off = parts.duration("off");
   parts.finish();
   if ((on && *on == base::Duration::zero()) || (off && *off == base::Duration::zero())) {
-    context.diagnostics.add(node->place, "\"on\" and \"off\" must be above 0s");
+    context.diagnostics.add(node->location, "\"on\" and \"off\" must be above 0s");
     return std::nullopt;
   }
   return on && off ? std::optional(model::Flapping{*on, *off}) : std::nullopt;

@@ -12,14 +12,14 @@ namespace {
 using model::NamePattern;
 using Kind = NamePattern::Kind;
 
-constexpr std::uint64_t kMostNumbers = 1'000'000'000'000;
-constexpr std::size_t kMostDigits = 15;
+constexpr std::uint64_t kMaxNumbers = 1'000'000'000'000;
+constexpr std::size_t kMaxDigits = 15;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
 /// A number as patterns write and make them: digits without leading zeros.
 std::optional<std::uint64_t> decimal(std::string_view text) {
-  if (text.empty() || text.size() > kMostDigits || !all_digits(text) || (text.size() > 1 && text.front() == '0')) {
+  if (text.empty() || text.size() > kMaxDigits || !all_digits(text) || (text.size() > 1 && text.front() == '0')) {
     return std::nullopt;
   }
   std::uint64_t number = 0;
@@ -60,7 +60,7 @@ bool longer_on_both_sides(const NamePattern& a, const NamePattern& b, std::strin
   if (!all_digits(x) || !all_digits(y) || x.starts_with('0')) {
     return false;
   }
-  for (std::size_t digits = 1; x.size() + digits + y.size() <= kMostDigits; ++digits) {
+  for (std::size_t digits = 1; x.size() + digits + y.size() <= kMaxDigits; ++digits) {
     const bool may_be_zero = digits == 1 && (!x.empty() || y.empty());
     Interval numbers{may_be_zero ? 0 : power_of_ten(digits - 1), power_of_ten(digits) - 1};
     const std::uint64_t factor = power_of_ten(y.size());
@@ -93,7 +93,7 @@ bool longer_on_one_side_each(const NamePattern& a, const NamePattern& b, std::st
   std::uint64_t tail = 0;
   std::from_chars(x.data(), x.data() + x.size(), head);
   std::from_chars(y.data(), y.data() + y.size(), tail);
-  for (std::size_t digits = 1; digits + std::max(x.size(), y.size()) <= kMostDigits; ++digits) {
+  for (std::size_t digits = 1; digits + std::max(x.size(), y.size()) <= kMaxDigits; ++digits) {
     Interval shared{power_of_ten(digits - 1), power_of_ten(digits) - 1};
     if (cut(shared, a, head * power_of_ten(digits), 1) && cut(shared, b, tail, power_of_ten(y.size()))) {
       return true;
@@ -158,7 +158,7 @@ base::Result<NamePattern> parse_range(std::string_view inside, NamePattern patte
   if (pattern.first > pattern.last) {
     return base::Error{"the range " + base::quoted(braces) + " ends before it begins"};
   }
-  if (pattern.last - pattern.first >= kMostNumbers) {
+  if (pattern.last - pattern.first >= kMaxNumbers) {
     return base::Error{"the range " + base::quoted(braces) + " holds more than 10^12 numbers"};
   }
   return pattern;

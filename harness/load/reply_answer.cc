@@ -44,16 +44,17 @@ bool is_new(std::string name, HeaderNames& names) {
 void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& reply, base::Diagnostics& diagnostics) {
   const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
   if (!is_header_name(entry.key)) {
-    diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be the name of a header");
+    diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
   } else if (written_by_framing(entry.key)) {
-    diagnostics.add(entry.key_place, base::quoted(entry.key) + " is written by jobrig itself; a fault can change it");
+    diagnostics.add(entry.key_location,
+                    base::quoted(entry.key) + " is written by jobrig itself; a fault can change it");
   } else if (value && !is_header_value(*value)) {
-    diagnostics.add(entry.value.place,
+    diagnostics.add(entry.value.location,
                     "the value of a header cannot hold control characters or begin or end in a blank");
   } else if (value) {
     if (!is_new(entry.key, names)) {
-      diagnostics.add(entry.key_place, "the header " + base::quoted(entry.key) +
-                                           " is written twice; the case of its name does not matter");
+      diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
+                                              " is written twice; the case of its name does not matter");
     }
     reply.headers.push_back({entry.key, *value});
   }

@@ -21,7 +21,7 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
   for (const model::Answer& answer : rule.answers) {
     for (const model::FaultUse& use : answer.faults) {
       if (strikes_at_accept(use)) {
-        diagnostics.add(use.place,
+        diagnostics.add(use.location,
                         "no answer is chosen yet when a connection is accepted; put this fault into the "
                         "\"faults\" of a rule");
       }
@@ -32,7 +32,7 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
                                  when.include_job_document || !when.headers.empty() || !when.query.empty();
   const auto found = std::find_if(rule.faults.begin(), rule.faults.end(), strikes_at_accept);
   if (found != rule.faults.end() && looks_at_requests) {
-    diagnostics.add(found->place,
+    diagnostics.add(found->location,
                     "nothing is known of a request when a connection is accepted; \"when\" may have "
                     "\"during\" and \"flapping\" only beside this fault");
   }
@@ -41,7 +41,7 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
   base::Fields fields(node, "a rule", context.diagnostics);
   model::Rule rule;
-  rule.place = node.place;
+  rule.location = node.location;
   rule.name = fields.text("name").value_or("rule " + std::to_string(number));
   if (rule.name.empty() || rule.name.find('\n') != std::string::npos) {
     fields.report("name", "\"name\" must be one line of text");
@@ -62,7 +62,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
     rule.throttle = read_throttle(*throttle, context.diagnostics);
   }
   if (node.is_map() && answers == nullptr && faults == nullptr && throttle == nullptr) {
-    context.diagnostics.add(node.place, "a rule needs \"answers\" or \"faults\"");
+    context.diagnostics.add(node.location, "a rule needs \"answers\" or \"faults\"");
   }
   check_accept_faults(rule, context.diagnostics);
   fields.finish();
@@ -73,21 +73,21 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
 
 void append_rules(const base::Node& node, std::vector<model::Rule>& rules, const Context& context) {
   if (!node.is_list()) {
-    context.diagnostics.add(
-        node.place, "\"rules\" must be a list of rules, each behind a \"-\", not " + std::string(base::describe(node)));
+    context.diagnostics.add(node.location, "\"rules\" must be a list of rules, each behind a \"-\", not " +
+                                               std::string(base::describe(node)));
     return;
   }
-  std::unordered_map<std::string, base::Place> names;
+  std::unordered_map<std::string, base::Location> names;
   for (const model::Rule& rule : rules) {
-    names.emplace(rule.name, rule.place);
+    names.emplace(rule.name, rule.location);
   }
   for (const base::Node& item : node.items) {
     model::Rule rule = read_rule(item, rules.size() + 1, context);
-    const auto [other, added] = names.emplace(rule.name, rule.place);
+    const auto [other, added] = names.emplace(rule.name, rule.location);
     if (!added) {
       const base::Node* const name = item.find("name");
-      const std::string file = other->second.file == rule.place.file ? "" : other->second.file + ", ";
-      context.diagnostics.add(name == nullptr ? rule.place : name->place,
+      const std::string file = other->second.file == rule.location.file ? "" : other->second.file + ", ";
+      context.diagnostics.add(name == nullptr ? rule.location : name->location,
                               "the rule of " + file + "line " + std::to_string(other->second.line) + " is called " +
                                   base::quoted(rule.name) + " too");
     }

@@ -32,7 +32,7 @@ std::optional<ReadFile> read_file(const Source& source, base::Diagnostics& diagn
     return std::nullopt;
   }
   if (const base::Node* const expect = root->find("expect")) {
-    diagnostics.add(expect->place,
+    diagnostics.add(expect->location,
                     "a file that expects something of a client is a conformance case, no scenario to "
                     "serve; jobrig conform runs it");
     return std::nullopt;

@@ -17,7 +17,7 @@ constexpr double kFastest = 1e6;
 template <typename Value>
 std::optional<Stated<Value>> stated(base::Fields& fields, std::string_view key, std::optional<Value> value) {
   const base::Node* const node = fields.node(key);
-  return node != nullptr && value ? std::optional(Stated<Value>{*value, node->place}) : std::nullopt;
+  return node != nullptr && value ? std::optional(Stated<Value>{*value, node->location}) : std::nullopt;
 }
 
 std::optional<model::Edition> read_contract(base::Fields& scenario) {
@@ -68,9 +68,9 @@ template <typename Value>
 void join(std::string_view key, std::optional<Stated<Value>>& into, const std::optional<Stated<Value>>& more,
           base::Diagnostics& diagnostics) {
   if (into && more && !same(into->value, more->value)) {
-    diagnostics.add(more->place, "\"" + std::string(key) + "\" is stated differently in " + into->place.file +
-                                     ", line " + std::to_string(into->place.line) +
-                                     "; scenarios that are served together must agree");
+    diagnostics.add(more->location, "\"" + std::string(key) + "\" is stated differently in " + into->location.file +
+                                        ", line " + std::to_string(into->location.line) +
+                                        "; scenarios that are served together must agree");
   } else if (!into) {
     into = more;
   }
@@ -81,7 +81,7 @@ std::optional<Stated<model::SignatureSettings>> read_stated_signatures(base::Fie
   model::SignatureSettings settings = read_signatures(scenario, diagnostics);
   for (const std::string_view key : {"signatures", "credentials", "region"}) {
     if (const base::Node* const node = scenario.node(key)) {
-      return Stated<model::SignatureSettings>{std::move(settings), node->place};
+      return Stated<model::SignatureSettings>{std::move(settings), node->location};
     }
   }
   return std::nullopt;
@@ -92,7 +92,7 @@ std::optional<Stated<std::vector<model::TlsStep>>> read_stated_tls(base::Fields&
   const base::Node* const node = scenario.node("tls");
   return node == nullptr
              ? std::nullopt
-             : std::optional(Stated<std::vector<model::TlsStep>>{read_tls(*node, diagnostics), node->place});
+             : std::optional(Stated<std::vector<model::TlsStep>>{read_tls(*node, diagnostics), node->location});
 }
 
 }  // namespace

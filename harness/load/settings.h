@@ -16,7 +16,7 @@ namespace jobrig::load {
 template <typename Value>
 struct Stated {
   Value value;
-  base::Place place;
+  base::Location location;
 };
 
 struct Settings {

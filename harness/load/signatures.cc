@@ -20,16 +20,16 @@ bool can_be_region(std::string_view name) {
 
 void read_credentials(const base::Node& node, model::SignatureSettings& into, base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
-    diagnostics.add(node.place, "\"credentials\" must be a map of access keys to their secrets, not " +
-                                    std::string(base::describe(node)));
+    diagnostics.add(node.location, "\"credentials\" must be a map of access keys to their secrets, not " +
+                                       std::string(base::describe(node)));
     return;
   }
   for (const base::Entry& entry : node.entries) {
     const auto secret = base::read_text(entry.value, "a secret", diagnostics);
     if (!can_be_access_key(entry.key)) {
-      diagnostics.add(entry.key_place, base::quoted(entry.key) + " cannot be an access key");
+      diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be an access key");
     } else if (secret && secret->empty()) {
-      diagnostics.add(entry.value.place, "the secret of " + base::quoted(entry.key) + " is empty");
+      diagnostics.add(entry.value.location, "the secret of " + base::quoted(entry.key) + " is empty");
     } else if (secret) {
       into.credentials.emplace_back(entry.key, *secret);
     }

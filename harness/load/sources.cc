@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kExtension = ".yaml";
-constexpr std::size_t kMostFiles = 10000;
+constexpr std::size_t kMaxFiles = 10000;
 
 std::string_view without_extension(std::string_view path) {
   if (path.ends_with(kExtension)) {
@@ -34,14 +34,14 @@ std::string_view last_part(std::string_view path) {
 
 base::Error no_such_file(const std::string& path) { return {"no file \"" + path + "\" lies beside the scenario"}; }
 
-/// The whole file, or one byte more than kLargestFile of it: enough for the reader to refuse it.
+/// The whole file, or one byte more than kMaxFile of it: enough for the reader to refuse it.
 base::Result<std::string> read_whole(const fs::path& path) {
   std::error_code problem;
   if (!fs::is_regular_file(path, problem)) {
     return base::Error{"\"" + path.string() + "\" is not a file"};
   }
   std::ifstream stream(path, std::ios::binary);
-  std::string text(kLargestFile + 1, '\0');
+  std::string text(kMaxFile + 1, '\0');
   if (stream) {
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   }
@@ -84,9 +84,9 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     if (entries->path().extension() == kExtension && entries->is_regular_file(unknown)) {
       files.push_back(entries->path());
     }
-    if (files.size() > kMostFiles) {
+    if (files.size() > kMaxFiles) {
       diagnostics.add({folder.string(), 0, 0},
-                      "the folder holds more than " + std::to_string(kMostFiles) + " scenarios");
+                      "the folder holds more than " + std::to_string(kMaxFiles) + " scenarios");
       return;
     }
     entries.increment(problem);
@@ -131,7 +131,7 @@ std::string hint_for(const std::string& word) {
   const fs::path parent = fs::path(word).parent_path();
   std::error_code problem;
   for (fs::directory_iterator entry(parent.empty() ? fs::path(".") : parent, problem), end;
-       !problem && entry != end && neighbours.size() < kMostFiles; entry.increment(problem)) {
+       !problem && entry != end && neighbours.size() < kMaxFiles; entry.increment(problem)) {
     neighbours.push_back((parent / entry->path().filename()).generic_string());
   }
   words.insert(words.begin(), neighbours.begin(), neighbours.end());

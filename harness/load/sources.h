@@ -14,7 +14,7 @@
 namespace jobrig::load {
 
 /// The largest scenario file that is read.
-constexpr std::size_t kLargestFile = std::size_t{256} * 1024;
+constexpr std::size_t kMaxFile = std::size_t{256} * 1024;
 
 /// The files that `word` means: a file; a folder with all `.yaml` files below it, sorted; else the name of a shipped
 /// scenario with or without `.yaml` (`demos/outage`, or `outage` when only one is called so). What cannot be read, or

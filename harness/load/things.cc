@@ -17,7 +17,7 @@ namespace {
 using Kind = model::NamePattern::Kind;
 
 // Each is compared with every other name: more would make a file slow to load.
-constexpr std::size_t kMostRanges = 250;
+constexpr std::size_t kMaxRanges = 250;
 
 /// The first and the last (longest) name of a pattern keep the rule, so all between them do.
 template <typename Check>
@@ -31,7 +31,7 @@ std::optional<std::string> check_names(const model::NamePattern& pattern, const 
 std::optional<std::int64_t> read_number_key(const base::Entry& entry, const Context& context) {
   const auto number = contract::parse_execution_number(entry.key);
   if (!number) {
-    context.diagnostics.add(entry.key_place, number.error().message);
+    context.diagnostics.add(entry.key_location, number.error().message);
     return std::nullopt;
   }
   return *number;
@@ -40,15 +40,15 @@ std::optional<std::int64_t> read_number_key(const base::Entry& entry, const Cont
 std::vector<model::Execution> read_executions(const base::Node& node, const Context& context) {
   std::vector<model::Execution> executions;
   if (!node.is_map() || node.entries.empty()) {
-    context.diagnostics.add(node.place, "\"executions\" must be a map of numbers to executions, not " +
-                                            (node.is_map() ? "empty" : std::string(base::describe(node))));
+    context.diagnostics.add(node.location, "\"executions\" must be a map of numbers to executions, not " +
+                                               (node.is_map() ? "empty" : std::string(base::describe(node))));
     return executions;
   }
   std::set<std::int64_t> numbers;
   for (const base::Entry& entry : node.entries) {
     const auto number = read_number_key(entry, context);
     base::Fields fields(entry.value, "an execution", context.diagnostics);
-    model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_place, context);
+    model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_location, context);
     if (entry.value.find("number") != nullptr) {
       fields.node("number");  // asked for here only, so that no message offers it
       fields.report("number", "the number of an execution below \"executions\" is its key");
@@ -57,7 +57,7 @@ std::vector<model::Execution> read_executions(const base::Node& node, const Cont
     execution.number = number.value_or(execution.number);
     // The reader saw to it that keys differ, but `1` and `01` are one number.
     if (number && !numbers.insert(*number).second) {
-      context.diagnostics.add(entry.key_place, "the execution " + std::to_string(*number) + " is written twice");
+      context.diagnostics.add(entry.key_location, "the execution " + std::to_string(*number) + " is written twice");
     }
     executions.push_back(std::move(execution));
   }
@@ -69,13 +69,13 @@ std::vector<model::Execution> read_executions(const base::Node& node, const Cont
 model::Job read_job(const base::Entry& entry, model::NamePattern name, const Context& context) {
   model::Job job;
   job.name = std::move(name);
-  job.place = entry.key_place;
+  job.location = entry.key_location;
   const bool many = entry.value.find("executions") != nullptr;
   base::Fields fields(entry.value, many ? "a job with \"executions\"" : "a job", context.diagnostics);
   if (many) {
     job.executions = read_executions(*fields.node("executions"), context);
   } else {
-    job.executions.push_back(read_execution(fields, NumberAt::kInside, entry.key_place, context));
+    job.executions.push_back(read_execution(fields, NumberAt::kInside, entry.key_location, context));
   }
   job.gone_when_terminal = read_gone_when_terminal(fields).value_or(context.gone_when_terminal);
   if (!many) {
@@ -100,7 +100,7 @@ std::optional<model::NamePattern> read_job_name(const base::Entry& entry, const 
                           [&](const std::string& id) { return contract::check_job_id(id, context.edition, false); });
   }
   if (mistake) {
-    context.diagnostics.add(entry.key_place, *mistake);
+    context.diagnostics.add(entry.key_location, *mistake);
     return std::nullopt;
   }
   return *name;
@@ -116,8 +116,8 @@ model::NamePattern with_numbers(model::NamePattern name, const model::NamePatter
   return name;
 }
 
-std::string written_twice(std::string_view what, const model::NamePattern& name, const base::Place& first,
-                          const base::Place& second) {
+std::string written_twice(std::string_view what, const model::NamePattern& name, const base::Location& first,
+                          const base::Location& second) {
   const std::string shown = name.kind == Kind::kLiteral ? name.prefix : name.prefix + "{…}" + name.suffix;
   const std::string where = first.file == second.file ? "line " : first.file + ", line ";
   return std::string(what) + " " + base::quoted(shown) + " has a name that " + where + std::to_string(first.line) +
@@ -132,8 +132,8 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
     if (job.name.kind != Kind::kNumber) {
       continue;
     }
-    if (counted.size() == kMostRanges) {
-      diagnostics.add(job.place, "more than " + std::to_string(kMostRanges) + " names with {n} in one thing");
+    if (counted.size() == kMaxRanges) {
+      diagnostics.add(job.location, "more than " + std::to_string(kMaxRanges) + " names with {n} in one thing");
       return;
     }
     counted.emplace_back(&job, with_numbers(job.name, thing));
@@ -146,7 +146,7 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
     });
     if (other != counted.end()) {
       const auto [first, second] = std::minmax({other->first, &job});  // by value: one of them is a temporary
-      diagnostics.add(second->place, written_twice("the job", second->name, first->place, second->place));
+      diagnostics.add(second->location, written_twice("the job", second->name, first->location, second->location));
     }
   }
 }
@@ -154,8 +154,9 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
 std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePattern& thing, const Context& context) {
   std::vector<model::Job> jobs;
   if (!node.is_map()) {
-    context.diagnostics.add(node.place, "a thing must be a map of its jobs, not " + std::string(base::describe(node)) +
-                                            (node.is_null() ? "; {} is a thing without jobs" : ""));
+    context.diagnostics.add(node.location, "a thing must be a map of its jobs, not " +
+                                               std::string(base::describe(node)) +
+                                               (node.is_null() ? "; {} is a thing without jobs" : ""));
     return jobs;
   }
   for (const base::Entry& entry : node.entries) {
@@ -175,14 +176,14 @@ std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePatte
 std::vector<model::Thing> read_things(const base::Node& node, const Context& context) {
   std::vector<model::Thing> things;
   if (!node.is_map()) {
-    context.diagnostics.add(node.place,
+    context.diagnostics.add(node.location,
                             "\"things\" must be a map of things by name, not " + std::string(base::describe(node)));
     return things;
   }
   for (const base::Entry& entry : node.entries) {
     const auto name = parse_name_pattern(entry.key);
     model::Thing thing;
-    thing.place = entry.key_place;
+    thing.location = entry.key_location;
     std::optional<std::string> mistake;
     if (!name) {
       mistake = name.error().message;
@@ -194,7 +195,7 @@ std::vector<model::Thing> read_things(const base::Node& node, const Context& con
       mistake = check_names(*name, *name, contract::check_thing_name);
     }
     if (mistake) {
-      context.diagnostics.add(entry.key_place, *mistake);
+      context.diagnostics.add(entry.key_location, *mistake);
     }
     thing.jobs = read_jobs(entry.value, thing.name, context);
     if (!mistake) {
@@ -212,8 +213,8 @@ void refuse_things_named_twice(std::span<const model::Thing> things, base::Diagn
     if (thing.name.kind == Kind::kLiteral) {
       const auto [found, added] = literals.emplace(thing.name.prefix, &thing);
       other = added ? nullptr : found->second;
-    } else if (ranges.size() == kMostRanges) {
-      diagnostics.add(thing.place, "more than " + std::to_string(kMostRanges) + " names with a range");
+    } else if (ranges.size() == kMaxRanges) {
+      diagnostics.add(thing.location, "more than " + std::to_string(kMaxRanges) + " names with a range");
       return;
     } else {
       ranges.push_back(&thing);
@@ -228,7 +229,7 @@ void refuse_things_named_twice(std::span<const model::Thing> things, base::Diagn
       other = &*literal == &thing ? nullptr : &*literal;
     }
     if (other != nullptr) {
-      diagnostics.add(thing.place, written_twice("the thing", thing.name, other->place, thing.place));
+      diagnostics.add(thing.location, written_twice("the thing", thing.name, other->location, thing.location));
     }
   }
 }

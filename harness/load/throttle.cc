@@ -12,7 +12,7 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMostBurst = 1'000'000'000;
+constexpr std::int64_t kMaxBurst = 1'000'000'000;
 
 struct Unit {
   std::string_view word;
@@ -62,7 +62,7 @@ std::optional<model::Throttle> read_throttle(const base::Node& node, base::Diagn
   if (rate != nullptr && !interval) {
     fields.report("rate", "\"rate\" must be so many a second, minute or hour, such as 10/s, 600/m or 5/h");
   }
-  throttle.burst = fields.integer("burst", 1, kMostBurst).value_or(1);
+  throttle.burst = fields.integer("burst", 1, kMaxBurst).value_or(1);
   const auto by = fields.word("by", {"thing", "job", "server"});
   throttle.by = by == "job"      ? model::Throttle::By::kJob
                 : by == "server" ? model::Throttle::By::kServer

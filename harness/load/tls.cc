@@ -11,7 +11,7 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMostTimes = 1'000'000'000;
+constexpr std::int64_t kMaxTimes = 1'000'000'000;
 
 template <typename Value>
 struct Word {
@@ -73,7 +73,7 @@ model::TlsStep read_step(const base::Node& node, bool in_list, base::Diagnostics
   read_word(fields, "client-certificate", kDemands, step.settings.client_certificate);
   if (in_list) {
     step.during = read_window(fields);
-    step.times = fields.integer("times", 1, kMostTimes).value_or(0);
+    step.times = fields.integer("times", 1, kMaxTimes).value_or(0);
   }
   fields.finish();
   return step;
@@ -91,7 +91,7 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
   for (const base::Node& item : node.items) {
     const std::size_t mistakes = diagnostics.list().size();
     if (!steps.empty() && takes_every_connection(steps.back())) {
-      diagnostics.add(item.place,
+      diagnostics.add(item.location,
                       "no connection ever comes here: the entry before it has neither \"times\" nor "
                       "\"during\" and takes them all");
     }
@@ -101,7 +101,7 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
     }
   }
   if (steps.empty()) {
-    diagnostics.add(node.place, "\"tls\" is an empty list; leave it out for good TLS");
+    diagnostics.add(node.location, "\"tls\" is an empty list; leave it out for good TLS");
   }
   return steps;
 }

@@ -18,8 +18,8 @@
 namespace jobrig::load {
 namespace {
 
+using base::Location;
 using base::Node;
-using base::Place;
 
 static_assert(YamlTree::kNoAnchor == YAML::NullAnchor);
 
@@ -67,21 +67,21 @@ class Reader final : public YAML::EventHandler {
 
   [[nodiscard]] bool has_document() const { return documents_ > 0; }
   Node take_root() { return tree_.take_root(); }
-  [[nodiscard]] Place place(const YAML::Mark& mark) const {
+  [[nodiscard]] Location location(const YAML::Mark& mark) const {
     return {file_, static_cast<std::size_t>(mark.line) + 1, static_cast<std::size_t>(mark.column) + 1};
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) {
       const bool marked = rest_at(mark).starts_with("---");
-      throw YamlRefusal{place(mark), marked ? "a second document begins here; a file holds one"
-                                            : "the document is over before this; a file holds one"};
+      throw YamlRefusal{location(mark), marked ? "a second document begins here; a file holds one"
+                                               : "the document is over before this; a file holds one"};
     }
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const Place at = begin(mark);
+    const Location at = begin(mark);
     const std::string_view rest = rest_at(mark);
     const bool written =
         rest.starts_with('~') || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
@@ -92,7 +92,7 @@ class Reader final : public YAML::EventHandler {
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    Place at = begin(mark);
+    Location at = begin(mark);
     refuse_tag(at, tag);
     const bool quoted = tag == "!";
     if (quoted && !is_closed(rest_at(mark))) {
@@ -117,20 +117,20 @@ class Reader final : public YAML::EventHandler {
     return text_.substr(std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0))));
   }
 
-  Place begin(const YAML::Mark& mark) {
-    Place at = place(mark);
+  Location begin(const YAML::Mark& mark) {
+    Location at = location(mark);
     tree_.begin(at);
     return at;
   }
 
-  static void refuse_tag(const Place& at, const std::string& tag) {
+  static void refuse_tag(const Location& at, const std::string& tag) {
     if (tag != "?" && tag != "!" && !tag.empty()) {
       throw YamlRefusal{at, "tags such as " + base::quoted(tag) + " are not used here; text stands in quotes"};
     }
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
-    Place at = begin(mark);
+    Location at = begin(mark);
     refuse_tag(at, tag);
     tree_.open(std::move(at), kind, anchor);
   }
@@ -162,10 +162,10 @@ std::optional<Node> read_yaml(std::string_view text, std::string file, const Yam
     while (parser.HandleNextDocument(reader)) {
     }
   } catch (const YamlRefusal& refusal) {
-    diagnostics.add(refusal.place, refusal.message);
+    diagnostics.add(refusal.location, refusal.message);
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    diagnostics.add(reader.place(error.mark), worded(error.msg));
+    diagnostics.add(reader.location(error.mark), worded(error.msg));
     return std::nullopt;
   }
   if (!reader.has_document()) {

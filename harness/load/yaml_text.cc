@@ -8,7 +8,7 @@
 namespace jobrig::load {
 namespace {
 
-base::Place place_at(std::string_view text, const std::string& file, std::size_t offset) {
+base::Location place_at(std::string_view text, const std::string& file, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
   const std::size_t start = before.rfind('\n');

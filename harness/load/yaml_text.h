@@ -12,7 +12,7 @@ namespace jobrig::load {
 
 /// Ends the reading from inside of the parser; caught in read_yaml and nowhere else.
 struct YamlRefusal {
-  base::Place place;
+  base::Location location;
   std::string message;
 };
 

@@ -7,85 +7,85 @@
 
 namespace jobrig::load {
 
+using base::Location;
 using base::Node;
-using base::Place;
 
 bool YamlTree::expects_key() const { return !open_.empty() && open_.back().node.is_map() && open_.back().key_is_next; }
 
-void YamlTree::begin(const Place& place) {
+void YamlTree::begin(const Location& location) {
   if (++nodes_ > limits_.nodes) {
-    throw YamlRefusal{place, "the file holds more than " + std::to_string(limits_.nodes) + " keys and values"};
+    throw YamlRefusal{location, "the file holds more than " + std::to_string(limits_.nodes) + " keys and values"};
   }
 }
 
-void YamlTree::null(Place place, bool written, Anchor anchor) {
+void YamlTree::null(Location location, bool written, Anchor anchor) {
   if (expects_key()) {
-    throw YamlRefusal{std::move(place), "a key must be text, not nothing"};
+    throw YamlRefusal{std::move(location), "a key must be text, not nothing"};
   }
   const bool in_map = !open_.empty() && open_.back().node.is_map();
   Node node;
-  node.place = in_map && !written ? open_.back().node.entries.back().key_place : std::move(place);
+  node.location = in_map && !written ? open_.back().node.entries.back().key_location : std::move(location);
   finish(std::move(node), anchor);
 }
 
-void YamlTree::alias(const Place& place, Anchor anchor) {
+void YamlTree::alias(const Location& location, Anchor anchor) {
   if (expects_key()) {
-    throw YamlRefusal{place, "a key must be text, not an alias"};
+    throw YamlRefusal{location, "a key must be text, not an alias"};
   }
   const auto found = anchored_.find(anchor);
   if (found == anchored_.end()) {
-    throw YamlRefusal{place, "an alias cannot stand inside of what it stands for"};
+    throw YamlRefusal{location, "an alias cannot stand inside of what it stands for"};
   }
-  count_copy(found->second, place);
+  count_copy(found->second, location);
   finish(Node(found->second), kNoAnchor);
 }
 
-void YamlTree::scalar(Place place, const std::string& text, bool quoted, Anchor anchor) {
+void YamlTree::scalar(Location location, const std::string& text, bool quoted, Anchor anchor) {
   if (expects_key()) {
-    take_key(std::move(place), text, quoted);
+    take_key(std::move(location), text, quoted);
     return;
   }
   Node node;
   node.kind = Node::Kind::kScalar;
   node.text = text;
   node.quoted = quoted;
-  node.place = std::move(place);
+  node.location = std::move(location);
   finish(std::move(node), anchor);
 }
 
-void YamlTree::take_key(Place place, const std::string& key, bool quoted) {
+void YamlTree::take_key(Location location, const std::string& key, bool quoted) {
   Open& map = open_.back();
   if (key == "<<" && !quoted) {
-    throw YamlRefusal{std::move(place),
+    throw YamlRefusal{std::move(location),
                       "maps are not merged with \"<<\"; write the keys out, or take a whole map by an alias"};
   }
   if (key.find('\0') != std::string::npos) {
-    throw YamlRefusal{std::move(place), "a key cannot hold NUL"};
+    throw YamlRefusal{std::move(location), "a key cannot hold NUL"};
   }
   if (!map.keys.insert(key).second) {
     const auto first = std::find_if(map.node.entries.begin(), map.node.entries.end(),
                                     [&](const base::Entry& entry) { return entry.key == key; });
-    throw YamlRefusal{std::move(place), "the key " + base::quoted(key) + " is written twice; line " +
-                                            std::to_string(first->key_place.line) + " has it already"};
+    throw YamlRefusal{std::move(location), "the key " + base::quoted(key) + " is written twice; line " +
+                                               std::to_string(first->key_location.line) + " has it already"};
   }
-  map.node.entries.push_back({key, std::move(place), {}});
+  map.node.entries.push_back({key, std::move(location), {}});
   map.key_is_next = false;
 }
 
-void YamlTree::open(Place place, Node::Kind kind, Anchor anchor) {
+void YamlTree::open(Location location, Node::Kind kind, Anchor anchor) {
   if (expects_key()) {
-    throw YamlRefusal{std::move(place),
+    throw YamlRefusal{std::move(location),
                       kind == Node::Kind::kMap
                           ? "a key must be text, not a map: close every { by }, and put text that holds { in quotes"
                           : "a key must be text, not a list: close every [ by ], and put text that holds [ in quotes"};
   }
   if (open_.size() >= limits_.depth) {
-    throw YamlRefusal{std::move(place),
+    throw YamlRefusal{std::move(location),
                       "lists and maps stand in each other more than " + std::to_string(limits_.depth) + " levels deep"};
   }
   Open& opened = open_.emplace_back();
   opened.node.kind = kind;
-  opened.node.place = std::move(place);
+  opened.node.location = std::move(location);
   opened.anchor = anchor;
   opened.key_is_next = true;
 }
@@ -96,20 +96,20 @@ void YamlTree::close() {
   finish(std::move(closed.node), closed.anchor);
 }
 
-void YamlTree::count_copy(const Node& node, const Place& place) {
+void YamlTree::count_copy(const Node& node, const Location& location) {
   ++nodes_;
   copied_ += node.text.size();
   if (nodes_ > limits_.nodes || copied_ > limits_.copied) {
-    throw YamlRefusal{place, "the aliases stand for too much: more than " + std::to_string(limits_.nodes) +
-                                 " keys and values or " + std::to_string(limits_.copied) + " bytes in all"};
+    throw YamlRefusal{location, "the aliases stand for too much: more than " + std::to_string(limits_.nodes) +
+                                    " keys and values or " + std::to_string(limits_.copied) + " bytes in all"};
   }
   for (const Node& item : node.items) {
-    count_copy(item, place);
+    count_copy(item, location);
   }
   for (const base::Entry& entry : node.entries) {
     ++nodes_;
     copied_ += entry.key.size();
-    count_copy(entry.value, place);
+    count_copy(entry.value, location);
   }
 }
 
@@ -117,7 +117,7 @@ void YamlTree::count_copy(const Node& node, const Place& place) {
 /// the depth times the text otherwise.
 void YamlTree::finish(Node&& node, Anchor anchor) {
   if (anchor != kNoAnchor) {
-    count_copy(node, node.place);
+    count_copy(node, node.location);
     anchored_.emplace(anchor, node);
   }
   if (open_.empty()) {

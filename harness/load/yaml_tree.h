@@ -24,13 +24,13 @@ class YamlTree {
   /// Borrows the limits.
   explicit YamlTree(const YamlLimits& limits) : limits_(limits) {}
 
-  void begin(const base::Place& place);
+  void begin(const base::Location& location);
   /// An absent value is reported where the next token is, lines later: unless it is `written`, it belongs to its key.
-  void null(base::Place place, bool written, Anchor anchor);
-  void alias(const base::Place& place, Anchor anchor);
-  void scalar(base::Place place, const std::string& text, bool quoted, Anchor anchor);
+  void null(base::Location location, bool written, Anchor anchor);
+  void alias(const base::Location& location, Anchor anchor);
+  void scalar(base::Location location, const std::string& text, bool quoted, Anchor anchor);
   /// A list or a map, until its close().
-  void open(base::Place place, base::Node::Kind kind, Anchor anchor);
+  void open(base::Location location, base::Node::Kind kind, Anchor anchor);
   void close();
 
   base::Node take_root() { return std::move(root_); }
@@ -45,8 +45,8 @@ class YamlTree {
   };
 
   [[nodiscard]] bool expects_key() const;
-  void take_key(base::Place place, const std::string& key, bool quoted);
-  void count_copy(const base::Node& node, const base::Place& place);
+  void take_key(base::Location location, const std::string& key, bool quoted);
+  void count_copy(const base::Node& node, const base::Location& location);
   void finish(base::Node&& node, Anchor anchor);
 
   const YamlLimits& limits_;

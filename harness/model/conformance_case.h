@@ -39,7 +39,7 @@ struct Call {
   std::vector<Argument> arguments;
   base::Duration after{0};  // how long the runner waits before it asks for this call
   std::optional<Polling> polling;
-  base::Place place;
+  base::Location location;
 };
 
 /// Which certificate the client is told to show. kNone: it is given none.
@@ -49,7 +49,7 @@ enum class ClientIdentity : std::uint8_t { kNone, kGood };
 struct CheckUse {
   std::shared_ptr<const Check> check;
   Level level = Level::kMust;  // the case's unless it states its own
-  base::Place place;
+  base::Location location;
 };
 
 struct ConformanceCase {
@@ -66,7 +66,7 @@ struct ConformanceCase {
   base::Duration deadline{0};    // for all calls together; the client is ended then
   bool tls = false;              // served over TLS, on a port of its own
   ClientIdentity identity = ClientIdentity::kNone;
-  base::Place place;
+  base::Location location;
 };
 
 }  // namespace jobrig::model

@@ -36,10 +36,10 @@ constexpr std::array kOutcomeKinds{Word<ClientOutcome::Kind>{ClientOutcome::Kind
                                    Word<ClientOutcome::Kind>{ClientOutcome::Kind::kError, "error"},
                                    Word<ClientOutcome::Kind>{ClientOutcome::Kind::kUnable, "unable"}};
 
-constexpr std::array kDepartures{
-    Word<Departure>{Departure::kKept, "kept"}, Word<Departure>{Departure::kClosed, "closed"},
-    Word<Departure>{Departure::kReset, "reset"}, Word<Departure>{Departure::kClientGaveUp, "client-gave-up"},
-    Word<Departure>{Departure::kServerStopped, "server-stopped"}};
+constexpr std::array kCloseReasons{
+    Word<CloseReason>{CloseReason::kKept, "kept"}, Word<CloseReason>{CloseReason::kClosed, "closed"},
+    Word<CloseReason>{CloseReason::kReset, "reset"}, Word<CloseReason>{CloseReason::kClientGaveUp, "client-gave-up"},
+    Word<CloseReason>{CloseReason::kServerStopped, "server-stopped"}};
 
 template <typename Value, std::size_t size>
 std::string_view word_in(const std::array<Word<Value>, size>& words, Value value) {
@@ -88,7 +88,7 @@ std::vector<std::string_view> stated_failure_kinds() {
 std::string_view word_of(ClientOutcome::Kind kind) { return word_in(kOutcomeKinds, kind); }
 std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word) { return value_in(kOutcomeKinds, word); }
 
-std::string_view word_of(Departure departure) { return word_in(kDepartures, departure); }
-std::optional<Departure> departure_named(std::string_view word) { return value_in(kDepartures, word); }
+std::string_view word_of(CloseReason close_reason) { return word_in(kCloseReasons, close_reason); }
+std::optional<CloseReason> close_reason_named(std::string_view word) { return value_in(kCloseReasons, word); }
 
 }  // namespace jobrig::model

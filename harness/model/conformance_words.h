@@ -41,7 +41,7 @@ std::string_view word_of(ClientOutcome::Kind kind);
 std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word);
 
 /// kept, closed, reset, client-gave-up, server-stopped.
-std::string_view word_of(Departure departure);
-std::optional<Departure> departure_named(std::string_view word);
+std::string_view word_of(CloseReason close_reason);
+std::optional<CloseReason> close_reason_named(std::string_view word);
 
 }  // namespace jobrig::model

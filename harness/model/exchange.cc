@@ -2,17 +2,17 @@
 
 namespace jobrig::model {
 
-std::string_view departure_word(Departure departure) {
-  switch (departure) {
-    case Departure::kKept:
+std::string_view close_reason_word(CloseReason close_reason) {
+  switch (close_reason) {
+    case CloseReason::kKept:
       return "kept";
-    case Departure::kClosed:
+    case CloseReason::kClosed:
       return "closed";
-    case Departure::kReset:
+    case CloseReason::kReset:
       return "reset";
-    case Departure::kClientGaveUp:
+    case CloseReason::kClientGaveUp:
       return "client-gave-up";
-    case Departure::kServerStopped:
+    case CloseReason::kServerStopped:
       return "server-stopped";
   }
   return "";

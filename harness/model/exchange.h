@@ -37,7 +37,7 @@ struct Decision {
 };
 
 /// How the connection was left after the exchange.
-enum class Departure : std::uint8_t {
+enum class CloseReason : std::uint8_t {
   kKept,           // open for the next request
   kClosed,         // we closed it
   kReset,          // we reset it
@@ -46,7 +46,7 @@ enum class Departure : std::uint8_t {
 };
 
 /// `client-gave-up`: how the journal names it.
-std::string_view departure_word(Departure departure);
+std::string_view close_reason_word(CloseReason close_reason);
 
 struct Exchange {
   std::uint64_t connection = 0;  // which connection, from 1
@@ -60,7 +60,7 @@ struct Exchange {
   base::Monotonic first_byte{};     // zero when none left
   base::Monotonic last_byte{};
   base::Monotonic ended{};  // when the exchange was over (the client's giving up, too)
-  Departure departure = Departure::kKept;
+  CloseReason close_reason = CloseReason::kKept;
   std::string refusal;      // why the framer refused it, empty when it did not
   std::string handshake{};  // how the TLS handshake failed, before any request; empty: it did not
 

@@ -21,7 +21,7 @@ struct Expectation {
   Verdict verdict = Verdict::kFailed;  // kFailed, kNonStrict, kTimedOut or kNotCalled
   std::string reason;
   base::Instant expires{};  // from then on it excuses nothing
-  base::Place place;
+  base::Location location;
 };
 
 }  // namespace jobrig::model

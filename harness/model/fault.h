@@ -73,7 +73,7 @@ struct ChanceRamp {
 struct FaultUse {
   std::shared_ptr<const Fault> fault;
   double chance = 1;  // 0 is never, 1 is always
-  base::Place place;
+  base::Location location;
   std::optional<ChanceRamp> ramp = {};  // takes the place of `chance`
 };
 

@@ -47,7 +47,7 @@ struct Plan {
 
 /// How a connection ends before there is a whole request to answer.
 struct EarlyEnd {
-  Ending ending = Ending::kClose;
+  CloseAction close_action = CloseAction::kClose;
   Decision decision;
   std::optional<base::Instant> arrived{};  // as in a plan
 };
@@ -83,7 +83,7 @@ class ExchangeSink {
   virtual ~ExchangeSink() = default;
   virtual void record(Exchange&& exchange) = 0;
   /// For one that need not keep it, and so spares a copy.
-  virtual void read(const Exchange& exchange) { record(Exchange(exchange)); }
+  virtual void observe(const Exchange& exchange) { record(Exchange(exchange)); }
 };
 
 }  // namespace jobrig::model

@@ -45,7 +45,7 @@ struct Transition {
   std::optional<std::int64_t> on_describe;  // at the n-th describe since the step before, before it is answered
   Status status = Status::kQueued;
   std::optional<Details> details;  // absent: kept as they were
-  base::Place place;
+  base::Location location;
 };
 
 /// One execution as it is at the clock's start.
@@ -61,7 +61,7 @@ struct Execution {
   std::optional<base::Duration> timeout;        // IN_PROGRESS for longer than this becomes TIMED_OUT
   std::vector<Transition> then;
   bool off_contract = false;  // this execution may break the contract's rules
-  base::Place place;
+  base::Location location;
 };
 
 struct Job {
@@ -69,13 +69,13 @@ struct Job {
   std::vector<Execution> executions;  // numbers unique, ascending
   /// True: describing a terminal execution is answered 410 TerminalStateException.
   bool gone_when_terminal = false;
-  base::Place place;
+  base::Location location;
 };
 
 struct Thing {
   NamePattern name;
   std::vector<Job> jobs;  // in the order written: "the order created" that $next goes by among equal queuedAt
-  base::Place place;
+  base::Location location;
 };
 
 /// Virtual time since the clock's start, `from` included, `to` not.
@@ -147,7 +147,7 @@ struct Answer {
   std::int64_t times = 0;        // 0: for ever when it is the last, once otherwise
   std::vector<FaultUse> faults;  // `delay: 2s` beside an answer is one of these
   bool off_contract = false;
-  base::Place place;
+  base::Location location;
 };
 
 struct Rule {
@@ -157,7 +157,7 @@ struct Rule {
   std::vector<FaultUse> faults;  // laid over whatever the rule answers
   /// What it lets through gets the rule's answers and faults, or when it has none, what comes after the rule.
   std::optional<Throttle> throttle;
-  base::Place place;
+  base::Location location;
 };
 
 struct ClockSettings {

@@ -2,19 +2,19 @@
 
 namespace jobrig::model {
 
-std::string_view ending_word(Ending ending) {
-  switch (ending) {
-    case Ending::kKeepOpen:
+std::string_view close_action_word(CloseAction close_action) {
+  switch (close_action) {
+    case CloseAction::kKeepOpen:
       return "keep-open";
-    case Ending::kClose:
+    case CloseAction::kClose:
       return "close";
-    case Ending::kReset:
+    case CloseAction::kReset:
       return "reset";
-    case Ending::kHalfClose:
+    case CloseAction::kHalfClose:
       return "half-close";
-    case Ending::kCloseSilently:
+    case CloseAction::kCloseSilently:
       return "close-without-notify";
-    case Ending::kHang:
+    case CloseAction::kHang:
       break;
   }
   return "hang";

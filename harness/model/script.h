@@ -35,7 +35,7 @@ struct Pause {
 using ScriptStep = std::variant<Send, Pause>;
 
 /// What becomes of the connection after the last step.
-enum class Ending : std::uint8_t {
+enum class CloseAction : std::uint8_t {
   kKeepOpen,       // wait for the next request
   kClose,          // FIN, both ways
   kReset,          // RST
@@ -45,11 +45,11 @@ enum class Ending : std::uint8_t {
 };
 
 /// `half-close`: how reports name it.
-std::string_view ending_word(Ending ending);
+std::string_view close_action_word(CloseAction close_action);
 
 struct Script {
   std::vector<ScriptStep> steps;
-  Ending ending = Ending::kKeepOpen;
+  CloseAction close_action = CloseAction::kKeepOpen;
   /// Landmarks in the concatenated bytes of all Sends, for faults that cut "inside the head" or "at 50 % of body":
   /// the end of the status line (behind its CRLF) and of the head (behind the blank line). Both are 0 when the bytes
   /// are no HTTP.

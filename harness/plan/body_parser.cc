@@ -15,10 +15,10 @@ namespace {
 using Json = nlohmann::json;
 
 // Shared contract notes, "The other operations": seven days; -1 takes the step time-out back (Update only).
-constexpr std::int64_t kLongestStepMinutes = 10080;
+constexpr std::int64_t kMaxStepMinutes = 10080;
 // API Reference of StartCommandExecution: targetArn, commandArn and clientToken.
-constexpr std::size_t kLongestArn = 2048;
-constexpr std::size_t kLongestClientToken = 64;
+constexpr std::size_t kMaxArn = 2048;
+constexpr std::size_t kMaxClientToken = 64;
 
 Broken read_details(const Json& body, std::optional<model::Details>& details) {
   const Json* member = find_member(body, "statusDetails");
@@ -50,7 +50,7 @@ Broken read_step_minutes(const Json& body, bool may_cancel, std::optional<std::i
     return broken;
   }
   const bool cancels = may_cancel && minutes == -1;
-  if (minutes && !cancels && (*minutes < 1 || *minutes > kLongestStepMinutes)) {
+  if (minutes && !cancels && (*minutes < 1 || *minutes > kMaxStepMinutes)) {
     return "stepTimeoutInMinutes must be from 1 to 10080" + std::string(may_cancel ? ", or -1 to take it back" : "");
   }
   return std::nullopt;
@@ -103,7 +103,7 @@ Broken read_update(const Json& body, ParsedRequest& parsed) {
 
 // `arn:aws:iot:us-east-1:123456789012:thing/NAME` in six parts; the last one may hold colons.
 bool split_arn(std::string_view arn, std::string_view& resource) {
-  if (!arn.starts_with("arn:") || arn.size() > kLongestArn) {
+  if (!arn.starts_with("arn:") || arn.size() > kMaxArn) {
     return false;
   }
   for (int part = 0; part < 5; ++part) {
@@ -169,7 +169,7 @@ Broken read_client_token(const Json& body, std::string& token) {
   if (Broken broken = read_text(body, "clientToken", token)) {
     return broken;
   }
-  if (find_member(body, "clientToken") != nullptr && (token.empty() || token.size() > kLongestClientToken)) {
+  if (find_member(body, "clientToken") != nullptr && (token.empty() || token.size() > kMaxClientToken)) {
     return "clientToken must be from 1 to 64 characters long";
   }
   for (const char c : token) {

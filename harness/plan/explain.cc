@@ -15,7 +15,7 @@ Explanation explain(Planner& planner, const model::Request& request, std::uint64
   explanation.plan = planner.plan(request);
   explanation.answers = answering == verdicts.end() ? 0 : answering->rule->answers.size();
   verdicts.erase(answering, verdicts.end());
-  explanation.misses = nearest_misses(verdicts, kMostMisses);
+  explanation.misses = nearest_misses(verdicts, kMaxMisses);
   return explanation;
 }
 

@@ -19,7 +19,7 @@ struct Explanation {
 };
 
 /// The most misses that an explanation tells.
-constexpr std::size_t kMostMisses = 5;
+constexpr std::size_t kMaxMisses = 5;
 
 /// Makes the calls 1 to `call`, all of the same request, and explains the last of them. The planner's counters and the
 /// world move on as they would for real calls.

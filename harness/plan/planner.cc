@@ -194,7 +194,7 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
     fault->rewrite_script(script, context);
     end.decision.faults.emplace_back(fault->name());
   }
-  end.ending = script.ending;
+  end.close_action = script.close_action;
   return end;
 }
 

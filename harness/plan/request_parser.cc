@@ -12,7 +12,7 @@ namespace jobrig::plan {
 namespace {
 
 constexpr std::string_view kNext = "$next";
-constexpr std::size_t kMostSegments = 6;  // one more than any path needs, so that a longer one is seen as such
+constexpr std::size_t kMaxSegments = 6;  // one more than any path needs, so that a longer one is seen as such
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') {
@@ -25,7 +25,7 @@ int hex_value(char c) {
 }
 
 struct Path {
-  std::array<std::string_view, kMostSegments> segments;
+  std::array<std::string_view, kMaxSegments> segments;
   std::size_t size = 0;
 };
 
@@ -35,7 +35,7 @@ Path split(std::string_view path) {
   for (;;) {
     const std::size_t slash = path.find('/');
     result.segments.at(result.size++) = path.substr(0, slash);
-    if (slash == std::string_view::npos || result.size == kMostSegments) {
+    if (slash == std::string_view::npos || result.size == kMaxSegments) {
       return result;
     }
     path.remove_prefix(slash + 1);
@@ -140,9 +140,9 @@ bool read_parameter(std::string_view name, std::string_view value, model::Editio
 }
 
 void read_describe_query(model::Edition edition, ParsedRequest& parsed) {
-  constexpr std::size_t kMostKnown = 3;
+  constexpr std::size_t kMaxKnown = 3;
   parsed.include_job_document = edition == model::Edition::kCurrent;
-  std::array<std::string, kMostKnown> seen;
+  std::array<std::string, kMaxKnown> seen;
   std::size_t seen_size = 0;
   for_each_parameter(parsed.query, [&](std::string_view raw_name, std::string_view raw_value) {
     std::string name_storage;

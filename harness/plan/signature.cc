@@ -82,7 +82,7 @@ SignedDate check_date(const model::Request& request, std::string_view day, base:
     wrong("the scope is of the day " + shown(day) + ", the request of " + date.text.substr(0, 8));
   }
   const base::Duration skew = now - *instant;
-  if (skew > kMostSkew || skew < -kMostSkew) {
+  if (skew > kMaxSkew || skew < -kMaxSkew) {
     const base::Duration apart = std::chrono::floor<std::chrono::seconds>(skew < base::Duration(0) ? -skew : skew);
     wrong("the request is signed for " + date.text + ", " + base::format_duration(apart) +
           (skew < base::Duration(0) ? " after" : " before") + " the time here, " + format_signing_date(now) +

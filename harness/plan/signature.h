@@ -20,7 +20,7 @@ namespace jobrig::plan {
 /// The signing name of the jobs data plane.
 inline constexpr std::string_view kSigningName = "iot-jobs-data";
 /// How far a request's date may be from ours.
-inline constexpr std::chrono::minutes kMostSkew{5};
+inline constexpr std::chrono::minutes kMaxSkew{5};
 
 enum class SignatureFlaw : std::uint8_t {
   kMissing,        // the request is not signed

@@ -29,7 +29,7 @@ constexpr Instant kAnyStart = std::chrono::sys_days(std::chrono::year(2026) / 1 
 constexpr base::Duration kStepApart{1};
 // Of states, for the whole scenario: some 30 ms. Only a scenario made to be large has more, and load/ has held every
 // value in it to the contract by itself.
-constexpr std::size_t kMostAsked = 2000;
+constexpr std::size_t kMaxAsked = 2000;
 // Steps add up: past this the moments would leave 64 bits.
 constexpr Instant kLatest = std::chrono::sys_days(std::chrono::year(20000) / 1 / 1);
 
@@ -70,7 +70,7 @@ std::set<Instant> moments_of(const model::Job& job, Instant start) {
 }
 
 // One thing with one of its jobs, alone.
-struct Stage {
+struct Probe {
   const model::Scenario& scenario;
   const model::Thing& written;  // with that one job
   const DocumentTexts& documents;
@@ -82,58 +82,58 @@ struct Stage {
 };
 
 // What breaks the contract in the answer to one request, or nothing. The thing goes on from call to call.
-std::optional<std::string> ask(const Stage& stage, state::ThingState& thing, std::string_view method,
+std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, std::string_view method,
                                const std::string& target, std::string_view body, Instant now) {
-  if (stage.asks_left == 0) {
+  if (probe.asks_left == 0) {
     return std::nullopt;
   }
-  --stage.asks_left;
+  --probe.asks_left;
   model::Request request;
   request.method = method;
   request.target = target;
   request.body = body;
   ParsedRequest parsed;
-  parse_request(request, stage.scenario.edition, parsed);
+  parse_request(request, probe.scenario.edition, parsed);
   if (!parsed.refusal.empty() || !parsed.operation) {
     return std::nullopt;  // a name that no request can have: load/ says so
   }
   CommandExecutions commands;
   base::Random random(0, 0);
-  const Question question{stage.scenario, stage.documents, parsed, &thing, thing.find_job(parsed.job), now};
+  const Question question{probe.scenario, probe.documents, parsed, &thing, thing.find_job(parsed.job), now};
   DocumentedAnswer answer = answer_documented(question, commands, random);
   if (answer.off_contract) {
     return std::nullopt;
   }
   model::Reply reply;
   fill_documented_reply(std::move(answer), {}, reply);
-  const std::optional<std::string> violation = find_violation(stage.scenario.edition, parsed.operation, reply);
+  const std::optional<std::string> violation = find_violation(probe.scenario.edition, parsed.operation, reply);
   return violation ? std::optional(std::string(contract::row_of(*parsed.operation).name) +
                                    " would answer off the contract: " + *violation)
                    : std::nullopt;
 }
 
-std::optional<std::string> ask_describe(const Stage& stage, state::ThingState& thing, std::int64_t number,
+std::optional<std::string> ask_describe(const Probe& probe, state::ThingState& thing, std::int64_t number,
                                         Instant now) {
-  const std::string target = "/things/" + stage.thing_name + "/jobs/" + stage.job_name +
+  const std::string target = "/things/" + probe.thing_name + "/jobs/" + probe.job_name +
                              "?executionNumber=" + std::to_string(number) + "&includeJobDocument=";
-  std::optional<std::string> violation = ask(stage, thing, "GET", target + "true", {}, now);
-  return violation ? violation : ask(stage, thing, "GET", target + "false", {}, now);
+  std::optional<std::string> violation = ask(probe, thing, "GET", target + "true", {}, now);
+  return violation ? violation : ask(probe, thing, "GET", target + "false", {}, now);
 }
 
 // Each execution at each of its moments; the first violation of each is reported.
-void verify_states(const Stage& stage, const model::Job& written, base::Diagnostics& diagnostics) {
-  state::ThingState thing(stage.thing_name, stage.written, stage.number, 0, stage.start);
+void verify_states(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
+  state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
   std::set<std::int64_t> reported;
-  for (const Instant moment : moments_of(stage.written.jobs.front(), stage.start)) {
+  for (const Instant moment : moments_of(probe.written.jobs.front(), probe.start)) {
     for (const model::Execution& execution : written.executions) {
-      if (stage.asks_left == 0) {
+      if (probe.asks_left == 0) {
         return;
       }
       if (execution.off_contract || reported.contains(execution.number)) {
         continue;
       }
-      if (const auto violation = ask_describe(stage, thing, execution.number, moment)) {
-        diagnostics.add(execution.place, *violation + std::string(kAdvice));
+      if (const auto violation = ask_describe(probe, thing, execution.number, moment)) {
+        diagnostics.add(execution.location, *violation + std::string(kAdvice));
         reported.insert(execution.number);
       }
     }
@@ -141,17 +141,17 @@ void verify_states(const Stage& stage, const model::Job& written, base::Diagnost
 }
 
 // The operations beside Describe, each on a thing as it is at the start.
-void verify_neighbours(const Stage& stage, const model::Job& written, base::Diagnostics& diagnostics) {
-  const std::string jobs = "/things/" + stage.thing_name + "/jobs";
+void verify_neighbours(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
+  const std::string jobs = "/things/" + probe.thing_name + "/jobs";
   const std::array<std::array<std::string, 3>, 3> requests{
       {{"GET", jobs, ""},
        {"PUT", jobs + "/$next", "{}"},
-       {"POST", jobs + "/" + stage.job_name,
+       {"POST", jobs + "/" + probe.job_name,
         R"({"status":"IN_PROGRESS","includeJobExecutionState":true,"includeJobDocument":true})"}}};
   for (const auto& [method, target, body] : requests) {
-    state::ThingState thing(stage.thing_name, stage.written, stage.number, 0, stage.start);
-    if (const auto violation = ask(stage, thing, method, target, body, stage.start)) {
-      diagnostics.add(written.place, *violation + std::string(kAdvice));
+    state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
+    if (const auto violation = ask(probe, thing, method, target, body, probe.start)) {
+      diagnostics.add(written.location, *violation + std::string(kAdvice));
       return;
     }
   }
@@ -162,12 +162,12 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   model::Scenario alone;
   alone.edition = scenario.edition;
   alone.timestamps = scenario.timestamps;
-  alone.things.push_back({thing.name, {job}, thing.place});
+  alone.things.push_back({thing.name, {job}, thing.location});
   model::Job& timed = alone.things.front().jobs.front();
   std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);
   const DocumentTexts documents(alone);
   const std::uint64_t number = thing.name.last;
-  const Stage stage{alone,
+  const Probe probe{alone,
                     alone.things.front(),
                     documents,
                     name_of(thing.name, number),
@@ -176,9 +176,9 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
                     scenario.clock.start.value_or(kAnyStart),
                     asks_left};
   const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
-  verify_states(stage, job, diagnostics);
+  verify_states(probe, job, diagnostics);
   if (diagnostics.list().size() + diagnostics.left_out() == before) {
-    verify_neighbours(stage, job, diagnostics);
+    verify_neighbours(probe, job, diagnostics);
   }
 }
 
@@ -221,14 +221,14 @@ void verify_answer(const model::Answer& answer, const std::vector<model::Operati
     first = first ? first : std::move(violation);
   }
   if (first) {
-    diagnostics.add(answer.place, "this answer is off the contract: " + *first + std::string(kAdvice));
+    diagnostics.add(answer.location, "this answer is off the contract: " + *first + std::string(kAdvice));
   }
 }
 
 }  // namespace
 
 void verify_answers(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
-  std::size_t asks_left = kMostAsked;
+  std::size_t asks_left = kMaxAsked;
   for (const model::Thing& thing : scenario.things) {
     for (auto job = thing.jobs.begin(); job != thing.jobs.end() && asks_left > 0; ++job) {
       verify_job(scenario, thing, *job, asks_left, diagnostics);

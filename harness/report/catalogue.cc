@@ -24,7 +24,7 @@ std::string write_markdown(std::span<const model::RunResult> runs) { return run_
 constexpr std::array kFormats{
     FormatRow{"text", "--text", "for people: failures in full, then the counts", write_text},
     FormatRow{"json", "--json", "all of it, for jobrig report and programs", write_json},
-    FormatRow{"html", "--html", "one page: all clients side by side, each case drawn", run_html},
+    FormatRow{"html", "--html", "one page: all clients side by side, each case drawn", report::html::run_html},
     FormatRow{"junit", "--junit", "JUnit XML, for CI systems", run_junit},
     FormatRow{"markdown", "--markdown", "for GitHub's step summary or a comment", write_markdown},
     FormatRow{"github", "--github", "annotations: workflow commands for a step's stdout", run_github},

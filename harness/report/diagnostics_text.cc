@@ -23,11 +23,11 @@ std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnosti
   // Files stay in the order in which they were read.
   std::map<std::string_view, std::size_t> rank;
   for (const base::Diagnostic* one : list) {
-    rank.emplace(one->place.file, rank.size());
+    rank.emplace(one->location.file, rank.size());
   }
   std::stable_sort(list.begin(), list.end(), [&](const base::Diagnostic* a, const base::Diagnostic* b) {
-    return std::tuple(rank.at(a->place.file), a->place.line, a->place.column) <
-           std::tuple(rank.at(b->place.file), b->place.line, b->place.column);
+    return std::tuple(rank.at(a->location.file), a->location.line, a->location.column) <
+           std::tuple(rank.at(b->location.file), b->location.line, b->location.column);
   });
   return list;
 }
@@ -108,19 +108,19 @@ std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceT
   std::string text;
   std::map<std::string_view, std::vector<std::string_view>> cut;
   for (const base::Diagnostic* one : in_order(diagnostics)) {
-    text += one->place.file;
-    if (one->place.line > 0) {
-      text += ":" + std::to_string(one->place.line) + ":" + std::to_string(one->place.column);
+    text += one->location.file;
+    if (one->location.line > 0) {
+      text += ":" + std::to_string(one->location.line) + ":" + std::to_string(one->location.column);
     }
     text += ": " + one->message + "\n";
-    const auto source = texts.find(one->place.file);
-    if (one->place.line > 0 && source != texts.end()) {
+    const auto source = texts.find(one->location.file);
+    if (one->location.line > 0 && source != texts.end()) {
       std::vector<std::string_view>& lines = cut[source->first];
       if (lines.empty()) {
         lines = lines_of(source->second);
       }
-      const std::string_view line = one->place.line <= lines.size() ? lines[one->place.line - 1] : "";
-      text += line_with_caret(line, std::max<std::size_t>(one->place.column, 1));
+      const std::string_view line = one->location.line <= lines.size() ? lines[one->location.line - 1] : "";
+      text += line_with_caret(line, std::max<std::size_t>(one->location.column, 1));
     }
   }
   if (diagnostics.left_out() > 0) {
@@ -133,9 +133,9 @@ std::string diagnostics_json(const base::Diagnostics& diagnostics, std::size_t f
   using Json = nlohmann::ordered_json;
   Json mistakes = Json::array();
   for (const base::Diagnostic* one : in_order(diagnostics)) {
-    mistakes.push_back({{"file", one->place.file},
-                        {"line", one->place.line},
-                        {"column", one->place.column},
+    mistakes.push_back({{"file", one->location.file},
+                        {"line", one->location.line},
+                        {"column", one->location.column},
                         {"message", one->message}});
   }
   const Json document{{"files", files}, {"mistakes", std::move(mistakes)}, {"left_out", diagnostics.left_out()}};

@@ -11,7 +11,7 @@ void ExchangeCounts::count(const model::Exchange& exchange) {
   if (!decision.rule.empty()) {
     ++answers[{decision.rule, decision.step}];
   }
-  ++departures[exchange.departure];
+  ++close_reasons[exchange.close_reason];
   refused += exchange.refusal.empty() ? 0U : 1U;
   bytes_received += exchange.request.size();
   bytes_sent += exchange.answer.size();

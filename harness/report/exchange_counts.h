@@ -16,7 +16,7 @@ struct ExchangeCounts {
   std::map<std::pair<std::string, int>, std::uint64_t> requests;           // by operation and status
   std::map<std::string, std::uint64_t, std::less<>> faults;                // by name
   std::map<std::pair<std::string, std::uint32_t>, std::uint64_t> answers;  // by rule and which of its answers
-  std::map<model::Departure, std::uint64_t> departures;
+  std::map<model::CloseReason, std::uint64_t> close_reasons;
   std::uint64_t refused = 0;  // as no HTTP
   std::uint64_t bytes_received = 0;
   std::uint64_t bytes_sent = 0;

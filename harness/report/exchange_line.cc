@@ -8,7 +8,7 @@
 namespace jobrig::report {
 namespace {
 
-constexpr std::size_t kLongestTarget = 200;
+constexpr std::size_t kMaxTarget = 200;
 
 // The request line without its version; whatever came when it is none.
 std::string_view method_and_target(std::string_view request) {
@@ -19,7 +19,7 @@ std::string_view method_and_target(std::string_view request) {
 
 std::string printable(std::string_view bytes) {
   std::string text;
-  for (const char byte : bytes.substr(0, kLongestTarget)) {
+  for (const char byte : bytes.substr(0, kMaxTarget)) {
     const auto value = static_cast<unsigned char>(byte);
     if (value >= 0x20 && value < 0x7f) {
       text += byte;
@@ -29,7 +29,7 @@ std::string printable(std::string_view bytes) {
       text += escaped.data();
     }
   }
-  return bytes.size() > kLongestTarget ? text + "…" : text;
+  return bytes.size() > kMaxTarget ? text + "…" : text;
 }
 
 std::string milliseconds(std::chrono::nanoseconds time) {
@@ -38,16 +38,16 @@ std::string milliseconds(std::chrono::nanoseconds time) {
   return text.data();
 }
 
-std::string_view departure_text(model::Departure departure) {
-  switch (departure) {
-    case model::Departure::kKept:
-    case model::Departure::kClosed:
+std::string_view close_reason_text(model::CloseReason close_reason) {
+  switch (close_reason) {
+    case model::CloseReason::kKept:
+    case model::CloseReason::kClosed:
       return "";
-    case model::Departure::kReset:
+    case model::CloseReason::kReset:
       return "  reset";
-    case model::Departure::kClientGaveUp:
+    case model::CloseReason::kClientGaveUp:
       return "  the client gave up";
-    case model::Departure::kServerStopped:
+    case model::CloseReason::kServerStopped:
       return "  stopped meanwhile";
   }
   return "";
@@ -79,7 +79,7 @@ std::string decision_text(const model::Decision& decision) {
 std::string exchange_line(const model::Exchange& exchange) {
   if (!exchange.handshake.empty()) {
     return "TLS handshake  no answer  " + printable(exchange.handshake) +
-           std::string(departure_text(exchange.departure));
+           std::string(close_reason_text(exchange.close_reason));
   }
   std::string line = printable(method_and_target(exchange.request)) + "  ";
   line += exchange.status == 0 ? "no answer" : std::to_string(exchange.status);
@@ -90,8 +90,8 @@ std::string exchange_line(const model::Exchange& exchange) {
   if (exchange.first_byte != base::Monotonic{}) {
     line += "  after " + milliseconds(exchange.first_byte - exchange.request_whole);
   }
-  line += departure_text(exchange.departure);
-  if (exchange.departure == model::Departure::kClientGaveUp) {
+  line += close_reason_text(exchange.close_reason);
+  if (exchange.close_reason == model::CloseReason::kClientGaveUp) {
     line += " after " + milliseconds(exchange.ended - exchange.request_whole);
   }
   return line;

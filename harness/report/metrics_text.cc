@@ -84,9 +84,9 @@ void add_counts(const ExchangeCounts& counts, Text& text) {
   for (const auto& [fault, count] : counts.faults) {
     text.sample({{"fault", fault}}, count);
   }
-  text.family("jobrig_departures_total", "counter", "How exchanges left their connections.");
-  for (const auto& [departure, count] : counts.departures) {
-    text.sample({{"departure", model::departure_word(departure)}}, count);
+  text.family("jobrig_close_reasons_total", "counter", "How exchanges left their connections.");
+  for (const auto& [close_reason, count] : counts.close_reasons) {
+    text.sample({{"close_reason", model::close_reason_word(close_reason)}}, count);
   }
   text.single("jobrig_refused_requests_total", "counter", "What was refused as no HTTP request.", counts.refused);
   text.single("jobrig_received_bytes_total", "counter", "Bytes of requests.", counts.bytes_received);
@@ -100,8 +100,8 @@ std::string metrics_text(const Metrics& metrics) {
   add_counts(metrics.counts, text);
   text.single("jobrig_journal_records", "gauge", "Exchanges that the journal holds in memory.",
               metrics.journal_records);
-  text.single("jobrig_journal_let_go", "gauge", "Exchanges that the journal let go from memory since the last reset.",
-              metrics.journal_let_go);
+  text.single("jobrig_journal_evicted", "gauge", "Exchanges that the journal let go from memory since the last reset.",
+              metrics.journal_evicted);
   text.single("jobrig_sandboxes", "gauge", "Sandboxes that live.", metrics.sandboxes);
   text.family("jobrig_virtual_time_seconds", "gauge", "The scenario's time, since 1970.");
   text.sample({}, seconds(metrics.time));

@@ -16,7 +16,7 @@ inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; cha
 struct Metrics {
   ExchangeCounts counts;
   std::uint64_t journal_records = 0;  // in memory
-  std::uint64_t journal_let_go = 0;
+  std::uint64_t journal_evicted = 0;
   std::uint64_t sandboxes = 0;
   base::Instant time{};  // the scenario's
   double rate = 1;       // of its clock

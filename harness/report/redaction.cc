@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 9> kTellingNames{
     "x-amz-signature",   "signature",       "x-amz-credential", "credential",  "x-amz-security-token",
     "secret_access_key", "secretaccesskey", "session_token",    "sessiontoken"};
 // Shorter values would riddle every text.
-constexpr std::size_t kShortestSecret = 8;
+constexpr std::size_t kMinSecret = 8;
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
@@ -157,7 +157,7 @@ model::RunResult redacted(model::RunResult run) {
     for (const model::Exchange& exchange : result.record.exchanges) {
       const std::string_view request = exchange.request;
       for (const Range& range : secrets_in(request)) {
-        if (range.end - range.begin >= kShortestSecret) {
+        if (range.end - range.begin >= kMinSecret) {
           carried.emplace(request.substr(range.begin, range.end - range.begin));
         }
       }

@@ -160,7 +160,7 @@ Json more_json(const model::Exchange& exchange, const model::CaseResult& result)
           {"step", decision.step},
           {"faults", decision.faults},
           {"error", decision.error},
-          {"departure", word_of(exchange.departure)},
+          {"close_reason", word_of(exchange.close_reason)},
           {"refusal", exchange.refusal},
           {"handshake", exchange.handshake}};
 }

@@ -71,7 +71,7 @@ Json exchange_json(const model::Exchange& exchange, base::Monotonic origin) {
             {"error", decision.error},
             {"authentication", decision.authentication},
             {"status", exchange.status},
-            {"departure", word_of(exchange.departure)},
+            {"close_reason", word_of(exchange.close_reason)},
             {"refusal", exchange.refusal},
             {"handshake", exchange.handshake}};
   put_bytes(json, "request", exchange.request);

@@ -119,7 +119,7 @@ model::Exchange read_exchange(const json& from, base::Monotonic origin) {
   exchange.decision.error = text_of(from, "error");
   exchange.decision.authentication = text_of(from, "authentication");
   exchange.status = from.at("status").get<int>();
-  exchange.departure = meaning_of(from, "departure", model::departure_named);
+  exchange.close_reason = meaning_of(from, "close_reason", model::close_reason_named);
   exchange.refusal = text_of(from, "refusal");
   exchange.handshake = text_of(from, "handshake");
   exchange.request = bytes_of(from, "request");

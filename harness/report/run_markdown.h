@@ -12,10 +12,10 @@
 namespace jobrig::report {
 
 /// GitHub takes step summaries up to 1 MiB and drops larger ones whole. Some of it is left for other steps.
-inline constexpr std::size_t kMostMarkdown = std::size_t{1000} * 1000;
+inline constexpr std::size_t kMaxMarkdown = std::size_t{1000} * 1000;
 
 /// At most `most` bytes: what no longer fits is left out from the end, with a sentence that says how much. No text of a
 /// client can make markup of its own.
-std::string run_markdown(std::span<const model::RunResult> runs, std::size_t most = kMostMarkdown);
+std::string run_markdown(std::span<const model::RunResult> runs, std::size_t most = kMaxMarkdown);
 
 }  // namespace jobrig::report

@@ -122,7 +122,7 @@ std::string case_text(const model::CaseResult& result, const TextStyle& style) {
   }
   for (const model::CallRecord& call : result.record.calls) {
     if (call.outcome && !call.outcome->err.empty()) {
-      add_labelled("stderr", shortened(call.outcome->err, kMostTraced), out);
+      add_labelled("stderr", shortened(call.outcome->err, kMaxTraced), out);
     }
   }
   add_labelled("replay", one_line(result.replay), out);

@@ -8,7 +8,7 @@
 namespace jobrig::report {
 namespace {
 
-constexpr std::size_t kLongestVersion = 40;
+constexpr std::size_t kMaxVersion = 40;
 
 }  // namespace
 
@@ -52,10 +52,10 @@ std::string client_title(const model::ClientDescription& client) {
   }
   // curl tells the versions of all its libraries in one line.
   std::string_view version = client.version;
-  if (version.size() > kLongestVersion) {
-    version = version.substr(0, version.find_last_of(' ', kLongestVersion));
+  if (version.size() > kMaxVersion) {
+    version = version.substr(0, version.find_last_of(' ', kMaxVersion));
   }
-  version = version.substr(0, kLongestVersion);
+  version = version.substr(0, kMaxVersion);
   const std::string cut = version.size() < client.version.size() ? " …" : "";
   // Many programs tell their name with their version.
   const bool named = version.starts_with(client.name + " ");

@@ -11,7 +11,7 @@ namespace jobrig::report {
 namespace {
 
 constexpr std::size_t kTimeWidth = 10;
-constexpr std::size_t kLongestLine = 400;
+constexpr std::size_t kMaxLine = 400;
 
 /// Something that happened, with the lines below it.
 struct Event {
@@ -20,7 +20,7 @@ struct Event {
   std::vector<std::string> below;
 };
 
-std::string short_line(std::string_view text) { return one_line(shortened(text, kLongestLine)); }
+std::string short_line(std::string_view text) { return one_line(shortened(text, kMaxLine)); }
 
 std::vector<std::string> message_lines(std::string_view bytes, std::string_view lead, std::size_t most) {
   std::vector<std::string> lines = wire_lines(shortened(bytes, most));
@@ -41,7 +41,7 @@ void add_exchange(const model::Exchange& exchange, std::size_t index, std::size_
   const bool answered = exchange.first_byte != base::Monotonic{};
   events.push_back({answered ? exchange.first_byte : exchange.ended, "answer " + which + ": " + answer_words(exchange),
                     message_lines(exchange.answer, "< ", most)});
-  if (answered && exchange.departure == model::Departure::kClientGaveUp) {
+  if (answered && exchange.close_reason == model::CloseReason::kClientGaveUp) {
     events.push_back({exchange.ended, "the client gave up on answer " + which, {}});
   }
 }
@@ -66,16 +66,16 @@ std::string answer_words(const model::Exchange& exchange) {
     const std::string& differs = decision.authentication;
     words += ", not authentic: " + short_line(std::string_view(differs).substr(0, differs.find('\n')));
   }
-  switch (exchange.departure) {
-    case model::Departure::kKept:
+  switch (exchange.close_reason) {
+    case model::CloseReason::kKept:
       return words;
-    case model::Departure::kClosed:
+    case model::CloseReason::kClosed:
       return words + ", closed";
-    case model::Departure::kReset:
+    case model::CloseReason::kReset:
       return words + ", reset";
-    case model::Departure::kClientGaveUp:
+    case model::CloseReason::kClientGaveUp:
       return words + ", the client gave up";
-    case model::Departure::kServerStopped:
+    case model::CloseReason::kServerStopped:
       return words + ", the server was stopped meanwhile";
   }
   return words;

@@ -11,11 +11,11 @@
 namespace jobrig::report {
 
 /// The most bytes of one message that a trace shows unless it is told otherwise.
-inline constexpr std::size_t kMostTraced = 2048;
+inline constexpr std::size_t kMaxTraced = 2048;
 
 /// Lines such as `   1.2 ms  answered 1  503 ServiceUnavailableException, rule "outage" answer 1`; below a request or
 /// an answer its bytes, `> ` or `< ` before each line. Every line is safe to print. Nothing happened: no lines.
-std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t most_bytes = kMostTraced);
+std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t most_bytes = kMaxTraced);
 
 /// `503 ServiceUnavailableException, rule "outage" answer 1, fault cut, closed`: an answer in half a sentence.
 std::string answer_words(const model::Exchange& exchange);

@@ -64,7 +64,7 @@ void Connection::take_bytes() {
       break;
     case Transfer::State::kFailed:
       if (transport_->handshake() == HandshakeState::kFailed) {
-        end_handshake(transport_->handshake_problem(), model::Departure::kClosed);
+        end_handshake(transport_->handshake_problem(), model::CloseReason::kClosed);
       } else {
         close();
       }
@@ -72,7 +72,7 @@ void Connection::take_bytes() {
     case Transfer::State::kEnd:
       client_finished_ = true;
       if (transport_->handshake() == HandshakeState::kHeldUp) {
-        end_handshake(transport_->handshake_problem(), model::Departure::kClientGaveUp);
+        end_handshake(transport_->handshake_problem(), model::CloseReason::kClientGaveUp);
       } else {
         give_up_reading();
       }
@@ -89,11 +89,11 @@ void Connection::take_bytes() {
 }
 
 /// The connection never came to a request: the journal says why, unless the client never said a word.
-void Connection::end_handshake(std::string problem, model::Departure departure) {
+void Connection::end_handshake(std::string problem, model::CloseReason close_reason) {
   if (!problem.empty()) {
     begin_turn({});
     worker_.exchange().handshake = std::move(problem);
-    finish(departure, worker_.exchange().request_whole);
+    finish(close_reason, worker_.exchange().request_whole);
   }
   transport_->shut_down_sending();
   drain();
@@ -211,15 +211,15 @@ void Connection::take_bytes_ahead() {
       break;
     case Transfer::State::kEnd:
       client_finished_ = true;
-      if (turn_->is_awaiting()) {  // nobody waits for it any more
-        finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
+      if (transaction_->is_awaiting()) {  // nobody waits for it any more
+        finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
         close();
       } else {
-        turn_->note_client_finished(worker_.shared().clock.monotonic());
+        transaction_->note_client_finished(worker_.shared().clock.monotonic());
       }
       break;
     case Transfer::State::kFailed:
-      finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
+      finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
       close();
       break;
   }
@@ -253,12 +253,12 @@ void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
   worker_.exchange().decision = std::move(end.decision);
   worker_.exchange().arrived = end.arrived.value_or(worker_.exchange().arrived);
   model::Script script;
-  script.ending = end.ending;
+  script.close_action = end.close_action;
   play(std::move(script));
 }
 
 void Connection::send_continue() {
-  turn_ = std::make_unique<Turn>(worker_, *transport_);
+  transaction_ = std::make_unique<Transaction>(worker_, *transport_);
   sent_continue_ = true;
   model::Script script;
   script.steps.emplace_back(model::Send{std::string(kContinue)});
@@ -266,9 +266,9 @@ void Connection::send_continue() {
 }
 
 void Connection::begin_turn(std::string_view raw) {
-  turn_ = std::make_unique<Turn>(worker_, *transport_, number_, raw);
+  transaction_ = std::make_unique<Transaction>(worker_, *transport_, number_, raw);
   if (client_finished_) {
-    turn_->confirm_before_ending();
+    transaction_->confirm_before_ending();
   }
 }
 
@@ -283,7 +283,7 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
     play(std::move(*script));
   } else {
     phase_ = Phase::kAnswering;
-    played(turn_->await(std::move(std::get<Awaited>(answer)), shared_from_this()));
+    played(transaction_->await(std::move(std::get<Awaited>(answer)), shared_from_this()));
   }
 }
 
@@ -294,14 +294,14 @@ void Connection::refuse(const Refusal& refusal, std::string_view received) {
 
 void Connection::play(model::Script script) {
   phase_ = Phase::kAnswering;
-  played(turn_->play(std::move(script), shared_from_this()));
+  played(transaction_->play(std::move(script), shared_from_this()));
 }
 
 void Connection::go_on_playing() {
   if (phase_ != Phase::kAnswering) {
     return;  // it was cut meanwhile
   }
-  played(turn_->go_on(shared_from_this()));
+  played(transaction_->go_on(shared_from_this()));
   go_on_processing();
 }
 

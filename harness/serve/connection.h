@@ -12,8 +12,8 @@
 #include "model/responder.h"
 #include "serve/framer.h"
 #include "serve/player.h"
+#include "serve/transaction.h"
 #include "serve/transport.h"
-#include "serve/turn.h"
 #include "serve/worker.h"
 
 namespace jobrig::serve {
@@ -32,8 +32,8 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void on_time() override { go_on_playing(); }
 
   /// Where its worker lists it; the worker's business.
-  [[nodiscard]] std::size_t place() const { return place_; }
-  void set_place(std::size_t place) { place_ = place; }
+  [[nodiscard]] std::size_t location() const { return place_; }
+  void set_place(std::size_t location) { place_ = location; }
 
   /// Ends what has waited for too long by `now`.
   void check_deadline(base::Monotonic now);
@@ -54,7 +54,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void wait_for_bytes();
   void take_bytes();
   void give_up_reading();
-  void end_handshake(std::string problem, model::Departure departure);
+  void end_handshake(std::string problem, model::CloseReason close_reason);
   bool take_request(Framer& framer, std::string_view rest);
   void process(std::string_view bytes);
   void go_on_processing();
@@ -74,7 +74,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void go_on_playing();
   void played(Player::State state);
   void end_as_played(base::Monotonic ended);
-  void finish(model::Departure departure, base::Monotonic ended);
+  void finish(model::CloseReason close_reason, base::Monotonic ended);
   void drain();
   void close();
 
@@ -84,7 +84,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   std::unique_ptr<Transport> transport_;
   std::unique_ptr<Framer> framer_;  // of a request that has begun; else the worker's is used
   std::string pending_;             // received, not processed yet; empty when idle
-  std::unique_ptr<Turn> turn_;
+  std::unique_ptr<Transaction> transaction_;
   base::Monotonic since_{};  // what the phase's deadline is measured from
   std::size_t place_ = 0;
   std::uint64_t number_;

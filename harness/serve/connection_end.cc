@@ -8,40 +8,40 @@ namespace jobrig::serve {
 
 void Connection::played(Player::State state) {
   if (state == Player::State::kWaiting) {
-    turn_->pack();
+    transaction_->pack();
     since_ = worker_.shared().clock.monotonic();
     wait_for_bytes_ahead();
     return;
   }
   if (state == Player::State::kBroken) {
-    finish(model::Departure::kClientGaveUp, turn_->broken_at());
+    finish(model::CloseReason::kClientGaveUp, transaction_->broken_at());
     close();
-  } else if (turn_->is_interim()) {
-    turn_.reset();
+  } else if (transaction_->is_interim()) {
+    transaction_.reset();
     phase_ = Phase::kReading;
   } else {
-    end_as_played(turn_->played_at());
+    end_as_played(transaction_->played_at());
   }
 }
 
 void Connection::end_as_played(base::Monotonic ended) {
-  switch (turn_->player().ending()) {
-    case model::Ending::kKeepOpen: {
+  switch (transaction_->player().close_action()) {
+    case model::CloseAction::kKeepOpen: {
       const bool last = worker_.stopping();
-      finish(last ? model::Departure::kClosed : model::Departure::kKept, ended);
+      finish(last ? model::CloseReason::kClosed : model::CloseReason::kKept, ended);
       phase_ = Phase::kReading;
       if (last) {
         close();
       }
       break;
     }
-    case model::Ending::kClose:
-    case model::Ending::kCloseSilently:
-      finish(model::Departure::kClosed, ended);
+    case model::CloseAction::kClose:
+    case model::CloseAction::kCloseSilently:
+      finish(model::CloseReason::kClosed, ended);
       drain();
       break;
-    case model::Ending::kHalfClose:
-      finish(model::Departure::kClosed, ended);
+    case model::CloseAction::kHalfClose:
+      finish(model::CloseReason::kClosed, ended);
       drain();
       if (worker_.stopping()) {
         close();
@@ -49,13 +49,13 @@ void Connection::end_as_played(base::Monotonic ended) {
         phase_ = Phase::kHalfClosed;
       }
       break;
-    case model::Ending::kReset:
-      finish(model::Departure::kReset, ended);
+    case model::CloseAction::kReset:
+      finish(model::CloseReason::kReset, ended);
       close();
       break;
-    case model::Ending::kHang:
+    case model::CloseAction::kHang:
       phase_ = Phase::kHanging;
-      turn_->pack();
+      transaction_->pack();
       if (client_finished_ || worker_.stopping()) {
         cut();
       } else {
@@ -66,11 +66,11 @@ void Connection::end_as_played(base::Monotonic ended) {
 }
 
 /// Hands the exchange to the journal.
-void Connection::finish(model::Departure departure, base::Monotonic ended) {
-  const std::unique_ptr<Turn> turn = std::move(turn_);
+void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) {
+  const std::unique_ptr<Transaction> transaction = std::move(transaction_);
   since_ = ended;
-  worker_.alarms().cancel(*this);
-  turn->finish(departure, ended, sent_continue_ ? kContinue : std::string_view());
+  worker_.timers().cancel(*this);
+  transaction->finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
 }
 
 /// After our FIN: what the client still sends is thrown away until it closes too; closing over unread bytes would reset
@@ -93,7 +93,7 @@ void Connection::discard_bytes() {
     return;
   }
   if (phase_ == Phase::kHanging) {
-    finish(model::Departure::kClientGaveUp, worker_.shared().clock.monotonic());
+    finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
   }
   close();
 }
@@ -106,7 +106,7 @@ void Connection::check_deadline(base::Monotonic now) {
     case Phase::kReading:
       if (transport_->handshake() != HandshakeState::kDone) {
         if (transport_->handshake() == HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
-          end_handshake("it was not whole in time", model::Departure::kClosed);
+          end_handshake("it was not whole in time", model::CloseReason::kClosed);
         }
       } else if (framer_ && waited >= options.request_timeout) {
         refuse({408, "the request was not whole in time"}, pending_);
@@ -115,8 +115,8 @@ void Connection::check_deadline(base::Monotonic now) {
       }
       break;
     case Phase::kAnswering:
-      if (turn_->player().waits_for_room() && waited >= options.idle_timeout) {
-        finish(model::Departure::kClientGaveUp, now);
+      if (transaction_->player().waits_for_room() && waited >= options.idle_timeout) {
+        finish(model::CloseReason::kClientGaveUp, now);
         close();
       }
       break;
@@ -138,7 +138,7 @@ void Connection::stop() {
     take_bytes();  // a request that lies here already is in flight too
     if (phase_ == Phase::kReading) {
       if (transport_->handshake() == HandshakeState::kHeldUp) {
-        end_handshake(transport_->handshake_problem(), model::Departure::kServerStopped);
+        end_handshake(transport_->handshake_problem(), model::CloseReason::kServerStopped);
       }
       close();
     }
@@ -149,9 +149,9 @@ void Connection::stop() {
 
 void Connection::cut() {
   const auto self = shared_from_this();  // ending a wait may end what kept this alive
-  if (turn_) {
+  if (transaction_) {
     const bool gone = client_finished_ && phase_ == Phase::kHanging;
-    finish(gone ? model::Departure::kClientGaveUp : model::Departure::kServerStopped,
+    finish(gone ? model::CloseReason::kClientGaveUp : model::CloseReason::kServerStopped,
            worker_.shared().clock.monotonic());
   }
   close();

@@ -37,7 +37,7 @@ struct Framer::TooLong {
 };
 
 Framer::Progress Framer::refuse(Refusal refusal) {
-  stage_ = Stage::kRefused;
+  state_ = State::kRefused;
   refusal_ = std::move(refusal);
   return Progress::kRefused;
 }
@@ -70,36 +70,36 @@ std::optional<Framer::Progress> Framer::take_line(std::string_view bytes, std::s
 Framer::Progress Framer::advance(std::string_view bytes) {
   for (;;) {
     Progress progress = Progress::kNeedMore;
-    const Stage before = stage_;
-    switch (stage_) {
-      case Stage::kRequestLine:
+    const State before = state_;
+    switch (state_) {
+      case State::kRequestLine:
         progress = advance_request_line(bytes);
         break;
-      case Stage::kHeaders:
+      case State::kHeaders:
         progress = advance_headers(bytes);
         break;
-      case Stage::kFixedBody:
+      case State::kFixedBody:
         if (bytes.size() - head_size_ >= notes_.content_length()) {
           position_ = head_size_ + notes_.content_length();
-          stage_ = Stage::kWhole;
+          state_ = State::kWhole;
         }
         break;
-      case Stage::kChunkSize:
+      case State::kChunkSize:
         progress = advance_chunk_size(bytes);
         break;
-      case Stage::kChunkData:
-      case Stage::kChunkEnd:
+      case State::kChunkData:
+      case State::kChunkEnd:
         progress = advance_chunk_data(bytes);
         break;
-      case Stage::kTrailers:
+      case State::kTrailers:
         progress = advance_trailers(bytes);
         break;
-      case Stage::kWhole:
+      case State::kWhole:
         return Progress::kWhole;
-      case Stage::kRefused:
+      case State::kRefused:
         return Progress::kRefused;
     }
-    if (progress != Progress::kNeedMore || stage_ == before) {
+    if (progress != Progress::kNeedMore || state_ == before) {
       return progress;
     }
   }
@@ -124,7 +124,7 @@ Framer::Progress Framer::advance_request_line(std::string_view bytes) {
   if (auto refusal = check_request_line(line, version_minor_)) {
     return refuse(std::move(*refusal));
   }
-  stage_ = Stage::kHeaders;
+  state_ = State::kHeaders;
   return Progress::kNeedMore;
 }
 
@@ -160,7 +160,7 @@ Framer::Progress Framer::finish_head() {
   if (auto refusal = notes_.check(version_minor_, limits_->body)) {
     return refuse(std::move(*refusal));
   }
-  stage_ = notes_.is_chunked() ? Stage::kChunkSize : Stage::kFixedBody;
+  state_ = notes_.is_chunked() ? State::kChunkSize : State::kFixedBody;
   const bool asks = notes_.expects_continue() && version_minor_ > 0 && notes_.has_body();
   return asks ? Progress::kSendContinue : Progress::kNeedMore;
 }
@@ -184,12 +184,12 @@ Framer::Progress Framer::advance_chunk_size(std::string_view bytes) {
   }
   chunk_left_ = size;
   trailer_begin_ = position_;
-  stage_ = size == 0 ? Stage::kTrailers : Stage::kChunkData;
+  state_ = size == 0 ? State::kTrailers : State::kChunkData;
   return Progress::kNeedMore;
 }
 
 Framer::Progress Framer::advance_chunk_data(std::string_view bytes) {
-  if (stage_ == Stage::kChunkData) {
+  if (state_ == State::kChunkData) {
     const std::size_t taken = std::min(chunk_left_, bytes.size() - position_);
     decoded_.append(bytes.substr(position_, taken));
     chunk_left_ -= taken;
@@ -198,7 +198,7 @@ Framer::Progress Framer::advance_chunk_data(std::string_view bytes) {
     if (chunk_left_ > 0) {
       return Progress::kNeedMore;
     }
-    stage_ = Stage::kChunkEnd;
+    state_ = State::kChunkEnd;
   }
   const std::string_view rest = bytes.substr(position_, 2);
   if (rest != std::string_view("\r\n").substr(0, rest.size())) {
@@ -207,7 +207,7 @@ Framer::Progress Framer::advance_chunk_data(std::string_view bytes) {
   if (rest.size() == 2) {
     position_ += 2;
     scanned_ = position_;
-    stage_ = Stage::kChunkSize;
+    state_ = State::kChunkSize;
   }
   return Progress::kNeedMore;
 }
@@ -220,7 +220,7 @@ Framer::Progress Framer::advance_trailers(std::string_view bytes) {
       return *stopped;
     }
     if (line.empty()) {
-      stage_ = Stage::kWhole;
+      state_ = State::kWhole;
       return Progress::kNeedMore;
     }
     if (const auto stopped = check_header_count()) {

@@ -46,7 +46,7 @@ class Framer {
   [[nodiscard]] bool keep_alive() const {
     return !notes_.says_close() && (version_minor_ > 0 || notes_.says_keep_alive());
   }
-  [[nodiscard]] bool is_whole() const { return stage_ == Stage::kWhole; }
+  [[nodiscard]] bool is_whole() const { return state_ == State::kWhole; }
   /// Whether any byte of a request was taken since the start.
   [[nodiscard]] bool begun() const { return scanned_ > 0; }
   /// How many bytes the head has; 0 until it is whole. From then on read() tells it, the body as far as it came.
@@ -59,7 +59,7 @@ class Framer {
   void restart();
 
  private:
-  enum class Stage : std::uint8_t {
+  enum class State : std::uint8_t {
     kRequestLine,
     kHeaders,
     kFixedBody,
@@ -91,7 +91,7 @@ class Framer {
   std::size_t trailer_begin_ = 0;
   HeaderNotes notes_;
   std::uint8_t version_minor_ = 1;
-  Stage stage_ = Stage::kRequestLine;
+  State state_ = State::kRequestLine;
   bool skipped_empty_line_ = false;
   std::string decoded_;  // a chunked body without its framing
   Refusal refusal_;

@@ -128,9 +128,9 @@ struct Frame {
   bool has_body = false;
 };
 
-class HttpEngine::Inside final : public httplib::Server {
+class HttpEngine::Impl final : public httplib::Server {
  public:
-  explicit Inside(std::function<void(std::string_view)> log) : log_(std::move(log)), frames_(kFrames) {
+  explicit Impl(std::function<void(std::string_view)> log) : log_(std::move(log)), frames_(kFrames) {
     set_pre_routing_handler([this](const httplib::Request& /*request*/, httplib::Response& response) {
       response.status = reply_->status;
       if (!is_bodiless(reply_->status)) {
@@ -188,7 +188,7 @@ class HttpEngine::Inside final : public httplib::Server {
   std::vector<Frame> frames_;  // each shape has one place, and the newest there stays
 };
 
-const Frame& HttpEngine::Inside::frame_of(const model::Reply& reply, bool head) {
+const Frame& HttpEngine::Impl::frame_of(const model::Reply& reply, bool head) {
   const bool says_length = !is_bodiless(reply.status) && find_header(reply, "content-length") == nullptr &&
                            find_header(reply, "transfer-encoding") == nullptr;
   const Shape shape{reply.status, head, says_length, reply.body.size()};
@@ -202,12 +202,12 @@ const Frame& HttpEngine::Inside::frame_of(const model::Reply& reply, bool head) 
   return frame;
 }
 
-void HttpEngine::Inside::fill_frame(const model::Reply& reply, Frame& frame) {
+void HttpEngine::Impl::fill_frame(const model::Reply& reply, Frame& frame) {
   reply_ = &reply;
   says_length_ = frame.shape.says_length;
   asked_ = false;
   stream_.begin(frame.shape.head);
-  process(static_cast<httplib::Server&>(*this), &Inside::process_request, stream_);
+  process(static_cast<httplib::Server&>(*this), &Impl::process_request, stream_);
   if (!asked_) {
     throw std::logic_error("cpp-httplib answered without asking for the reply");
   }
@@ -225,8 +225,8 @@ void HttpEngine::Inside::fill_frame(const model::Reply& reply, Frame& frame) {
   stream_.give_back();
 }
 
-Rendered HttpEngine::Inside::assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
-                                      bool keep_alive) {
+Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
+                                    bool keep_alive) {
   const model::Header* connection = find_header(reply, "connection");
   const bool closes = !keep_alive || says_close(connection);
   std::string_view added;
@@ -256,17 +256,17 @@ Rendered HttpEngine::Inside::assemble(const Frame& frame, const model::Reply& re
   rendered.script.head_size = bytes.size();
   bytes.append(body);
   rendered.script.steps.emplace_back(std::move(send));
-  rendered.script.ending = closes ? model::Ending::kClose : model::Ending::kKeepOpen;
+  rendered.script.close_action = closes ? model::CloseAction::kClose : model::CloseAction::kKeepOpen;
   rendered.status = reply.status;
   return rendered;
 }
 
-HttpEngine::HttpEngine(std::function<void(std::string_view)> log) : inside_(std::make_unique<Inside>(std::move(log))) {}
+HttpEngine::HttpEngine(std::function<void(std::string_view)> log) : impl_(std::make_unique<Impl>(std::move(log))) {}
 HttpEngine::~HttpEngine() = default;
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive,
                             const std::function<const model::Reply&()>& make) {
-  return inside_->render(request, keep_alive, make);
+  return impl_->render(request, keep_alive, make);
 }
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive, const model::Reply& reply) {

@@ -40,8 +40,8 @@ class HttpEngine {
   Rendered render(const model::Request& request, bool keep_alive, const model::Reply& reply);
 
  private:
-  class Inside;
-  std::unique_ptr<Inside> inside_;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace jobrig::serve

@@ -147,7 +147,7 @@ void Listener::accept_some() {
       continue;
     }
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-      rest(errno);
+      back_off(errno);
       return;
     }
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -158,7 +158,7 @@ void Listener::accept_some() {
   wait();
 }
 
-void Listener::rest(int error) {
+void Listener::back_off(int error) {
   if (log_ && !resting_told_) {
     log_("new connections must wait: " + text_of(error));
   }

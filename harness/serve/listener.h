@@ -24,7 +24,7 @@ struct ListeningSocket {
 /// address and what is wrong with it. A port that another socket listens on is an error, never shared.
 base::Result<ListeningSocket> listen_on(const std::string& address);
 
-/// Accepts on the thread of `context`. Out of descriptors it rests instead of spinning.
+/// Accepts on the thread of `context`. Out of descriptors it backs off instead of spinning.
 class Listener {
  public:
   using Accepted = std::function<void(int descriptor)>;
@@ -41,7 +41,7 @@ class Listener {
   using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
   void wait();
   void accept_some();
-  void rest(int error);
+  void back_off(int error);
 
   Acceptor acceptor_;
   Timer rest_timer_;

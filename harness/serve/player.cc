@@ -13,30 +13,31 @@ constexpr std::chrono::milliseconds kVirtualStep{10};
 
 }  // namespace
 
-Player::State Player::play(Alarms& alarms, model::Script script, base::Monotonic since,
+Player::State Player::play(TimerQueue& timers, model::Script script, base::Monotonic since,
                            const std::shared_ptr<PlayerUser>& user) {
   script_ = std::move(script);
   since_ = since;
-  return play_steps(alarms, user);
+  return play_steps(timers, user);
 }
 
-Player::State Player::go_on(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
+Player::State Player::go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
   waits_for_room_ = false;
-  return play_steps(alarms, user);
+  return play_steps(timers, user);
 }
 
-Player::State Player::wait_until(base::Monotonic deadline, Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
-  alarms.set(deadline, user);
+Player::State Player::wait_until(base::Monotonic deadline, TimerQueue& timers,
+                                 const std::shared_ptr<PlayerUser>& user) {
+  timers.set(deadline, user);
   return State::kWaiting;
 }
 
-Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
+Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
   for (; step_ < script_.steps.size(); ++step_) {
     const auto* const pause = std::get_if<model::Pause>(&script_.steps[step_]);
     if (pause != nullptr && pause->virtual_time) {
       const base::Duration left = left_of_virtual(*pause);
       if (left > base::Duration::zero()) {
-        return wait_until(clock_.monotonic() + std::min<std::chrono::nanoseconds>(left, kVirtualStep), alarms, user);
+        return wait_until(clock_.monotonic() + std::min<std::chrono::nanoseconds>(left, kVirtualStep), timers, user);
       }
       virtual_until_.reset();
       since_ = clock_.monotonic();
@@ -45,7 +46,7 @@ Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUse
     if (pause != nullptr) {
       const base::Monotonic deadline = since_ + pause->length;
       if (clock_.monotonic() < deadline) {
-        return wait_until(deadline, alarms, user);
+        return wait_until(deadline, timers, user);
       }
       since_ = deadline;
       continue;
@@ -60,7 +61,7 @@ Player::State Player::play_steps(Alarms& alarms, const std::shared_ptr<PlayerUse
     }
     offset_ = 0;
   }
-  return end(alarms, user);
+  return end(timers, user);
 }
 
 /// How much of a pause in virtual time is left; the first look at it begins it.
@@ -93,8 +94,8 @@ bool Player::write(const std::string& bytes) {
   return true;
 }
 
-Player::State Player::end(Alarms& alarms, const std::shared_ptr<PlayerUser>& user) {
-  if (confirms_ || script_.ending == model::Ending::kReset) {
+Player::State Player::end(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
+  if (confirms_ || script_.close_action == model::CloseAction::kReset) {
     const int unconfirmed = transport_.unconfirmed();
     if (unconfirmed < 0) {
       return State::kBroken;
@@ -104,21 +105,21 @@ Player::State Player::end(Alarms& alarms, const std::shared_ptr<PlayerUser>& use
       confirm_since_ = now;
     }
     if (unconfirmed > 0 && now - confirm_since_ < kConfirmTime) {
-      return wait_until(now + kConfirmStep, alarms, user);
+      return wait_until(now + kConfirmStep, timers, user);
     }
   }
-  switch (script_.ending) {
-    case model::Ending::kKeepOpen:
-    case model::Ending::kHang:
+  switch (script_.close_action) {
+    case model::CloseAction::kKeepOpen:
+    case model::CloseAction::kHang:
       break;
-    case model::Ending::kClose:
-    case model::Ending::kHalfClose:
+    case model::CloseAction::kClose:
+    case model::CloseAction::kHalfClose:
       transport_.shut_down_sending();
       break;
-    case model::Ending::kCloseSilently:
+    case model::CloseAction::kCloseSilently:
       transport_.shut_down_sending_silently();
       break;
-    case model::Ending::kReset:
+    case model::CloseAction::kReset:
       transport_.close(true);
       break;
   }

@@ -11,13 +11,13 @@
 
 #include "base/clock.h"
 #include "model/script.h"
-#include "serve/alarms.h"
+#include "serve/timer_queue.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
 
 /// Who is told when a player may go on: it answers with Player::go_on().
-class PlayerUser : public TransportUser, public Sleeper {};
+class PlayerUser : public TransportUser, public Waiter {};
 
 /// Plays one script. Used by one thread.
 class Player {
@@ -33,15 +33,15 @@ class Player {
   Player(Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Begins. `since`: what a pause before the first byte is measured from. `user` is kept while it waits.
-  State play(Alarms& alarms, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user);
-  State go_on(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
+  State play(TimerQueue& timers, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user);
+  State go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
 
   /// Before the ending, waits until the client's kernel has confirmed all bytes (at most kConfirmTime): how it is told
   /// whether a client that sends no more still listens. A reset is always confirmed first, as it drops what has not
   /// left yet.
   void confirm_before_ending() { confirms_ = true; }
 
-  [[nodiscard]] model::Ending ending() const { return script_.ending; }
+  [[nodiscard]] model::CloseAction close_action() const { return script_.close_action; }
   /// True while the client takes no bytes.
   [[nodiscard]] bool waits_for_room() const { return waits_for_room_; }
   [[nodiscard]] std::size_t bytes_left() const { return sent_; }
@@ -54,11 +54,11 @@ class Player {
   static constexpr std::chrono::seconds kConfirmTime{1};
 
  private:
-  State play_steps(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
-  State wait_until(base::Monotonic deadline, Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
+  State play_steps(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
+  State wait_until(base::Monotonic deadline, TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
   base::Duration left_of_virtual(const model::Pause& pause);
   bool write(const std::string& bytes);
-  State end(Alarms& alarms, const std::shared_ptr<PlayerUser>& user);
+  State end(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
 
   Transport& transport_;
   const base::Clock& clock_;

@@ -24,9 +24,9 @@ void raise_descriptor_limit() {
 
 }  // namespace
 
-struct Server::Inside {
-  Inside(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
-         const ListeningSocket& socket)
+struct Server::Impl {
+  Impl(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
+       const ListeningSocket& socket)
       : shared{std::move(options), responder, sink, clock},
         endpoint((shared.options.tls ? "https://" : "http://") + socket.authority),
         port(socket.port) {
@@ -53,7 +53,7 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
   if (!socket) {
     return socket.error();
   }
-  auto inside = std::make_unique<Inside>(std::move(options), responder, sink, clock, *socket);
+  auto inside = std::make_unique<Impl>(std::move(options), responder, sink, clock, *socket);
   // cpp-httplib fills tables of its own at the first request it sees. Here, before there are threads, nobody races for
   // them; its library is not instrumented, so that ThreadSanitizer could not see how they are guarded.
   HttpEngine().render({}, true, model::Reply());
@@ -64,25 +64,25 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
   return std::unique_ptr<Server>(new Server(std::move(inside)));
 }
 
-Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Server::Server(std::unique_ptr<Impl> inside) : impl_(std::move(inside)) {}
 
 Server::~Server() {
   stop(std::chrono::milliseconds(0));
   wait();
 }
 
-const std::string& Server::endpoint() const { return inside_->endpoint; }
-std::uint16_t Server::port() const { return inside_->port; }
+const std::string& Server::endpoint() const { return impl_->endpoint; }
+std::uint16_t Server::port() const { return impl_->port; }
 
 void Server::stop(std::chrono::milliseconds grace) {
-  asio::post(inside_->workers.front()->context(), [this] { inside_->listener->close(); });
-  for (const auto& worker : inside_->workers) {
+  asio::post(impl_->workers.front()->context(), [this] { impl_->listener->close(); });
+  for (const auto& worker : impl_->workers) {
     worker->stop(grace);
   }
 }
 
 void Server::wait() {
-  for (const auto& worker : inside_->workers) {
+  for (const auto& worker : impl_->workers) {
     worker->join();
   }
 }

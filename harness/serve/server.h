@@ -50,15 +50,15 @@ class Server {
   [[nodiscard]] std::uint16_t port() const;
 
   /// Stops accepting and closes idle connections now; exchanges in flight may finish until `grace` is over, then they
-  /// are cut (Departure::kServerStopped). Returns at once; a second call may only shorten the grace.
+  /// are cut (CloseReason::kServerStopped). Returns at once; a second call may only shorten the grace.
   void stop(std::chrono::milliseconds grace);
   /// Blocks until a stop is complete: no connection open, every exchange recorded, all threads ended.
   void wait();
 
  private:
-  struct Inside;
-  explicit Server(std::unique_ptr<Inside> inside);
-  std::unique_ptr<Inside> inside_;
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> inside);
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace jobrig::serve

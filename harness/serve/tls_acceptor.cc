@@ -8,7 +8,7 @@
 
 namespace jobrig::serve {
 
-struct TlsAcceptor::Way {
+struct TlsAcceptor::Profile {
   model::TlsSettings settings;
   certificates::SslContextPointer context;
 };
@@ -26,7 +26,7 @@ TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, co
 TlsAcceptor::~TlsAcceptor() = default;
 
 std::unique_ptr<Transport> TlsAcceptor::accept(SocketSet& sockets, int descriptor) {
-  const Way& way = ways_.at(choose_ ? choose_() : 0);
+  const Profile& way = ways_.at(choose_ ? choose_() : 0);
   return std::make_unique<TlsTransport>(sockets, descriptor, *way.context, way.settings);
 }
 

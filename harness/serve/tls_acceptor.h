@@ -34,8 +34,8 @@ class TlsAcceptor {
   std::unique_ptr<Transport> accept(SocketSet& sockets, int descriptor);
 
  private:
-  struct Way;
-  std::vector<Way> ways_;
+  struct Profile;
+  std::vector<Profile> ways_;
   Choose choose_;
 };
 

@@ -9,15 +9,15 @@
 namespace jobrig::serve {
 namespace {
 
-BioPointer reading(const std::string& text) {
-  BioPointer bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  require_openssl(bio != nullptr, "read PEM");
+certificates::BioPointer reading(const std::string& text) {
+  certificates::BioPointer bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  certificates::require_openssl(bio != nullptr, "read PEM");
   return bio;
 }
 
-CertificatePointer certificate_of(const std::string& pem) {
-  CertificatePointer certificate(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
-  require_openssl(certificate != nullptr, "read a certificate");
+certificates::CertificatePointer certificate_of(const std::string& pem) {
+  certificates::CertificatePointer certificate(PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+  certificates::require_openssl(certificate != nullptr, "read a certificate");
   return certificate;
 }
 
@@ -39,7 +39,7 @@ void set_versions(SSL_CTX& context, model::TlsVersions versions) {
       SSL_CTX_set_security_level(&context, 0);  // what they hash with is forbidden above it
       break;
   }
-  require_openssl(
+  certificates::require_openssl(
       SSL_CTX_set_min_proto_version(&context, least) == 1 && SSL_CTX_set_max_proto_version(&context, most) == 1,
       "set versions");
 }
@@ -60,8 +60,9 @@ void set_demand(SSL_CTX& context, model::ClientCertificateDemand demand, const s
   if (demand == model::ClientCertificateDemand::kIgnore) {
     return;
   }
-  const CertificatePointer root = certificate_of(authority);
-  require_openssl(X509_STORE_add_cert(SSL_CTX_get_cert_store(&context), root.get()) == 1, "trust an authority");
+  const certificates::CertificatePointer root = certificate_of(authority);
+  certificates::require_openssl(X509_STORE_add_cert(SSL_CTX_get_cert_store(&context), root.get()) == 1,
+                                "trust an authority");
   if (demand == model::ClientCertificateDemand::kAsk) {
     SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, note_verdict);
   } else {
@@ -87,10 +88,11 @@ int select_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* c
 
 }  // namespace
 
-SslContextPointer make_tls_context(const model::TlsSettings& settings, const Identity& identity,
-                                   const std::string& client_authority) {
-  SslContextPointer context(SSL_CTX_new(TLS_server_method()));
-  require_openssl(context != nullptr, "make a context");
+certificates::SslContextPointer make_tls_context(const model::TlsSettings& settings,
+                                                 const certificates::Identity& identity,
+                                                 const std::string& client_authority) {
+  certificates::SslContextPointer context(SSL_CTX_new(TLS_server_method()));
+  certificates::require_openssl(context != nullptr, "make a context");
   set_versions(*context, settings.versions);
   SSL_CTX_set_options(
       context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_COMPRESSION);
@@ -100,11 +102,11 @@ SslContextPointer make_tls_context(const model::TlsSettings& settings, const Ide
   SSL_CTX_set_read_ahead(context.get(), 1);
   SSL_CTX_set_mode(context.get(),
                    SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  const KeyPointer key(PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr));
-  require_openssl(key != nullptr &&
-                      SSL_CTX_use_certificate(context.get(), certificate_of(identity.certificate).get()) == 1 &&
-                      SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
-                  "use a certificate");
+  const certificates::KeyPointer key(PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr));
+  certificates::require_openssl(
+      key != nullptr && SSL_CTX_use_certificate(context.get(), certificate_of(identity.certificate).get()) == 1 &&
+          SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
+      "use a certificate");
   set_demand(*context, settings.client_certificate, client_authority);
   SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
   return context;

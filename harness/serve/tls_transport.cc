@@ -14,7 +14,7 @@ std::string handshake_error() {
     ERR_clear_error();
     return "the client speaks plain HTTP";
   }
-  return openssl_reason();
+  return certificates::openssl_reason();
 }
 
 std::string text_of(const ASN1_STRING* string) {
@@ -39,7 +39,7 @@ std::vector<std::string> names_of(const X509& certificate) {
   if (const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1); at >= 0) {
     names.push_back(text_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at))));
   }
-  const NamesPointer more(
+  const certificates::NamesPointer more(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
   for (int i = 0; i < sk_GENERAL_NAME_num(more.get()); ++i) {
     const GENERAL_NAME* const name = sk_GENERAL_NAME_value(more.get(), i);
@@ -65,7 +65,7 @@ class ReadsOnceWritable final : public TransportUser {
 
 TlsTransport::TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings)
     : PlainTransport(sockets, descriptor), ssl_(SSL_new(&ssl_context)), settings_(settings) {
-  require_openssl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), descriptor) == 1, "begin a connection");
+  certificates::require_openssl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), descriptor) == 1, "begin a connection");
   SSL_set_app_data(ssl_.get(), &shown_);
   SSL_set_accept_state(ssl_.get());
 }

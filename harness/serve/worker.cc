@@ -42,7 +42,7 @@ Worker::Worker(Shared& shared)
       engine_(shared.options.log),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
       framer_(shared.options.limits),
-      alarms_(context_),
+      timers_(context_),
       sweep_timer_(context_),
       grace_timer_(context_) {}
 
@@ -99,8 +99,8 @@ void Worker::enlist(Connection& connection) {
 
 void Worker::strike(Connection& connection) {
   Connection* const last = connections_.back();
-  connections_[connection.place()] = last;
-  last->set_place(connection.place());
+  connections_[connection.location()] = last;
+  last->set_place(connection.location());
   connections_.pop_back();
   end_when_empty();
 }
@@ -173,7 +173,7 @@ void Worker::end_when_empty() {
     guard_.reset();
     sweep_timer_.cancel();
     grace_timer_.cancel();
-    alarms_.stop();
+    timers_.stop();
     sockets_.stop();
   }
 }

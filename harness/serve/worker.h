@@ -12,12 +12,12 @@
 
 #include "base/clock.h"
 #include "model/responder.h"
-#include "serve/alarms.h"
 #include "serve/asio.h"
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/server.h"
 #include "serve/socket_set.h"
+#include "serve/timer_queue.h"
 
 namespace jobrig::serve {
 
@@ -63,7 +63,7 @@ class Worker {
   [[nodiscard]] Framer& framer() { return framer_; }
   /// Scratch for the exchange that is being made; whoever waits before it is over takes it along.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
-  [[nodiscard]] Alarms& alarms() { return alarms_; }
+  [[nodiscard]] TimerQueue& timers() { return timers_; }
 
   void enlist(Connection& connection);
   void strike(Connection& connection);
@@ -88,7 +88,7 @@ class Worker {
   Framer framer_;
   model::Exchange exchange_;
   std::vector<Connection*> connections_;  // open ones, each knows its place; they strike themselves off
-  Alarms alarms_;
+  TimerQueue timers_;
   Timer sweep_timer_;
   Timer grace_timer_;
   std::size_t unswept_ = 0;  // so many of connections_ are left to check, from the first on

@@ -55,7 +55,7 @@ void ThingState::advance_all(base::Instant now) {
   }
 }
 
-ThingState::Place ThingState::find(std::size_t job, std::optional<std::int64_t> number) {
+ThingState::Slot ThingState::find(std::size_t job, std::optional<std::int64_t> number) {
   std::vector<ExecutionState>& executions = jobs_[job].executions;
   if (!number) {
     return {&jobs_[job], executions.empty() ? nullptr : &executions.back()};
@@ -66,8 +66,8 @@ ThingState::Place ThingState::find(std::size_t job, std::optional<std::int64_t> 
   return {&jobs_[job], found == executions.end() || found->written().number != *number ? nullptr : &*found};
 }
 
-ThingState::Place ThingState::next_pending() {
-  Place best{nullptr, nullptr};
+ThingState::Slot ThingState::next_pending() {
+  Slot best{nullptr, nullptr};
   for (JobState& job : jobs_) {
     for (ExecutionState& execution : job.executions) {
       if (is_pending(execution.status()) && (best.execution == nullptr || comes_before(execution, *best.execution))) {
@@ -80,54 +80,54 @@ ThingState::Place ThingState::next_pending() {
 
 Selection ThingState::describe(std::size_t job, std::optional<std::int64_t> number, base::Instant now) {
   std::unique_lock lock(mutex_);
-  const Place place = find(job, number);
-  if (place.execution != nullptr) {
-    place.execution->count_describe(now);
+  const Slot slot = find(job, number);
+  if (slot.execution != nullptr) {
+    slot.execution->count_describe(now);
   }
-  return {std::move(lock), place.job, place.execution};
+  return {std::move(lock), slot.job, slot.execution};
 }
 
 Selection ThingState::describe_next(base::Instant now) {
   std::unique_lock lock(mutex_);
   advance_all(now);
-  Place place = next_pending();
-  if (place.execution != nullptr) {
-    place.execution->count_describe(now);
-    if (!is_pending(place.execution->status())) {
-      place = next_pending();  // this describe has ended it, so that `$next` has moved on
+  Slot slot = next_pending();
+  if (slot.execution != nullptr) {
+    slot.execution->count_describe(now);
+    if (!is_pending(slot.execution->status())) {
+      slot = next_pending();  // this describe has ended it, so that `$next` has moved on
     }
   }
-  return {std::move(lock), place.job, place.execution};
+  return {std::move(lock), slot.job, slot.execution};
 }
 
 Selection ThingState::start_next(base::Instant now, const std::optional<model::Details>& details,
                                  std::optional<std::int64_t> step_minutes) {
   std::unique_lock lock(mutex_);
   advance_all(now);
-  const Place place = next_pending();
-  if (place.execution != nullptr && place.execution->status() == model::Status::kQueued) {
-    place.execution->start(now, details, step_minutes);
+  const Slot slot = next_pending();
+  if (slot.execution != nullptr && slot.execution->status() == model::Status::kQueued) {
+    slot.execution->start(now, details, step_minutes);
   }
-  return {std::move(lock), place.job, place.execution};
+  return {std::move(lock), slot.job, slot.execution};
 }
 
 Updated ThingState::update(std::size_t job, const Update& update, base::Instant now) {
   std::unique_lock lock(mutex_);
-  const Place place = find(job, update.number);
+  const Slot slot = find(job, update.number);
   UpdateOutcome outcome = UpdateOutcome::kDone;
-  if (place.execution == nullptr) {
+  if (slot.execution == nullptr) {
     outcome = UpdateOutcome::kNoExecution;
   } else {
-    place.execution->advance(now);
-    if (update.expected_version && *update.expected_version != place.execution->version_number()) {
+    slot.execution->advance(now);
+    if (update.expected_version && *update.expected_version != slot.execution->version_number()) {
       outcome = UpdateOutcome::kWrongVersion;
-    } else if (!contract::may_become(place.execution->status(), update.status)) {
+    } else if (!contract::may_become(slot.execution->status(), update.status)) {
       outcome = UpdateOutcome::kIllegalTransition;
     } else {
-      place.execution->update(now, update.status, update.details, update.step_minutes);
+      slot.execution->update(now, update.status, update.details, update.step_minutes);
     }
   }
-  return {outcome, {std::move(lock), place.job, place.execution}};
+  return {outcome, {std::move(lock), slot.job, slot.execution}};
 }
 
 void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {

@@ -82,14 +82,14 @@ class ThingState {
   void reset(std::optional<std::size_t> job, base::Instant now);
 
  private:
-  struct Place {
+  struct Slot {
     JobState* job;
     ExecutionState* execution;
   };
 
   void advance_all(base::Instant now);
-  [[nodiscard]] Place next_pending();
-  [[nodiscard]] Place find(std::size_t job, std::optional<std::int64_t> number);
+  [[nodiscard]] Slot next_pending();
+  [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number);
 
   std::mutex mutex_;  // over all that follows but the names
   std::string name_;

@@ -110,7 +110,7 @@ rules:
   }
   const json journal = served.admin("GET", "/journal?wait=20s&count=90&limit=100").json();
   CHECK(journal.at("records").size() == 90);
-  CHECK(journal.at("records")[0].at("departure") == "client-gave-up");
+  CHECK(journal.at("records")[0].at("close_reason") == "client-gave-up");
 }
 
 TEST_CASE("what a page in a browser could send is refused", "[cli][admin]") {
@@ -281,7 +281,7 @@ TEST_CASE("the journal file has what all sandboxes were asked and memory lets go
   CHECK(key.at("records").size() == 100);
   const json last = served.admin("GET", "/journal?after=149&wait=20s").json();
   CHECK(last.at("records").size() == 1);
-  CHECK(last.at("let_go") == 50);
+  CHECK(last.at("evicted") == 50);
   REQUIRE(served.stop().exit_code == 0);
   std::ifstream journal(folder.file("journal.jsonl"));
   int lines = 0;

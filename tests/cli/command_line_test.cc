@@ -3,6 +3,7 @@
 #include <sstream>
 #include <string>
 
+#include "base/version.h"
 #include "commands/catalogue.h"
 #include "commands/command_line.h"
 #include "support/catch.h"
@@ -62,7 +63,7 @@ TEST_CASE("the help of every command fits a screen", "[cli]") {
 TEST_CASE("the version is printed in one line", "[cli]") {
   const auto outcome = test::run_jobrig({"--version"});
   CHECK(outcome.exit_code == 0);
-  CHECK(outcome.out == "jobrig " + std::string(commands::version()) + "\n");
+  CHECK(outcome.out == "jobrig " + std::string(base::version()) + "\n");
   CHECK(outcome.err.empty());
 }
 

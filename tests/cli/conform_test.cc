@@ -27,10 +27,10 @@ TEST_CASE_METHOD(Bench, "what conform writes as JSON is what report reads", "[co
 }
 
 TEST_CASE_METHOD(Bench, "a report that cannot be written is said and ends with 2", "[conform]") {
-  const std::string place = file("nowhere/run.json");
-  const Outcome run = conform({"--json", place, "--adapter", "--", "/usr/bin/python3", file("client.py")});
+  const std::string location = file("nowhere/run.json");
+  const Outcome run = conform({"--json", location, "--adapter", "--", "/usr/bin/python3", file("client.py")});
   CHECK(run.exit_code == 2);
-  CHECK(run.err.find(place) != std::string::npos);
+  CHECK(run.err.find(location) != std::string::npos);
 }
 
 TEST_CASE("conform judges an adapter by its reports and by the wire", "[cli][conform]") {

@@ -105,7 +105,7 @@ TEST_CASE("explain writes JSON for programs", "[cli]") {
   CHECK(json["rule"] == "outage");
   CHECK(json["faults"] == nlohmann::json::array({"delay"}));
   CHECK(json["script"][0]["pause"] == "200ms");
-  CHECK(json["ending"] == "keep-open");
+  CHECK(json["close_action"] == "keep-open");
 }
 
 TEST_CASE("explain says why the server would refuse a request", "[cli]") {

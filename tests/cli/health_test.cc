@@ -66,7 +66,7 @@ TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
 TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][health]") {
   jobrig::test::TestServer silent({}, [](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps.clear();
-    script.ending = jobrig::model::Ending::kHang;
+    script.close_action = jobrig::model::CloseAction::kHang;
   });
   const auto before = std::chrono::steady_clock::now();
   const Outcome outcome = health({url(silent.port()), "--timeout", "100ms"});
@@ -79,7 +79,7 @@ TEST_CASE("health of a server that answers no HTTP or closes is 1", "[cli][healt
   const bool silent = GENERATE(true, false);
   jobrig::test::TestServer server({}, [silent](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps = {jobrig::model::Send{silent ? "" : "SSH-2.0-x\r\n"}};
-    script.ending = jobrig::model::Ending::kClose;
+    script.close_action = jobrig::model::CloseAction::kClose;
   });
   const Outcome outcome = health({url(server.port())});
   CHECK(outcome.exit_code == 1);

@@ -41,7 +41,7 @@ rules:
     answers:
       - documented: true
         faults:
-          - {error-name-in: {place: header, error: ThrottlingException}, chance: 10%}
+          - {error-name-in: {location: header, error: ThrottlingException}, chance: 10%}
           - {drop-member: execution.status, chance: 10%}
           - {cut-json: {keep: 50%}, chance: 10%}
           - {html-body: {status: 502}, chance: 10%}

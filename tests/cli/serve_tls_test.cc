@@ -122,7 +122,7 @@ TEST_CASE("curl gives a handshake that stalls up when its time is over", "[cli][
   const auto journal = secure.journal();
   REQUIRE(journal.size() == 1);
   CHECK(journal.front().at("handshake") == "stalled, as the scenario says");
-  CHECK(journal.front().at("departure") == "client-gave-up");
+  CHECK(journal.front().at("close_reason") == "client-gave-up");
 }
 
 TEST_CASE("a rotation gives the first connections the old certificate", "[cli][tls]") {

@@ -35,7 +35,7 @@ load::YamlLimits small_limits() {
 /// Counts values and keys, and holds every map and place to what the reader promises.
 std::size_t count_nodes(const base::Node& node, std::size_t depth, std::size_t lines) {
   promise(depth <= small_limits().depth + 1);
-  promise(node.place.line >= 1 && node.place.line <= lines + 1 && node.place.column >= 1);
+  promise(node.location.line >= 1 && node.location.line <= lines + 1 && node.location.column >= 1);
   promise(node.items.empty() || node.is_list());
   promise(node.entries.empty() || node.is_map());
   std::size_t count = 1;
@@ -59,7 +59,7 @@ void read_it(const std::string& text, std::size_t lines) {
     promise(count_nodes(*node, 1, lines) <= small_limits().nodes);
     return;
   }
-  promise(diagnostics.list().front().place.line <= lines + 1);
+  promise(diagnostics.list().front().location.line <= lines + 1);
   promise(!diagnostics.list().front().message.empty());
 }
 
@@ -68,7 +68,7 @@ void load_it(const std::string& text, std::size_t lines) {
   const auto scenario = load::load_scenario({"fuzz", "fuzz.yaml", text, {}}, diagnostics);
   promise(scenario.has_value() == diagnostics.empty());
   for (const base::Diagnostic& one : diagnostics.list()) {
-    promise(one.place.line <= lines + 1 && !one.message.empty());
+    promise(one.location.line <= lines + 1 && !one.message.empty());
   }
 }
 

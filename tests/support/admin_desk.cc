@@ -9,13 +9,13 @@
 
 namespace jobrig::test {
 
-std::shared_ptr<const hosting::CommandScenario> command_scenario(const std::string& text) {
+std::shared_ptr<const hosting::LoadedScenario> command_scenario(const std::string& text) {
   base::Diagnostics diagnostics;
   auto loaded = hosting::load_sources({{"test", "test.yaml", text, {}}}, "", diagnostics);
   if (!loaded) {
     throw std::runtime_error(in_words(diagnostics));
   }
-  return std::make_shared<const hosting::CommandScenario>(*std::move(loaded));
+  return std::make_shared<const hosting::LoadedScenario>(*std::move(loaded));
 }
 
 nlohmann::json AdminAnswer::json() const { return nlohmann::json::parse(text); }

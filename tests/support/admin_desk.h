@@ -15,7 +15,7 @@
 namespace jobrig::test {
 
 /// The scenario of a text that has no mistakes; throws with the mistakes when it has.
-std::shared_ptr<const hosting::CommandScenario> command_scenario(const std::string& text);
+std::shared_ptr<const hosting::LoadedScenario> command_scenario(const std::string& text);
 
 struct AdminAnswer {
   int status = 0;

@@ -7,7 +7,7 @@
 namespace jobrig::test {
 namespace {
 
-using model::Ending;
+using model::CloseAction;
 using std::chrono::milliseconds;
 
 const std::string kBody = R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})";
@@ -24,7 +24,7 @@ std::string with_lines(const std::string& lines, const std::string& body) {
 
 /// A case of meaning: the body alone differs.
 FaultCase meaning(std::string faults, const std::string& body) {
-  return {std::move(faults), with_body(body), milliseconds(0), Ending::kKeepOpen, std::nullopt};
+  return {std::move(faults), with_body(body), milliseconds(0), CloseAction::kKeepOpen, std::nullopt};
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& with) {
@@ -50,24 +50,25 @@ const std::string kLength = "Content-Length: 63\r\n";
 const std::string kChunked = "Transfer-Encoding: chunked\r\n";
 
 void add_time(std::vector<FaultCase>& table) {
-  table.push_back({"[delay: 60ms]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
-  table.push_back({"[delay: 50ms..60ms]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
-  table.push_back({"[delay: {mean: 60ms, deviation: 1ms}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
-  table.push_back({"[delay: {median: 60ms, p99: 65ms}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
-  table.push_back({"[delay: {percentiles: {0%: 50ms, 100%: 60ms}}]", kGood, milliseconds(50), Ending::kKeepOpen, 0});
-  table.push_back({"[{drip: {bytes: 20, every: 10ms}}]", kGood, milliseconds(80), Ending::kKeepOpen, 0});
-  table.push_back({"[{stall: {at: byte 10, for: 60ms}}]", kGood, milliseconds(60), Ending::kKeepOpen, 0});
-  table.push_back({"[{stall: {after: 20B, for: ever}}]", kGood.substr(0, 20), milliseconds(0), Ending::kHang, 28});
-  table.push_back({"[hang]", "", milliseconds(0), Ending::kHang, 28});
-  table.push_back({"[hang: 60ms]", "", milliseconds(60), Ending::kClose, 52});
-  table.push_back({"[slow-close: 60ms]", kGood, milliseconds(60), Ending::kClose, 0});
+  table.push_back({"[delay: 60ms]", kGood, milliseconds(60), CloseAction::kKeepOpen, 0});
+  table.push_back({"[delay: 50ms..60ms]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
+  table.push_back({"[delay: {mean: 60ms, deviation: 1ms}]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
+  table.push_back({"[delay: {median: 60ms, p99: 65ms}]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
+  table.push_back(
+      {"[delay: {percentiles: {0%: 50ms, 100%: 60ms}}]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
+  table.push_back({"[{drip: {bytes: 20, every: 10ms}}]", kGood, milliseconds(80), CloseAction::kKeepOpen, 0});
+  table.push_back({"[{stall: {at: byte 10, for: 60ms}}]", kGood, milliseconds(60), CloseAction::kKeepOpen, 0});
+  table.push_back({"[{stall: {after: 20B, for: ever}}]", kGood.substr(0, 20), milliseconds(0), CloseAction::kHang, 28});
+  table.push_back({"[hang]", "", milliseconds(0), CloseAction::kHang, 28});
+  table.push_back({"[hang: 60ms]", "", milliseconds(60), CloseAction::kClose, 52});
+  table.push_back({"[slow-close: 60ms]", kGood, milliseconds(60), CloseAction::kClose, 0});
 }
 
 void add_cuts(std::vector<FaultCase>& table) {
   // What curl 7.88 calls them: 52 an empty reply, 18 a partial file, 56 a failure in receiving; of a head that ends in
   // the middle it says nothing.
   struct At {
-    std::string place;
+    std::string location;
     std::size_t bytes;
     int cut;
     int reset;
@@ -80,29 +81,29 @@ void add_cuts(std::vector<FaultCase>& table) {
                                {"after-body", kGood.size(), 0, 0}};
   for (const At& at : places) {
     const std::string bytes = kGood.substr(0, at.bytes);
-    table.push_back({"[cut: " + at.place + "]", bytes, milliseconds(0), Ending::kClose, at.cut});
-    table.push_back({"[reset: " + at.place + "]", bytes, milliseconds(0), Ending::kReset, at.reset});
-    table.push_back({"[half-close: " + at.place + "]", bytes, milliseconds(0), Ending::kHalfClose, at.cut});
+    table.push_back({"[cut: " + at.location + "]", bytes, milliseconds(0), CloseAction::kClose, at.cut});
+    table.push_back({"[reset: " + at.location + "]", bytes, milliseconds(0), CloseAction::kReset, at.reset});
+    table.push_back({"[half-close: " + at.location + "]", bytes, milliseconds(0), CloseAction::kHalfClose, at.cut});
     // curl takes a bare FIN over TLS as it takes one over TCP.
     table.push_back(
-        {"[close-without-notify: " + at.place + "]", bytes, milliseconds(0), Ending::kCloseSilently, at.cut});
+        {"[close-without-notify: " + at.location + "]", bytes, milliseconds(0), CloseAction::kCloseSilently, at.cut});
   }
-  table.push_back({"[cut]", "", milliseconds(0), Ending::kClose, 52});
-  table.push_back({"[empty]", "", milliseconds(0), Ending::kClose, 52});
-  table.push_back({"[EMPTY_RESPONSE]", "", milliseconds(0), Ending::kClose, 52});
-  table.push_back({"[cut: byte 20]", kGood.substr(0, kHead + 20), milliseconds(0), Ending::kClose, 18});
-  table.push_back({"[reset]", "", milliseconds(0), Ending::kReset, 56});
-  table.push_back({"[CONNECTION_RESET_BY_PEER]", "", milliseconds(0), Ending::kReset, 56});
-  table.push_back({"[half-close]", kGood, milliseconds(0), Ending::kHalfClose, 0});
-  table.push_back({"[close-without-notify]", kGood, milliseconds(0), Ending::kCloseSilently, 0});
+  table.push_back({"[cut]", "", milliseconds(0), CloseAction::kClose, 52});
+  table.push_back({"[empty]", "", milliseconds(0), CloseAction::kClose, 52});
+  table.push_back({"[EMPTY_RESPONSE]", "", milliseconds(0), CloseAction::kClose, 52});
+  table.push_back({"[cut: byte 20]", kGood.substr(0, kHead + 20), milliseconds(0), CloseAction::kClose, 18});
+  table.push_back({"[reset]", "", milliseconds(0), CloseAction::kReset, 56});
+  table.push_back({"[CONNECTION_RESET_BY_PEER]", "", milliseconds(0), CloseAction::kReset, 56});
+  table.push_back({"[half-close]", kGood, milliseconds(0), CloseAction::kHalfClose, 0});
+  table.push_back({"[close-without-notify]", kGood, milliseconds(0), CloseAction::kCloseSilently, 0});
 }
 
 void add_bytes(std::vector<FaultCase>& table) {
   const auto closes = [&table](std::string faults, std::string bytes, std::optional<int> curl) {
-    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kClose, curl});
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), CloseAction::kClose, curl});
   };
   const auto keeps = [&table](std::string faults, std::string bytes, std::optional<int> curl) {
-    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kKeepOpen, curl});
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), CloseAction::kKeepOpen, curl});
   };
   // Random bytes: the seed makes them, and a server may not change them.
   closes("[garbage]", lay_faults("[garbage]").bytes(), 1);
@@ -133,14 +134,14 @@ void add_bytes(std::vector<FaultCase>& table) {
 void add_combinations(std::vector<FaultCase>& table) {
   const std::string chunks = with_lines(kChunked, "3f\r\n" + kBody + "\r\n");
   table.push_back({"[delay: 30ms, {drip: {bytes: 50, every: 10ms}}, cut: 50% of body]", kGood.substr(0, kHead + 31),
-                   milliseconds(50), Ending::kClose, 18});
+                   milliseconds(50), CloseAction::kClose, 18});
   table.push_back(
-      {"[{stall: {at: after-body, for: ever}}, no-last-chunk]", chunks, milliseconds(0), Ending::kHang, 28});
+      {"[{stall: {at: after-body, for: ever}}, no-last-chunk]", chunks, milliseconds(0), CloseAction::kHang, 28});
   table.push_back({"[reset: after-body, http-1.0, unknown-status: SUCCESS]",
                    "HTTP/1.0" + with_body(replaced(kBody, "QUEUED", "SUCCESS")).substr(8), milliseconds(0),
-                   Ending::kReset, 0});
+                   CloseAction::kReset, 0});
   table.push_back({"[slow-close: 60ms, {garbage: {after: nothing, bytes: 8}}, delay: 20ms]",
-                   lay_faults("[{garbage: {bytes: 8}}]").bytes(), milliseconds(80), Ending::kClose, 1});
+                   lay_faults("[{garbage: {bytes: 8}}]").bytes(), milliseconds(80), CloseAction::kClose, 1});
 }
 
 void add_meaning(std::vector<FaultCase>& table) {
@@ -173,7 +174,7 @@ void add_meaning_of_full(std::vector<FaultCase>& table) {
     table.push_back({std::move(faults),
                      with_body(R"({"execution":{"queuedAt":)" + times + R"(,"lastUpdatedAt":)" + times +
                                R"(,"jobDocument":)" + document + "}}"),
-                     milliseconds(0), Ending::kKeepOpen, std::nullopt, "/full"});
+                     milliseconds(0), CloseAction::kKeepOpen, std::nullopt, "/full"});
   };
   const std::string document = R"("{\"a\":1}")";
   full("[timestamps-as: iso]", R"("2026-01-01T00:00:00Z")", document);
@@ -185,7 +186,7 @@ void add_meaning_of_full(std::vector<FaultCase>& table) {
 
 void add_meaning_of_heads(std::vector<FaultCase>& table) {
   const auto keeps = [&table](std::string faults, std::string bytes) {
-    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), Ending::kKeepOpen, std::nullopt});
+    table.push_back({std::move(faults), std::move(bytes), milliseconds(0), CloseAction::kKeepOpen, std::nullopt});
   };
   const std::string page =
       "<!DOCTYPE html>\n<html><head><title>502</title></head><body><h1>502</h1><p>The proxy could not reach the "

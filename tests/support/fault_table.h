@@ -16,7 +16,7 @@ struct FaultCase {
   std::string faults;  // a YAML list, laid over good_reply() by a FaultyResponder
   std::string bytes;   // all that comes
   std::chrono::milliseconds least{0};
-  model::Ending ending = model::Ending::kKeepOpen;
+  model::CloseAction close_action = model::CloseAction::kKeepOpen;
   std::optional<int> curl = {};  // the exit code of curl with --max-time 1, for the faults of the network
   std::string target = "/a";     // `/full` has times and a document in its answer
 };

@@ -44,7 +44,7 @@ std::string Faulted::in_words() const {
       words += base::format_duration(std::chrono::duration_cast<base::Duration>(length)) + " ";
     }
   }
-  return words.append(model::ending_word(script.ending));
+  return words.append(model::close_action_word(script.close_action));
 }
 
 model::Reply good_reply() {

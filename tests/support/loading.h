@@ -15,7 +15,7 @@ namespace jobrig::test {
 inline std::string in_words(const base::Diagnostics& diagnostics) {
   std::string text;
   for (const base::Diagnostic& one : diagnostics.list()) {
-    text += std::to_string(one.place.line) + ":" + std::to_string(one.place.column) + ": " + one.message + "\n";
+    text += std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + ": " + one.message + "\n";
   }
   return text;
 }

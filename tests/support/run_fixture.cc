@@ -13,7 +13,7 @@ namespace jobrig::test {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Departure;
+using model::CloseReason;
 using model::Level;
 using model::Verdict;
 
@@ -132,7 +132,7 @@ model::CaseResult failed_case() {
   cut.decision.rule = "cut | short";
   cut.decision.step = 1;
   cut.decision.faults = {"delay", "cut"};
-  cut.departure = Departure::kReset;
+  cut.close_reason = CloseReason::kReset;
   result.record.exchanges = {cut};
   result.record.calls = {call_until(50ms, success("{}"))};
   result.record.calls[0].outcome->err = "warning: using " + std::string(kAccessKey) +
@@ -183,7 +183,7 @@ model::CaseResult timed_out_case() {
   silent.decision.faults = {"hang"};
   silent.first_byte = silent.last_byte = {};
   silent.ended = kBegin + 15'002ms;
-  silent.departure = Departure::kServerStopped;
+  silent.close_reason = CloseReason::kServerStopped;
   result.record.exchanges = {silent};
   result.record.calls = {call_until(15s, std::nullopt)};
   result.record.calls[0].timed_out = true;

@@ -41,8 +41,8 @@ const certificates::CertificateAuthority& the_authority() {
 
 }  // namespace
 
-struct ScenarioServer::Inside {
-  explicit Inside(model::Scenario given)
+struct ScenarioServer::Impl {
+  explicit Impl(model::Scenario given)
       : scenario(at_rate_1(std::move(given))),
         virtual_clock(set_clock, scenario.clock),
         clock(machine, virtual_clock),
@@ -62,27 +62,27 @@ struct ScenarioServer::Inside {
 };
 
 ScenarioServer::ScenarioServer(model::Scenario scenario, Over over)
-    : inside_(std::make_unique<Inside>(std::move(scenario))) {
+    : impl_(std::make_unique<Impl>(std::move(scenario))) {
   serve::ServerOptions options;
   if (over == Over::kTls) {
     options.tls = std::make_shared<serve::TlsAcceptor>(
-        the_authority(), "127.0.0.1", inside_->tls_choice.settings(), [this] { return inside_->tls_choice.next(); },
+        the_authority(), "127.0.0.1", impl_->tls_choice.settings(), [this] { return impl_->tls_choice.next(); },
         base::SystemClock().civil());
   }
-  auto started = serve::Server::start(std::move(options), inside_->planner, log, inside_->clock);
+  auto started = serve::Server::start(std::move(options), impl_->planner, log, impl_->clock);
   if (!started) {
     throw std::runtime_error(started.error().message);
   }
-  inside_->server = std::move(started).value();
+  impl_->server = std::move(started).value();
 }
 
 ScenarioServer::ScenarioServer(const std::string& text, Over over) : ScenarioServer(loaded(text), over) {}
 
 ScenarioServer::~ScenarioServer() = default;
 
-std::uint16_t ScenarioServer::port() const { return inside_->server->port(); }
-std::string ScenarioServer::endpoint() const { return inside_->server->endpoint(); }
-void ScenarioServer::set_time(base::Duration since_start) { inside_->set_clock.set(since_start); }
+std::uint16_t ScenarioServer::port() const { return impl_->server->port(); }
+std::string ScenarioServer::endpoint() const { return impl_->server->endpoint(); }
+void ScenarioServer::set_time(base::Duration since_start) { impl_->set_clock.set(since_start); }
 const std::string& ScenarioServer::authority() const { return the_authority().identity().certificate; }
 
 model::Scenario shipped(std::string_view name) {

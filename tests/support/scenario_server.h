@@ -38,8 +38,8 @@ class ScenarioServer {
   ExchangeLog log;
 
  private:
-  struct Inside;
-  std::unique_ptr<Inside> inside_;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 /// The scenario of that name inside the program; throws when it has mistakes or there is none.

@@ -51,17 +51,17 @@ void set_deadline(int descriptor, std::chrono::milliseconds time) {
 
 }  // namespace
 
-struct TlsClient::Inside {
+struct TlsClient::Impl {
   certificates::SslContextPointer context;
   certificates::SslPointer ssl;
 };
 
 TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
-    : connection_(port), inside_(std::make_unique<Inside>()) {
+    : connection_(port), impl_(std::make_unique<Impl>()) {
   std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
-  inside_->context = context_for(options);
-  inside_->ssl.reset(SSL_new(inside_->context.get()));
-  SSL* const ssl = inside_->ssl.get();
+  impl_->context = context_for(options);
+  impl_->ssl.reset(SSL_new(impl_->context.get()));
+  SSL* const ssl = impl_->ssl.get();
   SSL_set_fd(ssl, connection_.descriptor());
   std::string host = options.host;  // SSL_set_tlsext_host_name is a macro with casts of C
   SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
@@ -86,13 +86,13 @@ TlsClient::~TlsClient() = default;
 
 void TlsClient::send(std::string_view bytes) {
   std::size_t written = 0;
-  if (SSL_write_ex(inside_->ssl.get(), bytes.data(), bytes.size(), &written) != 1 || written != bytes.size()) {
+  if (SSL_write_ex(impl_->ssl.get(), bytes.data(), bytes.size(), &written) != 1 || written != bytes.size()) {
     throw std::runtime_error("cannot send: " + certificates::openssl_reason());
   }
 }
 
 void TlsClient::finish_sending() {
-  SSL_shutdown(inside_->ssl.get());
+  SSL_shutdown(impl_->ssl.get());
   connection_.finish_sending();
 }
 
@@ -104,7 +104,7 @@ TlsClient::Event TlsClient::wait_for_more(std::chrono::milliseconds time, std::s
   std::size_t taken = 0;
   ERR_clear_error();
   errno = 0;
-  SSL* const ssl = inside_->ssl.get();
+  SSL* const ssl = impl_->ssl.get();
   const int result = SSL_read_ex(ssl, buffer.data(), buffer.size(), &taken);
   if (result == 1) {
     received.append(buffer.data(), taken);
@@ -126,10 +126,10 @@ TlsClient::Event TlsClient::wait_for_more(std::chrono::milliseconds time, std::s
 }
 
 bool TlsClient::end_was_announced() const {
-  return (static_cast<unsigned>(SSL_get_shutdown(inside_->ssl.get())) & SSL_RECEIVED_SHUTDOWN) != 0;
+  return (static_cast<unsigned>(SSL_get_shutdown(impl_->ssl.get())) & SSL_RECEIVED_SHUTDOWN) != 0;
 }
 
-std::string TlsClient::version() const { return SSL_get_version(inside_->ssl.get()); }
+std::string TlsClient::version() const { return SSL_get_version(impl_->ssl.get()); }
 
 std::string handshake_failure(std::uint16_t port, const TlsClientOptions& options) {
   try {

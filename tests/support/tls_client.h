@@ -43,9 +43,9 @@ class TlsClient final : public ReceivingClient {
  private:
   Event wait_for_more(std::chrono::milliseconds time, std::string& received) override;
 
-  struct Inside;
+  struct Impl;
   RawClient connection_;
-  std::unique_ptr<Inside> inside_;
+  std::unique_ptr<Impl> impl_;
 };
 
 /// What makes the handshake fail, or nothing when it does not.

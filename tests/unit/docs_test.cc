@@ -75,9 +75,9 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
                           ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
                           : load::load_scenario(source, diagnostics).has_value();
   std::string mistakes;
-  for (const auto& [place, message] : diagnostics.list()) {
-    mistakes +=
-        place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + message + "\n";
+  for (const auto& [location, message] : diagnostics.list()) {
+    mistakes += location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": " +
+                message + "\n";
   }
   return loaded || !mistakes.empty() ? mistakes : "it did not load, and nothing says why";
 }

@@ -6,7 +6,7 @@
 #include "support/test_server.h"
 
 using namespace jobrig;
-using model::Departure;
+using model::CloseReason;
 using test::plain_answer;
 using test::RawClient;
 using test::TestServer;
@@ -76,7 +76,7 @@ TEST_CASE("a refused request is answered in AWS's form and the connection closed
     CHECK(exchanges.back().refusal == row.message);
     CHECK(exchanges.back().decision.error == "InvalidRequestException");
     CHECK(std::to_string(exchanges.back().status) == row.status_line.substr(0, 3));
-    CHECK(exchanges.back().departure == Departure::kClosed);
+    CHECK(exchanges.back().close_reason == CloseReason::kClosed);
     CHECK(exchanges.back().request.substr(0, row.request.size()) ==
           row.request.substr(0, exchanges.back().request.size()));
   }
@@ -122,7 +122,7 @@ TEST_CASE("Connection: close is honoured and told", "[serve][wire]") {
   RawClient client(server.port());
   client.send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   CHECK(client.receive_to_end() == plain_answer("/a", "Connection: close\r\n"));
-  CHECK(server.log.wait_for(1).front().departure == Departure::kClosed);
+  CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kClosed);
 }
 
 TEST_CASE("a half-closed client gets its answers", "[serve][wire]") {
@@ -139,7 +139,7 @@ TEST_CASE("a half-closed client gets its answers", "[serve][wire]") {
   const auto exchanges = server.log.wait_for(2);
   CHECK(exchanges[0].answer == plain_answer("/slow"));
   CHECK(exchanges[1].answer == plain_answer("/a"));
-  CHECK(exchanges[1].departure == Departure::kKept);
+  CHECK(exchanges[1].close_reason == CloseReason::kKept);
 }
 
 TEST_CASE("a client that half-closes inside its request is told so", "[serve][wire]") {
@@ -186,14 +186,14 @@ TEST_CASE("the body of a GET is its body and not the next request", "[serve][wir
 TEST_CASE("a script's ending is what happens to the connection", "[serve][wire]") {
   TestServer server;
   server.responder.rewrite = [](const model::Request& request, model::Script& script) {
-    script.ending = request.target == "/reset"   ? model::Ending::kReset
-                    : request.target == "/half"  ? model::Ending::kHalfClose
-                    : request.target == "/hang"  ? model::Ending::kHang
-                    : request.target == "/close" ? model::Ending::kClose
-                                                 : script.ending;
+    script.close_action = request.target == "/reset"   ? model::CloseAction::kReset
+                          : request.target == "/half"  ? model::CloseAction::kHalfClose
+                          : request.target == "/hang"  ? model::CloseAction::kHang
+                          : request.target == "/close" ? model::CloseAction::kClose
+                                                       : script.close_action;
     if (request.target == "/nothing") {
       script.steps.clear();
-      script.ending = model::Ending::kClose;
+      script.close_action = model::CloseAction::kClose;
     }
   };
   const auto ask = [](RawClient& client, const std::string& target) {
@@ -203,20 +203,20 @@ TEST_CASE("a script's ending is what happens to the connection", "[serve][wire]"
     RawClient client(server.port());
     ask(client, "/reset");
     CHECK(client.receive_to_reset() == plain_answer("/reset"));
-    CHECK(server.log.wait_for(1).front().departure == Departure::kReset);
+    CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kReset);
   }
   SECTION("close") {
     RawClient client(server.port());
     ask(client, "/close");
     CHECK(client.receive_to_end() == plain_answer("/close"));
-    CHECK(server.log.wait_for(1).front().departure == Departure::kClosed);
+    CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kClosed);
   }
   SECTION("half-close") {
     RawClient client(server.port());
     ask(client, "/half");
     CHECK(client.receive_to_end() == plain_answer("/half"));
     CHECK(client.try_send("more, and nobody minds") > 0);
-    CHECK(server.log.wait_for(1).front().departure == Departure::kClosed);
+    CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kClosed);
   }
   SECTION("nothing at all") {
     RawClient client(server.port());
@@ -235,7 +235,7 @@ TEST_CASE("a script's ending is what happens to the connection", "[serve][wire]"
     const auto before = std::chrono::steady_clock::now();
     client.close();
     const model::Exchange exchange = server.log.wait_for(1).front();
-    CHECK(exchange.departure == Departure::kClientGaveUp);
+    CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
     CHECK(exchange.ended >= before);
   }
 }
@@ -245,7 +245,7 @@ TEST_CASE("a half-closed connection outlasts the time that a closed one is given
   options.linger_timeout = std::chrono::milliseconds(40);
   TestServer server(options);
   server.responder.rewrite = [](const model::Request& request, model::Script& script) {
-    script.ending = request.target == "/half" ? model::Ending::kHalfClose : model::Ending::kClose;
+    script.close_action = request.target == "/half" ? model::CloseAction::kHalfClose : model::CloseAction::kClose;
   };
   RawClient half(server.port());
   half.send("GET /half HTTP/1.1\r\nHost: x\r\n\r\n");

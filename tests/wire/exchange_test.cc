@@ -31,7 +31,7 @@ TEST_CASE("a connection is kept for the next request", "[serve][wire]") {
   CHECK(exchanges[1].request == get("/b"));
   CHECK(exchanges[1].answer == plain_answer("/b"));
   CHECK(exchanges[1].status == 200);
-  CHECK(exchanges[1].departure == model::Departure::kKept);
+  CHECK(exchanges[1].close_reason == model::CloseReason::kKept);
   CHECK(exchanges[1].first_byte >= exchanges[1].request_whole);
 }
 

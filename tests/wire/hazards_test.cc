@@ -68,7 +68,7 @@ TEST_CASE("every request that is to be refused is refused on a socket and nothin
     REQUIRE(exchanges.size() == count);
     CHECK(exchanges.back().status == row.status);
     CHECK_FALSE(exchanges.back().refusal.empty());
-    CHECK(exchanges.back().departure == model::Departure::kClosed);
+    CHECK(exchanges.back().close_reason == model::CloseReason::kClosed);
   }
 }
 

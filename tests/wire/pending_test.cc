@@ -79,7 +79,7 @@ TEST_CASE("a pending answer is sent when it is woken and others are answered mea
   CHECK(log[1].answer == kAnswer);
   CHECK(log[1].request == kWait);
   CHECK(log[1].status == 200);
-  CHECK(log[1].departure == model::Departure::kKept);
+  CHECK(log[1].close_reason == model::CloseReason::kKept);
 }
 
 TEST_CASE("a pending answer is sent at its deadline and a late wake-up changes nothing", "[wire][pending]") {
@@ -110,7 +110,7 @@ TEST_CASE("a pending answer is given up when its client goes away", "[wire][pend
     client.finish_sending();
   }
   happening.wait_until_given_up();
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kClientGaveUp);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kClientGaveUp);
   happening.wake();
   RawClient other(server.port());
   other.send(kOther);
@@ -138,7 +138,7 @@ TEST_CASE("a server that stops cuts pending answers when the grace is over", "[w
   happening.wait_until_asked();
   server.server().stop(0ms);
   server.server().wait();
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kServerStopped);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kServerStopped);
   happening.wait_until_given_up();
 }
 

@@ -175,25 +175,25 @@ TEST_CASE("a client that finishes sending over TLS still gets its answer", "[wir
 TEST_CASE("a reset over TLS is a reset of the connection", "[wire][tls]") {
   test::TestServer server(over_tls({}));
   server.responder.rewrite = [](const model::Request& /*request*/, model::Script& script) {
-    script.ending = model::Ending::kReset;
+    script.close_action = model::CloseAction::kReset;
   };
   test::TlsClient client(server.port(), trusting());
   client.send(kRequest);
   CHECK(client.receive_to_reset() == test::plain_answer("/a"));
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kReset);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kReset);
 }
 
 TEST_CASE("a client that goes away over TLS is seen while the server waits", "[wire][tls]") {
   test::TestServer server(over_tls({}));
   server.responder.rewrite = [](const model::Request& /*request*/, model::Script& script) {
-    script.ending = model::Ending::kHang;
+    script.close_action = model::CloseAction::kHang;
   };
   {
     test::TlsClient client(server.port(), trusting());
     client.send(kRequest);
     client.receive_answer();
   }
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kClientGaveUp);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kClientGaveUp);
 }
 
 TEST_CASE("each bad certificate is refused by a client for its one flaw", "[wire][tls]") {
@@ -259,7 +259,7 @@ TEST_CASE("a handshake that stalls outlasts the deadline of handshakes until the
     CHECK(::poll(&waiting, 1, 200) == 0);
   }
   CHECK(journalled_handshake(server) == "stalled, as the scenario says");
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kClientGaveUp);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kClientGaveUp);
 }
 
 TEST_CASE("a server that stops records the handshakes that it held up", "[wire][tls]") {
@@ -280,7 +280,7 @@ TEST_CASE("a server that stops records the handshakes that it held up", "[wire][
   accepted.get_future().wait();
   server.server().stop(milliseconds(2000));
   CHECK(client.receive_to_end().empty());
-  CHECK(server.log.wait_for(1).front().departure == model::Departure::kServerStopped);
+  CHECK(server.log.wait_for(1).front().close_reason == model::CloseReason::kServerStopped);
 }
 
 TEST_CASE("a handshake that drips is ended by its deadline and never by its bytes", "[wire][tls]") {

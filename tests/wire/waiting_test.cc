@@ -7,7 +7,7 @@
 #include "support/test_server.h"
 
 using namespace jobrig;
-using model::Departure;
+using model::CloseReason;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using test::plain_answer;
@@ -123,7 +123,7 @@ TEST_CASE("a client that closes while it waits is noticed and its time recorded"
   const auto before = steady_clock::now();
   client.close();
   const model::Exchange exchange = server.log.wait_for(1).front();
-  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.ended >= before);
   // It was noticed while the answer still waited, not when that failed.
   CHECK(exchange.ended < exchange.request_whole + milliseconds(200));
@@ -137,7 +137,7 @@ TEST_CASE("a client that resets while it waits ends the exchange at once", "[ser
   CHECK(client.receive_for(milliseconds(20)).empty());
   client.reset();
   const model::Exchange exchange = server.log.wait_for(1).front();
-  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.status == 0);
   CHECK(exchange.answer.empty());
 }
@@ -151,7 +151,7 @@ TEST_CASE("a client that takes no bytes is left after the idle time and what lef
   RawClient client(server.port());
   client.send(kFast);
   const model::Exchange exchange = server.log.wait_for(1).front();
-  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.answer.size() > 0);
   CHECK(exchange.answer.size() < huge.size());
   CHECK(exchange.answer ==
@@ -208,7 +208,7 @@ TEST_CASE("stopping closes idle connections and lets waiting answers finish", "[
   CHECK(idle.receive_to_end().empty());
   CHECK(waiting.receive_to_end() == plain_answer("/slow"));
   server.server().wait();
-  CHECK(server.log.wait_for(1).front().departure == Departure::kClosed);
+  CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kClosed);
   CHECK_THROWS(RawClient(server.port()));
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("what is still waiting when the grace is over is cut and recorded", "[
   server.server().wait();
   CHECK(client.receive_to_end().empty());
   const model::Exchange exchange = server.log.wait_for(1).front();
-  CHECK(exchange.departure == Departure::kServerStopped);
+  CHECK(exchange.close_reason == CloseReason::kServerStopped);
   CHECK(exchange.status == 0);
 }
 
@@ -235,5 +235,5 @@ TEST_CASE("a second stop shortens the grace of the first", "[serve][wire]") {
   server.server().stop(std::chrono::minutes(5));
   server.server().stop(milliseconds(0));
   server.server().wait();
-  CHECK(server.log.wait_for(1).front().departure == Departure::kServerStopped);
+  CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kServerStopped);
 }

@@ -96,7 +96,7 @@ Json exchange_json(const model::Exchange& exchange, base::Monotonic origin, std:
   Json json{{"connection", exchange.connection},
             {"status", exchange.status},
             {"words", answer_words(exchange)},
-            {"departure", word_of(exchange.departure)}};
+            {"close_reason", word_of(exchange.close_reason)}};
   put_time(json, "whole", origin, exchange.request_whole);
   put_time(json, "first", origin, exchange.first_byte);
   put_time(json, "last", origin, exchange.last_byte);

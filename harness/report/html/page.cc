@@ -160,7 +160,7 @@ std::string run_html(std::span<const model::RunResult> runs) {
   std::string data;
   for (const std::size_t most_bytes : {4096U, 2048U, 1024U, 512U, 256U}) {
     data = html_data(runs, matrix, most_bytes);
-    if (data.size() <= kMostPage * 9 / 10) {  // the rest is the table, the style and the script
+    if (data.size() <= kMaxPage * 9 / 10) {  // the rest is the table, the style and the script
       break;
     }
   }

@@ -12,7 +12,7 @@
 namespace jobrig::report::html {
 
 /// Pages above this take their time to open: messages are then cut shorter, as long as that helps.
-inline constexpr std::size_t kMostPage = 5'000'000;
+inline constexpr std::size_t kMaxPage = 5'000'000;
 
 /// Every text in it is escaped for where it stands: nothing that a client or the wire said becomes markup or script.
 std::string run_html(std::span<const model::RunResult> runs);

@@ -6,7 +6,7 @@
 const kLane = 24;
 const kLeft = 52;
 const kRight = 64;
-const kMostLanes = 40;
+const kMaxLanes = 40;
 const kCharacter = 6.4; // about as wide as one is
 
 function momentsOf(result) {
@@ -55,8 +55,8 @@ function attemptWords(exchange) {
     words.push('refused');
   }
   const ends = { reset: 'reset', closed: 'closed', 'client-gave-up': 'the client gave up', 'server-stopped': 'ended by us' };
-  if (ends[exchange.departure]) {
-    words.push(ends[exchange.departure]);
+  if (ends[exchange.close_reason]) {
+    words.push(ends[exchange.close_reason]);
   }
   return words.join(' · ');
 }
@@ -111,12 +111,12 @@ function callLane(call, y, axis) {
 }
 
 // How an exchange ended, as a sign at `x`: a cross for a reset or a client that gave up, a bar for a close.
-function endSign(departure, x, y) {
-  if (departure === 'kept') {
+function endSign(close_reason, x, y) {
+  if (close_reason === 'kept') {
     return '';
   }
   const cross = `M${x - 4} ${y - 5}l8 10m0 -10l-8 10`;
-  return drawn('path', { class: 'end', d: departure === 'closed' ? `M${x} ${y - 7}v14` : cross });
+  return drawn('path', { class: 'end', d: close_reason === 'closed' ? `M${x} ${y - 7}v14` : cross });
 }
 
 // Where an exchange's parts stand: its request, its answer's begin and end, and how long it was open.
@@ -125,7 +125,7 @@ function placesOf(exchange, axis) {
   const answered = axis.x(exchange.first ?? exchange.ended ?? axis.range);
   const last = exchange.first === undefined ? answered : Math.max(answered + 4, axis.x(exchange.last ?? exchange.first));
   const apart = exchange.first === undefined ? 0 : 6; // so that the sign of its end is seen beside the answer
-  const end = exchange.departure === 'kept' ? last : Math.max(last + apart, axis.x(exchange.ended ?? 0));
+  const end = exchange.close_reason === 'kept' ? last : Math.max(last + apart, axis.x(exchange.ended ?? 0));
   return { start, answered, last, end };
 }
 
@@ -144,7 +144,7 @@ function exchangeLane(exchange, index, y, axis) {
     );
   }
   group.append(
-    endSign(exchange.departure, end, y),
+    endSign(exchange.close_reason, end, y),
     drawn('path', { class: 'request', d: `M${start - 7} ${y - 5}l7 5l-7 5z` }),
     wordsBeside(attemptWords(exchange), start - 7, end, y + 4, axis),
   );
@@ -191,7 +191,7 @@ function timelineWords(result) {
 
 function drawTimeline(result, width) {
   const axis = axisOf(result, width);
-  const shown = result.exchanges.slice(0, kMostLanes);
+  const shown = result.exchanges.slice(0, kMaxLanes);
   const lanes = result.calls.length + shown.length;
   const top = axis.near ? 16 : 0; // for the deadline's name
   const height = top + lanes * kLane + 34;
@@ -238,8 +238,8 @@ function timelineFigure(result) {
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M11 0v10' })), 'closed'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M7 0l8 10m0 -10l-8 10' })), 'reset or given up'),
     momentsOf(result).length > 0 && axisOf(result, 1000).near ? '' : element('span', {}, `deadline ${timeText(result.bound)}`),
-    result.exchanges.length > kMostLanes
-      ? element('span', {}, `${result.exchanges.length - kMostLanes} more tries stand below only`)
+    result.exchanges.length > kMaxLanes
+      ? element('span', {}, `${result.exchanges.length - kMaxLanes} more tries stand below only`)
       : '',
   );
   const figure = element('figure', { class: 'picture' }, caption);

@@ -63,9 +63,9 @@ TEST_CASE("of endless outputs the begin of one and the end of the other are kept
   const Running running("head -c 3000000 /dev/zero | tr '\\0' a; head -c 3000000 /dev/zero >&2; echo last >&2");
   CHECK(running.process->wait_for_end(in(10s)) == Woken::kDone);
   CHECK(running.process->end().exit_code == 0);
-  CHECK(running.process->out().kept() == std::string(drive::Output::kMost, 'a'));
+  CHECK(running.process->out().kept() == std::string(drive::Output::kMax, 'a'));
   CHECK(running.process->out().bytes() == 3'000'000);
-  CHECK(running.process->err().kept().size() == drive::Output::kMost);
+  CHECK(running.process->err().kept().size() == drive::Output::kMax);
   CHECK(running.process->err().kept().ends_with("last\n"));
   CHECK(running.process->err().bytes() == 3'000'005);
 }

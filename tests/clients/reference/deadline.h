@@ -13,9 +13,9 @@ using Moment = std::chrono::steady_clock::time_point;
 inline Moment now() { return std::chrono::steady_clock::now(); }
 inline Moment in(Milliseconds time) { return now() + time; }
 inline Milliseconds left(Moment deadline) {
-  constexpr Milliseconds kMost = std::chrono::hours(24);  // what poll(2) can count
-  return std::clamp(deadline == Moment::max() ? kMost : std::chrono::ceil<Milliseconds>(deadline - now()),
-                    Milliseconds(0), kMost);
+  constexpr Milliseconds kMax = std::chrono::hours(24);  // what poll(2) can count
+  return std::clamp(deadline == Moment::max() ? kMax : std::chrono::ceil<Milliseconds>(deadline - now()),
+                    Milliseconds(0), kMax);
 }
 
 }  // namespace jobrig::reference

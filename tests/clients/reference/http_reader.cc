@@ -9,9 +9,9 @@
 namespace jobrig::reference {
 namespace {
 
-constexpr std::size_t kLongestLine = std::size_t{16} << 10U;
-constexpr std::size_t kMostHeaders = 256;
-constexpr std::size_t kLargestBody = std::size_t{4} << 20U;
+constexpr std::size_t kMaxLine = std::size_t{16} << 10U;
+constexpr std::size_t kMaxHeaders = 256;
+constexpr std::size_t kMaxBody = std::size_t{4} << 20U;
 
 [[noreturn]] void broken(const std::string& what) { throw Failure{"decoding", what, "", 0, true}; }
 
@@ -50,13 +50,13 @@ void read_status_line(const std::string& line, HttpAnswer& answer) {
 
 void read_headers(Input& input, HttpAnswer& answer) {
   for (;;) {
-    const std::string line = input.line(kLongestLine);
+    const std::string line = input.line(kMaxLine);
     if (line.empty()) {
       return;
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string::npos || !is_token(std::string_view(line).substr(0, colon)) ||
-        answer.headers.size() == kMostHeaders) {
+        answer.headers.size() == kMaxHeaders) {
       broken("a header that is none, or too many");
     }
     answer.headers.emplace_back(line.substr(0, colon), trimmed(std::string_view(line).substr(colon + 1)));
@@ -89,12 +89,12 @@ std::string read_chunks(Input& input, const ResponsePolicy& policy) {
   std::string body;
   try {
     for (;;) {
-      const std::string line = input.line(kLongestLine);
+      const std::string line = input.line(kMaxLine);
       const auto size = number_in(trimmed(line.substr(0, line.find(';'))), 16);
       if (!size && policy.accepts_bad_chunks) {
         return body;
       }
-      if (!size || body.size() + *size > kLargestBody) {
+      if (!size || body.size() + *size > kMaxBody) {
         broken("a chunk whose size is none");
       }
       if (*size == 0) {
@@ -105,7 +105,7 @@ std::string read_chunks(Input& input, const ResponsePolicy& policy) {
         broken("a chunk that does not end");
       }
     }
-    while (!input.line(kLongestLine).empty()) {  // trailers
+    while (!input.line(kMaxLine).empty()) {  // trailers
     }
   } catch (const Failure& failure) {
     if (failure.kind != "transport" || !policy.accepts_no_last_chunk) {
@@ -116,7 +116,7 @@ std::string read_chunks(Input& input, const ResponsePolicy& policy) {
 }
 
 std::string read_length(Input& input, std::size_t length, const ResponsePolicy& policy) {
-  if (length > kLargestBody) {
+  if (length > kMaxBody) {
     broken("the body is too long");
   }
   std::string body;
@@ -153,7 +153,7 @@ void read_body(Input& input, const ResponsePolicy& policy, HttpAnswer& answer) {
     answer.body = read_length(input, *length, policy);
     answer.reusable = stays && input.empty();
   } else if (policy.reads_close_delimited) {
-    answer.body = input.rest(kLargestBody);
+    answer.body = input.rest(kMaxBody);
   }
 }
 
@@ -170,7 +170,7 @@ HttpAnswer read_answer(Connection& connection, const ResponsePolicy& response, c
   HttpAnswer answer;
   do {
     answer = HttpAnswer();
-    read_status_line(input.line(kLongestLine), answer);
+    read_status_line(input.line(kMaxLine), answer);
     if (answer.minor_version == 0 && !response.reads_http_1_0) {
       broken("HTTP/1.0");
     }

@@ -11,8 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestThing = 128;
-constexpr std::size_t kLongestJob = 64;
+constexpr std::size_t kMaxThing = 128;
+constexpr std::size_t kMaxJob = 64;
 
 [[noreturn]] void refuse(const std::string& what) { throw Failure{"validation", what}; }
 
@@ -26,11 +26,11 @@ bool holds_only(const std::string& text, std::string_view others) {
 /// The constraints of the API reference's page.
 void validate(const Call& call) {
   const std::string thing = call.arguments->value("thingName", "");
-  if (thing.empty() || thing.size() > kLongestThing || !holds_only(thing, ":_-")) {
+  if (thing.empty() || thing.size() > kMaxThing || !holds_only(thing, ":_-")) {
     refuse("thingName must be 1 to 128 of letters, digits, colon, underscore and hyphen");
   }
   const std::string job = call.arguments->value("jobId", "j");
-  if (job != "$next" && (job.empty() || job.size() > kLongestJob || !holds_only(job, "_-"))) {
+  if (job != "$next" && (job.empty() || job.size() > kMaxJob || !holds_only(job, "_-"))) {
     refuse("jobId must be $next or 1 to 64 of letters, digits, underscore and hyphen");
   }
   if (call.arguments->contains("executionNumber") && call.arguments->at("executionNumber").get<std::int64_t>() < 1) {

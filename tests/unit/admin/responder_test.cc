@@ -52,7 +52,7 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
   CHECK(back.status == 409);
   CHECK(mistake(back) == "it is 2026-01-02T00:00:00Z already, and time cannot go back: a reset begins anew");
   CHECK(desk.ask("POST", "/clock/rate", R"({"rate":60})").json().at("rate") == 60);
-  CHECK(desk.sandboxes.main()->round()->virtual_clock.rate() == 60);
+  CHECK(desk.sandboxes.main()->generation()->virtual_clock.rate() == 60);
   CHECK(desk.ask("POST", "/clock/freeze").json().at("rate") == 0);
   CHECK(desk.ask("POST", "/clock/rate", R"({"rate":-1})").status == 400);
   CHECK(desk.ask("POST", "/clock/rate", R"({"rate":1000001})").status == 400);
@@ -74,7 +74,7 @@ TEST_CASE("the journal is asked with filters", "[admin]") {
   CHECK(outage["records"][0]["thing"] == "t");
   CHECK(outage["records"][0]["arrived"] == "2026-01-01T00:00:00.000000Z");
   CHECK(outage["last"] == 3);
-  CHECK(outage["let_go"] == 0);
+  CHECK(outage["evicted"] == 0);
   CHECK(desk.ask("GET", "/journal?after=1&limit=1").json().at("records")[0]["position"] == 2);
   CHECK(desk.ask("GET", "/journal?after=1&limit=1").json().at("more") == true);
   CHECK(desk.ask("GET", "/journal?thing=n*").json().at("records").size() == 1);

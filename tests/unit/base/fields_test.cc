@@ -28,8 +28,8 @@ std::string integer_mistake(const std::string& value, std::int64_t least, std::i
   return mistakes_in("{k: " + value + "}", [&](Fields& fields) { CHECK_FALSE(fields.integer("k", least, most)); });
 }
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
@@ -52,8 +52,8 @@ TEST_CASE("an absent member is nothing and no mistake", "[base][fields]") {
 
 TEST_CASE("integers reach both ends of 64 bits and minus zero is zero", "[base][fields]") {
   const std::string words = mistakes_in("{a: -9223372036854775808, b: 9223372036854775807, c: -0}", [](Fields& fields) {
-    CHECK(fields.integer("a", kLeast, kMost) == kLeast);
-    CHECK(fields.integer("b", kLeast, kMost) == kMost);
+    CHECK(fields.integer("a", kMin, kMax) == kMin);
+    CHECK(fields.integer("b", kMin, kMax) == kMax);
     CHECK(fields.integer("c", 0, 0) == 0);
   });
   CHECK(words == "");
@@ -169,7 +169,7 @@ TEST_CASE("quoted text is cut at 40 characters and shows nothing that a terminal
 
 TEST_CASE("mistakes beyond the thousandth are counted and no more", "[base][diagnostics]") {
   base::Diagnostics diagnostics;
-  for (std::size_t i = 0; i < base::Diagnostics::kMost; ++i) {
+  for (std::size_t i = 0; i < base::Diagnostics::kMax; ++i) {
     CHECK_FALSE(diagnostics.full());
     diagnostics.add({}, "x");
   }

@@ -9,7 +9,7 @@
 using jobrig::commands::as_json;
 using jobrig::commands::as_text;
 using jobrig::commands::ExplainedCall;
-using jobrig::model::Ending;
+using jobrig::model::CloseAction;
 using jobrig::model::Pause;
 using jobrig::model::Rule;
 using jobrig::model::Send;
@@ -31,7 +31,7 @@ ExplainedCall throttled(const Rule& missed) {
   call.status = 429;
   call.script.steps = {Pause{200ms}, Send{"HTTP/1.1 429 Too Many Requests\r\n\r\n{\"a\":\n"}, Pause{1500us},
                        Send{"\xff\t\\é\r"}};
-  call.script.ending = Ending::kReset;
+  call.script.close_action = CloseAction::kReset;
   return call;
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("an explanation as JSON keeps every byte", "[commands]") {
   CHECK(json["script"][0]["pause"] == "200ms");
   CHECK(json["script"][1]["send"] == "HTTP/1.1 429 Too Many Requests\r\n\r\n{\"a\":\n");
   CHECK(json["script"][3]["hex"] == "ff095cc3a90d");
-  CHECK(json["ending"] == "reset");
+  CHECK(json["close_action"] == "reset");
 }
 
 TEST_CASE("a request without a rule or a name is explained as such", "[commands]") {
@@ -92,7 +92,7 @@ TEST_CASE("a request that the server refuses is explained with its reason", "[co
   ExplainedCall call;
   call.status = 400;
   call.refusal = "there are two Hosts";
-  call.script.ending = Ending::kClose;
+  call.script.close_action = CloseAction::kClose;
   CHECK(as_text(call) ==
         "refused   there are two Hosts\n"
         "answer    400\n"

@@ -121,7 +121,7 @@ TEST_CASE("a message without a member that the client protocol demands is refuse
 TEST_CASE("lines that break the client protocol are refused at their place", "[protocol][schema]") {
   struct Broken {
     std::string line;
-    std::string place;
+    std::string location;
   };
   const std::vector<Broken> lines = {
       {R"([])", " must be"},
@@ -141,11 +141,11 @@ TEST_CASE("lines that break the client protocol are refused at their place", "[p
       {R"({"type":"result","id":7,"outcome":"unable"})", "reason"},
       {R"({"type":"bye")", " "},
   };
-  for (const auto& [line, place] : lines) {
+  for (const auto& [line, location] : lines) {
     CAPTURE(line);
     const std::string words = schema_says(line);
     CAPTURE(words);
-    CHECK(words.find(place) != std::string::npos);
+    CHECK(words.find(location) != std::string::npos);
   }
   CHECK(schema_says(R"({"type":"hello","protocol":1,"client":"c"})") != "");
   CHECK(schema_says(R"({"type":"result","id":7,"outcome":"success","response":{},"more":1})") == "");

@@ -5,7 +5,7 @@
 #include "support/catch.h"
 #include "support/faulting.h"
 
-using jobrig::model::Ending;
+using jobrig::model::CloseAction;
 using jobrig::test::good_reply;
 using jobrig::test::lay_faults;
 
@@ -21,14 +21,14 @@ const std::string kChunkedHead = kHead + "Transfer-Encoding: chunked\r\n\r\n";
 TEST_CASE("without faults the answer is the good one", "[faults]") {
   const auto faulted = lay_faults("[]");
   CHECK(faulted.bytes() == kGood);
-  CHECK(faulted.script.ending == Ending::kKeepOpen);
+  CHECK(faulted.script.close_action == CloseAction::kKeepOpen);
 }
 
 TEST_CASE("garbage instead of HTTP is random bytes and a close", "[faults]") {
   const auto faulted = lay_faults("[{garbage: {bytes: 20}}]");
   CHECK(faulted.bytes().size() == 20);
   CHECK(faulted.bytes().find("HTTP") == std::string::npos);
-  CHECK(faulted.script.ending == Ending::kClose);
+  CHECK(faulted.script.close_action == CloseAction::kClose);
   CHECK(faulted.script.head_size == 0);
   CHECK(lay_faults("[{garbage: {bytes: 20}}]").bytes() == faulted.bytes());
   CHECK(lay_faults("[{garbage: {bytes: 20}}]", good_reply(), "GET", 1).bytes() != faulted.bytes());
@@ -39,7 +39,7 @@ TEST_CASE("garbage behind a good head stands where the body should be", "[faults
   const auto faulted = lay_faults("[{garbage: {after: head, bytes: 8}}]");
   CHECK(faulted.bytes().starts_with(kHead + "Content-Length: 63\r\n\r\n"));
   CHECK(faulted.body().size() == 8);
-  CHECK(faulted.script.ending == Ending::kClose);
+  CHECK(faulted.script.close_action == CloseAction::kClose);
   const auto chunked = lay_faults("[{garbage: {after: chunked-head, bytes: 8}}]");
   CHECK(chunked.bytes().starts_with(kChunkedHead));
   CHECK(chunked.body().size() == 8);
@@ -52,7 +52,7 @@ TEST_CASE("WireMock's four names do what they do there", "[faults]") {
   const auto malformed = lay_faults("[MALFORMED_RESPONSE_CHUNK]");
   CHECK(malformed.bytes().starts_with(kChunkedHead));
   CHECK(malformed.body().size() == 64);
-  CHECK(malformed.script.ending == Ending::kClose);
+  CHECK(malformed.script.close_action == CloseAction::kClose);
   const auto random = lay_faults("[RANDOM_DATA_THEN_CLOSE]");
   CHECK(random.bytes() == lay_faults("[garbage]").bytes());
   CHECK(lay_faults("[CONNECTION_RESET_BY_PEER]").in_words() == "reset");
@@ -61,24 +61,24 @@ TEST_CASE("WireMock's four names do what they do there", "[faults]") {
 TEST_CASE("chunks are malformed or end without the last one or are good", "[faults]") {
   const auto bad = lay_faults("[bad-chunk]");
   CHECK(bad.bytes() == kChunkedHead + "not-a-size\r\n" + kBody + "\r\n0\r\n\r\n");
-  CHECK(bad.script.ending == Ending::kClose);
+  CHECK(bad.script.close_action == CloseAction::kClose);
   CHECK(lay_faults("[bad-chunk: \"-2\"]").body().starts_with("-2\r\n"));
   const auto unfinished = lay_faults("[no-last-chunk]");
   CHECK(unfinished.bytes() == kChunkedHead + "3f\r\n" + kBody + "\r\n");
-  CHECK(unfinished.script.ending == Ending::kClose);
+  CHECK(unfinished.script.close_action == CloseAction::kClose);
   const auto good = lay_faults("[{chunked: {size: 40}}]");
   CHECK(good.bytes() ==
         kChunkedHead + "28\r\n" + kBody.substr(0, 40) + "\r\n17\r\n" + kBody.substr(40) + "\r\n0\r\n\r\n");
-  CHECK(good.script.ending == Ending::kKeepOpen);
+  CHECK(good.script.close_action == CloseAction::kKeepOpen);
 }
 
 TEST_CASE("Content-Length lies in either direction", "[faults]") {
   const auto big = lay_faults("[{content-length-too-big: {by: 10}}]");
   CHECK(big.bytes() == kHead + "Content-Length: 73\r\n\r\n" + kBody);
-  CHECK(big.script.ending == Ending::kClose);
+  CHECK(big.script.close_action == CloseAction::kClose);
   const auto small = lay_faults("[{content-length-too-small: {by: 10}}]");
   CHECK(small.bytes() == kHead + "Content-Length: 53\r\n\r\n" + kBody);
-  CHECK(small.script.ending == Ending::kKeepOpen);
+  CHECK(small.script.close_action == CloseAction::kKeepOpen);
   CHECK(lay_faults("[content-length-too-small: 1000]").bytes() == kHead + "Content-Length: 0\r\n\r\n" + kBody);
   CHECK(lay_faults("[content-length-too-big]").bytes() == kHead + "Content-Length: 64\r\n\r\n" + kBody);
 }
@@ -116,10 +116,10 @@ TEST_CASE("informational answers come first", "[faults]") {
 TEST_CASE("http-1.0 and close-delimited end with the connection", "[faults]") {
   const auto old = lay_faults("[http-1.0]");
   CHECK(old.bytes() == "HTTP/1.0" + kGood.substr(8));
-  CHECK(old.script.ending == Ending::kClose);
+  CHECK(old.script.close_action == CloseAction::kClose);
   const auto delimited = lay_faults("[close-delimited]");
   CHECK(delimited.bytes() == kHead + "Connection: close\r\n\r\n" + kBody);
-  CHECK(delimited.script.ending == Ending::kClose);
+  CHECK(delimited.script.close_action == CloseAction::kClose);
 }
 
 TEST_CASE("bytes and a whole answer follow that nobody asked for", "[faults]") {
@@ -127,7 +127,7 @@ TEST_CASE("bytes and a whole answer follow that nobody asked for", "[faults]") {
   CHECK(lay_faults("[extra-bytes]").bytes().size() == kGood.size() + 16);
   const auto second = lay_faults("[second-answer]");
   CHECK(second.bytes() == kGood + "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-  CHECK(second.script.ending == Ending::kKeepOpen);
+  CHECK(second.script.close_action == CloseAction::kKeepOpen);
 }
 
 TEST_CASE("an answer to HEAD gets no chunks behind its head", "[faults]") {

@@ -213,8 +213,8 @@ TEST_CASE("an error's body is anything but what it should be", "[faults]") {
 }
 
 TEST_CASE("an error's name is told in each of six ways and in no other", "[faults]") {
-  const auto named = [](const std::string& place) {
-    return lay_faults("[error-name-in: " + place + "]", throttled_reply()).reply;
+  const auto named = [](const std::string& location) {
+    return lay_faults("[error-name-in: " + location + "]", throttled_reply()).reply;
   };
   CHECK(header(named("header"), "x-amzn-ErrorType") == "ThrottlingException;");
   CHECK(header(named("header-uri"), "x-amzn-ErrorType") ==

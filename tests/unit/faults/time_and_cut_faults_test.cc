@@ -9,7 +9,7 @@
 #include "support/faulting.h"
 
 using namespace jobrig;
-using model::Ending;
+using model::CloseAction;
 using std::chrono::milliseconds;
 using test::good_reply;
 using test::lay_faults;
@@ -59,12 +59,12 @@ TEST_CASE("every cut ends the answer at its position in its own way", "[faults]"
                               {"after-body", good().size()}};
   struct Kind {
     std::string name;
-    Ending ending;
+    CloseAction close_action;
   };
-  const std::vector<Kind> kinds{{"cut", Ending::kClose},
-                                {"reset", Ending::kReset},
-                                {"half-close", Ending::kHalfClose},
-                                {"close-without-notify", Ending::kCloseSilently}};
+  const std::vector<Kind> kinds{{"cut", CloseAction::kClose},
+                                {"reset", CloseAction::kReset},
+                                {"half-close", CloseAction::kHalfClose},
+                                {"close-without-notify", CloseAction::kCloseSilently}};
   REQUIRE(good().size() == head_size() + 63);
   REQUIRE(good().find("\r\n") + 2 == kStatusLine);
   for (const Kind& kind : kinds) {
@@ -72,7 +72,7 @@ TEST_CASE("every cut ends the answer at its position in its own way", "[faults]"
       CAPTURE(kind.name, row.at);
       const auto faulted = lay_faults("[{" + kind.name + ": {at: " + row.at + "}}]");
       CHECK(faulted.bytes() == good().substr(0, row.bytes));
-      CHECK(faulted.script.ending == kind.ending);
+      CHECK(faulted.script.close_action == kind.close_action);
       CHECK(lay_faults("[{" + kind.name + ": " + row.at + "}]").bytes() == faulted.bytes());
     }
   }
@@ -127,7 +127,7 @@ TEST_CASE("faults combine alike in whatever order they are written", "[faults]")
   };
   const auto first = lay_faults(written());
   CHECK(first.reply.body.find("LOST") != std::string::npos);
-  CHECK(first.script.ending == Ending::kReset);
+  CHECK(first.script.close_action == CloseAction::kReset);
   CHECK(first_pause(first) == milliseconds(3000));
   CHECK(first.bytes().find("Transfer-Encoding: chunked") != std::string::npos);
   std::size_t permutations = 0;
@@ -135,7 +135,7 @@ TEST_CASE("faults combine alike in whatever order they are written", "[faults]")
     ++permutations;
     const auto other = lay_faults(written());
     REQUIRE((other.script.steps == first.script.steps));
-    REQUIRE(other.script.ending == first.script.ending);
+    REQUIRE(other.script.close_action == first.script.close_action);
   }
   CHECK(permutations == 719);
 }

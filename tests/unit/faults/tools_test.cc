@@ -151,8 +151,8 @@ TEST_CASE("what is no position is told with the nearest word", "[faults]") {
 TEST_CASE("of two ends the one that comes first counts in either order", "[faults]") {
   for (const bool reset_first : {true, false}) {
     model::Script script = hello();
-    const auto reset = [&] { end_at(script, position("byte 1").offset_in(script), model::Ending::kReset); };
-    const auto cut = [&] { end_at(script, position("80% of body").offset_in(script), model::Ending::kClose); };
+    const auto reset = [&] { end_at(script, position("byte 1").offset_in(script), model::CloseAction::kReset); };
+    const auto cut = [&] { end_at(script, position("80% of body").offset_in(script), model::CloseAction::kClose); };
     if (reset_first) {
       reset();
       cut();
@@ -161,7 +161,7 @@ TEST_CASE("of two ends the one that comes first counts in either order", "[fault
       reset();
     }
     CHECK(bytes_of(script) == kAnswer.substr(0, 39));
-    CHECK(script.ending == model::Ending::kReset);
+    CHECK(script.close_action == model::CloseAction::kReset);
     CHECK(script.uncut_size == 43U);
   }
 }

@@ -29,7 +29,9 @@ std::shared_ptr<hosting::Sandbox> add(AdminDesk& desk, base::Duration idle = bas
   return desk.sandboxes.add({"", test::command_scenario(kScenario), std::nullopt, idle});
 }
 
-std::size_t records(const hosting::Sandbox& sandbox) { return sandbox.round()->journal.find({}, 100).records.size(); }
+std::size_t records(const hosting::Sandbox& sandbox) {
+  return sandbox.generation()->journal.find({}, 100).records.size();
+}
 
 bool says(const model::Plan& plan, const std::string& text) { return plan.reply.body.find(text) != std::string::npos; }
 
@@ -49,7 +51,8 @@ TEST_CASE("sandboxes count and note each for itself", "[admin][sandbox]") {
   CHECK(records(*desk.sandboxes.main()) == 2);
   CHECK(records(*one) == 1);
   CHECK(records(*two) == 2);
-  CHECK(two->round()->journal.find({}, 1).records.front().exchange->request.rfind("GET /sandbox-2/things", 0) == 0);
+  CHECK(two->generation()->journal.find({}, 1).records.front().exchange->request.rfind("GET /sandbox-2/things", 0) ==
+        0);
   CHECK(two->counts().requests.at({"DescribeJobExecution", 200}) == 1);
   CHECK(desk.sandboxes.main()->counts().requests.at({"DescribeJobExecution", 200}) == 1);
 }
@@ -59,11 +62,11 @@ TEST_CASE("sandboxes live each in their own time", "[admin][sandbox]") {
   const auto one = add(desk);
   desk.get(kPath);
   desk.get("/sandbox-1" + kPath);
-  one->round()->virtual_clock.jump(1min);
+  one->generation()->virtual_clock.jump(1min);
   CHECK(says(desk.serve("GET", "/sandbox-1" + kPath), "SUCCEEDED"));
   CHECK(says(desk.serve("GET", kPath), "QUEUED"));
-  const auto arrived = one->round()->journal.find({}, 1).records.front().exchange->arrived;
-  CHECK(arrived == one->round()->virtual_clock.now());
+  const auto arrived = one->generation()->journal.find({}, 1).records.front().exchange->arrived;
+  CHECK(arrived == one->generation()->virtual_clock.now());
   CHECK(arrived != desk.sandboxes.civil());
 }
 
@@ -89,7 +92,7 @@ TEST_CASE("a path that only begins like a sandbox's is one of its own", "[admin]
 TEST_CASE("a reset begins anew and what came of the round before is not in the new journal", "[admin][sandbox]") {
   AdminDesk desk(kScenario);
   desk.get(kPath);
-  desk.sandboxes.main()->round()->virtual_clock.jump(1h);
+  desk.sandboxes.main()->generation()->virtual_clock.jump(1h);
   model::Request request;
   request.method = "GET";
   request.target = kPath;
@@ -101,10 +104,10 @@ TEST_CASE("a reset begins anew and what came of the round before is not in the n
   late.request = "GET " + kPath + " HTTP/1.1\r\n\r\n";
   desk.sandboxes.record(std::move(late));
   CHECK(records(*desk.sandboxes.main()) == 0);
-  CHECK(desk.sandboxes.main()->counts().departures.at(model::Departure::kKept) == 2);
-  CHECK(desk.sandboxes.civil() == desk.sandboxes.main()->round()->virtual_clock.start());
+  CHECK(desk.sandboxes.main()->counts().close_reasons.at(model::CloseReason::kKept) == 2);
+  CHECK(desk.sandboxes.civil() == desk.sandboxes.main()->generation()->virtual_clock.start());
   CHECK(desk.get(kPath) == 503);
-  CHECK(desk.sandboxes.main()->round()->journal.find({}, 1).records.front().position == 2);
+  CHECK(desk.sandboxes.main()->generation()->journal.find({}, 1).records.front().position == 2);
 }
 
 TEST_CASE("faults of a plan strike although a reset came between it and them", "[admin][sandbox]") {
@@ -137,13 +140,13 @@ TEST_CASE("who waits in the time of a round is let go when it is over", "[admin]
 TEST_CASE("other scenarios keep a seed that was given and follow their own else", "[admin][sandbox]") {
   AdminDesk desk(kScenario);  // with --seed 7
   desk.sandboxes.main()->replace(test::command_scenario(kScenario));
-  CHECK(desk.sandboxes.main()->round()->seed == 7);
+  CHECK(desk.sandboxes.main()->generation()->seed == 7);
   const auto one = add(desk);
-  CHECK(one->round()->seed == 5);
+  CHECK(one->generation()->seed == 5);
   one->replace(test::command_scenario("summary: x\nthings: {t: {j: {status: QUEUED}}}\n"));
-  CHECK(one->round()->seed == 5);
+  CHECK(one->generation()->seed == 5);
   one->replace(test::command_scenario("summary: x\nseed: 9\nthings: {t: {j: {status: QUEUED}}}\n"));
-  CHECK(one->round()->seed == 9);
+  CHECK(one->generation()->seed == 9);
 }
 
 TEST_CASE("sandboxes that are idle for too long go and others stay", "[admin][sandbox]") {
@@ -179,7 +182,7 @@ TEST_CASE("heads are looked at as soon as one scenario wants it", "[admin][sandb
   const auto end = desk.sandboxes.at_request_head(head);
   REQUIRE(end);
   CHECK(end->decision.key == model::Key{"t", "j"});
-  CHECK(end->decision.stage == one->round()->number);
+  CHECK(end->decision.stage == one->generation()->number);
   head.target = kPath;
   CHECK_FALSE(desk.sandboxes.at_request_head(head));
   desk.sandboxes.remove("sandbox-1");

@@ -28,7 +28,7 @@ model::Exchange example() {
   exchange.first_byte = exchange.request_whole + nanoseconds(1'500);
   exchange.last_byte = exchange.request_whole + microseconds(20);
   exchange.ended = exchange.request_whole + microseconds(30);
-  exchange.departure = model::Departure::kClosed;
+  exchange.close_reason = model::CloseReason::kClosed;
   return exchange;
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("an exchange is one line in the documented order", "[serve][journal]")
       line_of(example()) ==
       R"({"number":7,"connection":3,"arrived":"2026-01-02T03:04:05.006007Z","monotonic_us":5000,)"
       R"("operation":"DescribeJobExecution","thing":"thermostat-1","job":"$next","ordinal":2,"rule":"outage","step":1,)"
-      R"("faults":["delay","cut"],"error":"ServiceUnavailableException","status":503,"departure":"closed",)"
+      R"("faults":["delay","cut"],"error":"ServiceUnavailableException","status":503,"close_reason":"closed",)"
       R"("first_byte_us":1,"last_byte_us":20,"ended_us":30,)"
       R"("request":"GET / HTTP/1.1\r\nA: \"\\\u0009\u0001)"
       "\x7f"
@@ -75,11 +75,11 @@ TEST_CASE("an exchange is one line in the documented order", "[serve][journal]")
 TEST_CASE("a refused request says why and an unsent answer has no times", "[serve][journal]") {
   model::Exchange exchange;
   exchange.refusal = "the request has no Host header";
-  exchange.departure = model::Departure::kClientGaveUp;
+  exchange.close_reason = model::CloseReason::kClientGaveUp;
   CHECK(
       line_of(exchange) ==
       R"({"number":0,"connection":0,"arrived":"1970-01-01T00:00:00.000000Z","monotonic_us":0,"operation":"","thing":"",)"
-      R"("job":"","ordinal":0,"rule":"","step":0,"faults":[],"error":"","status":0,"departure":"client-gave-up",)"
+      R"("job":"","ordinal":0,"rule":"","step":0,"faults":[],"error":"","status":0,"close_reason":"client-gave-up",)"
       R"("refusal":"the request has no Host header","first_byte_us":null,"last_byte_us":null,"ended_us":null,)"
       R"("request":"","answer":""})"
       "\n");

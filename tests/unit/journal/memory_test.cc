@@ -99,13 +99,13 @@ TEST_CASE("a key that asks without end lets go of its own oldest records only", 
   record(journal, exchange("quiet", "1"));
   record(journal, exchange("loud", "1"), 10);
   CHECK(positions(journal.find(of_key("quiet", "1"), 10)) == Positions{1});
-  CHECK(journal.find(of_key("quiet", "1"), 10).let_go == 0);
+  CHECK(journal.find(of_key("quiet", "1"), 10).evicted == 0);
   const auto loud = journal.find(of_key("loud", "1"), 10);
   CHECK(positions(loud) == Positions{9, 10, 11});
-  CHECK(loud.let_go == 7);
-  CHECK(journal.find({}, 10).let_go == 7);
+  CHECK(loud.evicted == 7);
+  CHECK(journal.find({}, 10).evicted == 7);
   CHECK(journal.size().records == 4);
-  CHECK(journal.size().let_go == 7);
+  CHECK(journal.size().evicted == 7);
 }
 
 TEST_CASE("beyond its bytes the journal lets go of the oldest of all and still counts them", "[journal]") {
@@ -118,12 +118,12 @@ TEST_CASE("beyond its bytes the journal lets go of the oldest of all and still c
   const auto size = journal.size();
   CHECK(size.records >= 5);
   CHECK(size.records <= 20);
-  CHECK(size.records + size.let_go == 100);
+  CHECK(size.records + size.evicted == 100);
   const auto all = journal.find({}, 100);
   CHECK(all.records.front().position == 101 - size.records);
-  CHECK(all.let_go == size.let_go);
+  CHECK(all.evicted == size.evicted);
   // A key of which nothing is left may have been among those that went.
-  CHECK(journal.find(of_key("thing-0", "1"), 10).let_go == size.let_go);
+  CHECK(journal.find(of_key("thing-0", "1"), 10).evicted == size.evicted);
 }
 
 TEST_CASE("one record larger than all bytes is kept", "[journal]") {
@@ -141,7 +141,7 @@ TEST_CASE("forgetting a key or a thing leaves the others", "[journal]") {
   record(journal, exchange("b", "1"));
   journal.forget("a", "1");
   CHECK(positions(journal.find({}, 10)) == Positions{3, 4});
-  CHECK(journal.find({}, 10).let_go == 0);
+  CHECK(journal.find({}, 10).evicted == 0);
   journal.forget("a", std::nullopt);
   CHECK(positions(journal.find({}, 10)) == Positions{4});
   record(journal, exchange("a", "1"));

@@ -14,7 +14,7 @@ model::Exchange given_up(std::chrono::milliseconds arrived, std::chrono::millise
   model::Exchange made = test::exchange(arrived, test::get_request("/x"), 0);
   made.first_byte = made.last_byte = {};
   made.ended = test::at(arrived + waited);
-  made.departure = model::Departure::kClientGaveUp;
+  made.close_reason = model::CloseReason::kClientGaveUp;
   return made;
 }
 

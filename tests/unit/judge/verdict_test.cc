@@ -166,7 +166,7 @@ TEST_CASE("an answer that breaks the contract on purpose is no harness error", "
   record.exchanges[0].decision.faults = {"garbage"};
   CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
   record.exchanges[0] = answered("nonsense");
-  record.exchanges[0].departure = model::Departure::kClientGaveUp;
+  record.exchanges[0].close_reason = model::CloseReason::kClientGaveUp;
   CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
   record.exchanges[0] = answered("nonsense");
   record.exchanges[0].decision.rule = "rule 1";

@@ -51,7 +51,7 @@ TEST_CASE("a known failure is read with its case and verdict and day", "[load][e
   CHECK(all[0].verdict == model::Verdict::kFailed);
   CHECK(all[0].reason == "It hands half on.");
   CHECK(base::format_instant(all[0].expires) == "2028-06-30T00:00:00Z");
-  CHECK(all[0].place == base::Place{"e.yaml", 3, 5});
+  CHECK(all[0].location == base::Location{"e.yaml", 3, 5});
 }
 
 TEST_CASE("an expectation names each verdict that a client can be blamed with", "[load][expectations]") {

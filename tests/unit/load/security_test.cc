@@ -24,7 +24,7 @@ std::vector<std::string> mistakes(const std::string& text) {
   CHECK_FALSE(load::load_scenario({"test", "test.yaml", text, {}}, diagnostics).has_value());
   std::vector<std::string> list;
   for (const auto& one : diagnostics.list()) {
-    list.push_back(std::to_string(one.place.line) + ":" + std::to_string(one.place.column) + " " + one.message);
+    list.push_back(std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + " " + one.message);
   }
   return list;
 }
@@ -104,6 +104,6 @@ TEST_CASE("scenarios that are served together must agree on signatures and tls",
   base::Diagnostics diagnostics;
   CHECK_FALSE(load::load_scenarios(sources, diagnostics).has_value());
   REQUIRE(diagnostics.list().size() == 1);
-  CHECK(diagnostics.list().front().place.file == "b.yaml");
+  CHECK(diagnostics.list().front().location.file == "b.yaml");
   CHECK(diagnostics.list().front().message.find("\"signatures\" is stated differently in a.yaml, line 1") == 0);
 }

@@ -13,8 +13,8 @@ namespace {
 std::string in_words(const base::Diagnostics& diagnostics) {
   std::string text;
   for (const base::Diagnostic& one : diagnostics.list()) {
-    text += one.place.file + ":" + std::to_string(one.place.line) + ":" + std::to_string(one.place.column) + ": " +
-            one.message + "\n";
+    text += one.location.file + ":" + std::to_string(one.location.line) + ":" + std::to_string(one.location.column) +
+            ": " + one.message + "\n";
   }
   return text;
 }

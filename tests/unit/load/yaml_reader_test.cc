@@ -43,17 +43,17 @@ TEST_CASE("the reader keeps order and places and tells quoted from plain", "[loa
   CHECK_FALSE(node.entries[0].value.quoted);
   CHECK(node.entries[1].value.text == "5");
   CHECK(node.entries[1].value.quoted);
-  CHECK(node.entries[1].value.place == base::Place{"test.yaml", 2, 4});
-  CHECK(node.entries[2].value.items.at(0).place == base::Place{"test.yaml", 4, 5});
+  CHECK(node.entries[1].value.location == base::Location{"test.yaml", 2, 4});
+  CHECK(node.entries[2].value.items.at(0).location == base::Location{"test.yaml", 4, 5});
   CHECK(node.entries[2].value.items.at(1).quoted);
   CHECK(node.entries[3].value.is_null());
   // An absent value stands at its key, not where the parser saw the next token.
-  CHECK(node.entries[3].value.place == base::Place{"test.yaml", 7, 1});
+  CHECK(node.entries[3].value.location == base::Location{"test.yaml", 7, 1});
 }
 
 TEST_CASE("columns count bytes and a byte order mark is none of them", "[load][yaml]") {
   const Node node = read("\xEF\xBB\xBF{\xC3\xA9: \xC3\xA9, b: c}\n");
-  CHECK(node.entries[1].key_place == base::Place{"test.yaml", 1, 10});
+  CHECK(node.entries[1].key_location == base::Location{"test.yaml", 1, 10});
 }
 
 TEST_CASE("an alias stands for a copy of what was anchored", "[load][yaml]") {

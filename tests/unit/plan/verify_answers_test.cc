@@ -33,7 +33,7 @@ std::vector<jobrig::base::Diagnostic> verify(const Scenario& scenario) {
 
 jobrig::model::Execution& execution_of(Scenario& scenario) {
   auto& execution = scenario.things[0].jobs[0].executions[0];
-  execution.place = {"s.yaml", 7, 3};
+  execution.location = {"s.yaml", 7, 3};
   return execution;
 }
 
@@ -41,7 +41,7 @@ Scenario with_raw(Reply reply, std::optional<Operation> operation = Operation::k
   Scenario scenario = test::thermostat();
   Answer answer;
   answer.content = RawAnswer{std::move(reply)};
-  answer.place = {"s.yaml", 12, 5};
+  answer.location = {"s.yaml", 12, 5};
   jobrig::model::Match when;
   when.operation = operation;
   scenario.rules = {test::rule("raw", when, {answer})};
@@ -79,7 +79,7 @@ TEST_CASE("a document beyond its length is reported at its execution unless it i
   execution_of(scenario).document = std::string(32769, 'x');
   const auto found = verify(scenario);
   REQUIRE(found.size() == 1);
-  CHECK(found[0].place == jobrig::base::Place{"s.yaml", 7, 3});
+  CHECK(found[0].location == jobrig::base::Location{"s.yaml", 7, 3});
   CHECK(found[0].message.find("DescribeJobExecution would answer off the contract: /execution/jobDocument") == 0);
   CHECK(found[0].message.find("; say off-contract: true beside it if that is meant") != std::string::npos);
   execution_of(scenario).off_contract = true;
@@ -143,7 +143,7 @@ TEST_CASE("a raw reply off the contract is reported at its place", "[plan]") {
   const auto message = [](Reply reply) {
     const auto found = verify(with_raw(std::move(reply)));
     REQUIRE(found.size() == 1);
-    CHECK(found[0].place == jobrig::base::Place{"s.yaml", 12, 5});
+    CHECK(found[0].location == jobrig::base::Location{"s.yaml", 12, 5});
     return found[0].message;
   };
   const jobrig::model::Header json{"Content-Type", "application/json"};

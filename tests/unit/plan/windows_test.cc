@@ -167,7 +167,7 @@ TEST_CASE("a connection is ended at accept in its window only and the rule answe
   planning.wait(5s);
   const auto end = planning.planner.at_accept();
   REQUIRE(end.has_value());
-  CHECK(end->ending == model::Ending::kReset);
+  CHECK(end->close_action == model::CloseAction::kReset);
   CHECK(end->decision.rule == "shut");
   CHECK(end->decision.faults == std::vector<std::string>{"reset"});
   CHECK(planning.get(kDescribe).reply.status == 503);
@@ -184,7 +184,7 @@ TEST_CASE("the same roll decides at the head and behind it", "[plan]") {
   for (std::uint64_t call = 0; call < 200; ++call) {
     const auto request = Planning::request("GET", kDescribe);
     if (const auto end = planning.planner.at_request_head(request)) {
-      CHECK(end->ending == model::Ending::kClose);
+      CHECK(end->close_action == model::CloseAction::kClose);
       CHECK(end->decision.ordinal == call);
       ++early;
       continue;

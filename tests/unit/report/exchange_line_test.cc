@@ -7,7 +7,7 @@
 
 namespace {
 
-using jobrig::model::Departure;
+using jobrig::model::CloseReason;
 using jobrig::model::Exchange;
 using jobrig::report::exchange_line;
 
@@ -42,7 +42,7 @@ TEST_CASE("an exchange line says when the client gave up", "[report]") {
   Exchange exchange = describe_exchange();
   exchange.status = 0;
   exchange.first_byte = {};
-  exchange.departure = Departure::kClientGaveUp;
+  exchange.close_reason = CloseReason::kClientGaveUp;
   CHECK(exchange_line(exchange) == "GET /things/t/jobs/j?x=1  no answer  the client gave up after 30.0ms");
 }
 
@@ -66,8 +66,8 @@ TEST_CASE("an exchange line says what differs in a signature and leaves the cano
 TEST_CASE("an exchange line of a handshake that failed has no request", "[report]") {
   Exchange exchange;
   exchange.handshake = "tlsv1 alert unknown ca";
-  exchange.departure = Departure::kClosed;
+  exchange.close_reason = CloseReason::kClosed;
   CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca");
-  exchange.departure = Departure::kClientGaveUp;
+  exchange.close_reason = CloseReason::kClientGaveUp;
   CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca  the client gave up");
 }

@@ -18,7 +18,7 @@ report::Metrics some_metrics() {
   exchange.decision.step = 2;
   exchange.decision.faults = {"delay", "cut"};
   exchange.status = 503;
-  exchange.departure = model::Departure::kReset;
+  exchange.close_reason = model::CloseReason::kReset;
   exchange.request = "12345";
   exchange.answer = "1234567";
   report::Metrics metrics;
@@ -46,12 +46,12 @@ TEST_CASE("metrics count by operation and status and fault and rule", "[metrics]
            "jobrig_rule_answers_total{rule=\"say \\\"no\\\" \\\\ or\\nnothing\xEF\xBF\xBD\",step=\"2\"} 2\n",
            "jobrig_faults_total{fault=\"cut\"} 2\n",
            "jobrig_faults_total{fault=\"delay\"} 2\n",
-           "jobrig_departures_total{departure=\"reset\"} 3\n",
+           "jobrig_close_reasons_total{close_reason=\"reset\"} 3\n",
            "jobrig_refused_requests_total 1\n",
            "jobrig_received_bytes_total 15\n",
            "jobrig_sent_bytes_total 21\n",
            "jobrig_journal_records 3\n",
-           "jobrig_journal_let_go 0\n",
+           "jobrig_journal_evicted 0\n",
            "jobrig_sandboxes 2\n",
            "jobrig_virtual_time_seconds 1767225600.250000\n",
            "jobrig_virtual_time_rate 0.5\n",

@@ -51,8 +51,8 @@ TEST_CASE("no text of a client makes markup in the Markdown report", "[report]")
 TEST_CASE("a Markdown report that would be too large is cut with a sentence", "[report]") {
   const std::vector<model::RunResult> runs{test::big_run("a", 6000), test::big_run("b", 6000)};
   const std::string text = test::report_as("markdown", runs);
-  CHECK(text.size() <= report::kMostMarkdown);
-  CHECK(text.size() > report::kMostMarkdown / 2);
+  CHECK(text.size() <= report::kMaxMarkdown);
+  CHECK(text.size() > report::kMaxMarkdown / 2);
   CHECK(contains(text, " more parts of this report are left out here**: the page may not be larger."));
   // Cut between parts, never within one.
   const auto count = [&](std::string_view part) {

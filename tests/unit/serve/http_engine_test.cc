@@ -52,7 +52,7 @@ TEST_CASE("the landmarks point behind the status line and behind the head", "[se
   const std::string bytes = bytes_of(script);
   CHECK(bytes.substr(0, script.status_line_size) == "HTTP/1.1 200 OK\r\n");
   CHECK(bytes.substr(script.head_size) == "body");
-  CHECK(script.ending == model::Ending::kKeepOpen);
+  CHECK(script.close_action == model::CloseAction::kKeepOpen);
 }
 
 TEST_CASE("an empty body has its length told and no type invented", "[serve][engine]") {
@@ -88,12 +88,12 @@ TEST_CASE("Connection is told when it differs from what the version implies", "[
   const model::Reply plain{200, {}, "", false};
   const auto closing = engine.render(request_of("GET"), false, plain);
   CHECK(bytes_of(closing.script) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-  CHECK(closing.script.ending == model::Ending::kClose);
+  CHECK(closing.script.close_action == model::CloseAction::kClose);
   const auto old = engine.render(request_of("GET", 0), true, plain);
   CHECK(bytes_of(old.script) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n");
   const auto own = engine.render(request_of("GET"), true, {200, {{"connection", "Close"}}, "", false});
   CHECK(bytes_of(own.script) == "HTTP/1.1 200 OK\r\nconnection: Close\r\nContent-Length: 0\r\n\r\n");
-  CHECK(own.script.ending == model::Ending::kClose);
+  CHECK(own.script.close_action == model::CloseAction::kClose);
 }
 
 TEST_CASE("an exception becomes a plain 500 and its text goes to the log", "[serve][engine]") {

@@ -42,10 +42,10 @@ TEST_CASE("bytes are said to have left before they are written so that no client
   SlowTransport transport(clock);
   serve::Player player(transport, clock);
   serve::asio::io_context context{1};
-  serve::Alarms alarms(context);
+  serve::TimerQueue timers(context);
   model::Script script;
   script.steps = {model::Send{"12345678"}};
-  CHECK(player.play(alarms, std::move(script), begin, nullptr) == serve::Player::State::kDone);
+  CHECK(player.play(timers, std::move(script), begin, nullptr) == serve::Player::State::kDone);
   CHECK(player.first_byte() == begin);
   CHECK(player.last_byte() == begin + 10ms);
 }

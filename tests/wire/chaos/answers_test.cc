@@ -107,7 +107,7 @@ TEST_CASE("chaos/broken-http breaks six answers of ten in six ways", "[wire][cha
     const std::string fault = fault_of(exchange) + (fault_of(exchange) == "cut" && in_head ? " in the head" : "");
     CAPTURE(fault, exchange.answer);
     ++counts[fault];
-    CHECK(exchange.departure == model::Departure::kClosed);
+    CHECK(exchange.close_reason == model::CloseReason::kClosed);
     CHECK(exchange.answer.starts_with("HTTP/1.1 200 OK\r\n") == (fault != "garbage"));
     CHECK(has(exchange.answer, "\r\n\r\nnot-a-size\r\n{") == (fault == "bad-chunk"));
     CHECK(exchange.answer.ends_with("}}\r\n") == (fault == "no-last-chunk"));

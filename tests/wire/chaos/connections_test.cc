@@ -18,7 +18,7 @@
 
 using namespace jobrig;
 using namespace std::chrono_literals;
-using model::Departure;
+using model::CloseReason;
 using std::chrono::steady_clock;
 using test::Called;
 using test::RawClient;
@@ -92,7 +92,7 @@ TEST_CASE("chaos/slow-drip drips and stalls and closes late", "[wire][chaos]") {
   CHECK(steady_clock::now() - begin >= 1s);
   for (const model::Exchange& exchange : server.log.wait_for(4)) {
     const bool is_half = exchange.decision.key.thing == "thermostat-3";
-    CHECK((exchange.departure == Departure::kClientGaveUp) == is_half);
+    CHECK((exchange.close_reason == CloseReason::kClientGaveUp) == is_half);
     CHECK(exchange.answer.size() == (is_half ? half : dripped.size()));
   }
 }
@@ -138,10 +138,10 @@ TEST_CASE("chaos/connection-churn answers rightly and ends connections in each o
       CHECK(server.log.wait_for(++recorded).back().connection == exchange.connection);
     } else if (fault == "reset") {
       CHECK(client.receive_to_reset().empty());
-      CHECK(exchange.departure == Departure::kReset);
+      CHECK(exchange.close_reason == CloseReason::kReset);
     } else {
       CHECK(client.receive_to_end().empty());
-      CHECK(exchange.departure == Departure::kClosed);
+      CHECK(exchange.close_reason == CloseReason::kClosed);
     }
   }
   CHECK(shut > 8);

@@ -165,7 +165,7 @@ TEST_CASE("chaos/black-hole reads calls and says nothing", "[wire][chaos]") {
     for (std::size_t i = before; i < exchanges.size(); ++i) {
       const bool vanished = exchanges[i].decision.faults == std::vector<std::string>{"hang"};
       CHECK(exchanges[i].answer.empty() == vanished);
-      CHECK((exchanges[i].departure == model::Departure::kClientGaveUp) == vanished);
+      CHECK((exchanges[i].close_reason == model::CloseReason::kClientGaveUp) == vanished);
       gave_up += vanished ? 1U : 0U;
     }
     before += kCalls;

@@ -9,7 +9,7 @@
 #include "support/tls_client.h"
 
 using namespace jobrig;
-using model::Departure;
+using model::CloseReason;
 using test::Over;
 using test::RawClient;
 using test::ScenarioServer;
@@ -39,7 +39,7 @@ TEST_CASE("a connection is closed or reset when it is accepted without reading a
     RawClient client(cut.port());
     CHECK(client.receive_to_end().empty());
     const auto exchange = cut.log.wait_for(1)[0];
-    CHECK(exchange.departure == Departure::kClosed);
+    CHECK(exchange.close_reason == CloseReason::kClosed);
     CHECK(exchange.request.empty());
     CHECK(exchange.decision.rule == "shut");
     CHECK(exchange.decision.faults == std::vector<std::string>{"cut"});
@@ -47,7 +47,7 @@ TEST_CASE("a connection is closed or reset when it is accepted without reading a
     ScenarioServer reset(rules_of("{reset: {at: accept}}"), over);
     RawClient other(reset.port());
     CHECK(other.receive_to_reset().empty());
-    CHECK(reset.log.wait_for(1)[0].departure == Departure::kReset);
+    CHECK(reset.log.wait_for(1)[0].close_reason == CloseReason::kReset);
   }
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("a request is cut at its head before its body is there", "[wire][fault
   client.send(kUpdateHead);
   CHECK(client.receive_to_reset().empty());
   const auto exchange = server.log.wait_for(1)[0];
-  CHECK(exchange.departure == Departure::kReset);
+  CHECK(exchange.close_reason == CloseReason::kReset);
   CHECK(exchange.request == kUpdateHead);
   CHECK(exchange.answer.empty());
   CHECK(exchange.decision.operation == "UpdateJobExecution");
@@ -110,7 +110,7 @@ TEST_CASE("a request over TLS is cut or reset at its head before its body is the
   client.send(kUpdateHead);
   CHECK(client.receive_to_reset().empty());
   const auto exchange = reset.log.wait_for(1)[0];
-  CHECK(exchange.departure == Departure::kReset);
+  CHECK(exchange.close_reason == CloseReason::kReset);
   CHECK(exchange.request == kUpdateHead);
   CHECK(exchange.answer.empty());
 
@@ -119,7 +119,7 @@ TEST_CASE("a request over TLS is cut or reset at its head before its body is the
   other.send(kUpdateHead);
   CHECK(other.receive_to_end().empty());
   CHECK(other.end_was_announced());
-  CHECK(cut.log.wait_for(1)[0].departure == Departure::kClosed);
+  CHECK(cut.log.wait_for(1)[0].close_reason == CloseReason::kClosed);
 }
 
 TEST_CASE("curl gives each early end its exit code", "[wire][faults][tls]") {

@@ -22,8 +22,8 @@
 #include "support/tls_client.h"
 
 using namespace jobrig;
-using model::Departure;
-using model::Ending;
+using model::CloseAction;
+using model::CloseReason;
 using test::FaultCase;
 using test::RawClient;
 
@@ -66,7 +66,7 @@ void check_kept(const FaultCase& one, Client& client) {
 template <typename Client>
 void check_half_closed(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(client.receive_to_end() == one.bytes);
-  CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
+  CHECK(server.log.wait_for(1)[0].close_reason == CloseReason::kClosed);
   // Had it closed both ways, the first bytes would be answered by a reset, and the second could not be sent.
   client.send("still here");
   CHECK(client.receive_for(std::chrono::milliseconds(20)).empty());
@@ -79,14 +79,14 @@ void check_hanging(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(client.receive_for(std::chrono::milliseconds(30)).empty());
   client.finish_sending();
   const auto exchange = server.log.wait_for(1)[0];
-  CHECK(exchange.departure == Departure::kClientGaveUp);
+  CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.answer == one.bytes);
 }
 
 // Only TLS can tell an announced end from another.
-bool is_as_announced(const RawClient& /*client*/, Ending /*ending*/) { return true; }
-bool is_as_announced(const test::TlsClient& client, Ending ending) {
-  return client.end_was_announced() == (ending == Ending::kClose);
+bool is_as_announced(const RawClient& /*client*/, CloseAction /*close_action*/) { return true; }
+bool is_as_announced(const test::TlsClient& client, CloseAction close_action) {
+  return client.end_was_announced() == (close_action == CloseAction::kClose);
 }
 
 template <typename Client>
@@ -95,24 +95,24 @@ void check_case(const FaultCase& one, const serve::ServerOptions& options) {
   Client client(server.port());
   const auto begin = std::chrono::steady_clock::now();
   client.send(request_of(one));
-  switch (one.ending) {
-    case Ending::kKeepOpen:
+  switch (one.close_action) {
+    case CloseAction::kKeepOpen:
       check_kept(one, client);
       break;
-    case Ending::kClose:
-    case Ending::kCloseSilently:
+    case CloseAction::kClose:
+    case CloseAction::kCloseSilently:
       CHECK(client.receive_to_end() == one.bytes);
-      CHECK(is_as_announced(client, one.ending));
-      CHECK(server.log.wait_for(1)[0].departure == Departure::kClosed);
+      CHECK(is_as_announced(client, one.close_action));
+      CHECK(server.log.wait_for(1)[0].close_reason == CloseReason::kClosed);
       break;
-    case Ending::kReset:
+    case CloseAction::kReset:
       CHECK(client.receive_to_reset() == one.bytes);
-      CHECK(server.log.wait_for(1)[0].departure == Departure::kReset);
+      CHECK(server.log.wait_for(1)[0].close_reason == CloseReason::kReset);
       break;
-    case Ending::kHalfClose:
+    case CloseAction::kHalfClose:
       check_half_closed(one, client, server);
       break;
-    case Ending::kHang:
+    case CloseAction::kHang:
       check_hanging(one, client, server);
       break;
   }

@@ -165,7 +165,7 @@ TEST_CASE("two hundred cases of four clients are a page of less than five millio
       }
     }
   }
-  CHECK(report::html::run_html(runs).size() < report::html::kMostPage);
+  CHECK(report::html::run_html(runs).size() < report::html::kMaxPage);
 }
 
 TEST_CASE("a report on no runs is a page too", "[report]") {

@@ -1,5 +1,5 @@
 // The record of an exchange over a wait: nothing of it is lost.
-#include "journal/packed_exchange.h"
+#include "serve/packed_exchange.h"
 
 #include <string>
 
@@ -28,7 +28,7 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
                        "who",
                        77};
 
-  journal::PackedExchange packed;
+  serve::PackedExchange packed;
   CHECK_FALSE(packed);
   packed.pack(exchange);
   REQUIRE(packed);
@@ -53,7 +53,7 @@ TEST_CASE("a packed exchange comes back as it was", "[serve][packed]") {
 }
 
 TEST_CASE("an exchange that has nothing to say packs too", "[serve][packed]") {
-  journal::PackedExchange packed;
+  serve::PackedExchange packed;
   packed.pack({});
   const model::Exchange back = packed.unpack();
   CHECK(back.request.empty());

@@ -1,13 +1,13 @@
 // The bytes: Numbers, then the texts one behind the other, each with its size in four bytes in front: operation, thing,
 // job, rule, error, authentication, request, refusal, handshake, then the faults.
-#include "journal/packed_exchange.h"
+#include "serve/packed_exchange.h"
 
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
-namespace jobrig::journal {
+namespace jobrig::serve {
 namespace {
 
 struct Numbers {
@@ -43,7 +43,7 @@ std::string_view take(const char*& from) {
 void PackedExchange::pack(const model::Exchange& exchange) {
   // By position, so that a new member cannot be forgotten here: it would not compile.
   const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
-               ended, departure, refusal, handshake] = exchange;
+               ended, close_reason, refusal, handshake] = exchange;
   const auto& [operation, key, ordinal, rule, step, faults, error, authentication, stage] = decision;
   const std::array texts{&operation,      &key.thing, &key.job, &rule,     &error,
                          &authentication, &request,   &refusal, &handshake};
@@ -90,4 +90,4 @@ model::Exchange PackedExchange::unpack() const {
   return exchange;
 }
 
-}  // namespace jobrig::journal
+}  // namespace jobrig::serve

@@ -1,5 +1,5 @@
-// Turn: one request's way from its last byte to the journal: the record that is made of it, and the player of its
-// answer. It reads nothing and decides nothing.
+// Transaction: one request's way from its last byte to the journal: the record that is made of it, and the player of
+// its answer. It reads nothing and decides nothing.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "journal/packed_exchange.h"
 #include "model/exchange.h"
 #include "model/script.h"
 #include "serve/answering.h"
+#include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
 #include "serve/worker.h"
@@ -18,12 +18,12 @@
 namespace jobrig::serve {
 
 /// Used by its worker's thread. While nothing waits, the record is the worker's scratch; over a wait it is packed up.
-class Turn {
+class Transaction {
  public:
   /// An interim one (100 Continue), of which nothing is recorded.
-  Turn(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
+  Transaction(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
   /// Begins the record of the request whose bytes are `raw`.
-  Turn(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
+  Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
 
   [[nodiscard]] bool is_interim() const { return is_interim_; }
   [[nodiscard]] const Player& player() const { return player_; }
@@ -46,11 +46,11 @@ class Turn {
   [[nodiscard]] base::Monotonic played_at() const;
 
   /// Hands the record to the journal. `before`: what was sent ahead of the answer. Call it last, and once.
-  void finish(model::Departure departure, base::Monotonic ended, std::string_view before);
+  void finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
 
  private:
   Worker& worker_;
-  journal::PackedExchange packed_;
+  PackedExchange packed_;
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the answer is there
   base::Monotonic client_finished_{};       // zero: not seen

@@ -1,12 +1,12 @@
-#include "serve/turn.h"
+#include "serve/transaction.h"
 
 #include <atomic>
 #include <utility>
 
 namespace jobrig::serve {
 
-Turn::Turn(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
-    : Turn(worker, transport) {
+Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
+    : Transaction(worker, transport) {
   is_interim_ = false;
   Shared& shared = worker.shared();
   model::Exchange& exchange = worker.exchange() = {};
@@ -17,15 +17,15 @@ Turn::Turn(Worker& worker, Transport& transport, std::uint64_t connection, std::
   exchange.request_whole = shared.clock.monotonic();
 }
 
-Player::State Turn::play(model::Script script, const std::shared_ptr<PlayerUser>& user) {
+Player::State Transaction::play(model::Script script, const std::shared_ptr<PlayerUser>& user) {
   const base::Monotonic since = is_interim_ ? base::Monotonic{} : worker_.exchange().request_whole;
-  return player_.play(worker_.alarms(), std::move(script), since, user);
+  return player_.play(worker_.timers(), std::move(script), since, user);
 }
 
-Player::State Turn::await(Awaited awaited, const std::shared_ptr<PlayerUser>& user) {
+Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUser>& user) {
   awaited_ = std::make_unique<const Awaited>(std::move(awaited));
   model::PendingReply& pending = *awaited_->pending;
-  worker_.alarms().set(pending.deadline(), user);
+  worker_.timers().set(pending.deadline(), user);
   // Who is woken too late, by a reply that was taken or given up meanwhile, must not be taken for the next one.
   pending.when_ready([&context = worker_.context(), waiting = std::weak_ptr<PlayerUser>(user),
                       still = std::weak_ptr<model::PendingReply>(awaited_->pending)] {
@@ -39,37 +39,37 @@ Player::State Turn::await(Awaited awaited, const std::shared_ptr<PlayerUser>& us
   return Player::State::kWaiting;
 }
 
-Player::State Turn::go_on(const std::shared_ptr<PlayerUser>& user) {
+Player::State Transaction::go_on(const std::shared_ptr<PlayerUser>& user) {
   if (!awaited_) {
-    return player_.go_on(worker_.alarms(), user);
+    return player_.go_on(worker_.timers(), user);
   }
-  worker_.alarms().cancel(*user);
+  worker_.timers().cancel(*user);
   worker_.exchange() = packed_.unpack();
   packed_ = {};
   const std::unique_ptr<const Awaited> awaited = std::move(awaited_);
   return play(answer_of(worker_, *awaited), user);
 }
 
-void Turn::pack() {
+void Transaction::pack() {
   if (!is_interim_ && !packed_) {
     packed_.pack(worker_.exchange());
   }
 }
 
-void Turn::note_client_finished(base::Monotonic when) {
+void Transaction::note_client_finished(base::Monotonic when) {
   client_finished_ = when;
   player_.confirm_before_ending();
 }
 
-base::Monotonic Turn::broken_at() const {
+base::Monotonic Transaction::broken_at() const {
   return client_finished_ != base::Monotonic{} ? client_finished_ : worker_.shared().clock.monotonic();
 }
 
-base::Monotonic Turn::played_at() const {
+base::Monotonic Transaction::played_at() const {
   return player_.last_byte() != base::Monotonic{} ? player_.last_byte() : worker_.shared().clock.monotonic();
 }
 
-void Turn::finish(model::Departure departure, base::Monotonic ended, std::string_view before) {
+void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) {
   if (is_interim_) {
     return;
   }
@@ -80,7 +80,7 @@ void Turn::finish(model::Departure departure, base::Monotonic ended, std::string
   exchange.first_byte = player_.first_byte();
   exchange.last_byte = player_.last_byte();
   exchange.ended = ended;
-  exchange.departure = departure;
+  exchange.close_reason = close_reason;
   if (player_.bytes_left() == 0) {
     exchange.status = 0;
   }

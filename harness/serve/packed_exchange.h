@@ -6,12 +6,12 @@
 
 #include "model/exchange.h"
 
-namespace jobrig::journal {
+namespace jobrig::serve {
 
 /// Holds an exchange, or none.
 class PackedExchange {
  public:
-  /// What the player fills in at the end (the answer, its times and the departure) is not kept.
+  /// What the player fills in at the end (the answer, its times and the close_reason) is not kept.
   void pack(const model::Exchange& exchange);
   /// The exchange as it was; what was not kept is as in a new one.
   [[nodiscard]] model::Exchange unpack() const;
@@ -21,4 +21,4 @@ class PackedExchange {
   std::unique_ptr<char[]> bytes_;  // NOLINT: a size of its own would be kept twice
 };
 
-}  // namespace jobrig::journal
+}  // namespace jobrig::serve

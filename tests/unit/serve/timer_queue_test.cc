@@ -1,5 +1,6 @@
-// Alarms: who is woken, in which order, and who is not. Moments are long past or hours ahead, so that no test waits.
-#include "serve/alarms.h"
+// TimerQueue: who is woken, in which order, and who is not. Moments are long past or hours ahead, so that no test
+// waits.
+#include "serve/timer_queue.h"
 
 #include <chrono>
 #include <functional>
@@ -19,7 +20,7 @@ Monotonic past(int n) { return Monotonic(std::chrono::milliseconds(n)); }
 Monotonic far_ahead() { return std::chrono::steady_clock::now() + std::chrono::hours(1); }
 
 /// Notes in `woken` that it was.
-class Noted final : public Sleeper {
+class Noted final : public Waiter {
  public:
   Noted(int number, std::vector<int>& woken) : number_(number), woken_(woken) {}
   void on_time() override {
@@ -37,10 +38,10 @@ class Noted final : public Sleeper {
 
 struct Night {
   asio::io_context context{1};
-  Alarms alarms{context};
+  TimerQueue timers{context};
   std::vector<int> woken;
 
-  std::shared_ptr<Noted> sleeper(int number) { return std::make_shared<Noted>(number, woken); }
+  std::shared_ptr<Noted> waiter(int number) { return std::make_shared<Noted>(number, woken); }
 };
 
 }  // namespace
@@ -48,7 +49,7 @@ struct Night {
 TEST_CASE("alarms ring for the earliest first in whatever order they were set", "[serve]") {
   Night night;
   for (const int number : {5, 2, 8, 1, 9, 3, 7, 4, 6}) {
-    night.alarms.set(past(number), night.sleeper(number));
+    night.timers.set(past(number), night.waiter(number));
   }
   night.context.run();
   CHECK(night.woken == std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8, 9});
@@ -58,15 +59,15 @@ TEST_CASE("an alarm that is not due keeps its sleeper alive and asleep until it 
   Night night;
   std::weak_ptr<Noted> sleeping;
   {
-    const auto sleeper = night.sleeper(1);
-    sleeping = sleeper;
-    night.alarms.set(far_ahead(), sleeper);
+    const auto waiter = night.waiter(1);
+    sleeping = waiter;
+    night.timers.set(far_ahead(), waiter);
   }
-  night.alarms.set(past(2), night.sleeper(2));
+  night.timers.set(past(2), night.waiter(2));
   night.context.poll();
   CHECK(night.woken == std::vector<int>{2});
   CHECK_FALSE(sleeping.expired());
-  night.alarms.stop();
+  night.timers.stop();
   night.context.restart();
   night.context.run();  // returns: nothing keeps it running
   CHECK(night.woken == std::vector<int>{2});
@@ -74,53 +75,53 @@ TEST_CASE("an alarm that is not due keeps its sleeper alive and asleep until it 
 
 TEST_CASE("a cancelled sleeper is let go and the others still ring", "[serve]") {
   Night night;
-  std::vector<std::shared_ptr<Noted>> sleepers;
+  std::vector<std::shared_ptr<Noted>> waiters;
   for (int number = 1; number <= 6; ++number) {
-    sleepers.push_back(night.sleeper(number));
-    night.alarms.set(past(number), sleepers.back());
+    waiters.push_back(night.waiter(number));
+    night.timers.set(past(number), waiters.back());
   }
-  night.alarms.cancel(*sleepers[0]);
-  night.alarms.cancel(*sleepers[3]);
-  night.alarms.cancel(*sleepers[3]);  // waits for nothing any more
-  CHECK(sleepers[0].use_count() == 1);
-  CHECK(sleepers[3].use_count() == 1);
+  night.timers.cancel(*waiters[0]);
+  night.timers.cancel(*waiters[3]);
+  night.timers.cancel(*waiters[3]);  // waits for nothing any more
+  CHECK(waiters[0].use_count() == 1);
+  CHECK(waiters[3].use_count() == 1);
   night.context.run();
   CHECK(night.woken == std::vector<int>{2, 3, 5, 6});
 }
 
 TEST_CASE("a sleeper waits for one moment at a time and the last one set counts", "[serve]") {
   Night night;
-  const auto sleeper = night.sleeper(1);
-  night.alarms.set(past(1), sleeper);
-  night.alarms.set(far_ahead(), sleeper);
+  const auto waiter = night.waiter(1);
+  night.timers.set(past(1), waiter);
+  night.timers.set(far_ahead(), waiter);
   night.context.poll();
   CHECK(night.woken.empty());
-  night.alarms.set(past(1), sleeper);
+  night.timers.set(past(1), waiter);
   night.context.restart();
   night.context.run();
   CHECK(night.woken == std::vector<int>{1});
-  CHECK(sleeper.use_count() == 1);
+  CHECK(waiter.use_count() == 1);
 }
 
 TEST_CASE("a sleeper may set its next alarm while it is woken", "[serve]") {
   Night night;
-  const auto sleeper = night.sleeper(1);
-  sleeper->then = [&night, &sleeper, left = 3]() mutable {
+  const auto waiter = night.waiter(1);
+  waiter->then = [&night, &waiter, left = 3]() mutable {
     if (--left > 0) {
-      night.alarms.set(past(1), sleeper);
+      night.timers.set(past(1), waiter);
     }
   };
-  night.alarms.set(past(1), sleeper);
+  night.timers.set(past(1), waiter);
   night.context.run();
   CHECK(night.woken == std::vector<int>{1, 1, 1});
 }
 
 TEST_CASE("a sleeper that throws does not silence those behind it", "[serve]") {
   Night night;
-  const auto thrower = night.sleeper(1);
+  const auto thrower = night.waiter(1);
   thrower->then = [] { throw std::runtime_error("a bad dream"); };
-  night.alarms.set(past(1), thrower);
-  night.alarms.set(past(2), night.sleeper(2));
+  night.timers.set(past(1), thrower);
+  night.timers.set(past(2), night.waiter(2));
   CHECK_THROWS_AS(night.context.run(), std::runtime_error);
   CHECK(night.woken == std::vector<int>{1});
   night.context.run();

@@ -1,32 +1,32 @@
-#include "serve/alarms.h"
+#include "serve/timer_queue.h"
 
 #include <chrono>
 #include <utility>
 
 namespace jobrig::serve {
 
-void Alarms::set(base::Monotonic when, std::shared_ptr<Sleeper> sleeper) {
-  cancel(*sleeper);
+void TimerQueue::set(base::Monotonic when, std::shared_ptr<Waiter> waiter) {
+  cancel(*waiter);
   heap_.emplace_back();
-  settle(heap_.size() - 1, {when, std::move(sleeper)});
+  settle(heap_.size() - 1, {when, std::move(waiter)});
   arm();
 }
 
-void Alarms::cancel(Sleeper& sleeper) {
-  if (sleeper.place_ != Sleeper::kAwake) {
-    take(sleeper.place_);  // the timer may ring for nothing, once
+void TimerQueue::cancel(Waiter& waiter) {
+  if (waiter.place_ != Waiter::kAwake) {
+    take(waiter.place_);  // the timer may ring for nothing, once
   }
 }
 
-void Alarms::stop() {
+void TimerQueue::stop() {
   armed_for_ = {};
   timer_.cancel();
 }
 
 /// Puts an entry into the free place `at`, or where it belongs on the way up or down from there.
-void Alarms::settle(std::size_t at, Entry entry) {
+void TimerQueue::settle(std::size_t at, Entry entry) {
   const auto put = [this](std::size_t to, Entry&& moved) {
-    moved.sleeper->place_ = to;
+    moved.waiter->place_ = to;
     heap_[to] = std::move(moved);
   };
   while (at > 0 && entry.when < heap_[(at - 1) / 2].when) {
@@ -46,9 +46,9 @@ void Alarms::settle(std::size_t at, Entry entry) {
   put(at, std::move(entry));
 }
 
-std::shared_ptr<Sleeper> Alarms::take(std::size_t at) {
-  std::shared_ptr<Sleeper> taken = std::move(heap_[at].sleeper);
-  taken->place_ = Sleeper::kAwake;
+std::shared_ptr<Waiter> TimerQueue::take(std::size_t at) {
+  std::shared_ptr<Waiter> taken = std::move(heap_[at].waiter);
+  taken->place_ = Waiter::kAwake;
   Entry last = std::move(heap_.back());
   heap_.pop_back();
   if (at < heap_.size()) {
@@ -57,7 +57,7 @@ std::shared_ptr<Sleeper> Alarms::take(std::size_t at) {
   return taken;
 }
 
-void Alarms::arm() {
+void TimerQueue::arm() {
   if (heap_.empty() || (armed_for_ != base::Monotonic{} && armed_for_ <= heap_.front().when)) {
     return;
   }
@@ -66,15 +66,15 @@ void Alarms::arm() {
   timer_.async_wait([this](const error_code& error) {
     if (!error) {
       armed_for_ = {};
-      ring();
+      fire();
     }
   });
 }
 
-void Alarms::ring() {
+void TimerQueue::fire() {
   struct ArmAgain {  // whatever a sleeper throws
-    Alarms& alarms;
-    ~ArmAgain() { alarms.arm(); }
+    TimerQueue& timers;
+    ~ArmAgain() { timers.arm(); }
   };
   const ArmAgain arm_again{*this};
   while (!heap_.empty() && heap_.front().when <= std::chrono::steady_clock::now()) {
