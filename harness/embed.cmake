@@ -55,6 +55,7 @@ function(jobrig_embed folder function)
     COMMENT "Embedding ${folder}/"
     VERBATIM)
   target_sources(jobrig_contract PRIVATE ${source})
+  set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # each has a kFiles
 endfunction()
 
 jobrig_embed(schemas embedded_schemas)

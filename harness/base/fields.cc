@@ -30,7 +30,7 @@ std::string not_this(const Node& node) {
   if (!node.is_scalar()) {
     return ", not " + std::string(describe(node));
   }
-  return node.quoted ? ", not the text " + quoted(node.text) : ", not " + quoted(node.text);
+  return node.quoted ? ", not the text " + base::quoted(node.text) : ", not " + base::quoted(node.text);
 }
 
 /// Parses a scalar (plain or in quotes) that has a grammar of its own, such as a duration.
@@ -60,7 +60,8 @@ std::optional<std::string> read_text(const Node& node, std::string_view what, Di
     return node.text;
   }
   if (node.is_scalar()) {
-    diagnostics.add(node.location, std::string(what) + " must be text; write " + quoted(node.text) + " in quotes");
+    diagnostics.add(node.location,
+                    std::string(what) + " must be text; write " + base::quoted(node.text) + " in quotes");
   } else {
     diagnostics.add(node.location, std::string(what) + " must be text, not " + std::string(describe(node)));
   }
@@ -91,7 +92,8 @@ std::optional<std::int64_t> read_integer(const Node& node, std::string_view what
       return number;
     }
     if (!form && form_of(node.text) == ScalarForm::kAmbiguous) {
-      diagnostics.add(node.location, wanted + "; " + quoted(node.text) + " is read differently by different programs");
+      diagnostics.add(node.location,
+                      wanted + "; " + base::quoted(node.text) + " is read differently by different programs");
       return std::nullopt;
     }
   }
@@ -204,7 +206,7 @@ void Fields::finish() {
       continue;
     }
     const std::string hint = diagnostics_.full() ? "" : did_you_mean(entry.key, asked_);
-    diagnostics_.add(entry.key_location, what_ + " has no " + quoted(entry.key) +
+    diagnostics_.add(entry.key_location, what_ + " has no " + base::quoted(entry.key) +
                                              (hint.empty() ? "; it may have " + joined(asked_) : hint));
   }
 }

@@ -63,7 +63,7 @@ class Writer {
     } else if (form == ScalarForm::kAmbiguous) {
       good_ = false;
       diagnostics_.add(node.location,
-                       std::string(what_) + ": " + quoted(node.text) +
+                       std::string(what_) + ": " + base::quoted(node.text) +
                            " is read differently by different programs; write it as JSON does, or in quotes"
                            " when it is text");
     } else {

@@ -6,10 +6,10 @@
 namespace jobrig::base {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t take_digits(std::string_view& rest) {
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_digit);
+  const auto end = std::find_if_not(rest.begin(), rest.end(), is_decimal);
   const auto count = static_cast<std::size_t>(end - rest.begin());
   rest.remove_prefix(count);
   return count;

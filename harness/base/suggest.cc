@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::size_t kMaxWord = 64;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string in_lower_case(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
+  std::transform(result.begin(), result.end(), result.begin(), lower_case);
   return result;
 }
 
@@ -20,9 +20,9 @@ std::optional<std::string_view> only_beginning(std::string_view given, const std
   constexpr std::size_t kMin = 3;
   std::optional<std::string_view> found;
   for (const std::string_view word : words) {
-    const bool begins =
-        given.size() >= kMin && word.size() > given.size() &&
-        std::equal(given.begin(), given.end(), word.begin(), [](char a, char b) { return lower(a) == lower(b); });
+    const bool begins = given.size() >= kMin && word.size() > given.size() &&
+                        std::equal(given.begin(), given.end(), word.begin(),
+                                   [](char a, char b) { return lower_case(a) == lower_case(b); });
     if (begins && found) {
       return std::nullopt;
     }
@@ -46,7 +46,7 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
   const std::string wanted = in_lower_case(to);
   char previous = '\0';
   for (std::size_t i = 1; i <= from.size(); ++i) {
-    const char a = lower(from[i - 1]);
+    const char a = lower_case(from[i - 1]);
     row[0] = i;
     for (std::size_t j = 1; j < width; ++j) {
       const char b = wanted[j - 1];

@@ -28,7 +28,7 @@ std::string cell_text(const Cell& cell) {
   return joined.empty() ? "-" : joined;
 }
 
-std::size_t width_of(std::string_view text) { return base::count_code_points(text).value_or(text.size()); }
+std::size_t columns_of(std::string_view text) { return base::count_code_points(text).value_or(text.size()); }
 
 /// Columns two blanks apart, headings in capitals, nothing behind the last column.
 std::string as_text(const Table& table) {
@@ -44,14 +44,14 @@ std::string as_text(const Table& table) {
   std::vector<std::size_t> widths(table.columns.size());
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {
-      widths[i] = std::max(widths[i], width_of(line[i]));
+      widths[i] = std::max(widths[i], columns_of(line[i]));
     }
   }
   std::string text;
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {
       text += line[i];
-      text += i + 1 == line.size() ? "\n" : std::string(widths[i] - width_of(line[i]) + 2, ' ');
+      text += i + 1 == line.size() ? "\n" : std::string(widths[i] - columns_of(line[i]) + 2, ' ');
     }
   }
   return text;

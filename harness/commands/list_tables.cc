@@ -103,7 +103,7 @@ Table scenarios() {
   return table;
 }
 
-std::string_view word_of(model::Level level) {
+std::string_view level_word(model::Level level) {
   return level == model::Level::kMust ? "MUST" : level == model::Level::kShould ? "SHOULD" : "INFO";
 }
 
@@ -114,7 +114,7 @@ Table cases() {
     const std::string name = load::case_name(source.name);
     if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
       const auto needed = judge::needed_features(*one);
-      table.rows.push_back({name, text(word_of(one->level)), std::vector<std::string>(needed.begin(), needed.end()),
+      table.rows.push_back({name, text(level_word(one->level)), std::vector<std::string>(needed.begin(), needed.end()),
                             one->summary, one->source});
     }
   }

@@ -7,12 +7,12 @@
 namespace jobrig::drive {
 namespace {
 
-struct Piece {
+struct Part {
   enum class Kind { kText, kStar, kCapture } kind = Kind::kText;
   std::string_view text;  // as it stands, or the capture's name
 };
 
-bool is_name(std::string_view text) {
+bool is_capture_name(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
 }
@@ -21,15 +21,15 @@ bool is_name(std::string_view text) {
 std::string_view capture_at(std::string_view text) {
   const std::size_t close = text.starts_with('{') ? text.find('}') : std::string_view::npos;
   const std::string_view name = close == std::string_view::npos ? "" : text.substr(1, close - 1);
-  return is_name(name) ? name : "";
+  return is_capture_name(name) ? name : "";
 }
 
-std::vector<Piece> pieces_of(std::string_view pattern) {
-  std::vector<Piece> pieces;
+std::vector<Part> parts_of(std::string_view pattern) {
+  std::vector<Part> pieces;
   std::size_t begin = 0;  // of the text that is in no piece yet
   const auto add_text = [&](std::size_t end) {
     if (end > begin) {
-      pieces.push_back({Piece::Kind::kText, pattern.substr(begin, end - begin)});
+      pieces.push_back({Part::Kind::kText, pattern.substr(begin, end - begin)});
     }
   };
   for (std::size_t at = 0; at < pattern.size();) {
@@ -39,7 +39,7 @@ std::vector<Piece> pieces_of(std::string_view pattern) {
       continue;
     }
     add_text(at);
-    pieces.push_back({name.empty() ? Piece::Kind::kStar : Piece::Kind::kCapture, name});
+    pieces.push_back({name.empty() ? Part::Kind::kStar : Part::Kind::kCapture, name});
     at += name.empty() ? 1 : name.size() + 2;
     begin = at;
   }
@@ -48,11 +48,11 @@ std::vector<Piece> pieces_of(std::string_view pattern) {
 }
 
 /// Matches all pieces from the begin of `text`.
-bool matches_here(const std::vector<Piece>& pieces, std::string_view text, Captures& captures) {
+bool matches_here(const std::vector<Part>& pieces, std::string_view text, Captures& captures) {
   captures.clear();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Piece& piece = pieces[i];
-    if (piece.kind == Piece::Kind::kText) {
+    const Part& piece = pieces[i];
+    if (piece.kind == Part::Kind::kText) {
       if (!text.starts_with(piece.text)) {
         return false;
       }
@@ -61,13 +61,13 @@ bool matches_here(const std::vector<Piece>& pieces, std::string_view text, Captu
     }
     const std::string_view line = text.substr(0, text.find('\n'));
     std::size_t end = line.size();
-    if (i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Kind::kText) {
+    if (i + 1 < pieces.size() && pieces[i + 1].kind == Part::Kind::kText) {
       end = text.find(pieces[i + 1].text);
       if (end == std::string_view::npos || end > line.size()) {
         return false;
       }
     }
-    if (piece.kind == Piece::Kind::kCapture) {
+    if (piece.kind == Part::Kind::kCapture) {
       captures[std::string(piece.text)] = text.substr(0, end);
     }
     text.remove_prefix(end);
@@ -78,13 +78,13 @@ bool matches_here(const std::vector<Piece>& pieces, std::string_view text, Captu
 }  // namespace
 
 bool find_pattern(std::string_view pattern, std::string_view text, Captures& captures) {
-  const std::vector<Piece> pieces = pieces_of(pattern);
+  const std::vector<Part> pieces = parts_of(pattern);
   if (pieces.empty()) {
     return true;
   }
-  const Piece& first = pieces.front();
+  const Part& first = pieces.front();
   for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (first.kind == Piece::Kind::kText) {
+    if (first.kind == Part::Kind::kText) {
       at = text.find(first.text, at);
       if (at == std::string_view::npos) {
         return false;
@@ -93,7 +93,7 @@ bool find_pattern(std::string_view pattern, std::string_view text, Captures& cap
     if (matches_here(pieces, text.substr(at), captures)) {
       return true;
     }
-    if (first.kind != Piece::Kind::kText) {  // it takes whole lines: go on behind this one
+    if (first.kind != Part::Kind::kText) {  // it takes whole lines: go on behind this one
       at = std::min(text.find('\n', at), text.size());
     }
   }
@@ -102,8 +102,8 @@ bool find_pattern(std::string_view pattern, std::string_view text, Captures& cap
 
 std::vector<std::string> captures_in(std::string_view pattern) {
   std::vector<std::string> names;
-  for (const Piece& piece : pieces_of(pattern)) {
-    if (piece.kind == Piece::Kind::kCapture) {
+  for (const Part& piece : parts_of(pattern)) {
+    if (piece.kind == Part::Kind::kCapture) {
       names.emplace_back(piece.text);
     }
   }

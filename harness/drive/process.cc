@@ -11,7 +11,7 @@
 namespace jobrig::drive {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{64} << 10U;
+constexpr std::size_t kReadSize = std::size_t{64} << 10U;
 // After the end no more is taken from a pipe that a child left behind may still be filling.
 constexpr int kLastPieces = 16;
 
@@ -77,7 +77,7 @@ Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_s
 
 /// Takes one piece; false when there was none now. Closes at the pipe's end.
 bool Process::drain(Descriptor& from, bool is_out) {
-  std::array<char, kPiece> piece{};
+  std::array<char, kReadSize> piece{};
   const ssize_t count = ::read(from.get(), piece.data(), piece.size());
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
     return false;

@@ -20,7 +20,7 @@ using model::Verdict;
 /// Verdicts that a list may know. The runner's own mistakes are not among them.
 constexpr std::string_view kUsual = "failed";
 
-struct Reading {
+struct ExpectationReading {
   const KnownCases& known;
   std::vector<std::string_view> check_names;
   base::Diagnostics& diagnostics;
@@ -29,7 +29,7 @@ struct Reading {
 };
 
 /// A word or a list of words, each with its node.
-std::vector<const base::Node*> words_of(base::Fields& fields, std::string_view key, base::Diagnostics& diagnostics) {
+std::vector<const base::Node*> word_nodes(base::Fields& fields, std::string_view key, base::Diagnostics& diagnostics) {
   const base::Node* const node = fields.node(key);
   std::vector<const base::Node*> words;
   if (node == nullptr) {
@@ -47,9 +47,9 @@ std::vector<const base::Node*> words_of(base::Fields& fields, std::string_view k
   return words;
 }
 
-std::vector<std::string> read_check_names(base::Fields& fields, const Reading& reading) {
+std::vector<std::string> read_check_names(base::Fields& fields, const ExpectationReading& reading) {
   std::vector<std::string> checks;
-  for (const base::Node* const node : words_of(fields, "check", reading.diagnostics)) {
+  for (const base::Node* const node : word_nodes(fields, "check", reading.diagnostics)) {
     auto word = base::read_text(*node, "\"check\"", reading.diagnostics);
     if (!word) {
       continue;
@@ -64,7 +64,7 @@ std::vector<std::string> read_check_names(base::Fields& fields, const Reading& r
 }
 
 /// The cases that a name or glob stands for; none: it is reported.
-std::set<std::string> cases_named(const base::Node& node, const Reading& reading) {
+std::set<std::string> cases_named(const base::Node& node, const ExpectationReading& reading) {
   std::set<std::string> found;
   const auto text = base::read_text(node, "\"case\"", reading.diagnostics);
   if (!text) {
@@ -95,7 +95,7 @@ std::string listed(const std::set<std::string>& words) {
 
 /// Named cases have each check that is named beside them.
 void refuse_checks_they_lack(const base::Node& node, const std::set<std::string>& cases,
-                             const std::vector<std::string>& checks, const Reading& reading) {
+                             const std::vector<std::string>& checks, const ExpectationReading& reading) {
   for (const std::string& name : cases) {
     const std::set<std::string>& own = reading.known.find(name)->second;
     for (const std::string& check : checks) {
@@ -119,9 +119,9 @@ std::set<std::string> cases_with(const std::vector<std::string>& checks, const K
   return found;
 }
 
-void read_cases(base::Fields& fields, const Reading& reading, model::Expectation& one) {
+void read_cases(base::Fields& fields, const ExpectationReading& reading, model::Expectation& one) {
   std::set<std::string> all;
-  const std::vector<const base::Node*> words = words_of(fields, "case", reading.diagnostics);
+  const std::vector<const base::Node*> words = word_nodes(fields, "case", reading.diagnostics);
   for (const base::Node* const node : words) {
     const std::set<std::string> found = cases_named(*node, reading);
     refuse_checks_they_lack(*node, found, one.checks, reading);
@@ -167,7 +167,7 @@ bool overlap(const model::Expectation& one, const model::Expectation& other) {
 }
 
 /// One entry alone says of a case's check, or of the case, what is expected.
-void refuse_said_twice(const model::Expectation& one, Reading& reading) {
+void refuse_said_twice(const model::Expectation& one, ExpectationReading& reading) {
   for (const std::string& name : one.cases) {
     for (const std::size_t before : reading.by_case[name]) {
       if (overlap(one, reading.all[before])) {
@@ -179,7 +179,7 @@ void refuse_said_twice(const model::Expectation& one, Reading& reading) {
   }
 }
 
-void keep(model::Expectation&& one, Reading& reading) {
+void keep(model::Expectation&& one, ExpectationReading& reading) {
   refuse_said_twice(one, reading);
   for (const std::string& name : one.cases) {
     reading.by_case[name].push_back(reading.all.size());
@@ -187,7 +187,7 @@ void keep(model::Expectation&& one, Reading& reading) {
   reading.all.push_back(std::move(one));
 }
 
-model::Expectation read_entry(const base::Node& node, const Reading& reading) {
+model::Expectation read_entry(const base::Node& node, const ExpectationReading& reading) {
   base::Fields fields(node, "a known failure", reading.diagnostics);
   model::Expectation one;
   one.location = node.location;
@@ -222,7 +222,7 @@ std::optional<std::vector<model::Expectation>> load_expectations(const Source& s
   if (!root) {
     return std::nullopt;
   }
-  Reading reading{known, {}, diagnostics};
+  ExpectationReading reading{known, {}, diagnostics};
   for (const judge::CheckKind& kind : judge::catalogue()) {
     reading.check_names.push_back(kind.name);
   }

@@ -17,10 +17,11 @@ namespace {
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower_case(x) == lower_case(y); });
 }
 
 bool written_by_framing(std::string_view name) {
@@ -37,7 +38,7 @@ bool has_header(const model::Reply& reply, std::string_view name) {
 using HeaderNames = std::unordered_set<std::string>;
 
 bool is_new(std::string name, HeaderNames& names) {
-  std::transform(name.begin(), name.end(), name.begin(), lower);
+  std::transform(name.begin(), name.end(), name.begin(), lower_case);
   return names.insert(std::move(name)).second;
 }
 

@@ -54,7 +54,7 @@ base::Result<std::string> read_whole(const fs::path& path) {
 
 /// What chance and reports call a file, wherever the checkout lies, so that a seed gives the same run on every machine:
 /// its path below the last folder called `scenarios`, or else below `home`.
-std::string name_of(const fs::path& path, const fs::path& home) {
+std::string name_below(const fs::path& path, const fs::path& home) {
   fs::path name;
   bool below_scenarios = false;
   for (const fs::path& part : fs::absolute(path).lexically_normal()) {
@@ -71,8 +71,8 @@ void add_file(const fs::path& path, const fs::path& home, std::vector<Source>& s
     diagnostics.add({path.string(), 0, 0}, text.error().message);
     return;
   }
-  sources.push_back(
-      {name_of(path, home), path.generic_string(), std::move(text).value(), read_beside_on_disk(path.parent_path())});
+  sources.push_back({name_below(path, home), path.generic_string(), std::move(text).value(),
+                     read_beside_on_disk(path.parent_path())});
 }
 
 void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diagnostics& diagnostics) {

@@ -11,7 +11,7 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMaxTimes = 1'000'000'000;
+constexpr std::int64_t kMaxConnections = 1'000'000'000;
 
 template <typename Value>
 struct Word {
@@ -73,7 +73,7 @@ model::TlsStep read_step(const base::Node& node, bool in_list, base::Diagnostics
   read_word(fields, "client-certificate", kDemands, step.settings.client_certificate);
   if (in_list) {
     step.during = read_window(fields);
-    step.times = fields.integer("times", 1, kMaxTimes).value_or(0);
+    step.times = fields.integer("times", 1, kMaxConnections).value_or(0);
   }
   fields.finish();
   return step;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kNotFound = "ResourceNotFoundException";
 
-std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 void append_member(std::string& json, std::string_view name) {
   json += ",\"";
@@ -100,17 +100,18 @@ void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, mo
 }
 
 DocumentedAnswer no_such_thing(const Question& question) {
-  return {{}, kNotFound, "there is no thing " + quoted(question.parsed.thing)};
+  return {{}, kNotFound, "there is no thing " + in_quotes(question.parsed.thing)};
 }
 
 DocumentedAnswer no_such_job(const Question& question) {
-  return {{}, kNotFound, "the thing " + quoted(question.parsed.thing) + " has no job " + quoted(question.parsed.job)};
+  return {
+      {}, kNotFound, "the thing " + in_quotes(question.parsed.thing) + " has no job " + in_quotes(question.parsed.job)};
 }
 
 DocumentedAnswer no_such_execution(const Question& question) {
   return {{},
           kNotFound,
-          "the job " + quoted(question.parsed.job) + " of the thing " + quoted(question.parsed.thing) +
+          "the job " + in_quotes(question.parsed.job) + " of the thing " + in_quotes(question.parsed.thing) +
               " has no execution " + std::to_string(question.parsed.execution_number.value_or(0))};
 }
 

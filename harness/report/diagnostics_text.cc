@@ -13,7 +13,7 @@ namespace {
 // What fits a terminal beside the caret's surroundings.
 constexpr std::size_t kWidest = 100;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kIndent = "  ";
+constexpr std::string_view kMargin = "  ";
 
 std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnostics) {
   std::vector<const base::Diagnostic*> list;
@@ -89,7 +89,7 @@ std::size_t window_start(std::string_view line, std::size_t caret) {
 std::string line_with_caret(std::string_view line, std::size_t column) {
   const std::size_t start = window_start(line, column - 1);
   std::string_view rest = line.substr(start);
-  std::string text(kIndent);
+  std::string text(kMargin);
   text += start > 0 ? "…" : "";
   std::size_t before_caret = start > 0 ? 1 : 0;
   for (std::size_t characters = 0; characters < kWidest && !rest.empty(); ++characters) {
@@ -97,7 +97,7 @@ std::string line_with_caret(std::string_view line, std::size_t column) {
     text += shown(rest);
   }
   text += rest.empty() ? "\n" : "…\n";
-  text += kIndent;
+  text += kMargin;
   text.append(before_caret, ' ');
   return text + "^\n";
 }

@@ -42,7 +42,7 @@ std::string command(std::string_view kind, const std::string& title, const std::
 }
 
 /// `error`, `warning`, `notice`, or empty: not worth an annotation.
-std::string_view kind_of(const model::CaseResult& result) {
+std::string_view annotation_of(const model::CaseResult& result) {
   if (is_red(result)) {
     return "error";
   }
@@ -82,7 +82,7 @@ std::string run_github(std::span<const model::RunResult> runs) {
         text += run.interrupted ? command(kind, "interrupted" + client, "not all cases were run") : "";
       }
       for (const model::CaseResult& result : run.results) {
-        if (kind_of(result) == kind) {
+        if (annotation_of(result) == kind) {
           text += command(kind, result_title(result) + client, text_of(result));
         }
       }

@@ -26,7 +26,8 @@ using model::VerdictRow;
 std::vector<VerdictRow> verdicts_of(std::span<const model::RunResult> runs) {
   std::vector<VerdictRow> present;
   for (const VerdictRow& row : model::verdicts()) {
-    if (std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return tally_of(run).of(row.verdict) > 0; })) {
+    if (std::any_of(runs.begin(), runs.end(),
+                    [&](const auto& run) { return report::tally_of(run).of(row.verdict) > 0; })) {
       present.push_back(row);
     }
   }
@@ -67,7 +68,7 @@ std::string clients_body(std::span<const model::RunResult> runs) {
   const auto columns = verdicts_of(runs);
   std::string html;
   for (const model::RunResult& run : runs) {
-    const Tally tally = tally_of(run);
+    const Tally tally = report::tally_of(run);
     html += "<tr><th scope=\"row\"><span class=\"client\">" + html_text(client_title(run.client)) + "</span>" +
             facts_of(run) + "</th><td class=\"share\">" + verdict_bar(tally) + "</td>";
     for (const VerdictRow& row : columns) {
