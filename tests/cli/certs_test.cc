@@ -32,7 +32,7 @@ void check_refused(std::vector<std::string> words, const std::string& message) {
 TEST_CASE("certs writes four certificates a thing and says what each is", "[cli][certs]") {
   const test::TemporaryFolder home;
   const auto outcome = test::run_jobrig({"certs", "--dir", "c", "--thing", "a", "--thing", "b:2"},
-                                        {{}, home.path().string(), "", test::kDeadline});
+                                        {{}, home.path().string(), "", test::kHangGuard});
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
   CHECK(outcome.out ==

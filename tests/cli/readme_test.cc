@@ -62,7 +62,7 @@ TEST_CASE("the README shows what explain prints for its first scenario", "[cli][
   std::ofstream(folder.path() / "first.yaml") << first->text;
   const auto outcome = jobrig::test::run_jobrig(
       {"explain", "first.yaml", "--request", "GET /things/thermostat-1/jobs/firmware-7", "--call", "3"},
-      {{}, folder.path().string(), "", jobrig::test::kDeadline});
+      {{}, folder.path().string(), "", jobrig::test::kHangGuard});
   const std::string command = "jobrig explain first.yaml --request 'GET /things/thermostat-1/jobs/firmware-7' --call 3";
   CHECK(without_end_blanks(outcome.out) == without_end_blanks(shown_below(command)));
   CHECK(outcome.exit_code == 0);
@@ -74,7 +74,7 @@ TEST_CASE("the README shows what check prints for its broken scenario", "[cli][r
   REQUIRE_FALSE(broken.empty());
   std::ofstream(folder.path() / "broken.yaml") << broken;
   const auto outcome =
-      jobrig::test::run_jobrig({"check", "broken.yaml"}, {{}, folder.path().string(), "", jobrig::test::kDeadline});
+      jobrig::test::run_jobrig({"check", "broken.yaml"}, {{}, folder.path().string(), "", jobrig::test::kHangGuard});
   CHECK(without_end_blanks(outcome.out) == without_end_blanks(shown_below("jobrig check broken.yaml")));
   CHECK(outcome.exit_code == 2);
 }
@@ -93,7 +93,7 @@ TEST_CASE("the README's adapter works as it is written", "[cli][readme][conform]
          "expect: {outcome: {execution: {status: IN_PROGRESS}}, requests: {count: 1}}\n";
   const auto outcome = jobrig::test::run_jobrig(
       {"conform", "--cases", "case.yaml", "--adapter", "--", "/usr/bin/python3", "urllib_client.py"},
-      {{}, folder.path().string(), "", jobrig::test::kDeadline});
+      {{}, folder.path().string(), "", jobrig::test::kHangGuard});
   CHECK(outcome.err.empty());
   CHECK(outcome.exit_code == 0);
 }

@@ -41,7 +41,7 @@ for line in sys.stdin:
         names = order["arguments"]
         url = f'{order["endpoint"]}/things/{names["thingName"]}/jobs/{names["jobId"]}'
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 say({"type": "result", "id": order["id"], "outcome": "success", "response": json.load(answer)})
         except Exception as problem:
             say({"type": "result", "id": order["id"], "outcome": "error", "error": {"message": str(problem)}})

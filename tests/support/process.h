@@ -10,16 +10,15 @@
 #include <string_view>
 #include <vector>
 
+#include "support/hang_guard.h"
+
 namespace jobrig::test {
 
-/// Generous: it only decides how long a hanging program holds up the tests.
-inline constexpr std::chrono::seconds kDeadline{20};
-
 struct ProcessOptions {
-  std::map<std::string, std::string> environment;  // beside the caller's own, which it overrides
-  std::string folder;                              // to run in; empty: the caller's
-  std::string input;                               // at most 64 KiB for stdin, which is closed behind it
-  std::chrono::milliseconds deadline = kDeadline;  // of run()
+  std::map<std::string, std::string> environment;   // beside the caller's own, which it overrides
+  std::string folder;                               // to run in; empty: the caller's
+  std::string input;                                // at most 64 KiB for stdin, which is closed behind it
+  std::chrono::milliseconds deadline = kHangGuard;  // of run()
 };
 
 /// How a program ended and all that it wrote.
@@ -42,12 +41,12 @@ class Process {
   [[nodiscard]] int id() const;
   /// Waits for a line of stdout (the next one that was not taken yet) and returns it without its end; nothing when the
   /// program ended or the deadline passed before.
-  std::optional<std::string> next_line(std::chrono::milliseconds deadline = kDeadline);
+  std::optional<std::string> next_line(std::chrono::milliseconds deadline = kHangGuard);
   /// Waits until stderr holds `text`; false when the program ended or the deadline passed before.
-  bool wait_for_error_text(std::string_view text, std::chrono::milliseconds deadline = kDeadline);
+  bool wait_for_error_text(std::string_view text, std::chrono::milliseconds deadline = kHangGuard);
   void send_signal(int signal) const;
   /// Waits for the end; kills the whole group when the deadline passes. May be called again.
-  Outcome finish(std::chrono::milliseconds deadline = kDeadline);
+  Outcome finish(std::chrono::milliseconds deadline = kHangGuard);
 
  private:
   struct State;
@@ -59,7 +58,7 @@ Outcome run(const std::vector<std::string>& words, const ProcessOptions& options
 /// Runs the program that was built: `run_jobrig({"list", "errors"})`.
 Outcome run_jobrig(std::vector<std::string> arguments, const ProcessOptions& options = {});
 /// Waits until the process (it need not be ours) has ended; false when the deadline passed before.
-bool wait_until_gone(int id, std::chrono::milliseconds deadline = kDeadline);
+bool wait_until_gone(int id, std::chrono::milliseconds deadline = kHangGuard);
 /// The path of the program that was built.
 std::string jobrig_program();
 

@@ -1,4 +1,4 @@
-// RawClient: a TCP client that sends and receives exactly the bytes a test says, every wait under a deadline.
+// RawClient: a TCP client that sends and receives exactly the bytes a test says, every wait under a hang guard.
 #pragma once
 
 #include <chrono>

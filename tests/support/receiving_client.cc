@@ -3,6 +3,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "support/hang_guard.h"
+
 namespace jobrig::test {
 
 std::string ReceivingClient::take(std::size_t size) {
@@ -13,7 +15,7 @@ std::string ReceivingClient::take(std::size_t size) {
 
 std::string ReceivingClient::receive(std::size_t size) {
   while (received_.size() < size) {
-    if (wait_for_more(kDeadline) != Event::kBytes) {
+    if (wait_for_more(kHangGuard) != Event::kBytes) {
       throw std::runtime_error("the connection ended or fell silent after: " + received_);
     }
   }
@@ -23,7 +25,7 @@ std::string ReceivingClient::receive(std::size_t size) {
 std::string ReceivingClient::receive_answer(bool head_only) {
   std::size_t head_end = 0;
   while ((head_end = received_.find("\r\n\r\n")) == std::string::npos) {
-    if (wait_for_more(kDeadline) != Event::kBytes) {
+    if (wait_for_more(kHangGuard) != Event::kBytes) {
       throw std::runtime_error("no whole head came, only: " + received_);
     }
   }
@@ -39,7 +41,7 @@ std::string ReceivingClient::receive_answer(bool head_only) {
 
 std::string ReceivingClient::receive_to_end() {
   for (;;) {
-    switch (wait_for_more(kDeadline)) {
+    switch (wait_for_more(kHangGuard)) {
       case Event::kBytes:
         break;
       case Event::kEnd:
@@ -54,7 +56,7 @@ std::string ReceivingClient::receive_to_end() {
 
 std::string ReceivingClient::receive_to_reset() {
   for (;;) {
-    switch (wait_for_more(kDeadline)) {
+    switch (wait_for_more(kHangGuard)) {
       case Event::kBytes:
         break;
       case Event::kReset:

@@ -1,5 +1,5 @@
 // ReceivingClient: how every client of the tests waits for bytes: for so many, for one answer, to the end, for a while;
-// always under a deadline. It knows no HTTP but where an answer with Content-Length ends, and no socket: what comes
+// always under a hang guard. It knows no HTTP but where an answer with Content-Length ends, and no socket: what comes
 // next is asked of the client.
 #pragma once
 
@@ -10,11 +10,9 @@
 
 namespace jobrig::test {
 
-/// A wait that outlasts the deadline throws, with what came so far.
+/// A wait that outlasts the hang guard throws, with what came so far.
 class ReceivingClient {
  public:
-  static constexpr std::chrono::milliseconds kDeadline{5000};
-
   ReceivingClient() = default;
   ReceivingClient(const ReceivingClient&) = delete;
   ReceivingClient& operator=(const ReceivingClient&) = delete;

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "support/hang_guard.h"
+
 namespace jobrig::test {
 namespace {
 
@@ -18,10 +20,15 @@ void ExchangeLog::record(model::Exchange&& exchange) {
 
 std::vector<model::Exchange> ExchangeLog::wait_for(std::size_t count) {
   std::unique_lock lock(mutex_);
-  if (!changed_.wait_for(lock, std::chrono::seconds(5), [&] { return exchanges_.size() >= count; })) {
+  if (!changed_.wait_for(lock, kHangGuard, [&] { return exchanges_.size() >= count; })) {
     throw std::runtime_error("only " + std::to_string(exchanges_.size()) + " exchanges were recorded");
   }
   return exchanges_;
+}
+
+bool ExchangeLog::holds(std::size_t count, std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, time, [&] { return exchanges_.size() >= count; });
 }
 
 model::Plan ScriptedResponder::plan(const model::Request& request) {
@@ -30,6 +37,9 @@ model::Plan ScriptedResponder::plan(const model::Request& request) {
                      : model::Reply{200, {{"Content-Type", "application/json"}}, body_for(request.target), false};
   plan.decision.operation = std::string(request.method);
   plan.pending = pending ? pending(request) : nullptr;
+  const std::lock_guard lock(mutex_);
+  ++asked_;
+  changed_.notify_all();
   return plan;
 }
 
@@ -39,13 +49,20 @@ void ScriptedResponder::apply_wire_faults(model::Plan& /*plan*/, const model::Re
   }
 }
 
+void ScriptedResponder::wait_until_asked(std::size_t count) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, kHangGuard, [&] { return asked_ >= count; })) {
+    throw std::runtime_error("only " + std::to_string(asked_) + " requests were planned");
+  }
+}
+
 TestServer::TestServer(serve::ServerOptions options, ScriptedResponder::Rewrite rewrite) {
   responder.rewrite = std::move(rewrite);
   options.log = [this](std::string_view line) {
     const std::lock_guard lock(mutex_);
     logged_.append(line).append("\n");
   };
-  auto started = serve::Server::start(std::move(options), responder, log, clock_);
+  auto started = serve::Server::start(std::move(options), responder, log, clock);
   if (!started) {
     throw std::runtime_error(started.error().message);
   }

@@ -1,6 +1,7 @@
 // TestServer: a real server on loopback whose answers a test scripts, and whose exchanges it can wait for.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "model/exchange.h"
 #include "model/responder.h"
 #include "serve/server.h"
+#include "support/movable_clock.h"
 
 namespace jobrig::test {
 
@@ -19,8 +21,10 @@ namespace jobrig::test {
 class ExchangeLog final : public model::ExchangeSink {
  public:
   void record(model::Exchange&& exchange) override;
-  /// Waits until `count` are there (5 s at most, then throws) and copies all.
+  /// Waits until `count` are there (throws after the hang guard) and copies all.
   std::vector<model::Exchange> wait_for(std::size_t count);
+  /// Whether `count` are there within `time`.
+  bool holds(std::size_t count, std::chrono::milliseconds time);
 
  private:
   std::mutex mutex_;
@@ -40,6 +44,14 @@ class ScriptedResponder final : public model::Responder {
 
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
+  /// Waits until `count` requests have been planned (throws after the hang guard). The worker may not have begun to
+  /// play the last answer yet, but does so before anything else.
+  void wait_until_asked(std::size_t count);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t asked_ = 0;  // guarded by mutex_
 };
 
 /// Started when made, stopped when it ends. Set `responder` up before the first request, and where another process
@@ -57,9 +69,9 @@ class TestServer {
 
   ScriptedResponder responder;
   ExchangeLog log;
+  MovableClock clock;
 
  private:
-  base::SystemClock clock_;
   std::mutex mutex_;
   std::string logged_;
   std::unique_ptr<serve::Server> server_;

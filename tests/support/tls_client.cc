@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "certificates/openssl.h"
+#include "support/hang_guard.h"
 
 namespace jobrig::test {
 namespace {
@@ -70,7 +71,7 @@ TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
     X509_VERIFY_PARAM_set1_host(rules, options.host.c_str(), options.host.size());
   }
   ERR_clear_error();
-  set_deadline(connection_.descriptor(), kDeadline);
+  set_deadline(connection_.descriptor(), kHangGuard);
   if (const int result = SSL_connect(ssl); result != 1) {
     const int error = SSL_get_error(ssl, result);
     const long verdict = SSL_get_verify_result(ssl);  // NOLINT(google-runtime-int): the library's type

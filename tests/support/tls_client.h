@@ -1,5 +1,5 @@
-// TlsClient: as RawClient, over TLS made with OpenSSL: exactly the bytes a test says, every wait under a deadline, and
-// what the handshake came to.
+// TlsClient: as RawClient, over TLS made with OpenSSL: exactly the bytes a test says, every wait under a hang guard,
+// and what the handshake came to.
 #pragma once
 
 #include <chrono>

@@ -6,12 +6,12 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include "support/catch.h"
+#include "support/own_sockets.h"
 #include "support/raw_client.h"
 #include "support/refused_requests.h"
 #include "support/test_server.h"
@@ -19,26 +19,12 @@
 using namespace jobrig;
 using test::plain_answer;
 using test::RawClient;
+using test::sockets_at;
 using test::TestServer;
 
 namespace {
 
 const std::string kNext = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
-
-/// The sockets of this process (server and clients are both in it) that are bound to the port.
-std::vector<int> sockets_at(std::uint16_t port) {
-  std::vector<int> found;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-    const int descriptor = std::stoi(entry.path().filename().string());
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    const bool is_bound = ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    if (is_bound && address.sin_family == AF_INET && ntohs(address.sin_port) == port) {
-      found.push_back(descriptor);
-    }
-  }
-  return found;
-}
 
 template <typename Value>
 Value option_of(int descriptor, int level, int name) {

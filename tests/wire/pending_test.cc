@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "support/catch.h"
+#include "support/hang_guard.h"
 #include "support/raw_client.h"
 #include "support/test_server.h"
 
@@ -26,8 +27,8 @@ struct Happening {
   std::function<void()> wake;
 
   /// Until the server waits.
-  void wait_until_asked() { REQUIRE(waited_for.get_future().wait_for(5s) == std::future_status::ready); }
-  void wait_until_given_up() { REQUIRE(given_up.get_future().wait_for(5s) == std::future_status::ready); }
+  void wait_until_asked() { REQUIRE(waited_for.get_future().wait_for(test::kHangGuard) == std::future_status::ready); }
+  void wait_until_given_up() { REQUIRE(given_up.get_future().wait_for(test::kHangGuard) == std::future_status::ready); }
 };
 
 class Waiting final : public model::PendingReply {
