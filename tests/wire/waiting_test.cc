@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/hang_guard.h"
 #include "support/raw_client.h"
 #include "support/test_server.h"
 
@@ -19,13 +20,29 @@ namespace {
 constexpr const char* kSlow = "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr const char* kFast = "GET /fast HTTP/1.1\r\nHost: x\r\n\r\n";
 
-/// Answers `/slow` after a pause.
-void delay_slow(TestServer& server, milliseconds pause) {
+/// Longer than any test waits.
+constexpr std::chrono::hours kDay{24};
+
+void pause_slow(TestServer& server, model::Pause pause) {
   server.responder.rewrite = [pause](const model::Request& request, model::Script& script) {
     if (request.target == "/slow") {
-      script.steps.insert(script.steps.begin(), model::Pause{pause});
+      script.steps.insert(script.steps.begin(), pause);
     }
   };
+}
+
+/// Answers `/slow` after a pause.
+void delay_slow(TestServer& server, std::chrono::nanoseconds pause) { pause_slow(server, {pause, false}); }
+
+/// Answers `/slow` when let_go() is called: a day later, in a time that the test moves.
+void hold_slow(TestServer& server) { pause_slow(server, {kDay, true}); }
+void let_go(TestServer& server) { server.clock.move_civil(kDay); }
+
+/// How often a server looks whether a deadline has passed follows from the shortest.
+serve::ServerOptions looking_often() {
+  serve::ServerOptions options;
+  options.linger_timeout = milliseconds(40);
+  return options;
 }
 
 }  // namespace
@@ -63,17 +80,18 @@ TEST_CASE("pauses between bytes are kept and each byte's time is told", "[serve]
 
 TEST_CASE("a waiting answer holds nobody else up on the same worker", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, milliseconds(300));
+  hold_slow(server);
   std::vector<std::unique_ptr<RawClient>> slow;
   for (int i = 0; i < 100; ++i) {
     slow.push_back(std::make_unique<RawClient>(server.port()));
     slow.back()->send(kSlow);
   }
-  const auto before = steady_clock::now();
+  server.responder.wait_until_asked(slow.size());
   RawClient fast(server.port());
   fast.send(kFast);
   CHECK(fast.receive_answer() == plain_answer("/fast"));
-  CHECK(steady_clock::now() - before < milliseconds(250));
+  CHECK(server.log.wait_for(1).size() == 1);  // all the others wait still
+  let_go(server);
   for (const auto& client : slow) {
     CHECK(client->receive_answer() == plain_answer("/slow"));
   }
@@ -101,40 +119,46 @@ TEST_CASE("clients that drip their requests lock nobody out", "[serve][wire]") {
 
 TEST_CASE("requests that come while an answer waits are answered in order", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, milliseconds(40));
+  hold_slow(server);
   RawClient client(server.port());
   client.send(kSlow);
+  server.responder.wait_until_asked(1);
   client.send(kFast);
   const auto half = std::string_view(kFast).substr(0, 9);
   client.send(half);
+  RawClient other(server.port());
+  other.send(kFast);
+  CHECK(other.receive_answer() == plain_answer("/fast"));  // the same worker: the first one waits by now
+  let_go(server);
   CHECK(client.receive_answer() == plain_answer("/slow"));
   CHECK(client.receive_answer() == plain_answer("/fast"));
   client.send(std::string_view(kFast).substr(9));
   CHECK(client.receive_answer() == plain_answer("/fast"));
-  CHECK(server.log.wait_for(3).size() == 3);
+  CHECK(server.log.wait_for(4).size() == 4);
 }
 
 TEST_CASE("a client that closes while it waits is noticed and its time recorded", "[serve][wire]") {
+  constexpr std::chrono::seconds kPause{3};  // a thousand times what noticing takes
   TestServer server;
-  delay_slow(server, milliseconds(200));
+  delay_slow(server, kPause);
   RawClient client(server.port());
   client.send(kSlow);
-  CHECK(client.receive_for(milliseconds(50)).empty());
+  server.responder.wait_until_asked(1);
   const auto before = steady_clock::now();
   client.close();
   const model::Exchange exchange = server.log.wait_for(1).front();
   CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.ended >= before);
   // It was noticed while the answer still waited, not when that failed.
-  CHECK(exchange.ended < exchange.request_whole + milliseconds(200));
+  CHECK(exchange.ended < exchange.request_whole + kPause);
 }
 
 TEST_CASE("a client that resets while it waits ends the exchange at once", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, std::chrono::minutes(10));
+  delay_slow(server, kDay);
   RawClient client(server.port());
   client.send(kSlow);
-  CHECK(client.receive_for(milliseconds(20)).empty());
+  server.responder.wait_until_asked(1);
   client.reset();
   const model::Exchange exchange = server.log.wait_for(1).front();
   CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
@@ -143,19 +167,25 @@ TEST_CASE("a client that resets while it waits ends the exchange at once", "[ser
 }
 
 TEST_CASE("a client that takes no bytes is left after the idle time and what left is told", "[serve][wire]") {
-  serve::ServerOptions options;
-  options.idle_timeout = milliseconds(150);
+  serve::ServerOptions options = looking_often();
+  options.idle_timeout = kDay;
   TestServer server(options);
-  const std::string huge(64'000'000, 'h');
+  const std::string huge(20'000'000, 'h');
   server.responder.reply = [&huge](const model::Request& /*request*/) { return model::Reply{200, {}, huge, false}; };
   RawClient client(server.port());
   client.send(kFast);
+  server.responder.wait_until_asked(1);
+  // Nobody tells when there is no more room: a day that is over too early is followed by another.
+  const auto guard = steady_clock::now() + test::kHangGuard;
+  do {
+    server.clock.move_monotonic(kDay);
+  } while (!server.log.holds(1, milliseconds(50)) && steady_clock::now() < guard);
   const model::Exchange exchange = server.log.wait_for(1).front();
   CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.answer.size() > 0);
   CHECK(exchange.answer.size() < huge.size());
   CHECK(exchange.answer ==
-        ("HTTP/1.1 200 OK\r\nContent-Length: 64000000\r\n\r\n" + huge).substr(0, exchange.answer.size()));
+        ("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n" + huge).substr(0, exchange.answer.size()));
 }
 
 TEST_CASE("a large answer goes out whole to a client that takes its time", "[serve][wire]") {
@@ -172,15 +202,22 @@ TEST_CASE("a large answer goes out whole to a client that takes its time", "[ser
 }
 
 TEST_CASE("an idle connection is closed after the idle time and not before", "[serve][wire]") {
-  serve::ServerOptions options;
-  options.idle_timeout = milliseconds(100);
+  serve::ServerOptions options = looking_often();
+  options.idle_timeout = kDay;
   TestServer server(options);
-  RawClient client(server.port());
-  const auto before = steady_clock::now();
-  client.send(kFast);
-  CHECK(client.receive_answer() == plain_answer("/fast"));
-  CHECK(client.receive_to_end().empty());
-  CHECK(steady_clock::now() - before >= milliseconds(100));
+  RawClient early(server.port());
+  early.send(kFast);
+  CHECK(early.receive_answer() == plain_answer("/fast"));
+  server.clock.move_monotonic(kDay / 2);
+  RawClient late(server.port());
+  late.send(kFast);
+  CHECK(late.receive_answer() == plain_answer("/fast"));
+  server.clock.move_monotonic(kDay / 2);
+  CHECK(early.receive_to_end().empty());
+  late.send(kFast);  // for it half of the time is left
+  CHECK(late.receive_answer() == plain_answer("/fast"));
+  server.clock.move_monotonic(kDay);
+  CHECK(late.receive_to_end().empty());
 }
 
 TEST_CASE("a request that is not whole in time is answered 408 and closed", "[serve][wire]") {
@@ -199,13 +236,14 @@ TEST_CASE("a request that is not whole in time is answered 408 and closed", "[se
 
 TEST_CASE("stopping closes idle connections and lets waiting answers finish", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, milliseconds(100));
+  hold_slow(server);
   RawClient idle(server.port());
   RawClient waiting(server.port());
   waiting.send(kSlow);
-  CHECK(waiting.receive_for(milliseconds(20)).empty());
-  server.server().stop(std::chrono::seconds(5));
+  server.responder.wait_until_asked(1);
+  server.server().stop(test::kHangGuard);
   CHECK(idle.receive_to_end().empty());
+  let_go(server);
   CHECK(waiting.receive_to_end() == plain_answer("/slow"));
   server.server().wait();
   CHECK(server.log.wait_for(1).front().close_reason == CloseReason::kClosed);
@@ -214,10 +252,10 @@ TEST_CASE("stopping closes idle connections and lets waiting answers finish", "[
 
 TEST_CASE("what is still waiting when the grace is over is cut and recorded", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, std::chrono::minutes(10));
+  delay_slow(server, kDay);
   RawClient client(server.port());
   client.send(kSlow);
-  CHECK(client.receive_for(milliseconds(20)).empty());
+  server.responder.wait_until_asked(1);
   server.server().stop(milliseconds(50));
   server.server().wait();
   CHECK(client.receive_to_end().empty());
@@ -228,10 +266,10 @@ TEST_CASE("what is still waiting when the grace is over is cut and recorded", "[
 
 TEST_CASE("a second stop shortens the grace of the first", "[serve][wire]") {
   TestServer server;
-  delay_slow(server, std::chrono::minutes(10));
+  delay_slow(server, kDay);
   RawClient client(server.port());
   client.send(kSlow);
-  CHECK(client.receive_for(milliseconds(20)).empty());
+  server.responder.wait_until_asked(1);
   server.server().stop(std::chrono::minutes(5));
   server.server().stop(milliseconds(0));
   server.server().wait();

@@ -27,7 +27,7 @@ std::string rules_of(const std::string& fault) { return kThings + "rules: [{faul
 int curl_of(const std::string& fault, Over over) {
   ScenarioServer server(rules_of(fault), over);
   return test::run({"/usr/bin/curl", "--silent", "--output", "/dev/null", "--insecure", "--noproxy", "*", "--max-time",
-                    "5", server.endpoint() + "/things/t/jobs/j"})
+                    "60", server.endpoint() + "/things/t/jobs/j"})
       .exit_code;
 }
 
