@@ -44,7 +44,7 @@ class Children {
     bool whole = true;            // false: some would not go within kPatience
   };
   /// The most that is waited for processes that were told SIGKILL.
-  static constexpr std::chrono::seconds kPatience{2};
+  static constexpr std::chrono::seconds kPatience{10};
   /// Ends whatever is still there of the family, leader included, by SIGKILL, and reaps all of it. Call it once.
   End end(const Family& family);
 
