@@ -112,11 +112,13 @@ struct RetryPolicy {
 };
 
 struct TimePolicy {
-  Milliseconds silence{2'500};  // no byte for so long ends an attempt
+  // Cases have pauses of 1 s that are no end and demand that a client has given up after 8 s; answers that drip for a
+  // second, and want an end within 20 s: these are far from both, for slow machines.
+  Milliseconds silence{4'000};  // no byte for so long ends an attempt
   bool gives_up = true;
   bool gives_up_in_body = true;
-  Milliseconds whole{4'000};  // an attempt takes no longer, however lively
-  bool pause_is_end = false;  // a pause of 200 ms in a body ends it
+  Milliseconds whole{8'000};  // an attempt takes no longer, however lively
+  bool pause_is_end = false;  // a pause of 500 ms in a body ends it
 };
 
 struct TransportPolicy {
