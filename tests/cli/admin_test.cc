@@ -6,7 +6,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "support/catch.h"
@@ -64,7 +63,7 @@ TEST_CASE("a job times out after seven days in a test that takes milliseconds", 
   CHECK(says(served.get(kPath), "IN_PROGRESS"));
   CHECK(served.admin("POST", "/clock/advance", R"({"by":"1m"})").status == 200);
   CHECK(says(served.get(kPath), "TIMED_OUT"));
-  CHECK(std::chrono::steady_clock::now() - before < 5s);
+  CHECK(std::chrono::steady_clock::now() - before < 1min);
 }
 
 TEST_CASE("without --admin there is no admin interface and the main port has none", "[cli][admin]") {
@@ -77,7 +76,7 @@ TEST_CASE("a query waits until so many exchanges are over", "[cli][admin]") {
   const Folder folder;
   const Served served = serve_admin(folder);
   RawClient waiting(served.admin_port());
-  waiting.send(http_request("GET", "/journal?thing=t&wait=20s&count=2"));
+  waiting.send(http_request("GET", "/journal?thing=t&wait=90s&count=2"));
   CHECK(served.admin("GET", "/health").status == 200);  // it holds nobody up
   const std::string ignored = served.get("/things/u/jobs/j") + served.get(kPath) + served.get(kPath);
   const json answer = read_answer(waiting.receive_answer()).json();
@@ -105,10 +104,12 @@ rules:
     clients.back()->send(http_request("GET", "/things/t-" + std::to_string(i) + "/jobs/j"));
     CHECK(served.admin("GET", "/health").status == 200);
   }
+  CHECK(says(served.get("/nothing"), "400 Bad Request"));  // one worker: by now it has read all requests before
   for (const auto& client : clients) {
     client->reset();
   }
-  const json journal = served.admin("GET", "/journal?wait=20s&count=90&limit=100").json();
+  const json journal =
+      served.admin("GET", "/journal?operation=DescribeJobExecution&wait=90s&count=90&limit=100").json();
   CHECK(journal.at("records").size() == 90);
   CHECK(journal.at("records")[0].at("close_reason") == "client-gave-up");
 }
@@ -210,7 +211,7 @@ TEST_CASE("an answer that waits in a frozen time goes out when the time moves on
   second.send(http_request("GET", "/sandbox-1" + kPath));
   // Nobody tells whether the request waits already; one that comes too late waits for the next hour.
   std::string answer;
-  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   while (answer.empty() && std::chrono::steady_clock::now() < deadline) {
     CHECK(served.admin("POST", "/clock/advance", R"({"by":"1h"})").status == 200);
     answer = first.receive_for(20ms);
@@ -235,7 +236,7 @@ TEST_CASE("sandboxes serve several suites on one port", "[cli][admin]") {
   CHECK(says(served.get("/sandbox-1" + kPath), "TIMED_OUT"));
   CHECK(says(served.get(kPath), "IN_PROGRESS"));
   CHECK(says(served.get("/sandbox-2/things/thermostat-1/jobs/firmware-7"), "200 OK"));
-  const json waited = served.admin("GET", "/sandboxes/sandbox-1/journal?wait=20s&count=1").json();
+  const json waited = served.admin("GET", "/sandboxes/sandbox-1/journal?wait=90s&count=1").json();
   CHECK(waited.at("records")[0].at("request").get<std::string>().rfind("GET /sandbox-1/things/t/jobs/j ", 0) == 0);
   CHECK(served.admin("DELETE", two.at("admin")).status == 200);
   CHECK(says(served.get("/sandbox-2/things/thermostat-1/jobs/firmware-7"), "404 Not Found"));
@@ -258,7 +259,7 @@ TEST_CASE("a sandbox that is idle for too long is deleted by itself", "[cli][adm
   const Served served = serve_admin(folder, {"--sandbox-idle", "20ms"});
   CHECK(served.admin("POST", "/sandboxes").json().at("idle") == "20ms");
   CHECK(served.admin("POST", "/sandboxes", R"({"idle":"1h"})").status == 201);
-  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   json health;
   do {  // nobody tells that it has gone
     health = served.admin("GET", "/health").json();
@@ -277,9 +278,9 @@ TEST_CASE("the journal file has what all sandboxes were asked and memory lets go
     REQUIRE(says(client.receive_answer(), "200 OK"));
   }
   REQUIRE(says(served.get("/sandbox-1" + kPath), "200 OK"));
-  const json key = served.admin("GET", "/journal?thing=t&job=j&limit=1000&after=0&wait=20s&count=100").json();
+  const json key = served.admin("GET", "/journal?thing=t&job=j&limit=1000&after=0&wait=90s&count=100").json();
   CHECK(key.at("records").size() == 100);
-  const json last = served.admin("GET", "/journal?after=149&wait=20s").json();
+  const json last = served.admin("GET", "/journal?after=149&wait=90s").json();
   CHECK(last.at("records").size() == 1);
   CHECK(last.at("evicted") == 50);
   REQUIRE(served.stop().exit_code == 0);
@@ -319,7 +320,7 @@ TEST_CASE("watching sees what lies beside a scenario and new files of a folder",
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "two"));
   std::filesystem::create_directory(folder.path() / "more");
   scenario = folder.write("more/another.yaml", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n");
-  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kDeadline;
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   while (!says(served.get("/things/u/jobs/j"), "200 OK") && std::chrono::steady_clock::now() < deadline) {
   }
   CHECK(says(served.get("/things/u/jobs/j"), "200 OK"));

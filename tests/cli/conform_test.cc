@@ -1,6 +1,10 @@
 // `jobrig conform` as a user meets it: verdicts, exit codes and what it says, with small clients of each kind.
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <csignal>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -13,6 +17,31 @@ using jobrig::test::run_jobrig;
 using Bench = jobrig::test::ConformBench;
 using jobrig::test::ends;
 using jobrig::test::holds;
+
+namespace {
+
+/// A named pipe that a client rings by writing into it.
+class Doorbell {
+ public:
+  explicit Doorbell(const std::string& path) {
+    REQUIRE(::mkfifo(path.c_str(), S_IRUSR | S_IWUSR) == 0);
+    descriptor_ = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    REQUIRE(descriptor_ >= 0);
+  }
+  Doorbell(const Doorbell&) = delete;
+  Doorbell& operator=(const Doorbell&) = delete;
+  ~Doorbell() { ::close(descriptor_); }
+  [[nodiscard]] bool rings() const {
+    constexpr std::chrono::milliseconds kGuard = jobrig::test::kHangGuard;
+    pollfd waited{descriptor_, POLLIN, 0};
+    return ::poll(&waited, 1, static_cast<int>(kGuard.count())) > 0;
+  }
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace
 
 TEST_CASE_METHOD(Bench, "what conform writes as JSON is what report reads", "[conform]") {
   const Outcome run = conform({"--json", file("run.json"), "--adapter", "--", "/usr/bin/python3", file("client.py")});
@@ -94,7 +123,7 @@ TEST_CASE("a client that hangs is ended at the deadline and the next case goes o
   bench.write("hang.sh",
               "read hello; echo '{\"type\":\"hello\",\"protocol\":1,\"client\":\"hang\"}'; read call; sleep 1000\n");
   const Outcome outcome =
-      bench.conform({"--deadline", "300ms", "--jobs", "1", "--adapter", "--", "/bin/sh", bench.file("hang.sh")});
+      bench.conform({"--deadline", "2s", "--jobs", "1", "--adapter", "--", "/bin/sh", bench.file("hang.sh")});
   CHECK(holds(outcome.out, "TIMED OUT  ok  "));
   CHECK(holds(outcome.out, "TIMED OUT  twice  "));
   CHECK(outcome.exit_code == 1);
@@ -136,10 +165,10 @@ TEST_CASE("what a client leaves behind is ended and makes the run red", "[cli][c
 
 TEST_CASE("an interrupted run tells what was done and ends with 130", "[cli][conform]") {
   const Bench bench;
+  const Doorbell started(bench.file("started"));
   jobrig::test::Process process({jobrig::test::jobrig_program(), "conform", "--cases", bench.file("cases"), "--run",
                                  "ok", "--", "/bin/sh", "-c", "echo $$ > " + bench.file("started") + "; sleep 1000"});
-  while (!std::filesystem::exists(bench.file("started"))) {
-  }
+  REQUIRE(started.rings());
   process.send_signal(SIGINT);
   const Outcome outcome = process.finish();
   CHECK(outcome.exit_code == 130);

@@ -1,4 +1,9 @@
 // `jobrig health`: 0 for a server that is well, 1 with a sentence for one that is not, 2 for what is no URL.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -16,8 +21,34 @@ namespace {
 
 Outcome health(std::vector<std::string> words) {
   words.insert(words.begin(), "health");
+  if (std::find(words.begin(), words.end(), "--timeout") == words.end()) {
+    words.insert(words.end(), {"--timeout", "60s"});
+  }
   return run_jobrig(std::move(words));
 }
+
+/// A port of ours that nobody listens on, and nobody else can.
+class DeafPort {
+ public:
+  DeafPort() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    REQUIRE(::bind(descriptor_, generic, size) == 0);
+    REQUIRE(::getsockname(descriptor_, generic, &size) == 0);
+    port_ = ntohs(address.sin_port);
+  }
+  DeafPort(const DeafPort&) = delete;
+  DeafPort& operator=(const DeafPort&) = delete;
+  ~DeafPort() { ::close(descriptor_); }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  int descriptor_;
+  std::uint16_t port_ = 0;
+};
 
 std::string url(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
 
@@ -53,14 +84,10 @@ TEST_CASE("health needs the token that the interface asks for", "[cli][health]")
 }
 
 TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
-  std::uint16_t port = 0;
-  {
-    const jobrig::test::TestServer gone;
-    port = gone.port();
-  }
-  const Outcome outcome = health({url(port)});
+  const DeafPort deaf;
+  const Outcome outcome = health({url(deaf.port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err == "jobrig: " + url(port) + " is not healthy: it cannot be reached: Connection refused\n");
+  CHECK(outcome.err == "jobrig: " + url(deaf.port()) + " is not healthy: it cannot be reached: Connection refused\n");
 }
 
 TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][health]") {
