@@ -12,14 +12,18 @@ const words = [
   '--disable-sync',
 ];
 
+// In milliseconds: only how long a hang holds up the tests.
+const hangGuard = 120_000;
+
 // A browser with a profile of its own, which goes when it is closed.
 export function startChromium() {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: words });
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: words, timeout: hangGuard });
 }
 
 // Calls `use` with a new page of a context with these options; the context is gone afterwards.
 export async function withPage(browser, options, use) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(hangGuard);
   try {
     return await use(await context.newPage(), context);
   } finally {

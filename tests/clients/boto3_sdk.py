@@ -21,7 +21,7 @@ def version():
 
 def call(endpoint, operation, parameters, attempts=None):
     retries = {"total_max_attempts": attempts} if attempts else {}
-    config = Config(connect_timeout=10, read_timeout=30, retries=retries)
+    config = Config(connect_timeout=60, read_timeout=60, retries=retries)
     client = boto3.session.Session().client("iot-jobs-data", endpoint_url=endpoint, config=config)
     method = re.sub(r"(?<!^)([A-Z])", r"_\1", operation).lower()
     try:

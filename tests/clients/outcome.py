@@ -29,4 +29,4 @@ ENVIRONMENT = {
     "AWS_PAGER": "",
     "NO_PROXY": "*",
 }
-CALL_WITHIN = 60  # seconds, all attempts of a call together
+CALL_WITHIN = 300  # seconds, all attempts of a call together

@@ -150,7 +150,7 @@ def converse(talk, program):
 
 
 def main(name, program):
-    adapter = Adapter([*COMMANDS[name], "--time-limit", "1"])
+    adapter = Adapter([*COMMANDS[name], "--time-limit", "3"])
     talk = Talk(name, adapter)
     print(f"# {adapter.hello['client']} {adapter.hello['version']}")
     talk.equal("hello says the protocol's version", (adapter.hello["type"], adapter.hello["protocol"]), ("hello", 1))

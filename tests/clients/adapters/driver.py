@@ -6,7 +6,7 @@ import select
 import subprocess
 import time
 
-ANSWERED_WITHIN = 60  # seconds, all attempts of a call together
+ANSWERED_WITHIN = 300  # seconds, all attempts of a call together
 
 
 class Adapter:
