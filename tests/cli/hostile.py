@@ -24,7 +24,7 @@ def sleep_for_ever():
 
 def ask(order):
     names = order["arguments"]
-    with urllib.request.urlopen(f'{order["endpoint"]}/things/{names["thingName"]}/jobs/{names["jobId"]}', timeout=5) as answer:
+    with urllib.request.urlopen(f'{order["endpoint"]}/things/{names["thingName"]}/jobs/{names["jobId"]}', timeout=60) as answer:
         return json.load(answer)
 
 
