@@ -5,6 +5,8 @@
 #include <random>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace jobrig::admin {
 namespace {
 
@@ -15,15 +17,11 @@ std::string host_in(std::string_view authority) {
   } else {
     authority = authority.substr(0, authority.rfind(':'));
   }
-  std::string host(authority);
-  std::transform(host.begin(), host.end(), host.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return host;
+  return base::to_lower(authority);
 }
 
 bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 3 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), base::is_digit);
 }
 
 /// 127.0.0.0/8, the loopback of IPv6, and the name of both.
@@ -58,15 +56,11 @@ bool equal_secrets(std::string_view given, std::string_view wanted) {
 }
 
 bool says_json(std::string_view type) {
-  const std::string media(type.substr(0, type.find(';')));
-  constexpr std::string_view kJson = "application/json";
-  std::string_view rest = media;
-  while (rest.ends_with(' ') || rest.ends_with('\t')) {
-    rest.remove_suffix(1);
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) {
+    type.remove_suffix(1);
   }
-  return rest.size() == kJson.size() && std::equal(rest.begin(), rest.end(), kJson.begin(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-         });
+  return base::equals_ignoring_case(type, "application/json");
 }
 
 }  // namespace
@@ -107,12 +101,11 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
 bool is_loopback(std::string_view listen) { return is_loopback_host(host_in(listen)); }
 
 std::string token_by_chance() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::random_device device;
   std::string token;
   for (int word = 0; word < 4; ++word) {
     for (unsigned bits = device(), digit = 0; digit < 8; ++digit, bits >>= 4U) {
-      token += kDigits[bits & 15U];
+      token += base::kHexDigits[bits & 15U];
     }
   }
   return token;

@@ -12,7 +12,4 @@ std::string_view take_line(std::string_view& text);
 /// Without the blanks around it (a CR that ends nothing counts as one).
 std::string_view trimmed(std::string_view text);
 
-/// ASCII letters in either case are the same, as in the names of fields.
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-
 }  // namespace jobrig::base

@@ -1,5 +1,6 @@
 #include "base/json_text.h"
 
+#include "base/ascii.h"
 #include "base/fields.h"
 #include "base/scalar_form.h"
 
@@ -7,7 +8,6 @@ namespace jobrig::base {
 namespace {
 
 void append_string(std::string& json, std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   json += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -22,8 +22,7 @@ void append_string(std::string& json, std::string_view text) {
       json += "\\r";
     } else if (byte < 0x20) {
       json += "\\u00";
-      json += kDigits[byte >> 4U];
-      json += kDigits[byte & 0xFU];
+      append_hex(json, c);
     } else {
       json += c;
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace jobrig::base {
@@ -18,12 +19,11 @@ std::string show_character(std::string_view text) {
   if (point && !is_control_category(*point)) {
     return "\"" + std::string(text.substr(0, text.size() - behind.size())) + "\"";
   }
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(text.front());
   const std::uint32_t value = point ? static_cast<std::uint32_t>(*point) : byte;
   std::string hex;
   for (std::uint32_t left = value; left != 0; left >>= 4U) {
-    hex.insert(hex.begin(), kDigits[left & 0xFU]);
+    hex.insert(hex.begin(), kUpperHexDigits[left & 0xFU]);
   }
   const std::size_t width = point ? 4 : 2;
   hex.insert(0, width > hex.size() ? width - hex.size() : 0, '0');

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace jobrig::base {
 namespace {
 
-bool is_decimal(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t take_digits(std::string_view& rest) {
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_decimal);
+  const auto end = std::find_if_not(rest.begin(), rest.end(), is_digit);
   const auto count = static_cast<std::size_t>(end - rest.begin());
   rest.remove_prefix(count);
   return count;

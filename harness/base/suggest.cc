@@ -2,27 +2,19 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace jobrig::base {
 namespace {
 
 constexpr std::size_t kMaxWord = 64;
-
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower_case);
-  return result;
-}
 
 // The one word that begins with `given`, for words cut short: DescribeJob.
 std::optional<std::string_view> only_beginning(std::string_view given, const std::vector<std::string_view>& words) {
   constexpr std::size_t kMin = 3;
   std::optional<std::string_view> found;
   for (const std::string_view word : words) {
-    const bool begins = given.size() >= kMin && word.size() > given.size() &&
-                        std::equal(given.begin(), given.end(), word.begin(),
-                                   [](char a, char b) { return lower_case(a) == lower_case(b); });
+    const bool begins = given.size() >= kMin && word.size() > given.size() && starts_with_ignoring_case(word, given);
     if (begins && found) {
       return std::nullopt;
     }
@@ -43,10 +35,10 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
   for (std::size_t j = 0; j < width; ++j) {
     last[j] = j;
   }
-  const std::string wanted = in_lower_case(to);
+  const std::string wanted = to_lower(to);
   char previous = '\0';
   for (std::size_t i = 1; i <= from.size(); ++i) {
-    const char a = lower_case(from[i - 1]);
+    const char a = to_lower(from[i - 1]);
     row[0] = i;
     for (std::size_t j = 1; j < width; ++j) {
       const char b = wanted[j - 1];

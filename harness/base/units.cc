@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "base/ascii.h"
+
 namespace jobrig::base {
 namespace {
 
@@ -26,8 +28,6 @@ constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
                                           {"MiB", 1024.0 * 1024},
                                           {"GiB", 1024.0 * 1024 * 1024}}};
 constexpr double kMaxDuration = 3650000.0 * 86400e6;  // ten thousand years: far from overflow, far beyond use
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes `12` or `1.5` off the front of `text`; nothing when there is no number.
 bool take_number(std::string_view& text, double& number) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "commands/explanation_format.h"
 #include "hosting/scenario_files.h"
@@ -25,9 +26,7 @@ namespace {
 constexpr std::int64_t kMaxCalls = 1000000;
 
 bool names_header(const std::string& line, std::string_view name) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return line.size() > name.size() && line[name.size()] == ':' &&
-         std::equal(name.begin(), name.end(), line.begin(), [&](char a, char b) { return lower(a) == lower(b); });
+  return line.size() > name.size() && line[name.size()] == ':' && base::starts_with_ignoring_case(line, name);
 }
 
 // The request as a client would send it: what every client adds is added unless it is given.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/ascii.h"
 #include "base/units.h"
 #include "base/utf8.h"
 
@@ -36,12 +37,6 @@ std::string pause_text(const model::Pause& pause) {
          (pause.virtual_time ? " of the scenario's time" : "");
 }
 
-std::string hex_byte(char byte) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const auto value = static_cast<unsigned char>(byte);
-  return {kDigits[value >> 4U], kDigits[value & 0xFU]};
-}
-
 // The bytes as lines, `< ` before each; `at_line_start` goes on from one Send to the next.
 void append_bytes(std::string& text, std::string_view bytes, bool& at_line_start) {
   while (!bytes.empty()) {
@@ -61,7 +56,8 @@ void append_bytes(std::string& text, std::string_view bytes, bool& at_line_start
       text += bytes.substr(0, bytes.size() - behind.size());
       bytes = behind;
     } else {
-      text += "\\x" + hex_byte(bytes.front());
+      text += "\\x";
+      base::append_hex(text, bytes.front());
       bytes.remove_prefix(1);
     }
   }
@@ -132,7 +128,7 @@ Json script_json(const model::Script& script) {
     }
     std::string hex;
     for (const char byte : bytes) {
-      hex += hex_byte(byte);
+      base::append_hex(hex, byte);
     }
     steps.push_back({{"hex", hex}});
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "plan/error_reply.h"
 
 namespace jobrig::conform {
@@ -12,17 +13,14 @@ namespace {
 constexpr std::size_t kLetters = 8;
 constexpr std::array<std::string_view, 2> kPrefixes{"case-", "job-"};
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// `kdfhweru-12` at the begin of the text, with as many digits as there are; empty: there is none.
 std::string_view mark_at(std::string_view text) {
-  if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, is_letter) ||
+  if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, base::is_lower) ||
       text[kLetters] != '-') {
     return {};
   }
   std::size_t end = kLetters + 1;
-  while (end < text.size() && is_digit(text[end])) {
+  while (end < text.size() && base::is_digit(text[end])) {
     ++end;
   }
   return end == kLetters + 1 ? std::string_view() : text.substr(0, end);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/quote.h"
 #include "base/utf8.h"
 
@@ -18,9 +19,7 @@ constexpr std::size_t kMaxDetailValue = 1024;
 constexpr std::size_t kMaxJobDocument = 32768;
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-constexpr bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+constexpr bool is_word_character(char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; }
 
 /// The rule that all names share: a length and the characters of a word, with or without the colon.
 Violation check_name(std::string_view what, std::string_view name, std::size_t most, bool colon_allowed) {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/glob.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
@@ -34,9 +34,8 @@ std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.
 std::string upper_words(std::string_view camel) {
   std::string words;
   for (const char c : camel) {
-    const auto byte = static_cast<unsigned char>(c);
-    words += std::isupper(byte) != 0 && !words.empty() ? "_" : "";
-    words += static_cast<char>(std::toupper(byte));
+    words += base::is_upper(c) && !words.empty() ? "_" : "";
+    words += base::to_upper(c);
   }
   return words;
 }

@@ -1,8 +1,9 @@
 #include "drive/pattern.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
+
+#include "base/ascii.h"
 
 namespace jobrig::drive {
 namespace {
@@ -14,7 +15,7 @@ struct Part {
 
 bool is_capture_name(std::string_view text) {
   return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+         std::all_of(text.begin(), text.end(), [](char c) { return base::is_alphanumeric(c) || c == '-'; });
 }
 
 /// The capture that the text begins with, without its braces; empty: it begins with none.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
+
+#include "base/ascii.h"
 
 namespace jobrig::drive {
 namespace {
@@ -24,14 +25,13 @@ bool is_name(std::string_view text) {
 
 /// RFC 3986, 2.3: all but unreserved characters are encoded.
 std::string percent_encode(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+    if (base::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~') {
       encoded += c;
     } else {
-      encoded += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+      encoded += '%';
+      base::append_hex(encoded, c, base::kUpperHexDigits);
     }
   }
   return encoded;

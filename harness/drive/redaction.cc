@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
+
+#include "base/ascii.h"
 
 namespace jobrig::drive {
 namespace {
@@ -57,9 +58,7 @@ std::vector<std::string> secrets_of(const std::vector<std::string>& environment)
     if (equals == std::string::npos) {
       continue;
     }
-    std::string name = entry.substr(0, equals);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string name = base::to_upper(entry.substr(0, equals));
     if (std::any_of(kTelling.begin(), kTelling.end(),
                     [&](std::string_view word) { return name.find(word) != std::string::npos; })) {
       secrets.push_back(entry.substr(equals + 1));

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/head_lines.h"
 #include "faults/headers.h"
 
@@ -76,7 +77,7 @@ void join_answer(const AnswerBytes& answer, model::Script& script) {
 
 std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
   for (const std::string_view line : answer.lines) {
-    if (same_header_name(name_of(line), name) && line.size() > name.size()) {
+    if (base::equals_ignoring_case(name_of(line), name) && line.size() > name.size()) {
       const std::size_t begin = line.find_first_not_of(" \t", name.size() + 1);
       return begin == std::string_view::npos ? line.substr(line.size()) : line.substr(begin);
     }
@@ -85,7 +86,7 @@ std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
 }
 
 void remove_lines(AnswerBytes& answer, std::string_view name) {
-  std::erase_if(answer.lines, [&](const std::string& line) { return same_header_name(name_of(line), name); });
+  std::erase_if(answer.lines, [&](const std::string& line) { return base::equals_ignoring_case(name_of(line), name); });
 }
 
 void append_line(AnswerBytes& answer, std::string_view name, std::string_view value) {
@@ -93,8 +94,9 @@ void append_line(AnswerBytes& answer, std::string_view name, std::string_view va
 }
 
 void replace_line(AnswerBytes& answer, std::string_view name, std::string line) {
-  const auto found = std::find_if(answer.lines.begin(), answer.lines.end(),
-                                  [&](const std::string& one) { return same_header_name(name_of(one), name); });
+  const auto found = std::find_if(answer.lines.begin(), answer.lines.end(), [&](const std::string& one) {
+    return base::equals_ignoring_case(name_of(one), name);
+  });
   if (found == answer.lines.end()) {
     answer.lines.push_back(std::move(line));
   } else {

@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-namespace jobrig::faults {
+#include "base/ascii.h"
 
-bool same_header_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
-}
+namespace jobrig::faults {
 
 const std::string* find_header(const model::Reply& reply, std::string_view name) {
   for (const model::Header& header : reply.headers) {
-    if (same_header_name(header.name, name)) {
+    if (base::equals_ignoring_case(header.name, name)) {
       return &header.value;
     }
   }
@@ -21,7 +17,7 @@ const std::string* find_header(const model::Reply& reply, std::string_view name)
 }
 
 void set_header(model::Reply& reply, std::string_view name, std::string value) {
-  const auto named = [&](const model::Header& header) { return same_header_name(header.name, name); };
+  const auto named = [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); };
   const auto first = std::find_if(reply.headers.begin(), reply.headers.end(), named);
   if (first == reply.headers.end()) {
     reply.headers.push_back({std::string(name), std::move(value)});
@@ -32,7 +28,8 @@ void set_header(model::Reply& reply, std::string_view name, std::string value) {
 }
 
 void remove_header(model::Reply& reply, std::string_view name) {
-  std::erase_if(reply.headers, [&](const model::Header& header) { return same_header_name(header.name, name); });
+  std::erase_if(reply.headers,
+                [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); });
 }
 
 }  // namespace jobrig::faults

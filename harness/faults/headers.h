@@ -9,8 +9,6 @@
 
 namespace jobrig::faults {
 
-bool same_header_name(std::string_view a, std::string_view b);
-
 /// The value of the first field of that name, or null.
 const std::string* find_header(const model::Reply& reply, std::string_view name);
 /// Puts the value where the first field of that name stands and removes the others; appends it when there is none.

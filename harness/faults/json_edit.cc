@@ -1,7 +1,8 @@
 #include "faults/json_edit.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace jobrig::faults {
 namespace {
@@ -60,9 +61,7 @@ class Walk {
   // A number, true, false or null; which one matters to nobody here.
   bool literal() {
     const std::size_t begin = at_;
-    const auto is_part = [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '+' || c == '.';
-    };
+    const auto is_part = [](char c) { return base::is_alphanumeric(c) || c == '-' || c == '+' || c == '.'; };
     while (at_ < json_.size() && is_part(json_[at_])) {
       ++at_;
     }
@@ -210,7 +209,6 @@ void append_member(std::string& json, const JsonObject& object, std::string_view
 }
 
 std::string json_string(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string quoted = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -219,8 +217,7 @@ std::string json_string(std::string_view text) {
       quoted += c;
     } else if (byte < 0x20) {
       quoted += "\\u00";
-      quoted += kDigits[byte >> 4U];
-      quoted += kDigits[byte & 0xFU];
+      base::append_hex(quoted, c);
     } else {
       quoted += c;
     }

@@ -1,9 +1,9 @@
 #include "faults/member_choice.h"
 
 #include <boost/random/uniform_int_distribution.hpp>
-#include <cctype>
 #include <utility>
 
+#include "base/ascii.h"
 #include "faults/settings.h"
 
 namespace jobrig::faults {
@@ -30,9 +30,7 @@ std::optional<JsonMember> choose_member(std::string_view json, const std::option
 
 bool is_string(std::string_view value) { return value.starts_with('"'); }
 
-bool is_number(std::string_view value) {
-  return !value.empty() && (value[0] == '-' || std::isdigit(static_cast<unsigned char>(value[0])) != 0);
-}
+bool is_number(std::string_view value) { return !value.empty() && (value[0] == '-' || base::is_digit(value[0])); }
 
 FaultPointer parse_member_fault(const base::Node& settings, std::string_view name,
                                 std::function<void(std::string&, const JsonMember&)> rewrite, SuitsFault suits,

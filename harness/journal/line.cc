@@ -8,12 +8,11 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/base64.h"
 
 namespace jobrig::journal {
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 
@@ -55,8 +54,8 @@ char* write_ascii(char c, char* to) {
   if (escape == 'u') {
     *to++ = '0';
     *to++ = '0';
-    *to++ = kHexDigits[value / 16];
-    *to++ = kHexDigits[value % 16];
+    *to++ = base::kHexDigits[value / 16];
+    *to++ = base::kHexDigits[value % 16];
   }
   return to;
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/glob.h"
 #include "base/head_lines.h"
 #include "base/quote.h"

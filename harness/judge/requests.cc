@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/head_lines.h"
 #include "base/quote.h"
 #include "contract/operations.h"

@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/head_lines.h"
 
 namespace jobrig::judge {
 namespace {
-
-int hex_value(char c) {
-  return c >= '0' && c <= '9'   ? c - '0'
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                : -1;
-}
 
 std::string joined_chunks(std::string_view body) {
   std::string joined;
@@ -107,8 +101,8 @@ std::string_view body_of_answer(std::string_view answer) {
 std::string decoded(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+    const int high = i + 2 < text.size() ? base::hex_value(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? base::hex_value(text[i + 2]) : -1;
     if (text[i] == '%' && high >= 0 && low >= 0) {
       plain += static_cast<char>(high * 16 + low);
       i += 2;

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/fields.h"
 #include "base/glob.h"
 #include "base/suggest.h"
@@ -56,13 +57,6 @@ std::optional<std::string> read_name_glob(base::Fields& fields, std::string_view
   return glob;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
-}
-
 std::vector<model::FieldMatch> read_field_matches(base::Fields& fields, std::string_view key, bool headers,
                                                   const Context& context) {
   std::vector<model::FieldMatch> matches;
@@ -82,7 +76,7 @@ std::vector<model::FieldMatch> read_field_matches(base::Fields& fields, std::str
       context.diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
       continue;
     }
-    if (headers && !names.insert(lower(entry.key)).second) {
+    if (headers && !names.insert(base::to_lower(entry.key)).second) {
       context.diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
                                                       " is written twice; the case of its name does not matter");
     }

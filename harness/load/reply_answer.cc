@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/fields.h"
 #include "base/json_text.h"
 #include "load/http_text.h"
@@ -17,30 +18,19 @@ namespace {
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower_case(x) == lower_case(y); });
-}
-
 bool written_by_framing(std::string_view name) {
   constexpr std::array<std::string_view, 4> kNames{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
-  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view one) { return same_name(one, name); });
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&](std::string_view one) { return base::equals_ignoring_case(one, name); });
 }
 
 bool has_header(const model::Reply& reply, std::string_view name) {
   return std::any_of(reply.headers.begin(), reply.headers.end(),
-                     [&](const model::Header& header) { return same_name(header.name, name); });
+                     [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); });
 }
 
 // The names that were read so far, in small letters.
 using HeaderNames = std::unordered_set<std::string>;
-
-bool is_new(std::string name, HeaderNames& names) {
-  std::transform(name.begin(), name.end(), name.begin(), lower_case);
-  return names.insert(std::move(name)).second;
-}
 
 void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& reply, base::Diagnostics& diagnostics) {
   const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
@@ -53,7 +43,7 @@ void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& rep
     diagnostics.add(entry.value.location,
                     "the value of a header cannot hold control characters or begin or end in a blank");
   } else if (value) {
-    if (!is_new(entry.key, names)) {
+    if (!names.insert(base::to_lower(entry.key)).second) {
       diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
                                               " is written twice; the case of its name does not matter");
     }

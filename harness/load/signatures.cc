@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace jobrig::load {
 namespace {
 
@@ -13,9 +15,8 @@ bool can_be_access_key(std::string_view key) {
 
 /// As regions are called: eu-west-1.
 bool can_be_region(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !name.empty() && std::all_of(name.begin(), name.end(),
+                                      [](char c) { return base::is_lower(c) || base::is_digit(c) || c == '-'; });
 }
 
 void read_credentials(const base::Node& node, model::SignatureSettings& into, base::Diagnostics& diagnostics) {

@@ -4,28 +4,24 @@
 #include <optional>
 #include <utility>
 
-#include "base/head_lines.h"
+#include "base/ascii.h"
 #include "plan/request_parser.h"
 
 namespace jobrig::plan {
 namespace {
 
 /// RFC 3986, 2.3.
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.' || c == '~';
-}
+bool is_unreserved(char c) { return base::is_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~'; }
 
 std::string percent_encode(std::string_view text, bool keep_slashes) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;
   encoded.reserve(text.size());
   for (const char c : text) {
     if (is_unreserved(c) || (keep_slashes && c == '/')) {
       encoded += c;
     } else {
-      const auto value = static_cast<unsigned char>(c);
-      encoded += {'%', kDigits[value / 16], kDigits[value % 16]};
+      encoded += '%';
+      base::append_hex(encoded, c, base::kUpperHexDigits);
     }
   }
   return encoded;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace jobrig::plan {
@@ -12,15 +13,13 @@ namespace {
 
 void append_control(std::string& json, unsigned char byte) {
   constexpr std::string_view kShort = "btn?fr";  // from 0x08 on; 0x0B has no short form
-  constexpr std::string_view kDigits = "0123456789abcdef";
   json += '\\';
   if (byte >= 0x08 && byte <= 0x0D && byte != 0x0B) {
     json += kShort[byte - 0x08];
     return;
   }
   json += "u00";
-  json += kDigits[byte >> 4U];
-  json += kDigits[byte & 0xFU];
+  base::append_hex(json, static_cast<char>(byte));
 }
 
 // Appends the code point at the start of `rest`, or U+FFFD for a byte that starts none. Returns how many bytes it was.

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace jobrig::plan {
 
 std::string_view header_value(const model::Reply& reply, std::string_view name) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   const auto found = std::find_if(reply.headers.begin(), reply.headers.end(), [&](const model::Header& header) {
-    return std::equal(header.name.begin(), header.name.end(), name.begin(), name.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
+    return base::equals_ignoring_case(header.name, name);
   });
   return found == reply.headers.end() ? std::string_view() : std::string_view(found->value);
 }

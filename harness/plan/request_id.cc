@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace jobrig::plan {
 
 std::string draw_uuid(base::Random& random) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   constexpr std::uint64_t kVersionMask = 0xF000ULL;
   constexpr std::uint64_t kVariantMask = 0xC000000000000000ULL;
   const std::uint64_t high = (random() & ~kVersionMask) | 0x4000ULL;
@@ -19,7 +20,7 @@ std::string draw_uuid(base::Random& random) {
       ++position;
     }
     const std::uint64_t word = nibble < 16 ? high : low;
-    text[position++] = kDigits[(word >> (60 - 4 * (nibble % 16))) & 0xFU];
+    text[position++] = base::kHexDigits[(word >> (60 - 4 * (nibble % 16))) & 0xFU];
   }
   return text;
 }

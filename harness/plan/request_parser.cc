@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii.h"
 #include "contract/constraints.h"
 #include "plan/body_parser.h"
 
@@ -13,16 +14,6 @@ namespace {
 
 constexpr std::string_view kNext = "$next";
 constexpr std::size_t kMaxSegments = 6;  // one more than any path needs, so that a longer one is seen as such
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  if (c >= 'a' && c <= 'f') {
-    return c - 'a' + 10;
-  }
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 struct Path {
   std::array<std::string_view, kMaxSegments> segments;
@@ -244,8 +235,8 @@ std::optional<std::string> percent_decode(std::string_view text) {
       decoded += text[position];
       continue;
     }
-    const int high = position + 1 < text.size() ? hex_value(text[position + 1]) : -1;
-    const int low = position + 2 < text.size() ? hex_value(text[position + 2]) : -1;
+    const int high = position + 1 < text.size() ? base::hex_value(text[position + 1]) : -1;
+    const int low = position + 2 < text.size() ? base::hex_value(text[position + 2]) : -1;
     if (high < 0 || low < 0) {
       return std::nullopt;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/glob.h"
 
 namespace jobrig::plan {
@@ -38,12 +39,8 @@ bool glob_holds(const std::optional<std::string>& glob, std::string_view name) {
 
 // Header names are compared without case (RFC 9110, 5.1); any of several lines of one name may match.
 bool header_holds(const model::FieldMatch& match, const model::Request& request) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::any_of(request.headers.begin(), request.headers.end(), [&](const model::HeaderView& header) {
-    return header.name.size() == match.name.size() &&
-           std::equal(header.name.begin(), header.name.end(), match.name.begin(),
-                      [&](char a, char b) { return lower(a) == lower(b); }) &&
-           base::glob_matches(match.value_glob, header.value);
+    return base::equals_ignoring_case(header.name, match.name) && base::glob_matches(match.value_glob, header.value);
   });
 }
 

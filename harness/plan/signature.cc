@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/units.h"
 #include "plan/authorization.h"
 #include "plan/canonical_request.h"
@@ -46,10 +47,9 @@ Digest hmac(const Key& key, std::string_view text) {
 }
 
 std::string hexadecimal(const Digest& digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (const unsigned char byte : digest) {
-    text += {kDigits[byte / 16], kDigits[byte % 16]};
+    base::append_hex(text, static_cast<char>(byte));
   }
   return text;
 }
@@ -124,10 +124,9 @@ std::vector<std::string> check_signed_headers(const model::Request& request, con
       wrong("the SignedHeaders name " + shown(name) + ", which the request does not have");
     }
   }
-  std::vector<std::string> names = given;
-  for (std::string& name : names) {
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::vector<std::string> names;
+  for (const std::string& name : given) {
+    names.push_back(base::to_lower(name));
   }
   std::sort(names.begin(), names.end());
   if (names != given) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace jobrig::report {
@@ -17,10 +18,9 @@ void append_shown(std::string_view& rest, std::string& out) {
   if (point && !base::is_control_category(*point)) {
     out += rest.substr(0, size);
   } else {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     for (const char byte : rest.substr(0, size)) {
-      const auto value = static_cast<unsigned char>(byte);
-      out += {'\\', 'x', kDigits[value >> 4U], kDigits[value & 0xFU]};
+      out += "\\x";
+      base::append_hex(out, byte);
     }
   }
   rest.remove_prefix(size);

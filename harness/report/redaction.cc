@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <set>
+
+#include "base/ascii.h"
 
 namespace jobrig::report {
 namespace {
@@ -15,14 +16,7 @@ constexpr std::array<std::string_view, 9> kTellingNames{
 // Shorter values would riddle every text.
 constexpr std::size_t kMinSecret = 8;
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
-
-bool same_word(std::string_view text, std::string_view name) {
-  return text.size() >= name.size() &&
-         std::equal(name.begin(), name.end(), text.begin(), [](char a, char b) { return a == lower(b); });
-}
+bool is_word(char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; }
 
 /// Where the value behind a telling name that ends at `at` begins: behind quotes, blanks and one `=` or `:`. npos: it
 /// is no name with a value.
@@ -58,7 +52,7 @@ bool is_access_key(std::string_view text) {
   constexpr std::size_t kSize = 20;
   return text.size() >= kSize && (text.starts_with("AKIA") || text.starts_with("ASIA")) &&
          std::all_of(text.begin(), text.begin() + kSize,
-                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }) &&
+                     [](char c) { return base::is_upper(c) || base::is_digit(c); }) &&
          (text.size() == kSize || !is_word(text[kSize]));
 }
 
@@ -73,7 +67,7 @@ Range secret_at(std::string_view text, std::size_t at) {
     return {at, at + 20};
   }
   for (const std::string_view name : kTellingNames) {
-    if (!same_word(text.substr(at), name)) {
+    if (!base::starts_with_ignoring_case(text.substr(at), name)) {
       continue;
     }
     const std::size_t begin = value_begin(text, at + name.size());
@@ -89,7 +83,7 @@ Range secret_at(std::string_view text, std::size_t at) {
 std::vector<Range> secrets_in(std::string_view text) {
   std::vector<Range> found;
   for (std::size_t at = 0; at < text.size();) {
-    const Range range = std::isalpha(static_cast<unsigned char>(text[at])) != 0 ? secret_at(text, at) : Range{0, 0};
+    const Range range = base::is_lower(base::to_lower(text[at])) ? secret_at(text, at) : Range{0, 0};
     if (range.end > range.begin && text.substr(range.begin, kRedacted.size()) != kRedacted) {
       found.push_back(range);
     }

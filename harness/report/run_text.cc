@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "model/conformance_words.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
@@ -37,9 +38,7 @@ std::string_view colour_of(Verdict verdict) {
 }
 
 std::string shown(Verdict verdict, const TextStyle& style) {
-  std::string word(row_of(verdict).title);
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const std::string word = base::to_upper(row_of(verdict).title);
   return style.colour ? std::string(colour_of(verdict)) + word + "\x1b[0m" : word;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "model/conformance_words.h"
 #include "report/plain_text.h"
 
@@ -37,7 +38,7 @@ std::string counts_text(const Tally& tally) {
       continue;
     }
     std::string title(row.title);
-    title.front() = static_cast<char>(title.front() - 'A' + 'a');
+    title.front() = base::to_lower(title.front());
     text += (text.empty() ? "" : ", ") + std::to_string(tally.of(row.verdict)) + " " + title;
   }
   if (tally.known > 0) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -52,24 +53,24 @@ std::optional<Refusal> HeaderNotes::note_trailer(std::string_view line) {
 std::optional<Refusal> HeaderNotes::note_framing(std::string_view name, std::string_view value) {
   switch (name.size()) {
     case 4:
-      return equals_ignoring_case(name, "host") ? note_host(value) : std::nullopt;
+      return base::equals_ignoring_case(name, "host") ? note_host(value) : std::nullopt;
     case 6:
-      if (equals_ignoring_case(name, "expect")) {
-        (equals_ignoring_case(value, "100-continue") ? expects_continue_ : expects_other_) = true;
+      if (base::equals_ignoring_case(name, "expect")) {
+        (base::equals_ignoring_case(value, "100-continue") ? expects_continue_ : expects_other_) = true;
       }
       return std::nullopt;
     case 10:
-      if (equals_ignoring_case(name, "connection")) {
+      if (base::equals_ignoring_case(name, "connection")) {
         note_connection(value);
       }
       return std::nullopt;
     case 14:
-      return equals_ignoring_case(name, "content-length") ? note_content_length(value) : std::nullopt;
+      return base::equals_ignoring_case(name, "content-length") ? note_content_length(value) : std::nullopt;
     case 16:
-      has_content_encoding_ = has_content_encoding_ || equals_ignoring_case(name, "content-encoding");
+      has_content_encoding_ = has_content_encoding_ || base::equals_ignoring_case(name, "content-encoding");
       return std::nullopt;
     case 17:
-      return equals_ignoring_case(name, "transfer-encoding") ? note_transfer_encoding(value) : std::nullopt;
+      return base::equals_ignoring_case(name, "transfer-encoding") ? note_transfer_encoding(value) : std::nullopt;
     default:
       return std::nullopt;
   }
@@ -88,8 +89,8 @@ std::optional<Refusal> HeaderNotes::note_host(std::string_view value) {
 
 void HeaderNotes::note_connection(std::string_view value) {
   for_each_element(value, [this](std::string_view element) {
-    says_close_ = says_close_ || equals_ignoring_case(element, "close");
-    says_keep_alive_ = says_keep_alive_ || equals_ignoring_case(element, "keep-alive");
+    says_close_ = says_close_ || base::equals_ignoring_case(element, "close");
+    says_keep_alive_ = says_keep_alive_ || base::equals_ignoring_case(element, "keep-alive");
   });
 }
 
@@ -106,7 +107,7 @@ std::optional<Refusal> HeaderNotes::note_content_length(std::string_view value) 
 }
 
 std::optional<Refusal> HeaderNotes::note_transfer_encoding(std::string_view value) {
-  if (is_chunked_ || !equals_ignoring_case(value, "chunked")) {
+  if (is_chunked_ || !base::equals_ignoring_case(value, "chunked")) {
     return Refusal{400, "Transfer-Encoding may only be chunked, once"};
   }
   is_chunked_ = true;

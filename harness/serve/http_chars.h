@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace jobrig::serve {
 
 enum CharClass : std::uint8_t {
@@ -22,9 +24,9 @@ constexpr std::array<std::uint8_t, 256> make_char_classes() {
   constexpr std::string_view kTokenPunctuation = "!#$%&'*+-.^_`|~";
   constexpr std::string_view kHostPunctuation = "-._~%!$&'()*+;=:[]";
   for (std::size_t c = 0; c < classes.size(); ++c) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     const bool ascii = c < 0x80;
     const auto as_char = static_cast<char>(c);
+    const bool alphanumeric = base::is_alphanumeric(as_char);
     unsigned bits = 0;
     if (alphanumeric || (ascii && kTokenPunctuation.find(as_char) != std::string_view::npos)) {
       bits |= kTokenChar;
@@ -48,23 +50,6 @@ inline constexpr std::array<std::uint8_t, 256> kCharClasses = make_char_classes(
 inline bool all_of_class(std::string_view text, CharClass wanted) {
   return std::all_of(text.begin(), text.end(),
                      [wanted](char c) { return (kCharClasses[static_cast<unsigned char>(c)] & wanted) != 0; });
-}
-
-inline char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// `lower_case` is written in lower case already.
-inline bool equals_ignoring_case(std::string_view text, std::string_view lower_case) {
-  return text.size() == lower_case.size() &&
-         std::equal(text.begin(), text.end(), lower_case.begin(), [](char a, char b) { return lower(a) == b; });
-}
-
-/// The value of a hexadecimal digit, or -1.
-inline int hex_value(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  const char l = lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
 /// Without the blanks and tabs around it.

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -81,7 +82,7 @@ void process(Server& server, ProcessWithAddresses<Server> function, httplib::Str
 
 const model::Header* find_header(const model::Reply& reply, std::string_view lower_case) {
   for (const model::Header& header : reply.headers) {
-    if (equals_ignoring_case(header.name, lower_case)) {
+    if (base::equals_ignoring_case(header.name, lower_case)) {
       return &header;
     }
   }
@@ -94,8 +95,9 @@ bool is_bodiless(int status) { return status < 200 || status == 204 || status ==
 bool says_close(const model::Header* connection) {
   bool close = false;
   if (connection != nullptr) {
-    for_each_element(connection->value,
-                     [&close](std::string_view element) { close = close || equals_ignoring_case(element, "close"); });
+    for_each_element(connection->value, [&close](std::string_view element) {
+      close = close || base::equals_ignoring_case(element, "close");
+    });
   }
   return close;
 }

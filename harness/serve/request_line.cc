@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -14,7 +15,7 @@ constexpr std::array<std::string_view, 8> kMethods = {"GET",     "PUT",   "POST"
 
 bool has_good_escapes(std::string_view target) {
   for (std::size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 3)) {
-    if (at + 2 >= target.size() || hex_value(target[at + 1]) < 0 || hex_value(target[at + 2]) < 0 ||
+    if (at + 2 >= target.size() || base::hex_value(target[at + 1]) < 0 || base::hex_value(target[at + 2]) < 0 ||
         (target[at + 1] == '0' && target[at + 2] == '0')) {
       return false;
     }
@@ -38,12 +39,11 @@ std::optional<Refusal> check_target(std::string_view target, std::string_view me
 
 /// Of a version that is neither HTTP/1.1 nor HTTP/1.0.
 Refusal refuse_version(std::string_view version) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (version.empty()) {
     return {400, "the request line has no version; HTTP/0.9 is not spoken here"};
   }
-  if (version.size() == 8 && version.starts_with("HTTP/") && version[6] == '.' && is_digit(version[5]) &&
-      is_digit(version[7]) && version[5] != '0') {
+  if (version.size() == 8 && version.starts_with("HTTP/") && version[6] == '.' && base::is_digit(version[5]) &&
+      base::is_digit(version[7]) && version[5] != '0') {
     return {505, "the version is neither HTTP/1.1 nor HTTP/1.0"};
   }
   return {400, "the request line must be a method, a target and HTTP/1.1 or HTTP/1.0, with one blank between each"};
@@ -69,7 +69,7 @@ RequestLine split_request_line(std::string_view line) {
 
 std::string_view origin_form(std::string_view target) {
   for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
-    if (target.size() >= scheme.size() && equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
+    if (target.size() >= scheme.size() && base::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
       const std::size_t path = target.find('/', scheme.size());
       return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
     }
