@@ -7,6 +7,7 @@
 #include "contract/errors.h"
 #include "faults/headers.h"
 #include "faults/json_edit.h"
+#include "model/find_header.h"
 
 namespace jobrig::faults {
 namespace {
@@ -28,8 +29,8 @@ std::optional<JsonMember> root_member(const std::string& json, std::string_view 
 }  // namespace
 
 std::string error_name(const model::Reply& reply) {
-  if (const std::string* const header = find_header(reply, kHeader)) {
-    return bare(*header);
+  if (const model::Header* const header = model::find_header(reply.headers, kHeader)) {
+    return bare(header->value);
   }
   for (const std::string_view name : kMembers) {
     if (const auto member = root_member(reply.body, name)) {

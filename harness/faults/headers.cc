@@ -7,15 +7,6 @@
 
 namespace jobrig::faults {
 
-const std::string* find_header(const model::Reply& reply, std::string_view name) {
-  for (const model::Header& header : reply.headers) {
-    if (base::equals_ignoring_case(header.name, name)) {
-      return &header.value;
-    }
-  }
-  return nullptr;
-}
-
 void set_header(model::Reply& reply, std::string_view name, std::string value) {
   const auto named = [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); };
   const auto first = std::find_if(reply.headers.begin(), reply.headers.end(), named);

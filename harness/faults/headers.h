@@ -1,4 +1,4 @@
-// Headers: finds and changes the header fields of a reply, the case of names ignored. It checks no values: faults write
+// Headers: changes the header fields of a reply, the case of names ignored. It checks no values: faults write
 // wrong ones on purpose.
 #pragma once
 
@@ -9,8 +9,6 @@
 
 namespace jobrig::faults {
 
-/// The value of the first field of that name, or null.
-const std::string* find_header(const model::Reply& reply, std::string_view name);
 /// Puts the value where the first field of that name stands and removes the others; appends it when there is none.
 void set_header(model::Reply& reply, std::string_view name, std::string value);
 /// Removes every field of that name.

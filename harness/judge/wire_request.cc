@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/head_lines.h"
+#include "model/find_header.h"
 
 namespace jobrig::judge {
 namespace {
@@ -54,12 +55,7 @@ std::size_t WireRequest::count_header(std::string_view name) const {
   }));
 }
 
-std::string_view WireRequest::header(std::string_view name) const {
-  const auto line = std::find_if(headers.begin(), headers.end(), [&](const model::HeaderView& one) {
-    return base::equals_ignoring_case(one.name, name);
-  });
-  return line == headers.end() ? std::string_view() : line->value;
-}
+std::string_view WireRequest::header(std::string_view name) const { return model::header_value(headers, name); }
 
 WireRequest read_wire_request(std::string_view raw) {
   WireRequest request;

@@ -11,6 +11,7 @@
 #include "base/fields.h"
 #include "base/json_text.h"
 #include "load/http_text.h"
+#include "model/find_header.h"
 
 namespace jobrig::load {
 namespace {
@@ -22,11 +23,6 @@ bool written_by_framing(std::string_view name) {
   constexpr std::array<std::string_view, 4> kNames{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
   return std::any_of(kNames.begin(), kNames.end(),
                      [&](std::string_view one) { return base::equals_ignoring_case(one, name); });
-}
-
-bool has_header(const model::Reply& reply, std::string_view name) {
-  return std::any_of(reply.headers.begin(), reply.headers.end(),
-                     [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); });
 }
 
 // The names that were read so far, in small letters.
@@ -68,7 +64,7 @@ void read_body(base::Fields& fields, model::Reply& reply, const Context& context
   }
   if (json != nullptr) {
     reply.body = base::json_text(*json, "\"json\"", context.diagnostics).value_or("");
-    if (!has_header(reply, "Content-Type")) {
+    if (model::find_header(reply.headers, "Content-Type") == nullptr) {
       reply.headers.push_back({"Content-Type", "application/json"});
     }
   }

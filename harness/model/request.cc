@@ -1,16 +1,9 @@
 #include "model/request.h"
 
-#include <algorithm>
-
-#include "base/ascii.h"
+#include "model/find_header.h"
 
 namespace jobrig::model {
 
-std::string_view Request::header(std::string_view name) const {
-  const auto found = std::find_if(headers.begin(), headers.end(), [&](const HeaderView& header) {
-    return base::equals_ignoring_case(header.name, name);
-  });
-  return found == headers.end() ? std::string_view() : found->value;
-}
+std::string_view Request::header(std::string_view name) const { return header_value(headers, name); }
 
 }  // namespace jobrig::model

@@ -9,8 +9,8 @@
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
+#include "model/find_header.h"
 #include "plan/error_reply.h"
-#include "plan/reply_headers.h"
 
 namespace jobrig::plan {
 namespace {
@@ -27,7 +27,7 @@ std::string_view bare_name(std::string_view value) {
 
 // The error that a reply states: by the header, else by the first of the body's three members that is there.
 std::string_view stated_error(const model::Reply& reply) {
-  if (const std::string_view name = header_value(reply, "x-amzn-ErrorType"); !name.empty()) {
+  if (const std::string_view name = model::header_value(reply.headers, "x-amzn-ErrorType"); !name.empty()) {
     return bare_name(name);
   }
   constexpr std::array<std::string_view, 3> kMembers{"{\"__type\":\"", "{\"code\":\"", "{\"Code\":\""};
@@ -57,7 +57,7 @@ bool keeps_any(model::Edition edition, const model::Reply& reply) {
 
 std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
                                           const model::Reply& reply) {
-  if (header_value(reply, "Content-Type") != "application/json") {
+  if (model::header_value(reply.headers, "Content-Type") != "application/json") {
     return "the Content-Type is not application/json";
   }
   // A request that is none of the operations is answered with an error all the same, in the shape of Describe's.
@@ -86,7 +86,7 @@ void check_sent(model::Edition edition, std::optional<model::Operation> operatio
   }
   const std::string message = "jobrig's own answer breaks the contract: " + *violation;
   std::cerr << message << "\n" << plan.reply.body << std::endl;
-  const std::string id(header_value(plan.reply, "x-amzn-RequestId"));
+  const std::string id(model::header_value(plan.reply.headers, "x-amzn-RequestId"));
   fill_error_reply("InternalServerException", message, id, plan.reply);
   plan.decision.error = "InternalServerException";
 }

@@ -5,10 +5,10 @@
 
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "model/find_header.h"
 #include "plan/authentication.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
-#include "plan/reply_headers.h"
 #include "plan/request_id.h"
 
 namespace jobrig::plan {
@@ -34,7 +34,7 @@ std::string_view refusal_error(const ParsedRequest& parsed) {
 
 void fill_raw_reply(const model::RawAnswer& raw, std::string request_id, model::Reply& reply) {
   reply = raw.reply;
-  if (header_value(reply, kRequestIdHeader).data() == nullptr) {
+  if (model::header_value(reply.headers, kRequestIdHeader).data() == nullptr) {
     reply.headers.push_back({std::string(kRequestIdHeader), std::move(request_id)});
   }
 }

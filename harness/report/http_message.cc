@@ -1,10 +1,9 @@
 #include "report/http_message.h"
 
-#include <algorithm>
 #include <charconv>
 
-#include "base/ascii.h"
 #include "base/head_lines.h"
+#include "model/find_header.h"
 
 namespace jobrig::report {
 namespace {
@@ -26,9 +25,9 @@ HttpMessage first_message(std::string_view bytes) {
       break;
     }
     const std::size_t colon = line.find(':');
-    message.fields.emplace_back(base::trimmed(line.substr(0, colon)), colon == std::string_view::npos
-                                                                          ? std::string_view()
-                                                                          : base::trimmed(line.substr(colon + 1)));
+    message.fields.push_back({base::trimmed(line.substr(0, colon)), colon == std::string_view::npos
+                                                                        ? std::string_view()
+                                                                        : base::trimmed(line.substr(colon + 1))});
   }
   message.head = bytes.substr(0, bytes.size() - rest.size());
   message.body = rest;
@@ -37,11 +36,7 @@ HttpMessage first_message(std::string_view bytes) {
 
 }  // namespace
 
-std::string_view HttpMessage::field(std::string_view name) const {
-  const auto found = std::find_if(fields.begin(), fields.end(),
-                                  [&](const auto& one) { return base::equals_ignoring_case(one.first, name); });
-  return found == fields.end() ? std::string_view() : found->second;
-}
+std::string_view HttpMessage::field(std::string_view name) const { return model::header_value(fields, name); }
 
 HttpMessage http_message(std::string_view bytes) {
   HttpMessage message = first_message(bytes);

@@ -5,18 +5,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "model/request.h"
 
 namespace jobrig::report {
 
 /// Views into the bytes that it was made from.
 struct HttpMessage {
-  std::string_view start_line;                                        // without its end
-  std::vector<std::pair<std::string_view, std::string_view>> fields;  // name and value, blanks around them taken off
-  std::string_view head;                                              // start line, fields and the empty line
-  std::string_view body;                                              // as it went over the wire
-  bool head_ended = false;                                            // the empty line came
+  std::string_view start_line;            // without its end
+  std::vector<model::HeaderView> fields;  // without the blanks around names and values
+  std::string_view head;                  // start line, fields and the empty line
+  std::string_view body;                  // as it went over the wire
+  bool head_ended = false;                // the empty line came
 
   /// The first field of that name, in any case; empty when there is none.
   [[nodiscard]] std::string_view field(std::string_view name) const;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "model/find_header.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -80,19 +81,10 @@ void process(Server& server, ProcessWithAddresses<Server> function, httplib::Str
   (server.*function)(stream, std::string(), 0, std::string(), 0, true, closed, nullptr);
 }
 
-const model::Header* find_header(const model::Reply& reply, std::string_view lower_case) {
-  for (const model::Header& header : reply.headers) {
-    if (base::equals_ignoring_case(header.name, lower_case)) {
-      return &header;
-    }
-  }
-  return nullptr;
-}
-
 /// Statuses that never have a body, nor a Content-Length (RFC 9110 sections 8.6, 15.2, 15.3.5, 15.4.5).
 bool is_bodiless(int status) { return status < 200 || status == 204 || status == 304; }
 
-bool says_close(const model::Header* connection) {
+bool says_close(const model::Header* const connection) {
   bool close = false;
   if (connection != nullptr) {
     for_each_element(connection->value, [&close](std::string_view element) {
@@ -191,8 +183,9 @@ class HttpEngine::Impl final : public httplib::Server {
 };
 
 const Frame& HttpEngine::Impl::frame_of(const model::Reply& reply, bool head) {
-  const bool says_length = !is_bodiless(reply.status) && find_header(reply, "content-length") == nullptr &&
-                           find_header(reply, "transfer-encoding") == nullptr;
+  const bool says_length = !is_bodiless(reply.status) &&
+                           model::find_header(reply.headers, "content-length") == nullptr &&
+                           model::find_header(reply.headers, "transfer-encoding") == nullptr;
   const Shape shape{reply.status, head, says_length, reply.body.size()};
   // Sizes lie close together; statuses and flags are spread behind them.
   const std::size_t spread = shape.body_size + 31 * static_cast<std::size_t>(shape.status) + (head ? 7 : 0);
@@ -229,7 +222,7 @@ void HttpEngine::Impl::fill_frame(const model::Reply& reply, Frame& frame) {
 
 Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
                                     bool keep_alive) {
-  const model::Header* connection = find_header(reply, "connection");
+  const model::Header* const connection = model::find_header(reply.headers, "connection");
   const bool closes = !keep_alive || says_close(connection);
   std::string_view added;
   if (connection == nullptr) {

@@ -69,7 +69,7 @@ RequestLine split_request_line(std::string_view line) {
 
 std::string_view origin_form(std::string_view target) {
   for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
-    if (target.size() >= scheme.size() && base::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
+    if (base::starts_with_ignoring_case(target, scheme)) {
       const std::size_t path = target.find('/', scheme.size());
       return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
     }

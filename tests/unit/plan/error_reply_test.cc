@@ -1,17 +1,17 @@
 // Errors on the wire: the six places of the name, messages, hints to come back.
 #include "plan/error_reply.h"
+#include "model/find_header.h"
 
 #include <chrono>
 
 #include "contract/errors.h"
-#include "plan/reply_headers.h"
 #include "support/catch.h"
 
 using jobrig::model::ErrorAnswer;
 using jobrig::model::ErrorNameEncoding;
+using jobrig::model::header_value;
 using jobrig::model::Reply;
 using jobrig::plan::fill_error_reply;
-using jobrig::plan::header_value;
 using namespace std::chrono_literals;
 
 namespace {
@@ -42,7 +42,7 @@ TEST_CASE("the name may come with a URI or a namespace as the table shows it", "
   for (const auto& row : jobrig::contract::error_name_encodings()) {
     const Reply reply = throttled(row.encoding);
     CAPTURE(row.word);
-    const std::string_view name = header_value(reply, "X-AMZN-ERRORTYPE");
+    const std::string_view name = header_value(reply.headers, "X-AMZN-ERRORTYPE");
     if (row.example.starts_with("x-amzn-ErrorType: ")) {
       CHECK("x-amzn-ErrorType: " + std::string(name) == row.example);
       CHECK(reply.body == R"({"message":"slow \"down\""})");
@@ -71,12 +71,12 @@ TEST_CASE("hints to come back are whole and never too early", "[plan]") {
   error.amz_retry_after = 1500us;
   Reply reply;
   fill_error_reply(error, "id", reply);
-  CHECK(header_value(reply, "Retry-After") == "2");
-  CHECK(header_value(reply, "x-amz-retry-after") == "2");
+  CHECK(header_value(reply.headers, "Retry-After") == "2");
+  CHECK(header_value(reply.headers, "x-amz-retry-after") == "2");
   error.retry_after = 30s;
   error.amz_retry_after = 250ms;
   fill_error_reply(error, "id", reply);
-  CHECK(header_value(reply, "Retry-After") == "30");
-  CHECK(header_value(reply, "x-amz-retry-after") == "250");
+  CHECK(header_value(reply.headers, "Retry-After") == "30");
+  CHECK(header_value(reply.headers, "x-amz-retry-after") == "250");
   CHECK(reply.headers.size() == 5);
 }

@@ -125,7 +125,7 @@ TEST_CASE("messages are taken apart as far as they go", "[report]") {
   CHECK(whole.body == "body");
   CHECK(whole.head_ended);
   const auto cut = report::http_message("HTTP/1.1 200 OK\r\nContent-Le");
-  CHECK(cut.fields.at(0).first == "Content-Le");
+  CHECK(cut.fields.at(0).name == "Content-Le");
   CHECK_FALSE(cut.head_ended);
   CHECK(cut.body.empty());
   CHECK(report::http_message("").start_line.empty());
