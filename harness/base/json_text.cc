@@ -1,34 +1,11 @@
 #include "base/json_text.h"
 
-#include "base/ascii.h"
 #include "base/fields.h"
+#include "base/json_string.h"
 #include "base/scalar_form.h"
 
 namespace jobrig::base {
 namespace {
-
-void append_string(std::string& json, std::string_view text) {
-  json += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      json += '\\';
-      json += c;
-    } else if (c == '\n') {
-      json += "\\n";
-    } else if (c == '\t') {
-      json += "\\t";
-    } else if (c == '\r') {
-      json += "\\r";
-    } else if (byte < 0x20) {
-      json += "\\u00";
-      append_hex(json, c);
-    } else {
-      json += c;
-    }
-  }
-  json += '"';
-}
 
 // The depth is the reader's: at most 100.
 class Writer {
@@ -58,7 +35,7 @@ class Writer {
   void write_scalar(const Node& node) {
     const ScalarForm form = node.quoted ? ScalarForm::kText : form_of(node.text);
     if (form == ScalarForm::kText) {
-      append_string(json_, node.text);
+      append_json_string(json_, node.text);
     } else if (form == ScalarForm::kAmbiguous) {
       good_ = false;
       diagnostics_.add(node.location,
@@ -87,7 +64,7 @@ class Writer {
       if (&entry != &node.entries.front()) {
         json_ += ',';
       }
-      append_string(json_, entry.key);
+      append_json_string(json_, entry.key);
       json_ += ':';
       write(entry.value);
     }

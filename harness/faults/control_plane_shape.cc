@@ -2,6 +2,7 @@
 // (shared contract notes, "Transport"): thingArn for thingName, statusDetails.detailsMap, forceCanceled, no
 // jobDocument, and ThrottlingException as 400.
 //   control-plane-shape
+#include "base/json_string.h"
 #include "faults/error_envelope.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
@@ -26,7 +27,7 @@ void reshape(std::string& json) {
     const std::string arn = name.size() > 2 ? std::string(kArn).append(name.substr(1, name.size() - 2)) : "";
     drop_member(json, *thing);
     if (const auto execution = find_object(json, "execution")) {
-      append_member(json, *execution, "thingArn", json_string(arn));
+      append_member(json, *execution, "thingArn", base::json_string(arn));
     }
   }
   if (const auto execution = find_object(json, "execution")) {

@@ -1,5 +1,6 @@
 // document-not-json: the jobDocument is text that is no JSON. Answers without a document stay as they are.
 //   document-not-json | document-not-json: "install fw 7"
+#include "base/json_string.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
 #include "faults/parsers.h"
@@ -15,7 +16,7 @@ std::shared_ptr<const model::Fault> parse_document_not_json(const base::Node& se
     return nullptr;
   }
   return make_meaning("document-not-json",
-                      [raw = json_string(text)](model::Reply& reply, model::FaultContext& /*context*/) {
+                      [raw = base::json_string(text)](model::Reply& reply, model::FaultContext& /*context*/) {
                         if (const auto member = find_member(reply.body, "jobDocument")) {
                           replace_value(reply.body, *member, raw);
                         }

@@ -5,6 +5,7 @@
 //   error: {name: ThrottlingException, name-in: __type, message: "slower", retry-after: 1s, x-amz-retry-after: 500ms}
 #include <chrono>
 
+#include "base/json_string.h"
 #include "faults/error_envelope.h"
 #include "faults/headers.h"
 #include "faults/json_edit.h"
@@ -44,7 +45,7 @@ std::shared_ptr<const model::Fault> parse_error(const base::Node& settings, base
     set_header(reply, "Content-Type", "application/json");
     const auto own = message ? find_member(reply.body, "message") : std::nullopt;
     if (own) {
-      replace_value(reply.body, *own, json_string(*message));
+      replace_value(reply.body, *own, base::json_string(*message));
     }
     if (seconds) {
       set_header(reply, "Retry-After", *seconds);

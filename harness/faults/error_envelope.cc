@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "base/json_string.h"
 #include "contract/error_name.h"
 #include "contract/errors.h"
 #include "faults/headers.h"
@@ -62,13 +63,13 @@ void put_error_name(model::Reply& reply, std::string_view name, model::ErrorName
     reply.body = "{}";
     object = find_object(reply.body, "");
   }
-  append_member(reply.body, *object, member, json_string(name));
+  append_member(reply.body, *object, member, base::json_string(name));
 }
 
 void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
   const contract::ErrorRow* const row = contract::error_named(name);
   reply.status = row == nullptr ? 500 : row->status;
-  reply.body = "{\"message\":" + json_string(row == nullptr ? std::string_view() : row->message) + "}";
+  reply.body = "{\"message\":" + base::json_string(row == nullptr ? std::string_view() : row->message) + "}";
   put_error_name(reply, name, encoding);
 }
 

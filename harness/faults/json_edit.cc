@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/json_string.h"
 
 namespace jobrig::faults {
 namespace {
@@ -205,24 +206,7 @@ void drop_member(std::string& json, const JsonMember& member) {
 void append_member(std::string& json, const JsonObject& object, std::string_view name, std::string_view raw) {
   const std::size_t last = json.find_last_not_of(" \t\r\n", object.end - 1);
   const std::string comma = last == object.begin ? "" : ",";
-  json.insert(last + 1, comma + json_string(name) + ":" + std::string(raw));
-}
-
-std::string json_string(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (byte < 0x20) {
-      quoted += "\\u00";
-      base::append_hex(quoted, c);
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "\"";
+  json.insert(last + 1, comma + base::json_string(name) + ":" + std::string(raw));
 }
 
 }  // namespace jobrig::faults

@@ -49,7 +49,4 @@ void drop_member(std::string& json, const JsonMember& member);
 /// Appends `"name": raw` to the object.
 void append_member(std::string& json, const JsonObject& object, std::string_view name, std::string_view raw);
 
-/// In quotes, with what must be escaped escaped; bytes that are no UTF-8 stay.
-std::string json_string(std::string_view text);
-
 }  // namespace jobrig::faults

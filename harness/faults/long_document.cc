@@ -1,6 +1,7 @@
 // long-document: the jobDocument has so many characters; it is JSON all the same. The contract's limit is 32768 (API
 // Reference, JobExecution, jobDocument); without a number it is one more. Answers without a document stay as they are.
 //   long-document | long-document: {characters: 32768}
+#include "base/json_string.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
 #include "faults/parsers.h"
@@ -28,7 +29,7 @@ std::shared_ptr<const model::Fault> parse_long_document(const base::Node& settin
     if (const auto member = find_member(reply.body, "jobDocument")) {
       std::string document(kBegin);
       document.append(static_cast<std::size_t>(characters - kMin), 'x').append(kEnd);
-      replace_value(reply.body, *member, json_string(document));
+      replace_value(reply.body, *member, base::json_string(document));
     }
   });
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/json_string.h"
 #include "base/units.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
@@ -36,7 +37,7 @@ std::string written_as(std::int64_t millis, std::string_view form) {
     return std::to_string(millis);
   }
   if (form == "iso") {
-    return json_string(base::format_instant(base::Instant(std::chrono::milliseconds(millis))));
+    return base::json_string(base::format_instant(base::Instant(std::chrono::milliseconds(millis))));
   }
   const std::int64_t seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(millis)).count();
   if (form == "seconds") {

@@ -1,5 +1,6 @@
 // unknown-status: the execution's status is a word outside the enumeration.
 //   unknown-status | unknown-status: SUCCESS
+#include "base/json_string.h"
 #include "contract/statuses.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
@@ -18,7 +19,7 @@ std::shared_ptr<const model::Fault> parse_unknown_status(const base::Node& setti
     return nullptr;
   }
   return make_meaning("unknown-status",
-                      [raw = json_string(value)](model::Reply& reply, model::FaultContext& /*context*/) {
+                      [raw = base::json_string(value)](model::Reply& reply, model::FaultContext& /*context*/) {
                         if (const auto member = find_member(reply.body, "status")) {
                           replace_value(reply.body, *member, raw);
                         }

@@ -1,6 +1,7 @@
 // wrong-type: a member of the body has a value of another type; without a name, any one of them.
 //   wrong-type                                           a number in quotes, anything else a number
 //   wrong-type: {member: execution.status, as: list}     number | text | true-or-false | list | map
+#include "base/json_string.h"
 #include "faults/member_choice.h"
 #include "faults/parsers.h"
 #include "faults/settings.h"
@@ -21,7 +22,7 @@ std::string retyped(std::string_view value, std::string_view as) {
   if (as == "map") {
     return "{}";
   }
-  return is_number(value) ? json_string(value) : "\"text\"";
+  return is_number(value) ? base::json_string(value) : "\"text\"";
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // GetPendingJobExecutions: summaries of what is IN_PROGRESS and what is QUEUED (shared contract notes, "The other
 // operations").
+#include "base/json_string.h"
 #include "plan/documented.h"
-#include "plan/json_text.h"
+#include "plan/json_numbers.h"
 
 namespace jobrig::plan {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 void append_summary(std::string& json, const state::Selection& selection, model::TimestampUnit unit) {
   const state::ExecutionState& execution = *selection.execution;
   json += "{\"jobId\":";
-  append_json_string(json, selection.job->id);
+  base::append_json_string(json, selection.job->id);
   json += ",\"queuedAt\":";
   append_json_timestamp(json, execution.queued_at(), unit);
   if (execution.started_at()) {

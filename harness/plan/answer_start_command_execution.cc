@@ -1,7 +1,7 @@
 // StartCommandExecution (current edition): gives an executionId. The command itself is not played: no operation of this
 // plane would ever show it.
+#include "base/json_string.h"
 #include "plan/documented.h"
-#include "plan/json_text.h"
 #include "plan/request_id.h"
 
 namespace jobrig::plan {
@@ -19,7 +19,7 @@ DocumentedAnswer answer_start_command_execution(const Question& question, Comman
   }
   DocumentedAnswer answer;
   answer.body = "{\"executionId\":";
-  append_json_string(answer.body, *id);
+  base::append_json_string(answer.body, *id);
   answer.body += '}';
   return answer;
 }

@@ -2,7 +2,7 @@
 // contract notes, "The other operations").
 #include "contract/statuses.h"
 #include "plan/documented.h"
-#include "plan/json_text.h"
+#include "plan/json_numbers.h"
 
 namespace jobrig::plan {
 namespace {

@@ -3,9 +3,10 @@
 #include <chrono>
 #include <utility>
 
+#include "base/json_string.h"
 #include "contract/statuses.h"
 #include "plan/error_reply.h"
-#include "plan/json_text.h"
+#include "plan/json_numbers.h"
 
 namespace jobrig::plan {
 namespace {
@@ -28,7 +29,7 @@ DocumentTexts::DocumentTexts(const model::Scenario& scenario) {
       for (const model::Execution& execution : job.executions) {
         std::string& text = texts_.emplace_back();
         if (execution.document) {
-          append_json_string(text, *execution.document);
+          base::append_json_string(text, *execution.document);
         }
       }
     }
@@ -39,9 +40,9 @@ void append_details(std::string& json, const model::Details& details) {
   char before = '{';
   for (const auto& [key, value] : details) {
     json += before;
-    append_json_string(json, key);
+    base::append_json_string(json, key);
     json += ':';
-    append_json_string(json, value);
+    base::append_json_string(json, value);
     before = ',';
   }
   json += details.empty() ? "{}" : "}";
@@ -52,9 +53,9 @@ void append_execution(std::string& json, const Question& question, std::string_v
   const std::string& document = question.documents.text(execution.index());
   const model::TimestampUnit unit = question.scenario.timestamps;
   json += "{\"jobId\":";
-  append_json_string(json, job.id);
+  base::append_json_string(json, job.id);
   append_member(json, "thingName");
-  append_json_string(json, thing);
+  base::append_json_string(json, thing);
   append_member(json, "status");
   json += '"';
   json += contract::word_of(execution.status());

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <utility>
 
+#include "base/json_string.h"
 #include "contract/error_name.h"
 #include "contract/errors.h"
-#include "plan/json_text.h"
 
 namespace jobrig::plan {
 namespace {
@@ -27,17 +27,17 @@ void fill_error_reply(const model::ErrorAnswer& error, std::string_view request_
   reply.headers.push_back({"x-amzn-RequestId", std::string(request_id)});
   reply.body = "{";
   if (const std::string_view member = contract::error_name_member(error.encoding); !member.empty()) {
-    append_json_string(reply.body, member);
+    base::append_json_string(reply.body, member);
     reply.body += ':';
-    append_json_string(reply.body, error.name);
+    base::append_json_string(reply.body, error.name);
     reply.body += ',';
   } else {
     reply.headers.push_back(
         {std::string(contract::kErrorTypeHeader), contract::error_type_value(error.encoding, error.name)});
   }
   reply.body += "\"message\":";
-  append_json_string(reply.body, error.message ? std::string_view(*error.message)
-                                               : (row == nullptr ? std::string_view() : row->message));
+  base::append_json_string(reply.body, error.message ? std::string_view(*error.message)
+                                                     : (row == nullptr ? std::string_view() : row->message));
   reply.body += '}';
   if (error.retry_after) {
     reply.headers.push_back({"Retry-After", in_whole<std::chrono::seconds>(*error.retry_after)});

@@ -66,7 +66,7 @@ TEST_CASE("an exchange is one line in the documented order", "[serve][journal]")
       R"("operation":"DescribeJobExecution","thing":"thermostat-1","job":"$next","ordinal":2,"rule":"outage","step":1,)"
       R"("faults":["delay","cut"],"error":"ServiceUnavailableException","status":503,"close_reason":"closed",)"
       R"("first_byte_us":1,"last_byte_us":20,"ended_us":30,)"
-      R"("request":"GET / HTTP/1.1\r\nA: \"\\\u0009\u0001)"
+      R"("request":"GET / HTTP/1.1\r\nA: \"\\\t\u0001)"
       "\x7f"
       R"(\r\n\r\n","answer":"HTTP/1.1 503 Service Unavailable\r\n\r\n)"
       "\xc3\xa4\xf0\x9f\x98\x80\"}\n");

@@ -1,0 +1,157 @@
+#include "base/json_string.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+
+namespace jobrig::base {
+namespace {
+
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+constexpr std::uint64_t in_every_byte(std::uint64_t byte) { return byte * 0x0101010101010101U; }
+
+/// The high bit of each of eight bytes that needs escaping or a look at UTF-8. It may mark too many, never too few:
+/// borrows of a subtraction can mark a byte beside a marked one.
+std::uint64_t marks_of(std::uint64_t word) {
+  const auto marks_equal = [word](unsigned char byte) {
+    const std::uint64_t difference = word ^ in_every_byte(byte);
+    return (difference - in_every_byte(1)) & ~difference;
+  };
+  return (word | ((word - in_every_byte(0x20)) & ~word) | marks_equal('"') | marks_equal('\\')) & in_every_byte(0x80);
+}
+
+/// What stands behind the backslash for a byte below 0x80; zero: it stands for itself.
+constexpr std::array<char, 0x80> make_escapes() {
+  std::array<char, 0x80> escapes{};
+  std::fill_n(escapes.begin(), 0x20, 'u');
+  escapes['\b'] = 'b';
+  escapes['\t'] = 't';
+  escapes['\n'] = 'n';
+  escapes['\f'] = 'f';
+  escapes['\r'] = 'r';
+  escapes['"'] = '"';
+  escapes['\\'] = '\\';
+  return escapes;
+}
+constexpr std::array<char, 0x80> kEscapes = make_escapes();
+constexpr std::size_t kMaxEscape = 6;
+
+/// Writes a byte below 0x80, escaped if need be, and returns where it ends.
+char* write_ascii(char c, char* to) {
+  const auto value = static_cast<unsigned char>(c);
+  const char escape = kEscapes[value];
+  if (escape == 0) {
+    *to++ = c;
+    return to;
+  }
+  *to++ = '\\';
+  *to++ = escape;
+  if (escape == 'u') {
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = kHexDigits[value / 16];
+    *to++ = kHexDigits[value % 16];
+  }
+  return to;
+}
+
+/// How many bytes the UTF-8 sequence at the front has, or 0 when it is none.
+std::size_t sequence_size(std::string_view text) {
+  std::string_view behind = text;
+  return take_code_point(behind) ? text.size() - behind.size() : 0;
+}
+
+/// Where a step of append_json_characters has come to.
+struct Steps {
+  const char* from;
+  char* to;
+};
+
+/// Takes eight ASCII bytes of sixteen that can be read; fewer when one is not ASCII.
+Steps write_word(Steps at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at.from, kWord);
+  std::memcpy(at.to, &word, kWord);
+  std::uint64_t marks = marks_of(word);
+  if constexpr (std::endian::native != std::endian::little) {
+    marks = marks == 0 ? 0 : in_every_byte(0x80);  // byte by byte
+  }
+  std::size_t done = 0;
+  for (; marks != 0; marks &= marks - 1) {
+    const std::size_t marked = static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+    std::memcpy(at.to, at.from + done, kWord);
+    at.to += marked - done;
+    const char c = at.from[marked];
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      return {at.from + marked, at.to};
+    }
+    at.to = write_ascii(c, at.to);
+    done = marked + 1;
+  }
+  std::memcpy(at.to, at.from + done, kWord);
+  return {at.from + kWord, at.to + (kWord - done)};
+}
+
+}  // namespace
+
+// Most of what a journal costs is this loop. Therefore it takes eight bytes at a time, in blocks that fit a buffer
+// which nobody has to clear.
+std::size_t append_json_characters(std::string& json, std::string_view text) {
+  constexpr std::size_t kBlock = 256;
+  std::array<char, kMaxEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read
+  const char* const end = text.data() + text.size();
+  Steps at{text.data(), nullptr};
+  while (at.from < end) {
+    const char* const block_end = at.from + std::min<std::size_t>(kBlock, static_cast<std::size_t>(end - at.from));
+    bool stopped = false;
+    at.to = buffer.data();
+    while (at.from < block_end && !stopped) {
+      if (end - at.from >= static_cast<std::ptrdiff_t>(2 * kWord)) {
+        at = write_word(at);
+        if (static_cast<unsigned char>(*at.from) < 0x80) {
+          continue;
+        }
+      }
+      if (static_cast<unsigned char>(*at.from) < 0x80) {
+        at.to = write_ascii(*at.from++, at.to);
+        continue;
+      }
+      const std::size_t size = sequence_size(std::string_view(at.from, static_cast<std::size_t>(end - at.from)));
+      at.to = std::copy_n(at.from, size, at.to);
+      at.from += size;
+      stopped = size == 0;
+    }
+    json.append(buffer.data(), at.to);
+    if (stopped) {
+      break;
+    }
+  }
+  return static_cast<std::size_t>(at.from - text.data());
+}
+
+void append_json_string(std::string& json, std::string_view text) {
+  json += '"';
+  for (;;) {
+    text.remove_prefix(append_json_characters(json, text));
+    if (text.empty()) {
+      break;
+    }
+    json += "\xEF\xBF\xBD";
+    text.remove_prefix(1);
+  }
+  json += '"';
+}
+
+std::string json_string(std::string_view text) {
+  std::string json;
+  append_json_string(json, text);
+  return json;
+}
+
+}  // namespace jobrig::base
