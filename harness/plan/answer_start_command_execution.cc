@@ -1,8 +1,8 @@
 // StartCommandExecution (current edition): gives an executionId. The command itself is not played: no operation of this
 // plane would ever show it.
 #include "base/json_string.h"
+#include "base/uuid.h"
 #include "plan/documented.h"
-#include "plan/request_id.h"
 
 namespace jobrig::plan {
 
@@ -13,7 +13,7 @@ DocumentedAnswer answer_start_command_execution(const Question& question, Comman
     return no_such_thing(question);
   }
   const std::optional<std::string> id =
-      commands.id_for(parsed.body.client_token, parsed.body.command, draw_uuid(random));
+      commands.id_for(parsed.body.client_token, parsed.body.command, base::draw_uuid(random));
   if (!id) {
     return {{}, "ConflictException", "the clientToken was used before for another command"};
   }

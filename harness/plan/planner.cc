@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/uuid.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "model/find_header.h"
 #include "plan/authentication.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
-#include "plan/request_id.h"
 
 namespace jobrig::plan {
 namespace {
@@ -89,7 +89,7 @@ model::Plan Planner::plan(const model::Request& request) {
           authenticate(request, scenario_.signatures, parsed.thing, clock_.machine().civil())) {
     plan.decision.error = denial->error;
     plan.decision.authentication = denial->difference;
-    fill_foreign_error_reply(denial->status, denial->error, denial->message, draw_uuid(plan.random), plan.reply);
+    fill_foreign_error_reply(denial->status, denial->error, denial->message, base::draw_uuid(plan.random), plan.reply);
     return plan;  // whoever is not let in meets no rule, as at the service
   }
   const base::Duration elapsed = now - clock_.start();
@@ -234,7 +234,7 @@ Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circu
 
 void Planner::fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
                          model::Plan& plan) {
-  std::string request_id = draw_uuid(plan.random);
+  std::string request_id = base::draw_uuid(plan.random);
   if (choice.throttled) {
     const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled, clock_.rate());
     fill_error_reply(error, request_id, plan.reply);

@@ -1,14 +1,12 @@
-#include "plan/request_id.h"
+#include "base/uuid.h"
 
-#include <array>
 #include <cstdint>
-#include <string_view>
 
 #include "base/ascii.h"
 
-namespace jobrig::plan {
+namespace jobrig::base {
 
-std::string draw_uuid(base::Random& random) {
+std::string draw_uuid(Random& random) {
   constexpr std::uint64_t kVersionMask = 0xF000ULL;
   constexpr std::uint64_t kVariantMask = 0xC000000000000000ULL;
   const std::uint64_t high = (random() & ~kVersionMask) | 0x4000ULL;
@@ -20,9 +18,9 @@ std::string draw_uuid(base::Random& random) {
       ++position;
     }
     const std::uint64_t word = nibble < 16 ? high : low;
-    text[position++] = base::kHexDigits[(word >> (60 - 4 * (nibble % 16))) & 0xFU];
+    text[position++] = kHexDigits[(word >> (60 - 4 * (nibble % 16))) & 0xFU];
   }
   return text;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::base
