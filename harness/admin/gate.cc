@@ -6,18 +6,15 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/host_port.h"
 
 namespace jobrig::admin {
 namespace {
 
-/// `::1` of `[::1]:8080`, `localhost` of `LocalHost`.
+/// `::1` of `[::1]:8080`, `localhost` of `LocalHost`; empty: it is not an authority.
 std::string host_in(std::string_view authority) {
-  if (authority.starts_with('[')) {
-    authority = authority.substr(1, authority.find(']') - 1);
-  } else {
-    authority = authority.substr(0, authority.rfind(':'));
-  }
-  return base::to_lower(authority);
+  const auto parsed = base::parse_host_port(authority);
+  return parsed ? base::to_lower(parsed->host) : std::string();
 }
 
 bool is_number(std::string_view text) {
@@ -76,7 +73,7 @@ bool AdminGate::brings_token(const model::Request& request) const {
 /// Any port: it may have been forwarded.
 bool AdminGate::allows_host(std::string_view authority) const {
   const std::string host = host_in(authority);
-  return is_loopback_host(host) || host == host_;
+  return is_loopback_host(host) || (!host.empty() && host == host_);
 }
 
 std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) const {

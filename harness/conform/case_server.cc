@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/atomic_file.h"
+#include "base/host_port.h"
 #include "certificates/certificates.h"
 #include "certificates/folder.h"
 #include "drive/call_order.h"
@@ -74,7 +75,8 @@ CaseServer::~CaseServer() { server_.reset(); }
 
 base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& listen,
                                                             std::function<void(std::string_view)> log) {
-  std::unique_ptr<CaseServer> cases(new CaseServer(listen.substr(0, listen.rfind(':')), log));
+  const auto parsed = base::parse_host_port(listen);
+  std::unique_ptr<CaseServer> cases(new CaseServer(parsed ? parsed->host : "", log));
   serve::ServerOptions options;
   options.listen = listen;
   options.log = std::move(log);
@@ -96,7 +98,7 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(model::ConformanceCa
 
 base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage) {
   serve::ServerOptions options;
-  options.listen = host_ + ":0";
+  options.listen = base::HostPort{host_, 0}.text();
   options.log = log_;
   drive::TlsFiles files;
   if (stage->conformance_case().tls) {

@@ -62,7 +62,7 @@ class CaseServer {
   base::Result<std::unique_ptr<ServedCase>> serve_alone(std::shared_ptr<CaseStage> stage);
   base::Result<drive::TlsFiles> write_tls_files(const model::ConformanceCase& one);
 
-  std::string host_;
+  std::string host_;  // of the shared port
   std::function<void(std::string_view)> log_;
   base::SystemClock clock_;
   CaseRouter router_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/host_port.h"
 #include "certificates/folder.h"
 
 namespace jobrig::hosting {
@@ -10,11 +11,8 @@ namespace {
 
 /// `::1` of `[::1]:8080`; nothing when it is an address that stands for all.
 std::string host_of(const std::string& listen) {
-  std::string host = listen.substr(0, listen.rfind(':'));
-  if (host.starts_with('[') && host.ends_with(']')) {
-    host = host.substr(1, host.size() - 2);
-  }
-  return host == "0.0.0.0" || host == "::" ? "" : host;
+  const auto parsed = base::parse_host_port(listen);
+  return !parsed || parsed->host == "0.0.0.0" || parsed->host == "::" ? "" : parsed->host;
 }
 
 base::Result<certificates::CertificateAuthority> authority_in(const std::string& folder, base::Instant now) {

@@ -6,11 +6,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <charconv>
+#include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
+
+#include "base/host_port.h"
 
 namespace jobrig::serve {
 namespace {
@@ -22,35 +24,6 @@ constexpr int kAcceptBurst = 64;
 constexpr std::chrono::milliseconds kRest{20};
 
 std::string text_of(int error) { return std::generic_category().message(error); }
-
-struct HostAndPort {
-  std::string host;
-  std::string port;
-  bool brackets = false;
-};
-
-base::Result<HostAndPort> split_address(const std::string& address) {
-  const base::Error wrong{"\"" + address +
-                          "\" is no address to listen on; it must be host:port, like 127.0.0.1:8080 or [::1]:0"};
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos || colon == 0) {
-    return wrong;
-  }
-  HostAndPort parts{address.substr(0, colon), address.substr(colon + 1), false};
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(parts.port.data(), parts.port.data() + parts.port.size(), port);
-  if (error != std::errc() || end != parts.port.data() + parts.port.size()) {
-    return wrong;
-  }
-  if (parts.host.front() == '[' && parts.host.back() == ']') {
-    parts.host = parts.host.substr(1, parts.host.size() - 2);
-    parts.brackets = true;
-  }
-  if (parts.host.empty() || (!parts.brackets && parts.host.find(':') != std::string::npos)) {
-    return wrong;
-  }
-  return parts;
-}
 
 std::uint16_t port_of(int descriptor) {
   sockaddr_storage address{};
@@ -87,15 +60,17 @@ int open_listening(const addrinfo& candidate) {
 }  // namespace
 
 base::Result<ListeningSocket> listen_on(const std::string& address) {
-  const base::Result<HostAndPort> parts = split_address(address);
-  if (!parts) {
-    return parts.error();
+  std::optional<base::HostPort> parts = base::parse_host_port(address);
+  if (!parts || !parts->port) {
+    return base::Error{"\"" + address +
+                       "\" is no address to listen on; it must be host:port, like 127.0.0.1:8080 or [::1]:0"};
   }
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (const int error = ::getaddrinfo(parts->host.c_str(), parts->port.c_str(), &hints, &found); error != 0) {
+  if (const int error = ::getaddrinfo(parts->host.c_str(), std::to_string(*parts->port).c_str(), &hints, &found);
+      error != 0) {
     return base::Error{"cannot listen on " + address + ": " + ::gai_strerror(error)};
   }
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> candidates(found, &::freeaddrinfo);
@@ -103,10 +78,9 @@ base::Result<ListeningSocket> listen_on(const std::string& address) {
   for (const addrinfo* candidate = candidates.get(); candidate != nullptr; candidate = candidate->ai_next) {
     const int descriptor = open_listening(*candidate);
     if (descriptor >= 0) {
-      const std::uint16_t port = port_of(descriptor);
-      const std::string host = parts->brackets ? "[" + parts->host + "]" : parts->host;
+      parts->port = port_of(descriptor);
       return ListeningSocket{descriptor, candidate->ai_family == AF_INET6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(),
-                             port, host + ":" + std::to_string(port)};
+                             *parts->port, parts->text()};
     }
     error = errno;
   }
