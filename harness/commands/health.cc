@@ -1,4 +1,5 @@
 #include "commands/health.h"
+#include "base/host_port.h"
 
 #include <chrono>
 #include <optional>
@@ -13,33 +14,20 @@
 namespace jobrig::commands {
 namespace {
 
-bool is_port(std::string_view text) {
-  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// `http://HOST:PORT`, with or without a path.
-std::optional<commands::ProbeTarget> read_url(std::string_view url) {
+std::optional<ProbeTarget> read_url(std::string_view url) {
   constexpr std::string_view kScheme = "http://";
   if (!url.starts_with(kScheme) || url.find_first_of(" \r\n\t") != std::string_view::npos) {
     return std::nullopt;
   }
   url.remove_prefix(kScheme.size());
   const std::size_t slash = url.find('/');
-  const std::string_view authority = url.substr(0, slash);
-  const std::size_t colon = authority.rfind(':');
-  if (colon == std::string_view::npos || !is_port(authority.substr(colon + 1))) {
-    return std::nullopt;
-  }
-  std::string_view host = authority.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) {
-    host = host.substr(1, host.size() - 2);
-  }
-  if (host.empty()) {
+  const auto authority = base::parse_host_port(url.substr(0, slash));
+  if (!authority || !authority->port) {
     return std::nullopt;
   }
   const std::string path(slash == std::string_view::npos ? "" : url.substr(slash));
-  return commands::ProbeTarget{std::string(host), std::string(authority.substr(colon + 1)),
-                               path.empty() || path == "/" ? "/health" : path, ""};
+  return ProbeTarget{authority->host, *authority->port, path.empty() || path == "/" ? "/health" : path, ""};
 }
 
 class Health final : public Command {
@@ -63,7 +51,7 @@ class Health final : public Command {
       return ExitCode::kUserOrWorld;
     }
     target->authorization = token_.empty() ? "" : "Bearer " + token_;
-    const auto status = commands::probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
+    const auto status = probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
     if (status && *status == 200) {
       return ExitCode::kFine;
     }

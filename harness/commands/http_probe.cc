@@ -1,139 +1,124 @@
+// cpp-httplib 0.11 resolves, connects, writes the request and reads the response. Its own stream is replaced: it waits
+// for each read anew, so that a server that drips bytes is never given up, and it hands a status line of any length to
+// std::regex, which overflows the stack (400 KB are enough).
 #include "commands/http_probe.h"
 
-#include <fcntl.h>
+#include <httplib.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
-#include <memory>
-#include <string_view>
 
 namespace jobrig::commands {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A status line is shorter than this.
-constexpr std::size_t kMaxRead = 4096;
+// Of a response's head; cpp-httplib allows each of its lines as much.
+constexpr std::size_t kMaxRead = 8192;
 
-class Socket {
+/// A connected socket until a deadline.
+class BoundedStream final : public httplib::Stream {
  public:
-  explicit Socket(int descriptor) : descriptor_(descriptor) {}
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() {
-    if (descriptor_ >= 0) {
-      ::close(descriptor_);
+  BoundedStream(int descriptor, Clock::time_point deadline) : descriptor_(descriptor), deadline_(deadline) {}
+
+  [[nodiscard]] std::size_t received() const { return received_; }
+
+  [[nodiscard]] bool is_readable() const override { return wait_for(POLLIN); }
+  [[nodiscard]] bool is_writable() const override { return wait_for(POLLOUT); }
+  ssize_t read(char* to, std::size_t size) override {
+    if (received_ == kMaxRead || !wait_for(POLLIN)) {
+      return -1;
     }
+    const ssize_t count = ::recv(descriptor_, to, std::min(size, kMaxRead - received_), 0);
+    received_ += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    return count;
   }
-  [[nodiscard]] int get() const { return descriptor_; }
+  ssize_t write(const char* from, std::size_t size) override {
+    return wait_for(POLLOUT) ? ::send(descriptor_, from, size, MSG_NOSIGNAL) : -1;
+  }
+  void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+  void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+  [[nodiscard]] socket_t socket() const override { return descriptor_; }
 
  private:
+  [[nodiscard]] bool wait_for(short events) const {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
+    pollfd waited{descriptor_, events, 0};
+    return left.count() > 0 && ::poll(&waited, 1, static_cast<int>(left.count())) > 0;
+  }
+
   int descriptor_;
+  Clock::time_point deadline_;
+  std::size_t received_ = 0;
 };
 
-/// False when the time is over before.
-bool wait_for(int descriptor, short events, Clock::time_point deadline) {
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    pollfd waited{descriptor, events, 0};
-    const int ready = ::poll(&waited, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
-    if (ready > 0) {
-      return true;
-    }
-    if (ready == 0 || errno != EINTR) {
-      return false;
-    }
+class Probe final : public httplib::ClientImpl {
+ public:
+  Probe(const ProbeTarget& target, Clock::time_point deadline)
+      : ClientImpl(target.host, target.port), deadline_(deadline) {
+    set_url_encode(false);
   }
-}
 
-/// 0, or the number of what went wrong.
-int connect_within(int descriptor, const addrinfo& address, Clock::time_point deadline) {
-  if (::connect(descriptor, address.ai_addr, address.ai_addrlen) == 0) {
-    return 0;
-  }
-  if (errno != EINPROGRESS) {
-    return errno;
-  }
-  if (!wait_for(descriptor, POLLOUT, deadline)) {
-    return ETIMEDOUT;
-  }
-  int problem = 0;
-  socklen_t size = sizeof problem;
-  ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &problem, &size);
-  return problem;
-}
+  [[nodiscard]] std::size_t received() const { return received_; }
 
-/// The status in `HTTP/1.1 200 OK`; nothing yet, or -1 when it is none.
-int status_in(std::string_view bytes) {
-  int status = -1;
-  if (bytes.starts_with("HTTP/1.") && bytes.size() >= 12 && bytes[8] == ' ') {
-    const auto parsed = std::from_chars(bytes.data() + 9, bytes.data() + 12, status);
-    return parsed.ec == std::errc() && parsed.ptr == bytes.data() + 12 ? status : -1;
+ private:
+  bool process_socket(const Socket& socket, std::function<bool(httplib::Stream&)> callback) override {
+    BoundedStream stream(socket.sock, deadline_);
+    const bool done = callback(stream);
+    received_ = stream.received();
+    return done;
   }
-  return -1;
-}
 
-base::Result<int> ask(int descriptor, const std::string& request, Clock::time_point deadline) {
-  std::size_t sent = 0;
-  std::string received;
-  std::array<char, 1024> buffer{};
-  while (received.find('\n') == std::string::npos && received.size() < kMaxRead) {
-    const bool sends = sent < request.size();
-    if (!wait_for(descriptor, sends ? POLLOUT : POLLIN, deadline)) {
-      return base::Error{"it did not answer in time"};
-    }
-    const ssize_t moved = sends ? ::send(descriptor, request.data() + sent, request.size() - sent, MSG_NOSIGNAL)
-                                : ::recv(descriptor, buffer.data(), buffer.size(), 0);
-    if (moved < 0 && errno != EAGAIN && errno != EINTR) {
-      return base::Error{std::string("the connection broke: ") + std::strerror(errno)};
-    }
-    if (moved == 0) {
-      break;
-    }
-    if (sends) {
-      sent += static_cast<std::size_t>(std::max<ssize_t>(moved, 0));
-    } else if (moved > 0) {
-      received.append(buffer.data(), static_cast<std::size_t>(moved));
-    }
+  Clock::time_point deadline_;
+  std::size_t received_ = 0;
+};
+
+/// cpp-httplib tells no reason. A connection that began and failed later was refused.
+std::string why_unreachable(const std::string& host, int error) {
+  addrinfo* found = nullptr;
+  if (const int problem = ::getaddrinfo(host.c_str(), nullptr, nullptr, &found); problem != 0) {
+    return std::string("it cannot be looked up: ") + ::gai_strerror(problem);
   }
-  const int status = status_in(received);
-  return status < 0 ? base::Result<int>(base::Error{received.empty() ? "it closed the connection without an answer"
-                                                                     : "it answered something that is no HTTP"})
-                    : base::Result<int>(status);
+  ::freeaddrinfo(found);
+  return std::string("it cannot be reached: ") + std::strerror(error == EINPROGRESS ? ECONNREFUSED : error);
 }
 
 }  // namespace
 
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout) {
   const Clock::time_point deadline = Clock::now() + timeout;
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (const int problem = ::getaddrinfo(target.host.c_str(), target.port.c_str(), &hints, &found); problem != 0) {
-    return base::Error{std::string("it cannot be looked up: ") + ::gai_strerror(problem)};
+  Probe client(target, deadline);
+  client.set_connection_timeout(timeout);
+  httplib::Headers headers;
+  if (!target.authorization.empty()) {
+    headers.emplace("Authorization", target.authorization);
   }
-  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses(found, ::freeaddrinfo);
-  const std::string host = target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
-  std::string request = "GET " + target.path + " HTTP/1.1\r\nHost: " + host + ":" + target.port + "\r\n";
-  request += target.authorization.empty() ? "" : "Authorization: " + target.authorization + "\r\n";
-  request += "Connection: close\r\n\r\n";
-  int problem = 0;
-  for (const addrinfo* address = addresses.get(); address != nullptr; address = address->ai_next) {
-    const Socket socket(
-        ::socket(address->ai_family, address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, address->ai_protocol));
-    problem = socket.get() < 0 ? errno : connect_within(socket.get(), *address, deadline);
-    if (problem == 0) {
-      return ask(socket.get(), request, deadline);
-    }
+  int status = 0;
+  const auto take_status = [&status](const httplib::Response& response) {
+    status = response.status;
+    return false;  // the body is not read
+  };
+  errno = 0;
+  const auto result = client.Get(target.path, headers, take_status, [](const char*, std::size_t) { return false; });
+  const int error = errno;
+  if (status != 0) {
+    return status;
   }
-  return base::Error{std::string("it cannot be reached: ") + std::strerror(problem)};
+  if (result.error() == httplib::Error::Connection) {
+    return base::Error{why_unreachable(target.host, error)};
+  }
+  if (result.error() == httplib::Error::ConnectionTimeout) {
+    return base::Error{why_unreachable(target.host, ETIMEDOUT)};
+  }
+  if (Clock::now() >= deadline) {
+    return base::Error{"it did not answer in time"};
+  }
+  return base::Error{client.received() == 0 ? "it closed the connection without an answer"
+                                            : "it answered something that is no HTTP"};
 }
 
 }  // namespace jobrig::commands

@@ -1,5 +1,5 @@
-// HttpEngine: lets cpp-httplib render a reply into a Script over memory. The .cc is the only file that knows
-// cpp-httplib; neither a socket nor the client's bytes reach it. What it would reorder, drop or add to a reply is put
+// HttpEngine: lets cpp-httplib render a reply into a Script over memory. Only the .cc knows cpp-httplib;
+// neither a socket nor the client's bytes reach it. What it would reorder, drop or add to a reply is put
 // right.
 #pragma once
 
