@@ -1,10 +1,11 @@
 #include "commands/command_line.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <deque>
+#include <optional>
 #include <ostream>
+#include <vector>
 
+#include "base/ascii.h"
 #include "base/result.h"
 #include "base/suggest.h"
 #include "base/version.h"
@@ -18,8 +19,6 @@ ExitCode refuse(Streams& streams, const std::string& message, std::string_view c
   return ExitCode::kUserOrWorld;
 }
 
-bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
-
 /// The name of an option without `=value`.
 std::string_view option_name(std::string_view word) { return word.substr(0, word.find('=')); }
 
@@ -28,86 +27,90 @@ std::string unknown_option(std::string_view word, const std::vector<std::string_
   return "unknown option \"" + std::string(name) + "\"" + base::did_you_mean(name, known);
 }
 
-/// What the words held, before anything is understood: for each option the values in order.
+/// Whether a word stands where an option may: `--format`, `-x`; not `-` and not a number.
+bool is_option(std::string_view word) { return word.size() > 1 && word[0] == '-' && !base::is_digit(word[1]); }
+
+/// What the words hold, before anything is understood.
 struct Parsed {
   bool help = false;
-  std::deque<std::vector<std::string>> values;  // one for each spec, in their order
-  std::vector<std::string> extra;               // what no option took, with the `--` that was among it
+  std::string unknown;                           // the first option that there is none of
+  std::vector<std::string> positional;           // what belongs to no option, in order
+  std::vector<std::vector<std::string>> values;  // of each spec, in their order; a flag's are empty
 };
 
-/// The option that stands without its value, if one does: `--listen` at the end or before another option, `--listen=`.
-const OptionSpec* option_without_value(std::span<const std::string> words, const Options& options) {
-  const auto spec_of = [&](std::string_view word) -> const OptionSpec* {
-    const auto spec = std::find_if(options.specs().begin(), options.specs().end(),
-                                   [&](const OptionSpec& one) { return !one.positional && one.name == word; });
-    return spec == options.specs().end() ? nullptr : &*spec;
-  };
-  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
-    const OptionSpec* const spec = spec_of(option_name(words[i]));
-    if (spec == nullptr || spec->placeholder.empty()) {
-      continue;
-    }
-    const bool own = words[i].size() > spec->name.size();  // --name=value
-    if (own ? words[i].size() == spec->name.size() + 1
-            : i + 1 == words.size() || words[i + 1] == "--help" || spec_of(option_name(words[i + 1])) != nullptr) {
-      return spec;
-    }
-  }
-  return nullptr;
+const OptionSpec* find_option(std::string_view name, const Options& options) {
+  const auto spec = std::find_if(options.specs().begin(), options.specs().end(),
+                                 [&](const OptionSpec& one) { return !one.positional && one.name == name; });
+  return spec == options.specs().end() ? nullptr : &*spec;
 }
 
-/// Lets CLI11 sort the words. Only strings are bound, so that what is wrong with a value is said by us.
-base::Result<Parsed> sort_words(std::span<const std::string> words, const Options& options) {
+/// Takes the option at the front of `words`, and its value; or says what is wrong with it.
+std::optional<std::string> take_option(const OptionSpec& spec, std::span<const std::string>& words,
+                                       std::vector<std::string>& values) {
+  const std::string& word = words.front();
+  words = words.subspan(1);
+  const bool joined = word.size() > spec.name.size();  // --name=value
+  const std::string after_name = joined ? word.substr(spec.name.size() + 1) : "";
+  if (spec.placeholder.empty()) {
+    values.emplace_back();
+    return joined ? std::optional(spec.name + " takes no value") : std::nullopt;
+  }
+  if (joined ? after_name.empty() : words.empty() || is_option(words.front())) {
+    return spec.name + " needs a value: " + spec.name + " " + spec.placeholder;
+  }
+  values.push_back(joined ? after_name : words.front());
+  words = words.subspan(joined ? 0 : 1);
+  return std::nullopt;
+}
+
+/// Options may stand anywhere before `--`. Behind it every word is positional, as it is.
+base::Result<Parsed> parse(std::span<const std::string> words, const Options& options) {
   Parsed parsed;
-  CLI::App app;
-  app.set_help_flag();
-  app.allow_extras();
-  app.add_flag("-h,--help", parsed.help);
-  for (const OptionSpec& spec : options.specs()) {
-    std::vector<std::string>& values = parsed.values.emplace_back();
-    if (!spec.positional && spec.placeholder.empty()) {
-      app.add_flag_callback(spec.name, [&values] { values.emplace_back(); });
+  parsed.values.resize(options.specs().size());
+  while (!words.empty() && words.front() != "--") {
+    const std::string& word = words.front();
+    const OptionSpec* const spec = find_option(option_name(word), options);
+    if (spec != nullptr) {
+      if (const auto problem = take_option(*spec, words, parsed.values[spec - options.specs().data()])) {
+        return base::Error{*problem};
+      }
       continue;
     }
-    CLI::Option* const option = app.add_option(spec.name, values);
-    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(spec.positional);
-    if (spec.positional) {
-      option->expected(0, CLI::detail::expected_max_vector_size);
+    if (word == "--help" || word == "-h") {
+      parsed.help = true;
+    } else if (!is_option(word)) {
+      parsed.positional.push_back(word);
+    } else if (parsed.unknown.empty()) {
+      parsed.unknown = word;
     }
+    words = words.subspan(1);
   }
-  // CLI11 takes them from the back.
-  std::vector<std::string> reversed(words.rbegin(), words.rend());
-  try {
-    app.parse(std::move(reversed));
-  } catch (const CLI::ParseError& error) {
-    return base::Error{error.what()};
+  if (!words.empty()) {
+    parsed.positional.insert(parsed.positional.end(), words.begin() + 1, words.end());
   }
-  parsed.extra = app.remaining();
   return parsed;
 }
 
-/// What is wrong with the words that no option took. Behind `--` nothing is an option.
-std::optional<std::string> left_over(const std::vector<std::string>& extra, const Options& options) {
-  const auto mark = std::find(extra.begin(), extra.end(), "--");
-  const auto option = std::find_if(extra.begin(), mark, is_option);
-  if (option != mark) {
-    std::vector<std::string_view> known{"--help"};
-    for (const OptionSpec& spec : options.specs()) {
-      if (!spec.positional) {
-        known.emplace_back(spec.name);
-      }
+std::vector<std::string_view> option_names(const Options& options) {
+  std::vector<std::string_view> names{"--help"};
+  for (const OptionSpec& spec : options.specs()) {
+    if (!spec.positional) {
+      names.emplace_back(spec.name);
     }
-    return unknown_option(*option, known);
   }
-  const auto word = std::find_if(extra.begin(), extra.end(), [](const std::string& one) { return one != "--"; });
-  return word == extra.end() ? std::nullopt : std::optional("unexpected word \"" + *word + "\"");
+  return names;
 }
 
 /// Hands the values to the command. Returns what is wrong, if anything is.
 std::optional<std::string> fill_in(const Parsed& parsed, const Options& options) {
+  const bool takes_words = std::any_of(options.specs().begin(), options.specs().end(),
+                                       [](const OptionSpec& spec) { return spec.positional; });
+  if (!takes_words && !parsed.positional.empty()) {
+    return "unexpected word \"" + parsed.positional.front() + "\"";
+  }
   for (std::size_t i = 0; i < options.specs().size(); ++i) {
     const OptionSpec& spec = options.specs()[i];
-    const std::vector<std::string>& values = parsed.values[i];
+    const std::vector<std::string>& values = spec.positional ? parsed.positional : parsed.values[i];
     if (values.size() < spec.least) {
       return spec.name + " is missing";
     }
@@ -127,10 +130,7 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
   const std::unique_ptr<Command> command = row.make();
   Options options;
   command->declare(options);
-  if (const OptionSpec* const spec = option_without_value(words, options)) {
-    return refuse(streams, spec->name + " needs a value: " + spec->name + " " + spec->placeholder, row.name);
-  }
-  const auto parsed = sort_words(words, options);
+  const auto parsed = parse(words, options);
   if (!parsed) {
     return refuse(streams, parsed.error().message, row.name);
   }
@@ -138,10 +138,9 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
     streams.out << command_help(row, options);
     return ExitCode::kFine;
   }
-  // What is left over comes first: the value of an unknown option stands among the positional words and would be
-  // blamed.
-  if (const auto problem = left_over(parsed->extra, options)) {
-    return refuse(streams, *problem, row.name);
+  // This comes first: the value of an unknown option stands among the positional words and would be blamed.
+  if (!parsed->unknown.empty()) {
+    return refuse(streams, unknown_option(parsed->unknown, option_names(options)), row.name);
   }
   if (const auto problem = fill_in(*parsed, options)) {
     return refuse(streams, *problem, row.name);

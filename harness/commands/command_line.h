@@ -1,5 +1,5 @@
 // The command line: argv's words -> a command with its options filled in -> an exit code. It writes `--help` and
-// `--version` and answers for unknown words. command_line.cc is the only file that knows CLI11.
+// `--version` and answers for unknown words.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
 // Options: what a subcommand takes on its command line, as data: from it the words are parsed and `--help` is written,
-// so that the two cannot differ. It knows neither argv nor the parser's library (command_line.cc does).
+// so that the two cannot differ. It does not know argv (command_line.cc does).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,7 @@
 // The frame of the command line: help, version, unknown words, exit codes.
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -8,6 +10,7 @@
 #include "commands/command_line.h"
 #include "support/catch.h"
 #include "support/process.h"
+#include "support/temporary_folder.h"
 
 using namespace jobrig;
 
@@ -97,6 +100,14 @@ TEST_CASE("wrong words are refused with exit code 2 and the nearest right word",
       {{"list", "--format", "text", "--format", "json"}, "jobrig: --format is given twice\n" + list},
       {{"list", "errors", "statuses"}, "jobrig: unexpected word \"statuses\"\n" + list},
       {{"list", "--", "errors", "-x"}, "jobrig: unexpected word \"-x\"\n" + list},
+      {{"list", "--", "errors", "--"}, "jobrig: unexpected word \"--\"\n" + list},
+      {{"list", "-1", "-"}, "jobrig: unexpected word \"-\"\n" + list},
+      {{"list", "--format", "--bogus"}, "jobrig: --format needs a value: --format FORMAT\n" + list},
+      {{"list", "--format", "--", "json"}, "jobrig: --format needs a value: --format FORMAT\n" + list},
+      {{"list", "--form", "json"}, "jobrig: unknown option \"--form\"; did you mean \"--format\"?\n" + list},
+      {{"explain", "--call", "-1"},
+       "jobrig: --call must be a whole number from 1 to 1000000, not \"-1\"\njobrig: see jobrig explain --help\n"},
+      {{"conform", "--list=yes"}, "jobrig: --list takes no value\njobrig: see jobrig conform --help\n"},
   };
   for (const auto& [words, message] : cases) {
     const auto outcome = test::run_jobrig(words);
@@ -113,6 +124,17 @@ TEST_CASE("options may stand before and behind words and be joined with their va
   CHECK(test::run_jobrig({"list", "--format", "json", "statuses"}).out == expected);
   CHECK(test::run_jobrig({"list", "--format=json", "statuses"}).out == expected);
   CHECK(test::run_jobrig({"list", "--format=json", "--", "statuses"}).out == expected);
+}
+
+TEST_CASE("words behind two dashes reach the program as they are", "[cli]") {
+  const test::TemporaryFolder folder;
+  const std::string file = (folder.path() / "words").string();
+  test::run_jobrig({"conform", "--run", "retry/never-resource-not-found", "--", "/bin/sh", "-c",
+                    "printf '%s\\n' \"$@\" >" + file, "sh", "[a,b]", "[::1]", "[]", "[", "", "--", "--help", "-h",
+                    "--run=x", "-", "a=[1,2]"});
+  std::ifstream words(file);
+  const std::string passed_on{std::istreambuf_iterator<char>(words), {}};
+  CHECK(passed_on == "[a,b]\n[::1]\n[]\n[\n\n--\n--help\n-h\n--run=x\n-\na=[1,2]\n");
 }
 
 TEST_CASE("a full disk behind stdout is told and exits 2", "[cli]") {

@@ -123,3 +123,24 @@ TEST_CASE("health of what is no URL of an interface is 2", "[cli][health]") {
     CHECK(outcome.err.find("is not a URL of an admin interface: http://HOST:PORT\n") != std::string::npos);
   }
 }
+
+TEST_CASE("health bounds what it reads and how long it reads", "[cli][health]") {
+  const bool drips = GENERATE(true, false);
+  jobrig::test::TestServer server({}, [drips](const jobrig::model::Request&, jobrig::model::Script& script) {
+    script.steps = {jobrig::model::Send{"HTTP/1.1 200 "}};
+    if (drips) {
+      // Each byte comes well within the timeout, the whole line never does.
+      for (int i = 0; i < 6000; ++i) {
+        script.steps.emplace_back(jobrig::model::Send{"x"});
+        script.steps.emplace_back(jobrig::model::Pause{10ms});
+      }
+    } else {
+      script.steps.emplace_back(jobrig::model::Send{std::string(1000000, 'x') + "\r\n\r\n"});
+    }
+    script.close_action = jobrig::model::CloseAction::kClose;
+  });
+  const Outcome outcome = health({url(server.port()), "--timeout", drips ? "300ms" : "30s"});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find(drips ? "it did not answer in time\n" : "it answered something that is no HTTP\n") !=
+        std::string::npos);
+}

@@ -13,9 +13,9 @@ TEST_CASE("hosts are read with their ports and written again", "[base]") {
     const char* host;
     std::optional<std::uint16_t> port;
   };
-  for (const Row& row : {Row{"127.0.0.1:8080", "127.0.0.1", 8080}, Row{"localhost:0", "localhost", 0},
-                         Row{"[::1]:65535", "::1", 65535}, Row{"a-b.example", "a-b.example", {}},
-                         Row{"[fe80::1%eth0]", "fe80::1%eth0", {}}}) {
+  for (const Row& row :
+       {Row{"127.0.0.1:8080", "127.0.0.1", 8080}, Row{"localhost:0", "localhost", 0}, Row{"[::1]:65535", "::1", 65535},
+        Row{"a-b.example", "a-b.example", {}}, Row{"[fe80::1%eth0]", "fe80::1%eth0", {}}}) {
     CAPTURE(row.text);
     const auto parsed = base::parse_host_port(row.text);
     REQUIRE(parsed.has_value());
@@ -26,9 +26,9 @@ TEST_CASE("hosts are read with their ports and written again", "[base]") {
 }
 
 TEST_CASE("what is not a host with a port is not read", "[base]") {
-  for (const char* text : {"", ":", ":80", "a:", "a:65536", "a:-1", "a:+1", "a:0x1", "a: 1", "a:80x", "::1", "::1:80",
-                           "[]", "[]:80", "[::1", "[::1]80", "[::1]:", "[localhost]:80", "a]:80", "[[::1]]:80",
-                           "a:80:90"}) {
+  for (const char* text :
+       {"",       ":",  ":80",   "a:",   "a:65536", "a:-1",   "a:+1",           "a:0x1", "a: 1",       "a:80x",  "::1",
+        "::1:80", "[]", "[]:80", "[::1", "[::1]80", "[::1]:", "[localhost]:80", "a]:80", "[[::1]]:80", "a:80:90"}) {
     CAPTURE(text);
     CHECK_FALSE(base::parse_host_port(text).has_value());
   }
