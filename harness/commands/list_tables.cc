@@ -84,9 +84,14 @@ Table timestamps() {
 }
 
 Table fault_kinds() {
-  Table table{{"fault", "group", "summary", "example"}, {}};
+  Table table{{"fault", "group", "summary", "settings", "example"}, {}};
   for (const auto& kind : faults::catalogue()) {
-    table.rows.push_back({text(kind.name), text(faults::word_of(kind.group)), text(kind.summary), text(kind.example)});
+    std::vector<std::string> settings;
+    for (const auto& setting : kind.describe().settings) {
+      settings.emplace_back(setting.key);
+    }
+    table.rows.push_back({text(kind.name), text(faults::word_of(kind.group)), text(kind.summary), std::move(settings),
+                          text(kind.example)});
   }
   return table;
 }

@@ -1,12 +1,12 @@
 // array-body: the body is []; status and headers stay.
 //   array-body
 #include "faults/body_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_array_body(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_fixed_body(settings, "array-body", "[]", diagnostics);
+void declare_array_body(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"array-body", Group::kMeaning, "sends [] as the body", "array-body",
+                   [](Settings& settings) { return make_fixed_body(settings, "[]"); }});
 }
 
 }  // namespace jobrig::faults

@@ -1,32 +1,33 @@
-// bad-chunk: the body comes in chunks, and the first one's size is none.
+// bad-chunk: the body is sent in chunks, and the size of the first one is not a number.
 //   bad-chunk | bad-chunk: {size: "-2"}
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::size_t kMaxSize = 1024;
+FaultPointer make_bad_chunk(Settings& settings) {
+  settings.shorthand("size");
+  const std::string size = settings.text("size", "what is sent in place of the size", "not-a-size");
+  if (size.size() > 1024) {
+    settings.report("size", "\"size\" must be at most 1024 bytes");
+  }
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_bytes(settings, [size](ResponseBytes& response, model::FaultContext& /*context*/) {
+    announce_chunks(response);
+    if (response.may_have_body) {
+      response.body = size + "\r\n" + response.body + "\r\n" + std::string(kLastChunk);
+    }
+    close_after(response);
+  });
+}
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_bad_chunk(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "bad-chunk", "size", diagnostics);
-  const std::string size = read.fields().text("size").value_or("not-a-size");
-  if (size.size() > kMaxSize) {
-    read.report("size", "\"size\" must be at most 1024 bytes");
-  }
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_bytes("bad-chunk", [size](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    announce_chunks(answer);
-    if (answer.may_have_body) {
-      answer.body = size + "\r\n" + answer.body + "\r\n" + std::string(kLastChunk);
-    }
-    close_behind(answer);
-  });
+void declare_bad_chunk(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"bad-chunk", Group::kBytes, "sends a chunk whose size is not a number", "bad-chunk: {size: \"-2\"}",
+                   make_bad_chunk});
 }
 
 }  // namespace jobrig::faults

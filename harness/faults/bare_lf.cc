@@ -1,17 +1,22 @@
-// bare-lf: the lines of the head end in LF alone, without CR.
+// bare-lf: the lines of the head end with LF alone, without CR.
 //   bare-lf
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_bare_lf(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "bare-lf", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_bare_lf(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("bare-lf", [](AnswerBytes& answer, model::FaultContext& /*context*/) { answer.line_end = "\n"; });
+  return make_bytes(settings,
+                    [](ResponseBytes& response, model::FaultContext& /*context*/) { response.line_end = "\n"; });
+}
+
+}  // namespace
+
+void declare_bare_lf(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"bare-lf", Group::kBytes, "ends header lines with LF instead of CRLF", "bare-lf", make_bare_lf});
 }
 
 }  // namespace jobrig::faults

@@ -2,18 +2,14 @@
 
 #include <utility>
 
-#include "faults/settings.h"
-
 namespace jobrig::faults {
 
-FaultPointer parse_fixed_body(const base::Node& settings, std::string_view name, std::string body,
-                              base::Diagnostics& diagnostics) {
-  Settings read(settings, name, "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_fixed_body(Settings& settings, std::string body) {
+  if (!settings.finish()) {
     return nullptr;
   }
   return make_meaning(
-      name, [body = std::move(body)](model::Reply& reply, model::FaultContext& /*context*/) { reply.body = body; });
+      settings, [body = std::move(body)](model::Reply& reply, model::FaultContext& /*context*/) { reply.body = body; });
 }
 
 std::string html_page(int status) {

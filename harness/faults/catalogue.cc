@@ -1,45 +1,55 @@
 #include "faults/catalogue.h"
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 namespace jobrig::faults {
-namespace {
 
-using enum Group;
+FaultPointer FaultKind::parse(const base::Node& settings, base::Diagnostics& diagnostics) const {
+  Settings read(settings, name, alias_of.empty() ? name : alias_of, diagnostics);
+  return make(read);
+}
 
-#define JOBRIG_FAULT(name, group, summary, example, parse, ...) \
-  FaultKind{name, group, summary, example, parse, __VA_ARGS__},
-#define JOBRIG_ALIAS JOBRIG_FAULT
+base::SettingsDescription FaultKind::describe() const {
+  base::SettingsDescription description;
+  base::Diagnostics unused;
+  base::Node nothing;
+  nothing.kind = base::Node::Kind::kMap;
+  Settings described(nothing, name, name, unused);
+  described.describe_in(description);
+  make(described);
+  return description;
+}
 
-constexpr std::array kKinds{
-#include "faults/kinds.def"
-};
-
-#undef JOBRIG_ALIAS
-#undef JOBRIG_FAULT
-
-}  // namespace
-
-std::span<const FaultKind> catalogue() { return kKinds; }
+std::span<const FaultKind> catalogue() {
+  static const std::vector<FaultKind> kKinds = [] {
+    std::vector<FaultKind> kinds;
+    declare_kinds(kinds);
+    std::sort(kinds.begin(), kinds.end(), [](const FaultKind& a, const FaultKind& b) {
+      return std::tie(a.group, a.name) < std::tie(b.group, b.name);
+    });
+    return kinds;
+  }();
+  return kKinds;
+}
 
 const FaultKind* kind_named(std::string_view name) {
-  const auto* const kind =
-      std::find_if(kKinds.begin(), kKinds.end(), [&](const FaultKind& one) { return one.name == name; });
-  return kind == kKinds.end() ? nullptr : kind;
+  const auto kinds = catalogue();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const FaultKind& one) { return one.name == name; });
+  return kind == kinds.end() ? nullptr : &*kind;
 }
 
 std::string_view word_of(Group group) {
   switch (group) {
-    case kTime:
+    case Group::kTime:
       return "time";
-    case kCuts:
+    case Group::kCuts:
       return "cuts";
-    case kBytes:
+    case Group::kBytes:
       return "bytes";
-    case kMeaning:
+    case Group::kMeaning:
       return "meaning";
-    case kWireMock:
+    case Group::kWireMock:
       break;
   }
   return "WireMock";

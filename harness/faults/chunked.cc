@@ -1,16 +1,11 @@
-// chunked: the body comes in chunks instead of with a Content-Length. Good HTTP that some clients forget.
+// chunked: the body is sent in chunks instead of with a Content-Length. Valid HTTP that some clients do not handle.
 //   chunked | chunked: {size: 16B}
 #include <algorithm>
 
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
-
-constexpr std::uint64_t kUsual = 16;
-constexpr std::uint64_t kMax = std::uint64_t{1024} * 1024;
 
 std::string in_chunks(std::string_view body, std::size_t size) {
   std::string chunks;
@@ -20,20 +15,26 @@ std::string in_chunks(std::string_view body, std::size_t size) {
   return chunks.append(kLastChunk);
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_chunked(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "chunked", "size", diagnostics);
-  const auto size = static_cast<std::size_t>(read.bytes("size", 1, kMax).value_or(kUsual));
-  if (!read.finish()) {
+FaultPointer make_chunked(Settings& settings) {
+  constexpr std::uint64_t kMaxSize = std::uint64_t{1024} * 1024;
+  settings.shorthand("size");
+  const auto size = static_cast<std::size_t>(settings.bytes("size", "the size of each chunk", 1, kMaxSize, 16));
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("chunked", [size](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    announce_chunks(answer);
-    if (answer.may_have_body) {
-      answer.body = in_chunks(answer.body, size);
+  return make_bytes(settings, [size](ResponseBytes& response, model::FaultContext& /*context*/) {
+    announce_chunks(response);
+    if (response.may_have_body) {
+      response.body = in_chunks(response.body, size);
     }
   });
+}
+
+}  // namespace
+
+void declare_chunked(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"chunked", Group::kBytes, "sends the body in chunks instead of with a Content-Length",
+                   "chunked: {size: 16B}", make_chunked});
 }
 
 }  // namespace jobrig::faults

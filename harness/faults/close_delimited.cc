@@ -1,21 +1,26 @@
 // close-delimited: no Content-Length; the end of the connection is the end of the body (RFC 9112, 6.3).
 //   close-delimited
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_close_delimited(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "close-delimited", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_close_delimited(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("close-delimited", [](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    remove_lines(answer, "Content-Length");
-    replace_line(answer, "Connection", "Connection: close");
-    close_behind(answer);
+  return make_bytes(settings, [](ResponseBytes& response, model::FaultContext& /*context*/) {
+    remove_lines(response, "Content-Length");
+    replace_line(response, "Connection", "Connection: close");
+    close_after(response);
   });
+}
+
+}  // namespace
+
+void declare_close_delimited(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"close-delimited", Group::kBytes, "omits Content-Length and closes at the end of the body",
+                   "close-delimited", make_close_delimited});
 }
 
 }  // namespace jobrig::faults

@@ -3,13 +3,13 @@
 
 #include <cstdint>
 
-#include "faults/answer_bytes.h"
+#include "faults/response_bytes.h"
 
 namespace jobrig::faults {
 
-/// How many bytes the answer says its body has: its Content-Length, or the body's size when there is none.
-std::uint64_t stated_length(const AnswerBytes& answer);
+/// How many bytes the response says its body has: its Content-Length, or the body's size when there is none.
+std::uint64_t stated_length(const ResponseBytes& response);
 /// Says another length where the first one was said.
-void state_length(AnswerBytes& answer, std::uint64_t length);
+void state_length(ResponseBytes& response, std::uint64_t length);
 
 }  // namespace jobrig::faults

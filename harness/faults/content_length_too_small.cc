@@ -1,31 +1,32 @@
-// content-length-too-small: the head promises fewer bytes than the body has; the rest of the body lies where the next
-// answer should begin, as the connection stays open.
+// content-length-too-small: Content-Length is smaller than the body. The connection stays open, so the rest of the
+// body is where the next response should start.
 //   content-length-too-small | content-length-too-small: {by: 10}
 #include <algorithm>
 
 #include "faults/content_length.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kMax = 1'000'000'000;
+FaultPointer make_content_length_too_small(Settings& settings) {
+  constexpr std::int64_t kMaxDifference = 1'000'000'000;
+  settings.shorthand("by");
+  const auto by = static_cast<std::uint64_t>(settings.integer("by", "the difference in bytes", 1, kMaxDifference, 1));
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_bytes(settings, [by](ResponseBytes& response, model::FaultContext& /*context*/) {
+    const std::uint64_t length = stated_length(response);
+    state_length(response, length - std::min(length, by));
+  });
+}
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_content_length_too_small(const base::Node& settings,
-                                                                   base::Diagnostics& diagnostics) {
-  Settings read(settings, "content-length-too-small", "by", diagnostics);
-  const auto by = static_cast<std::uint64_t>(read.fields().integer("by", 1, kMax).value_or(1));
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_bytes("content-length-too-small", [by](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    const std::uint64_t length = stated_length(answer);
-    state_length(answer, length - std::min(length, by));
-  });
+void declare_content_length_too_small(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"content-length-too-small", Group::kBytes, "states a Content-Length smaller than the body",
+                   "content-length-too-small: {by: 10}", make_content_length_too_small});
 }
 
 }  // namespace jobrig::faults

@@ -1,31 +1,40 @@
-// content-type: the answer has another Content-Type, or none.
+// content-type: the response has another Content-Type, or none.
 //   content-type: text/plain | content-type: none
 #include <algorithm>
 
 #include "faults/headers.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_content_type(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "content-type", "value", diagnostics);
-  read.fields().required("value");
-  const auto value = read.fields().text("value");
-  if (value && std::any_of(value->begin(), value->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-    read.report("value", "\"value\" must be one line of text");
+bool is_one_line(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+FaultPointer make_content_type(Settings& settings) {
+  settings.shorthand("value");
+  const auto value = settings.text("value", "the value of the header, or none", Need::kRequired);
+  if (value && !is_one_line(*value)) {
+    settings.report("value", "\"value\" must be one line of text");
   }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("content-type", [value = *value](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [value = *value](model::Reply& reply, model::FaultContext& /*context*/) {
     if (value == "none") {
       remove_header(reply, "Content-Type");
     } else {
       set_header(reply, "Content-Type", value);
     }
   });
+}
+
+}  // namespace
+
+void declare_content_type(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"content-type", Group::kMeaning, "sends another Content-Type, or none", "content-type: none",
+                   make_content_type});
 }
 
 }  // namespace jobrig::faults

@@ -1,13 +1,11 @@
-// control-plane-shape: the answer of the control plane, which has an operation of the same name on the same path
-// (shared contract notes, "Transport"): thingArn for thingName, statusDetails.detailsMap, forceCanceled, no
-// jobDocument, and ThrottlingException as 400.
+// control-plane-shape: the response of the control plane, which has an operation of the same name on the same path (AWS
+// IoT API Reference, "AWS IoT" rather than "AWS IoT Jobs data plane": DescribeJobExecution, JobExecution): thingArn for
+// thingName, statusDetails.detailsMap, forceCanceled, no jobDocument, and ThrottlingException as 400.
 //   control-plane-shape
 #include "base/json_string.h"
 #include "faults/error_envelope.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -35,20 +33,23 @@ void reshape(std::string& json) {
   }
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_control_plane_shape(const base::Node& settings,
-                                                              base::Diagnostics& diagnostics) {
-  Settings read(settings, "control-plane-shape", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_control_plane_shape(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("control-plane-shape", [](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [](model::Reply& reply, model::FaultContext& /*context*/) {
     reshape(reply.body);
     if (error_name(reply) == "ThrottlingException") {
       reply.status = 400;
     }
   });
+}
+
+}  // namespace
+
+void declare_control_plane_shape(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"control-plane-shape", Group::kMeaning, "responds in the format of the control plane",
+                   "control-plane-shape", make_control_plane_shape});
 }
 
 }  // namespace jobrig::faults

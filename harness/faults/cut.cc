@@ -1,12 +1,13 @@
-// cut: the connection is closed (FIN) at a position; without one, before the answer.
+// cut: the connection is closed (FIN) at a position; without one, before the response.
 //   cut | cut: 50% of body | cut: {at: accept}
 #include "faults/end_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_cut(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "cut", model::CloseAction::kClose, Position::Anchor::kBeforeAnswer, true, diagnostics);
+void declare_cut(std::vector<FaultKind>& kinds) {
+  kinds.push_back(
+      {"cut", Group::kCuts, "closes the connection (FIN) at a position", "cut: {at: 50% of body}",
+       [](Settings& settings) { return make_end(settings, model::CloseAction::kClose, "before-answer", true); }});
 }
 
 }  // namespace jobrig::faults

@@ -1,26 +1,20 @@
-// deep-nesting: one more member, which nests lists so many levels deep, as parsers that recurse dislike; in the
-// execution, or in the body itself when there is none.
+// deep-nesting: one more member, a list nested so many levels deep, which overflows recursive parsers; in the
+// execution, or in the body itself when there is no execution.
 //   deep-nesting | deep-nesting: {levels: 100000}
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kUsual = 10'000;
-constexpr std::int64_t kMax = 1'000'000;
-
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_deep_nesting(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "deep-nesting", "levels", diagnostics);
-  const auto levels = static_cast<std::size_t>(read.fields().integer("levels", 1, kMax).value_or(kUsual));
-  if (!read.finish()) {
+FaultPointer make_deep_nesting(Settings& settings) {
+  constexpr std::int64_t kMaxLevels = 1'000'000;
+  settings.shorthand("levels");
+  const auto levels = static_cast<std::size_t>(settings.integer("levels", "how many levels", 1, kMaxLevels, 10'000));
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("deep-nesting", [levels](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [levels](model::Reply& reply, model::FaultContext& /*context*/) {
     auto object = find_object(reply.body, "execution");
     if (!object) {
       object = find_object(reply.body, "");
@@ -29,6 +23,13 @@ std::shared_ptr<const model::Fault> parse_deep_nesting(const base::Node& setting
       append_member(reply.body, *object, "nested", std::string(levels, '[') + std::string(levels, ']'));
     }
   });
+}
+
+}  // namespace
+
+void declare_deep_nesting(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"deep-nesting", Group::kMeaning, "adds a member nested thousands of levels deep",
+                   "deep-nesting: {levels: 10000}", make_deep_nesting});
 }
 
 }  // namespace jobrig::faults

@@ -1,9 +1,9 @@
-// delay: waits before the first byte of the answer. Real time, whatever the scenario's clock does, unless it says so.
+// delay: waits before the first byte of the response. Real time, whatever the scenario's clock does, unless told so.
 //   200ms | {fixed: 200ms}                always the same
-//   50ms..150ms | {uniform: 50ms..150ms}  any of them alike
+//   50ms..150ms | {uniform: 50ms..150ms}  uniformly distributed
 //   {mean: 200ms, deviation: 50ms}        normal, never negative: what falls below zero is zero
 //   {median: 40ms, p99: 900ms}            lognormal, the shape of a real service's latency
-//   {percentiles: {50%: 40ms, 99%: 1s}}   a table; between its lines straight, outside them the nearest line's
+//   {percentiles: {50%: 40ms, 99%: 1s}}   a table, interpolated linearly; outside it the nearest row
 //   {fixed: 7d, clock: virtual}           the same in the scenario's time; with any of the above
 #include <algorithm>
 #include <boost/random/normal_distribution.hpp>
@@ -16,9 +16,7 @@
 
 #include "base/units.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
 #include "faults/script_edit.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -136,98 +134,97 @@ Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diag
   return good ? draw_percentiles(std::move(table)) : Draw();
 }
 
-/// `first` with `second` beside it; both must be there.
-std::optional<std::pair<base::Duration, base::Duration>> read_pair(base::Fields& fields, std::string_view first,
-                                                                   std::string_view second, base::Duration longest,
+/// Reads the two settings of a distribution, which are both there or reported by one_of().
+std::optional<std::pair<base::Duration, base::Duration>> read_pair(std::string_view first, const base::Node* one,
+                                                                   std::string_view second, const base::Node* other,
+                                                                   base::Duration longest,
                                                                    base::Diagnostics& diagnostics) {
-  const base::Node* const one = fields.required(first);
-  const base::Node* const two = fields.required(second);
   const auto a = one == nullptr ? std::nullopt : read_length(*one, base::quoted(first), longest, diagnostics);
-  const auto b = two == nullptr ? std::nullopt : read_length(*two, base::quoted(second), longest, diagnostics);
+  const auto b = other == nullptr ? std::nullopt : read_length(*other, base::quoted(second), longest, diagnostics);
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
-Draw read_lognormal(base::Fields& fields, base::Duration longest, base::Diagnostics& diagnostics) {
-  const auto pair = read_pair(fields, "median", "p99", longest, diagnostics);
+/// The settings as they are written; null when they are not given.
+struct Given {
+  const base::Node* fixed;
+  const base::Node* uniform;
+  const base::Node* mean;
+  const base::Node* deviation;
+  const base::Node* median;
+  const base::Node* p99;
+  const base::Node* percentiles;
+};
+
+Given declare_settings(Settings& settings) {
+  return {settings.node({"fixed", "the same length for every response", "duration"}),
+          settings.node({"uniform", "a range, every length of it equally likely", "duration-range"}),
+          settings.node({"mean", "of a normal distribution, cut off at zero", "duration"}),
+          settings.node({"deviation", "the standard deviation of the normal distribution", "duration"}),
+          settings.node({"median", "of a lognormal distribution", "duration"}),
+          settings.node({"p99", "the 99th percentile of the lognormal distribution", "duration"}),
+          settings.node({"percentiles", "a table of shares and durations, interpolated linearly", "percentiles"})};
+}
+
+Draw read_lognormal(Settings& settings, const Given& given, base::Duration longest) {
+  const auto pair = read_pair("median", given.median, "p99", given.p99, longest, settings.diagnostics());
   if (!pair) {
     return {};
   }
   if (pair->first == base::Duration::zero() || pair->second < pair->first) {
-    fields.report("p99", "\"median\" must be above 0s and \"p99\" not below \"median\"");
+    settings.report("p99", "\"median\" must be above 0s and \"p99\" not below \"median\"");
     return {};
   }
   return draw_lognormal(pair->first, pair->second);
 }
 
-constexpr std::string_view kShapes =
-    "a delay needs one of \"fixed\", \"uniform\", \"mean\" with \"deviation\", \"median\" with \"p99\", and "
-    "\"percentiles\"";
-
-Draw read_map(const base::Node& settings, base::Duration longest, base::Diagnostics& diagnostics) {
-  base::Fields fields(settings, "a delay", diagnostics);
-  const base::Node* const fixed = fields.node("fixed");
-  const base::Node* const uniform = fields.node("uniform");
-  const base::Node* const percentiles = fields.node("percentiles");
-  const auto either = [&fields](std::string_view a, std::string_view b) {
-    const base::Node* const one = fields.node(a);  // both are asked for, so that finish() knows them
-    const base::Node* const two = fields.node(b);
-    return one != nullptr || two != nullptr;
-  };
-  const bool normal = either("mean", "deviation");
-  const bool lognormal = either("median", "p99");
-  const int shapes = (fixed != nullptr ? 1 : 0) + (uniform != nullptr ? 1 : 0) + (percentiles != nullptr ? 1 : 0) +
-                     (normal ? 1 : 0) + (lognormal ? 1 : 0);
-  Draw draw;
-  fields.word("clock", {"real", "virtual"});
-  fields.finish();
-  if (shapes != 1) {
-    diagnostics.add(settings.location, std::string(kShapes) + (shapes > 1 ? ", not several" : ""));
-  } else if (fixed != nullptr) {
-    const auto length = read_length(*fixed, "\"fixed\"", longest, diagnostics);
-    draw = length ? draw_fixed(*length) : Draw();
-  } else if (uniform != nullptr) {
-    draw = read_uniform(*uniform, "\"uniform\"", longest, diagnostics);
-  } else if (percentiles != nullptr) {
-    draw = read_percentiles(*percentiles, longest, diagnostics);
-  } else if (normal) {
-    const auto pair = read_pair(fields, "mean", "deviation", longest, diagnostics);
-    draw = pair ? draw_normal(pair->first, pair->second) : Draw();
-  } else {
-    draw = read_lognormal(fields, longest, diagnostics);
+Draw read_draw(Settings& settings, const Given& given, base::Duration longest) {
+  base::Diagnostics& diagnostics = settings.diagnostics();
+  const bool short_form = !settings.given().is_map();
+  if (given.fixed != nullptr) {
+    const auto length = read_length(*given.fixed, short_form ? "\"delay\"" : "\"fixed\"", longest, diagnostics);
+    return length ? draw_fixed(*length) : Draw();
   }
-  return draw;
+  if (given.uniform != nullptr) {
+    return read_uniform(*given.uniform, short_form ? "\"delay\"" : "\"uniform\"", longest, diagnostics);
+  }
+  if (given.percentiles != nullptr) {
+    return read_percentiles(*given.percentiles, longest, diagnostics);
+  }
+  if (given.mean != nullptr || given.deviation != nullptr) {
+    const auto pair = read_pair("mean", given.mean, "deviation", given.deviation, longest, diagnostics);
+    return pair ? draw_normal(pair->first, pair->second) : Draw();
+  }
+  return read_lognormal(settings, given, longest);
 }
 
-Draw read_draw(const base::Node& settings, base::Duration longest, base::Diagnostics& diagnostics) {
-  if (settings.is_null()) {
-    diagnostics.add(settings.location, "\"delay\" needs a duration, such as delay: 200ms");
-    return {};
+FaultPointer make_delay(Settings& settings) {
+  const base::Node& node = settings.given();
+  const bool is_range = node.is_scalar() && node.text.find("..") != std::string::npos;
+  settings.shorthand("fixed", !is_range);
+  settings.shorthand("uniform", is_range);
+  const Given given = declare_settings(settings);
+  const bool in_virtual_time = settings.in_virtual_time();
+  if (node.is_null()) {
+    settings.report("fixed", "\"delay\" needs a duration, such as delay: 200ms");
+  } else {
+    settings.one_of({{"fixed"}, {"uniform"}, {"mean", "deviation"}, {"median", "p99"}, {"percentiles"}});
   }
-  if (settings.is_map()) {
-    return read_map(settings, longest, diagnostics);
+  const base::Duration longest = longest_pause(in_virtual_time);
+  Draw draw = read_draw(settings, given, longest);
+  if (!settings.finish()) {
+    return nullptr;
   }
-  if (settings.is_scalar() && settings.text.find("..") != std::string::npos) {
-    return read_uniform(settings, "\"delay\"", longest, diagnostics);
-  }
-  const auto length = read_length(settings, "\"delay\"", longest, diagnostics);
-  return length ? draw_fixed(*length) : Draw();
+  return make_time(settings, [draw = std::move(draw), longest, in_virtual_time](model::Script& script,
+                                                                                model::FaultContext& context) {
+    insert_pause(script, 0, std::min(draw(context.random), longest), in_virtual_time);
+  });
 }
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_delay(const base::Node& settings, base::Diagnostics& diagnostics) {
-  const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
-  const base::Node* const clock = settings.find("clock");
-  const bool in_virtual_time = clock != nullptr && clock->text == "virtual";
-  const base::Duration longest = longest_pause(in_virtual_time);
-  Draw draw = read_draw(settings, longest, diagnostics);
-  if (!draw || diagnostics.list().size() + diagnostics.left_out() != before) {
-    return nullptr;
-  }
-  return make_time(
-      "delay", [draw = std::move(draw), longest, in_virtual_time](model::Script& script, model::FaultContext& context) {
-        insert_pause(script, 0, std::min(draw(context.random), longest), in_virtual_time);
-      });
+void declare_delay(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"delay", Group::kTime, "waits before the first byte of the response",
+                   "delay: {median: 40ms, p99: 900ms}", make_delay});
 }
 
 }  // namespace jobrig::faults

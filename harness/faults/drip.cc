@@ -1,18 +1,13 @@
-// drip: the answer goes out a few bytes at a time, its head too; the first ones at once.
+// drip: the response is sent a few bytes at a time, its head too; the first ones at once.
 //   {bytes: 1, every: 10ms} | {bytes: 100, every: 10m, clock: virtual}
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
-
-constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
-constexpr base::Duration kMax = std::chrono::hours(1);
 
 void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause) {
   auto* const last = steps.empty() ? nullptr : std::get_if<model::Pause>(&steps.back());
@@ -47,24 +42,29 @@ void drip(model::Script& script, std::size_t bytes, const model::Pause& every) {
   script.steps = std::move(steps);
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_drip(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "drip", "every", diagnostics);
-  const auto bytes = read.bytes("bytes", 1, kMaxBytes).value_or(1);
-  read.fields().required("every");
-  const auto every = read.fields().duration("every");
-  const bool in_virtual_time = read.in_virtual_time();
-  if (every && (*every == base::Duration::zero() || *every > kMax)) {
-    read.report("every", "\"every\" must be above 0s and at most 1h");
+FaultPointer make_drip(Settings& settings) {
+  constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
+  constexpr base::Duration kMaxPause = std::chrono::hours(1);
+  settings.shorthand("every");
+  const auto bytes = static_cast<std::size_t>(settings.bytes("bytes", "how many bytes at a time", 1, kMaxBytes, 1));
+  const auto every = settings.duration("every", "the pause between them", Need::kRequired);
+  const bool in_virtual_time = settings.in_virtual_time();
+  if (every && (*every == base::Duration::zero() || *every > kMaxPause)) {
+    settings.report("every", "\"every\" must be above 0s and at most 1h");
   }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_time("drip", [bytes, pause = model::Pause{*every, in_virtual_time}](model::Script& script,
-                                                                                  model::FaultContext& /*context*/) {
-    drip(script, static_cast<std::size_t>(bytes), pause);
-  });
+  return make_time(settings,
+                   [bytes, pause = model::Pause{*every, in_virtual_time}](
+                       model::Script& script, model::FaultContext& /*context*/) { drip(script, bytes, pause); });
+}
+
+}  // namespace
+
+void declare_drip(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"drip", Group::kTime, "sends the response, including its head, a few bytes at a time",
+                   "drip: {bytes: 1, every: 10ms}", make_drip});
 }
 
 }  // namespace jobrig::faults

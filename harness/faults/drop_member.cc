@@ -1,12 +1,12 @@
-// drop-member: a member of the body is not there; without a name, any one of them.
+// drop-member: a member of the body is missing; any member unless one is named.
 //   drop-member | drop-member: execution.status
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_drop_member(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_member_fault(settings, "drop-member", drop_member, {}, diagnostics);
+void declare_drop_member(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"drop-member", Group::kMeaning, "removes a member from the body", "drop-member: execution.status",
+                   [](Settings& settings) { return make_member_fault(settings, drop_member); }});
 }
 
 }  // namespace jobrig::faults

@@ -1,26 +1,31 @@
-// duplicate-content-length: the head states Content-Length twice.
+// duplicate-content-length: Content-Length is sent twice.
 //   duplicate-content-length                     the second one a byte longer
 //   duplicate-content-length: same | different
 #include "faults/content_length.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_duplicate_content_length(const base::Node& settings,
-                                                                   base::Diagnostics& diagnostics) {
-  Settings read(settings, "duplicate-content-length", "values", diagnostics);
-  const auto values = read.fields().word("values", {"different", "same"});
-  if (!read.finish()) {
+FaultPointer make_duplicate_content_length(Settings& settings) {
+  settings.shorthand("values");
+  const bool same =
+      settings.word("values", "whether the second value differs", {"different", "same"}, "different") == "same";
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("duplicate-content-length",
-                    [more = values == "same" ? 0U : 1U](AnswerBytes& answer, model::FaultContext& /*context*/) {
-                      const std::uint64_t length = stated_length(answer);
-                      state_length(answer, length);
-                      append_line(answer, "Content-Length", std::to_string(length + more));
-                    });
+  return make_bytes(settings, [more = same ? 0U : 1U](ResponseBytes& response, model::FaultContext& /*context*/) {
+    const std::uint64_t length = stated_length(response);
+    state_length(response, length);
+    append_line(response, "Content-Length", std::to_string(length + more));
+  });
+}
+
+}  // namespace
+
+void declare_duplicate_content_length(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"duplicate-content-length", Group::kBytes, "sends Content-Length twice",
+                   "duplicate-content-length: different", make_duplicate_content_length});
 }
 
 }  // namespace jobrig::faults

@@ -1,8 +1,7 @@
-// duplicate-keys: a member is there twice, first as it should be, then null; without a
-// name, any one of them. Parsers differ in which one counts.
+// duplicate-keys: a member is there twice, first with its value, then null; any member unless one is named.
+// Parsers differ in which one counts.
 //   duplicate-keys | duplicate-keys: execution.status
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 namespace {
@@ -17,8 +16,10 @@ void duplicate(std::string& json, const JsonMember& member) {
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_duplicate_keys(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_member_fault(settings, "duplicate-keys", duplicate, {}, diagnostics);
+void declare_duplicate_keys(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"duplicate-keys", Group::kMeaning, "repeats a member with a different value",
+                   "duplicate-keys: execution.status",
+                   [](Settings& settings) { return make_member_fault(settings, duplicate); }});
 }
 
 }  // namespace jobrig::faults

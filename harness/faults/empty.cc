@@ -1,20 +1,26 @@
 // empty: the connection is closed (FIN) without a byte: curl calls it an empty reply.
 //   empty
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
 #include "faults/script_edit.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_empty(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "empty", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_empty(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_ending("empty", [](model::Script& script, model::FaultContext& /*context*/) {
+  return make_ending(settings, [](model::Script& script, model::FaultContext& /*context*/) {
     end_at(script, 0, model::CloseAction::kClose);
   });
+}
+
+}  // namespace
+
+void declare_empty(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"empty", Group::kCuts, "closes the connection without sending a byte", "empty", make_empty});
+  kinds.push_back(
+      {"EMPTY_RESPONSE", Group::kWireMock, "WireMock's name for empty", "EMPTY_RESPONSE", make_empty, "empty"});
 }
 
 }  // namespace jobrig::faults

@@ -1,12 +1,12 @@
-// empty-body: the answer has no body, and says so (Content-Length: 0); status and headers stay.
+// empty-body: the response has no body, and says so (Content-Length: 0); status and headers stay.
 //   empty-body
 #include "faults/body_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_empty_body(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_fixed_body(settings, "empty-body", "", diagnostics);
+void declare_empty_body(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"empty-body", Group::kMeaning, "sends an empty body", "empty-body",
+                   [](Settings& settings) { return make_fixed_body(settings, ""); }});
 }
 
 }  // namespace jobrig::faults

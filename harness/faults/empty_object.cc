@@ -1,12 +1,12 @@
 // empty-object: the body is {}; status and headers stay.
 //   empty-object
 #include "faults/body_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_empty_object(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_fixed_body(settings, "empty-object", "{}", diagnostics);
+void declare_empty_object(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"empty-object", Group::kMeaning, "sends {} as the body", "empty-object",
+                   [](Settings& settings) { return make_fixed_body(settings, "{}"); }});
 }
 
 }  // namespace jobrig::faults

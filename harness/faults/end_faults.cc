@@ -4,15 +4,14 @@
 
 namespace jobrig::faults {
 
-FaultPointer parse_end(const base::Node& settings, std::string_view name, model::CloseAction close_action,
-                       Position::Anchor otherwise, bool early, base::Diagnostics& diagnostics) {
-  Settings read(settings, name, "at", diagnostics);
-  const Position at = read.position("at", early).value_or(Position{otherwise, 0, 0});
-  if (!read.finish()) {
+FaultPointer make_end(Settings& settings, model::CloseAction close_action, std::string_view fallback, bool early) {
+  settings.shorthand("at");
+  const Position at = settings.position("at", "where the response ends", early, fallback);
+  if (!settings.finish()) {
     return nullptr;
   }
   return make_ending(
-      name,
+      settings,
       [at, close_action](model::Script& script, model::FaultContext& /*context*/) {
         end_at(script, at.offset_in(script), close_action);
       },

@@ -1,11 +1,9 @@
-// error-body: the answer is an error (its own, or the one that is named), and its body is not what it should be.
-//   error-body: html | list | empty | no-name            no-name: neither header nor body says which error it is
+// error-body: the response is an error (its own, or the one named), and its body is not what it should be.
+//   error-body: html | list | empty | no-name            no-name: neither header nor body has the name of the error
 //   error-body: {is: html, error: ServiceUnavailableException}
 #include "faults/body_faults.h"
 #include "faults/error_envelope.h"
 #include "faults/headers.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -23,22 +21,27 @@ void spoil(model::Reply& reply, std::string_view is) {
   }
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_error_body(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "error-body", "is", diagnostics);
-  read.fields().required("is");
-  const auto is = read.fields().word("is", {"html", "list", "empty", "no-name"});
-  const auto name = read_error_name(read.fields(), "error");
-  if (!read.finish()) {
+FaultPointer make_error_body(Settings& settings) {
+  settings.shorthand("is");
+  const auto is = settings.word("is", "what the body is", {"html", "list", "empty", "no-name"}, Need::kRequired);
+  const auto name = read_error_name(settings, "error", kErrorSummary);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("error-body", [is = *is, name](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [is = *is, name](model::Reply& reply, model::FaultContext& /*context*/) {
     if (name || reply.status < 400) {
-      become_error(reply, name.value_or("ServiceUnavailableException"), model::ErrorNameEncoding::kHeader);
+      become_error(reply, name.value_or(std::string(kDefaultError)), model::ErrorNameEncoding::kHeader);
     }
     spoil(reply, is);
   });
+}
+
+}  // namespace
+
+void declare_error_body(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"error-body", Group::kMeaning,
+                   "sends an error whose body is HTML, a list, empty or without the name of the error",
+                   "error-body: {is: html, error: ServiceUnavailableException}", make_error_body});
 }
 
 }  // namespace jobrig::faults

@@ -73,20 +73,23 @@ void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEn
   put_error_name(reply, name, encoding);
 }
 
-std::optional<std::string> read_error_name(base::Fields& fields, std::string_view key) {
+std::optional<std::string> read_error_name(Settings& settings, std::string_view key, std::string_view summary,
+                                           Need need) {
   std::vector<std::string_view> names;
   for (const contract::ErrorRow& row : contract::errors()) {
     names.push_back(row.name);
   }
-  return fields.word(key, names);
+  return settings.word(key, summary, names, need);
 }
 
-std::optional<model::ErrorNameEncoding> read_encoding(base::Fields& fields, std::string_view key) {
+std::optional<model::ErrorNameEncoding> read_encoding(Settings& settings, std::string_view key, Need need) {
+  constexpr std::string_view kSummary = "where the name of the error is sent";
   std::vector<std::string_view> words;
   for (const contract::EncodingRow& row : contract::error_name_encodings()) {
     words.push_back(row.word);
   }
-  const auto word = fields.word(key, words);
+  const auto word = need == Need::kRequired ? settings.word(key, kSummary, words, need)
+                                            : settings.word(key, kSummary, words, "header");
   for (const contract::EncodingRow& row : contract::error_name_encodings()) {
     if (word == row.word) {
       return row.encoding;

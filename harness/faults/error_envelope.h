@@ -1,12 +1,12 @@
-// Error envelope: the name and message of an error in a reply, found and put in whatever way names travel (restJson1;
-// shared contract notes, "Errors"). It decides no error.
+// Error envelope: finds and sets the name and message of an error in a reply, in each of the ways in which names are
+// sent (Smithy, "AWS restJson1 protocol", "Operation error serialization"). It decides no error.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/fields.h"
+#include "faults/settings.h"
 #include "model/contract_words.h"
 #include "model/reply.h"
 
@@ -22,9 +22,17 @@ void put_error_name(model::Reply& reply, std::string_view name, model::ErrorName
 /// the request stay.
 void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding);
 
-/// `error: NAME` of a fault's settings: a name of contract/'s table, or a mistake with the nearest.
-std::optional<std::string> read_error_name(base::Fields& fields, std::string_view key);
-/// `name-in: header` and so on, as answers say it too.
-std::optional<model::ErrorNameEncoding> read_encoding(base::Fields& fields, std::string_view key);
+/// The error that faults send when neither the scenario nor the response names one.
+inline constexpr std::string_view kDefaultError = "ServiceUnavailableException";
+/// The summary of a setting that names the error of a response that may be one already.
+inline constexpr std::string_view kErrorSummary =
+    "the error; the response's own, or else ServiceUnavailableException, when it is not given";
+
+/// A setting that is a name of contract/'s table.
+std::optional<std::string> read_error_name(Settings& settings, std::string_view key, std::string_view summary,
+                                           Need need = Need::kOptional);
+/// A setting that is a word for where the name of an error is sent; in the header when it is optional and not given.
+std::optional<model::ErrorNameEncoding> read_encoding(Settings& settings, std::string_view key,
+                                                      Need need = Need::kOptional);
 
 }  // namespace jobrig::faults

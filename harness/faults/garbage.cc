@@ -1,53 +1,58 @@
 // garbage: random bytes, then the connection is closed.
 //   garbage                                    instead of any HTTP
-//   garbage: {after: head, bytes: 64}          behind a good head, in the place of the body
-//   garbage: {after: chunked-head}             the same, where the head promises chunks
-#include <algorithm>
-
+//   garbage: {after: head, bytes: 64}          after a valid head, in place of the body
+//   garbage: {after: chunked-head}             the same, where the head announces chunks
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
 #include "faults/random_bytes.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::uint64_t kMaxBytes = std::uint64_t{1024} * 1024;
-constexpr std::uint64_t kUsualBytes = 64;
+constexpr std::uint64_t kDefaultGarbage = 64;
 
 enum class After : std::uint8_t { kNothing, kHead, kChunkedHead };
 
-FaultPointer make_garbage(After after, std::uint64_t bytes) {
-  return make_bytes("garbage", [after, bytes](AnswerBytes& answer, model::FaultContext& context) {
+FaultPointer garbage_after(const Settings& settings, After after, std::uint64_t bytes) {
+  return make_bytes(settings, [after, bytes](ResponseBytes& response, model::FaultContext& context) {
     if (after == After::kChunkedHead) {
-      announce_chunks(answer);
+      announce_chunks(response);
     }
-    answer.is_http = after != After::kNothing;
-    answer.body = random_bytes(context.random, static_cast<std::size_t>(bytes));
-    close_behind(answer);
+    response.is_http = after != After::kNothing;
+    response.body = random_bytes(context.random, static_cast<std::size_t>(bytes));
+    close_after(response);
   });
+}
+
+FaultPointer make_garbage(Settings& settings) {
+  constexpr std::uint64_t kMaxGarbage = std::uint64_t{1024} * 1024;
+  settings.shorthand("after");
+  const std::string after =
+      settings.word("after", "what is sent before it", {"nothing", "head", "chunked-head"}, "nothing");
+  const auto bytes = settings.bytes("bytes", "how many bytes", 1, kMaxGarbage, kDefaultGarbage);
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return garbage_after(settings,
+                       after == "head"           ? After::kHead
+                       : after == "chunked-head" ? After::kChunkedHead
+                                                 : After::kNothing,
+                       bytes);
+}
+
+FaultPointer make_malformed_response_chunk(Settings& settings) {
+  return settings.finish() ? garbage_after(settings, After::kChunkedHead, kDefaultGarbage) : nullptr;
 }
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_garbage(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "garbage", "after", diagnostics);
-  const auto after = read.fields().word("after", {"nothing", "head", "chunked-head"});
-  const auto bytes = read.bytes("bytes", 1, kMaxBytes).value_or(kUsualBytes);
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_garbage(after == "head"           ? After::kHead
-                      : after == "chunked-head" ? After::kChunkedHead
-                                                : After::kNothing,
-                      bytes);
-}
-
-// WireMock's MALFORMED_RESPONSE_CHUNK: a good head that promises chunks, then garbage, then the end.
-std::shared_ptr<const model::Fault> parse_malformed_response_chunk(const base::Node& settings,
-                                                                   base::Diagnostics& diagnostics) {
-  Settings read(settings, "MALFORMED_RESPONSE_CHUNK", "", diagnostics);
-  return read.finish() ? make_garbage(After::kChunkedHead, kUsualBytes) : nullptr;
+void declare_garbage(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"garbage", Group::kBytes, "sends random bytes instead of HTTP or after a valid head, then closes",
+                   "garbage: {after: head, bytes: 64}", make_garbage});
+  kinds.push_back({"MALFORMED_RESPONSE_CHUNK", Group::kWireMock,
+                   "WireMock's name for garbage after a head that announces chunks", "MALFORMED_RESPONSE_CHUNK",
+                   make_malformed_response_chunk, "garbage"});
+  kinds.push_back({"RANDOM_DATA_THEN_CLOSE", Group::kWireMock, "WireMock's name for garbage instead of HTTP",
+                   "RANDOM_DATA_THEN_CLOSE", make_garbage, "garbage"});
 }
 
 }  // namespace jobrig::faults

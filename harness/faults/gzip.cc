@@ -1,13 +1,10 @@
-// gzip: the body is compressed though nobody asked for it (no client of AWS's does or decodes it; shared client notes,
-// "What they understand"). Written as RFC 1952 with one stored block for each 65535 bytes (RFC 1951, 3.2.4): valid, and
-// no library is needed to be understood.
+// gzip: the body is compressed although the client did not ask for it: the AWS SDKs send no Accept-Encoding that allows
+// it. Written as RFC 1952 with one stored block for each 65535 bytes (RFC 1951, 3.2.4): valid, and made without a
+// library.
 //   gzip
 //   gzip: {content-encoding: none}      the header does not say so
-
 #include "faults/headers.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -49,20 +46,25 @@ std::string gzipped(std::string_view text) {
   return bytes;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_gzip(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "gzip", "content-encoding", diagnostics);
-  const bool says_so = read.fields().word("content-encoding", {"gzip", "none"}) != "none";
-  if (!read.finish()) {
+FaultPointer make_gzip(Settings& settings) {
+  settings.shorthand("content-encoding");
+  const bool says_so = settings.word("content-encoding", "the value of the header", {"gzip", "none"}, "gzip") != "none";
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("gzip", [says_so](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [says_so](model::Reply& reply, model::FaultContext& /*context*/) {
     reply.body = gzipped(reply.body);
     if (says_so) {
       set_header(reply, "Content-Encoding", "gzip");
     }
   });
+}
+
+}  // namespace
+
+void declare_gzip(std::vector<FaultKind>& kinds) {
+  kinds.push_back(
+      {"gzip", Group::kMeaning, "compresses the body although the client did not ask for it", "gzip", make_gzip});
 }
 
 }  // namespace jobrig::faults

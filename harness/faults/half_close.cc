@@ -1,14 +1,14 @@
-// half-close: we say that we send no more (FIN), and go on reading until the client closes; behind the answer, unless a
-// position says where.
+// half-close: the server sends FIN and continues to read until the client closes; after the response unless a
+// position is given.
 //   half-close | half-close: head
 #include "faults/end_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
 
-std::shared_ptr<const model::Fault> parse_half_close(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "half-close", model::CloseAction::kHalfClose, Position::Anchor::kAfterBody, false,
-                   diagnostics);
+void declare_half_close(std::vector<FaultKind>& kinds) {
+  kinds.push_back(
+      {"half-close", Group::kCuts, "sends FIN after the response and continues to read", "half-close",
+       [](Settings& settings) { return make_end(settings, model::CloseAction::kHalfClose, "after-body", false); }});
 }
 
 }  // namespace jobrig::faults

@@ -1,31 +1,31 @@
-// hang: the request is read and nothing is said, until the client gives up.
+// hang: the request is read and nothing is sent, until the client gives up.
 //   hang | hang: 30s (then the connection is closed without a byte) | hang: {for: 7d, clock: virtual}
-#include <string>
-
-#include "base/units.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
 #include "faults/script_edit.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_hang(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "hang", "for", diagnostics);
-  const auto length = read.fields().duration("for");
-  const bool in_virtual_time = read.in_virtual_time();
-  if (length && *length > longest_pause(in_virtual_time)) {
-    read.report("for", "\"for\" must be at most " + base::format_duration(longest_pause(in_virtual_time)));
-  }
-  if (!read.finish()) {
+FaultPointer make_hang(Settings& settings) {
+  settings.shorthand("for");
+  const auto length = settings.duration("for", "when the connection is closed; never when it is not given");
+  const bool in_virtual_time = settings.in_virtual_time();
+  settings.check_pause("for", length, in_virtual_time);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_ending("hang", [length, in_virtual_time](model::Script& script, model::FaultContext& /*context*/) {
+  return make_ending(settings, [length, in_virtual_time](model::Script& script, model::FaultContext& /*context*/) {
     end_at(script, 0, length ? model::CloseAction::kClose : model::CloseAction::kHang);
     if (length) {
       insert_pause(script, 0, *length, in_virtual_time);
     }
   });
+}
+
+}  // namespace
+
+void declare_hang(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"hang", Group::kTime, "reads the request and sends nothing", "hang", make_hang});
 }
 
 }  // namespace jobrig::faults

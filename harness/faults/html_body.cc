@@ -1,24 +1,30 @@
-// html-body: a proxy's page in HTML in the place of the answer; the status stays unless another is given.
+// html-body: the HTML page of a proxy instead of the response; the status stays unless one is given.
 //   html-body | html-body: {status: 502}
 #include "faults/body_faults.h"
 #include "faults/headers.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_html_body(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "html-body", "status", diagnostics);
-  const auto status = read.fields().integer("status", 200, 599);
-  if (!read.finish()) {
+FaultPointer make_html_body(Settings& settings) {
+  settings.shorthand("status");
+  const auto status = settings.integer("status", "the status of the response", 200, 599);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("html-body", [status](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [status](model::Reply& reply, model::FaultContext& /*context*/) {
     reply.status = static_cast<int>(status.value_or(reply.status));
     set_header(reply, "Content-Type", "text/html; charset=utf-8");
     remove_header(reply, "x-amzn-ErrorType");
     reply.body = html_page(reply.status);
   });
+}
+
+}  // namespace
+
+void declare_html_body(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"html-body", Group::kMeaning, "responds with the HTML page of a proxy", "html-body: {status: 502}",
+                   make_html_body});
 }
 
 }  // namespace jobrig::faults

@@ -1,20 +1,24 @@
-// http-1.0: the answer of an HTTP/1.0 server, which closes the connection behind it.
+// http-1.0: the response of an HTTP/1.0 server, which closes the connection after it.
 //   http-1.0
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_http_1_0(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "http-1.0", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_http_1_0(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("http-1.0", [](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    answer.status_line.replace(0, answer.status_line.find(' '), "HTTP/1.0");
-    close_behind(answer);
+  return make_bytes(settings, [](ResponseBytes& response, model::FaultContext& /*context*/) {
+    response.status_line.replace(0, response.status_line.find(' '), "HTTP/1.0");
+    close_after(response);
   });
+}
+
+}  // namespace
+
+void declare_http_1_0(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"http-1.0", Group::kBytes, "responds as an HTTP/1.0 server and closes", "http-1.0", make_http_1_0});
 }
 
 }  // namespace jobrig::faults

@@ -1,10 +1,8 @@
 // huge-number: a number is beyond what a double holds exactly (2^53), or beyond a signed 64-bit integer (2^63); the
-// versionNumber, unless another member is named.
+// versionNumber unless another member is named.
 //   huge-number | huge-number: {member: execution.executionNumber, beyond: 2^63}
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -13,21 +11,26 @@ namespace {
 constexpr std::string_view kBeyond53 = "9007199254740993";
 constexpr std::string_view kBeyond63 = "9223372036854775808";
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_huge_number(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "huge-number", "member", diagnostics);
-  const std::string path = read.fields().text("member").value_or("versionNumber");
-  const auto beyond = read.fields().word("beyond", {"2^53", "2^63"});
-  if (!read.finish()) {
+FaultPointer make_huge_number(Settings& settings) {
+  settings.shorthand("member");
+  const auto path = settings.path("member", "the path of the number", "versionNumber");
+  const bool beyond_64_bits = settings.word("beyond", "the limit", {"2^53", "2^63"}, "2^53") == "2^63";
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("huge-number", [path, raw = beyond == "2^63" ? kBeyond63 : kBeyond53](
-                                         model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [path = *path, raw = beyond_64_bits ? kBeyond63 : kBeyond53](
+                                    model::Reply& reply, model::FaultContext& /*context*/) {
     if (const auto member = find_member(reply.body, path)) {
       replace_value(reply.body, *member, raw);
     }
   });
+}
+
+}  // namespace
+
+void declare_huge_number(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"huge-number", Group::kMeaning, "sends a number too large for a double or for 64 bits",
+                   "huge-number: {member: versionNumber, beyond: 2^63}", make_huge_number});
 }
 
 }  // namespace jobrig::faults

@@ -1,33 +1,34 @@
-// informational: 1xx answers come before the answer itself.
+// informational: 1xx responses come before the response itself.
 //   informational | informational: 103 | informational: {status: 102, times: 3}
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
-
-constexpr std::int64_t kMaxTimes = 1000;
 
 std::string_view phrase_of(std::int64_t status) {
   return status == 100 ? "Continue" : status == 102 ? "Processing" : status == 103 ? "Early Hints" : "";
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_informational(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "informational", "status", diagnostics);
-  const std::int64_t status = read.fields().integer("status", 100, 199).value_or(100);
-  const std::int64_t times = read.fields().integer("times", 1, kMaxTimes).value_or(1);
-  if (!read.finish()) {
+FaultPointer make_informational(Settings& settings) {
+  settings.shorthand("status");
+  const std::int64_t status = settings.integer("status", "the status of each", 100, 199, 100);
+  const std::int64_t times = settings.integer("times", "how many are sent", 1, 1000, 1);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("informational", [status, times](AnswerBytes& answer, model::FaultContext& /*context*/) {
+  return make_bytes(settings, [status, times](ResponseBytes& response, model::FaultContext& /*context*/) {
     const std::string one = "HTTP/1.1 " + std::to_string(status) + " " + std::string(phrase_of(status)) + "\r\n\r\n";
     for (std::int64_t count = 0; count < times; ++count) {
-      answer.informational += one;
+      response.informational += one;
     }
   });
+}
+
+}  // namespace
+
+void declare_informational(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"informational", Group::kBytes, "sends 1xx responses before the response",
+                   "informational: {status: 103, times: 2}", make_informational});
 }
 
 }  // namespace jobrig::faults

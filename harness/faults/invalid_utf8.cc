@@ -1,15 +1,18 @@
-// invalid-utf8: a byte that no UTF-8 has (0xFF) begins a string of the body; without a name, any string.
+// invalid-utf8: a byte that UTF-8 never has (0xFF) begins a string of the body; any string unless one is named.
 //   invalid-utf8 | invalid-utf8: execution.thingName
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_invalid_utf8(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_member_fault(
-      settings, "invalid-utf8",
-      [](std::string& json, const JsonMember& member) { json.insert(member.value + 1, "\xFF"); }, is_string,
-      diagnostics);
+void insert_ff(std::string& json, const JsonMember& member) { json.insert(member.value + 1, "\xFF"); }
+
+}  // namespace
+
+void declare_invalid_utf8(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"invalid-utf8", Group::kMeaning, "puts an invalid UTF-8 byte into a string",
+                   "invalid-utf8: execution.thingName",
+                   [](Settings& settings) { return make_member_fault(settings, insert_ff, is_string); }});
 }
 
 }  // namespace jobrig::faults

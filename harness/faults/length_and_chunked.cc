@@ -1,27 +1,31 @@
-// length-and-chunked: the head states a Content-Length and Transfer-Encoding: chunked, which RFC 9112 (6.3) calls an
-// attempt at smuggling; the body is chunked, the length that of the body without its framing.
+// length-and-chunked: the head has Content-Length and Transfer-Encoding: chunked, which RFC 9112 (6.3) calls an
+// attempt at request smuggling; the body is chunked, the length that of the body without its framing.
 //   length-and-chunked
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_length_and_chunked(const base::Node& settings,
-                                                             base::Diagnostics& diagnostics) {
-  Settings read(settings, "length-and-chunked", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_length_and_chunked(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("length-and-chunked", [](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    if (line_value(answer, "Content-Length").data() == nullptr) {
-      append_line(answer, "Content-Length", std::to_string(answer.body.size()));
+  return make_bytes(settings, [](ResponseBytes& response, model::FaultContext& /*context*/) {
+    if (line_value(response, "Content-Length").data() == nullptr) {
+      append_line(response, "Content-Length", std::to_string(response.body.size()));
     }
-    append_line(answer, "Transfer-Encoding", "chunked");
-    if (answer.may_have_body) {
-      answer.body = (answer.body.empty() ? std::string() : chunk_of(answer.body)).append(kLastChunk);
+    append_line(response, "Transfer-Encoding", "chunked");
+    if (response.may_have_body) {
+      response.body = (response.body.empty() ? std::string() : chunk_of(response.body)).append(kLastChunk);
     }
   });
+}
+
+}  // namespace
+
+void declare_length_and_chunked(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"length-and-chunked", Group::kBytes, "sends both Content-Length and Transfer-Encoding: chunked",
+                   "length-and-chunked", make_length_and_chunked});
 }
 
 }  // namespace jobrig::faults

@@ -1,16 +1,19 @@
-// lone-surrogate: half of a surrogate pair, escaped, begins a string of the body (RFC 8259, 8.2); without a name, any
-// string.
+// lone-surrogate: half of a surrogate pair, escaped, begins a string of the body (RFC 8259, 8.2); any string unless one
+// is named.
 //   lone-surrogate | lone-surrogate: execution.thingName
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_lone_surrogate(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_member_fault(
-      settings, "lone-surrogate",
-      [](std::string& json, const JsonMember& member) { json.insert(member.value + 1, "\\ud800"); }, is_string,
-      diagnostics);
+void insert_surrogate(std::string& json, const JsonMember& member) { json.insert(member.value + 1, "\\ud800"); }
+
+}  // namespace
+
+void declare_lone_surrogate(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"lone-surrogate", Group::kMeaning, "puts half of a surrogate pair into a string",
+                   "lone-surrogate: execution.thingName",
+                   [](Settings& settings) { return make_member_fault(settings, insert_surrogate, is_string); }});
 }
 
 }  // namespace jobrig::faults

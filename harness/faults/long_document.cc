@@ -1,37 +1,40 @@
-// long-document: the jobDocument has so many characters; it is JSON all the same. The contract's limit is 32768 (API
-// Reference, JobExecution, jobDocument); without a number it is one more. Answers without a document stay as they are.
+// long-document: the jobDocument has so many characters and is valid JSON. The limit of the contract is 32768 (API
+// Reference, JobExecution, jobDocument); the default is one more. Responses without a document are unchanged.
 //   long-document | long-document: {characters: 32768}
 #include "base/json_string.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::string_view kBegin = R"({"padding":")";
-constexpr std::string_view kEnd = R"("})";
-constexpr std::int64_t kUsual = 32769;
-constexpr std::int64_t kMax = std::int64_t{16} * 1024 * 1024;
-constexpr auto kMin = static_cast<std::int64_t>(kBegin.size() + kEnd.size());
+constexpr std::string_view kDocumentBegin = R"({"padding":")";
+constexpr std::string_view kDocumentEnd = R"("})";
+constexpr auto kMinCharacters = static_cast<std::int64_t>(kDocumentBegin.size() + kDocumentEnd.size());
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_long_document(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "long-document", "characters", diagnostics);
-  const std::int64_t characters = read.fields().integer("characters", kMin, kMax).value_or(kUsual);
-  if (!read.finish()) {
+FaultPointer make_long_document(Settings& settings) {
+  constexpr std::int64_t kMaxCharacters = std::int64_t{16} * 1024 * 1024;
+  settings.shorthand("characters");
+  const std::int64_t characters =
+      settings.integer("characters", "the length of the document", kMinCharacters, kMaxCharacters, 32769);
+  if (!settings.finish()) {
     return nullptr;
   }
-  // Made for each answer: a scenario may hold thousands of these, of megabytes each.
-  return make_meaning("long-document", [characters](model::Reply& reply, model::FaultContext& /*context*/) {
+  // Made for each response: a scenario may hold thousands of these, of megabytes each.
+  return make_meaning(settings, [characters](model::Reply& reply, model::FaultContext& /*context*/) {
     if (const auto member = find_member(reply.body, "jobDocument")) {
-      std::string document(kBegin);
-      document.append(static_cast<std::size_t>(characters - kMin), 'x').append(kEnd);
+      std::string document(kDocumentBegin);
+      document.append(static_cast<std::size_t>(characters - kMinCharacters), 'x').append(kDocumentEnd);
       replace_value(reply.body, *member, base::json_string(document));
     }
   });
+}
+
+}  // namespace
+
+void declare_long_document(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"long-document", Group::kMeaning, "makes the jobDocument a given number of characters long",
+                   "long-document: {characters: 32769}", make_long_document});
 }
 
 }  // namespace jobrig::faults

@@ -35,28 +35,29 @@ class Wire final : public model::Fault {
 
 }  // namespace
 
-FaultPointer make_meaning(std::string_view name, RewriteReply rewrite) {
-  return std::make_shared<const Meaning>(name, std::move(rewrite));
+FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite) {
+  return std::make_shared<const Meaning>(settings.fault(), std::move(rewrite));
 }
 
-FaultPointer make_bytes(std::string_view name, RewriteAnswer rewrite) {
+FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite) {
   return std::make_shared<const Wire>(
-      name, model::Phase::kBytes, model::Moment::kAnswer,
+      settings.fault(), model::Phase::kBytes, model::Moment::kAnswer,
       [rewrite = std::move(rewrite)](model::Script& script, model::FaultContext& context) {
-        AnswerBytes answer = split_answer(script, context.request.method == "HEAD");
-        if (answer.is_http) {
-          rewrite(answer, context);
-          join_answer(answer, script);
+        ResponseBytes response = split_response(script, context.request.method == "HEAD");
+        if (response.is_http) {
+          rewrite(response, context);
+          join_response(response, script);
         }
       });
 }
 
-FaultPointer make_ending(std::string_view name, RewriteScript rewrite, model::Moment moment) {
-  return std::make_shared<const Wire>(name, model::Phase::kEnding, moment, std::move(rewrite));
+FaultPointer make_ending(const Settings& settings, RewriteScript rewrite, model::Moment moment) {
+  return std::make_shared<const Wire>(settings.fault(), model::Phase::kEnding, moment, std::move(rewrite));
 }
 
-FaultPointer make_time(std::string_view name, RewriteScript rewrite) {
-  return std::make_shared<const Wire>(name, model::Phase::kTime, model::Moment::kAnswer, std::move(rewrite));
+FaultPointer make_time(const Settings& settings, RewriteScript rewrite) {
+  return std::make_shared<const Wire>(settings.fault(), model::Phase::kTime, model::Moment::kAnswer,
+                                      std::move(rewrite));
 }
 
 }  // namespace jobrig::faults

@@ -1,28 +1,28 @@
-// many-headers: so many header lines in all, more than the 100 that some clients take.
+// many-headers: more header lines than the 100 that some clients accept (Python: http.client._MAXHEADERS).
 //   many-headers | many-headers: {count: 1000}
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kUsual = 101;
-constexpr std::int64_t kMax = 100'000;
+FaultPointer make_many_headers(Settings& settings) {
+  settings.shorthand("count");
+  const auto count = static_cast<std::size_t>(settings.integer("count", "header lines in all", 1, 100'000, 101));
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_bytes(settings, [count](ResponseBytes& response, model::FaultContext& /*context*/) {
+    for (std::size_t number = 1; response.lines.size() < count; ++number) {
+      append_line(response, "x-header-" + std::to_string(number), "x");
+    }
+  });
+}
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_many_headers(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "many-headers", "count", diagnostics);
-  const auto count = static_cast<std::size_t>(read.fields().integer("count", 1, kMax).value_or(kUsual));
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_bytes("many-headers", [count](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    for (std::size_t number = 1; answer.lines.size() < count; ++number) {
-      append_line(answer, "x-header-" + std::to_string(number), "x");
-    }
-  });
+void declare_many_headers(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"many-headers", Group::kBytes, "sends more than 100 header lines", "many-headers: {count: 101}",
+                   make_many_headers});
 }
 
 }  // namespace jobrig::faults

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 
@@ -32,19 +31,15 @@ bool is_string(std::string_view value) { return value.starts_with('"'); }
 
 bool is_number(std::string_view value) { return !value.empty() && (value[0] == '-' || base::is_digit(value[0])); }
 
-FaultPointer parse_member_fault(const base::Node& settings, std::string_view name,
-                                std::function<void(std::string&, const JsonMember&)> rewrite, SuitsFault suits,
-                                base::Diagnostics& diagnostics) {
-  Settings read(settings, name, "member", diagnostics);
-  const auto path = read.fields().text("member");
-  if (path && path->empty()) {
-    read.report("member", "\"member\" must be a path such as execution.status");
-  }
-  if (!read.finish()) {
+FaultPointer make_member_fault(Settings& settings, std::function<void(std::string&, const JsonMember&)> rewrite,
+                               SuitsFault suits) {
+  settings.shorthand("member");
+  const auto path = settings.path("member", kMemberSummary);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning(name, [path, rewrite = std::move(rewrite), suits = std::move(suits)](
-                                model::Reply& reply, model::FaultContext& context) {
+  return make_meaning(settings, [path, rewrite = std::move(rewrite), suits = std::move(suits)](
+                                    model::Reply& reply, model::FaultContext& context) {
     if (const auto member = choose_member(reply.body, path, context.random, suits)) {
       rewrite(reply.body, *member);
     }

@@ -1,4 +1,4 @@
-// Member choice: which member of a body a fault is about: the one that the scenario names, or any. It changes nothing.
+// Member choice: which member of a body a fault changes: the one that the scenario names, or any.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace jobrig::faults {
 
-/// Whether a member's value (as it stands in the text) is of the kind that the fault is about.
+/// Whether a member's value (as it stands in the text) suits the fault.
 using SuitsFault = std::function<bool(std::string_view value)>;
 
 /// The member that `path` names; without a path, one draw chooses among all members of objects that suit.
@@ -23,9 +23,12 @@ std::optional<JsonMember> choose_member(std::string_view json, const std::option
 bool is_string(std::string_view value);
 bool is_number(std::string_view value);
 
-/// A fault whose only setting is `member` and that rewrites that member's value with `rewrite(json, member)`.
-FaultPointer parse_member_fault(const base::Node& settings, std::string_view name,
-                                std::function<void(std::string& json, const JsonMember& member)> rewrite,
-                                SuitsFault suits, base::Diagnostics& diagnostics);
+/// A fault whose only setting is `member` and that rewrites that member with `rewrite(json, member)`.
+FaultPointer make_member_fault(Settings& settings,
+                               std::function<void(std::string& json, const JsonMember& member)> rewrite,
+                               SuitsFault suits = {});
+
+/// The summary of such a setting.
+inline constexpr std::string_view kMemberSummary = "the path of the member; any member when it is not given";
 
 }  // namespace jobrig::faults

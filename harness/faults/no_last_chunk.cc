@@ -1,24 +1,29 @@
-// no-last-chunk: the body comes in chunks, and the connection is closed where the last one (`0`) should come. For a
-// connection that stays, put `stall: {at: after-body, for: ever}` beside it.
+// no-last-chunk: the body is sent in chunks, and the connection is closed where the last one (`0`) should come. To
+// keep it open, add `stall: {at: after-body, for: ever}`.
 //   no-last-chunk
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_no_last_chunk(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "no-last-chunk", "", diagnostics);
-  if (!read.finish()) {
+FaultPointer make_no_last_chunk(Settings& settings) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_bytes("no-last-chunk", [](AnswerBytes& answer, model::FaultContext& /*context*/) {
-    announce_chunks(answer);
-    if (answer.may_have_body && !answer.body.empty()) {
-      answer.body = chunk_of(answer.body);
+  return make_bytes(settings, [](ResponseBytes& response, model::FaultContext& /*context*/) {
+    announce_chunks(response);
+    if (response.may_have_body && !response.body.empty()) {
+      response.body = chunk_of(response.body);
     }
-    close_behind(answer);
+    close_after(response);
   });
+}
+
+}  // namespace
+
+void declare_no_last_chunk(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"no-last-chunk", Group::kBytes, "sends chunks and closes instead of sending the last one",
+                   "no-last-chunk", make_no_last_chunk});
 }
 
 }  // namespace jobrig::faults

@@ -1,14 +1,17 @@
-// null-member: a member of the body is null; without a name, any one of them.
+// null-member: a member of the body is null; any member unless one is named.
 //   null-member | null-member: execution.jobId
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_null_member(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_member_fault(
-      settings, "null-member", [](std::string& json, const JsonMember& member) { replace_value(json, member, "null"); },
-      {}, diagnostics);
+void set_null(std::string& json, const JsonMember& member) { replace_value(json, member, "null"); }
+
+}  // namespace
+
+void declare_null_member(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"null-member", Group::kMeaning, "sets a member of the body to null", "null-member: execution.jobId",
+                   [](Settings& settings) { return make_member_fault(settings, set_null); }});
 }
 
 }  // namespace jobrig::faults

@@ -54,6 +54,10 @@ std::optional<Position> parse_share_of_body(std::string_view text) {
   return share ? std::optional(Position{Anchor::kShareOfBody, 0, *share}) : std::nullopt;
 }
 
+bool is_early(Anchor anchor) { return anchor == Anchor::kAccept || anchor == Anchor::kRequestHead; }
+
+}  // namespace
+
 std::optional<Position> parse_position(std::string_view text) {
   for (const Word& word : kWords) {
     if (word.word == text) {
@@ -63,10 +67,6 @@ std::optional<Position> parse_position(std::string_view text) {
   const auto byte = parse_byte(text);
   return byte ? byte : parse_share_of_body(text);
 }
-
-bool is_early(Anchor anchor) { return anchor == Anchor::kAccept || anchor == Anchor::kRequestHead; }
-
-}  // namespace
 
 model::Moment Position::moment() const {
   return anchor == Anchor::kAccept        ? model::Moment::kAccept

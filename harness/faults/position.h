@@ -40,6 +40,7 @@ struct Position {
   [[nodiscard]] std::size_t offset_in(const model::Script& script) const;
 };
 
+std::optional<Position> parse_position(std::string_view text);
 /// `early` allows `accept` and `request-head`.
 std::optional<Position> read_position(const base::Node& node, std::string_view what, bool early,
                                       base::Diagnostics& diagnostics);

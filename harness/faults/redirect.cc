@@ -1,36 +1,40 @@
-// redirect: the answer says to ask elsewhere, which no client of AWS's does (shared client notes, "What they
-// understand").
+// redirect: the response is a redirect. restJson1 defines none, and the AWS SDKs do not follow it.
 //   redirect | redirect: {status: 301, location: "http://127.0.0.1:9/"}
 #include <algorithm>
 
 #include "faults/headers.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::int64_t kUsual = 307;
+bool has_blanks(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
+}
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_redirect(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "redirect", "location", diagnostics);
-  const auto status = static_cast<int>(read.fields().integer("status", 300, 399).value_or(kUsual));
-  const std::string location = read.fields().text("location").value_or("/elsewhere");
-  if (std::any_of(location.begin(), location.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; })) {
-    read.report("location", "\"location\" must be an address without blanks");
+FaultPointer make_redirect(Settings& settings) {
+  const auto status = static_cast<int>(settings.integer("status", "the status of the response", 300, 399, 307));
+  settings.shorthand("location");
+  const std::string location = settings.text("location", "the value of the header Location", "/elsewhere");
+  if (has_blanks(location)) {
+    settings.report("location", "\"location\" must be an address without blanks");
   }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("redirect", [status, location](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [status, location](model::Reply& reply, model::FaultContext& /*context*/) {
     reply.status = status;
     set_header(reply, "Location", location);
     remove_header(reply, "x-amzn-ErrorType");
     reply.body.clear();
   });
+}
+
+}  // namespace
+
+void declare_redirect(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"redirect", Group::kMeaning, "redirects the client", "redirect: {status: 307, location: /elsewhere}",
+                   make_redirect});
 }
 
 }  // namespace jobrig::faults

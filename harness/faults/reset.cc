@@ -1,12 +1,21 @@
-// reset: the connection is reset (RST, over TLS too) at a position; without one, before the answer.
+// reset: the connection is reset (RST, over TLS too) at a position; without one, before the response.
 //   reset | reset: head | reset: {at: byte 20 of body}
 #include "faults/end_faults.h"
-#include "faults/parsers.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_reset(const base::Node& settings, base::Diagnostics& diagnostics) {
-  return parse_end(settings, "reset", model::CloseAction::kReset, Position::Anchor::kBeforeAnswer, true, diagnostics);
+FaultPointer make_reset(Settings& settings) {
+  return make_end(settings, model::CloseAction::kReset, "before-answer", true);
+}
+
+}  // namespace
+
+void declare_reset(std::vector<FaultKind>& kinds) {
+  kinds.push_back(
+      {"reset", Group::kCuts, "resets the connection (RST) at a position", "reset: {at: byte 20 of body}", make_reset});
+  kinds.push_back({"CONNECTION_RESET_BY_PEER", Group::kWireMock, "WireMock's name for reset before the response",
+                   "CONNECTION_RESET_BY_PEER", make_reset, "reset"});
 }
 
 }  // namespace jobrig::faults

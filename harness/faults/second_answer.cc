@@ -1,25 +1,27 @@
-// second-answer: a whole answer that nobody asked for follows the answer: what a client that keeps the connection takes
-// for the answer to its next request.
+// second-answer: a second, unsolicited response follows the response. A client that keeps the connection open takes
+// it for the response to its next request.
 //   second-answer
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
 
-constexpr std::string_view kUnasked =
+constexpr std::string_view kUnsolicited =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+
+FaultPointer make_second_answer(Settings& settings) {
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_bytes(settings,
+                    [](ResponseBytes& response, model::FaultContext& /*context*/) { response.body += kUnsolicited; });
+}
 
 }  // namespace
 
-std::shared_ptr<const model::Fault> parse_second_answer(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "second-answer", "", diagnostics);
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_bytes("second-answer",
-                    [](AnswerBytes& answer, model::FaultContext& /*context*/) { answer.body += kUnasked; });
+void declare_second_answer(std::vector<FaultKind>& kinds) {
+  kinds.push_back(
+      {"second-answer", Group::kBytes, "sends a second, unrequested response", "second-answer", make_second_answer});
 }
 
 }  // namespace jobrig::faults

@@ -1,12 +1,7 @@
-// slow-close: the answer is whole, and the connection is closed only so much later.
+// slow-close: the response is complete, and the connection is closed some time later.
 //   slow-close: 2s | slow-close: {after: 1h, clock: virtual}
-#include <string>
-
-#include "base/units.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
 #include "faults/script_edit.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -21,23 +16,25 @@ void close_slowly(model::Script& script, base::Duration length, bool in_virtual_
   }
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_slow_close(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "slow-close", "after", diagnostics);
-  read.fields().required("after");
-  const auto length = read.fields().duration("after");
-  const bool in_virtual_time = read.in_virtual_time();
-  if (length && *length > longest_pause(in_virtual_time)) {
-    read.report("after", "\"after\" must be at most " + base::format_duration(longest_pause(in_virtual_time)));
-  }
-  if (!read.finish()) {
+FaultPointer make_slow_close(Settings& settings) {
+  settings.shorthand("after");
+  const auto length = settings.duration("after", "how long after the response", Need::kRequired);
+  const bool in_virtual_time = settings.in_virtual_time();
+  settings.check_pause("after", length, in_virtual_time);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_time("slow-close",
+  return make_time(settings,
                    [length = *length, in_virtual_time](model::Script& script, model::FaultContext& /*context*/) {
                      close_slowly(script, length, in_virtual_time);
                    });
+}
+
+}  // namespace
+
+void declare_slow_close(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"slow-close", Group::kTime, "closes the connection some time after the response", "slow-close: 2s",
+                   make_slow_close});
 }
 
 }  // namespace jobrig::faults

@@ -1,4 +1,4 @@
-// timestamps-as: queuedAt, startedAt and lastUpdatedAt, wherever they are, in another form than the scenario's.
+// timestamps-as: queuedAt, startedAt and lastUpdatedAt, wherever they are, in another format than the scenario's.
 //   timestamps-as: iso          "2026-01-01T00:00:00Z" in quotes
 //   timestamps-as: seconds | milliseconds | float-seconds
 #include <algorithm>
@@ -12,8 +12,6 @@
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -66,18 +64,23 @@ void rewrite_timestamps(std::string& json, std::string_view form) {
   }
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_timestamps_as(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "timestamps-as", "form", diagnostics);
-  read.fields().required("form");
-  const auto form = read.fields().word("form", {"seconds", "milliseconds", "float-seconds", "iso"});
-  if (!read.finish()) {
+FaultPointer make_timestamps_as(Settings& settings) {
+  settings.shorthand("form");
+  const auto form =
+      settings.word("form", "the format", {"seconds", "milliseconds", "float-seconds", "iso"}, Need::kRequired);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("timestamps-as", [form = *form](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [form = *form](model::Reply& reply, model::FaultContext& /*context*/) {
     rewrite_timestamps(reply.body, form);
   });
+}
+
+}  // namespace
+
+void declare_timestamps_as(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"timestamps-as", Group::kMeaning, "changes the format of the timestamps", "timestamps-as: iso",
+                   make_timestamps_as});
 }
 
 }  // namespace jobrig::faults

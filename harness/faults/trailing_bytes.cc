@@ -1,20 +1,25 @@
-// trailing-bytes: the body goes on behind its JSON, and its Content-Length counts that too. (Bytes beyond the
+// trailing-bytes: the body continues after its JSON, and Content-Length counts that too. (Bytes beyond the
 // Content-Length are extra-bytes.)
 //   trailing-bytes | trailing-bytes: {text: "}"}
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_trailing_bytes(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "trailing-bytes", "text", diagnostics);
-  const std::string text = read.fields().text("text").value_or("\n{\"trailing\":true}");
-  if (!read.finish()) {
+FaultPointer make_trailing_bytes(Settings& settings) {
+  settings.shorthand("text");
+  const std::string text = settings.text("text", "what follows the JSON", "\n{\"trailing\":true}");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("trailing-bytes",
-                      [text](model::Reply& reply, model::FaultContext& /*context*/) { reply.body += text; });
+  return make_meaning(settings, [text](model::Reply& reply, model::FaultContext& /*context*/) { reply.body += text; });
+}
+
+}  // namespace
+
+void declare_trailing_bytes(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"trailing-bytes", Group::kMeaning, "appends text to the JSON, within the Content-Length",
+                   "trailing-bytes: {text: \"}\"}", make_trailing_bytes});
 }
 
 }  // namespace jobrig::faults

@@ -1,22 +1,22 @@
-// unknown-member: one more member, which no document names; in the execution, or in the body itself when there is none.
+// unknown-member: one more member, which is not documented; in the execution, or in the body itself when there is no
+// execution.
 //   unknown-member | unknown-member: {name: rolloutPhase, value: "2", in: execution}
 #include "base/json_string.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_unknown_member(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "unknown-member", "name", diagnostics);
-  const std::string name = read.fields().text("name").value_or("unknownMember");
-  const std::string value = base::json_string(read.fields().text("value").value_or("nobody documented me"));
-  const std::string in = read.fields().text("in").value_or("execution");
-  if (!read.finish()) {
+FaultPointer make_unknown_member(Settings& settings) {
+  settings.shorthand("name");
+  const std::string name = settings.text("name", "the name of the member", "unknownMember");
+  const std::string value = base::json_string(settings.text("value", "its value, as text", "nobody documented me"));
+  const std::string in = settings.text("in", "the path of the map that gets it", "execution");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("unknown-member", [name, value, in](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_meaning(settings, [name, value, in](model::Reply& reply, model::FaultContext& /*context*/) {
     auto object = find_object(reply.body, in);
     if (!object) {
       object = find_object(reply.body, "");
@@ -25,6 +25,13 @@ std::shared_ptr<const model::Fault> parse_unknown_member(const base::Node& setti
       append_member(reply.body, *object, name, value);
     }
   });
+}
+
+}  // namespace
+
+void declare_unknown_member(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"unknown-member", Group::kMeaning, "adds an undocumented member", "unknown-member: {name: phase}",
+                   make_unknown_member});
 }
 
 }  // namespace jobrig::faults

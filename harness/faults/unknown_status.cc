@@ -4,26 +4,32 @@
 #include "contract/statuses.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
+namespace {
 
-std::shared_ptr<const model::Fault> parse_unknown_status(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "unknown-status", "value", diagnostics);
-  const std::string value = read.fields().text("value").value_or("PAUSED");
+FaultPointer make_unknown_status(Settings& settings) {
+  settings.shorthand("value");
+  const std::string value = settings.text("value", "the status", "PAUSED");
   if (contract::status_named(value)) {
-    read.report("value", "\"value\" must be a word that is no status; " + value + " is one");
+    settings.report("value", "\"value\" must be a word that is no status; " + value + " is one");
   }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("unknown-status",
+  return make_meaning(settings,
                       [raw = base::json_string(value)](model::Reply& reply, model::FaultContext& /*context*/) {
                         if (const auto member = find_member(reply.body, "status")) {
                           replace_value(reply.body, *member, raw);
                         }
                       });
+}
+
+}  // namespace
+
+void declare_unknown_status(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"unknown-status", Group::kMeaning, "sets the status of the execution to an unknown value",
+                   "unknown-status: SUCCESS", make_unknown_status});
 }
 
 }  // namespace jobrig::faults

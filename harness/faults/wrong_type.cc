@@ -1,10 +1,8 @@
-// wrong-type: a member of the body has a value of another type; without a name, any one of them.
-//   wrong-type                                           a number in quotes, anything else a number
+// wrong-type: a member of the body has a value of another type; any member unless one is named.
+//   wrong-type                                           a number becomes text, anything else a number
 //   wrong-type: {member: execution.status, as: list}     number | text | true-or-false | list | map
 #include "base/json_string.h"
 #include "faults/member_choice.h"
-#include "faults/parsers.h"
-#include "faults/settings.h"
 
 namespace jobrig::faults {
 namespace {
@@ -25,21 +23,29 @@ std::string retyped(std::string_view value, std::string_view as) {
   return is_number(value) ? base::json_string(value) : "\"text\"";
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Fault> parse_wrong_type(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "wrong-type", "member", diagnostics);
-  const auto path = read.fields().text("member");
+FaultPointer make_wrong_type(Settings& settings) {
+  settings.shorthand("member");
+  const auto path = settings.path("member", kMemberSummary);
   const std::string as =
-      read.fields().word("as", {"number", "text", "true-or-false", "list", "map"}).value_or(std::string());
-  if (!read.finish()) {
+      settings
+          .word("as", "the type; a number becomes text and anything else a number when it is not given",
+                {"number", "text", "true-or-false", "list", "map"})
+          .value_or("");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning("wrong-type", [path, as](model::Reply& reply, model::FaultContext& context) {
+  return make_meaning(settings, [path, as](model::Reply& reply, model::FaultContext& context) {
     if (const auto member = choose_member(reply.body, path, context.random)) {
       replace_value(reply.body, *member, retyped(value_of(reply.body, *member), as));
     }
   });
+}
+
+}  // namespace
+
+void declare_wrong_type(std::vector<FaultKind>& kinds) {
+  kinds.push_back({"wrong-type", Group::kMeaning, "changes the type of a member's value",
+                   "wrong-type: {member: execution.status, as: list}", make_wrong_type});
 }
 
 }  // namespace jobrig::faults

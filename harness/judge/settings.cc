@@ -31,12 +31,6 @@ std::optional<CountRange> parse_range(std::string_view text) {
   return CountRange{*least, most};
 }
 
-base::Node nothing_at(const base::Location& location) {
-  base::Node node;
-  node.location = location;
-  return node;
-}
-
 }  // namespace
 
 std::string count_in_words(std::size_t count, std::string_view what) {
@@ -55,8 +49,12 @@ std::string in_words(const CountRange& range, std::string_view what) {
 
 Settings::Settings(const base::Node& node, std::string_view check, std::string_view main,
                    base::Diagnostics& diagnostics)
-    : base::Settings(main.empty() && node.is_scalar() && node.text == "true" ? nothing_at(node.location) : node, check,
-                     main, "{}", diagnostics) {
+    : base::Settings(node, check, "{}", diagnostics) {
+  if (main.empty()) {
+    as_bare("true");
+  } else {
+    shorthand(main);
+  }
   fields().node("level");
 }
 

@@ -1,7 +1,7 @@
 #include "support/golden.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -10,21 +10,50 @@
 #include "support/paths.h"
 
 namespace jobrig::test {
+namespace {
+
+bool is_writing() {
+  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
+  return write != nullptr && std::string_view(write) == "1";
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(source_folder() / path, std::ios::binary) << text;
+}
+
+}  // namespace
 
 std::string golden(const std::string& name, const std::string& text) {
-  const auto path = source_folder() / "tests/golden" / name;
-  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
-  if (write != nullptr && std::string_view(write) == "1") {
-    std::ofstream(path, std::ios::binary) << text;
+  const std::string path = "tests/golden/" + name;
+  if (is_writing()) {
+    write(path, text);
     return text;
   }
-  std::ifstream file(path, std::ios::binary);
+  return checked_in(path);
+}
+
+std::string checked_in(const std::string& path) {
+  std::ifstream file(source_folder() / path, std::ios::binary);
   if (!file) {
-    throw std::runtime_error("there is no " + path.string() + "; JOBRIG_WRITE_GOLDEN=1 writes it");
+    throw std::runtime_error("there is no " + path + "; JOBRIG_WRITE_GOLDEN=1 writes golden files");
   }
   std::ostringstream whole;
   whole << file.rdbuf();
   return whole.str();
+}
+
+std::string difference_from_checked_in(const std::string& path, const std::string& text) {
+  if (is_writing()) {
+    write(path, text);
+    return "";
+  }
+  const std::string present = checked_in(path);
+  if (present == text) {
+    return "";
+  }
+  const auto [here, there] = std::mismatch(present.begin(), present.end(), text.begin(), text.end());
+  return path + " is out of date from line " + std::to_string(std::count(present.begin(), here, '\n') + 1) +
+         "; write it with JOBRIG_WRITE_GOLDEN=1 build/dev/jobrig_unit_tests \"[generated]\"";
 }
 
 }  // namespace jobrig::test

@@ -1,12 +1,19 @@
-// Golden: a text that a test expects, kept as a file in tests/golden/. With JOBRIG_WRITE_GOLDEN=1 in the environment a
-// test writes what it got instead; look at the difference before it is committed.
+// Golden: a text that a test expects, kept in a file. With JOBRIG_WRITE_GOLDEN=1 in the environment a test writes what
+// it got instead; look at the difference before it is committed.
 #pragma once
 
 #include <string>
 
 namespace jobrig::test {
 
-/// What the golden file holds. When golden files are to be written: writes `text` to it and returns that.
+/// What the golden file of that name in tests/golden/ holds. When golden files are to be written: writes `text` to it
+/// and returns that.
 std::string golden(const std::string& name, const std::string& text);
+
+/// What a file of the project holds; `path` from the source folder.
+std::string checked_in(const std::string& path);
+/// For a file, or a part of one, that the program's own tables determine: empty when it holds `text`; else the first
+/// line that differs and the command that writes the file. When golden files are to be written: writes it.
+std::string difference_from_checked_in(const std::string& path, const std::string& text);
 
 }  // namespace jobrig::test

@@ -88,7 +88,7 @@ TEST_CASE("what is wrong with a fault is said where it stands", "[faults]") {
   CHECK(mistakes_in("{delay: -5s}") == "1:9: \"delay\" must not be negative\n");
   CHECK(mistakes_in("{delay: 25h}") == "1:9: \"delay\" must be at most 1d\n");
   CHECK(mistakes_in("{delay: {fixd: 1s}}") ==
-        "1:10: a delay has no \"fixd\"; did you mean \"fixed\"?\n1:9: a delay needs one of \"fixed\", \"uniform\", "
+        "1:10: \"delay\" has no \"fixd\"; did you mean \"fixed\"?\n1:9: \"delay\" needs one of \"fixed\", \"uniform\", "
         "\"mean\" with \"deviation\", \"median\" with \"p99\", and \"percentiles\"\n");
   CHECK(mistakes_in("{chance: 5%}") == "1:1: a fault needs a name, such as {delay: 200ms}\n");
   CHECK(mistakes_in("[delay]") ==

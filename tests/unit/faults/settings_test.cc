@@ -38,7 +38,7 @@ TEST_CASE("settings out of their bounds are refused", "[faults]") {
   CHECK(mistakes_in_faults("[{informational: 200}]") ==
         "1:18: \"status\" must be a whole number from 100 to 199, not \"200\"\n");
   CHECK(mistakes_in_faults("[{delay: 20ms..10ms}]") == "1:10: \"delay\" must begin with the shorter end\n");
-  CHECK(mistakes_in_faults("[{delay: {median: 1s}}]") == "1:10: a delay needs \"p99\"\n");
+  CHECK(mistakes_in_faults("[{delay: {median: 1s}}]") == "1:10: \"delay\" needs \"p99\"\n");
   CHECK(mistakes_in_faults("[{delay: {median: 2s, p99: 1s}}]") ==
         "1:28: \"median\" must be above 0s and \"p99\" not below \"median\"\n");
   CHECK(mistakes_in_faults("[{delay: {percentiles: {50%: 2s, 40%: 3s}}}]") ==

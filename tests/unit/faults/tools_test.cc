@@ -1,9 +1,9 @@
 // The tools that faults are made of: answers taken apart, JSON edited in place, positions.
 #include <string>
 
-#include "faults/answer_bytes.h"
 #include "faults/json_edit.h"
 #include "faults/position.h"
+#include "faults/response_bytes.h"
 #include "faults/script_edit.h"
 #include "support/catch.h"
 
@@ -58,12 +58,12 @@ std::string dropped(std::string json, const std::string& path) {
 TEST_CASE("an answer that is taken apart and put together again is the same with the same landmarks", "[faults]") {
   model::Script script = hello();
   script.steps.insert(script.steps.begin(), model::Pause{std::chrono::seconds(1)});
-  const AnswerBytes answer = split_answer(script, false);
+  const ResponseBytes answer = split_response(script, false);
   CHECK(answer.status_line == "HTTP/1.1 200 OK");
   CHECK(answer.lines == std::vector<std::string>{"Content-Length: 5"});
   CHECK(answer.body == "hello");
   CHECK(answer.may_have_body);
-  join_answer(answer, script);
+  join_response(answer, script);
   const std::vector<model::ScriptStep> expected{model::Pause{std::chrono::seconds(1)}, model::Send{kAnswer}};
   CHECK((script.steps == expected));
   CHECK(script.status_line_size == 17);
@@ -71,30 +71,30 @@ TEST_CASE("an answer that is taken apart and put together again is the same with
 }
 
 TEST_CASE("informational answers and bare line feeds survive being taken apart", "[faults]") {
-  AnswerBytes answer = split_answer(hello(), false);
+  ResponseBytes answer = split_response(hello(), false);
   answer.informational = "HTTP/1.1 103 Early Hints\r\n\r\n";
   answer.line_end = "\n";
   model::Script script;
-  join_answer(answer, script);
+  join_response(answer, script);
   CHECK(bytes_of(script) == "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\nContent-Length: 5\n\nhello");
   CHECK(script.informational_size == 28);
   CHECK(script.status_line_size == 28 + 16);
   model::Script again;
-  join_answer(split_answer(script, false), again);
+  join_response(split_response(script, false), again);
   CHECK(bytes_of(again) == bytes_of(script));
   CHECK(again.head_size == script.head_size);
 }
 
 TEST_CASE("an answer to HEAD or with 204 may have no body and bytes without a head are no HTTP", "[faults]") {
-  CHECK_FALSE(split_answer(hello(), true).may_have_body);
-  CHECK_FALSE(split_answer(script_of("HTTP/1.1 204 No Content\r\n\r\n", 25, 27), false).may_have_body);
-  const AnswerBytes junk = split_answer(script_of("junk", 0, 0), false);
+  CHECK_FALSE(split_response(hello(), true).may_have_body);
+  CHECK_FALSE(split_response(script_of("HTTP/1.1 204 No Content\r\n\r\n", 25, 27), false).may_have_body);
+  const ResponseBytes junk = split_response(script_of("junk", 0, 0), false);
   CHECK_FALSE(junk.is_http);
   CHECK(junk.body == "junk");
 }
 
 TEST_CASE("lines are found without case", "[faults]") {
-  AnswerBytes answer = split_answer(hello(), false);
+  ResponseBytes answer = split_response(hello(), false);
   CHECK(line_value(answer, "content-length") == "5");
   CHECK(line_value(answer, "nothing").data() == nullptr);
   append_line(answer, "X", "1");
@@ -120,10 +120,10 @@ TEST_CASE("a position is so many bytes of the answer", "[faults]") {
 }
 
 TEST_CASE("positions count from the answer's own status line and not from informational ones", "[faults]") {
-  AnswerBytes answer = split_answer(hello(), false);
+  ResponseBytes answer = split_response(hello(), false);
   answer.informational = "HTTP/1.1 100 \r\n\r\n";
   model::Script script;
-  join_answer(answer, script);
+  join_response(answer, script);
   CHECK(position("before-answer").offset_in(script) == 0);
   CHECK(position("status-line").offset_in(script) == 17 + 8);
   CHECK(position("byte 1").offset_in(script) == 17 + 39);

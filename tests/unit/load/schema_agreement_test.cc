@@ -95,7 +95,7 @@ TEST_CASE("loader and schema know the same keys at each place", "[load][schema]"
       {"/definitions/answer/oneOf/1", answer("{error: ThrottlingException, KEY}")},
       {"/definitions/answer/oneOf/1", answer("{documented: true, KEY}")},
       {"/definitions/reply", answer("{off-contract: true, reply: {KEY}}")},
-      {"/definitions/delay/oneOf/2", answer("{documented: true, delay: {KEY}}")},
+      {"/definitions/fault/anyOf/1/properties/delay/anyOf/0", answer("{documented: true, delay: {KEY}}")},
   };
   for (const Row& row : rows) {
     CAPTURE(row.pointer, row.yaml);

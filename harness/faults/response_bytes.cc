@@ -1,4 +1,4 @@
-#include "faults/answer_bytes.h"
+#include "faults/response_bytes.h"
 
 #include <algorithm>
 #include <array>
@@ -30,53 +30,53 @@ std::string_view name_of(std::string_view line) { return line.substr(0, line.fin
 
 }  // namespace
 
-AnswerBytes split_answer(const model::Script& script, bool head_only) {
-  AnswerBytes answer;
-  answer.close_action = script.close_action;
+ResponseBytes split_response(const model::Script& script, bool head_only) {
+  ResponseBytes response;
+  response.close_action = script.close_action;
   const std::string bytes = all_bytes(script);
   if (script.head_size == 0) {
-    answer.is_http = false;
-    answer.body = bytes;
-    return answer;
+    response.is_http = false;
+    response.body = bytes;
+    return response;
   }
-  answer.informational = bytes.substr(0, script.informational_size);
+  response.informational = bytes.substr(0, script.informational_size);
   std::string_view head = std::string_view(bytes).substr(0, script.head_size);
   head.remove_prefix(script.informational_size);
-  answer.line_end = head.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
-  answer.status_line = base::take_line(head);
+  response.line_end = head.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
+  response.status_line = base::take_line(head);
   for (std::string_view line = base::take_line(head); !line.empty(); line = base::take_line(head)) {
-    answer.lines.emplace_back(line);
+    response.lines.emplace_back(line);
   }
-  answer.body = bytes.substr(script.head_size);
-  answer.may_have_body = !head_only && !is_bodiless_status(answer.status_line);
-  return answer;
+  response.body = bytes.substr(script.head_size);
+  response.may_have_body = !head_only && !is_bodiless_status(response.status_line);
+  return response;
 }
 
-void join_answer(const AnswerBytes& answer, model::Script& script) {
+void join_response(const ResponseBytes& response, model::Script& script) {
   const auto first = std::find_if(script.steps.begin(), script.steps.end(), [](const model::ScriptStep& step) {
     return std::holds_alternative<model::Send>(step);
   });
   script.steps.erase(first, script.steps.end());
   std::string bytes;
   script.informational_size = script.status_line_size = script.head_size = 0;
-  if (answer.is_http) {
-    bytes = answer.informational;
+  if (response.is_http) {
+    bytes = response.informational;
     script.informational_size = bytes.size();
-    bytes.append(answer.status_line).append(answer.line_end);
+    bytes.append(response.status_line).append(response.line_end);
     script.status_line_size = bytes.size();
-    for (const std::string& line : answer.lines) {
-      bytes.append(line).append(answer.line_end);
+    for (const std::string& line : response.lines) {
+      bytes.append(line).append(response.line_end);
     }
-    bytes.append(answer.line_end);
+    bytes.append(response.line_end);
     script.head_size = bytes.size();
   }
-  bytes += answer.body;
+  bytes += response.body;
   script.steps.emplace_back(model::Send{std::move(bytes)});
-  script.close_action = answer.close_action;
+  script.close_action = response.close_action;
 }
 
-std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
-  for (const std::string_view line : answer.lines) {
+std::string_view line_value(const ResponseBytes& response, std::string_view name) {
+  for (const std::string_view line : response.lines) {
     if (base::equals_ignoring_case(name_of(line), name) && line.size() > name.size()) {
       const std::size_t begin = line.find_first_not_of(" \t", name.size() + 1);
       return begin == std::string_view::npos ? line.substr(line.size()) : line.substr(begin);
@@ -85,29 +85,30 @@ std::string_view line_value(const AnswerBytes& answer, std::string_view name) {
   return {};
 }
 
-void remove_lines(AnswerBytes& answer, std::string_view name) {
-  std::erase_if(answer.lines, [&](const std::string& line) { return base::equals_ignoring_case(name_of(line), name); });
+void remove_lines(ResponseBytes& response, std::string_view name) {
+  std::erase_if(response.lines,
+                [&](const std::string& line) { return base::equals_ignoring_case(name_of(line), name); });
 }
 
-void append_line(AnswerBytes& answer, std::string_view name, std::string_view value) {
-  answer.lines.push_back(std::string(name) + ": " + std::string(value));
+void append_line(ResponseBytes& response, std::string_view name, std::string_view value) {
+  response.lines.push_back(std::string(name) + ": " + std::string(value));
 }
 
-void replace_line(AnswerBytes& answer, std::string_view name, std::string line) {
-  const auto found = std::find_if(answer.lines.begin(), answer.lines.end(), [&](const std::string& one) {
+void replace_line(ResponseBytes& response, std::string_view name, std::string line) {
+  const auto found = std::find_if(response.lines.begin(), response.lines.end(), [&](const std::string& one) {
     return base::equals_ignoring_case(name_of(one), name);
   });
-  if (found == answer.lines.end()) {
-    answer.lines.push_back(std::move(line));
+  if (found == response.lines.end()) {
+    response.lines.push_back(std::move(line));
   } else {
     *found = std::move(line);
   }
 }
 
-void announce_chunks(AnswerBytes& answer) {
-  remove_lines(answer, "Transfer-Encoding");
-  replace_line(answer, "Content-Length", "Transfer-Encoding: chunked");
-  remove_lines(answer, "Content-Length");
+void announce_chunks(ResponseBytes& response) {
+  remove_lines(response, "Transfer-Encoding");
+  replace_line(response, "Content-Length", "Transfer-Encoding: chunked");
+  remove_lines(response, "Content-Length");
 }
 
 std::string chunk_of(std::string_view data) {
@@ -118,9 +119,9 @@ std::string chunk_of(std::string_view data) {
   return chunk;
 }
 
-void close_behind(AnswerBytes& answer) {
-  if (answer.close_action == model::CloseAction::kKeepOpen) {
-    answer.close_action = model::CloseAction::kClose;
+void close_after(ResponseBytes& response) {
+  if (response.close_action == model::CloseAction::kKeepOpen) {
+    response.close_action = model::CloseAction::kClose;
   }
 }
 

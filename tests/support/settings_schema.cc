@@ -1,0 +1,144 @@
+#include "support/settings_schema.h"
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <vector>
+
+namespace jobrig::test {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// The value alone: without default and description.
+ordered_json value_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
+  if (setting.type == "word") {
+    return {{"enum", setting.words}};
+  }
+  if (setting.type == "text") {
+    return {{"type", "string"}};
+  }
+  if (setting.type == "boolean") {
+    return {{"type", "boolean"}};
+  }
+  if (setting.type == "integer") {
+    return {{"type", "integer"}, {"minimum", setting.min}, {"maximum", setting.max}};
+  }
+  const ordered_json reference = {{"$ref", definition_of(setting.type)}};
+  if (setting.words.empty()) {
+    return reference;
+  }
+  return {{"anyOf", ordered_json::array({reference, {{"enum", setting.words}}})}};
+}
+
+ordered_json default_of(const base::Setting& setting) {
+  if (setting.type == "boolean") {
+    return setting.fallback == "true";
+  }
+  if (setting.type == "integer" || setting.type == "size") {
+    return std::stoll(setting.fallback);
+  }
+  return setting.fallback;
+}
+
+ordered_json setting_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
+  ordered_json schema = value_schema(setting, definition_of);
+  if (schema.contains("$ref")) {  // draft 7 ignores what stands beside a $ref
+    schema = {{"allOf", ordered_json::array({schema})}};
+  }
+  if (!setting.fallback.empty()) {
+    schema["default"] = default_of(setting);
+  }
+  schema["description"] = setting.summary;
+  return schema;
+}
+
+/// Each of the settings of a form needs the others.
+void add_forms(const base::SettingsDescription& description, ordered_json& map) {
+  for (const auto& form : description.forms) {
+    map["oneOf"].push_back({{"required", form}});
+    for (const std::string_view key : form) {
+      std::vector<std::string_view> others = form;
+      std::erase(others, key);
+      if (!others.empty()) {
+        map["dependencies"][std::string(key)] = others;
+      }
+    }
+  }
+  for (const auto& group : description.exclusive) {
+    map["allOf"].push_back({{"not", {{"required", group}}}});
+  }
+}
+
+ordered_json map_schema(const base::SettingsDescription& description, const DefinitionOf& definition_of) {
+  ordered_json map = {{"type", "object"}, {"additionalProperties", false}, {"properties", ordered_json::object()}};
+  std::vector<std::string_view> required;
+  for (const base::Setting& setting : description.settings) {
+    map["properties"][std::string(setting.key)] = setting_schema(setting, definition_of);
+    if (setting.need == base::Need::kRequired) {
+      required.push_back(setting.key);
+    }
+  }
+  if (!required.empty()) {
+    map["required"] = required;
+  }
+  add_forms(description, map);
+  return map;
+}
+
+bool is_shorthand(const base::SettingsDescription& description, std::string_view key) {
+  return std::count(description.shorthands.begin(), description.shorthands.end(), key) > 0;
+}
+
+}  // namespace
+
+ordered_json settings_schema(const base::SettingsDescription& description, std::string_view summary,
+                             const DefinitionOf& definition_of) {
+  std::string sentence(summary);
+  sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+  ordered_json forms = ordered_json::array({map_schema(description, definition_of)});
+  for (const base::Setting& setting : description.settings) {
+    if (is_shorthand(description, setting.key)) {
+      forms.push_back(value_schema(setting, definition_of));
+    }
+  }
+  if (!description.needs_settings()) {
+    forms.push_back({{"type", "null"}});
+  }
+  return {{"description", sentence}, {"anyOf", forms}};
+}
+
+std::string settings_cell(const base::SettingsDescription& description) {
+  std::string cell;
+  for (const base::Setting& setting : description.settings) {
+    std::string notes = is_shorthand(description, setting.key) ? "shorthand" : "";
+    const auto note = [&notes](const std::string& more) { notes += (notes.empty() ? "" : ", ") + more; };
+    if (setting.need == base::Need::kRequired) {
+      note("required");
+    }
+    for (const auto& form : description.forms) {
+      if (form.size() > 1 && form.front() == setting.key) {
+        note("with " + std::string(form.back()));
+      }
+    }
+    if (!setting.fallback.empty()) {
+      note("default " + (setting.type == "text" ? ordered_json(setting.fallback).dump() : setting.fallback));
+    }
+    cell.append(cell.empty() ? "`" : ", `").append(setting.key).append("`");
+    cell += notes.empty() ? "" : " (" + notes + ")";
+  }
+  return cell.empty() ? "none" : cell;
+}
+
+std::string with_generated_part(const std::string& text, const std::string& name, const std::string& part) {
+  const std::string begin = "<!-- generated: " + name + " -->\n";
+  const std::size_t from = text.find(begin);
+  const std::size_t to = text.find("<!-- end -->", from);
+  if (from == std::string::npos || to == std::string::npos) {
+    throw std::runtime_error("there is no part <!-- generated: " + name + " --> to write");
+  }
+  return text.substr(0, from) + begin + part + text.substr(to);
+}
+
+}  // namespace jobrig::test

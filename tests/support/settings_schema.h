@@ -1,0 +1,27 @@
+// Settings schema: the JSON Schema and the table cell of the settings that a fault or check declares. It reads no file.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/settings.h"
+
+namespace jobrig::test {
+
+/// Where the definition of a type is: `#/definitions/duration` for `duration`.
+using DefinitionOf = std::function<std::string(std::string_view type)>;
+
+/// What may follow the name: a map of the settings, a scalar that is shorthand for one, or nothing.
+nlohmann::ordered_json settings_schema(const base::SettingsDescription& description, std::string_view summary,
+                                       const DefinitionOf& definition_of);
+
+/// "`bytes` (default 1), `every` (shorthand, required)" in Markdown; "none" when there are none.
+std::string settings_cell(const base::SettingsDescription& description);
+
+/// The text with what is between its lines `<!-- generated: NAME -->` and `<!-- end -->` replaced; throws when it has
+/// none.
+std::string with_generated_part(const std::string& text, const std::string& name, const std::string& part);
+
+}  // namespace jobrig::test

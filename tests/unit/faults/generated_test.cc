@@ -1,0 +1,100 @@
+// What is written from the declarations of the faults and checked in: their part of schemas/scenario.schema.json and
+// the tables of scenarios/README.md. JOBRIG_WRITE_GOLDEN=1 writes both.
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "faults/catalogue.h"
+#include "support/catch.h"
+#include "support/golden.h"
+#include "support/settings_schema.h"
+
+using namespace jobrig;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* kSchema = "schemas/scenario.schema.json";
+constexpr const char* kReference = "scenarios/README.md";
+
+/// The definition `fault` of the schema; `chance` is described by hand.
+ordered_json fault_schema(const ordered_json& chance) {
+  ordered_json bare = ordered_json::array();
+  ordered_json names = ordered_json::array();
+  ordered_json properties;
+  for (const faults::FaultKind& kind : faults::catalogue()) {
+    const auto description = kind.describe();
+    if (!description.needs_settings()) {
+      bare.push_back(kind.name);
+    }
+    names.push_back({{"required", {kind.name}}});
+    properties[std::string(kind.name)] = test::settings_schema(
+        description, kind.summary, [](std::string_view type) { return "#/definitions/" + std::string(type); });
+  }
+  properties["chance"] = chance;
+  const ordered_json map = {
+      {"type", "object"}, {"additionalProperties", false}, {"oneOf", names}, {"properties", properties}};
+  return {{"description", "One fault by its name, with its settings; the bare name when it needs none"},
+          {"anyOf", ordered_json::array({{{"enum", bare}}, map})}};
+}
+
+std::string heading_of(faults::Group group) {
+  switch (group) {
+    case faults::Group::kTime:
+      return "Time";
+    case faults::Group::kCuts:
+      return "Cuts";
+    case faults::Group::kBytes:
+      return "Bytes";
+    case faults::Group::kMeaning:
+      return "Meaning";
+    case faults::Group::kWireMock:
+      break;
+  }
+  return "WireMock's names";
+}
+
+std::string fault_tables() {
+  std::string text;
+  std::string last;
+  for (const faults::FaultKind& kind : faults::catalogue()) {
+    const std::string heading = heading_of(kind.group);
+    if (heading != last) {
+      text += "\n#### " + heading + "\n\n| fault | what it does | settings | example |\n|---|---|---|---|\n";
+    }
+    last = heading;
+    text += "| `" + std::string(kind.name) + "` | " + std::string(kind.summary) + " | " +
+            test::settings_cell(kind.describe()) + " | `" + std::string(kind.example) + "` |\n";
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("the schema of faults is what their files declare", "[faults][generated]") {
+  auto schema = ordered_json::parse(test::checked_in(kSchema));
+  ordered_json& fault = schema["definitions"]["fault"];
+  fault = fault_schema(ordered_json(fault["anyOf"][1]["properties"]["chance"]));
+  CHECK(test::difference_from_checked_in(kSchema, schema.dump(2) + "\n") == "");
+}
+
+TEST_CASE("the tables of faults are what their files declare", "[faults][generated]") {
+  const std::string text = test::checked_in(kReference);
+  CHECK(test::difference_from_checked_in(kReference, test::with_generated_part(text, "faults", fault_tables())) == "");
+}
+
+TEST_CASE("every fault declares each setting once with words to describe it", "[faults]") {
+  for (const faults::FaultKind& kind : faults::catalogue()) {
+    CAPTURE(kind.name);
+    std::set<std::string_view> keys;
+    const auto description = kind.describe();
+    for (const base::Setting& setting : description.settings) {
+      CAPTURE(setting.key);
+      CHECK(keys.insert(setting.key).second);
+      CHECK_FALSE(setting.summary.empty());
+    }
+    for (const std::string_view shorthand : description.shorthands) {
+      CHECK(keys.count(shorthand) == 1);
+    }
+  }
+}
