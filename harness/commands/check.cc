@@ -6,9 +6,9 @@
 
 #include "contract/editions.h"
 #include "load/case_loader.h"
+#include "load/document.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
-#include "load/source_kind.h"
 #include "load/sources.h"
 #include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
@@ -36,22 +36,19 @@ class Check final : public Command {
   ExitCode run(Streams& streams) override {
     base::Diagnostics diagnostics;
     report::SourceTexts texts;
-    std::vector<load::Source> expectations;
+    std::vector<load::Document> expectations;
     for (const std::string& word : words_) {
       for (load::Source& source : load::find_sources(word, diagnostics)) {
-        const load::SourceKind kind = load::kind_of(source);
-        if (kind == load::SourceKind::kExpectations) {
-          expectations.push_back(std::move(source));
-          continue;
+        auto document = load::parse(source, diagnostics);
+        if (document && load::kind_of(*document) == load::SourceKind::kExpectations) {
+          expectations.push_back(std::move(*document));
+        } else if (document) {
+          check(*document, diagnostics);
         }
-        check(source, kind, diagnostics);
         texts.emplace(std::move(source.file), std::move(source.text));
       }
     }
     check_expectations(expectations, diagnostics);
-    for (load::Source& source : expectations) {
-      texts.emplace(std::move(source.file), std::move(source.text));
-    }
     if (format_ == "json") {
       streams.out << report::diagnostics_json(diagnostics, texts.size());
     } else if (diagnostics.empty()) {
@@ -63,32 +60,30 @@ class Check final : public Command {
   }
 
  private:
-  void check(const load::Source& source, load::SourceKind kind, base::Diagnostics& diagnostics) {
-    if (kind == load::SourceKind::kCase) {
-      const auto names = load::case_names(load::case_name(source.name), 1);
-      if (const auto one = load::load_case(source, names, diagnostics)) {
+  void check(const load::Document& document, base::Diagnostics& diagnostics) {
+    if (load::kind_of(document) == load::SourceKind::kCase) {
+      const auto names = model::case_names(load::case_name(document.name), 1);
+      if (const auto one = load::load_case(document, names, diagnostics)) {
         plan::verify_answers(one->scenario, diagnostics);
         load::add_known_case(*one, known_);
       }
       return;
     }
     const auto edition = contract::edition_named(contract_);
-    const auto scenario = load::load_scenario(source, diagnostics, edition.value_or(model::Edition::kOriginal));
+    const auto scenario = load::load_scenario(document, diagnostics, edition.value_or(model::Edition::kOriginal));
     if (scenario) {
       plan::verify_answers(*scenario, diagnostics);
     }
   }
 
   /// They may speak of the cases that are checked with them and of those inside the program.
-  void check_expectations(const std::vector<load::Source>& expectations, base::Diagnostics& diagnostics) {
-    for (const load::Source& one :
-         expectations.empty() ? std::vector<load::Source>() : load::shipped_sources("conformance")) {
-      base::Diagnostics unused;
-      if (const auto shipped = load::load_case(one, load::case_names(load::case_name(one.name), 1), unused)) {
-        load::add_known_case(*shipped, known_);
+  void check_expectations(const std::vector<load::Document>& expectations, base::Diagnostics& diagnostics) {
+    if (!expectations.empty()) {
+      for (const model::ConformanceCase& shipped : load::shipped_cases()) {
+        load::add_known_case(shipped, known_);
       }
     }
-    for (const load::Source& one : expectations) {
+    for (const load::Document& one : expectations) {
       load::load_expectations(one, known_, diagnostics);
     }
   }

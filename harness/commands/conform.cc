@@ -49,7 +49,7 @@ class Conform final : public Command {
     options.text("--debug", "CASE", debug_, "serve one case for a client that you start by hand");
     options.flag("--list", list_, "print the cases that would be run, and run none");
     options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "cases at a time, each with a client of its own (8)");
-    options.duration("--deadline", "TIME", deadline_, "for each case, instead of its own");
+    options.duration("--deadline", "TIME", selection_.deadline, "for each case, instead of its own");
     options.flag("--strict", strict_, "what SHOULD be and is not fails, too");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
     options.flag("--shuffle", selection_.shuffle, "run in an order that follows from the seed");
@@ -84,7 +84,7 @@ class Conform final : public Command {
     }
     drive::StopFlag stop;
     drive::Children children;
-    const conform::ConformClient client(client_, children, stop, deadline_);
+    const conform::ConformClient client(client_, children, stop, selection_.deadline);
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
@@ -127,7 +127,8 @@ class Conform final : public Command {
     }
     judge::JudgeOptions judging;
     judging.strict = strict_;
-    auto result = conform::debug_case(selection.cases.front(), *server, selection_.seed, judging, signals, streams.out);
+    auto result =
+        conform::debug_case(selection.cases.front().first, *server, selection_.seed, judging, signals, streams.out);
     if (!result) {
       streams.err << "jobrig: " << result.error().message << "\n";
       return ExitCode::kUserOrWorld;
@@ -151,7 +152,6 @@ class Conform final : public Command {
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
     options.jobs = static_cast<unsigned>(jobs_);
-    options.deadline = deadline_;
     for (const std::string& path : selection_.paths) {
       options.case_words += " --cases " + drive::command_line({path}, drive::Redaction());
     }
@@ -180,7 +180,6 @@ class Conform final : public Command {
   std::string debug_;
   bool list_ = false;
   std::int64_t jobs_ = 8;
-  base::Duration deadline_{0};
   bool strict_ = false;
   bool fail_fast_ = false;
   std::optional<std::int64_t> seed_;

@@ -41,8 +41,8 @@ void ProgressBar::clear() {
 
 void print_selection(const conform::Selection& selection, std::ostream& out) {
   for (const conform::SelectedCase& one : selection.cases) {
-    const model::ConformanceCase loaded = load_instance(one, 1);
-    out << std::left << std::setw(7) << model::word_of(loaded.level) << one.name << "  " << loaded.summary << '\n';
+    out << std::left << std::setw(7) << model::word_of(one.first->level) << one.first->name << "  "
+        << one.first->summary << '\n';
   }
 }
 

@@ -13,7 +13,7 @@
 #include "judge/catalogue.h"
 #include "judge/features.h"
 #include "load/case_loader.h"
-#include "load/sources.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::commands {
 namespace {
@@ -108,20 +108,12 @@ Table scenarios() {
   return table;
 }
 
-std::string_view level_word(model::Level level) {
-  return level == model::Level::kMust ? "MUST" : level == model::Level::kShould ? "SHOULD" : "INFO";
-}
-
 Table cases() {
   Table table{{"case", "level", "needs", "summary", "source"}, {}};
-  base::Diagnostics diagnostics;  // a test holds that shipped cases have no mistakes
-  for (const load::Source& source : load::shipped_sources("conformance")) {
-    const std::string name = load::case_name(source.name);
-    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
-      const auto needed = judge::needed_features(*one);
-      table.rows.push_back({name, text(level_word(one->level)), std::vector<std::string>(needed.begin(), needed.end()),
-                            one->summary, one->source});
-    }
+  for (const model::ConformanceCase& one : load::shipped_cases()) {
+    const auto needed = judge::needed_features(one);
+    table.rows.push_back({one.name, text(word_of(one.level)), std::vector<std::string>(needed.begin(), needed.end()),
+                          one.summary, one.source});
   }
   return table;
 }

@@ -1,48 +1,26 @@
 #include "conform/case_router.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
-#include "base/ascii.h"
+#include "model/case_names.h"
 #include "plan/error_reply.h"
 
 namespace jobrig::conform {
 namespace {
 
-constexpr std::size_t kLetters = 8;
-constexpr std::array<std::string_view, 2> kPrefixes{"case-", "job-"};
-
-/// `kdfhweru-12` at the begin of the text, with as many digits as there are; empty: there is none.
-std::string_view mark_at(std::string_view text) {
-  if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, base::is_lower) ||
-      text[kLetters] != '-') {
-    return {};
-  }
-  std::size_t end = kLetters + 1;
-  while (end < text.size() && base::is_digit(text[end])) {
-    ++end;
-  }
-  return end == kLetters + 1 ? std::string_view() : text.substr(0, end);
-}
-
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 }  // namespace
 
-std::string case_mark(std::string_view thing) {
-  return thing.starts_with(kPrefixes[0]) ? std::string(mark_at(thing.substr(kPrefixes[0].size()))) : std::string();
-}
-
 void CaseRouter::add(std::shared_ptr<CaseStage> stage) {
   const std::lock_guard lock(mutex_);
-  const std::string mark = case_mark(stage->conformance_case().thing);
-  stages_[mark] = std::move(stage);
+  const std::string key(model::instance_key(stage->conformance_case().thing));
+  stages_[key] = std::move(stage);
 }
 
 void CaseRouter::remove(const CaseStage& stage) {
   const std::lock_guard lock(mutex_);
-  stages_.erase(case_mark(stage.conformance_case().thing));
+  stages_.erase(std::string(model::instance_key(stage.conformance_case().thing)));
   std::erase_if(connections_, [&](const auto& entry) {
     const auto owner = entry.second.lock();
     return !owner || owner.get() == &stage;
@@ -51,19 +29,13 @@ void CaseRouter::remove(const CaseStage& stage) {
 
 /// mutex_ is held. The case that is named first in the text.
 std::shared_ptr<CaseStage> CaseRouter::find(std::string_view text) {
-  for (std::size_t at = text.find('-'); at != std::string_view::npos; at = text.find('-', at + 1)) {
-    const bool prefixed = std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) {
-      return text.substr(0, at + 1).ends_with(prefix);
-    });
-    // A name that begins with the thing's may go on with a digit.
-    for (std::string_view mark = prefixed ? mark_at(text.substr(at + 1)) : std::string_view();
-         mark.size() > kLetters + 1; mark.remove_suffix(1)) {
-      if (const auto stage = stages_.find(mark); stage != stages_.end()) {
-        return stage->second;
-      }
-    }
-  }
-  return nullptr;
+  std::shared_ptr<CaseStage> found;
+  model::find_instance_key(text, [&](std::string_view key) {
+    const auto stage = stages_.find(key);
+    found = stage == stages_.end() ? nullptr : stage->second;
+    return found != nullptr;
+  });
+  return found;
 }
 
 model::Plan CaseRouter::plan(const model::Request& request) {

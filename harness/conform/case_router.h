@@ -17,10 +17,6 @@
 
 namespace jobrig::conform {
 
-/// What load::case_names() makes all names of one instance of: `kdfhweru-1` for the thing `case-kdfhweru-1` and for
-/// what begins with it.
-std::string case_mark(std::string_view thing);
-
 /// add() and remove() from any thread; as a responder for a server with one worker, which plans and applies the faults
 /// of one request in a row.
 class CaseRouter final : public model::Responder, public model::ExchangeSink {
@@ -46,7 +42,7 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   std::shared_ptr<CaseStage> find(std::string_view text);
 
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<CaseStage>, std::less<>> stages_;  // guarded by mutex_, by mark
+  std::map<std::string, std::shared_ptr<CaseStage>, std::less<>> stages_;  // guarded by mutex_, by instance key
   /// Guarded by mutex_. Whose the last request of a connection was: one that names nobody is most likely of the same.
   std::map<std::uint64_t, std::weak_ptr<CaseStage>> connections_;
   Unmatched unmatched_;                   // guarded by mutex_

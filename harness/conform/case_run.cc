@@ -50,10 +50,11 @@ drive::CallOrder call_order(const model::ConformanceCase& one, const model::Call
   return order;
 }
 
-model::CaseRecord not_run(const model::ConformanceCase& one, const drive::Driver& driver, std::string why) {
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, const drive::Driver& driver,
+                                       std::string why) {
   model::CaseRecord record;
-  record.edition = one.scenario.edition;
-  record.thing = one.thing;
+  record.edition = conformance_case.scenario.edition;
+  record.thing = conformance_case.thing;
   record.reports = driver.reports();
   record.harness_problem = std::move(why);
   return record;
@@ -61,7 +62,7 @@ model::CaseRecord not_run(const model::ConformanceCase& one, const drive::Driver
 
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop) {
   const model::ConformanceCase& one = served.stage().conformance_case();
-  model::CaseRecord record = not_run(one, driver, "");
+  model::CaseRecord record = record_without_calls(one, driver, "");
   base::Duration left = one.deadline;
   bool fresh = true;
   for (const model::Call& call : one.calls) {

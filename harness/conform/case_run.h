@@ -16,8 +16,9 @@ namespace jobrig::conform {
 /// client. Nothing when the run was interrupted meanwhile: what came of the case until then says nothing.
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop);
 
-/// The record of a case that could not be run at all.
-model::CaseRecord not_run(const model::ConformanceCase& one, const drive::Driver& driver, std::string why);
+/// The record of a case of which no call was made, and why: a harness problem; empty: none.
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, const drive::Driver& driver,
+                                       std::string why);
 
 /// What the client of a case is told for one of its calls.
 drive::CallOrder call_order(const model::ConformanceCase& one, const model::Call& call, const std::string& endpoint,

@@ -15,49 +15,63 @@
 #include "base/suggest.h"
 #include "load/case_loader.h"
 #include "load/sources.h"
+#include "model/case_names.h"
 #include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
 
 namespace jobrig::conform {
 namespace {
 
-constexpr std::string_view kShippedCases = "conformance";
-
 bool matches_any(const std::vector<std::string>& globs, std::string_view name) {
   return std::any_of(globs.begin(), globs.end(),
                      [&](const std::string& glob) { return base::glob_matches(glob, name); });
 }
 
-/// All cases that there are, checked; nothing and messages when one has a mistake.
-std::optional<std::vector<SelectedCase>> read_cases(const std::vector<std::string>& paths, load::KnownCases& known,
-                                                    std::ostream& err) {
-  base::Diagnostics diagnostics;
-  std::vector<load::Source> sources;
+std::vector<load::Source> find_cases(const std::vector<std::string>& paths, base::Diagnostics& diagnostics) {
   if (paths.empty()) {
-    sources = load::shipped_sources(kShippedCases);
+    return load::shipped_sources(load::kCaseFolder);
   }
+  std::vector<load::Source> sources;
   for (const std::string& path : paths) {
     std::vector<load::Source> found = load::find_sources(path, diagnostics);
     std::move(found.begin(), found.end(), std::back_inserter(sources));
   }
+  return sources;
+}
+
+std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document& document, std::uint64_t number,
+                                                            base::Duration deadline, base::Diagnostics& diagnostics) {
+  auto loaded = load::load_case(document, model::case_names(load::case_name(document.name), number), diagnostics);
+  if (!loaded) {
+    return nullptr;
+  }
+  if (deadline > base::Duration::zero()) {
+    loaded->deadline = deadline;
+  }
+  return std::make_shared<const model::ConformanceCase>(std::move(*loaded));
+}
+
+/// All cases that there are, checked and sorted by name; nothing and messages when one has a mistake.
+std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& options, std::ostream& err) {
+  base::Diagnostics diagnostics;
   std::vector<SelectedCase> cases;
   std::set<std::string> names;
   report::SourceTexts texts;
-  for (load::Source& source : sources) {
-    std::string name = load::case_name(source.name);
-    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
-      plan::verify_answers(one->scenario, diagnostics);
-      load::add_known_case(*one, known);
+  for (load::Source& source : find_cases(options.paths, diagnostics)) {
+    if (auto document = load::parse(source, diagnostics)) {
+      if (auto first = load_instance(*document, 1, options.deadline, diagnostics)) {
+        plan::verify_answers(first->scenario, diagnostics);
+        cases.push_back({std::move(*document), std::move(first)});
+      }
     }
-    if (!names.insert(name).second) {
+    if (const std::string name = load::case_name(source.name); !names.insert(name).second) {
       diagnostics.add({source.file, 0, 0}, "there are two cases called \"" + name + "\"");
     }
-    texts.emplace(source.file, source.text);
-    cases.push_back({std::move(name), std::move(source)});
+    texts.emplace(std::move(source.file), std::move(source.text));
   }
   err << report::diagnostics_text(diagnostics, texts);
   std::sort(cases.begin(), cases.end(),
-            [](const SelectedCase& one, const SelectedCase& other) { return one.name < other.name; });
+            [](const SelectedCase& one, const SelectedCase& other) { return one.first->name < other.first->name; });
   return diagnostics.empty() ? std::optional(std::move(cases)) : std::nullopt;
 }
 
@@ -67,7 +81,7 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
   std::vector<std::string_view> names;
   names.reserve(cases.size());
   for (const SelectedCase& one : cases) {
-    names.emplace_back(one.name);
+    names.emplace_back(one.first->name);
   }
   bool all = true;
   for (const std::string& glob : globs) {
@@ -107,13 +121,18 @@ void shuffle(std::vector<CaseInstance>& instances, std::uint64_t seed) {
 }  // namespace
 
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err) {
-  Selection selection;
-  auto cases = read_cases(options.paths, selection.known, err);
+  auto cases = read_cases(options, err);
   if (!cases || !globs_match(options.run, "--run", *cases, err) || !globs_match(options.skip, "--skip", *cases, err)) {
     return std::nullopt;
   }
+  Selection selection;
+  selection.deadline = options.deadline;
+  for (const SelectedCase& one : *cases) {
+    load::add_known_case(*one.first, selection.known);
+  }
   std::erase_if(*cases, [&](const SelectedCase& one) {
-    return (!options.run.empty() && !matches_any(options.run, one.name)) || matches_any(options.skip, one.name);
+    return (!options.run.empty() && !matches_any(options.run, one.first->name)) ||
+           matches_any(options.skip, one.first->name);
   });
   std::pair<std::size_t, std::size_t> shard{1, 1};
   if (!options.shard.empty()) {
@@ -144,13 +163,17 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   return selection;
 }
 
-model::ConformanceCase load_instance(const SelectedCase& one, std::uint64_t repeat) {
-  base::Diagnostics diagnostics;
-  auto loaded = load::load_case(one.source, load::case_names(one.name, repeat), diagnostics);
-  if (!loaded) {
-    throw std::logic_error("the case " + one.name + " was read once and cannot be read again");
+std::shared_ptr<const model::ConformanceCase> Selection::instantiate(const CaseInstance& instance) const {
+  const SelectedCase& selected = cases[instance.index];
+  if (instance.repeat == 1) {
+    return selected.first;
   }
-  return std::move(*loaded);
+  base::Diagnostics diagnostics;
+  auto loaded = load_instance(selected.document, instance.repeat, deadline, diagnostics);
+  if (!loaded) {
+    throw std::logic_error("the case " + selected.first->name + " was read once and cannot be read again");
+  }
+  return loaded;
 }
 
 }  // namespace jobrig::conform

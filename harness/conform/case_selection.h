@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
+#include "load/document.h"
 #include "load/expectations.h"
-#include "load/scenario_loader.h"
 #include "model/conformance_case.h"
 
 namespace jobrig::conform {
@@ -21,13 +23,14 @@ struct SelectionOptions {
   std::string shard;  // `2/5`; empty: the whole
   bool shuffle = false;
   std::int64_t repeat = 1;
-  std::uint64_t seed = 0;  // of the shuffling
+  std::uint64_t seed = 0;      // of the shuffling
+  base::Duration deadline{0};  // instead of each case's; zero: each case's
 };
 
-/// One case that may be run, once or several times.
+/// One case that may be run, once or several times. Its text was parsed once.
 struct SelectedCase {
-  std::string name;  // retry/503-then-ok
-  load::Source source;
+  load::Document document;
+  std::shared_ptr<const model::ConformanceCase> first;  // with the names of its first instance
 };
 
 /// One running of a case.
@@ -40,13 +43,14 @@ struct Selection {
   std::vector<SelectedCase> cases;      // by name
   std::vector<CaseInstance> instances;  // in the order of running
   load::KnownCases known;               // all that were read, those that are not selected too
+  base::Duration deadline{0};           // as in the options
+
+  /// The case with the names of that instance. From any thread.
+  [[nodiscard]] std::shared_ptr<const model::ConformanceCase> instantiate(const CaseInstance& instance) const;
 };
 
 /// Every file is read and checked, also those that the globs leave out. Nothing when there was a mistake, or when no
 /// case is left; `err` then says what is wrong.
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err);
-
-/// The case with the names of that instance. It was read before without a mistake, so that there is none now.
-model::ConformanceCase load_instance(const SelectedCase& one, std::uint64_t repeat);
 
 }  // namespace jobrig::conform

@@ -12,6 +12,7 @@
 #include "certificates/folder.h"
 #include "drive/call_order.h"
 #include "hosting/serve_tls.h"
+#include "model/case_names.h"
 
 namespace jobrig::conform {
 namespace {
@@ -31,19 +32,19 @@ bool leads_elsewhere(const model::Answer& answer) {
 }
 
 /// Whether the request will name the case: by its thing or its job.
-bool names_the_case(const model::Call& call, const std::string& mark) {
+bool names_the_case(const model::Call& call, std::string_view key) {
   return std::any_of(call.arguments.begin(), call.arguments.end(),
-                     [&](const model::Argument& argument) { return argument.json.find(mark) != std::string::npos; });
+                     [&](const model::Argument& argument) { return argument.json.find(key) != std::string::npos; });
 }
 
 }  // namespace
 
 bool needs_own_port(const model::ConformanceCase& one) {
-  const std::string mark = case_mark(one.thing);
+  const std::string_view key = model::instance_key(one.thing);
   const model::Scenario& scenario = one.scenario;
   return one.tls || scenario.clock.start || scenario.clock.rate != 1 ||
          !std::all_of(one.calls.begin(), one.calls.end(),
-                      [&](const model::Call& call) { return names_the_case(call, mark); }) ||
+                      [&](const model::Call& call) { return names_the_case(call, key); }) ||
          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const model::Rule& rule) {
            return ends_early(rule.faults) ||
                   std::any_of(rule.faults.begin(), rule.faults.end(),
@@ -88,8 +89,9 @@ base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& l
   return cases;
 }
 
-base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(model::ConformanceCase one, std::uint64_t seed) {
-  auto stage = std::make_shared<CaseStage>(std::move(one), seed);
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
+    std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed) {
+  auto stage = std::make_shared<CaseStage>(std::move(conformance_case), seed);
   if (needs_own_port(stage->conformance_case())) {
     return serve_alone(std::move(stage));
   }

@@ -51,7 +51,8 @@ class CaseServer {
   ~CaseServer();
 
   /// Serves the case from now on. The error says why it cannot be.
-  base::Result<std::unique_ptr<ServedCase>> serve(model::ConformanceCase one, std::uint64_t seed);
+  base::Result<std::unique_ptr<ServedCase>> serve(std::shared_ptr<const model::ConformanceCase> conformance_case,
+                                                  std::uint64_t seed);
 
   [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
   [[nodiscard]] CaseRouter::Unmatched unmatched() { return router_.unmatched(); }

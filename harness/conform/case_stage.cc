@@ -16,10 +16,9 @@ constexpr std::size_t kMaxExchanges = 10'000;
 
 }  // namespace
 
-CaseStage::CaseStage(model::ConformanceCase one, std::uint64_t seed)
-    : case_(std::move(one)),
-      stage_(std::shared_ptr<const model::Scenario>(std::shared_ptr<void>(), &case_.scenario),  // nobody's to delete
-             case_.scenario.seed.value_or(seed)) {}
+CaseStage::CaseStage(std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed)
+    : case_(std::move(conformance_case)),
+      stage_(std::shared_ptr<const model::Scenario>(case_, &case_->scenario), case_->scenario.seed.value_or(seed)) {}
 
 model::Plan CaseStage::plan(const model::Request& request) {
   model::Plan plan = stage_.planner.plan(request);

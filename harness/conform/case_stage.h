@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -18,7 +19,7 @@ namespace jobrig::conform {
 class CaseStage final : public model::Responder, public model::ExchangeSink {
  public:
   /// `seed`: of a case that states none.
-  CaseStage(model::ConformanceCase one, std::uint64_t seed);
+  CaseStage(std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed);
 
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
@@ -27,7 +28,7 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;
 
-  [[nodiscard]] const model::ConformanceCase& conformance_case() const { return case_; }
+  [[nodiscard]] const model::ConformanceCase& conformance_case() const { return *case_; }
   [[nodiscard]] const base::Clock& clock() const { return stage_.clock; }
   [[nodiscard]] plan::TlsChoice& tls_choice() { return stage_.tls_choice; }
 
@@ -37,7 +38,7 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
   std::vector<model::Exchange> finish();
 
  private:
-  model::ConformanceCase case_;
+  std::shared_ptr<const model::ConformanceCase> case_;
   hosting::Stage stage_;
 
   std::mutex mutex_;

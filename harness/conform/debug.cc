@@ -48,11 +48,11 @@ void wait_until_told(hosting::StopSignals& signals) {
 
 }  // namespace
 
-base::Result<model::CaseResult> debug_case(const SelectedCase& selected, CaseServer& server, std::uint64_t seed,
-                                           const judge::JudgeOptions& judging, hosting::StopSignals& signals,
-                                           std::ostream& out) {
-  const model::ConformanceCase one = load_instance(selected, 1);
-  auto served = server.serve(load_instance(selected, 1), seed);
+base::Result<model::CaseResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
+                                           CaseServer& server, std::uint64_t seed, const judge::JudgeOptions& judging,
+                                           hosting::StopSignals& signals, std::ostream& out) {
+  const model::ConformanceCase& one = *conformance_case;
+  auto served = server.serve(conformance_case, seed);
   if (!served) {
     return served.error();
   }

@@ -16,8 +16,9 @@ std::optional<std::vector<model::Expectation>> read_expectations(const std::vect
   report::SourceTexts texts;
   for (const std::string& path : paths) {
     for (load::Source& source : load::find_sources(path, diagnostics)) {
-      if (auto read = load::load_expectations(source, known, diagnostics)) {
-        std::move(read->begin(), read->end(), std::back_inserter(all));
+      if (const auto document = load::parse(source, diagnostics)) {
+        auto read = load::load_expectations(*document, known, diagnostics).value_or(std::vector<model::Expectation>());
+        std::move(read.begin(), read.end(), std::back_inserter(all));
       }
       texts.emplace(std::move(source.file), std::move(source.text));
     }

@@ -129,40 +129,35 @@ void ConformRun::close(drive::Driver& driver) {
 }
 
 std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& instance, drive::Driver& driver) {
-  const SelectedCase& selected = selection_.cases[instance.index];
-  model::ConformanceCase one = load_instance(selected, instance.repeat);
-  if (options_.deadline > base::Duration::zero()) {
-    one.deadline = options_.deadline;
-  }
+  const auto conformance_case = selection_.instantiate(instance);
   std::optional<model::CaseRecord> record;
   try {
-    // The case's copy is served; what is judged by stays here.
-    record = make_record(one, driver);
+    record = make_record(conformance_case, driver);
   } catch (const std::exception& error) {
-    record = not_run(one, driver, std::string("internal error: ") + error.what());
+    record = record_without_calls(*conformance_case, driver, std::string("internal error: ") + error.what());
   }
   if (!record) {
     return std::nullopt;
   }
-  model::CaseResult result = judge::judge_case(one, std::move(*record), options_.judging);
+  model::CaseResult result = judge::judge_case(*conformance_case, std::move(*record), options_.judging);
   result.repeat = instance.repeat;
-  result.replay = replay_line(one.name, instance.repeat);
+  result.replay = replay_line(conformance_case->name, instance.repeat);
   result.expected = judge::known_failure(options_.expectations, result);
   return result;
 }
 
 /// Nothing when the run was interrupted meanwhile.
-std::optional<model::CaseRecord> ConformRun::make_record(model::ConformanceCase one, drive::Driver& driver) {
+std::optional<model::CaseRecord> ConformRun::make_record(
+    const std::shared_ptr<const model::ConformanceCase>& conformance_case, drive::Driver& driver) {
   if (!unusable_.empty()) {
-    return not_run(one, driver, unusable_);
+    return record_without_calls(*conformance_case, driver, unusable_);
   }
-  if (!judge::missing_features(one, options_.judging.features).empty()) {
-    return not_run(one, driver, "");  // the verdict will say what is missing
+  if (!judge::missing_features(*conformance_case, options_.judging.features).empty()) {
+    return record_without_calls(*conformance_case, driver, "");  // the verdict will say what is missing
   }
-  const model::ConformanceCase copy = one;
-  auto served = server_.serve(std::move(one), options_.seed);
+  auto served = server_.serve(conformance_case, options_.seed);
   if (!served) {
-    return not_run(copy, driver, served.error().message);
+    return record_without_calls(*conformance_case, driver, served.error().message);
   }
   return run_case(**served, driver, stop_);
 }

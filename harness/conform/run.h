@@ -26,7 +26,6 @@ struct RunOptions {
   std::uint64_t seed = 0;
   bool fail_fast = false;
   unsigned jobs = 1;
-  base::Duration deadline{0};   // instead of each case's; zero: each case's
   std::string case_words;       // ` --cases …` when they are not the built-in ones, for replaying
   std::string client_words;     // how the client is named on the command line, for replaying
   judge::JudgeOptions judging;  // its features are filled in by the run
@@ -51,7 +50,8 @@ class ConformRun {
  private:
   void work(drive::Driver& driver);
   std::optional<model::CaseResult> run_instance(const CaseInstance& instance, drive::Driver& driver);
-  std::optional<model::CaseRecord> make_record(model::ConformanceCase one, drive::Driver& driver);
+  std::optional<model::CaseRecord> make_record(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
+                                               drive::Driver& driver);
   [[nodiscard]] std::string replay_line(const std::string& name, std::uint64_t repeat) const;
   void keep(model::CaseResult&& result);
   void close(drive::Driver& driver);

@@ -20,6 +20,7 @@
 #include "judge/outcome_words.h"
 #include "judge/parsers.h"
 #include "judge/settings.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::judge {
 namespace {
@@ -164,7 +165,7 @@ void read_error(const base::Node* node, const base::Node* kind, const std::strin
       one.kind = base::Node::Kind::kScalar;
       one.text = word;
       one.location = kind->location;
-      base::read_word(one, "\"kind\"", {"transport", "timeout", "decoding", "service", "validation"}, diagnostics);
+      base::read_word(one, "\"kind\"", model::stated_failure_kinds(), diagnostics);
     }
   }
   demand.expected = demand.errors.empty() ? "an error" : "the error " + joined(demand.errors);

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "contract/json_document.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::judge {
 namespace {
@@ -17,24 +18,6 @@ std::string error_in_words(const model::ClientOutcome& outcome) {
 }
 
 }  // namespace
-
-std::string_view word_of(model::FailureKind kind) {
-  switch (kind) {
-    case model::FailureKind::kUnknown:
-      break;
-    case model::FailureKind::kService:
-      return "service";
-    case model::FailureKind::kTransport:
-      return "transport";
-    case model::FailureKind::kTimeout:
-      return "timeout";
-    case model::FailureKind::kDecoding:
-      return "decoding";
-    case model::FailureKind::kValidation:
-      return "validation";
-  }
-  return "unknown";
-}
 
 nlohmann::json response_of(const model::ClientOutcome& outcome) {
   nlohmann::json response;

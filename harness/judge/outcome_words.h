@@ -10,9 +10,6 @@
 
 namespace jobrig::judge {
 
-/// `transport`, `timeout`, `decoding`, `service`, `validation`; `unknown`.
-std::string_view word_of(model::FailureKind kind);
-
 /// `a success with an execution`, `the error ThrottlingException (service, status 429)`, `no report: it crashed`.
 std::string in_words(const model::CallRecord& call, bool crashed);
 

@@ -73,8 +73,8 @@ const contract::OperationRow* read_operation(base::Fields& fields, model::Editio
   return operation ? &contract::row_of(*operation) : nullptr;
 }
 
-void read_call(const base::Node& node, const CaseNames& names, model::Edition edition, std::vector<model::Call>& calls,
-               base::Diagnostics& diagnostics) {
+void read_call(const base::Node& node, const model::CaseNames& names, model::Edition edition,
+               std::vector<model::Call>& calls, base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
     diagnostics.add(node.location, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
                                        std::string(base::describe(node)));
@@ -100,7 +100,7 @@ void read_call(const base::Node& node, const CaseNames& names, model::Edition ed
 
 }  // namespace
 
-std::vector<model::Call> read_calls(base::Fields& fields, const CaseNames& names, model::Edition edition,
+std::vector<model::Call> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                     base::Diagnostics& diagnostics) {
   std::vector<model::Call> calls;
   const base::Node* const one = fields.node("call");

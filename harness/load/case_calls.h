@@ -6,13 +6,13 @@
 
 #include "base/diagnostic.h"
 #include "base/fields.h"
-#include "load/name_substitution.h"
+#include "model/case_names.h"
 #include "model/conformance_case.h"
 
 namespace jobrig::load {
 
 /// Reads them from the fields of a whole case. `thingName` and `jobId` are the instance's where a call gives none.
-std::vector<model::Call> read_calls(base::Fields& fields, const CaseNames& names, model::Edition edition,
+std::vector<model::Call> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                     base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

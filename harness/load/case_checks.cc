@@ -6,13 +6,10 @@
 
 #include "base/suggest.h"
 #include "judge/catalogue.h"
+#include "model/conformance_words.h"
 
 namespace jobrig::load {
 namespace {
-
-model::Level level_named(std::string_view word) {
-  return word == "MUST" ? model::Level::kMust : word == "SHOULD" ? model::Level::kShould : model::Level::kInfo;
-}
 
 std::string unknown_check(std::string_view name) {
   std::vector<std::string_view> names;
@@ -42,8 +39,8 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
 }  // namespace
 
 std::optional<model::Level> read_level(base::Fields& fields) {
-  const auto word = fields.word("level", {"MUST", "SHOULD", "INFO"});
-  return word ? std::optional(level_named(*word)) : std::nullopt;
+  const auto word = fields.word("level", model::level_words());
+  return word ? model::level_named(*word) : std::nullopt;
 }
 
 std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics) {

@@ -9,10 +9,11 @@
 #include "judge/features.h"
 #include "load/case_calls.h"
 #include "load/case_checks.h"
+#include "load/name_substitution.h"
 #include "load/scenario_contents.h"
 #include "load/settings.h"
+#include "load/sources.h"
 #include "load/things.h"
-#include "load/yaml_reader.h"
 
 namespace jobrig::load {
 namespace {
@@ -22,7 +23,6 @@ using namespace std::chrono_literals;
 // More than the slowest documented way to retry takes: five attempts wait up to 15 s between them.
 constexpr base::Duration kUsualDeadline = 30s;
 constexpr base::Duration kMaxDeadline = 10min;
-constexpr std::string_view kFolder = "conformance/";
 
 std::string required_text(base::Fields& fields, std::string_view key) {
   fields.required(key);
@@ -101,7 +101,7 @@ void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnos
   }
 }
 
-void read_case(base::Fields& fields, const base::Node& root, const Source& source, const CaseNames& names,
+void read_case(base::Fields& fields, const base::Node& root, const Document& document, const model::CaseNames& names,
                model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   fields.required("summary");
   one.summary = read_summary(fields);
@@ -115,8 +115,8 @@ void read_case(base::Fields& fields, const base::Node& root, const Source& sourc
   fields.node("things");
   fields.node("rules");
   apply_settings(settings, model::Edition::kOriginal, one.scenario);
-  append_contents(root, source.read_beside, settings, one.scenario, diagnostics);
-  one.scenario.name = source.name;
+  append_contents(root, document.read_beside, settings, one.scenario, diagnostics);
+  one.scenario.name = document.name;
   one.scenario.summary = one.summary;
   refuse_things_named_twice(one.scenario.things, diagnostics);
   refuse_foreign_things(one, diagnostics);
@@ -132,45 +132,44 @@ void read_case(base::Fields& fields, const base::Node& root, const Source& sourc
 }  // namespace
 
 std::string case_name(std::string_view source_name) {
-  return std::string(source_name.starts_with(kFolder) ? source_name.substr(kFolder.size()) : source_name);
+  const bool shipped = source_name.starts_with(kCaseFolder) && source_name.substr(kCaseFolder.size()).starts_with('/');
+  return std::string(shipped ? source_name.substr(kCaseFolder.size() + 1) : source_name);
 }
 
-CaseNames case_names(std::string_view case_name, std::uint64_t instance) {
-  constexpr std::uint64_t kBasis = 14695981039346656037U;  // FNV-1a, 64 bits
-  constexpr std::uint64_t kPrime = 1099511628211U;
-  constexpr int kLetters = 8;
-  std::uint64_t hash = kBasis;
-  for (const char c : case_name) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
-  std::string own = "-";
-  for (int i = 0; i < kLetters; ++i, hash /= 26) {
-    own += static_cast<char>('a' + hash % 26);
-  }
-  own += "-" + std::to_string(instance);
-  return {"case" + own, "job" + own};
-}
-
-std::optional<model::ConformanceCase> load_case(const Source& source, const CaseNames& names,
+std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
-  auto root = read_yaml(source.text, source.file, diagnostics);
-  if (!root) {
+  if (document.root.is_null()) {
+    diagnostics.add({document.file, 1, 1}, "the file is empty; a case is a scenario with \"call\" and \"expect\"");
     return std::nullopt;
   }
-  if (root->is_null()) {
-    diagnostics.add({source.file, 1, 1}, "the file is empty; a case is a scenario with \"call\" and \"expect\"");
-    return std::nullopt;
-  }
-  substitute_names(*root, names);
+  base::Node root = document.root;
+  substitute_names(root, names);
   model::ConformanceCase one;
-  one.name = case_name(source.name);
+  one.name = case_name(document.name);
   one.thing = names.thing;
-  one.location = root->location;
-  base::Fields fields(*root, "a case", diagnostics);
-  read_case(fields, *root, source, names, one, diagnostics);
+  one.location = root.location;
+  base::Fields fields(root, "a case", diagnostics);
+  read_case(fields, root, document, names, one, diagnostics);
   return count() == before ? std::optional(std::move(one)) : std::nullopt;
+}
+
+std::optional<model::ConformanceCase> load_case(const Source& source, const model::CaseNames& names,
+                                                base::Diagnostics& diagnostics) {
+  const auto document = parse(source, diagnostics);
+  return document ? load_case(*document, names, diagnostics) : std::nullopt;
+}
+
+std::vector<model::ConformanceCase> shipped_cases() {
+  std::vector<model::ConformanceCase> cases;
+  base::Diagnostics diagnostics;
+  for (const Source& source : shipped_sources(kCaseFolder)) {
+    if (auto one = load_case(source, model::case_names(case_name(source.name), 1), diagnostics)) {
+      cases.push_back(std::move(*one));
+    }
+  }
+  return cases;
 }
 
 }  // namespace jobrig::load

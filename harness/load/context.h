@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
-#include "load/scenario_loader.h"
+#include "load/document.h"
 #include "model/contract_words.h"
 
 namespace jobrig::load {

@@ -9,7 +9,6 @@
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "judge/catalogue.h"
-#include "load/yaml_reader.h"
 #include "model/conformance_words.h"
 
 namespace jobrig::load {
@@ -214,20 +213,24 @@ void add_known_case(const model::ConformanceCase& one, KnownCases& known) {
   }
 }
 
-std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
+std::optional<std::vector<model::Expectation>> load_expectations(const Document& document, const KnownCases& known,
                                                                  base::Diagnostics& diagnostics) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
+<<<<<<< HEAD
   const auto root = read_yaml(source.text, source.file, diagnostics);
   if (!root) {
     return std::nullopt;
   }
   ExpectationReading reading{known, {}, diagnostics};
+=======
+  Reading reading{known, {}, diagnostics};
+>>>>>>> 99409ac (Parse each conformance case once and own it once)
   for (const judge::CheckKind& kind : judge::catalogue()) {
     reading.check_names.push_back(kind.name);
   }
   reading.check_names.push_back(model::kCrash);
-  base::Fields fields(*root, "an expectations file", diagnostics);
+  base::Fields fields(document.root, "an expectations file", diagnostics);
   fields.required("summary");
   fields.text("summary");
   if (const base::Node* const entries = fields.required("known-failures")) {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "load/scenario_loader.h"
+#include "load/document.h"
 #include "model/conformance_case.h"
 #include "model/expectation.h"
 
@@ -22,7 +22,7 @@ using KnownCases = std::map<std::string, std::set<std::string>, std::less<>>;
 void add_known_case(const model::ConformanceCase& one, KnownCases& known);
 
 /// The known failures of one file. Nothing when there was a mistake; `diagnostics` then says which.
-std::optional<std::vector<model::Expectation>> load_expectations(const Source& source, const KnownCases& known,
+std::optional<std::vector<model::Expectation>> load_expectations(const Document& document, const KnownCases& known,
                                                                  base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -1,5 +1,6 @@
 #include "load/name_substitution.h"
 
+#include <string>
 #include <string_view>
 
 namespace jobrig::load {
@@ -11,7 +12,7 @@ void replace_all(std::string& text, std::string_view word, std::string_view by) 
   }
 }
 
-void substitute_in(std::string& text, const CaseNames& names) {
+void substitute_in(std::string& text, const model::CaseNames& names) {
   replace_all(text, "{thing}", names.thing);
   replace_all(text, "{job}", names.job);
 }
@@ -19,7 +20,7 @@ void substitute_in(std::string& text, const CaseNames& names) {
 }  // namespace
 
 // The depth is the reader's: at most 100.
-void substitute_names(base::Node& node, const CaseNames& names) {
+void substitute_names(base::Node& node, const model::CaseNames& names) {
   substitute_in(node.text, names);
   for (base::Node& item : node.items) {
     substitute_names(item, names);

@@ -7,7 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/fields.h"
 #include "base/node.h"
-#include "load/scenario_loader.h"
+#include "load/document.h"
 #include "load/settings.h"
 #include "model/scenario.h"
 

@@ -1,6 +1,7 @@
 #include "load/scenario_loader.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -8,37 +9,32 @@
 #include "load/scenario_contents.h"
 #include "load/settings.h"
 #include "load/things.h"
-#include "load/yaml_reader.h"
 
 namespace jobrig::load {
 namespace {
 
-/// A file whose YAML could be read, with what it states once.
+/// A file with what it states once.
 struct ReadFile {
-  const Source* source;
-  base::Node root;
+  const Document* document;
   Settings settings;
   std::string summary;
 };
 
 /// The keys of the file itself; what stands in `things` and `rules` is read once all settings are known.
-std::optional<ReadFile> read_file(const Source& source, base::Diagnostics& diagnostics) {
-  auto root = read_yaml(source.text, source.file, diagnostics);
-  if (!root) {
+std::optional<ReadFile> read_file(const Document& document, base::Diagnostics& diagnostics) {
+  if (document.root.is_null()) {
+    diagnostics.add({document.file, 1, 1},
+                    "the file is empty; a scenario is a map with \"things\", \"rules\" and more");
     return std::nullopt;
   }
-  if (root->is_null()) {
-    diagnostics.add({source.file, 1, 1}, "the file is empty; a scenario is a map with \"things\", \"rules\" and more");
-    return std::nullopt;
-  }
-  if (const base::Node* const expect = root->find("expect")) {
+  if (const base::Node* const expect = document.root.find("expect")) {
     diagnostics.add(expect->location,
                     "a file that expects something of a client is a conformance case, no scenario to "
                     "serve; jobrig conform runs it");
     return std::nullopt;
   }
-  ReadFile file{&source, std::move(*root), {}, {}};
-  base::Fields fields(file.root, "a scenario", diagnostics);
+  ReadFile file{&document, {}, {}};
+  base::Fields fields(document.root, "a scenario", diagnostics);
   file.summary = read_summary(fields);
   file.settings = read_settings(fields, diagnostics);
   fields.node("things");
@@ -52,6 +48,35 @@ void append(std::string& text, std::string_view separator, std::string_view more
   text += more;
 }
 
+std::size_t count(const base::Diagnostics& diagnostics) { return diagnostics.list().size() + diagnostics.left_out(); }
+
+/// The files read so far, with what they state together.
+struct Reading {
+  std::size_t before;  // how many mistakes there were before the first file
+  Settings settings{};
+  std::vector<ReadFile> files{};
+};
+
+void read(const Document& document, Reading& reading, base::Diagnostics& diagnostics) {
+  if (auto file = read_file(document, diagnostics)) {
+    join_settings(reading.settings, file->settings, diagnostics);
+    reading.files.push_back(std::move(*file));
+  }
+}
+
+std::optional<model::Scenario> joined(const Reading& reading, model::Edition when_unstated,
+                                      base::Diagnostics& diagnostics) {
+  model::Scenario scenario;
+  apply_settings(reading.settings, when_unstated, scenario);
+  for (const ReadFile& file : reading.files) {
+    append(scenario.name, " + ", file.document->name);
+    append(scenario.summary, " ", file.summary);
+    append_contents(file.document->root, file.document->read_beside, reading.settings, scenario, diagnostics);
+  }
+  refuse_things_named_twice(scenario.things, diagnostics);
+  return count(diagnostics) == reading.before ? std::optional(std::move(scenario)) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics,
@@ -59,27 +84,24 @@ std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnos
   return load_scenarios({&source, 1}, diagnostics, when_unstated);
 }
 
+std::optional<model::Scenario> load_scenario(const Document& document, base::Diagnostics& diagnostics,
+                                             model::Edition when_unstated) {
+  Reading reading{count(diagnostics)};
+  read(document, reading, diagnostics);
+  return joined(reading, when_unstated, diagnostics);
+}
+
 std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics,
                                               model::Edition when_unstated) {
-  const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
-  const std::size_t before = count();
-  std::vector<ReadFile> files;
-  Settings settings;
+  Reading reading{count(diagnostics)};
+  std::vector<Document> documents;
+  documents.reserve(sources.size());  // what is read points to them
   for (const Source& source : sources) {
-    if (auto file = read_file(source, diagnostics)) {
-      join_settings(settings, file->settings, diagnostics);
-      files.push_back(std::move(*file));
+    if (auto document = parse(source, diagnostics)) {
+      read(documents.emplace_back(std::move(*document)), reading, diagnostics);
     }
   }
-  model::Scenario scenario;
-  apply_settings(settings, when_unstated, scenario);
-  for (const ReadFile& file : files) {
-    append(scenario.name, " + ", file.source->name);
-    append(scenario.summary, " ", file.summary);
-    append_contents(file.root, file.source->read_beside, settings, scenario, diagnostics);
-  }
-  refuse_things_named_twice(scenario.things, diagnostics);
-  return count() == before ? std::optional(std::move(scenario)) : std::nullopt;
+  return joined(reading, when_unstated, diagnostics);
 }
 
 }  // namespace jobrig::load

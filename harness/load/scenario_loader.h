@@ -2,31 +2,20 @@
 // It reads no disk (sources.h does), starts nothing and keeps nothing: the same sources give the same scenario.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
-#include <string>
 
 #include "base/diagnostic.h"
-#include "base/result.h"
+#include "load/document.h"
 #include "model/scenario.h"
 
 namespace jobrig::load {
 
-/// Reads a file that lies beside a scenario (`document-file:`), or says in a sentence why it cannot.
-using ReadBeside = std::function<base::Result<std::string>(const std::string& path)>;
-
-/// One scenario file.
-struct Source {
-  std::string name;  // how reports and randomness call it: model::Scenario::name
-  std::string file;  // what messages call it: `demos/outage.yaml`
-  std::string text;
-  ReadBeside read_beside;  // empty: it has no files beside it
-};
-
 /// One file by itself. Nothing when there was a mistake; `diagnostics` then says which.
 /// `when_unstated` is the edition of a scenario that states no `contract`.
 std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics,
+                                             model::Edition when_unstated = model::Edition::kOriginal);
+std::optional<model::Scenario> load_scenario(const Document& document, base::Diagnostics& diagnostics,
                                              model::Edition when_unstated = model::Edition::kOriginal);
 
 /// Several files as one scenario: things and rules in the order given. What is stated once for the whole file

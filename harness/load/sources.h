@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "load/scenario_loader.h"
+#include "load/document.h"
 
 namespace jobrig::load {
 

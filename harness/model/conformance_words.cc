@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 namespace jobrig::model {
 namespace {
@@ -66,6 +67,12 @@ std::optional<Verdict> verdict_named(std::string_view word) {
   const auto* const row =
       std::find_if(kVerdicts.begin(), kVerdicts.end(), [&](const VerdictRow& one) { return one.word == word; });
   return row == kVerdicts.end() ? std::nullopt : std::optional(row->verdict);
+}
+
+std::vector<std::string_view> level_words() {
+  std::vector<std::string_view> words;
+  std::transform(kLevels.begin(), kLevels.end(), std::back_inserter(words), [](const auto& row) { return row.word; });
+  return words;
 }
 
 std::string_view word_of(Level level) { return word_in(kLevels, level); }

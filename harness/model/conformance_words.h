@@ -27,6 +27,7 @@ const VerdictRow& row_of(Verdict verdict);
 std::optional<Verdict> verdict_named(std::string_view word);
 
 /// MUST, SHOULD, INFO.
+std::vector<std::string_view> level_words();
 std::string_view word_of(Level level);
 std::optional<Level> level_named(std::string_view word);
 

@@ -19,9 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "load/case_loader.h"
-#include "load/sources.h"
 #include "support/catch.h"
 #include "support/paths.h"
 #include "support/process.h"
@@ -175,12 +173,8 @@ Differences run_all(std::vector<std::string> names, bool write) {
 /// The built-in cases by name, with their levels.
 std::map<std::string, model::Level> cases() {
   std::map<std::string, model::Level> levels;
-  base::Diagnostics diagnostics;
-  for (const load::Source& source : load::shipped_sources("conformance")) {
-    const std::string name = load::case_name(source.name);
-    if (const auto one = load::load_case(source, load::case_names(name, 1), diagnostics)) {
-      levels.emplace(name, one->level);
-    }
+  for (const model::ConformanceCase& one : load::shipped_cases()) {
+    levels.emplace(one.name, one.level);
   }
   return levels;
 }

@@ -16,7 +16,6 @@
 #include "load/case_loader.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
-#include "load/source_kind.h"
 #include "load/sources.h"
 #include "support/catch.h"
 #include "support/markdown.h"
@@ -53,11 +52,10 @@ std::vector<fs::path> shipped_scenarios() {
 const load::KnownCases& shipped_cases() {
   static const load::KnownCases kCases = [] {
     load::KnownCases known;
-    for (const load::Source& source : load::shipped_sources("conformance")) {
-      base::Diagnostics diagnostics;
-      const auto one = load::load_case(source, load::case_names(load::case_name(source.name), 1), diagnostics);
-      REQUIRE(one);
-      load::add_known_case(*one, known);
+    const auto cases = load::shipped_cases();
+    REQUIRE(cases.size() == load::shipped_sources(load::kCaseFolder).size());
+    for (const model::ConformanceCase& one : cases) {
+      load::add_known_case(one, known);
     }
     return known;
   }();
@@ -68,12 +66,14 @@ const load::KnownCases& shipped_cases() {
 std::string mistakes_in(const std::string& text, const fs::path& path) {
   base::Diagnostics diagnostics;
   const load::Source source{path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())};
-  const load::SourceKind kind = load::kind_of(source);
-  const bool loaded = kind == load::SourceKind::kExpectations
-                          ? load::load_expectations(source, shipped_cases(), diagnostics).has_value()
+  const auto document = load::parse(source, diagnostics);
+  const load::SourceKind kind = document ? load::kind_of(*document) : load::SourceKind::kScenario;
+  const bool loaded = !document ? false
+                      : kind == load::SourceKind::kExpectations
+                          ? load::load_expectations(*document, shipped_cases(), diagnostics).has_value()
                       : kind == load::SourceKind::kCase
-                          ? load::load_case(source, {"case-1", "job-1"}, diagnostics).has_value()
-                          : load::load_scenario(source, diagnostics).has_value();
+                          ? load::load_case(*document, {"case-1", "job-1"}, diagnostics).has_value()
+                          : load::load_scenario(*document, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [location, message] : diagnostics.list()) {
     mistakes += location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": " +

@@ -1,6 +1,5 @@
 // A case file -> model::ConformanceCase: its names, its calls, its checks, and what is said of each mistake.
 #include "load/case_loader.h"
-#include "load/source_kind.h"
 
 #include "judge/features.h"
 #include "support/catch.h"
@@ -46,6 +45,19 @@ TEST_CASE("a case is loaded with the names of its instance", "[load][case]") {
   CHECK(one.scenario.things[0].jobs[0].name.prefix == "job-1");
   CHECK(one.scenario.things[0].jobs[0].executions[0].document == R"({"of":"case-1"})");
   CHECK(one.scenario.rules.size() == 1);
+}
+
+TEST_CASE("a parsed case has the names of each instance and keeps those of none", "[load][case]") {
+  base::Diagnostics diagnostics;
+  const auto document = load::parse({"conformance/area/test", "test.yaml", kThrottled, {}}, diagnostics);
+  REQUIRE(document);
+  for (const std::string name : {"case-1", "case-2"}) {
+    const auto one = load::load_case(*document, {name, "job-1"}, diagnostics);
+    REQUIRE(one);
+    CHECK(one->thing == name);
+    CHECK(one->scenario.things.at(0).name.prefix == name);
+  }
+  CHECK(document->root.find("things")->entries.at(0).key == "{thing}");
 }
 
 TEST_CASE("a call has its arguments as JSON and the names it does not give", "[load][case]") {
@@ -105,24 +117,16 @@ TEST_CASE("what a case needs follows from its calls and how it is served", "[loa
         std::vector<std::string_view>{"execution-number", "client-certificate"});
 }
 
-TEST_CASE("names of instances differ by case and by number and keep the constraints", "[load][case]") {
-  const load::CaseNames first = load::case_names("retry/503-then-ok", 1);
-  const load::CaseNames second = load::case_names("retry/503-then-ok", 2);
-  const load::CaseNames other = load::case_names("retry/429-then-ok", 1);
-  CHECK(first.thing != second.thing);
-  CHECK(first.thing != other.thing);
-  CHECK(first.thing == load::case_names("retry/503-then-ok", 1).thing);
-  CHECK(first.thing.starts_with("case-"));
-  CHECK(first.thing.ends_with("-1"));
-  CHECK(first.thing.size() == 15);
-  CHECK(first.job.starts_with("job-"));
-}
-
 TEST_CASE("a case is known by its expectations", "[load][case]") {
-  const auto kind = [](const std::string& text) { return load::kind_of({"a", "a.yaml", text, {}}); };
+  base::Diagnostics diagnostics;
+  const auto kind = [&](const std::string& text) {
+    return load::kind_of(load::parse({"a", "a.yaml", text, {}}, diagnostics).value());
+  };
   CHECK(kind(kThrottled) == load::SourceKind::kCase);
   CHECK(kind("summary: a scenario that one may expect\nthings: {}\n") == load::SourceKind::kScenario);
-  CHECK(kind("expect: [") == load::SourceKind::kScenario);
+  CHECK(diagnostics.empty());
+  CHECK_FALSE(load::parse({"a", "a.yaml", "expect: [", {}}, diagnostics).has_value());
+  CHECK_FALSE(diagnostics.empty());
   CHECK(load::case_name("conformance/retry/503-then-ok") == "retry/503-then-ok");
   CHECK(load::case_name("mine") == "mine");
 }

@@ -287,7 +287,9 @@ TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expec
   constexpr const char* kExpectations = "expectations.schema.json";
   const auto loader_says = [](const std::string& yaml) {
     base::Diagnostics diagnostics;
-    load::load_expectations({"e", "e.yaml", yaml, {}}, {{"a/b", {"outcome"}}, {"a/c", {"outcome"}}}, diagnostics);
+    if (const auto document = load::parse({"e", "e.yaml", yaml, {}}, diagnostics)) {
+      load::load_expectations(*document, {{"a/b", {"outcome"}}, {"a/c", {"outcome"}}}, diagnostics);
+    }
     return test::in_words(diagnostics);
   };
   const auto entry = [](const std::string& keys) { return "{summary: x, known-failures: [{" + keys + "}]}"; };

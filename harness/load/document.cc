@@ -1,0 +1,23 @@
+#include "load/document.h"
+
+#include <utility>
+
+#include "load/yaml_reader.h"
+
+namespace jobrig::load {
+
+std::optional<Document> parse(const Source& source, base::Diagnostics& diagnostics) {
+  auto root = read_yaml(source.text, source.file, diagnostics);
+  if (!root) {
+    return std::nullopt;
+  }
+  return Document{source.name, source.file, source.read_beside, std::move(*root)};
+}
+
+SourceKind kind_of(const Document& document) {
+  return document.root.find("known-failures") != nullptr ? SourceKind::kExpectations
+         : document.root.find("expect") != nullptr       ? SourceKind::kCase
+                                                         : SourceKind::kScenario;
+}
+
+}  // namespace jobrig::load
