@@ -2,15 +2,12 @@
 
 #include <unistd.h>
 
-#include <chrono>
 #include <optional>
 #include <ostream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
-#include "commands/conform_text.h"
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
 #include "conform/case_selection.h"
@@ -19,7 +16,8 @@
 #include "conform/debug.h"
 #include "conform/expectation_files.h"
 #include "conform/run.h"
-#include "drive/children.h"
+#include "conform/text.h"
+#include "drive/process_supervisor.h"
 #include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "hosting/seed.h"
@@ -72,7 +70,7 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     if (list_) {
-      print_selection(*selection, streams.out);
+      conform::print_selection(*selection, streams.out);
       return ExitCode::kFine;
     }
     if (!debug_.empty()) {
@@ -83,8 +81,8 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     drive::StopFlag stop;
-    drive::Children children;
-    const conform::ConformClient client(client_, children, stop, selection_.deadline);
+    drive::ProcessSupervisor supervisor;
+    const conform::ConformClient client(client_, supervisor, stop, selection_.deadline);
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
@@ -93,14 +91,14 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_until_told(*selection, *expectations, *server, client, stop, signals, streams);
-    // Where a report goes to stdout, nothing else may stand there.
+    const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, signals, streams);
+    // A report on stdout must stand alone.
     if (reports_.take_stdout()) {
-      print_run(result, streams.err, {wants_colour(STDERR_FILENO)});
+      conform::print_run(result, streams.err, {conform::wants_colour(STDERR_FILENO)});
     } else {
-      print_run(result, streams.out, {wants_colour(STDOUT_FILENO)});
+      conform::print_run(result, streams.out, {conform::wants_colour(STDOUT_FILENO)});
     }
-    print_strays(server->unmatched(), streams.err);
+    conform::print_unmatched(server->unmatched(), streams.err);
     if (const auto error = reports_.write({&result, 1}, streams)) {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;
@@ -109,7 +107,7 @@ class Conform final : public Command {
   }
 
  private:
-  /// Null when the port cannot be had; that is said.
+  /// Null, after a message, when the port cannot be opened.
   [[nodiscard]] std::unique_ptr<conform::CaseServer> start_server(Streams& streams) const {
     auto server = conform::CaseServer::start(
         listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
@@ -125,29 +123,19 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    judge::JudgeOptions judging;
-    judging.strict = strict_;
-    auto result =
-        conform::debug_case(selection.cases.front().first, *server, selection_.seed, judging, signals, streams.out);
-    if (!result) {
-      streams.err << "jobrig: " << result.error().message << "\n";
+    const auto run =
+        conform::debug_case(selection.cases.front().first, *server, selection_.seed, strict_, signals, streams.out);
+    if (!run) {
+      streams.err << "jobrig: " << run.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    model::RunResult run;
-    run.client.command = "a client started by hand";
-    run.seed = selection_.seed;
-    run.strict = strict_;
-    run.took = std::chrono::duration_cast<base::Duration>(result->record.calls.front().ended -
-                                                          result->record.calls.front().began);
-    run.results.push_back(std::move(*result));
-    print_run(run, streams.out, {wants_colour(STDOUT_FILENO), true});
-    return exit_code(run);
+    conform::print_run(*run, streams.out, {conform::wants_colour(STDOUT_FILENO), true});
+    return exit_code(*run);
   }
 
-  model::RunResult run_until_told(const conform::Selection& selection,
-                                  const std::vector<model::Expectation>& expectations, conform::CaseServer& server,
-                                  const conform::ConformClient& client, drive::StopFlag& stop,
-                                  hosting::StopSignals& signals, Streams& streams) const {
+  model::RunResult run_cases(const conform::Selection& selection, const std::vector<model::Expectation>& expectations,
+                             conform::CaseServer& server, const conform::ConformClient& client, drive::StopFlag& stop,
+                             hosting::StopSignals& signals, Streams& streams) const {
     conform::RunOptions options;
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
@@ -160,16 +148,10 @@ class Conform final : public Command {
     options.expectations = {expectations, base::SystemClock().civil(), strict_};
     conform::ConformRun run(
         selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));
-    ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);
-    model::RunResult result;
-    {
-      const std::jthread running([&] {
-        result = run.run(
-            [&bar](const model::CaseResult& one, std::size_t done, std::size_t of) { bar.show(one, done, of); });
-        signals.finish();
-      });
-      signals.wait([&stop](int) { stop.raise(); });
-    }
+    conform::ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);
+    model::RunResult result = conform::run_until_stopped(
+        run, [&bar](const model::CaseResult& one, std::size_t done, std::size_t of) { bar.show(one, done, of); }, stop,
+        signals);
     bar.clear();
     return result;
   }

@@ -27,7 +27,7 @@ void CaseRouter::remove(const CaseStage& stage) {
   });
 }
 
-/// mutex_ is held. The case that is named first in the text.
+/// mutex_ is held. The first running case that the text names.
 std::shared_ptr<CaseStage> CaseRouter::find(std::string_view text) {
   std::shared_ptr<CaseStage> found;
   model::find_instance_key(text, [&](std::string_view key) {

@@ -1,6 +1,5 @@
-// Case router: lets conformance cases that run side by side share one port: each request goes to the case whose thing
-// or job it names, wherever in the request that name stands. It knows no paths: a client that gets those wrong still
-// has its requests counted for its case.
+// Case router: lets conformance cases that run side by side share one port. Each request goes to the case whose thing
+// or job it names anywhere. It does not parse paths: a request with a wrong path still counts for its case.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +21,7 @@ namespace jobrig::conform {
 class CaseRouter final : public model::Responder, public model::ExchangeSink {
  public:
   void add(std::shared_ptr<CaseStage> stage);
-  /// Its later requests are answered as those of nobody.
+  /// Later requests that name it are unmatched.
   void remove(const CaseStage& stage);
 
   model::Plan plan(const model::Request& request) override;
@@ -31,7 +30,7 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;
 
-  /// How many requests named no case that was running, and the first line of the first of them.
+  /// How many requests named no running case, and the first line of the first of them.
   struct Unmatched {
     std::size_t count = 0;
     std::string first;
@@ -43,7 +42,8 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
 
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<CaseStage>, std::less<>> stages_;  // guarded by mutex_, by instance key
-  /// Guarded by mutex_. Whose the last request of a connection was: one that names nobody is most likely of the same.
+  /// Guarded by mutex_. The case of a connection's last request: a request that names no case most likely belongs to
+  /// it.
   std::map<std::uint64_t, std::weak_ptr<CaseStage>> connections_;
   Unmatched unmatched_;                   // guarded by mutex_
   std::shared_ptr<CaseStage> answering_;  // the server's thread only: from plan() to apply_wire_faults()

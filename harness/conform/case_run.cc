@@ -9,7 +9,7 @@
 namespace jobrig::conform {
 namespace {
 
-// What clients sign with in cases that don't check it. They open nothing anywhere.
+// Credentials for cases that do not check signatures. They are not valid anywhere.
 constexpr std::string_view kRegion = "eu-west-1";
 constexpr std::string_view kAccessKey = "AKIDJOBRIGEXAMPLE";
 constexpr std::string_view kSecretKey = "jobrig/opens+nothing/anywhere/EXAMPLEKEY";
@@ -29,26 +29,26 @@ void add_call(model::CaseRecord& record, const model::Call& call, drive::CallRep
                       std::make_move_iterator(report.notes.end()));
 }
 
-bool goes_on_after(const drive::CallReport& report) {
+bool may_continue_after(const drive::CallReport& report) {
   const bool unable = report.outcome && report.outcome->kind == model::ClientOutcome::Kind::kUnable;
   return !report.timed_out && !report.crashed && !unable && report.harness_problem.empty();
 }
 
-}  // namespace
-
-drive::CallOrder call_order(const model::ConformanceCase& one, const model::Call& call, const std::string& endpoint,
-                            const drive::TlsFiles& tls) {
-  const model::SignatureSettings& signatures = one.scenario.signatures;
-  drive::CallOrder order;
-  order.case_name = one.name;
-  order.call = call;
-  order.endpoint = endpoint;
-  order.region = signatures.region.empty() ? kRegion : signatures.region;
-  order.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
-  order.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().second;
-  order.tls = tls;
-  return order;
+drive::CallRequest make_call_request(const model::ConformanceCase& conformance_case, const model::Call& call,
+                                     const std::string& endpoint, const drive::TlsFiles& tls) {
+  const model::SignatureSettings& signatures = conformance_case.scenario.signatures;
+  drive::CallRequest request;
+  request.case_name = conformance_case.name;
+  request.call = call;
+  request.endpoint = endpoint;
+  request.region = signatures.region.empty() ? kRegion : signatures.region;
+  request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
+  request.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().second;
+  request.tls = tls;
+  return request;
 }
+
+}  // namespace
 
 model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, const drive::Driver& driver,
                                        std::string why) {
@@ -61,25 +61,25 @@ model::CaseRecord record_without_calls(const model::ConformanceCase& conformance
 }
 
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop) {
-  const model::ConformanceCase& one = served.stage().conformance_case();
-  model::CaseRecord record = record_without_calls(one, driver, "");
-  base::Duration left = one.deadline;
+  const model::ConformanceCase& conformance_case = served.stage().conformance_case();
+  model::CaseRecord record = record_without_calls(conformance_case, driver, "");
+  base::Duration left = conformance_case.deadline;
   bool fresh = true;
-  for (const model::Call& call : one.calls) {
+  for (const model::Call& call : conformance_case.calls) {
     if (stop.wait(call.after)) {
       return std::nullopt;
     }
-    drive::CallOrder order = call_order(one, call, served.endpoint(), served.tls());
-    order.fresh = std::exchange(fresh, false);
-    order.most = left;
-    drive::CallReport report = driver.make(order);
+    drive::CallRequest request = make_call_request(conformance_case, call, served.endpoint(), served.tls());
+    request.fresh = std::exchange(fresh, false);
+    request.timeout = left;
+    drive::CallReport report = driver.make(request);
     if (report.stopped) {
       return std::nullopt;
     }
     left -= std::chrono::duration_cast<base::Duration>(report.ended - report.began);
-    const bool goes_on = goes_on_after(report);
+    const bool may_continue = may_continue_after(report);
     add_call(record, call, std::move(report));
-    if (!goes_on || left <= base::Duration::zero()) {
+    if (!may_continue || left <= base::Duration::zero()) {
       break;
     }
   }

@@ -51,7 +51,7 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
   return std::make_shared<const model::ConformanceCase>(std::move(*loaded));
 }
 
-/// All cases that there are, checked and sorted by name; nothing and messages when one has a mistake.
+/// All cases, checked and sorted by name. Nothing when one has a mistake; `err` then says which.
 std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& options, std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<SelectedCase> cases;
@@ -65,7 +65,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
       }
     }
     if (const std::string name = load::case_name(source.name); !names.insert(name).second) {
-      diagnostics.add({source.file, 0, 0}, "there are two cases called \"" + name + "\"");
+      diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
     }
     texts.emplace(std::move(source.file), std::move(source.text));
   }
@@ -75,13 +75,13 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   return diagnostics.empty() ? std::optional(std::move(cases)) : std::nullopt;
 }
 
-/// Says of each glob that matches no case at all that it is most likely mistyped.
+/// Reports each glob that matches no case: it is most likely mistyped.
 bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<SelectedCase>& cases,
                  std::ostream& err) {
   std::vector<std::string_view> names;
   names.reserve(cases.size());
-  for (const SelectedCase& one : cases) {
-    names.emplace_back(one.first->name);
+  for (const SelectedCase& selected : cases) {
+    names.emplace_back(selected.first->name);
   }
   bool all = true;
   for (const std::string& glob : globs) {
@@ -95,7 +95,7 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
   return all;
 }
 
-/// `2/5` as the second of five; nothing when it is no shard.
+/// `2/5` as the second of five; nothing when it is not a shard.
 std::optional<std::pair<std::size_t, std::size_t>> parse_shard(std::string_view text) {
   std::size_t which = 0;
   std::size_t of = 0;
@@ -127,12 +127,12 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   }
   Selection selection;
   selection.deadline = options.deadline;
-  for (const SelectedCase& one : *cases) {
-    load::add_known_case(*one.first, selection.known);
+  for (const SelectedCase& selected : *cases) {
+    load::add_known_case(*selected.first, selection.known);
   }
-  std::erase_if(*cases, [&](const SelectedCase& one) {
-    return (!options.run.empty() && !matches_any(options.run, one.first->name)) ||
-           matches_any(options.skip, one.first->name);
+  std::erase_if(*cases, [&](const SelectedCase& selected) {
+    return (!options.run.empty() && !matches_any(options.run, selected.first->name)) ||
+           matches_any(options.skip, selected.first->name);
   });
   std::pair<std::size_t, std::size_t> shard{1, 1};
   if (!options.shard.empty()) {
@@ -157,7 +157,7 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
     shuffle(selection.instances, options.seed);
   }
   if (selection.instances.empty()) {
-    err << "jobrig: no case is left to run\n";
+    err << "jobrig: no case is selected\n";
     return std::nullopt;
   }
   return selection;

@@ -10,7 +10,7 @@
 #include "base/host_port.h"
 #include "certificates/certificates.h"
 #include "certificates/folder.h"
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "hosting/serve_tls.h"
 #include "model/case_names.h"
 
@@ -24,14 +24,14 @@ bool ends_early(const std::vector<model::FaultUse>& faults) {
                      [](const model::FaultUse& use) { return use.fault->moment() == model::Moment::kAccept; });
 }
 
-bool leads_elsewhere(const model::Answer& answer) {
+bool redirects(const model::Answer& answer) {
   const auto* const raw = std::get_if<model::RawAnswer>(&answer.content);
   return (raw != nullptr && raw->reply.status >= 300 && raw->reply.status < 400) ||
          std::any_of(answer.faults.begin(), answer.faults.end(),
                      [](const model::FaultUse& use) { return use.fault->name() == "redirect"; });
 }
 
-/// Whether the request will name the case: by its thing or its job.
+/// Whether the request will name the case by its thing or job.
 bool names_the_case(const model::Call& call, std::string_view key) {
   return std::any_of(call.arguments.begin(), call.arguments.end(),
                      [&](const model::Argument& argument) { return argument.json.find(key) != std::string::npos; });
@@ -50,7 +50,7 @@ bool needs_own_port(const model::ConformanceCase& one) {
                   std::any_of(rule.faults.begin(), rule.faults.end(),
                               [](const model::FaultUse& use) { return use.fault->name() == "redirect"; }) ||
                   std::any_of(rule.answers.begin(), rule.answers.end(), [](const model::Answer& answer) {
-                    return leads_elsewhere(answer) || ends_early(answer.faults);
+                    return redirects(answer) || ends_early(answer.faults);
                   });
          });
 }
@@ -123,7 +123,7 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_pt
   return std::make_unique<ServedCase>(std::move(stage), std::move(*server), std::move(files));
 }
 
-/// The authority is the run's, the device's certificate the case's.
+/// All cases share the run's authority; each has its own device certificate.
 base::Result<drive::TlsFiles> CaseServer::write_tls_files(const model::ConformanceCase& one) {
   const std::lock_guard lock(folder_mutex_);
   if (!folder_) {

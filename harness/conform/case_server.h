@@ -1,6 +1,6 @@
-// Case server: where the cases of a conformance run are answered: most of them on one port, told apart by the names of
-// their things; those that a port cannot share (TLS, a clock of their own, connections that end before they name
-// anybody) on one of their own. It drives no client.
+// Case server: serves the cases of a conformance run. Most share one port and are told apart by the names of their
+// things. A case that cannot share a port (TLS, its own clock, connections that end before a request names the case)
+// has its own. It drives no client.
 #pragma once
 
 #include <functional>
@@ -13,12 +13,12 @@
 #include "base/result.h"
 #include "conform/case_router.h"
 #include "conform/run_folder.h"
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "serve/server.h"
 
 namespace jobrig::conform {
 
-/// A case that is being served, until it is destroyed. For one thread.
+/// A case that is served until this is destroyed. For one thread.
 class ServedCase {
  public:
   ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint);
@@ -33,24 +33,24 @@ class ServedCase {
 
  private:
   std::shared_ptr<CaseStage> stage_;
-  CaseRouter* router_ = nullptr;           // of the shared port, else null
-  std::unique_ptr<serve::Server> server_;  // of the port of its own, else null
+  CaseRouter* router_ = nullptr;           // set on the shared port, else null
+  std::unique_ptr<serve::Server> server_;  // set on its own port, else null
   std::string endpoint_;
   drive::TlsFiles tls_;
 };
 
-/// Thread-safe. Outlives all that it serves.
+/// Thread-safe. Outlives every case that it serves.
 class CaseServer {
  public:
-  /// `listen`: host:port of the shared port; ports of their own are taken on the same host. `log` is told about
-  /// internal errors. The error says why the port cannot be had.
+  /// `listen` is the host:port of the shared port; other ports are opened on the same host. `log` receives internal
+  /// errors. The error says why the port cannot be opened.
   static base::Result<std::unique_ptr<CaseServer>> start(const std::string& listen,
                                                          std::function<void(std::string_view)> log);
   CaseServer(const CaseServer&) = delete;
   CaseServer& operator=(const CaseServer&) = delete;
   ~CaseServer();
 
-  /// Serves the case from now on. The error says why it cannot be.
+  /// Serves the case from now on. The error says why it cannot be served.
   base::Result<std::unique_ptr<ServedCase>> serve(std::shared_ptr<const model::ConformanceCase> conformance_case,
                                                   std::uint64_t seed);
 
@@ -68,7 +68,7 @@ class CaseServer {
   base::SystemClock clock_;
   CaseRouter router_;
   std::mutex folder_mutex_;
-  std::unique_ptr<RunFolder> folder_;  // guarded by folder_mutex_; made with the first case over TLS
+  std::unique_ptr<RunFolder> folder_;  // guarded by folder_mutex_; created for the first case over TLS
   std::unique_ptr<serve::Server> server_;
 };
 

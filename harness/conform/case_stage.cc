@@ -9,9 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kRecordMost = 1s;
-constexpr auto kFirstMost = 200ms;
-// A client that asks without end is judged by its first requests; more would only cost memory.
+constexpr auto kRecordTimeout = 1s;
+constexpr auto kFirstRequestTimeout = 200ms;
+// A client that sends requests without end is judged by its first ones; more would only cost memory.
 constexpr std::size_t kMaxExchanges = 10'000;
 
 }  // namespace
@@ -48,7 +48,7 @@ void CaseStage::record(model::Exchange&& exchange) {
     return one.decision.ordinal == exchange.decision.ordinal && one.request == exchange.request;
   });
   if (begun != planned_.end()) {
-    exchange.arrived = begun->arrived;  // in the case's own time, whatever the server's clock
+    exchange.arrived = begun->arrived;  // on the case's clock, not the server's
     planned_.erase(begun);
   }
   if (recorded_.size() < kMaxExchanges) {
@@ -59,8 +59,8 @@ void CaseStage::record(model::Exchange&& exchange) {
 
 std::vector<model::Exchange> CaseStage::finish() {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kFirstMost, [&] { return !recorded_.empty() || !planned_.empty(); });
-  changed_.wait_for(lock, kRecordMost, [&] { return planned_.empty(); });
+  changed_.wait_for(lock, kFirstRequestTimeout, [&] { return !recorded_.empty() || !planned_.empty(); });
+  changed_.wait_for(lock, kRecordTimeout, [&] { return planned_.empty(); });
   std::vector<model::Exchange> all = std::move(recorded_);
   all.insert(all.end(), std::make_move_iterator(planned_.begin()), std::make_move_iterator(planned_.end()));
   planned_.clear();

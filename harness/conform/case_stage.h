@@ -1,5 +1,5 @@
-// Case stage: what one running conformance case is served from: a stage of its own; and where its exchanges
-// are kept until it is judged. It opens no port.
+// Case stage: serves one running conformance case from its own stage and keeps its exchanges until it is judged. It
+// opens no port.
 #pragma once
 
 #include <condition_variable>
@@ -18,7 +18,7 @@ namespace jobrig::conform {
 /// Thread-safe.
 class CaseStage final : public model::Responder, public model::ExchangeSink {
  public:
-  /// `seed`: of a case that states none.
+  /// `seed` is for a case that sets none.
   CaseStage(std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed);
 
   model::Plan plan(const model::Request& request) override;
@@ -32,9 +32,9 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
   [[nodiscard]] const base::Clock& clock() const { return stage_.clock; }
   [[nodiscard]] plan::TlsChoice& tls_choice() { return stage_.tls_choice; }
 
-  /// All exchanges by arrival. The client is done, but the server may just be noting its last answer: what was planned
-  /// is waited for, and of a client whose request may lie unread the first. What is not over even then is there with
-  /// `ended` zero. Call it once.
+  /// All exchanges by arrival. The client is done, but the server may still be recording: waits until every planned
+  /// exchange is recorded, and shortly for a first request. An exchange that is not over then has `ended` zero. Call it
+  /// once.
   std::vector<model::Exchange> finish();
 
  private:
@@ -43,7 +43,7 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<model::Exchange> planned_;   // guarded by mutex_: begun and not recorded yet
+  std::vector<model::Exchange> planned_;   // guarded by mutex_: planned and not recorded yet
   std::vector<model::Exchange> recorded_;  // guarded by mutex_
 };
 

@@ -16,9 +16,9 @@
 
 namespace jobrig::conform {
 
-ConformClient::ConformClient(const ClientOptions& options, drive::Children& children, const drive::StopFlag& stop,
-                             base::Duration deadline)
-    : options_(options), children_(children), stop_(stop), deadline_(deadline) {
+ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervisor& supervisor,
+                             const drive::StopFlag& stop, base::Duration deadline)
+    : options_(options), supervisor_(supervisor), stop_(stop), deadline_(deadline) {
   if (options_.adapter && !options_.profile.empty()) {
     problem_ = "--adapter and --profile are two ways to drive a client; take one";
     return;
@@ -98,15 +98,15 @@ std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
     options.environment = environment_;
     options.redaction = redaction_;
     if (deadline_ > base::Duration::zero()) {
-      options.hello_most = deadline_;
+      options.hello_timeout = deadline_;
     }
-    return std::make_unique<drive::AdapterDriver>(children_, stop_, std::move(options));
+    return std::make_unique<drive::AdapterDriver>(supervisor_, stop_, std::move(options));
   }
   if (profile_) {
-    return std::make_unique<drive::ProfileDriver>(children_, stop_,
+    return std::make_unique<drive::ProfileDriver>(supervisor_, stop_,
                                                   drive::ProfileOptions{*profile_, environment_, redaction_});
   }
-  return std::make_unique<drive::WireDriver>(children_, stop_,
+  return std::make_unique<drive::WireDriver>(supervisor_, stop_,
                                              drive::WireOptions{options_.words, environment_, features_, redaction_});
 }
 

@@ -1,5 +1,5 @@
-// Conform client: from the command line's words to the drivers of a run: which kind of client it is, what it is started
-// with, which secrets have to stay out of reports. It starts nothing itself.
+// Conform client: turns command-line options into the drivers of a run: the kind of client, its environment, and the
+// secrets to redact in reports. It starts nothing itself.
 #pragma once
 
 #include <memory>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "drive/children.h"
 #include "drive/driver.h"
+#include "drive/process_supervisor.h"
 #include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "model/client_profile.h"
@@ -17,24 +17,24 @@
 namespace jobrig::conform {
 
 struct ClientOptions {
-  std::vector<std::string> words;  // behind `--`
+  std::vector<std::string> words;  // after `--`
   bool adapter = false;
-  std::string profile;                 // a shipped one's name, or a file; empty: none
-  std::vector<std::string> features;   // each a list with commas
+  std::string profile;                 // the name of a built-in profile, or a file; empty: none
+  std::vector<std::string> features;   // each a comma-separated list
   std::vector<std::string> variables;  // NAME or NAME=VALUE
 };
 
 class ConformClient {
  public:
-  /// Borrows the children and the flag. `deadline`: that of the command line, which then holds for hellos too.
-  ConformClient(const ClientOptions& options, drive::Children& children, const drive::StopFlag& stop,
+  /// Borrows the supervisor and the flag. `deadline` is that of the command line and limits the hello, too.
+  ConformClient(const ClientOptions& options, drive::ProcessSupervisor& supervisor, const drive::StopFlag& stop,
                 base::Duration deadline);
 
-  /// What is wrong with the options, in a sentence; nothing: they can be used.
+  /// What is wrong with the options, in a sentence; nothing: they are valid.
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
-  /// A driver of its own for each worker. From any thread.
+  /// A new driver; every worker needs its own. From any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
-  /// How the client is named on a command line: `--adapter -- python3 mine.py`.
+  /// The options that select this client, for replaying: `--adapter -- python3 mine.py`.
   [[nodiscard]] std::string command_words() const;
 
  private:
@@ -43,7 +43,7 @@ class ConformClient {
   void read_variables();
 
   const ClientOptions& options_;
-  drive::Children& children_;
+  drive::ProcessSupervisor& supervisor_;
   const drive::StopFlag& stop_;
   base::Duration deadline_;
   std::vector<std::string> features_;

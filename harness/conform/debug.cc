@@ -4,40 +4,45 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <ostream>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "drive/stop_flag.h"
 #include "drive/waiting.h"
 #include "judge/features.h"
+#include "judge/verdict.h"
 
 namespace jobrig::conform {
 namespace {
 
-void print_case(const model::ConformanceCase& one, const ServedCase& served, std::ostream& out) {
-  out << "case      " << one.name << ": " << one.summary << "\nendpoint  " << served.endpoint() << '\n';
+void print_case(const model::ConformanceCase& conformance_case, const ServedCase& served, std::ostream& out) {
+  out << "case      " << conformance_case.name << ": " << conformance_case.summary << "\nendpoint  "
+      << served.endpoint() << '\n';
   if (!served.tls().authority.empty()) {
     out << "authority " << served.tls().authority << '\n';
   }
   if (!served.tls().certificate.empty()) {
     out << "device    " << served.tls().certificate << ", " << served.tls().key << '\n';
   }
-  for (const model::Call& call : one.calls) {
+  for (const model::Call& call : conformance_case.calls) {
     out << "call      " << call.operation << ' ' << drive::arguments_json(call) << '\n';
   }
   out << "Start the client by hand. Enter or Ctrl-C when it is done; then what arrived is judged." << std::endl;
 }
 
-/// Until somebody presses Enter (or stdin ends), or `over` is raised.
+/// Waits until the user presses Enter, stdin ends or `over` is raised.
 void wait_for_enter(const drive::StopFlag& over) {
   std::array<pollfd, 2> watched{pollfd{STDIN_FILENO, POLLIN, 0}, {over.descriptor(), POLLIN, 0}};
   while (::poll(watched.data(), watched.size(), -1) < 0) {
   }
 }
 
-void wait_until_told(hosting::StopSignals& signals) {
+void wait_for_user(hosting::StopSignals& signals) {
   drive::StopFlag over;
   const std::jthread enter([&] {
     wait_for_enter(over);
@@ -46,24 +51,14 @@ void wait_until_told(hosting::StopSignals& signals) {
   signals.wait([&](int) { over.raise(); });
 }
 
-}  // namespace
-
-base::Result<model::CaseResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
-                                           CaseServer& server, std::uint64_t seed, const judge::JudgeOptions& judging,
-                                           hosting::StopSignals& signals, std::ostream& out) {
-  const model::ConformanceCase& one = *conformance_case;
-  auto served = server.serve(conformance_case, seed);
-  if (!served) {
-    return served.error();
-  }
-  print_case(one, **served, out);
-  const base::Monotonic began = drive::monotonic_now();
-  wait_until_told(signals);
+/// The record of calls that the user made, as far as it is known: only what arrived on the wire.
+model::CaseRecord make_record(const model::ConformanceCase& conformance_case, base::Monotonic began,
+                              std::vector<model::Exchange> exchanges) {
   model::CaseRecord record;
-  record.edition = one.scenario.edition;
-  record.thing = one.thing;
+  record.edition = conformance_case.scenario.edition;
+  record.thing = conformance_case.thing;
   record.reports = false;
-  for (const model::Call& call : one.calls) {
+  for (const model::Call& call : conformance_case.calls) {
     model::CallRecord made;
     made.operation = call.operation;
     made.arguments = drive::arguments_json(call);
@@ -71,12 +66,35 @@ base::Result<model::CaseResult> debug_case(const std::shared_ptr<const model::Co
     made.ended = drive::monotonic_now();
     record.calls.push_back(std::move(made));
   }
-  record.exchanges = (*served)->stage().finish();
-  judge::JudgeOptions all = judging;
-  for (const std::string_view feature : judge::needed_features(one)) {
-    all.features.emplace_back(feature);  // whoever starts it by hand knows what it can do
+  record.exchanges = std::move(exchanges);
+  return record;
+}
+
+}  // namespace
+
+base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
+                                          CaseServer& server, std::uint64_t seed, bool strict,
+                                          hosting::StopSignals& signals, std::ostream& out) {
+  auto served = server.serve(conformance_case, seed);
+  if (!served) {
+    return served.error();
   }
-  return judge::judge_case(one, std::move(record), all);
+  print_case(*conformance_case, **served, out);
+  const base::Monotonic began = drive::monotonic_now();
+  wait_for_user(signals);
+  judge::JudgeOptions judging;
+  judging.strict = strict;
+  for (const std::string_view feature : judge::needed_features(*conformance_case)) {
+    judging.features.emplace_back(feature);  // the user knows what the client can do
+  }
+  model::RunResult run;
+  run.client.command = "a client started by hand";
+  run.seed = seed;
+  run.strict = strict;
+  run.results.push_back(judge::judge_case(*conformance_case,
+                                          make_record(*conformance_case, began, (*served)->stage().finish()), judging));
+  run.took = std::chrono::duration_cast<base::Duration>(drive::monotonic_now() - began);
+  return run;
 }
 
 }  // namespace jobrig::conform

@@ -1,4 +1,4 @@
-// Expectation files: from the paths behind `--expectations` to the known failures in them. It judges nothing.
+// Expectation files: reads the known failures of the files given with `--expectations`. It judges nothing.
 #pragma once
 
 #include <iosfwd>

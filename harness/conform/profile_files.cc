@@ -37,7 +37,7 @@ std::optional<std::string> text_of(const std::string& word, std::string& file, b
     }
   }
   const std::vector<std::string> names = shipped_profiles();
-  diagnostics.add({word, 0, 0}, "there is no profile of that name (a file of yours has a slash or .yaml in its name)" +
+  diagnostics.add({word, 0, 0}, "unknown profile; the name of a file must contain a slash or end in .yaml" +
                                     base::did_you_mean(word, {names.begin(), names.end()}));
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Profile files: from the word behind `--profile` to a client profile: a file, or the name of one that is inside the
-// program. It starts nothing.
+// Profile files: reads the client profile given with `--profile`: a file, or the name of a built-in profile. It starts
+// nothing.
 #pragma once
 
 #include <optional>
@@ -13,12 +13,12 @@
 
 namespace jobrig::conform {
 
-/// A word with a slash or `.yaml` at its end is a file. Nothing when it cannot be had or has a mistake; `diagnostics`
+/// A word with a slash or ending in `.yaml` is a file. Nothing when it cannot be read or has a mistake; `diagnostics`
 /// then says which, and `texts` has its text.
 std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,
                                                  report::SourceTexts& texts);
 
-/// Names of those inside the program, sorted.
+/// Names of the built-in profiles, sorted.
 std::vector<std::string> shipped_profiles();
 
 }  // namespace jobrig::conform

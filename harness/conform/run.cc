@@ -20,9 +20,9 @@ namespace {
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
 
-/// What has to be the same in every repeat: the verdict, and the checks that made it. What is merely worth knowing is
-/// nobody's fault, so that it may differ: how long a client waits by chance, for example.
-std::string essence(const model::CaseResult& result) {
+/// What must be the same in every repeat: the verdict and the checks that failed. Informational checks may differ, for
+/// example how long a client waits with jitter.
+std::string comparable_outcome(const model::CaseResult& result) {
   using model::Verdict;
   const Verdict verdict = result.verdict == Verdict::kInformational ? Verdict::kPassed : result.verdict;
   std::string words(row_of(verdict).word);
@@ -41,11 +41,11 @@ std::string essence(const model::CaseResult& result) {
   return words;
 }
 
-/// Repeats of a case that did not come to the same: `failed by requests 2 times, passed 3 times`.
+/// Cases whose repeats have different outcomes: `failed by requests 2 times, passed 3 times`.
 void add_flaky(model::RunResult& run) {
   std::map<std::string, std::map<std::string, std::size_t>> seen;
   for (const model::CaseResult& result : run.results) {
-    ++seen[result.name][essence(result)];
+    ++seen[result.name][comparable_outcome(result)];
   }
   for (const auto& [name, counts] : seen) {
     if (counts.size() == 1) {
@@ -110,7 +110,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
 }
 
 void ConformRun::work(drive::Driver& driver) {
-  while (!stop_.raised() && !enough_) {
+  while (!stop_.raised() && !failed_fast_) {
     const std::size_t next = next_++;
     if (next >= selection_.instances.size()) {
       break;
@@ -146,7 +146,7 @@ std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& in
   return result;
 }
 
-/// Nothing when the run was interrupted meanwhile.
+/// Nothing when the run was interrupted.
 std::optional<model::CaseRecord> ConformRun::make_record(
     const std::shared_ptr<const model::ConformanceCase>& conformance_case, drive::Driver& driver) {
   if (!unusable_.empty()) {
@@ -171,10 +171,23 @@ std::string ConformRun::replay_line(const std::string& name, std::uint64_t repea
 void ConformRun::keep(model::CaseResult&& result) {
   const std::lock_guard lock(mutex_);
   if (options_.fail_fast && judge::blames_client(result)) {
-    enough_ = true;
+    failed_fast_ = true;
   }
   progress_(result, results_.size() + 1, selection_.instances.size());
   results_.push_back(std::move(result));
+}
+
+model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
+                                   hosting::StopSignals& signals) {
+  model::RunResult result;
+  {
+    const std::jthread running([&] {
+      result = run.run(progress);
+      signals.finish();
+    });
+    signals.wait([&stop](int) { stop.raise(); });
+  }
+  return result;
 }
 
 }  // namespace jobrig::conform

@@ -1,5 +1,5 @@
-// Conform run: runs the selected cases, several at a time, each worker with a client of its own, and collects their
-// results. It loads nothing, prints nothing and knows no kinds of clients.
+// Conform run: runs the selected cases with several workers, each with its own client, and collects the results. It
+// loads nothing, prints nothing and does not know the kinds of clients.
 #pragma once
 
 #include <atomic>
@@ -16,6 +16,7 @@
 #include "conform/case_server.h"
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
+#include "hosting/stop_signals.h"
 #include "judge/expectations.h"
 #include "judge/verdict.h"
 #include "model/verdict.h"
@@ -26,25 +27,25 @@ struct RunOptions {
   std::uint64_t seed = 0;
   bool fail_fast = false;
   unsigned jobs = 1;
-  std::string case_words;       // ` --cases …` when they are not the built-in ones, for replaying
-  std::string client_words;     // how the client is named on the command line, for replaying
-  judge::JudgeOptions judging;  // its features are filled in by the run
+  std::string case_words;       // ` --cases …` unless the cases are the built-in ones, for replaying
+  std::string client_words;     // the options that select the client, for replaying
+  judge::JudgeOptions judging;  // the run fills in the features
   judge::Expectations expectations;
 };
 
-/// For one use.
+/// For one run.
 class ConformRun {
  public:
   using MakeDriver = std::function<std::unique_ptr<drive::Driver>()>;
-  /// Told each result as it comes, one at a time, with how many of how many there are now.
+  /// Receives each result, one at a time, with the number of results so far and in total.
   using Progress = std::function<void(const model::CaseResult&, std::size_t done, std::size_t of)>;
 
-  /// Borrows all it is given.
+  /// Borrows its arguments.
   ConformRun(const Selection& selection, CaseServer& server, const drive::StopFlag& stop, MakeDriver make_driver,
              RunOptions options);
 
-  /// Runs until all is done, the flag is raised, or with fail_fast until a case blames the client. A client that cannot
-  /// be used at all makes every case a harness error.
+  /// Runs until all cases are done, the stop flag is raised, or, with fail_fast, a case fails. If the client cannot be
+  /// used at all, every case is a harness error.
   model::RunResult run(const Progress& progress);
 
  private:
@@ -61,14 +62,18 @@ class ConformRun {
   const drive::StopFlag& stop_;
   MakeDriver make_driver_;
   RunOptions options_;
-  std::string unusable_;  // why the client cannot be used; set before the workers begin
+  std::string unusable_;  // why the client cannot be used; set before the workers start
 
   std::atomic<std::size_t> next_{0};  // of the selection's instances
-  std::atomic<bool> enough_{false};   // fail_fast struck
+  std::atomic<bool> failed_fast_{false};
   std::mutex mutex_;
   std::vector<model::CaseResult> results_;  // guarded by mutex_
   std::size_t left_behind_ = 0;             // guarded by mutex_: processes, by all clients
   Progress progress_;                       // called with mutex_ held
 };
+
+/// Runs the run in a thread while this thread handles signals: the first one raises the stop flag.
+model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
+                                   hosting::StopSignals& signals);
 
 }  // namespace jobrig::conform

@@ -16,8 +16,8 @@ RunFolder::RunFolder() {
 }
 
 RunFolder::~RunFolder() {
-  std::error_code left_there;  // nothing sensible can be done about it
-  std::filesystem::remove_all(path_, left_there);
+  std::error_code ignored;  // there is no one to report it to
+  std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace jobrig::conform

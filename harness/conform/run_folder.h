@@ -1,5 +1,4 @@
-// Run folder: a private folder for what a run has to hand to clients as files, gone with all that is in it when the run
-// is over.
+// Run folder: a private temporary folder for files that a run hands to clients. It is removed with its content.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +7,7 @@ namespace jobrig::conform {
 
 class RunFolder {
  public:
-  /// Made below the system's folder for temporary files, mode 700. Throws std::system_error when it cannot be.
+  /// Created in the system's folder for temporary files, mode 0700. Throws std::system_error on failure.
   RunFolder();
   RunFolder(const RunFolder&) = delete;
   RunFolder& operator=(const RunFolder&) = delete;

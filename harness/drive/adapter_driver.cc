@@ -11,15 +11,15 @@
 namespace jobrig::drive {
 namespace {
 
-// What a client may take to end after its bye.
-constexpr std::chrono::seconds kByeMost{2};
-// Then it is not tried for every case that is left.
+// How long a client may take to exit after bye.
+constexpr std::chrono::seconds kByeTimeout{2};
+// After so many failed starts in a row the client is not started again.
 constexpr int kMaxFailedStarts = 3;
-// So much of stderr is shown with a failure.
-constexpr std::size_t kShownWords = 2000;
+// How much of stderr is shown with a failure.
+constexpr std::size_t kMaxStderrTail = 2000;
 
-/// A client may send such results without end: the first is told, the others are not.
-void pass_over(const ResultLine& result, CallReport& report) {
+/// Only the first late result is noted: a client may send them without end.
+void note_late_result(const ResultLine& result, CallReport& report) {
   if (report.notes.empty()) {
     report.notes.push_back("a second result for call " + std::to_string(result.id) + " was passed over");
   }
@@ -27,54 +27,54 @@ void pass_over(const ResultLine& result, CallReport& report) {
 
 }  // namespace
 
-AdapterDriver::AdapterDriver(Children& children, const StopFlag& stop, AdapterOptions options)
-    : children_(children), stop_(stop), options_(std::move(options)) {}
+AdapterDriver::AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop, AdapterOptions options)
+    : supervisor_(supervisor), stop_(stop), options_(std::move(options)) {}
 
 AdapterDriver::~AdapterDriver() { close(); }
 
-/// What the client wrote to stderr last, for messages; empty when it wrote nothing.
-std::string AdapterDriver::last_words() const {
+/// The end of the client's stderr for messages; empty when it wrote nothing.
+std::string AdapterDriver::stderr_tail() const {
   const std::string kept = process_->err().kept();
-  const std::string shown = options_.redaction.clean(kept.substr(kept.size() - std::min(kept.size(), kShownWords)));
+  const std::string shown = options_.redaction.clean(kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail)));
   return shown.empty() ? "" : "; its stderr: " + shown;
 }
 
-/// Starts the program and has it say hello. The error says why it is not there.
+/// Starts the program and exchanges hello messages. The error says what went wrong.
 std::optional<base::Error> AdapterDriver::start() {
   if (!unusable_.empty()) {
     return base::Error{unusable_};
   }
-  auto started = Process::start(children_, stop_, {options_.words, options_.environment, true});
+  auto started = Process::start(supervisor_, stop_, {options_.words, options_.environment, true});
   std::string problem;
   if (started) {
     process_ = std::move(*started);
-    problem = greet(monotonic_now() + options_.hello_most);
+    problem = wait_for_hello(monotonic_now() + options_.hello_timeout);
     if (problem.empty()) {
-      was_there_ = true;
+      was_ready_ = true;
       failed_starts_ = 0;
       return std::nullopt;
     }
     left_behind_ += process_->end().left_behind;
-    problem += last_words();
+    problem += stderr_tail();
     process_.reset();
   } else {
     problem = started.error().message;
   }
-  if (!stop_.raised() && (!was_there_ || ++failed_starts_ == kMaxFailedStarts)) {
+  if (!stop_.raised() && (!was_ready_ || ++failed_starts_ == kMaxFailedStarts)) {
     unusable_ = problem;
   }
   return base::Error{problem};
 }
 
-/// Hello and hello. Returns what went wrong; empty: nothing.
-std::string AdapterDriver::greet(base::Monotonic deadline) {
+/// Exchanges hello messages. Returns what went wrong; empty: nothing.
+std::string AdapterDriver::wait_for_hello(base::Monotonic deadline) {
   std::string line;
-  Woken woken = process_->send_line(hello_line(), deadline);
-  if (woken == Woken::kDone) {
-    woken = process_->read_line(line, deadline);
+  WaitResult waited = process_->send_line(hello_line(), deadline);
+  if (waited == WaitResult::kDone) {
+    waited = process_->read_line(line, deadline);
   }
-  switch (woken) {
-    case Woken::kDone: {
+  switch (waited) {
+    case WaitResult::kDone: {
       auto hello = read_hello(line);
       if (!hello) {
         return "the client said " + hello.error().message;
@@ -82,13 +82,13 @@ std::string AdapterDriver::greet(base::Monotonic deadline) {
       hello_ = std::move(*hello);
       return {};
     }
-    case Woken::kClosed:
+    case WaitResult::kClosed:
       return "the client ended, or closed its stdout, before it said hello";
-    case Woken::kTooLong:
+    case WaitResult::kTooLong:
       return "the client wrote a line of more than 1 MiB instead of hello";
-    case Woken::kDeadline:
-      return "the client did not say hello within " + base::format_duration(options_.hello_most);
-    case Woken::kStopped:
+    case WaitResult::kDeadline:
+      return "the client did not say hello within " + base::format_duration(options_.hello_timeout);
+    case WaitResult::kStopped:
       break;
   }
   return "interrupted before the client said hello";
@@ -104,7 +104,7 @@ base::Result<model::ClientDescription> AdapterDriver::describe() {
                                   hello_.features};
 }
 
-CallReport AdapterDriver::make(const CallOrder& order) {
+CallReport AdapterDriver::make(const CallRequest& request) {
   CallReport report;
   if (!process_) {
     if (const auto error = start()) {
@@ -115,34 +115,35 @@ CallReport AdapterDriver::make(const CallOrder& order) {
     }
   }
   report.began = monotonic_now();
-  exchange(order, report);
+  exchange(request, report);
   if (report.ended == base::Monotonic{}) {
     report.ended = monotonic_now();
   }
   return report;
 }
 
-/// Asks for the call and waits for its result.
-void AdapterDriver::exchange(const CallOrder& order, CallReport& report) {
-  const base::Monotonic deadline = report.began + order.most;
+/// Sends the call and waits for its result.
+void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
+  const base::Monotonic deadline = report.began + request.timeout;
   std::string line;
-  while (process_->has_unread()) {  // what it wrote since its last result; only a late second result is let pass
-    if (const Woken woken = process_->read_line(line, deadline); woken != Woken::kDone) {
-      return end_after(woken, report);
+  while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
+    if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
+      return end_after(waited, report);
     }
     const auto result = read_result(line);
     if (!result || result->id > calls_) {
       return end_broken("wrote without being asked: " + base::quoted(line), report);
     }
-    pass_over(*result, report);
+    note_late_result(*result, report);
   }
   ++calls_;
-  if (const Woken woken = process_->send_line(call_line(calls_, order), deadline); woken != Woken::kDone) {
-    return end_after(woken, report);
+  if (const WaitResult waited = process_->send_line(call_line(calls_, request), deadline);
+      waited != WaitResult::kDone) {
+    return end_after(waited, report);
   }
   for (;;) {
-    if (const Woken woken = process_->read_line(line, deadline); woken != Woken::kDone) {
-      return end_after(woken, report);
+    if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
+      return end_after(waited, report);
     }
     if (take_result(line, report)) {
       return;
@@ -158,7 +159,7 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
     return true;
   }
   if (result->id < calls_) {
-    pass_over(*result, report);
+    note_late_result(*result, report);
     return false;
   }
   if (result->id > calls_) {
@@ -170,19 +171,19 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
   return true;
 }
 
-/// No result came: the client is ended, and the report says why.
-void AdapterDriver::end_after(Woken why, CallReport& report) {
+/// No result arrived: ends the client and fills in the reason.
+void AdapterDriver::end_after(WaitResult why, CallReport& report) {
   switch (why) {
-    case Woken::kDeadline:
+    case WaitResult::kDeadline:
       report.timed_out = true;
       break;
-    case Woken::kStopped:
+    case WaitResult::kStopped:
       report.stopped = true;
       break;
-    case Woken::kTooLong:
+    case WaitResult::kTooLong:
       return end_broken("wrote a line of more than 1 MiB", report);
-    case Woken::kClosed:
-    case Woken::kDone:
+    case WaitResult::kClosed:
+    case WaitResult::kDone:
       report.crashed = true;
       break;
   }
@@ -195,20 +196,20 @@ void AdapterDriver::end_broken(const std::string& what, CallReport& report) {
   end(report);
 }
 
-/// Ends the process; the next call gets a new one.
+/// Ends the process; the next call starts a new one.
 void AdapterDriver::end(CallReport& report) {
   report.ended = monotonic_now();
   const Process::End end = process_->end();
   left_behind_ += end.left_behind;
-  if (report.crashed && !end.asked) {
+  if (report.crashed && !end.killed) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code));
   } else if (report.crashed) {
     report.notes.emplace_back("the client went on without the report that it owed, and was ended");
   }
-  if (!end.whole) {
+  if (!end.complete) {
     report.notes.emplace_back("not all of the client's processes could be ended");
   }
-  if (const std::string words = last_words(); !words.empty()) {
+  if (const std::string words = stderr_tail(); !words.empty()) {
     report.notes.push_back("its stderr" + words.substr(words.find(':')));
   }
   process_.reset();
@@ -216,8 +217,8 @@ void AdapterDriver::end(CallReport& report) {
 
 std::size_t AdapterDriver::close() {
   if (process_) {
-    const base::Monotonic deadline = monotonic_now() + kByeMost;
-    if (process_->send_line(bye_line(), deadline) == Woken::kDone) {
+    const base::Monotonic deadline = monotonic_now() + kByeTimeout;
+    if (process_->send_line(bye_line(), deadline) == WaitResult::kDone) {
       process_->close_input();
       process_->wait_for_end(deadline);
     }

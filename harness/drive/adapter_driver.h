@@ -1,5 +1,5 @@
-// Adapter driver: drives a client that speaks the client protocol over its stdin and stdout and lives for many cases. A
-// client that dies, breaks the protocol or lets a deadline pass is ended, and started again for the next call.
+// Adapter driver: drives a long-lived client that speaks the client protocol on stdin and stdout. A client that
+// crashes, breaks the protocol or exceeds a deadline is ended and started again for the next call.
 #pragma once
 
 #include <cstdint>
@@ -18,39 +18,39 @@ namespace jobrig::drive {
 struct AdapterOptions {
   std::vector<std::string> words;
   std::vector<std::string> environment;
-  base::Duration hello_most = std::chrono::seconds(30);  // from the program's start to its hello
-  Redaction redaction;                                   // of what is kept of its stderr
+  base::Duration hello_timeout = std::chrono::seconds(30);  // from the start of the program to its hello
+  Redaction redaction;                                      // of the kept part of its stderr
 };
 
 class AdapterDriver final : public Driver {
  public:
-  /// Borrows both, which must outlive it. Starts nothing yet.
-  AdapterDriver(Children& children, const StopFlag& stop, AdapterOptions options);
+  /// Borrows both, which must outlive it. Does not start the client.
+  AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop, AdapterOptions options);
   ~AdapterDriver() override;
 
   base::Result<model::ClientDescription> describe() override;
   [[nodiscard]] bool reports() const override { return true; }
-  CallReport make(const CallOrder& order) override;
+  CallReport make(const CallRequest& request) override;
   std::size_t close() override;
 
  private:
   [[nodiscard]] std::optional<base::Error> start();
-  [[nodiscard]] std::string greet(base::Monotonic deadline);
-  void exchange(const CallOrder& order, CallReport& report);
+  [[nodiscard]] std::string wait_for_hello(base::Monotonic deadline);
+  void exchange(const CallRequest& request, CallReport& report);
   [[nodiscard]] bool take_result(const std::string& line, CallReport& report);
-  void end_after(Woken why, CallReport& report);
+  void end_after(WaitResult why, CallReport& report);
   void end_broken(const std::string& what, CallReport& report);
   void end(CallReport& report);
-  [[nodiscard]] std::string last_words() const;
+  [[nodiscard]] std::string stderr_tail() const;
 
-  Children& children_;
+  ProcessSupervisor& supervisor_;
   const StopFlag& stop_;
   AdapterOptions options_;
-  std::unique_ptr<Process> process_;  // null: it is not there
-  Hello hello_;                       // of the process that is there
-  std::string unusable_;              // why it is not started any more
+  std::unique_ptr<Process> process_;  // null: it does not run
+  Hello hello_;                       // of the running process
+  std::string unusable_;              // why it is not started again
   int failed_starts_ = 0;             // in a row
-  bool was_there_ = false;
+  bool was_ready_ = false;
   std::uint64_t calls_ = 0;  // their ids count from 1, over all starts
   std::size_t left_behind_ = 0;
 };

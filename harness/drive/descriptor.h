@@ -1,4 +1,4 @@
-// Descriptor: owns one file descriptor and closes it. It knows nothing of what is behind it.
+// Descriptor: owns one file descriptor and closes it. It does not know what the descriptor refers to.
 #pragma once
 
 #include <unistd.h>
@@ -25,7 +25,7 @@ class Descriptor {
       ::close(std::exchange(number_, -1));
     }
   }
-  /// -1 when it is closed: poll() passes over such a one.
+  /// -1 when it is closed; poll() ignores that value.
   [[nodiscard]] int get() const { return number_; }
   [[nodiscard]] bool open() const { return number_ >= 0; }
 

@@ -1,17 +1,17 @@
-// Driver: how calls get to a client, whatever kind of program it is: one that is started for each call and only watched
-// on the wire, one whose exit code and outputs a profile reads, one that speaks the client protocol. It serves nothing
-// and judges nothing.
+// Driver: makes a client perform calls. There is one for each kind of client: a program that is only observed on the
+// wire, a program whose exit code and outputs a profile interprets, and an adapter that speaks the client protocol. It
+// serves nothing and judges nothing.
 #pragma once
 
 #include <cstddef>
 
 #include "base/result.h"
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "model/verdict.h"
 
 namespace jobrig::drive {
 
-/// For one thread; every worker of a run has one of its own. Destroying it ends whatever it started.
+/// For one thread; every worker of a run has its own. Destroying it ends what it started.
 class Driver {
  public:
   Driver() = default;
@@ -19,14 +19,14 @@ class Driver {
   Driver& operator=(const Driver&) = delete;
   virtual ~Driver() = default;
 
-  /// What the client says of itself; starts it when that takes its being there. The error says why it cannot be used.
+  /// The client's name, version and features; starts it if necessary. The error says why it cannot be used.
   virtual base::Result<model::ClientDescription> describe() = 0;
-  /// False: nothing but the wire tells what it did, and no report has an outcome.
+  /// False: the client is only observed on the wire, and no report has an outcome.
   [[nodiscard]] virtual bool reports() const = 0;
-  /// Has the client make the call and waits for what comes of it, at most order.most; a client that takes longer is
-  /// ended. Never throws for what a client does.
-  virtual CallReport make(const CallOrder& order) = 0;
-  /// Ends the client in peace. Returns how many processes it left behind (all are gone by now).
+  /// Makes the client perform the call and waits for the result. A client that exceeds request.timeout is ended. Never
+  /// throws because of what a client does.
+  virtual CallReport make(const CallRequest& request) = 0;
+  /// Ends the client in an orderly way. Returns how many processes it left behind; all have been ended.
   virtual std::size_t close() = 0;
 };
 

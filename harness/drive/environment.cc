@@ -16,7 +16,7 @@ namespace jobrig::drive {
 namespace {
 
 // Globs over names.
-constexpr std::array<std::string_view, 34> kPassedOn{
+constexpr std::array<std::string_view, 34> kInherited{
     "PATH",         "HOME",           "USER",           "LOGNAME",       "SHELL",           "TERM",
     "TZ",           "LANG",           "LC_*",           "TMPDIR",        "LD_LIBRARY_PATH", "PYTHON*",
     "PYENV_*",      "VIRTUAL_ENV",    "NODE_*",         "NVM_*",         "JAVA_HOME",       "GOPATH",
@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 34> kPassedOn{
     "PERL5LIB",     "XDG_CACHE_HOME", "SSL_CERT_DIR",   "SystemRoot",    "ASAN_OPTIONS",    "UBSAN_OPTIONS",
     "TSAN_OPTIONS", "LSAN_OPTIONS",   "QEMU_LD_PREFIX", "GLIBC_TUNABLES"};
 
-constexpr std::array<std::pair<const char*, const char*>, 6> kQuiet{
+constexpr std::array<std::pair<const char*, const char*>, 6> kIsolating{
     std::pair{"AWS_EC2_METADATA_DISABLED", "true"}, {"AWS_PAGER", ""}, {"AWS_CONFIG_FILE", "/dev/null"},
     {"AWS_SHARED_CREDENTIALS_FILE", "/dev/null"},   {"NO_PROXY", "*"}, {"no_proxy", "*"}};
 
@@ -45,10 +45,10 @@ std::string upper_words(std::string_view camel) {
 std::vector<std::string> base_environment(const std::vector<std::string>& caller) {
   std::vector<std::string> environment;
   std::copy_if(caller.begin(), caller.end(), std::back_inserter(environment), [](const std::string& entry) {
-    return std::any_of(kPassedOn.begin(), kPassedOn.end(),
+    return std::any_of(kInherited.begin(), kInherited.end(),
                        [&](std::string_view glob) { return base::glob_matches(glob, name_of(entry)); });
   });
-  for (const auto& [name, value] : kQuiet) {
+  for (const auto& [name, value] : kIsolating) {
     set_variable(environment, name, value);
   }
   return environment;
@@ -59,27 +59,27 @@ void set_variable(std::vector<std::string>& environment, const std::string& name
   environment.push_back(name + "=" + value);
 }
 
-void add_call_variables(std::vector<std::string>& environment, const CallOrder& order) {
+void add_call_variables(std::vector<std::string>& environment, const CallRequest& request) {
   const auto set = [&](const std::string& name, const std::string& value) {
     if (!value.empty()) {
       set_variable(environment, name, value);
     }
   };
-  set("AWS_ACCESS_KEY_ID", order.access_key);
-  set("AWS_SECRET_ACCESS_KEY", order.secret_key);
-  set("AWS_REGION", order.region);
-  set("AWS_DEFAULT_REGION", order.region);
-  set("AWS_ENDPOINT_URL", order.endpoint);
-  set("AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE", order.endpoint);
-  set("AWS_CA_BUNDLE", order.tls.authority);
-  set("JOBRIG_CASE", order.case_name);
-  set("JOBRIG_ENDPOINT", order.endpoint);
-  set("JOBRIG_OPERATION", order.call.operation);
-  set("JOBRIG_CA", order.tls.authority);
-  set("JOBRIG_CERT", order.tls.certificate);
-  set("JOBRIG_KEY", order.tls.key);
-  for (const model::Argument& argument : order.call.arguments) {
-    const auto value = argument_text(order.call, argument.name);
+  set("AWS_ACCESS_KEY_ID", request.access_key);
+  set("AWS_SECRET_ACCESS_KEY", request.secret_key);
+  set("AWS_REGION", request.region);
+  set("AWS_DEFAULT_REGION", request.region);
+  set("AWS_ENDPOINT_URL", request.endpoint);
+  set("AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE", request.endpoint);
+  set("AWS_CA_BUNDLE", request.tls.authority);
+  set("JOBRIG_CASE", request.case_name);
+  set("JOBRIG_ENDPOINT", request.endpoint);
+  set("JOBRIG_OPERATION", request.call.operation);
+  set("JOBRIG_CA", request.tls.authority);
+  set("JOBRIG_CERT", request.tls.certificate);
+  set("JOBRIG_KEY", request.tls.key);
+  for (const model::Argument& argument : request.call.arguments) {
+    const auto value = argument_text(request.call, argument.name);
     // An environment cannot hold NUL; such a value reaches the client in its words no better.
     if (value && value->find('\0') == std::string::npos) {
       set_variable(environment, "JOBRIG_" + upper_words(argument.name), *value);

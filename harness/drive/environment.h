@@ -1,27 +1,27 @@
-// Environment: what a client program is started with: a list that is made here, not whatever surrounds jobrig. The
-// caller's AWS variables, proxies and secrets stay outside; a client that needs more is given it by name.
+// Environment: the environment variables of a client program. They are chosen here, not inherited: the caller's AWS
+// variables, proxies and secrets are not passed on unless the user names them.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 
 namespace jobrig::drive {
 
-/// `NAME=value` for each variable of `caller` (as environ has them) that a program needs to run at all: PATH, HOME, the
-/// locale, where interpreters and loaders find things. Beside them what keeps AWS's tools from files, hosts and pagers:
-/// no shared configuration, no metadata service, no proxy.
+/// `NAME=value` for each variable of `caller` (in the form of environ) that a program needs to run: PATH, HOME, the
+/// locale, search paths of interpreters and loaders. Adds variables that keep AWS's tools from shared configuration,
+/// the metadata service, proxies and pagers.
 std::vector<std::string> base_environment(const std::vector<std::string>& caller);
 
 /// Adds or replaces a variable.
 void set_variable(std::vector<std::string>& environment, const std::string& name, const std::string& value);
 
-/// What one call adds: credentials, region and endpoint as AWS's tools read them, and each argument as
+/// Adds the variables of one call: credentials, region and endpoint as AWS's tools read them, and each argument as
 /// JOBRIG_THING_NAME and so on, with JOBRIG_ENDPOINT, JOBRIG_OPERATION and, over TLS, JOBRIG_CA, JOBRIG_CERT,
 /// JOBRIG_KEY.
-void add_call_variables(std::vector<std::string>& environment, const CallOrder& order);
+void add_call_variables(std::vector<std::string>& environment, const CallRequest& request);
 
 /// This process's own variables.
 std::vector<std::string> own_environment();

@@ -1,5 +1,5 @@
-// Lone surrogates: clients whose texts are UTF-16 may hold half of a surrogate pair, and their JSON writers write it as
-// an escape that stands for no character. What such a client saw is worth a verdict all the same.
+// Lone surrogates: a client with UTF-16 strings may write half of a surrogate pair as a JSON escape, which is not a
+// character. They are replaced, so that the client's report can still be judged.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace jobrig::drive {
 
-/// The JSON text with U+FFFD for each escape of a surrogate that has no other half beside it.
+/// The JSON text with U+FFFD in place of each escape of an unpaired surrogate.
 std::string without_lone_surrogates(std::string_view text);
 
 }  // namespace jobrig::drive

@@ -1,5 +1,5 @@
-// Pattern: literal text with `{captures}` and `*`, looked for anywhere in what a client printed. No regular
-// expressions: each star and capture takes as little as it can within one line, so that the work is bounded.
+// Pattern: literal text with `{captures}` and `*` that is searched for in a client's output. Not a regular expression:
+// each star and capture matches as little as possible within one line, which bounds the work.
 #pragma once
 
 #include <map>
@@ -11,7 +11,7 @@ namespace jobrig::drive {
 
 using Captures = std::map<std::string, std::string, std::less<>>;
 
-/// Whether the pattern is in the text; then `captures` has what its captures took. A star or capture at the end takes
+/// Whether the text contains the pattern; `captures` then has the captured texts. A star or capture at the end matches
 /// the rest of its line.
 bool find_pattern(std::string_view pattern, std::string_view text, Captures& captures);
 

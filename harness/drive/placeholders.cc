@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kEncoded = "url:";
 
-constexpr std::array<std::string_view, 6> kOfTheCase{"endpoint", "operation", "region", "ca", "cert", "key"};
+constexpr std::array<std::string_view, 6> kCallFields{"endpoint", "operation", "region", "ca", "cert", "key"};
 // The arguments of all operations (API Reference, "URI Request Parameters" and "Request Body" of each).
 constexpr std::array<std::string_view, 15> kArguments{
     "thingName",     "jobId",      "executionNumber",         "includeJobDocument", "namespaceId",
@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 15> kArguments{
     "targetArn",     "commandArn", "executionTimeoutSeconds", "parameters",         "clientToken"};
 
 bool is_name(std::string_view text) {
-  return std::find(kOfTheCase.begin(), kOfTheCase.end(), text) != kOfTheCase.end() ||
+  return std::find(kCallFields.begin(), kCallFields.end(), text) != kCallFields.end() ||
          std::find(kArguments.begin(), kArguments.end(), text) != kArguments.end();
 }
 
@@ -71,24 +71,24 @@ std::optional<std::string> present(const std::string& text) {
 
 }  // namespace
 
-std::optional<std::string> placeholder_value(const CallOrder& order, std::string_view name) {
-  const std::array<std::pair<std::string_view, const std::string*>, 6> of_the_case{
-      {{"endpoint", &order.endpoint},
-       {"operation", &order.call.operation},
-       {"region", &order.region},
-       {"ca", &order.tls.authority},
-       {"cert", &order.tls.certificate},
-       {"key", &order.tls.key}}};
-  for (const auto& [own_name, value] : of_the_case) {
+std::optional<std::string> placeholder_value(const CallRequest& request, std::string_view name) {
+  const std::array<std::pair<std::string_view, const std::string*>, 6> call_fields{
+      {{"endpoint", &request.endpoint},
+       {"operation", &request.call.operation},
+       {"region", &request.region},
+       {"ca", &request.tls.authority},
+       {"cert", &request.tls.certificate},
+       {"key", &request.tls.key}}};
+  for (const auto& [own_name, value] : call_fields) {
     if (own_name == name) {
       return present(*value);
     }
   }
-  return argument_text(order.call, name);
+  return argument_text(request.call, name);
 }
 
 std::vector<std::string_view> placeholder_names() {
-  std::vector<std::string_view> names(kOfTheCase.begin(), kOfTheCase.end());
+  std::vector<std::string_view> names(kCallFields.begin(), kCallFields.end());
   names.insert(names.end(), kArguments.begin(), kArguments.end());
   return names;
 }
@@ -103,14 +103,14 @@ std::vector<std::string> placeholders_in(std::string_view word) {
   return names;
 }
 
-std::optional<std::string> fill_in(std::string_view word, const CallOrder& order) {
+std::optional<std::string> expand_placeholders(std::string_view word, const CallRequest& request) {
   std::string filled;
   for (const Piece& piece : pieces_of(word)) {
     if (!piece.placeholder) {
       filled += piece.text;
       continue;
     }
-    const auto value = placeholder_value(order, piece.text);
+    const auto value = placeholder_value(request, piece.text);
     if (!value) {
       return std::nullopt;
     }

@@ -12,14 +12,14 @@ namespace jobrig::drive {
 namespace {
 
 constexpr std::size_t kReadSize = std::size_t{64} << 10U;
-// After the end no more is taken from a pipe that a child left behind may still be filling.
-constexpr int kLastPieces = 16;
+// After the program has ended, no more is read: a process that it left behind may write without end.
+constexpr int kLastBlocks = 16;
 
 }  // namespace
 
-void Output::take(std::string_view more) {
+void Output::append(std::string_view more) {
   bytes_ += more.size();
-  if (keep_ == Keep::kBegin) {
+  if (keep_ == Keep::kHead) {
     kept_.append(more.substr(0, kMax - std::min(kMax, kept_.size())));
     return;
   }
@@ -30,23 +30,24 @@ void Output::take(std::string_view more) {
 }
 
 std::string Output::kept() const {
-  return keep_ == Keep::kBegin ? kept_ : kept_.substr(kept_.size() - std::min(kMax, kept_.size()));
+  return keep_ == Keep::kHead ? kept_ : kept_.substr(kept_.size() - std::min(kMax, kept_.size()));
 }
 
-base::Result<std::unique_ptr<Process>> Process::start(Children& children, const StopFlag& stop, SpawnOrder order) {
-  const bool lines = order.input;
-  auto family = children.start(std::move(order));
-  if (!family) {
-    return family.error();
+base::Result<std::unique_ptr<Process>> Process::start(ProcessSupervisor& supervisor, const StopFlag& stop,
+                                                      SpawnOptions options) {
+  const bool lines = options.input;
+  auto tree = supervisor.start(std::move(options));
+  if (!tree) {
+    return tree.error();
   }
-  return std::unique_ptr<Process>(new Process(children, stop, std::move(*family), lines));
+  return std::unique_ptr<Process>(new Process(supervisor, stop, std::move(*tree), lines));
 }
 
 Process::~Process() { end(); }
 
-/// Waits for the next event and takes what the pipes hold.
+/// Waits for the next event and reads what the pipes hold.
 Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_stop) {
-  Spawned& leader = family_.leader;
+  Spawned& leader = tree_.leader;
   std::array<pollfd, 5> watched{pollfd{leader.out.get(), POLLIN, 0},
                                 {leader.err.get(), POLLIN, 0},
                                 {leader_ended_ ? -1 : leader.ended.get(), POLLIN, 0},
@@ -71,14 +72,14 @@ Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_s
   if (watched[4].revents != 0) {
     return Event::kWritable;
   }
-  // A program that never stops writing must not outrun the deadline.
+  // A program that never stops writing must not delay the deadline.
   return (out || err) && monotonic_now() < deadline ? Event::kRead : Event::kDeadline;
 }
 
-/// Takes one piece; false when there was none now. Closes at the pipe's end.
+/// Reads one block; false when there is none now. Closes the descriptor at the end of the pipe.
 bool Process::drain(Descriptor& from, bool is_out) {
-  std::array<char, kReadSize> piece{};
-  const ssize_t count = ::read(from.get(), piece.data(), piece.size());
+  std::array<char, kReadSize> block{};
+  const ssize_t count = ::read(from.get(), block.data(), block.size());
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
     return false;
   }
@@ -86,54 +87,54 @@ bool Process::drain(Descriptor& from, bool is_out) {
     from.close();
     return false;
   }
-  const std::string_view bytes(piece.data(), static_cast<std::size_t>(count));
+  const std::string_view bytes(block.data(), static_cast<std::size_t>(count));
   if (!is_out) {
-    err_.take(bytes);
+    err_.append(bytes);
   } else if (lines_) {
     unread_.append(bytes);
   } else {
-    out_.take(bytes);
+    out_.append(bytes);
   }
   return true;
 }
 
-/// Takes what the pipes hold without waiting for more.
+/// Reads what the pipes hold without waiting for more.
 void Process::drain_all() {
-  for (int i = 0; i < kLastPieces && family_.leader.out.open() && drain(family_.leader.out, true); ++i) {
+  for (int i = 0; i < kLastBlocks && tree_.leader.out.open() && drain(tree_.leader.out, true); ++i) {
   }
-  for (int i = 0; i < kLastPieces && family_.leader.err.open() && drain(family_.leader.err, false); ++i) {
+  for (int i = 0; i < kLastBlocks && tree_.leader.err.open() && drain(tree_.leader.err, false); ++i) {
   }
 }
 
-Woken Process::send_line(std::string_view line, base::Monotonic deadline) {
+WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
   std::string rest = std::string(line) + "\n";
   while (!rest.empty()) {
-    if (!family_.leader.in.open() || leader_ended_) {
-      return Woken::kClosed;
+    if (!tree_.leader.in.open() || leader_ended_) {
+      return WaitResult::kClosed;
     }
-    const ssize_t count = ::write(family_.leader.in.get(), rest.data(), rest.size());
+    const ssize_t count = ::write(tree_.leader.in.get(), rest.data(), rest.size());
     if (count >= 0) {
       rest.erase(0, static_cast<std::size_t>(count));
       continue;
     }
     if (errno != EAGAIN && errno != EINTR) {
-      return Woken::kClosed;  // EPIPE: it closed its stdin
+      return WaitResult::kClosed;  // EPIPE: it closed its stdin
     }
     if (unread_.size() > kMaxLine) {
-      return Woken::kTooLong;  // it writes and writes and does not read
+      return WaitResult::kTooLong;  // it writes without end and does not read
     }
     switch (wait(deadline, true, true)) {
       case Event::kDeadline:
-        return Woken::kDeadline;
+        return WaitResult::kDeadline;
       case Event::kStopped:
-        return Woken::kStopped;
+        return WaitResult::kStopped;
       case Event::kRead:
       case Event::kWritable:
       case Event::kLeaderEnded:
         break;
     }
   }
-  return Woken::kDone;
+  return WaitResult::kDone;
 }
 
 bool Process::take_line(std::string& line) {
@@ -146,26 +147,26 @@ bool Process::take_line(std::string& line) {
   return true;
 }
 
-Woken Process::read_line(std::string& line, base::Monotonic deadline) {
+WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
   for (;;) {
     if (take_line(line)) {
-      return Woken::kDone;
+      return WaitResult::kDone;
     }
     if (unread_.size() > kMaxLine) {
-      return Woken::kTooLong;
+      return WaitResult::kTooLong;
     }
-    if (!family_.leader.out.open()) {
-      return Woken::kClosed;
+    if (!tree_.leader.out.open()) {
+      return WaitResult::kClosed;
     }
     switch (wait(deadline, false, true)) {
       case Event::kDeadline:
-        return Woken::kDeadline;
+        return WaitResult::kDeadline;
       case Event::kStopped:
-        return Woken::kStopped;
+        return WaitResult::kStopped;
       case Event::kLeaderEnded:
-        // Its last words may lie in the pipe; a child of it that holds the pipe open is not waited for.
+        // Its last output may still be in the pipe. A child of it that keeps the pipe open is not waited for.
         drain_all();
-        family_.leader.out.close();
+        tree_.leader.out.close();
         break;
       case Event::kRead:
       case Event::kWritable:
@@ -175,20 +176,20 @@ Woken Process::read_line(std::string& line, base::Monotonic deadline) {
 }
 
 bool Process::has_unread() {
-  if (family_.leader.out.open()) {
-    drain(family_.leader.out, true);
+  if (tree_.leader.out.open()) {
+    drain(tree_.leader.out, true);
   }
   return !unread_.empty();
 }
 
-Woken Process::wait_for_end(base::Monotonic deadline) {
+WaitResult Process::wait_for_end(base::Monotonic deadline) {
   while (!leader_ended_) {
     unread_.clear();
     switch (wait(deadline, false, true)) {
       case Event::kDeadline:
-        return Woken::kDeadline;
+        return WaitResult::kDeadline;
       case Event::kStopped:
-        return Woken::kStopped;
+        return WaitResult::kStopped;
       case Event::kRead:
       case Event::kWritable:
       case Event::kLeaderEnded:
@@ -196,33 +197,33 @@ Woken Process::wait_for_end(base::Monotonic deadline) {
     }
   }
   drain_all();
-  return Woken::kDone;
+  return WaitResult::kDone;
 }
 
 Process::End Process::end() {
-  if (over_) {
+  if (ended_) {
     return end_;
   }
-  over_ = true;
-  family_.leader.in.close();
+  ended_ = true;
+  tree_.leader.in.close();
   if (!leader_ended_) {
     wait(monotonic_now(), false, false);  // it may have ended since the last wait
   }
-  end_.asked = !leader_ended_;
+  end_.killed = !leader_ended_;
   if (!leader_ended_) {
-    ::kill(-family_.leader.id, SIGTERM);
-    ::kill(-family_.leader.id, SIGCONT);  // one that is stopped hears it only then
-    const base::Monotonic deadline = monotonic_now() + kGrace;
+    ::kill(-tree_.leader.id, SIGTERM);
+    ::kill(-tree_.leader.id, SIGCONT);  // a stopped process handles SIGTERM only after this
+    const base::Monotonic deadline = monotonic_now() + kTerminateTimeout;
     while (!leader_ended_ && wait(deadline, false, false) != Event::kDeadline) {
       unread_.clear();
     }
   }
-  const Children::End family = children_.end(family_);
+  const ProcessSupervisor::End tree = supervisor_.end(tree_);
   drain_all();
-  end_.exit_code = family.exit_code;
-  end_.signalled = family.signalled;
-  end_.left_behind = family.left_behind;
-  end_.whole = family.whole;
+  end_.exit_code = tree.exit_code;
+  end_.signalled = tree.signalled;
+  end_.left_behind = tree.left_behind;
+  end_.complete = tree.complete;
   return end_;
 }
 

@@ -16,7 +16,7 @@
 namespace jobrig::drive {
 namespace {
 
-constexpr std::size_t kPiece = 4096;
+constexpr std::size_t kBlock = 4096;
 
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
@@ -30,10 +30,10 @@ std::optional<pid_t> number_in(std::string_view text) {
 
 /// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.
 std::optional<ProcessRow> row_of(pid_t id) {
-  const std::string text = content_of("/proc/" + std::to_string(id) + "/stat");
+  const std::string text = read_proc_file("/proc/" + std::to_string(id) + "/stat");
   const std::size_t name_end = text.rfind(')');
   if (name_end == std::string::npos) {
-    return std::nullopt;  // gone meanwhile
+    return std::nullopt;  // the process has ended
   }
   ProcessRow row;
   row.id = id;
@@ -44,15 +44,15 @@ std::optional<ProcessRow> row_of(pid_t id) {
 
 }  // namespace
 
-std::string content_of(const std::string& path) {
-  // No stream: those throw when the process is gone by the time of the read (ESRCH).
+std::string read_proc_file(const std::string& path) {
+  // Not a stream: it throws when the process ends before the read (ESRCH).
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::string content;
-  std::array<char, kPiece> piece{};
+  std::array<char, kBlock> block{};
   for (;;) {
-    const ssize_t count = file.open() ? ::read(file.get(), piece.data(), piece.size()) : 0;
+    const ssize_t count = file.open() ? ::read(file.get(), block.data(), block.size()) : 0;
     if (count > 0) {
-      content.append(piece.data(), static_cast<std::size_t>(count));
+      content.append(block.data(), static_cast<std::size_t>(count));
     } else if (count == 0) {
       return content;
     } else if (errno != EINTR) {
@@ -76,8 +76,8 @@ std::vector<ProcessRow> process_table() {
   return rows;
 }
 
-std::optional<std::string> started_with(pid_t id, std::string_view variable) {
-  const std::string entries = content_of("/proc/" + std::to_string(id) + "/environ");
+std::optional<std::string> initial_environment_value(pid_t id, std::string_view variable) {
+  const std::string entries = read_proc_file("/proc/" + std::to_string(id) + "/environ");
   for (std::string_view rest = entries; !rest.empty();) {
     const std::string_view entry = rest.substr(0, rest.find('\0'));
     rest.remove_prefix(std::min(rest.size(), entry.size() + 1));

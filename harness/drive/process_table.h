@@ -1,5 +1,5 @@
-// Process table: what /proc says of the processes of this machine, as far as the ending of families needs it. It ends
-// nothing. Processes come and go while it is read: what it says is true of a moment that is over.
+// Process table: the processes of this machine as /proc (proc(5)) shows them. It ends none. The table is a snapshot:
+// processes start and end while it is read.
 #pragma once
 
 #include <sys/types.h>
@@ -13,20 +13,20 @@ namespace jobrig::drive {
 
 struct ProcessRow {
   pid_t id = -1;
-  char state = '?';  // Z: it has ended and its parent has not asked yet
+  char state = '?';  // Z: a zombie, ended but not reaped yet
   pid_t parent = -1;
   pid_t group = -1;
   pid_t session = -1;
 };
 
-/// What is in a file of /proc; empty when it cannot be read, also when its process ends between opening and reading.
-std::string content_of(const std::string& path);
+/// The content of a file below /proc; empty when it cannot be read, or when its process ends meanwhile.
+std::string read_proc_file(const std::string& path);
 
 /// All processes that can be seen.
 std::vector<ProcessRow> process_table();
 
-/// The value of a variable in the environment that a process was started with; nothing when it has none or may not be
-/// looked at.
-std::optional<std::string> started_with(pid_t id, std::string_view variable);
+/// The value of a variable in the environment that a process was started with; nothing when it is not set or cannot be
+/// read.
+std::optional<std::string> initial_environment_value(pid_t id, std::string_view variable);
 
 }  // namespace jobrig::drive

@@ -18,18 +18,18 @@ namespace {
 
 using model::ClientOutcome;
 
-constexpr std::chrono::seconds kVersionMost{30};
+constexpr std::chrono::seconds kVersionTimeout{30};
 constexpr std::size_t kShownOutput = 4096;
 
-bool applies(const model::ProfilePart& part, const CallOrder& order) {
+bool applies(const model::ProfilePart& part, const CallRequest& request) {
   if (part.when.empty()) {
     return true;
   }
-  const auto value = placeholder_value(order, part.when);
+  const auto value = placeholder_value(request, part.when);
   return value && (!part.is || *value == *part.is);
 }
 
-bool speaks_of(const std::vector<model::ProfilePart>& parts, const std::string& argument) {
+bool mentions(const std::vector<model::ProfilePart>& parts, const std::string& argument) {
   return std::any_of(parts.begin(), parts.end(), [&](const model::ProfilePart& part) {
     return part.when == argument || std::any_of(part.words.begin(), part.words.end(), [&](const std::string& word) {
              const auto names = placeholders_in(word);
@@ -40,7 +40,7 @@ bool speaks_of(const std::vector<model::ProfilePart>& parts, const std::string& 
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// A client that prints nothing for a success has an empty answer; so has one that prints what is no object.
+/// A client that prints nothing, or not an object, on success has an empty response.
 std::string object_or_empty(const std::string& text) {
   nlohmann::json document;
   return !contract::read_json(text, document) && document.is_object() ? text : "{}";
@@ -60,24 +60,25 @@ ClientOutcome unable(std::string reason) {
 
 }  // namespace
 
-base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallOrder& order) {
-  const auto call = std::find_if(profile.calls.begin(), profile.calls.end(),
-                                 [&](const model::ProfileCall& one) { return one.operation == order.call.operation; });
+base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallRequest& request) {
+  const auto call = std::find_if(profile.calls.begin(), profile.calls.end(), [&](const model::ProfileCall& one) {
+    return one.operation == request.call.operation;
+  });
   if (call == profile.calls.end()) {
-    return base::Error{"the profile " + profile.name + " has no words for " + order.call.operation};
+    return base::Error{"the profile " + profile.name + " has no words for " + request.call.operation};
   }
-  if (order.call.polling) {
+  if (request.call.polling) {
     return base::Error{"a client that is started for each call does not poll"};
   }
-  for (const model::Argument& argument : order.call.arguments) {
-    if (!speaks_of(call->parts, argument.name)) {
+  for (const model::Argument& argument : request.call.arguments) {
+    if (!mentions(call->parts, argument.name)) {
       return base::Error{"the profile " + profile.name + " has no words for " + argument.name};
     }
   }
   std::vector<std::string> words;
   for (const model::ProfilePart& part : call->parts) {
     for (const std::string& word : part.words) {
-      if (auto filled = applies(part, order) ? fill_in(word, order) : std::nullopt) {
+      if (auto filled = applies(part, request) ? expand_placeholders(word, request) : std::nullopt) {
         words.push_back(std::move(*filled));
       }
     }
@@ -112,8 +113,8 @@ std::optional<ClientOutcome> profile_outcome(const model::ClientProfile& profile
   return std::nullopt;
 }
 
-ProfileDriver::ProfileDriver(Children& children, const StopFlag& stop, ProfileOptions options)
-    : children_(children), stop_(stop), options_(std::move(options)) {
+ProfileDriver::ProfileDriver(ProcessSupervisor& supervisor, const StopFlag& stop, ProfileOptions options)
+    : supervisor_(supervisor), stop_(stop), options_(std::move(options)) {
   for (const auto& [name, value] : options_.profile.environment) {
     set_variable(options_.environment, name, value);
   }
@@ -128,14 +129,15 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
   if (profile.version.empty()) {
     return client;
   }
-  SpawnOrder program{profile.program, options_.environment};
+  SpawnOptions program{profile.program, options_.environment};
   program.words.insert(program.words.end(), profile.version.begin(), profile.version.end());
   CallReport report;
-  const ProgramEnd end = run_program(children_, stop_, std::move(program), kVersionMost, options_.redaction, report);
+  const ProgramEnd end =
+      run_program(supervisor_, stop_, std::move(program), kVersionTimeout, options_.redaction, report);
   if (!report.harness_problem.empty()) {
     return base::Error{report.harness_problem};
   }
-  if (!end.by_itself || end.exit_code != 0) {
+  if (!end.exited || end.exit_code != 0) {
     return base::Error{"the client did not tell its version: " + client.command + " ended with exit code " +
                        std::to_string(end.exit_code)};
   }
@@ -143,20 +145,21 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
   return client;
 }
 
-CallReport ProfileDriver::make(const CallOrder& order) {
+CallReport ProfileDriver::make(const CallRequest& request) {
   CallReport report;
-  auto words = profile_words(options_.profile, order);
+  auto words = profile_words(options_.profile, request);
   if (!words) {
     report.outcome = unable(words.error().message);
     report.began = report.ended = base::SystemClock().monotonic();
     return report;
   }
-  SpawnOrder program{options_.profile.program, options_.environment};
+  SpawnOptions program{options_.profile.program, options_.environment};
   program.words.insert(program.words.end(), words->begin(), words->end());
-  add_call_variables(program.environment, order);
-  const ProgramEnd end = run_program(children_, stop_, std::move(program), order.most, options_.redaction, report);
+  add_call_variables(program.environment, request);
+  const ProgramEnd end =
+      run_program(supervisor_, stop_, std::move(program), request.timeout, options_.redaction, report);
   left_behind_ += end.left_behind;
-  if (!end.by_itself || report.crashed) {
+  if (!end.exited || report.crashed) {
     return report;
   }
   report.outcome = profile_outcome(options_.profile, end.exit_code, end.out, end.err);

@@ -1,12 +1,12 @@
-// Profile driver: drives a command-line client as its profile says: one process a call, its words made from the call,
-// its exit code and outputs read into an outcome.
+// Profile driver: drives a command-line client by its profile: one process per call, its arguments made from the call,
+// its exit code and outputs interpreted as an outcome.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "drive/children.h"
 #include "drive/driver.h"
+#include "drive/process_supervisor.h"
 #include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "model/client_profile.h"
@@ -22,26 +22,26 @@ struct ProfileOptions {
 class ProfileDriver final : public Driver {
  public:
   /// Borrows both, which must outlive it.
-  ProfileDriver(Children& children, const StopFlag& stop, ProfileOptions options);
+  ProfileDriver(ProcessSupervisor& supervisor, const StopFlag& stop, ProfileOptions options);
 
-  /// Runs the program once to have its version.
+  /// Runs the program once to get its version.
   base::Result<model::ClientDescription> describe() override;
   [[nodiscard]] bool reports() const override { return true; }
-  CallReport make(const CallOrder& order) override;
+  CallReport make(const CallRequest& request) override;
   std::size_t close() override;
 
  private:
-  Children& children_;
+  ProcessSupervisor& supervisor_;
   const StopFlag& stop_;
   ProfileOptions options_;
   std::size_t left_behind_ = 0;
 };
 
-/// The words behind the program for that call. The error says why the client cannot make it: no words for the
-/// operation, or for an argument.
-base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallOrder& order);
+/// The arguments of the program for that call. The error says why the client cannot make it: the profile lacks the
+/// operation or one of its arguments.
+base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallRequest& request);
 
-/// What the end of the client means; nothing when no rule of the profile fits.
+/// The outcome of an ended client; nothing when no rule of the profile matches.
 std::optional<model::ClientOutcome> profile_outcome(const model::ClientProfile& profile, int exit_code,
                                                     const std::string& out, const std::string& err);
 

@@ -19,27 +19,27 @@ void note_cut(const Output& output, const std::string& name, CallReport& report)
 
 }  // namespace
 
-ProgramEnd run_program(Children& children, const StopFlag& stop, SpawnOrder order, base::Duration most,
-                       const Redaction& redaction, CallReport& report) {
+ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
+                       base::Duration timeout, const Redaction& redaction, CallReport& report) {
   report.began = monotonic_now();
   ProgramEnd end;
-  auto process = Process::start(children, stop, std::move(order));
+  auto process = Process::start(supervisor, stop, std::move(program));
   if (!process) {
     report.harness_problem = process.error().message;
     report.ended = report.began;
     return end;
   }
-  const Woken woken = (*process)->wait_for_end(report.began + most);
+  const WaitResult waited = (*process)->wait_for_end(report.began + timeout);
   report.ended = monotonic_now();
-  report.timed_out = woken == Woken::kDeadline;
-  report.stopped = woken == Woken::kStopped;
+  report.timed_out = waited == WaitResult::kDeadline;
+  report.stopped = waited == WaitResult::kStopped;
   const Process::End ended = (*process)->end();
   end.exit_code = ended.exit_code;
-  end.by_itself = woken == Woken::kDone;
+  end.exited = waited == WaitResult::kDone;
   end.left_behind = ended.left_behind;
   end.out = redaction.clean((*process)->out().kept());
   end.err = redaction.clean((*process)->err().kept());
-  report.crashed = end.by_itself && end.exit_code > kSignalled && ended.signalled;
+  report.crashed = end.exited && end.exit_code > kSignalled && ended.signalled;
   if (report.crashed) {
     report.notes.push_back("the client was ended by signal " + std::to_string(end.exit_code - kSignalled));
   }
@@ -47,7 +47,7 @@ ProgramEnd run_program(Children& children, const StopFlag& stop, SpawnOrder orde
     report.notes.push_back("the client left " + std::to_string(end.left_behind) +
                            (end.left_behind == 1 ? " process" : " processes") + " behind, now ended");
   }
-  if (!ended.whole) {
+  if (!ended.complete) {
     report.notes.emplace_back("not all of the client's processes could be ended");
   }
   note_cut((*process)->out(), "stdout", report);

@@ -1,5 +1,5 @@
-// Program run: starts a program that makes one call and ends, and waits for that. What its exit code and outputs mean
-// is not its business.
+// Program run: starts a program that makes one call and exits, and waits for it. It does not interpret the exit code or
+// the outputs.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "drive/process.h"
 #include "drive/redaction.h"
 
@@ -15,15 +15,16 @@ namespace jobrig::drive {
 
 struct ProgramEnd {
   int exit_code = -1;  // 128 + N when signal N ended it
-  bool by_itself = false;
-  std::string out;  // at most Output::kMax bytes each, secrets taken out
+  bool exited = false;
+  std::string out;  // at most Output::kMax bytes each, secrets redacted
   std::string err;
   std::size_t left_behind = 0;
 };
 
-/// Runs the program for at most `most`. Fills in the report's times, timed_out, crashed (a signal that is not ours
-/// ended it), stopped, harness_problem (it could not be started) and notes; its outcome is the caller's.
-ProgramEnd run_program(Children& children, const StopFlag& stop, SpawnOrder order, base::Duration most,
-                       const Redaction& redaction, CallReport& report);
+/// Runs the program for at most `timeout`. Fills in the report's times, timed_out, crashed (it was ended by a signal
+/// that we did not send), stopped, harness_problem (it could not be started) and notes. The caller fills in the
+/// outcome.
+ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
+                       base::Duration timeout, const Redaction& redaction, CallReport& report);
 
 }  // namespace jobrig::drive

@@ -154,29 +154,29 @@ std::string hello_line() { return json{{"type", "hello"}, {"protocol", kProtocol
 
 std::string bye_line() { return json{{"type", "bye"}}.dump(); }
 
-std::string call_line(std::uint64_t id, const CallOrder& order) {
+std::string call_line(std::uint64_t id, const CallRequest& request) {
   nlohmann::ordered_json message{
       {"type", "call"},
       {"id", id},
-      {"case", order.case_name},
-      {"fresh", order.fresh},
-      {"operation", order.call.operation},
-      {"endpoint", order.endpoint},
-      {"region", order.region},
+      {"case", request.case_name},
+      {"fresh", request.fresh},
+      {"operation", request.call.operation},
+      {"endpoint", request.endpoint},
+      {"region", request.region},
       {"arguments", nullptr},
-      {"credentials", {{"accessKeyId", order.access_key}, {"secretAccessKey", order.secret_key}}}};
-  message["arguments"] = nlohmann::ordered_json::parse(arguments_json(order.call));
-  if (!order.tls.authority.empty()) {
-    message["tls"]["authority"] = order.tls.authority;
-    if (!order.tls.certificate.empty()) {
-      message["tls"]["certificate"] = order.tls.certificate;
-      message["tls"]["key"] = order.tls.key;
+      {"credentials", {{"accessKeyId", request.access_key}, {"secretAccessKey", request.secret_key}}}};
+  message["arguments"] = nlohmann::ordered_json::parse(arguments_json(request.call));
+  if (!request.tls.authority.empty()) {
+    message["tls"]["authority"] = request.tls.authority;
+    if (!request.tls.certificate.empty()) {
+      message["tls"]["certificate"] = request.tls.certificate;
+      message["tls"]["key"] = request.tls.key;
     }
   }
-  if (order.call.polling) {
+  if (request.call.polling) {
     message["poll"]["everyMilliseconds"] =
-        std::chrono::duration_cast<std::chrono::milliseconds>(order.call.polling->every).count();
-    message["poll"]["atMost"] = order.call.polling->at_most;
+        std::chrono::duration_cast<std::chrono::milliseconds>(request.call.polling->every).count();
+    message["poll"]["atMost"] = request.call.polling->at_most;
   }
   return message.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -1,5 +1,5 @@
-// Protocol: the messages of the client protocol (schemas/client-protocol.md) as lines of JSON: those of the runner are
-// written here, those of a client read and checked. It sends nothing and waits for nothing.
+// Protocol: the messages of the client protocol (schemas/client-protocol.md) as lines of JSON. It writes the runner's
+// messages and reads and checks the client's. It does no I/O.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 #include "model/client_outcome.h"
 
 namespace jobrig::drive {
@@ -16,10 +16,10 @@ namespace jobrig::drive {
 inline constexpr int kProtocolVersion = 1;
 
 std::string hello_line();
-std::string call_line(std::uint64_t id, const CallOrder& order);
+std::string call_line(std::uint64_t id, const CallRequest& request);
 std::string bye_line();
 
-/// What a client says of itself.
+/// A client's description of itself.
 struct Hello {
   std::string client;
   std::string version;
@@ -31,7 +31,7 @@ struct ResultLine {
   model::ClientOutcome outcome;
 };
 
-/// The error says what is wrong with the line in half a sentence, to be put behind "the client said ": `no JSON (…)`.
+/// The error completes the sentence "the client said …": `what is no message (…)`.
 base::Result<Hello> read_hello(std::string_view line);
 base::Result<ResultLine> read_result(std::string_view line);
 

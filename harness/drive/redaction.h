@@ -1,4 +1,4 @@
-// Redaction: takes secrets out of texts that are kept. It knows the values that it is told; it guesses at none.
+// Redaction: removes secrets from texts that are kept. It knows only the values that it is given.
 #pragma once
 
 #include <string>
@@ -11,22 +11,21 @@ namespace jobrig::drive {
 class Redaction {
  public:
   Redaction() = default;
-  /// Values shorter than kMin are passed over: taking those out would riddle every text.
+  /// Ignores values shorter than kMin: they occur by chance in every text.
   explicit Redaction(std::vector<std::string> secrets);
   static constexpr std::size_t kMin = 8;
 
-  /// The text with `[redacted]` wherever one of the secrets stood.
+  /// The text with every secret replaced by `[redacted]`.
   [[nodiscard]] std::string clean(std::string_view text) const;
 
  private:
-  std::vector<std::string> secrets_;  // longest first, so that no part of one stays because another begins it
+  std::vector<std::string> secrets_;  // longest first: one may be a prefix of another
 };
 
-/// A command line as it is shown: its words, those with blanks in single quotes, secrets taken out.
+/// A command line for display: words with blanks in single quotes, secrets redacted.
 std::string command_line(const std::vector<std::string>& words, const Redaction& redaction);
 
-/// The values of those variables (`NAME=value`) whose names say that they are secret: with KEY, SECRET, TOKEN, PASSWORD
-/// or CREDENTIAL in them.
+/// The values of the variables (`NAME=value`) whose names contain KEY, SECRET, TOKEN, PASSWORD or CREDENTIAL.
 std::vector<std::string> secrets_of(const std::vector<std::string>& environment);
 
 }  // namespace jobrig::drive

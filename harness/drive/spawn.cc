@@ -93,22 +93,22 @@ void make_non_blocking(const Descriptor& descriptor) {
 
 }  // namespace
 
-base::Result<Spawned> spawn(const SpawnOrder& order) {
-  Pipe in = order.input ? make_pipe() : Pipe{};
+base::Result<Spawned> spawn(const SpawnOptions& options) {
+  Pipe in = options.input ? make_pipe() : Pipe{};
   Descriptor nothing =
-      order.input ? Descriptor() : beyond_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
+      options.input ? Descriptor() : beyond_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
   Pipe out = make_pipe();
   Pipe err = make_pipe();
-  if ((order.input ? !in.open() : !nothing.open()) || !out.open() || !err.open()) {
+  if ((options.input ? !in.open() : !nothing.open()) || !out.open() || !err.open()) {
     return base::Error{"no pipe to a program: " + reason(errno)};
   }
   Settings settings;
-  set_up(settings, order.input ? in.read.get() : nothing.get(), out.write.get(), err.write.get());
+  set_up(settings, options.input ? in.read.get() : nothing.get(), out.write.get(), err.write.get());
   Spawned spawned;
-  const int problem = ::posix_spawnp(&spawned.id, order.words.at(0).c_str(), &settings.actions, &settings.attributes,
-                                     pointers(order.words).data(), pointers(order.environment).data());
+  const int problem = ::posix_spawnp(&spawned.id, options.words.at(0).c_str(), &settings.actions, &settings.attributes,
+                                     pointers(options.words).data(), pointers(options.environment).data());
   if (problem != 0) {
-    return base::Error{"cannot start " + base::quoted(order.words[0]) + ": " + reason(problem)};
+    return base::Error{"cannot start " + base::quoted(options.words[0]) + ": " + reason(problem)};
   }
   // The library has a function for it from glibc 2.36 on, but its header lacks extern "C" there.
   spawned.ended = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, spawned.id, 0)));
@@ -116,7 +116,7 @@ base::Result<Spawned> spawn(const SpawnOrder& order) {
     const int why = errno;
     ::kill(-spawned.id, SIGKILL);
     ::waitpid(spawned.id, nullptr, 0);
-    return base::Error{"cannot watch " + base::quoted(order.words[0]) + ": " + reason(why)};
+    return base::Error{"cannot watch " + base::quoted(options.words[0]) + ": " + reason(why)};
   }
   spawned.in = std::move(in.write);
   spawned.out = std::move(out.read);

@@ -23,9 +23,9 @@ void StopFlag::raise() {
   [[maybe_unused]] const ssize_t written = ::write(event_.get(), &one, sizeof one);
 }
 
-bool StopFlag::wait(base::Duration most) const {
+bool StopFlag::wait(base::Duration timeout) const {
   std::array<pollfd, 1> watched{pollfd{event_.get(), POLLIN, 0}};
-  wait_until(watched, monotonic_now() + most);
+  wait_until(watched, monotonic_now() + timeout);
   return (watched[0].revents & POLLIN) != 0;
 }
 

@@ -1,5 +1,5 @@
-// Stop flag: tells everybody who waits for a client that nobody is interested any more (the user pressed Ctrl-C). Once
-// raised it stays up. It handles no signals itself.
+// Stop flag: interrupts every wait for a client, for example after Ctrl-C. Once raised it stays raised. It does not
+// handle signals.
 #pragma once
 
 #include "base/clock.h"
@@ -10,13 +10,13 @@ namespace jobrig::drive {
 /// Thread-safe.
 class StopFlag {
  public:
-  /// Throws std::system_error when there is no descriptor left.
+  /// Throws std::system_error when no descriptor is available.
   StopFlag();
 
   void raise();
   [[nodiscard]] bool raised() const { return wait(base::Duration::zero()); }
-  /// Waits so long, or until it is raised; whether it is.
-  [[nodiscard]] bool wait(base::Duration most) const;
+  /// Waits until it is raised or the timeout has passed; returns whether it is raised.
+  [[nodiscard]] bool wait(base::Duration timeout) const;
   /// Readable once it is raised, for poll().
   [[nodiscard]] int descriptor() const { return event_.get(); }
 

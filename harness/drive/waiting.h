@@ -1,4 +1,4 @@
-// Waiting: poll() up to a moment of the monotonic clock. It reads and writes nothing.
+// Waiting: poll() with a deadline on the monotonic clock. It reads and writes nothing.
 #pragma once
 
 #include <poll.h>
@@ -11,8 +11,8 @@ namespace jobrig::drive {
 
 base::Monotonic monotonic_now();
 
-/// Waits until something of `watched` is ready or the moment has come; what is ready is in their `revents`, all zero
-/// when nothing is. A signal does not end the wait.
+/// Waits until a descriptor of `watched` is ready or the deadline has passed; `revents` tells which, all zero after the
+/// deadline. A signal does not end the wait.
 void wait_until(std::span<pollfd> watched, base::Monotonic deadline);
 
 }  // namespace jobrig::drive

@@ -25,8 +25,8 @@ void add(std::vector<std::string>& features, std::string_view feature) {
 
 }  // namespace
 
-WireDriver::WireDriver(Children& children, const StopFlag& stop, WireOptions options)
-    : children_(children), stop_(stop), options_(std::move(options)) {}
+WireDriver::WireDriver(ProcessSupervisor& supervisor, const StopFlag& stop, WireOptions options)
+    : supervisor_(supervisor), stop_(stop), options_(std::move(options)) {}
 
 base::Result<model::ClientDescription> WireDriver::describe() {
   model::ClientDescription client;
@@ -45,19 +45,20 @@ base::Result<model::ClientDescription> WireDriver::describe() {
   return client;
 }
 
-CallReport WireDriver::make(const CallOrder& order) {
-  SpawnOrder program;
+CallReport WireDriver::make(const CallRequest& request) {
+  SpawnOptions program;
   for (const std::string& word : options_.words) {
-    if (auto filled = fill_in(word, order)) {
+    if (auto filled = expand_placeholders(word, request)) {
       program.words.push_back(std::move(*filled));
     }
   }
   program.environment = options_.environment;
-  add_call_variables(program.environment, order);
+  add_call_variables(program.environment, request);
   CallReport report;
-  const ProgramEnd end = run_program(children_, stop_, std::move(program), order.most, options_.redaction, report);
+  const ProgramEnd end =
+      run_program(supervisor_, stop_, std::move(program), request.timeout, options_.redaction, report);
   left_behind_ += end.left_behind;
-  if (end.by_itself && !report.crashed && end.exit_code != 0) {
+  if (end.exited && !report.crashed && end.exit_code != 0) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +
                            (end.err.empty() ? "" : "; its stderr: " + base::quoted(end.err)));
   }

@@ -11,10 +11,10 @@ using namespace jobrig;
 
 TEST_CASE("a file of the process table that opens and then cannot be read is empty", "[drive]") {
   // A process that ends between the two gives ESRCH; these give EISDIR and EIO each time.
-  CHECK(drive::content_of("/proc").empty());
-  CHECK(drive::content_of("/proc/self/mem").empty());
-  CHECK(drive::content_of("/proc/nowhere").empty());
-  CHECK_FALSE(drive::content_of("/proc/self/stat").empty());
+  CHECK(drive::read_proc_file("/proc").empty());
+  CHECK(drive::read_proc_file("/proc/self/mem").empty());
+  CHECK(drive::read_proc_file("/proc/nowhere").empty());
+  CHECK_FALSE(drive::read_proc_file("/proc/self/stat").empty());
 }
 
 TEST_CASE("the process table has this process with its parent and group", "[drive]") {

@@ -44,31 +44,31 @@ model::ClientProfile profile() {
   return std::move(*profile);
 }
 
-drive::CallOrder order(std::vector<model::Argument> arguments) {
-  drive::CallOrder order;
-  order.endpoint = "http://h";
-  order.call.operation = "DescribeJobExecution";
-  order.call.arguments = std::move(arguments);
-  return order;
+drive::CallRequest request(std::vector<model::Argument> arguments) {
+  drive::CallRequest request;
+  request.endpoint = "http://h";
+  request.call.operation = "DescribeJobExecution";
+  request.call.arguments = std::move(arguments);
+  return request;
 }
 
 }  // namespace
 
 TEST_CASE("a call becomes words and optional parts come with their argument", "[drive][profile]") {
   const auto words = drive::profile_words(
-      profile(), order({{"thingName", "\"t\""}, {"includeJobDocument", "true"}, {"executionNumber", "5"}}));
+      profile(), request({{"thingName", "\"t\""}, {"includeJobDocument", "true"}, {"executionNumber", "5"}}));
   REQUIRE(words.ok());
   CHECK(*words == std::vector<std::string>{"describe", "http://h", "t", "--document", "--number", "5"});
-  CHECK(*drive::profile_words(profile(), order({{"thingName", "\"t\""}, {"includeJobDocument", "false"}})) ==
+  CHECK(*drive::profile_words(profile(), request({{"thingName", "\"t\""}, {"includeJobDocument", "false"}})) ==
         std::vector<std::string>{"describe", "http://h", "t"});
 }
 
 TEST_CASE("a client is unable to do what its profile has no words for", "[drive][profile]") {
-  auto other = order({});
+  auto other = request({});
   other.call.operation = "UpdateJobExecution";
   CHECK(drive::profile_words(profile(), other).error().message ==
         "the profile mine has no words for UpdateJobExecution");
-  CHECK(drive::profile_words(profile(), order({{"namespaceId", "\"n\""}})).error().message ==
+  CHECK(drive::profile_words(profile(), request({{"namespaceId", "\"n\""}})).error().message ==
         "the profile mine has no words for namespaceId");
 }
 

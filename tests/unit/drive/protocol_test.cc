@@ -13,16 +13,16 @@ using nlohmann::json;
 
 namespace {
 
-drive::CallOrder order() {
-  drive::CallOrder order;
-  order.case_name = "retry/503-then-ok";
-  order.call.operation = "DescribeJobExecution";
-  order.call.arguments = {{"thingName", "\"case-a\""}, {"executionNumber", "9007199254740993"}};
-  order.endpoint = "http://127.0.0.1:4000";
-  order.region = "eu-west-1";
-  order.access_key = "AKID";
-  order.secret_key = "secret";
-  return order;
+drive::CallRequest request() {
+  drive::CallRequest request;
+  request.case_name = "retry/503-then-ok";
+  request.call.operation = "DescribeJobExecution";
+  request.call.arguments = {{"thingName", "\"case-a\""}, {"executionNumber", "9007199254740993"}};
+  request.endpoint = "http://127.0.0.1:4000";
+  request.region = "eu-west-1";
+  request.access_key = "AKID";
+  request.secret_key = "secret";
+  return request;
 }
 
 std::string problem_of_result(const std::string& line) {
@@ -33,7 +33,7 @@ std::string problem_of_result(const std::string& line) {
 }  // namespace
 
 TEST_CASE("a call holds its arguments with integers beyond 53 bits exact", "[drive][protocol]") {
-  const std::string line = drive::call_line(7, order());
+  const std::string line = drive::call_line(7, request());
   CHECK(line == R"({"type":"call","id":7,"case":"retry/503-then-ok","fresh":true,"operation":"DescribeJobExecution",)"
                 R"("endpoint":"http://127.0.0.1:4000","region":"eu-west-1",)"
                 R"("arguments":{"thingName":"case-a","executionNumber":9007199254740993},)"
@@ -41,7 +41,7 @@ TEST_CASE("a call holds its arguments with integers beyond 53 bits exact", "[dri
 }
 
 TEST_CASE("a call tells TLS and polling only when the case has them", "[drive][protocol]") {
-  auto with = order();
+  auto with = request();
   with.tls = {"/run/ca.pem", "/run/a.pem", "/run/a.key"};
   with.call.polling = model::Polling{100ms, 20};
   with.fresh = false;

@@ -12,14 +12,14 @@ using namespace jobrig;
 
 namespace {
 
-drive::CallOrder order() {
-  drive::CallOrder order;
-  order.call.operation = "DescribeJobExecution";
-  order.call.arguments = {{"thingName", "\"case-a\""}, {"jobId", "\"$next\""}, {"includeJobDocument", "true"}};
-  order.endpoint = "http://127.0.0.1:4000";
-  order.access_key = "AKID";
-  order.secret_key = "a long secret";
-  return order;
+drive::CallRequest request() {
+  drive::CallRequest request;
+  request.call.operation = "DescribeJobExecution";
+  request.call.arguments = {{"thingName", "\"case-a\""}, {"jobId", "\"$next\""}, {"includeJobDocument", "true"}};
+  request.endpoint = "http://127.0.0.1:4000";
+  request.access_key = "AKID";
+  request.secret_key = "a long secret";
+  return request;
 }
 
 bool holds(const std::vector<std::string>& list, const std::string& entry) {
@@ -29,20 +29,20 @@ bool holds(const std::vector<std::string>& list, const std::string& entry) {
 }  // namespace
 
 TEST_CASE("placeholders are filled in wherever they stand in a word", "[drive][words]") {
-  CHECK(drive::fill_in("--url={endpoint}/things/{thingName}/jobs/{url:jobId}", order()) ==
+  CHECK(drive::expand_placeholders("--url={endpoint}/things/{thingName}/jobs/{url:jobId}", request()) ==
         "--url=http://127.0.0.1:4000/things/case-a/jobs/%24next");
-  CHECK(drive::fill_in("{includeJobDocument}", order()) == "true");
-  CHECK(drive::fill_in("plain", order()) == "plain");
+  CHECK(drive::expand_placeholders("{includeJobDocument}", request()) == "true");
+  CHECK(drive::expand_placeholders("plain", request()) == "plain");
 }
 
 TEST_CASE("braces that are no placeholder stay as they are", "[drive][words]") {
-  CHECK(drive::fill_in(R"({"a":{"b":1}} {unknown} {)", order()) == R"({"a":{"b":1}} {unknown} {)");
-  CHECK(drive::fill_in("{{thingName}}", order()) == "{case-a}");
+  CHECK(drive::expand_placeholders(R"({"a":{"b":1}} {unknown} {)", request()) == R"({"a":{"b":1}} {unknown} {)");
+  CHECK(drive::expand_placeholders("{{thingName}}", request()) == "{case-a}");
 }
 
 TEST_CASE("a word whose placeholder has no value is nothing", "[drive][words]") {
-  CHECK_FALSE(drive::fill_in("--number={executionNumber}", order()).has_value());
-  CHECK_FALSE(drive::fill_in("{ca}", order()).has_value());
+  CHECK_FALSE(drive::expand_placeholders("--number={executionNumber}", request()).has_value());
+  CHECK_FALSE(drive::expand_placeholders("{ca}", request()).has_value());
 }
 
 TEST_CASE("a client gets what programs need and nothing of the caller's AWS", "[drive][words]") {
@@ -63,7 +63,7 @@ TEST_CASE("a client gets what programs need and nothing of the caller's AWS", "[
 
 TEST_CASE("a call's arguments are in the environment by name", "[drive][words]") {
   std::vector<std::string> environment{"JOBRIG_THING_NAME=old"};
-  drive::add_call_variables(environment, order());
+  drive::add_call_variables(environment, request());
   CHECK(holds(environment, "JOBRIG_THING_NAME=case-a"));
   CHECK(holds(environment, "JOBRIG_INCLUDE_JOB_DOCUMENT=true"));
   CHECK(holds(environment, "JOBRIG_ENDPOINT=http://127.0.0.1:4000"));

@@ -1,4 +1,4 @@
-#include "drive/call_order.h"
+#include "drive/call_request.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "commands/conform_text.h"
+#include "conform/text.h"
 
 #include <unistd.h>
 
@@ -14,11 +14,11 @@
 #include "model/conformance_words.h"
 #include "report/redaction.h"
 
-namespace jobrig::commands {
+namespace jobrig::conform {
 namespace {
 
 constexpr std::size_t kBar = 30;
-// Back to the line's begin, and away with what is on it (ECMA-48: CR, EL).
+// Return to the start of the line and erase it (ECMA-48: CR, EL).
 constexpr std::string_view kClear = "\r\x1b[K";
 
 }  // namespace
@@ -39,10 +39,10 @@ void ProgressBar::clear() {
   }
 }
 
-void print_selection(const conform::Selection& selection, std::ostream& out) {
-  for (const conform::SelectedCase& one : selection.cases) {
-    out << std::left << std::setw(7) << model::word_of(one.first->level) << one.first->name << "  "
-        << one.first->summary << '\n';
+void print_selection(const Selection& selection, std::ostream& out) {
+  for (const SelectedCase& selected : selection.cases) {
+    out << std::left << std::setw(7) << model::word_of(selected.first->level) << selected.first->name << "  "
+        << selected.first->summary << '\n';
   }
 }
 
@@ -57,7 +57,7 @@ bool wants_colour(int descriptor) {
   return ::isatty(descriptor) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-void print_strays(const conform::CaseRouter::Unmatched& unmatched, std::ostream& err) {
+void print_unmatched(const CaseRouter::Unmatched& unmatched, std::ostream& err) {
   if (unmatched.count > 0) {
     err << "jobrig: " << unmatched.count
         << (unmatched.count == 1 ? " request named no case that was running: "
@@ -66,4 +66,4 @@ void print_strays(const conform::CaseRouter::Unmatched& unmatched, std::ostream&
   }
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::conform

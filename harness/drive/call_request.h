@@ -1,4 +1,4 @@
-// Call order and report: what a driver is asked to have its client do, and what it says came of it. Plain data.
+// Call request and report: what a driver asks of its client, and the result. Plain data.
 #pragma once
 
 #include <optional>
@@ -18,26 +18,26 @@ struct TlsFiles {
   std::string key;
 };
 
-struct CallOrder {
+struct CallRequest {
   std::string case_name;
-  bool fresh = true;  // the first call of its case: the client makes itself anew for it
+  bool fresh = true;  // the first call of its case: the client starts afresh for it
   model::Call call;
   std::string endpoint;
   std::string region;
   std::string access_key;
   std::string secret_key;
   TlsFiles tls;
-  base::Duration most{0};  // what is left of the case's deadline
+  base::Duration timeout{0};  // what is left of the case's deadline
 };
 
 struct CallReport {
-  base::Monotonic began{};  // when the client was asked; its own start, where it lives longer than a call, is before
+  base::Monotonic began{};  // when the client was asked; a long-lived client was started before
   base::Monotonic ended{};
   std::optional<model::ClientOutcome> outcome;
   bool timed_out = false;
-  bool crashed = false;         // it ended by a signal or without the report that it owed
+  bool crashed = false;         // it ended by a signal or before its report
   bool stopped = false;         // the run was interrupted
-  std::string harness_problem;  // why it could not be asked at all
+  std::string harness_problem;  // why the call could not be made
   std::vector<std::string> notes;
 };
 
