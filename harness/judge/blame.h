@@ -1,11 +1,11 @@
-// Blame: whether a result counts against the client. It does not decide the exit code.
+// Blame: whether a result is the client's failure. It does not decide the exit code.
 #pragma once
 
 #include "model/verdict.h"
 
 namespace jobrig::judge {
 
-/// True if the case failed, timed out or was not called, and no expectation covers it.
+/// True when the case failed, timed out or was not called, and no known failure covers it.
 bool blames_client(const model::CaseResult& result);
 
 }  // namespace jobrig::judge

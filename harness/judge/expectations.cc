@@ -20,11 +20,11 @@ bool is_any_of(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool speaks_of(const Expectation& one, const model::CaseResult& result) {
+bool applies_to(const Expectation& one, const model::CaseResult& result) {
   return std::binary_search(one.cases.begin(), one.cases.end(), result.name);
 }
 
-/// Whether a check of that level makes that verdict.
+/// Whether a failing check of that level causes that verdict.
 bool counts_for(Verdict verdict, Level level, bool strict) {
   if (verdict == Verdict::kNonStrict) {
     return level == Level::kShould;
@@ -32,7 +32,7 @@ bool counts_for(Verdict verdict, Level level, bool strict) {
   return verdict == Verdict::kFailed && (level == Level::kMust || (strict && level == Level::kShould));
 }
 
-/// What made the verdict: the checks, each once, and the crash.
+/// What caused the verdict: the failing checks, each once, and the crash.
 std::set<std::string> failing(const model::CaseResult& result, bool strict) {
   std::set<std::string> names;
   for (const model::CheckResult& check : result.checks) {
@@ -57,18 +57,18 @@ bool covers(const Expectation& one, const std::string& check) {
   return one.checks.empty() ? check != model::kCrash : is_any_of(one.checks, check);
 }
 
-/// The entries that may know the result: not expired, of its case and with its verdict.
+/// The entries for this case and verdict that have not expired.
 std::vector<const Expectation*> candidates(const Expectations& expectations, const model::CaseResult& result) {
   std::vector<const Expectation*> found;
   for (const Expectation& one : expectations.list) {
-    if (expectations.now < one.expires && speaks_of(one, result) && one.verdict == result.verdict) {
+    if (expectations.now < one.expires && applies_to(one, result) && one.verdict == result.verdict) {
       found.push_back(&one);
     }
   }
   return found;
 }
 
-/// A check that fails and that none of the entries covers.
+/// A failing check that no entry covers.
 std::optional<std::string> uncovered(const std::vector<const Expectation*>& entries,
                                      const std::set<std::string>& failures) {
   for (const std::string& check : failures) {
@@ -83,9 +83,9 @@ std::string title_of(const model::CaseResult& result) {
   return result.name + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
 }
 
-std::string place_of(const Expectation& one) { return one.location.file + ":" + std::to_string(one.location.line); }
+std::string location_of(const Expectation& one) { return one.location.file + ":" + std::to_string(one.location.line); }
 
-/// How a result is not what the entry says of it. Nothing: it is, or it is a harness error, which speaks for itself.
+/// How the result differs from the entry. Nothing when it matches or is a harness error, which is reported anyway.
 std::optional<model::RunProblem> difference(const Expectation& one, const model::CaseResult& result,
                                             const Expectations& expectations) {
   const std::string title = title_of(result);
@@ -94,10 +94,11 @@ std::optional<model::RunProblem> difference(const Expectation& one, const model:
     case Verdict::kHarnessError:
       return std::nullopt;
     case Verdict::kSkipped:
-      return model::RunProblem{"expectation matches nothing", place_of(one), title + " was skipped: " + result.reason};
+      return model::RunProblem{"expectation matches nothing", location_of(one),
+                               title + " was skipped: " + result.reason};
     case Verdict::kPassed:
     case Verdict::kInformational:
-      return model::RunProblem{"expected failure passed", place_of(one), title + " is " + found};
+      return model::RunProblem{"expected failure passed", location_of(one), title + " is " + found};
     case Verdict::kNonStrict:
     case Verdict::kFailed:
     case Verdict::kTimedOut:
@@ -105,19 +106,19 @@ std::optional<model::RunProblem> difference(const Expectation& one, const model:
       break;
   }
   if (result.verdict != one.verdict) {
-    return model::RunProblem{"known failure differs", place_of(one),
+    return model::RunProblem{"known failure differs", location_of(one),
                              title + " is " + found + ", not " + std::string(row_of(one.verdict).word)};
   }
   const auto holds = std::find_if(one.checks.begin(), one.checks.end(),
                                   [&](const std::string& check) { return !fails(result, check); });
   if (holds != one.checks.end()) {
     return model::RunProblem{
-        "known failure differs", place_of(one),
+        "known failure differs", location_of(one),
         *holds == model::kCrash ? title + ": the client does not crash" : title + ": " + *holds + " holds"};
   }
   if (const auto check = uncovered(candidates(expectations, result), failing(result, expectations.strict))) {
     return model::RunProblem{
-        "known failure differs", place_of(one),
+        "known failure differs", location_of(one),
         *check == model::kCrash ? title + ": the client crashes" : title + ": " + *check + " fails, too"};
   }
   return std::nullopt;
@@ -143,14 +144,14 @@ std::vector<model::RunProblem> expectation_problems(const Expectations& expectat
   std::vector<model::RunProblem> problems;
   for (const Expectation& one : expectations.list) {
     const auto mine = std::find_if(results.begin(), results.end(),
-                                   [&](const model::CaseResult& result) { return speaks_of(one, result); });
+                                   [&](const model::CaseResult& result) { return applies_to(one, result); });
     if (mine != results.end() && expectations.now >= one.expires) {
-      problems.push_back({"expectation expired", place_of(one),
+      problems.push_back({"expectation expired", location_of(one),
                           "since " + base::format_instant(one.expires) + " it excuses " + mine->name + " no longer"});
       continue;
     }
     for (auto result = mine; result != results.end(); ++result) {
-      if (!speaks_of(one, *result)) {
+      if (!applies_to(one, *result)) {
         continue;
       }
       if (auto problem = difference(one, *result, expectations)) {

@@ -1,5 +1,5 @@
-// Expectations: what a list of known failures says of the results of a run, and where the list is no longer true. Pure:
-// the day is handed in. It changes no verdict: a known failure stays a failure that was expected.
+// Expectations: which results of a run a list of known failures covers, and where the list is out of date. Pure: the
+// time is an argument. It changes no verdict: a known failure is still a failure.
 #pragma once
 
 #include <span>
@@ -11,22 +11,22 @@
 
 namespace jobrig::judge {
 
-/// The list as it is believed in a run.
+/// The list and how it applies to a run.
 struct Expectations {
   std::span<const model::Expectation> list;
-  base::Instant now{};  // what has expired by then excuses nothing
-  bool strict = false;  // the run's: a SHOULD that is not met is a failure
+  base::Instant now{};  // an entry that has expired by then covers nothing
+  bool strict = false;  // as in JudgeOptions
 };
 
-/// `expected: REASON` when the list knows that failure with this verdict and every check that fails in it; empty: it
-/// does not. A harness error and what is no failure are never known.
+/// `expected: REASON` when the list covers the failure: this verdict and every failing check. Empty when it does not.
+/// A harness error is never covered.
 std::string known_failure(const Expectations& expectations, const model::CaseResult& result);
 
-/// What makes the run red although, or because, its failures were expected, in the list's order. An entry speaks of
-/// every result of its cases that there is; a case that was not run says nothing about it.
-///   expectation expired           its day has come, and it speaks of a case that was run
-///   expected failure passed       nothing was wrong with a case
-///   known failure differs         another verdict; a check that it names holds, or one that nobody names fails
+/// The problems that fail the run because the list is out of date, in the order of the list. An entry applies to every
+/// result of its cases; a case that was not run is ignored.
+///   expectation expired           the entry has expired and one of its cases was run
+///   expected failure passed       a case did not fail
+///   known failure differs         another verdict, a check of the entry that holds, or a failing check in no entry
 ///   expectation matches nothing   a case was skipped
 std::vector<model::RunProblem> expectation_problems(const Expectations& expectations,
                                                     std::span<const model::CaseResult> results);

@@ -40,11 +40,12 @@ bool call_needs(const model::Call& call, std::string_view feature) {
   return feature == "poll" ? call.polling.has_value() : feature_of(call.operation) == feature;
 }
 
-bool case_needs(const model::ConformanceCase& one, std::string_view feature) {
-  return (feature == "tls" && one.tls) ||
-         (feature == "client-certificate" && one.identity != model::ClientIdentity::kNone) ||
-         std::find(one.features.begin(), one.features.end(), feature) != one.features.end() ||
-         std::any_of(one.calls.begin(), one.calls.end(),
+bool case_needs(const model::ConformanceCase& conformance_case, std::string_view feature) {
+  return (feature == "tls" && conformance_case.tls) ||
+         (feature == "client-certificate" && conformance_case.identity != model::ClientIdentity::kNone) ||
+         std::find(conformance_case.features.begin(), conformance_case.features.end(), feature) !=
+             conformance_case.features.end() ||
+         std::any_of(conformance_case.calls.begin(), conformance_case.calls.end(),
                      [&](const model::Call& call) { return call_needs(call, feature); });
 }
 
@@ -52,19 +53,19 @@ bool case_needs(const model::ConformanceCase& one, std::string_view feature) {
 
 std::span<const FeatureRow> features() { return kFeatures; }
 
-std::vector<std::string_view> needed_features(const model::ConformanceCase& one) {
+std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case) {
   std::vector<std::string_view> needed;
   for (const FeatureRow& row : kFeatures) {
-    if (case_needs(one, row.name)) {
+    if (case_needs(conformance_case, row.name)) {
       needed.push_back(row.name);
     }
   }
   return needed;
 }
 
-std::vector<std::string_view> missing_features(const model::ConformanceCase& one,
+std::vector<std::string_view> missing_features(const model::ConformanceCase& conformance_case,
                                                const std::vector<std::string>& declared) {
-  std::vector<std::string_view> missing = needed_features(one);
+  std::vector<std::string_view> missing = needed_features(conformance_case);
   missing.erase(std::remove_if(missing.begin(), missing.end(),
                                [&](std::string_view feature) {
                                  return std::find(declared.begin(), declared.end(), feature) != declared.end();

@@ -1,5 +1,5 @@
-// Features: what a client can do beside a plain DescribeJobExecution, as its `hello` declares it, and which of it a
-// case needs. A table: one row adds a feature.
+// Features: the capabilities beyond a plain DescribeJobExecution that a client declares in its `hello` and a case
+// needs. One row of the table adds a feature.
 #pragma once
 
 #include <span>
@@ -18,11 +18,11 @@ struct FeatureRow {
 
 std::span<const FeatureRow> features();
 
-/// What the case states and what its calls need, each once, in the table's order.
-std::vector<std::string_view> needed_features(const model::ConformanceCase& one);
+/// The features that the case or its calls need, each once, in the order of the table.
+std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case);
 
-/// Those of them that the client has not declared; empty: the case can be run.
-std::vector<std::string_view> missing_features(const model::ConformanceCase& one,
+/// The needed features that the client has not declared; empty: the case can be run.
+std::vector<std::string_view> missing_features(const model::ConformanceCase& conformance_case,
                                                const std::vector<std::string>& declared);
 
 }  // namespace jobrig::judge

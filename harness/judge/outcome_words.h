@@ -1,5 +1,5 @@
-// Outcome words: what a client reported of a call, as half a sentence, and the few questions that several checks ask of
-// it. It demands nothing.
+// Outcome words: a client's report of a call in words, and properties of it that several checks need. It checks
+// nothing.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -13,13 +13,13 @@ namespace jobrig::judge {
 /// `a success with an execution`, `the error ThrottlingException (service, status 429)`, `no report: it crashed`.
 std::string in_words(const model::CallRecord& call, bool crashed);
 
-/// The response as a tree; an empty object when it is none.
+/// The response as JSON; an empty object when it is not an object.
 nlohmann::json response_of(const model::ClientOutcome& outcome);
 
-/// True when the response has an execution with something in it.
+/// True when the response has a non-empty execution.
 bool has_execution(const nlohmann::json& response);
 
-/// The last part of an error's name as clients spell it: `ThrottlingException` of
+/// The last part of an error name as clients report it: `ThrottlingException` of
 /// `aws.iot#ThrottlingException:http://…`, `botocore.errorfactory.ThrottlingException` and `Aws::ThrottlingException`.
 std::string_view bare_error_name(std::string_view name);
 

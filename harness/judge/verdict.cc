@@ -7,8 +7,8 @@
 
 #include "base/units.h"
 #include "judge/attempts.h"
+#include "judge/contract_violation.h"
 #include "judge/features.h"
-#include "judge/our_answer.h"
 
 namespace jobrig::judge {
 namespace {
@@ -16,13 +16,13 @@ namespace {
 using model::Level;
 using model::Verdict;
 
-struct Reasoned {
+struct ReasonedVerdict {
   Verdict verdict;
   std::string reason;
 };
 
-std::string harness_problem(const model::ConformanceCase& one, const model::CaseRecord& record) {
-  return record.harness_problem.empty() ? broken_answer(one, record) : record.harness_problem;
+std::string harness_problem(const model::ConformanceCase& conformance_case, const model::CaseRecord& record) {
+  return record.harness_problem.empty() ? contract_violation(conformance_case, record) : record.harness_problem;
 }
 
 std::string missing_in_words(const std::vector<std::string_view>& missing) {
@@ -42,28 +42,30 @@ const model::ClientOutcome* unable_call(const model::CaseRecord& record) {
   return nullptr;
 }
 
-/// What says that the case could not be judged at all, before any check is asked.
-std::optional<Reasoned> find_no_verdict(const model::ConformanceCase& one, const model::CaseRecord& record,
-                                        const JudgeOptions& options) {
-  if (std::string problem = harness_problem(one, record); !problem.empty()) {
-    return Reasoned{Verdict::kHarnessError, std::move(problem)};
+/// The verdict of a case that cannot be judged, so that no check runs.
+std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCase& conformance_case,
+                                                     const model::CaseRecord& record, const JudgeOptions& options) {
+  if (std::string problem = harness_problem(conformance_case, record); !problem.empty()) {
+    return ReasonedVerdict{Verdict::kHarnessError, std::move(problem)};
   }
-  if (const auto missing = missing_features(one, options.features); !missing.empty()) {
-    return Reasoned{Verdict::kSkipped, missing_in_words(missing)};
+  if (const auto missing = missing_features(conformance_case, options.features); !missing.empty()) {
+    return ReasonedVerdict{Verdict::kSkipped, missing_in_words(missing)};
   }
   if (const auto* unable = unable_call(record)) {
-    return Reasoned{Verdict::kSkipped,
-                    "the client could not make the call" + (unable->message.empty() ? "" : ": " + unable->message)};
+    return ReasonedVerdict{Verdict::kSkipped, "the client could not make the call" +
+                                                  (unable->message.empty() ? "" : ": " + unable->message)};
   }
-  const bool judged = record.reports || std::any_of(one.checks.begin(), one.checks.end(),
+  const bool judged = record.reports || std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
                                                     [](const auto& use) { return !use.check->needs_report(); });
   return judged ? std::nullopt
-                : std::optional(Reasoned{Verdict::kSkipped, "only a client that reports can be judged by this case"});
+                : std::optional(
+                      ReasonedVerdict{Verdict::kSkipped, "only a client that reports can be judged by this case"});
 }
 
-std::vector<model::CheckResult> ask_checks(const model::ConformanceCase& one, const model::CaseRecord& record) {
+std::vector<model::CheckResult> run_checks(const model::ConformanceCase& conformance_case,
+                                           const model::CaseRecord& record) {
   std::vector<model::CheckResult> results;
-  for (const model::CheckUse& use : one.checks) {
+  for (const model::CheckUse& use : conformance_case.checks) {
     model::CheckResult result{std::string(use.check->name()), use.level, true, {}};
     result.judged = record.reports || !use.check->needs_report();
     if (result.judged) {
@@ -84,17 +86,18 @@ std::optional<std::string> first_failure(const std::vector<model::CheckResult>& 
   return std::nullopt;
 }
 
-bool silence_is_allowed(const model::ConformanceCase& one) {
-  return std::any_of(one.checks.begin(), one.checks.end(),
+bool may_send_nothing(const model::ConformanceCase& conformance_case) {
+  return std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
                      [](const model::CheckUse& use) { return use.check->allows_silence(); });
 }
 
-Reasoned weigh(const model::ConformanceCase& one, const model::CaseRecord& record,
-               const std::vector<model::CheckResult>& checks, bool strict) {
+ReasonedVerdict verdict_of_checks(const model::ConformanceCase& conformance_case, const model::CaseRecord& record,
+                                  const std::vector<model::CheckResult>& checks, bool strict) {
   if (std::any_of(record.calls.begin(), record.calls.end(), [](const auto& call) { return call.timed_out; })) {
-    return {Verdict::kTimedOut, "no end within " + base::format_duration(one.deadline) + "; the client was ended"};
+    return {Verdict::kTimedOut,
+            "no end within " + base::format_duration(conformance_case.deadline) + "; the client was ended"};
   }
-  if (record.exchanges.empty() && !silence_is_allowed(one)) {
+  if (record.exchanges.empty() && !may_send_nothing(conformance_case)) {
     return {Verdict::kNotCalled, std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};
   }
   if (record.crashed) {
@@ -109,25 +112,25 @@ Reasoned weigh(const model::ConformanceCase& one, const model::CaseRecord& recor
     return {Verdict::kNonStrict, *should};
   }
   const auto info = first_failure(checks, Level::kInfo);
-  return info ? Reasoned{Verdict::kInformational, *info} : Reasoned{Verdict::kPassed, ""};
+  return info ? ReasonedVerdict{Verdict::kInformational, *info} : ReasonedVerdict{Verdict::kPassed, ""};
 }
 
 }  // namespace
 
-model::CaseResult judge_case(const model::ConformanceCase& one, model::CaseRecord&& record,
+model::CaseResult judge_case(const model::ConformanceCase& conformance_case, model::CaseRecord&& record,
                              const JudgeOptions& options) {
   model::CaseResult result;
-  result.name = one.name;
-  result.summary = one.summary;
-  result.level = one.level;
-  result.requirement = one.requirement;
-  result.source = one.source;
-  result.bound = one.deadline;
+  result.name = conformance_case.name;
+  result.summary = conformance_case.summary;
+  result.level = conformance_case.level;
+  result.requirement = conformance_case.requirement;
+  result.source = conformance_case.source;
+  result.bound = conformance_case.deadline;
   result.record = std::move(record);
-  std::optional<Reasoned> found = find_no_verdict(one, result.record, options);
+  std::optional<ReasonedVerdict> found = verdict_before_checks(conformance_case, result.record, options);
   if (!found) {
-    result.checks = ask_checks(one, result.record);
-    found = weigh(one, result.record, result.checks, options.strict);
+    result.checks = run_checks(conformance_case, result.record);
+    found = verdict_of_checks(conformance_case, result.record, result.checks, options.strict);
   }
   result.verdict = found->verdict;
   result.reason = std::move(found->reason);

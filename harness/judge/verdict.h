@@ -1,5 +1,5 @@
-// Verdict: what all checks of a case found -> one verdict with its reason. Pure: the same case and record give the same
-// result. It runs nothing, and known failures are expectations.h's.
+// Verdict: turns the findings of all checks of a case into one verdict with a reason. Pure: the same case and record
+// give the same result. It runs nothing; expectations.h handles known failures.
 #pragma once
 
 #include <string>
@@ -12,21 +12,21 @@
 namespace jobrig::judge {
 
 struct JudgeOptions {
-  bool strict = false;                // a SHOULD that is not met fails, too
-  std::vector<std::string> features;  // what the client has declared
+  bool strict = false;                // an unmet SHOULD requirement fails the case
+  std::vector<std::string> features;  // declared by the client
 };
 
-/// Judges one run of a case. Of the result `repeat`, `replay` and `expected` are the caller's to fill. The first of
-/// these that is so is the verdict:
-///   harness error    we could not run it, or an answer of ours broke the contract and the case does not say so
-///   skipped          the client lacks a feature, or could not make a call, or reports nothing and every check needs it
+/// Judges one run of a case. The caller fills in `repeat`, `replay` and `expected` of the result. The verdict is the
+/// first of these that applies:
+///   harness error    the case could not be run, or a response of ours broke the contract although the case did not ask
+///   skipped          the client lacks a feature or could not make a call, or does not report and every check needs it
 ///   timed out        the deadline passed before a call was reported
 ///   not called       no request arrived, and no check allows that
-///   failed           what MUST be was not, or the client crashed; with `strict` what SHOULD be, too
-///   non-strict       what SHOULD be was not
-///   informational    only what is worth knowing was not
+///   failed           a MUST check failed, or the client crashed; with `strict` also a SHOULD check
+///   non-strict       a SHOULD check failed
+///   informational    only an INFO check failed
 ///   passed
-model::CaseResult judge_case(const model::ConformanceCase& one, model::CaseRecord&& record,
+model::CaseResult judge_case(const model::ConformanceCase& conformance_case, model::CaseRecord&& record,
                              const JudgeOptions& options);
 
 }  // namespace jobrig::judge

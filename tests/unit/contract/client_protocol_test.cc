@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "contract/schemas.h"
+#include "model/conformance_words.h"
 #include "support/catch.h"
 #include "support/markdown.h"
 #include "support/paths.h"
@@ -92,6 +93,8 @@ TEST_CASE("the client protocol's page names the words of its schema", "[protocol
         definitions["result"]["properties"]["outcome"]["enum"].get<std::set<std::string>>());
   CHECK(words_below("`kind`") ==
         definitions["error"]["properties"]["error"]["properties"]["kind"]["enum"].get<std::set<std::string>>());
+  const auto kinds = model::stated_failure_kinds();
+  CHECK(words_below("`kind`") == std::set<std::string>(kinds.begin(), kinds.end()));
   std::set<std::string> members;
   for (const char* message : {"hello", "call"}) {
     for (const auto& [member, unused] : definitions[message]["properties"].items()) {

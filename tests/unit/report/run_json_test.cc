@@ -2,11 +2,14 @@
 #include "report/run_json.h"
 #include "base/base64.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "contract/schemas.h"
+#include "model/conformance_words.h"
 #include "report/catalogue.h"
 #include "report/run_json_reader.h"
 #include "support/catch.h"
@@ -47,6 +50,25 @@ TEST_CASE("results as JSON keep their schema", "[report]") {
     CHECK(false);
   }
   CHECK(violations.empty());
+}
+
+TEST_CASE("the schema of reports names every kind of failure", "[report][schema]") {
+  const auto files = contract::schema_files();
+  const auto file =
+      std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "report.schema.json"; });
+  REQUIRE(file != files.end());
+  std::vector<std::string> kinds{std::string(model::word_of(model::FailureKind::kUnknown))};
+  for (const std::string_view kind : model::stated_failure_kinds()) {
+    kinds.emplace_back(kind);
+  }
+  std::size_t found = 0;
+  for (const auto& [pointer, value] : json::parse(file->text).flatten().items()) {
+    const std::size_t end = pointer.find("/failure/enum/");
+    if (end != std::string::npos) {
+      CHECK(value == kinds.at(found++));
+    }
+  }
+  CHECK(found == kinds.size());
 }
 
 TEST_CASE("no runs are a document of their own", "[report]") {

@@ -1,4 +1,4 @@
-#include "judge/our_answer.h"
+#include "judge/contract_violation.h"
 
 #include <algorithm>
 #include <optional>
@@ -34,25 +34,25 @@ const model::Answer* answer_of(const model::Scenario& scenario, const model::Dec
   return nullptr;
 }
 
-/// Whether the answer is one that the rig promises to be right: whole, without faults, not off the contract. `reply:`
-/// was looked at when the case was loaded; it may be right for another operation than this.
-bool is_promised(const model::ConformanceCase& one, const model::Exchange& exchange) {
+/// Whether the response must keep the contract: it is complete, without faults and not off the contract. A `reply:` was
+/// checked when the case was loaded, and may be valid for another operation.
+bool must_keep_contract(const model::ConformanceCase& conformance_case, const model::Exchange& exchange) {
   const bool whole = exchange.close_reason != model::CloseReason::kClientGaveUp &&
                      exchange.close_reason != model::CloseReason::kServerStopped && exchange.ended != base::Monotonic{};
   if (!whole || !exchange.decision.faults.empty() || exchange.decision.operation.empty() || exchange.answer.empty() ||
       exchange.request.starts_with("HEAD ") || !exchange.refusal.empty()) {
     return false;
   }
-  const model::Answer* const answer = answer_of(one.scenario, exchange.decision);
+  const model::Answer* const answer = answer_of(conformance_case.scenario, exchange.decision);
   return (answer == nullptr || (!answer->off_contract && !std::holds_alternative<model::RawAnswer>(answer->content))) &&
-         !execution_is_off_contract(one.scenario);
+         !execution_is_off_contract(conformance_case.scenario);
 }
 
 std::optional<std::string> violation(model::Edition edition, const model::Exchange& exchange) {
   const auto operation = contract::operation_named(exchange.decision.operation);
   const std::string_view body = body_of_answer(exchange.answer);
   if (!operation || body.data() == nullptr) {
-    return "it is no HTTP";
+    return "it is not HTTP";
   }
   const contract::ErrorRow* const error = contract::error_named(exchange.decision.error);
   if (error != nullptr && error->status != exchange.status) {
@@ -70,12 +70,12 @@ std::optional<std::string> violation(model::Edition edition, const model::Exchan
 
 }  // namespace
 
-std::string broken_answer(const model::ConformanceCase& one, const model::CaseRecord& record) {
+std::string contract_violation(const model::ConformanceCase& conformance_case, const model::CaseRecord& record) {
   for (const model::Exchange& exchange : record.exchanges) {
-    if (!is_promised(one, exchange)) {
+    if (!must_keep_contract(conformance_case, exchange)) {
       continue;
     }
-    if (const auto found = violation(one.scenario.edition, exchange)) {
+    if (const auto found = violation(conformance_case.scenario.edition, exchange)) {
       return "our own answer broke the contract: " + *found;
     }
   }
