@@ -4,13 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "conform/check_files.h"
 #include "contract/editions.h"
-#include "load/case_loader.h"
-#include "load/document.h"
-#include "load/expectations.h"
-#include "load/scenario_loader.h"
-#include "load/sources.h"
-#include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
 
 namespace jobrig::commands {
@@ -34,21 +29,8 @@ class Check final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    base::Diagnostics diagnostics;
-    report::SourceTexts texts;
-    std::vector<load::Document> expectations;
-    for (const std::string& word : words_) {
-      for (load::Source& source : load::find_sources(word, diagnostics)) {
-        auto document = load::parse(source, diagnostics);
-        if (document && load::kind_of(*document) == load::SourceKind::kExpectations) {
-          expectations.push_back(std::move(*document));
-        } else if (document) {
-          check(*document, diagnostics);
-        }
-        texts.emplace(std::move(source.file), std::move(source.text));
-      }
-    }
-    check_expectations(expectations, diagnostics);
+    const auto edition = contract::edition_named(contract_).value_or(model::Edition::kOriginal);
+    const auto [diagnostics, texts] = conform::check_files(words_, edition);
     if (format_ == "json") {
       streams.out << report::diagnostics_json(diagnostics, texts.size());
     } else if (diagnostics.empty()) {
@@ -60,36 +42,7 @@ class Check final : public Command {
   }
 
  private:
-  void check(const load::Document& document, base::Diagnostics& diagnostics) {
-    if (load::kind_of(document) == load::SourceKind::kCase) {
-      const auto names = model::case_names(load::case_name(document.name), 1);
-      if (const auto one = load::load_case(document, names, diagnostics)) {
-        plan::verify_answers(one->scenario, diagnostics);
-        load::add_known_case(*one, known_);
-      }
-      return;
-    }
-    const auto edition = contract::edition_named(contract_);
-    const auto scenario = load::load_scenario(document, diagnostics, edition.value_or(model::Edition::kOriginal));
-    if (scenario) {
-      plan::verify_answers(*scenario, diagnostics);
-    }
-  }
-
-  /// They may speak of the cases that are checked with them and of those inside the program.
-  void check_expectations(const std::vector<load::Document>& expectations, base::Diagnostics& diagnostics) {
-    if (!expectations.empty()) {
-      for (const model::ConformanceCase& shipped : load::shipped_cases()) {
-        load::add_known_case(shipped, known_);
-      }
-    }
-    for (const load::Document& one : expectations) {
-      load::load_expectations(one, known_, diagnostics);
-    }
-  }
-
   std::vector<std::string> words_;
-  load::KnownCases known_;
   std::string contract_ = "original";
   std::string format_ = "text";
 };

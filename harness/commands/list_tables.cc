@@ -18,6 +18,8 @@
 namespace jobrig::commands {
 namespace {
 
+using report::Table;
+
 std::string text(std::string_view view) { return std::string(view); }
 
 std::string editions_of(bool current_only) { return current_only ? "current" : "original, current"; }

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
+
 namespace jobrig::model {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr std::array kPrefixes{kThingPrefix, kJobPrefix};
 constexpr std::size_t kLetters = 8;
 constexpr std::uint64_t kAlphabet = 26;
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Eight letters from the name's hash: FNV-1a, 64 bits.
 std::string letters_of(std::string_view case_name) {
@@ -33,11 +33,11 @@ std::string letters_of(std::string_view case_name) {
 
 /// The key at the beginning of the text, with all digits that follow; empty when there is none.
 std::string_view key_at(std::string_view text) {
-  if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, is_letter) ||
+  if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, base::is_lower) ||
       text[kLetters] != '-') {
     return {};
   }
-  const auto* const end = std::find_if_not(text.begin() + kLetters + 1, text.end(), is_digit);
+  const auto* const end = std::find_if_not(text.begin() + kLetters + 1, text.end(), base::is_digit);
   const auto size = static_cast<std::size_t>(end - text.begin());
   return size == kLetters + 1 ? std::string_view() : text.substr(0, size);
 }

@@ -1,0 +1,22 @@
+// Check files: every mistake in scenarios, conformance cases and lists of known failures. It prints nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/contract_words.h"
+#include "report/diagnostics_text.h"
+
+namespace jobrig::conform {
+
+struct CheckedFiles {
+  base::Diagnostics diagnostics;
+  report::SourceTexts texts;  // every file that was read
+};
+
+/// Each word is a file, a folder or the name of a built-in scenario or case. `when_unstated` is the edition of
+/// scenarios that set none. Known failures may name the cases that are checked with them and the built-in ones.
+CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated);
+
+}  // namespace jobrig::conform
