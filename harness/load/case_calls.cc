@@ -13,12 +13,12 @@
 namespace jobrig::load {
 namespace {
 
-// A client that polls more often than this would be testing the machine's patience, not its own.
+// More polls would only take time.
 constexpr std::int64_t kMaxPolls = 1000;
 
 bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
 
-/// Every member of a call that is none of its own keys is an argument.
+/// Every other member of a call is an argument.
 void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::Call& call,
                     base::Diagnostics& diagnostics) {
   for (const base::Entry& entry : node.entries) {

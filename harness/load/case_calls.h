@@ -1,5 +1,5 @@
-// Case calls: `call:` or `calls:` of a conformance case -> model::Call. Which arguments there are is contract/'s table;
-// what their values are is not judged here: a case may give bad ones on purpose.
+// Case calls: `call:` or `calls:` of a conformance case -> model::Call. The arguments come from contract/'s table.
+// Their values are not checked: a case may use invalid ones on purpose.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace jobrig::load {
 
-/// Reads them from the fields of a whole case. `thingName` and `jobId` are the instance's where a call gives none.
+/// Reads them from the fields of a case. `thingName` and `jobId` default to the names of the instance.
 std::vector<model::Call> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                     base::Diagnostics& diagnostics);
 

@@ -17,7 +17,7 @@ std::string unknown_check(std::string_view name) {
     names.push_back(kind.name);
   }
   const std::string hint = base::did_you_mean(name, names);
-  return "there is no check " + base::quoted(name) + (hint.empty() ? "; jobrig list checks has them all" : hint);
+  return "unknown check " + base::quoted(name) + (hint.empty() ? "; see jobrig list checks" : hint);
 }
 
 void read_check(const judge::CheckKind& kind, const base::Node& settings, model::Level level,
@@ -27,7 +27,7 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
   use.level = level;
   use.location = settings.location;
   if (settings.is_map()) {
-    // Only for its level: what else it may have is the check's own.
+    // Only for the level: the check reads the other settings.
     base::Fields fields(settings, "a check", diagnostics);
     use.level = read_level(fields).value_or(level);
   }

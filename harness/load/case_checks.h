@@ -1,5 +1,4 @@
-// Case checks: `expect:` of a conformance case -> model::CheckUse. The settings of each kind are read by its own file
-// in judge/.
+// Case checks: `expect:` of a conformance case -> model::CheckUse. Each kind of check reads its own settings in judge/.
 #pragma once
 
 #include <optional>
@@ -15,8 +14,8 @@ namespace jobrig::load {
 /// `level:` as MUST, SHOULD or INFO.
 std::optional<model::Level> read_level(base::Fields& fields);
 
-/// A map of check names to their settings, or to a list of settings where a check is used several times. `level` is
-/// that of checks that state none.
+/// Reads a map of check names to settings, or to a list of settings for a check that is used several times. `level` is
+/// the level of checks that set none.
 std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// More than the slowest documented way to retry takes: five attempts wait up to 15 s between them.
-constexpr base::Duration kUsualDeadline = 30s;
+// Longer than the slowest documented retry strategy: five attempts with up to 15 s between them.
+constexpr base::Duration kDefaultDeadline = 30s;
 constexpr base::Duration kMaxDeadline = 10min;
 
 std::string required_text(base::Fields& fields, std::string_view key) {
@@ -30,7 +30,7 @@ std::string required_text(base::Fields& fields, std::string_view key) {
 }
 
 void read_deadline(base::Fields& fields, model::ConformanceCase& one) {
-  one.deadline = fields.duration("deadline").value_or(kUsualDeadline);
+  one.deadline = fields.duration("deadline").value_or(kDefaultDeadline);
   if (one.deadline <= base::Duration::zero() || one.deadline > kMaxDeadline) {
     fields.report("deadline", "\"deadline\" must be longer than 0s and at most 10m");
   }
@@ -67,28 +67,26 @@ void read_serving(base::Fields& fields, model::ConformanceCase& one, base::Diagn
     one.identity = identity == "good" ? model::ClientIdentity::kGood : model::ClientIdentity::kNone;
     serving.finish();
     if (!one.tls && one.identity != model::ClientIdentity::kNone) {
-      serving.report("identity", "only a case over TLS hands out a certificate; state \"tls: true\" beside it");
+      serving.report("identity", "only a case over TLS has a client certificate; add \"tls: true\"");
     }
   }
   if (!one.tls && !one.scenario.tls.empty()) {
-    fields.report("tls",
-                  "\"tls\" says how TLS goes wrong, and this case is served without it; state \"serve: {tls: "
-                  "true}\"");
+    fields.report("tls", "\"tls\" needs a case that is served over TLS; add \"serve: {tls: true}\"");
   }
 }
 
-/// Cases run side by side and are told apart by their things' names.
+/// Cases run side by side and are told apart by the names of their things.
 void refuse_foreign_things(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   for (const model::Thing& thing : one.scenario.things) {
     if (!thing.name.prefix.starts_with(one.thing)) {
-      diagnostics.add(thing.location,
-                      "a case's things are called \"{thing}\" or begin so (\"{thing}-2\"), so that cases "
-                      "can run side by side");
+      diagnostics.add(
+          thing.location,
+          "the names of a case's things must begin with \"{thing}\", such as \"{thing}-2\": cases run side by side");
     }
   }
 }
 
-/// Whether a client certificate was shown can be seen only where it was asked for.
+/// The server sees a client certificate only if it asks for one.
 void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   const bool asked = std::any_of(one.scenario.tls.begin(), one.scenario.tls.end(), [](const model::TlsStep& step) {
     return step.settings.client_certificate != model::ClientCertificateDemand::kIgnore;
@@ -96,7 +94,7 @@ void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnos
   for (const model::CheckUse& use : one.checks) {
     if (use.check->name() == "sent-certificate" && !asked) {
       diagnostics.add(use.location,
-                      "nobody asks for a client certificate here; state \"tls: {client-certificate: ask}\"");
+                      "the server does not ask for a client certificate here; add \"tls: {client-certificate: ask}\"");
     }
   }
 }

@@ -54,8 +54,8 @@ std::vector<std::string> read_check_names(base::Fields& fields, const Expectatio
       continue;
     }
     if (std::find(reading.check_names.begin(), reading.check_names.end(), *word) == reading.check_names.end()) {
-      reading.diagnostics.add(
-          node->location, "there is no check " + base::quoted(*word) + base::did_you_mean(*word, reading.check_names));
+      reading.diagnostics.add(node->location,
+                              "unknown check " + base::quoted(*word) + base::did_you_mean(*word, reading.check_names));
     }
     checks.push_back(std::move(*word));
   }
@@ -77,7 +77,7 @@ std::set<std::string> cases_named(const base::Node& node, const ExpectationReadi
     }
   }
   if (found.empty()) {
-    reading.diagnostics.add(node.location, base::is_literal(*text) ? "there is no case " + base::quoted(*text) +
+    reading.diagnostics.add(node.location, base::is_literal(*text) ? "unknown case " + base::quoted(*text) +
                                                                          base::did_you_mean(*text, names)
                                                                    : base::quoted(*text) + " matches no case");
   }

@@ -1,5 +1,5 @@
-// Expectations: the text of an expectations file -> the known failures in it, with every mistake found in one pass.
-// Each names cases and checks that there are. It reads no disk and does not know what the client did.
+// Expectations: an expectations file -> the known failures in it, with every mistake found in one pass. They may name
+// only known cases and checks. It reads no disk and does not know what the client did.
 #pragma once
 
 #include <map>
@@ -16,7 +16,7 @@
 
 namespace jobrig::load {
 
-/// What an expectation can speak of: the names of cases with those of their checks.
+/// The names of cases with the names of their checks.
 using KnownCases = std::map<std::string, std::set<std::string>, std::less<>>;
 
 void add_known_case(const model::ConformanceCase& one, KnownCases& known);

@@ -1,5 +1,5 @@
-// Scenario contents: the parts of a scenario that stand in one node, for the readers of a whole scenario and of a
-// conformance case, which is a scenario with more keys. It reads no text and does not refuse unknown keys.
+// Scenario contents: reads the parts of a scenario from one tree, for scenarios and for conformance cases, which are
+// scenarios with more keys. It parses no text and does not refuse unknown keys.
 #pragma once
 
 #include <string>
@@ -13,13 +13,13 @@
 
 namespace jobrig::load {
 
-/// `summary:`, which must be one line; empty when there is none.
+/// `summary:`, which must be one line; empty when it is absent.
 std::string read_summary(base::Fields& fields);
 
-/// Takes over what the settings state. `when_unstated` is the edition where they state none.
+/// Copies the settings into the scenario. `when_unstated` is the edition when they set none.
 void apply_settings(const Settings& settings, model::Edition when_unstated, model::Scenario& scenario);
 
-/// Reads `things:` and `rules:` behind those that the scenario has. The settings must have been applied.
+/// Appends `things:` and `rules:` to those of the scenario. The settings must have been applied.
 void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,
                      model::Scenario& scenario, base::Diagnostics& diagnostics);
 

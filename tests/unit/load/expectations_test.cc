@@ -97,12 +97,12 @@ TEST_CASE("what an expectations file lacks is said with its place", "[load][expe
 }
 
 TEST_CASE("a mistyped word in an expectations file gets the nearest right one", "[load][expectations]") {
-  CHECK(mistakes_of_entry("case: error/ctu") == "3:12: there is no case \"error/ctu\"; did you mean \"error/cut\"?\n");
+  CHECK(mistakes_of_entry("case: error/ctu") == "3:12: unknown case \"error/ctu\"; did you mean \"error/cut\"?\n");
   CHECK(mistakes_of_entry("case: [error/cut, rety/503]") ==
-        "3:24: there is no case \"rety/503\"; did you mean \"retry/503\"?\n");
+        "3:24: unknown case \"rety/503\"; did you mean \"retry/503\"?\n");
   CHECK(mistakes_of_entry("case: eror/*") == "3:12: \"eror/*\" matches no case\n");
   CHECK(mistakes_of_entry("case: error/cut, check: outcom") ==
-        "3:30: there is no check \"outcom\"; did you mean \"outcome\"?\n"
+        "3:30: unknown check \"outcom\"; did you mean \"outcome\"?\n"
         "3:12: the case \"error/cut\" has no check \"outcom\"; it has outcome, requests\n");
   CHECK(mistakes_of_entry("case: error/cut, verdict: timedout") ==
         "3:32: \"verdict\" must be one of failed, non-strict, timed-out, not-called, not \"timedout\"; did you mean "
