@@ -14,7 +14,7 @@ constexpr std::string_view kRegion = "eu-west-1";
 constexpr std::string_view kAccessKey = "AKIDJOBRIGEXAMPLE";
 constexpr std::string_view kSecretKey = "jobrig/opens+nothing/anywhere/EXAMPLEKEY";
 
-void add_call(model::CaseRecord& record, const model::Call& call, drive::CallReport&& report) {
+void add_call(model::CaseRecord& record, const model::CaseCall& call, drive::CallReport&& report) {
   model::CallRecord made;
   made.operation = call.operation;
   made.arguments = drive::arguments_json(call);
@@ -34,7 +34,7 @@ bool may_continue_after(const drive::CallReport& report) {
   return !report.timed_out && !report.crashed && !unable && report.harness_problem.empty();
 }
 
-drive::CallRequest make_call_request(const model::ConformanceCase& conformance_case, const model::Call& call,
+drive::CallRequest make_call_request(const model::ConformanceCase& conformance_case, const model::CaseCall& call,
                                      const std::string& endpoint, const drive::TlsFiles& tls) {
   const model::SignatureSettings& signatures = conformance_case.scenario.signatures;
   drive::CallRequest request;
@@ -65,7 +65,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
   model::CaseRecord record = record_without_calls(conformance_case, driver, "");
   base::Duration left = conformance_case.deadline;
   bool fresh = true;
-  for (const model::Call& call : conformance_case.calls) {
+  for (const model::CaseCall& call : conformance_case.calls) {
     if (stop.wait(call.after)) {
       return std::nullopt;
     }

@@ -32,7 +32,7 @@ bool redirects(const model::Answer& answer) {
 }
 
 /// Whether the request will name the case by its thing or job.
-bool names_the_case(const model::Call& call, std::string_view key) {
+bool names_the_case(const model::CaseCall& call, std::string_view key) {
   return std::any_of(call.arguments.begin(), call.arguments.end(),
                      [&](const model::Argument& argument) { return argument.json.find(key) != std::string::npos; });
 }
@@ -44,7 +44,7 @@ bool needs_own_port(const model::ConformanceCase& one) {
   const model::Scenario& scenario = one.scenario;
   return one.tls || scenario.clock.start || scenario.clock.rate != 1 ||
          !std::all_of(one.calls.begin(), one.calls.end(),
-                      [&](const model::Call& call) { return names_the_case(call, key); }) ||
+                      [&](const model::CaseCall& call) { return names_the_case(call, key); }) ||
          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const model::Rule& rule) {
            return ends_early(rule.faults) ||
                   std::any_of(rule.faults.begin(), rule.faults.end(),

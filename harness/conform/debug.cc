@@ -29,7 +29,7 @@ void print_case(const model::ConformanceCase& conformance_case, const ServedCase
   if (!served.tls().certificate.empty()) {
     out << "device    " << served.tls().certificate << ", " << served.tls().key << '\n';
   }
-  for (const model::Call& call : conformance_case.calls) {
+  for (const model::CaseCall& call : conformance_case.calls) {
     out << "call      " << call.operation << ' ' << drive::arguments_json(call) << '\n';
   }
   out << "Start the client by hand. Enter or Ctrl-C when it is done; then what arrived is judged." << std::endl;
@@ -58,7 +58,7 @@ model::CaseRecord make_record(const model::ConformanceCase& conformance_case, ba
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;
   record.reports = false;
-  for (const model::Call& call : conformance_case.calls) {
+  for (const model::CaseCall& call : conformance_case.calls) {
     model::CallRecord made;
     made.operation = call.operation;
     made.arguments = drive::arguments_json(call);

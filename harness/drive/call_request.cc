@@ -7,7 +7,7 @@ namespace jobrig::drive {
 
 using nlohmann::json;
 
-std::optional<std::string> argument_text(const model::Call& call, std::string_view name) {
+std::optional<std::string> argument_text(const model::CaseCall& call, std::string_view name) {
   const auto argument = std::find_if(call.arguments.begin(), call.arguments.end(),
                                      [&](const model::Argument& one) { return one.name == name; });
   if (argument == call.arguments.end()) {
@@ -17,7 +17,7 @@ std::optional<std::string> argument_text(const model::Call& call, std::string_vi
   return value.is_string() ? value.get<std::string>() : argument->json;
 }
 
-std::string arguments_json(const model::Call& call) {
+std::string arguments_json(const model::CaseCall& call) {
   std::string text = "{";
   for (const model::Argument& argument : call.arguments) {
     text += (text.size() > 1 ? "," : "") + json(argument.name).dump() + ":" + argument.json;

@@ -21,7 +21,7 @@ struct TlsFiles {
 struct CallRequest {
   std::string case_name;
   bool fresh = true;  // the first call of its case: the client starts afresh for it
-  model::Call call;
+  model::CaseCall call;
   std::string endpoint;
   std::string region;
   std::string access_key;
@@ -43,8 +43,8 @@ struct CallReport {
 
 /// The value of an argument of the call as text: a JSON string's characters, anything else as JSON writes it. Nothing
 /// when the call has no such argument.
-std::optional<std::string> argument_text(const model::Call& call, std::string_view name);
+std::optional<std::string> argument_text(const model::CaseCall& call, std::string_view name);
 /// All arguments as one JSON object's text, in the order written.
-std::string arguments_json(const model::Call& call);
+std::string arguments_json(const model::CaseCall& call);
 
 }  // namespace jobrig::drive

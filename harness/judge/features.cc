@@ -32,7 +32,7 @@ std::string_view feature_of(std::string_view operation) {
   return operation == "StartCommandExecution" ? "start-command" : "";
 }
 
-bool call_needs(const model::Call& call, std::string_view feature) {
+bool call_needs(const model::CaseCall& call, std::string_view feature) {
   if (feature == "execution-number") {
     return std::any_of(call.arguments.begin(), call.arguments.end(),
                        [](const model::Argument& one) { return one.name == "executionNumber"; });
@@ -46,7 +46,7 @@ bool case_needs(const model::ConformanceCase& conformance_case, std::string_view
          std::find(conformance_case.features.begin(), conformance_case.features.end(), feature) !=
              conformance_case.features.end() ||
          std::any_of(conformance_case.calls.begin(), conformance_case.calls.end(),
-                     [&](const model::Call& call) { return call_needs(call, feature); });
+                     [&](const model::CaseCall& call) { return call_needs(call, feature); });
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::int64_t kMaxPolls = 1000;
 bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
 
 /// Every other member of a call is an argument.
-void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::Call& call,
+void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::CaseCall& call,
                     base::Diagnostics& diagnostics) {
   for (const base::Entry& entry : node.entries) {
     if (is_own_key(entry.key)) {
@@ -38,7 +38,7 @@ void read_arguments(const base::Node& node, const contract::OperationRow& operat
 }
 
 void add_name(std::string_view argument, const std::string& name, const contract::OperationRow& operation,
-              model::Call& call) {
+              model::CaseCall& call) {
   const bool known =
       std::find(operation.arguments.begin(), operation.arguments.end(), argument) != operation.arguments.end();
   const bool given = std::any_of(call.arguments.begin(), call.arguments.end(),
@@ -74,7 +74,7 @@ const contract::OperationRow* read_operation(base::Fields& fields, model::Editio
 }
 
 void read_call(const base::Node& node, const model::CaseNames& names, model::Edition edition,
-               std::vector<model::Call>& calls, base::Diagnostics& diagnostics) {
+               std::vector<model::CaseCall>& calls, base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
     diagnostics.add(node.location, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
                                        std::string(base::describe(node)));
@@ -82,7 +82,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
   }
   base::Fields fields(node, "a call", diagnostics);
   const contract::OperationRow* const operation = read_operation(fields, edition);
-  model::Call call;
+  model::CaseCall call;
   call.location = node.location;
   call.after = fields.duration("after").value_or(base::Duration::zero());
   if (const base::Node* const poll = fields.node("poll")) {
@@ -100,9 +100,9 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
 
 }  // namespace
 
-std::vector<model::Call> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
+std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                     base::Diagnostics& diagnostics) {
-  std::vector<model::Call> calls;
+  std::vector<model::CaseCall> calls;
   const base::Node* const one = fields.node("call");
   const base::Node* const several = fields.node("calls");
   if ((one == nullptr) == (several == nullptr)) {

@@ -1,4 +1,4 @@
-// Case calls: `call:` or `calls:` of a conformance case -> model::Call. The arguments come from contract/'s table.
+// Case calls: `call:` or `calls:` of a conformance case -> model::CaseCall. The arguments come from contract/'s table.
 // Their values are not checked: a case may use invalid ones on purpose.
 #pragma once
 
@@ -12,7 +12,7 @@
 namespace jobrig::load {
 
 /// Reads them from the fields of a case. `thingName` and `jobId` default to the names of the instance.
-std::vector<model::Call> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
+std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                     base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -34,7 +34,7 @@ struct Polling {
 };
 
 /// One thing the client is asked to do.
-struct Call {
+struct CaseCall {
   std::string operation;  // a name of contract/'s table
   std::vector<Argument> arguments;
   base::Duration after{0};  // how long the runner waits before it asks for this call
@@ -61,7 +61,7 @@ struct ConformanceCase {
   std::vector<std::string> features;  // what a client must have declared, beside what its calls need
   Scenario scenario;
   std::string thing;             // the thing's name that is this instance's own; others of its things begin with it
-  std::vector<Call> calls;       // at least one, made in order by one client
+  std::vector<CaseCall> calls;   // at least one, made in order by one client
   std::vector<CheckUse> checks;  // at least one
   base::Duration deadline{0};    // for all calls together; the client is ended then
   bool tls = false;              // served over TLS, on a port of its own
