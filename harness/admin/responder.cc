@@ -7,7 +7,7 @@
 
 #include "base/quote.h"
 #include "base/suggest.h"
-#include "plan/request_parser.h"
+#include "base/url.h"
 
 namespace jobrig::admin {
 namespace {
@@ -63,8 +63,8 @@ std::map<std::string, std::string> read_query(std::string_view text, const Admin
     const std::string_view pair = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    const auto name = plan::percent_decode(pair.substr(0, equals));
-    const auto value = plan::percent_decode(pair.substr(std::min(equals + 1, pair.size())));
+    const auto name = base::percent_decode(pair.substr(0, equals));
+    const auto value = base::percent_decode(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value || (!pair.empty() && name->empty())) {
       throw AdminMistake(400, "the query is badly encoded");
     }
@@ -100,7 +100,7 @@ std::shared_ptr<hosting::Sandbox> sandbox_of(const AdminSubject& subject, const 
 model::Plan AdminResponder::answer(const model::Request& request) const {
   std::string allowed;
   try {
-    const auto [path, query] = plan::path_and_query(request.target);
+    const auto [path, query] = base::path_and_query(request.target);
     const Asked asked = read_path(path);
     const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed);
     return route.answer({subject_, sandbox_of(subject_, asked), read_query(query, route), request.body});

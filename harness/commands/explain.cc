@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "commands/explanation_format.h"
 #include "hosting/scenario_files.h"
+#include "http/authentication.h"
+#include "http/request_parser.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
 #include "serve/framer.h"
@@ -124,10 +126,13 @@ class Explain final : public Command {
     state::World world(scenario, clock);
     const std::uint64_t seed = seed_ ? static_cast<std::uint64_t>(*seed_) : scenario.seed.value_or(0);
     plan::Planner planner(scenario, world, clock, seed);
-    plan::Explanation explained = plan::explain(planner, request, static_cast<std::uint64_t>(call_));
+    model::Call call;
+    http::parse_request(request, scenario.edition, call);
+    call.denial = http::authenticate(request, scenario.signatures, call.thing, machine.civil());
+    plan::Explanation explained = plan::explain(planner, call, static_cast<std::uint64_t>(call_));
     serve::HttpEngine engine;
     serve::Rendered rendered = engine.render(request, framer.keep_alive(), explained.plan.reply);
-    planner.apply_wire_faults(explained.plan, request, rendered.script);
+    plan::Planner::apply_wire_faults(explained.plan, rendered.script);
     return {std::move(explained.plan.decision), explained.answers,
             std::move(explained.misses),        rendered.status,
             std::move(rendered.script),         {}};

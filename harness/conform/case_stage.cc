@@ -21,7 +21,7 @@ CaseStage::CaseStage(std::shared_ptr<const model::ConformanceCase> conformance_c
       stage_(std::shared_ptr<const model::Scenario>(case_, &case_->scenario), case_->scenario.seed.value_or(seed)) {}
 
 model::Plan CaseStage::plan(const model::Request& request) {
-  model::Plan plan = stage_.planner.plan(request);
+  model::Plan plan = stage_.http.plan(request);
   model::Exchange begun;
   begun.decision = plan.decision;
   begun.request = request.raw;
@@ -33,13 +33,13 @@ model::Plan CaseStage::plan(const model::Request& request) {
 }
 
 void CaseStage::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  stage_.planner.apply_wire_faults(plan, request, script);
+  stage_.http.apply_wire_faults(plan, request, script);
 }
 
-std::optional<model::EarlyEnd> CaseStage::at_accept() { return stage_.planner.at_accept(); }
+std::optional<model::EarlyEnd> CaseStage::at_accept() { return stage_.http.at_accept(); }
 
 std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
-  return stage_.planner.at_request_head(head);
+  return stage_.http.at_request_head(head);
 }
 
 void CaseStage::record(model::Exchange&& exchange) {

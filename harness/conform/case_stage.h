@@ -24,7 +24,7 @@ class CaseStage final : public model::Responder, public model::ExchangeSink {
   model::Plan plan(const model::Request& request) override;
   void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
   std::optional<model::EarlyEnd> at_accept() override;
-  [[nodiscard]] bool looks_at_heads() const override { return stage_.planner.looks_at_heads(); }
+  [[nodiscard]] bool looks_at_heads() const override { return stage_.http.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;
 

@@ -43,7 +43,7 @@ FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite) {
   return std::make_shared<const Wire>(
       settings.fault(), model::Phase::kBytes, model::Moment::kAnswer,
       [rewrite = std::move(rewrite)](model::Script& script, model::FaultContext& context) {
-        ResponseBytes response = split_response(script, context.request.method == "HEAD");
+        ResponseBytes response = split_response(script, script.is_head);
         if (response.is_http) {
           rewrite(response, context);
           join_response(response, script);

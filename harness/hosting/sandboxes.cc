@@ -77,7 +77,7 @@ model::Plan Sandboxes::plan(const model::Request& request) {
   if (id.empty()) {
     known.other = nullptr;
     Generation& generation = *main_generation();
-    model::Plan plan = generation.planner.plan(request);
+    model::Plan plan = generation.http.plan(request);
     plan.decision.stage = generation.number;
     return plan;
   }
@@ -90,7 +90,7 @@ model::Plan Sandboxes::plan(const model::Request& request) {
   known.other = sandbox->generation();
   Generation& generation = *known.other;
   const base::Instant arrived = generation.clock.civil();
-  model::Plan plan = generation.planner.plan(below(request, id));
+  model::Plan plan = generation.http.plan(below(request, id));
   plan.decision.stage = generation.number;
   plan.arrived = arrived;
   return plan;
@@ -102,7 +102,7 @@ void Sandboxes::apply_wire_faults(model::Plan& plan, const model::Request& reque
   }
   const std::shared_ptr<Generation> other = std::move(known.other);
   const std::shared_ptr<Generation>& generation = other ? other : known.main;
-  generation->planner.apply_wire_faults(plan, request, script);
+  generation->http.apply_wire_faults(plan, request, script);
   if (pauses_in_virtual_time(script)) {
     script.clock = std::shared_ptr<const base::Clock>(generation, &generation->clock);
   }
@@ -111,7 +111,7 @@ void Sandboxes::apply_wire_faults(model::Plan& plan, const model::Request& reque
 /// No path is known yet: only the main one has a say.
 std::optional<model::EarlyEnd> Sandboxes::at_accept() {
   Generation& generation = *main_generation();
-  auto end = generation.planner.at_accept();
+  auto end = generation.http.at_accept();
   if (end) {
     end->decision.stage = generation.number;
   }
@@ -125,11 +125,11 @@ std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& 
     return std::nullopt;
   }
   const std::shared_ptr<Generation> generation = id.empty() ? main_generation() : sandbox->generation();
-  if (!generation->planner.looks_at_heads()) {
+  if (!generation->http.looks_at_heads()) {
     return std::nullopt;
   }
   const base::Instant arrived = generation->clock.civil();
-  auto end = generation->planner.at_request_head(id.empty() ? head : below(head, id));
+  auto end = generation->http.at_request_head(id.empty() ? head : below(head, id));
   if (end) {
     end->decision.stage = generation->number;
     end->arrived = arrived;
@@ -190,7 +190,7 @@ std::shared_ptr<Sandbox> Sandboxes::add(Sandbox::Beginning beginning) {
     }
     sandboxes_.emplace(made->id(), made);
   }
-  if (made->generation()->planner.looks_at_heads()) {
+  if (made->generation()->http.looks_at_heads()) {
     scenario_changed();
   }
   return made;
@@ -207,7 +207,7 @@ bool Sandboxes::remove(std::string_view id) {
     gone = std::move(found->second);
     sandboxes_.erase(found);
   }
-  if (gone->generation()->planner.looks_at_heads()) {
+  if (gone->generation()->http.looks_at_heads()) {
     scenario_changed();
   }
   return true;
@@ -237,9 +237,9 @@ base::Monotonic Sandboxes::remove_idle() {
 
 void Sandboxes::scenario_changed() {
   const std::shared_lock lock(mutex_);
-  looks_at_heads_ = main_->generation()->planner.looks_at_heads() ||
+  looks_at_heads_ = main_->generation()->http.looks_at_heads() ||
                     std::any_of(sandboxes_.begin(), sandboxes_.end(),
-                                [](const auto& entry) { return entry.second->generation()->planner.looks_at_heads(); });
+                                [](const auto& entry) { return entry.second->generation()->http.looks_at_heads(); });
 }
 
 }  // namespace jobrig::hosting

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "hosting/http_front_end.h"
 #include "hosting/scenario_clock.h"
 #include "model/scenario.h"
 #include "plan/planner.h"
@@ -25,6 +26,7 @@ struct Stage {
         clock(machine, virtual_clock),
         world(*scenario, virtual_clock),
         planner(*scenario, world, virtual_clock, seed),
+        http(*scenario, virtual_clock, planner),
         tls_choice(scenario->tls, virtual_clock) {}
 
   const std::shared_ptr<const model::Scenario> scenario;
@@ -34,6 +36,7 @@ struct Stage {
   ScenarioClock clock;
   state::World world;
   plan::Planner planner;
+  HttpFrontEnd http;
   plan::TlsChoice tls_choice;
 };
 

@@ -10,17 +10,13 @@
 #include "base/clock.h"
 #include "base/diagnostic.h"
 #include "base/random.h"
-#include "model/contract_words.h"
 #include "model/reply.h"
-#include "model/request.h"
 #include "model/script.h"
 
 namespace jobrig::model {
 
 /// What a fault may look at.
 struct FaultContext {
-  const Request& request;
-  Edition edition;
   base::Random& random;  // the draws of this request
 };
 

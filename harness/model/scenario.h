@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/diagnostic.h"
 #include "model/contract_words.h"
+#include "model/details.h"
 #include "model/fault.h"
 #include "model/reply.h"
 #include "model/tls.h"
@@ -36,8 +37,6 @@ struct ScenarioTime {
   base::Duration offset{0};  // when relative
   base::Instant instant{};   // when not
 };
-
-using Details = std::vector<std::pair<std::string, std::string>>;  // statusDetails, in the order written
 
 /// One step of `then:`, taken after the step before it.
 struct Transition {

@@ -57,6 +57,8 @@ struct Script {
   std::size_t head_size = 0;
   /// Bytes of informational (1xx) answers before the status line; the landmarks above count them.
   std::size_t informational_size = 0;
+  /// It answers a HEAD request: no body follows the head, whatever that says.
+  bool is_head = false;
   /// How many bytes there were before a fault cut some off; absent while none are.
   std::optional<std::size_t> uncut_size;
   /// Whose civil time pauses in virtual time go by; null: the server's clock's.

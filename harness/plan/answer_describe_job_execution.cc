@@ -1,5 +1,5 @@
 // DescribeJobExecution: the execution of a number, the latest one, or what `$next` stands for (shared contract notes,
-// "DescribeJobExecution"). This is the hot path: one string, nothing parsed, nothing copied.
+// "DescribeJobExecution"). This is the hot path: one string, nothing call, nothing copied.
 #include "contract/statuses.h"
 #include "plan/documented.h"
 
@@ -12,8 +12,8 @@ constexpr std::size_t kUsualSize = 400;
 }  // namespace
 
 DocumentedAnswer answer_describe_job_execution(const Question& question) {
-  const ParsedRequest& parsed = question.parsed;
-  const bool next = parsed.job == "$next";
+  const model::Call& call = question.call;
+  const bool next = call.job == "$next";
   if (question.thing == nullptr) {
     return no_such_thing(question);
   }
@@ -22,7 +22,7 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
   }
   const state::Selection selection =
       next ? question.thing->describe_next(question.now)
-           : question.thing->describe(*question.job, parsed.execution_number, question.now);
+           : question.thing->describe(*question.job, call.arguments.execution_number, question.now);
   if (selection.execution == nullptr) {
     return next ? DocumentedAnswer{"{}", {}, {}} : no_such_execution(question);
   }
@@ -32,7 +32,7 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
             "TerminalStateException",
             "the job execution is in the terminal state " + std::string(contract::word_of(execution.status()))};
   }
-  const bool with_document = parsed.include_job_document.value_or(false);
+  const bool with_document = call.arguments.include_job_document.value_or(false);
   DocumentedAnswer answer;
   answer.off_contract = execution.written().off_contract;
   answer.body.reserve(kUsualSize + (with_document ? question.documents.text(execution.index()).size() : 0));

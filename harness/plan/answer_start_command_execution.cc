@@ -8,12 +8,12 @@ namespace jobrig::plan {
 
 DocumentedAnswer answer_start_command_execution(const Question& question, CommandExecutions& commands,
                                                 base::Random& random) {
-  const ParsedRequest& parsed = question.parsed;
-  if (parsed.thing.data() != nullptr && question.thing == nullptr) {
+  const model::Call& call = question.call;
+  if (call.thing.data() != nullptr && question.thing == nullptr) {
     return no_such_thing(question);
   }
   const std::optional<std::string> id =
-      commands.id_for(parsed.body.client_token, parsed.body.command, base::draw_uuid(random));
+      commands.id_for(call.arguments.client_token, call.arguments.command, base::draw_uuid(random));
   if (!id) {
     return {{}, "ConflictException", "the clientToken was used before for another command"};
   }

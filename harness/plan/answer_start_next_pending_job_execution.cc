@@ -8,8 +8,9 @@ DocumentedAnswer answer_start_next_pending_job_execution(const Question& questio
   if (question.thing == nullptr) {
     return no_such_thing(question);
   }
-  const BodyFields& body = question.parsed.body;
-  const state::Selection selection = question.thing->start_next(question.now, body.details, body.step_minutes);
+  const model::Arguments& arguments = question.call.arguments;
+  const state::Selection selection =
+      question.thing->start_next(question.now, arguments.details, arguments.step_minutes);
   DocumentedAnswer answer;
   if (selection.execution == nullptr) {
     answer.body = "{}";

@@ -36,15 +36,15 @@ void append_state(std::string& json, const state::ExecutionState& execution) {
 }  // namespace
 
 DocumentedAnswer answer_update_job_execution(const Question& question) {
-  const ParsedRequest& parsed = question.parsed;
+  const model::Call& call = question.call;
   if (question.thing == nullptr) {
     return no_such_thing(question);
   }
   if (!question.job) {
     return no_such_job(question);
   }
-  const state::Update update{*parsed.body.status, parsed.body.details, parsed.body.expected_version,
-                             parsed.execution_number, parsed.body.step_minutes};
+  const state::Update update{*call.arguments.status, call.arguments.details, call.arguments.expected_version,
+                             call.arguments.execution_number, call.arguments.step_minutes};
   const state::Updated updated = question.thing->update(*question.job, update, question.now);
   const state::ExecutionState* execution = updated.selection.execution;
   if (updated.outcome == state::UpdateOutcome::kNoExecution) {
@@ -59,11 +59,11 @@ DocumentedAnswer answer_update_job_execution(const Question& question) {
   DocumentedAnswer answer;
   answer.off_contract = execution->written().off_contract;
   answer.body = "{";
-  if (parsed.body.include_execution_state) {
+  if (call.arguments.include_execution_state) {
     append_state(answer.body, *execution);
   }
   const std::string& document = question.documents.text(execution->index());
-  if (parsed.include_job_document.value_or(false) && !document.empty()) {
+  if (call.arguments.include_job_document.value_or(false) && !document.empty()) {
     answer.body += answer.body.size() > 1 ? ",\"jobDocument\":" : "\"jobDocument\":";
     answer.body += document;
   }

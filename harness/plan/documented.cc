@@ -101,23 +101,23 @@ void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, mo
 }
 
 DocumentedAnswer no_such_thing(const Question& question) {
-  return {{}, kNotFound, "there is no thing " + in_quotes(question.parsed.thing)};
+  return {{}, kNotFound, "there is no thing " + in_quotes(question.call.thing)};
 }
 
 DocumentedAnswer no_such_job(const Question& question) {
   return {
-      {}, kNotFound, "the thing " + in_quotes(question.parsed.thing) + " has no job " + in_quotes(question.parsed.job)};
+      {}, kNotFound, "the thing " + in_quotes(question.call.thing) + " has no job " + in_quotes(question.call.job)};
 }
 
 DocumentedAnswer no_such_execution(const Question& question) {
   return {{},
           kNotFound,
-          "the job " + in_quotes(question.parsed.job) + " of the thing " + in_quotes(question.parsed.thing) +
-              " has no execution " + std::to_string(question.parsed.execution_number.value_or(0))};
+          "the job " + in_quotes(question.call.job) + " of the thing " + in_quotes(question.call.thing) +
+              " has no execution " + std::to_string(question.call.arguments.execution_number.value_or(0))};
 }
 
 DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random) {
-  switch (*question.parsed.operation) {
+  switch (*question.call.operation) {
     case model::Operation::kDescribeJobExecution:
       return answer_describe_job_execution(question);
     case model::Operation::kGetPendingJobExecutions:

@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "model/call.h"
 #include "model/scenario.h"
 #include "plan/command_executions.h"
-#include "plan/request_parser.h"
 #include "state/thing.h"
 
 namespace jobrig::plan {
@@ -31,7 +31,7 @@ class DocumentTexts {
 struct Question {
   const model::Scenario& scenario;
   const DocumentTexts& documents;
-  const ParsedRequest& parsed;
+  const model::Call& call;
   state::ThingState* thing;
   std::optional<std::size_t> job;
   base::Instant now;

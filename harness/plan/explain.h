@@ -1,4 +1,4 @@
-// Explain: what a planner would say to the n-th call of a request, and why the rules before the one that answers did
+// Explain: what a planner would say to the n-th of equal calls, and why the rules before the one that answers did
 // not. It prints nothing and renders no bytes.
 #pragma once
 
@@ -21,8 +21,8 @@ struct Explanation {
 /// The most misses that an explanation tells.
 constexpr std::size_t kMaxMisses = 5;
 
-/// Makes the calls 1 to `call`, all of the same request, and explains the last of them. The planner's counters and the
+/// Makes the same call `count` times and explains the last of them. The planner's counters and the
 /// world move on as they would for real calls.
-Explanation explain(Planner& planner, const model::Request& request, std::uint64_t call);
+Explanation explain(Planner& planner, const model::Call& call, std::uint64_t count);
 
 }  // namespace jobrig::plan

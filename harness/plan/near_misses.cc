@@ -4,6 +4,7 @@
 
 #include "base/glob.h"
 #include "base/units.h"
+#include "base/url.h"
 #include "contract/operations.h"
 
 namespace jobrig::plan {
@@ -25,31 +26,33 @@ void weigh_name(std::string_view what, const std::optional<std::string>& glob, s
                         : "the " + std::string(what) + " " + quoted(name) + " does not match " + quoted(*glob));
 }
 
-void weigh_number(const model::Match& when, const ParsedRequest& parsed, std::vector<std::string>& reasons) {
-  if (!when.execution_number || when.execution_number == parsed.execution_number) {
+void weigh_number(const model::Match& when, const model::Call& call, std::vector<std::string>& reasons) {
+  if (!when.execution_number || when.execution_number == call.arguments.execution_number) {
     return;
   }
   const std::string wanted = std::to_string(*when.execution_number);
-  reasons.push_back(parsed.execution_number ? "the execution number is " + std::to_string(*parsed.execution_number) +
-                                                  ", and it wants " + wanted
-                                            : "the request names no execution number, and it wants " + wanted);
+  reasons.push_back(call.arguments.execution_number
+                        ? "the execution number is " + std::to_string(*call.arguments.execution_number) +
+                              ", and it wants " + wanted
+                        : "the request names no execution number, and it wants " + wanted);
 }
 
-void weigh_document(const model::Match& when, const ParsedRequest& parsed, std::vector<std::string>& reasons) {
-  if (!when.include_job_document || when.include_job_document == parsed.include_job_document) {
+void weigh_document(const model::Match& when, const model::Call& call, std::vector<std::string>& reasons) {
+  if (!when.include_job_document || when.include_job_document == call.arguments.include_job_document) {
     return;
   }
   const std::string wanted = *when.include_job_document ? "true" : "false";
-  reasons.push_back(parsed.include_job_document
-                        ? "include-job-document is " + std::string(*parsed.include_job_document ? "true" : "false") +
-                              ", and it wants " + wanted
+  reasons.push_back(call.arguments.include_job_document
+                        ? "include-job-document is " +
+                              std::string(*call.arguments.include_job_document ? "true" : "false") + ", and it wants " +
+                              wanted
                         : "the operation has no include-job-document, and it wants " + wanted);
 }
 
-void weigh_headers(const model::Match& when, const model::Request& request, std::vector<std::string>& reasons) {
+void weigh_headers(const model::Match& when, const model::CallContext& context, std::vector<std::string>& reasons) {
   for (const model::FieldMatch& match : when.headers) {
-    if (!header_holds(match, request)) {
-      const std::string_view value = request.header(match.name);
+    if (!header_holds(match, context)) {
+      const std::string_view value = context.http == nullptr ? std::string_view() : context.http->header(match.name);
       reasons.push_back(value.data() == nullptr ? "there is no header " + match.name
                                                 : "the header " + match.name + " is " + quoted(value) +
                                                       ", which does not match " + quoted(match.value_glob));
@@ -57,10 +60,10 @@ void weigh_headers(const model::Match& when, const model::Request& request, std:
   }
 }
 
-void weigh_query(const model::Match& when, std::string_view query, std::vector<std::string>& reasons) {
+void weigh_query(const model::Match& when, const model::CallContext& context, std::vector<std::string>& reasons) {
   for (const model::FieldMatch& match : when.query) {
-    if (!query_holds(match, query)) {
-      const std::optional<std::string> value = query_value(query, match.name);
+    if (!query_holds(match, context)) {
+      const std::optional<std::string> value = base::query_value(query_of(context), match.name);
       reasons.push_back(value ? "the query parameter " + match.name + " is " + quoted(*value) +
                                     ", which does not match " + quoted(match.value_glob)
                               : "there is no query parameter " + match.name);
@@ -98,10 +101,10 @@ RuleVerdict weigh_rule(const model::Rule& rule, const Subject& subject, const Ci
   }
   weigh_name("thing", rule.when.thing_glob, subject.thing, verdict.reasons);
   weigh_name("job", rule.when.job_glob, subject.job, verdict.reasons);
-  weigh_number(rule.when, circumstances.parsed, verdict.reasons);
-  weigh_document(rule.when, circumstances.parsed, verdict.reasons);
-  weigh_headers(rule.when, circumstances.request, verdict.reasons);
-  weigh_query(rule.when, circumstances.parsed.query, verdict.reasons);
+  weigh_number(rule.when, circumstances.call, verdict.reasons);
+  weigh_document(rule.when, circumstances.call, verdict.reasons);
+  weigh_headers(rule.when, circumstances.call.context, verdict.reasons);
+  weigh_query(rule.when, circumstances.call.context, verdict.reasons);
   weigh_window(rule.when, circumstances.elapsed, verdict.reasons);
   weigh_flapping(rule.when, circumstances.elapsed, verdict.reasons);
   if (is_for_connections_only(rule)) {

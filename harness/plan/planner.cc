@@ -7,7 +7,6 @@
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "model/find_header.h"
-#include "plan/authentication.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
 
@@ -17,19 +16,16 @@ namespace {
 constexpr std::string_view kRequestIdHeader = "x-amzn-RequestId";
 
 // The names under which a request is counted: those it states, as far as a scenario could have them.
-std::string_view thing_of_key(const ParsedRequest& parsed) {
-  return parsed.thing_valid ? parsed.thing : std::string_view();
-}
+std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
 
-std::string_view job_of_key(const ParsedRequest& parsed) {
-  return parsed.thing_valid && parsed.job_valid ? parsed.job : std::string_view();
+std::string_view job_of_key(const model::Call& call) {
+  return call.thing_valid && call.job_valid ? call.job : std::string_view();
 }
 
 // A request that breaks the contract: StartCommandExecution has a name of its own for it (shared contract notes, "The
 // other operations").
-std::string_view refusal_error(const ParsedRequest& parsed) {
-  return parsed.operation == model::Operation::kStartCommandExecution ? "ValidationException"
-                                                                      : "InvalidRequestException";
+std::string_view refusal_error(const model::Call& call) {
+  return call.operation == model::Operation::kStartCommandExecution ? "ValidationException" : "InvalidRequestException";
 }
 
 void fill_raw_reply(const model::RawAnswer& raw, std::string request_id, model::Reply& reply) {
@@ -72,49 +68,47 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
   }
 }
 
-model::Plan Planner::plan(const model::Request& request) {
+model::Plan Planner::plan(const model::Call& call) {
   model::Plan plan;
-  ParsedRequest parsed;
-  parse_request(request, scenario_.edition, parsed);
-  if (parsed.operation) {
-    plan.decision.operation = contract::row_of(*parsed.operation).name;
+  if (call.operation) {
+    plan.decision.operation = contract::row_of(*call.operation).name;
   }
-  plan.decision.key = {std::string(thing_of_key(parsed)), std::string(job_of_key(parsed))};
+  plan.decision.key = {std::string(thing_of_key(call)), std::string(job_of_key(call))};
 
   const LockedKey key = keys_.lock(plan.decision.key.thing, plan.decision.key.job);
   const base::Instant now = clock_.now();
   plan.decision.ordinal = key.state->next_ordinal++;
   plan.random = base::Random(key.state->stream, plan.decision.ordinal);
-  if (const std::optional<Denial> denial =
-          authenticate(request, scenario_.signatures, parsed.thing, clock_.machine().civil())) {
-    plan.decision.error = denial->error;
-    plan.decision.authentication = denial->difference;
-    fill_foreign_error_reply(denial->status, denial->error, denial->message, base::draw_uuid(plan.random), plan.reply);
-    return plan;  // whoever is not let in meets no rule, as at the service
+  if (call.denial) {
+    plan.decision.error = call.denial->error;
+    plan.decision.authentication = call.denial->difference;
+    fill_foreign_error_reply(call.denial->status, call.denial->error, call.denial->message, base::draw_uuid(plan.random),
+                             plan.reply);
+    return plan;  // a caller that is not let in is not matched against rules, as at the service
   }
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, {parsed, request, elapsed}, plan.decision.key, true);
+  const Choice choice = choose(key, {call, elapsed}, plan.decision.key, true);
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;
     plan.decision.step = choice.step;
   }
-  fill_reply(choice, *key.state, parsed, now, plan);
+  fill_reply(choice, *key.state, call, now, plan);
   if constexpr (kCheckSent) {
     const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
-    check_sent(scenario_.edition, parsed.operation, by_rule, plan);
+    check_sent(scenario_.edition, call.operation, by_rule, plan);
   }
   base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
   choose_faults(choice, rolls, elapsed, model::Moment::kAnswer, plan.faults);
   order_by_phase(plan.faults);
-  model::FaultContext context{request, scenario_.edition, plan.random};
+  model::FaultContext context{plan.random};
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);
   }
   return plan;
 }
 
-void Planner::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  model::FaultContext context{request, scenario_.edition, plan.random};
+void Planner::apply_wire_faults(model::Plan& plan, model::Script& script) {
+  model::FaultContext context{plan.random};
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_script(script, context);
     plan.decision.faults.emplace_back(fault->name());
@@ -152,26 +146,24 @@ std::optional<model::EarlyEnd> Planner::at_accept() {
   if (struck.empty()) {
     return std::nullopt;
   }
-  model::EarlyEnd end = end_early(struck, model::Request(), rolls);
+  model::EarlyEnd end = end_early(struck, rolls);
   end.decision.ordinal = ordinal;
   end.decision.rule = (*rule)->name;
   return end;
 }
 
-std::optional<model::EarlyEnd> Planner::at_request_head(const model::Request& head) {
-  ParsedRequest parsed;
-  parse_request(head, scenario_.edition, parsed);
-  const model::Key names{std::string(thing_of_key(parsed)), std::string(job_of_key(parsed))};
+std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call) {
+  const model::Key names{std::string(thing_of_key(call)), std::string(job_of_key(call))};
   const LockedKey key = keys_.lock(names.thing, names.job);
   const base::Duration now = since_start();
-  const Choice choice = choose(key, {parsed, head, now}, names, false);
+  const Choice choice = choose(key, {call, now}, names, false);
   base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
   std::vector<const model::Fault*> struck;
   choose_faults(choice, rolls, now, model::Moment::kRequestHead, struck);
   if (struck.empty()) {
     return std::nullopt;
   }
-  model::EarlyEnd end = end_early(struck, head, rolls);
+  model::EarlyEnd end = end_early(struck, rolls);
   if (rules_.counts(choice.index)) {
     key.state->count_use(choice.index);
   }
@@ -179,17 +171,16 @@ std::optional<model::EarlyEnd> Planner::at_request_head(const model::Request& he
   end.decision.key = names;
   end.decision.rule = choice.rule->name;
   end.decision.step = choice.step;
-  if (parsed.operation) {
-    end.decision.operation = contract::row_of(*parsed.operation).name;
+  if (call.operation) {
+    end.decision.operation = contract::row_of(*call.operation).name;
   }
   return end;
 }
 
-model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struck, const model::Request& request,
-                                   base::Random& random) const {
+model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struck, base::Random& random) {
   model::EarlyEnd end;
   model::Script script;
-  model::FaultContext context{request, scenario_.edition, random};
+  model::FaultContext context{random};
   for (const model::Fault* fault : struck) {
     fault->rewrite_script(script, context);
     end.decision.faults.emplace_back(fault->name());
@@ -200,10 +191,10 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
 
 Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circumstances, const model::Key& names,
                                 bool counts) {
-  const ParsedRequest& parsed = circumstances.parsed;
+  const model::Call& call = circumstances.call;
   RuleTable::Indices scratch;
-  const bool key_is_subject = parsed.thing_valid && parsed.job_valid;
-  for (const std::uint32_t index : keys_.candidates(key, subject_of(parsed), key_is_subject, scratch)) {
+  const bool key_is_subject = call.thing_valid && call.job_valid;
+  for (const std::uint32_t index : keys_.candidates(key, subject_of(call), key_is_subject, scratch)) {
     ++*key.examined;
     const model::Rule& rule = rules_.rule(index);
     if (!matches_circumstances(rule.when, circumstances) || is_for_connections_only(rule)) {
@@ -232,7 +223,7 @@ Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circu
   return {};
 }
 
-void Planner::fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
+void Planner::fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
                          model::Plan& plan) {
   std::string request_id = base::draw_uuid(plan.random);
   if (choice.throttled) {
@@ -242,7 +233,7 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const Parsed
     return;
   }
   if (choice.answer == nullptr || std::holds_alternative<model::Documented>(choice.answer->content)) {
-    fill_documented(key, parsed, now, std::move(request_id), plan);
+    fill_documented(key, call, now, std::move(request_id), plan);
     return;
   }
   if (const auto* error = std::get_if<model::ErrorAnswer>(&choice.answer->content)) {
@@ -254,15 +245,15 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const Parsed
   plan.reply.off_contract = plan.reply.off_contract || choice.answer->off_contract;
 }
 
-void Planner::fill_documented(const KeyState& key, const ParsedRequest& parsed, base::Instant now,
-                              std::string request_id, model::Plan& plan) {
-  if (!parsed.refusal.empty() || !parsed.operation) {
-    plan.decision.error = refusal_error(parsed);
-    fill_error_reply(plan.decision.error, parsed.refusal, request_id, plan.reply);
+void Planner::fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
+                              model::Plan& plan) {
+  if (!call.refusal.empty() || !call.operation) {
+    plan.decision.error = refusal_error(call);
+    fill_error_reply(plan.decision.error, call.refusal, request_id, plan.reply);
     return;
   }
   DocumentedAnswer answer =
-      answer_documented({scenario_, documents_, parsed, key.thing, key.job, now}, commands_, plan.random);
+      answer_documented({scenario_, documents_, call, key.thing, key.job, now}, commands_, plan.random);
   plan.decision.error = answer.error;
   fill_documented_reply(std::move(answer), std::move(request_id), plan.reply);
 }
@@ -276,16 +267,14 @@ void Planner::reset(const std::string& thing, const std::optional<std::string>& 
   keys_.reset(thing, job, clock_.now());
 }
 
-std::vector<RuleVerdict> Planner::weigh(const model::Request& request) {
-  ParsedRequest parsed;
-  parse_request(request, scenario_.edition, parsed);
-  const LockedKey key = keys_.lock(thing_of_key(parsed), job_of_key(parsed));
-  const Circumstances circumstances{parsed, request, clock_.now() - clock_.start()};
+std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
+  const LockedKey key = keys_.lock(thing_of_key(call), job_of_key(call));
+  const Circumstances circumstances{call, clock_.now() - clock_.start()};
   std::vector<RuleVerdict> verdicts;
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
     const bool used_up = !rules_.answer_at(index, key.state->used(index));
-    verdicts.push_back(weigh_rule(rules_.rule(index), subject_of(parsed), circumstances, used_up));
+    verdicts.push_back(weigh_rule(rules_.rule(index), subject_of(call), circumstances, used_up));
   }
   return verdicts;
 }

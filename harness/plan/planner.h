@@ -1,6 +1,5 @@
-// Planner: from a request to its reply: reads the request, finds the rule, makes the answer from the world or from the
-// rule, and rolls for the faults. It writes no bytes of HTTP, opens no socket and reads no clock but the one it is
-// handed.
+// Planner: from a call to its reply: finds the rule, makes the answer from the world or from the rule, and rolls for
+// the faults. It knows no protocol, opens no socket and reads no clock but the one it is handed.
 #pragma once
 
 #include <atomic>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "contract/errors.h"
+#include "model/call.h"
 #include "model/responder.h"
 #include "model/scenario.h"
 #include "plan/command_executions.h"
@@ -17,7 +17,6 @@
 #include "plan/error_reply.h"
 #include "plan/key_states.h"
 #include "plan/near_misses.h"
-#include "plan/request_parser.h"
 #include "plan/rule_table.h"
 #include "plan/throttle.h"
 #include "state/virtual_clock.h"
@@ -28,22 +27,25 @@ namespace jobrig::plan {
 /// Thread-safe. A request holds the lock of its key's shard from its count to its answer, so that the n-th request of a
 /// key sees what the n-th shall see; the thing's own lock nests inside it, never the other way round.
 /// Borrows all it is given; they must outlive it.
-class Planner final : public model::Responder {
+class Planner {
  public:
   Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed);
 
-  model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
-  std::optional<model::EarlyEnd> at_accept() override;
-  [[nodiscard]] bool looks_at_heads() const override { return has_head_faults_; }
-  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
+  /// Decides; counts the call. Never fails: what cannot be answered gets the reply of an error. Reply faults are
+  /// applied.
+  model::Plan plan(const model::Call& call);
+  static void apply_wire_faults(model::Plan& plan, model::Script& script);
+  /// As in model::Responder.
+  std::optional<model::EarlyEnd> at_accept();
+  [[nodiscard]] bool looks_at_heads() const { return has_head_faults_; }
+  std::optional<model::EarlyEnd> at_request_head(const model::Call& call);
 
   /// Begins anew for one thing and job, or, without a job, for all of a thing's; what others share (a bucket of the
   /// whole server, the time) stays. The work does not grow with the keys there are.
   void reset(const std::string& thing, const std::optional<std::string>& job);
 
-  /// What each rule would say to this request now, in the scenario's order; counts nothing.
-  [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Request& request);
+  /// What each rule would say to this call now, in the scenario's order; counts nothing.
+  [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
 
   /// How many rules were looked at so far: for the test that matching stays constant work.
   [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
@@ -64,11 +66,10 @@ class Planner final : public model::Responder {
   /// Those of the answer and of the rule that strike at that moment.
   static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck);
-  [[nodiscard]] model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, const model::Request& request,
-                                          base::Random& random) const;
-  void fill_reply(const Choice& choice, const KeyState& key, const ParsedRequest& parsed, base::Instant now,
+  [[nodiscard]] static model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, base::Random& random);
+  void fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
                   model::Plan& plan);
-  void fill_documented(const KeyState& key, const ParsedRequest& parsed, base::Instant now, std::string request_id,
+  void fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
                        model::Plan& plan);
 
   [[nodiscard]] base::Duration since_start() const { return clock_.now() - clock_.start(); }

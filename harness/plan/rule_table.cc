@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/glob.h"
+#include "base/url.h"
 
 namespace jobrig::plan {
 namespace {
@@ -38,14 +39,21 @@ bool glob_holds(const std::optional<std::string>& glob, std::string_view name) {
 }  // namespace
 
 // Header names are compared without case (RFC 9110, 5.1); any of several lines of one name may match.
-bool header_holds(const model::FieldMatch& match, const model::Request& request) {
-  return std::any_of(request.headers.begin(), request.headers.end(), [&](const model::HeaderView& header) {
+bool header_holds(const model::FieldMatch& match, const model::CallContext& context) {
+  if (context.http == nullptr) {
+    return false;
+  }
+  return std::any_of(context.http->headers.begin(), context.http->headers.end(), [&](const model::HeaderView& header) {
     return base::equals_ignoring_case(header.name, match.name) && base::glob_matches(match.value_glob, header.value);
   });
 }
 
-bool query_holds(const model::FieldMatch& match, std::string_view query) {
-  const std::optional<std::string> value = query_value(query, match.name);
+std::string_view query_of(const model::CallContext& context) {
+  return context.http == nullptr ? std::string_view() : base::path_and_query(context.http->target).second;
+}
+
+bool query_holds(const model::FieldMatch& match, const model::CallContext& context) {
+  const std::optional<std::string> value = base::query_value(query_of(context), match.name);
   return value && base::glob_matches(match.value_glob, *value);
 }
 
@@ -121,14 +129,14 @@ bool is_for_connections_only(const model::Rule& rule) {
 }
 
 bool matches_circumstances(const model::Match& match, const Circumstances& circumstances) {
-  const ParsedRequest& parsed = circumstances.parsed;
-  return (!match.execution_number || match.execution_number == parsed.execution_number) &&
-         (!match.include_job_document || match.include_job_document == parsed.include_job_document) &&
+  const model::Call& call = circumstances.call;
+  return (!match.execution_number || match.execution_number == call.arguments.execution_number) &&
+         (!match.include_job_document || match.include_job_document == call.arguments.include_job_document) &&
          matches_time(match, circumstances.elapsed) &&
          std::all_of(match.headers.begin(), match.headers.end(),
-                     [&](const model::FieldMatch& header) { return header_holds(header, circumstances.request); }) &&
+                     [&](const model::FieldMatch& header) { return header_holds(header, call.context); }) &&
          std::all_of(match.query.begin(), match.query.end(),
-                     [&](const model::FieldMatch& field) { return query_holds(field, parsed.query); });
+                     [&](const model::FieldMatch& field) { return query_holds(field, call.context); });
 }
 
 }  // namespace jobrig::plan

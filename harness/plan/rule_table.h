@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/call.h"
 #include "model/scenario.h"
-#include "plan/request_parser.h"
 
 namespace jobrig::plan {
 
@@ -21,12 +21,11 @@ struct Subject {
   std::string_view job;    // data() == nullptr: none
 };
 
-inline Subject subject_of(const ParsedRequest& parsed) { return {parsed.operation, parsed.thing, parsed.job}; }
+inline Subject subject_of(const model::Call& call) { return {call.operation, call.thing, call.job}; }
 
 /// What of a request may differ from call to call.
 struct Circumstances {
-  const ParsedRequest& parsed;
-  const model::Request& request;
+  const model::Call& call;
   base::Duration elapsed;  // virtual time since the clock's start
 };
 
@@ -70,8 +69,10 @@ bool matches_circumstances(const model::Match& match, const Circumstances& circu
 bool matches_time(const model::Match& match, base::Duration elapsed);
 
 /// The single conditions, for who must say which of them fails.
-bool header_holds(const model::FieldMatch& match, const model::Request& request);
-bool query_holds(const model::FieldMatch& match, std::string_view query);
+bool header_holds(const model::FieldMatch& match, const model::CallContext& context);
+bool query_holds(const model::FieldMatch& match, const model::CallContext& context);
+/// The query of the request that made the call, or nothing when it was not one of HTTP.
+std::string_view query_of(const model::CallContext& context);
 bool window_holds(const model::Window& window, base::Duration elapsed);
 /// `since`: what the flapping counts from.
 bool flapping_holds(const model::Flapping& flapping, base::Duration since, base::Duration elapsed);

@@ -1,7 +1,6 @@
 #include "plan/verify_answers.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <set>
@@ -10,11 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "contract/constraints.h"
 #include "contract/operations.h"
 #include "plan/check_sent.h"
 #include "plan/documented.h"
 #include "plan/error_reply.h"
-#include "plan/request_parser.h"
 #include "state/thing.h"
 
 namespace jobrig::plan {
@@ -74,50 +73,52 @@ struct Probe {
   const model::Scenario& scenario;
   const model::Thing& written;  // with that one job
   const DocumentTexts& documents;
-  std::string thing_name;
-  std::string job_name;
+  const std::string& thing_name;
+  const std::string& job_name;
   std::uint64_t number;
   Instant start;
   std::size_t& asks_left;
 };
 
-// What breaks the contract in the answer to one request, or nothing. The thing goes on from call to call.
-std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, std::string_view method,
-                               const std::string& target, std::string_view body, Instant now) {
+// A call for the probe's thing and job.
+void fill_call(const Probe& probe, model::Operation operation, model::Call& call) {
+  call.operation = operation;
+  call.thing = probe.thing_name;
+  call.job = probe.job_name;
+}
+
+// What breaks the contract in the answer to one call, or nothing. The thing goes on from call to call.
+std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, const model::Call& call, Instant now) {
   if (probe.asks_left == 0) {
     return std::nullopt;
   }
   --probe.asks_left;
-  model::Request request;
-  request.method = method;
-  request.target = target;
-  request.body = body;
-  ParsedRequest parsed;
-  parse_request(request, probe.scenario.edition, parsed);
-  if (!parsed.refusal.empty() || !parsed.operation) {
-    return std::nullopt;  // a name that no request can have: load/ says so
-  }
   CommandExecutions commands;
   base::Random random(0, 0);
-  const Question question{probe.scenario, probe.documents, parsed, &thing, thing.find_job(parsed.job), now};
+  const Question question{probe.scenario, probe.documents, call, &thing, thing.find_job(call.job), now};
   DocumentedAnswer answer = answer_documented(question, commands, random);
   if (answer.off_contract) {
     return std::nullopt;
   }
   model::Reply reply;
   fill_documented_reply(std::move(answer), {}, reply);
-  const std::optional<std::string> violation = find_violation(probe.scenario.edition, parsed.operation, reply);
-  return violation ? std::optional(std::string(contract::row_of(*parsed.operation).name) +
+  const std::optional<std::string> violation = find_violation(probe.scenario.edition, call.operation, reply);
+  return violation ? std::optional(std::string(contract::row_of(*call.operation).name) +
                                    " would answer off the contract: " + *violation)
                    : std::nullopt;
 }
 
 std::optional<std::string> ask_describe(const Probe& probe, state::ThingState& thing, std::int64_t number,
                                         Instant now) {
-  const std::string target = "/things/" + probe.thing_name + "/jobs/" + probe.job_name +
-                             "?executionNumber=" + std::to_string(number) + "&includeJobDocument=";
-  std::optional<std::string> violation = ask(probe, thing, "GET", target + "true", {}, now);
-  return violation ? violation : ask(probe, thing, "GET", target + "false", {}, now);
+  std::optional<std::string> violation;
+  for (const bool with_document : {true, false}) {
+    model::Call call;
+    fill_call(probe, model::Operation::kDescribeJobExecution, call);
+    call.arguments.execution_number = number;
+    call.arguments.include_job_document = with_document;
+    violation = violation ? violation : ask(probe, thing, call, now);
+  }
+  return violation;
 }
 
 // Each execution at each of its moments; the first violation of each is reported.
@@ -142,15 +143,16 @@ void verify_states(const Probe& probe, const model::Job& written, base::Diagnost
 
 // The operations beside Describe, each on a thing as it is at the start.
 void verify_neighbours(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
-  const std::string jobs = "/things/" + probe.thing_name + "/jobs";
-  const std::array<std::array<std::string, 3>, 3> requests{
-      {{"GET", jobs, ""},
-       {"PUT", jobs + "/$next", "{}"},
-       {"POST", jobs + "/" + probe.job_name,
-        R"({"status":"IN_PROGRESS","includeJobExecutionState":true,"includeJobDocument":true})"}}};
-  for (const auto& [method, target, body] : requests) {
+  for (const model::Operation operation :
+       {model::Operation::kGetPendingJobExecutions, model::Operation::kStartNextPendingJobExecution,
+        model::Operation::kUpdateJobExecution}) {
+    model::Call call;
+    fill_call(probe, operation, call);
+    call.arguments.status = model::Status::kInProgress;
+    call.arguments.include_execution_state = true;
+    call.arguments.include_job_document = true;
     state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
-    if (const auto violation = ask(probe, thing, method, target, body, probe.start)) {
+    if (const auto violation = ask(probe, thing, call, probe.start)) {
       diagnostics.add(written.location, *violation + std::string(kAdvice));
       return;
     }
@@ -159,6 +161,12 @@ void verify_neighbours(const Probe& probe, const model::Job& written, base::Diag
 
 void verify_job(const model::Scenario& scenario, const model::Thing& thing, const model::Job& job,
                 std::size_t& asks_left, base::Diagnostics& diagnostics) {
+  const std::uint64_t number = thing.name.last;
+  const std::string thing_name = name_of(thing.name, number);
+  const std::string job_name = name_of(job.name, number);
+  if (contract::check_thing_name(thing_name) || contract::check_job_id(job_name, scenario.edition, false)) {
+    return;  // no call can have that name: load/ says so
+  }
   model::Scenario alone;
   alone.edition = scenario.edition;
   alone.timestamps = scenario.timestamps;
@@ -166,15 +174,9 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   model::Job& timed = alone.things.front().jobs.front();
   std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);
   const DocumentTexts documents(alone);
-  const std::uint64_t number = thing.name.last;
-  const Probe probe{alone,
-                    alone.things.front(),
-                    documents,
-                    name_of(thing.name, number),
-                    name_of(job.name, number),
-                    number,
-                    scenario.clock.start.value_or(kAnyStart),
-                    asks_left};
+  const Probe probe{
+      alone,    alone.things.front(), documents, thing_name, job_name, number, scenario.clock.start.value_or(kAnyStart),
+      asks_left};
   const std::size_t before = diagnostics.list().size() + diagnostics.left_out();
   verify_states(probe, job, diagnostics);
   if (diagnostics.list().size() + diagnostics.left_out() == before) {

@@ -251,6 +251,7 @@ Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::Reply& repl
   rendered.script.head_size = bytes.size();
   bytes.append(body);
   rendered.script.steps.emplace_back(std::move(send));
+  rendered.script.is_head = frame.shape.head;
   rendered.script.close_action = closes ? model::CloseAction::kClose : model::CloseAction::kKeepOpen;
   rendered.status = reply.status;
   return rendered;

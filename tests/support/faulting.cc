@@ -82,7 +82,7 @@ model::Plan FaultyResponder::plan(const model::Request& request) {
   plan.random = base::Random(base::random_stream(7, "test", "thing/job"), 0);
   plan::choose_faults(uses_, plan.random, plan.faults);
   plan::order_by_phase(plan.faults);
-  model::FaultContext context{request, model::Edition::kOriginal, plan.random};
+  model::FaultContext context{plan.random};
   for (const model::Fault* const fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);
   }
@@ -90,7 +90,7 @@ model::Plan FaultyResponder::plan(const model::Request& request) {
 }
 
 void FaultyResponder::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  model::FaultContext context{request, model::Edition::kOriginal, plan.random};
+  model::FaultContext context{plan.random};
   for (const model::Fault* const fault : plan.faults) {
     fault->rewrite_script(script, context);
   }
@@ -108,7 +108,7 @@ Faulted lay_faults(const std::string& faults, const model::Reply& reply, const s
   model::Request request;
   request.method = method;
   request.target = "/";
-  model::FaultContext context{request, model::Edition::kOriginal, random};
+  model::FaultContext context{random};
   for (const model::Fault* const fault : struck) {
     fault->rewrite_reply(faulted.reply, context);
   }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,8 +12,11 @@
 
 #include "base/clock.h"
 #include "base/units.h"
+#include "hosting/http_front_end.h"
+#include "http/request_parser.h"
 #include "model/responder.h"
 #include "model/scenario.h"
+#include "plan/explain.h"
 #include "plan/planner.h"
 #include "state/virtual_clock.h"
 #include "state/world.h"
@@ -105,6 +109,39 @@ inline model::Scenario thermostat() {
   return scenario;
 }
 
+/// A planner that is asked over HTTP.
+class HttpPlanner {
+ public:
+  HttpPlanner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
+              std::uint64_t seed)
+      : planner_(scenario, world, clock, seed), http_(scenario, clock, planner_), edition_(scenario.edition) {}
+
+  model::Plan plan(const model::Request& request) { return http_.plan(request); }
+  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
+    http_.apply_wire_faults(plan, request, script);
+  }
+  std::optional<model::EarlyEnd> at_accept() { return http_.at_accept(); }
+  [[nodiscard]] bool looks_at_heads() const { return http_.looks_at_heads(); }
+  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) { return http_.at_request_head(head); }
+  [[nodiscard]] std::vector<plan::RuleVerdict> weigh(const model::Request& request) {
+    model::Call call;
+    http::parse_request(request, edition_, call);
+    return planner_.weigh(call);
+  }
+  plan::Explanation explain(const model::Request& request, std::uint64_t count) {
+    model::Call call;
+    http::parse_request(request, edition_, call);
+    return plan::explain(planner_, call, count);
+  }
+  void reset(const std::string& thing, const std::optional<std::string>& job) { planner_.reset(thing, job); }
+  [[nodiscard]] std::uint64_t rules_examined() const { return planner_.rules_examined(); }
+
+ private:
+  plan::Planner planner_;
+  hosting::HttpFrontEnd http_;
+  model::Edition edition_;
+};
+
 /// A planner over a scenario, with a clock that the test moves.
 class Planning {
  public:
@@ -137,7 +174,7 @@ class Planning {
   model::Scenario scenario;
   state::VirtualClock clock;
   state::World world;
-  plan::Planner planner;
+  HttpPlanner planner;
 };
 
 }  // namespace jobrig::test

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "contract/shipped_scenarios.h"
+#include "hosting/http_front_end.h"
 #include "hosting/scenario_clock.h"
 #include "plan/planner.h"
 #include "plan/tls_choice.h"
@@ -48,6 +49,7 @@ struct ScenarioServer::Impl {
         clock(machine, virtual_clock),
         world(scenario, virtual_clock),
         planner(scenario, world, virtual_clock, scenario.seed.value_or(7)),
+        http(scenario, virtual_clock, planner),
         tls_choice(scenario.tls, virtual_clock) {}
 
   base::SystemClock machine;
@@ -57,6 +59,7 @@ struct ScenarioServer::Impl {
   hosting::ScenarioClock clock;
   state::World world;
   plan::Planner planner;
+  hosting::HttpFrontEnd http;
   plan::TlsChoice tls_choice;
   std::unique_ptr<serve::Server> server;
 };
@@ -69,7 +72,7 @@ ScenarioServer::ScenarioServer(model::Scenario scenario, Over over)
         the_authority(), "127.0.0.1", impl_->tls_choice.settings(), [this] { return impl_->tls_choice.next(); },
         base::SystemClock().civil());
   }
-  auto started = serve::Server::start(std::move(options), impl_->planner, log, impl_->clock);
+  auto started = serve::Server::start(std::move(options), impl_->http, log, impl_->clock);
   if (!started) {
     throw std::runtime_error(started.error().message);
   }

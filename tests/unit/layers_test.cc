@@ -29,7 +29,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       folders.insert(more.begin(), more.end());
       return folders;
     };
-    const std::set<std::string> stages = {"load", "state", "faults", "plan", "serve", "drive", "judge", "report"};
+    const std::set<std::string> stages = {"load",  "state", "faults", "http",  "plan",
+                                          "serve", "drive", "judge",  "report"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -40,7 +41,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
     edges["serve"] = and_also(ground, {"certificates"});
-    edges["hosting"] = and_also(ground, {"report", "load", "plan", "serve", "journal", "certificates", "state"});
+    edges["hosting"] =
+        and_also(ground, {"report", "load", "http", "plan", "serve", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge"});
     edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults"});
@@ -223,6 +225,8 @@ TEST_CASE("the layer check finds an edge against the order", "[layers]") {
   CHECK(broken_by("harness/serve/a.cc", "  #  include \"plan/match.h\"\n") ==
         Sentences{"harness/serve/a.cc includes plan/match.h, but serve must not know plan"});
   CHECK(broken_by("harness/state/a.cc", "#include \"plan/a.h\"\n").size() == 1);
+  CHECK(broken_by("harness/plan/a.cc", "#include \"http/request_parser.h\"\n") ==
+        Sentences{"harness/plan/a.cc includes http/request_parser.h, but plan must not know http"});
   CHECK(broken_by("harness/faults/a.cc", "#include \"load/a.h\"\n").size() == 1);
   CHECK(broken_by("harness/report/a.cc", "#include <commands/a.h>\n").size() == 1);
   CHECK(broken_by("harness/plan/a.cc", "#include \"../serve/a.h\"\n") ==

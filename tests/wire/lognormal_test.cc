@@ -76,7 +76,7 @@ TEST_CASE("lognormal delays of a thousand connections are as scripted and none i
   server.responder.rewrite = [&](const model::Request& request, model::Script& script) {
     const std::size_t number = number_of(request.target);
     base::Random random(base::random_stream(7, "test", "thing/job"), number);
-    model::FaultContext context{request, model::Edition::kOriginal, random};
+    model::FaultContext context{random};
     uses.front().fault->rewrite_script(script, context);
     scripted[number] = std::get<model::Pause>(script.steps.front()).length.count();
   };

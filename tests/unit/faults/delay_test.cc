@@ -51,9 +51,8 @@ TEST_CASE("delay pauses before the first byte and moves no byte", "[faults]") {
   const auto use = read_use("{delay: {fixed: 200ms}, chance: 5%}", diagnostics);
   REQUIRE(use.has_value());
   CHECK(use->chance == Approx(0.05));
-  const model::Request request;
   base::Random random(1, 0);
-  model::FaultContext context{request, model::Edition::kOriginal, random};
+  model::FaultContext context{random};
   model::Script script;
   script.steps = {model::Send{"head"}, model::Send{"body"}};
   script.status_line_size = 2;
@@ -70,9 +69,8 @@ TEST_CASE("two delays add up", "[faults]") {
   base::Diagnostics diagnostics;
   const auto use = read_use("delay: 1s", diagnostics);
   REQUIRE(use.has_value());
-  const model::Request request;
   base::Random random(1, 0);
-  model::FaultContext context{request, model::Edition::kOriginal, random};
+  model::FaultContext context{random};
   model::Script script;
   script.steps = {model::Send{"x"}};
   use->fault->rewrite_script(script, context);

@@ -1,15 +1,14 @@
-#include "plan/body_parser.h"
+#include "contract/body_arguments.h"
 
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
-#include "contract/constraints.h"
+#include "contract/body_members.h"
 #include "contract/statuses.h"
-#include "plan/body_members.h"
 
-namespace jobrig::plan {
+namespace jobrig::contract {
 namespace {
 
 using Json = nlohmann::json;
@@ -20,7 +19,7 @@ constexpr std::int64_t kMaxStepMinutes = 10080;
 constexpr std::size_t kMaxArn = 2048;
 constexpr std::size_t kMaxClientToken = 64;
 
-Broken read_details(const Json& body, std::optional<model::Details>& details) {
+Violation read_details(const Json& body, std::optional<model::Details>& details) {
   const Json* member = find_member(body, "statusDetails");
   if (member == nullptr) {
     return std::nullopt;
@@ -34,20 +33,20 @@ Broken read_details(const Json& body, std::optional<model::Details>& details) {
       return "a value of statusDetails must be a string";
     }
     const auto& text = value.get_ref<const std::string&>();
-    if (Broken broken = contract::check_detail_key(key)) {
-      return broken;
+    if (Violation violation = check_detail_key(key)) {
+      return violation;
     }
-    if (Broken broken = contract::check_detail_value(text)) {
-      return broken;
+    if (Violation violation = check_detail_value(text)) {
+      return violation;
     }
     details->emplace_back(key, text);
   }
   return std::nullopt;
 }
 
-Broken read_step_minutes(const Json& body, bool may_cancel, std::optional<std::int64_t>& minutes) {
-  if (Broken broken = read_integer(body, "stepTimeoutInMinutes", minutes)) {
-    return broken;
+Violation read_step_minutes(const Json& body, bool may_cancel, std::optional<std::int64_t>& minutes) {
+  if (Violation violation = read_integer(body, "stepTimeoutInMinutes", minutes)) {
+    return violation;
   }
   const bool cancels = may_cancel && minutes == -1;
   if (minutes && !cancels && (*minutes < 1 || *minutes > kMaxStepMinutes)) {
@@ -56,16 +55,16 @@ Broken read_step_minutes(const Json& body, bool may_cancel, std::optional<std::i
   return std::nullopt;
 }
 
-Broken read_status(const Json& body, std::optional<model::Status>& status) {
+Violation read_status(const Json& body, std::optional<model::Status>& status) {
   std::string word;
-  if (Broken broken = read_text(body, "status", word)) {
-    return broken;
+  if (Violation violation = read_text(body, "status", word)) {
+    return violation;
   }
   if (find_member(body, "status") == nullptr) {
     return "status is required";
   }
   std::string settable;
-  for (const contract::StatusRow& row : contract::statuses()) {
+  for (const StatusRow& row : statuses()) {
     if (row.device_may_set) {
       settable += (settable.empty() ? "" : ", ") + std::string(row.word);
       if (row.word == word) {
@@ -73,32 +72,32 @@ Broken read_status(const Json& body, std::optional<model::Status>& status) {
       }
     }
   }
-  return status ? std::nullopt : Broken("status must be one of those that a device may set: " + settable);
+  return status ? std::nullopt : Violation("status must be one of those that a device may set: " + settable);
 }
 
-Broken read_update(const Json& body, ParsedRequest& parsed) {
-  BodyFields& fields = parsed.body;
+Violation read_update(const Json& body, model::Call& call) {
+  model::Arguments& arguments = call.arguments;
   bool include_document = false;
-  if (Broken broken = read_status(body, fields.status)) {
-    return broken;
+  if (Violation violation = read_status(body, arguments.status)) {
+    return violation;
   }
-  if (Broken broken = read_details(body, fields.details)) {
-    return broken;
+  if (Violation violation = read_details(body, arguments.details)) {
+    return violation;
   }
-  if (Broken broken = read_integer(body, "expectedVersion", fields.expected_version)) {
-    return broken;
+  if (Violation violation = read_integer(body, "expectedVersion", arguments.expected_version)) {
+    return violation;
   }
-  if (Broken broken = read_integer(body, "executionNumber", parsed.execution_number)) {
-    return broken;
+  if (Violation violation = read_integer(body, "executionNumber", arguments.execution_number)) {
+    return violation;
   }
-  if (Broken broken = read_boolean(body, "includeJobExecutionState", fields.include_execution_state)) {
-    return broken;
+  if (Violation violation = read_boolean(body, "includeJobExecutionState", arguments.include_execution_state)) {
+    return violation;
   }
-  if (Broken broken = read_boolean(body, "includeJobDocument", include_document)) {
-    return broken;
+  if (Violation violation = read_boolean(body, "includeJobDocument", include_document)) {
+    return violation;
   }
-  parsed.include_job_document = include_document;
-  return read_step_minutes(body, true, fields.step_minutes);
+  arguments.include_job_document = include_document;
+  return read_step_minutes(body, true, arguments.step_minutes);
 }
 
 // `arn:aws:iot:us-east-1:123456789012:thing/NAME` in six parts; the last one may hold colons.
@@ -117,10 +116,10 @@ bool split_arn(std::string_view arn, std::string_view& resource) {
   return !arn.empty();
 }
 
-Broken read_target(const Json& body, ParsedRequest& parsed) {
+Violation read_target(const Json& body, model::Call& call) {
   std::string arn;
-  if (Broken broken = read_text(body, "targetArn", arn)) {
-    return broken;
+  if (Violation violation = read_text(body, "targetArn", arn)) {
+    return violation;
   }
   std::string_view resource;
   if (!split_arn(arn, resource) || (!resource.starts_with("thing/") && !resource.starts_with("client/"))) {
@@ -130,17 +129,17 @@ Broken read_target(const Json& body, ParsedRequest& parsed) {
   if (!resource.starts_with("thing/")) {
     return std::nullopt;  // a client that is no thing: the scenario cannot know it, so that it is taken as it is
   }
-  parsed.thing_storage = resource.substr(resource.find('/') + 1);
-  parsed.thing = parsed.thing_storage;
-  Broken broken = contract::check_thing_name(parsed.thing);
-  parsed.thing_valid = !broken;
-  return broken;
+  call.thing_storage = resource.substr(resource.find('/') + 1);
+  call.thing = call.thing_storage;
+  Violation violation = check_thing_name(call.thing);
+  call.thing_valid = !violation;
+  return violation;
 }
 
-Broken read_command(const Json& body) {
+Violation read_command(const Json& body) {
   std::string arn;
-  if (Broken broken = read_text(body, "commandArn", arn)) {
-    return broken;
+  if (Violation violation = read_text(body, "commandArn", arn)) {
+    return violation;
   }
   std::string_view resource;
   if (!split_arn(arn, resource) || !resource.starts_with("command/")) {
@@ -149,7 +148,7 @@ Broken read_command(const Json& body) {
   return std::nullopt;
 }
 
-Broken read_parameters(const Json& body) {
+Violation read_parameters(const Json& body) {
   const Json* parameters = find_member(body, "parameters");
   if (parameters == nullptr) {
     return std::nullopt;
@@ -165,9 +164,9 @@ Broken read_parameters(const Json& body) {
   return std::nullopt;
 }
 
-Broken read_client_token(const Json& body, std::string& token) {
-  if (Broken broken = read_text(body, "clientToken", token)) {
-    return broken;
+Violation read_client_token(const Json& body, std::string& token) {
+  if (Violation violation = read_text(body, "clientToken", token)) {
+    return violation;
   }
   if (find_member(body, "clientToken") != nullptr && (token.empty() || token.size() > kMaxClientToken)) {
     return "clientToken must be from 1 to 64 characters long";
@@ -182,61 +181,61 @@ Broken read_client_token(const Json& body, std::string& token) {
 
 }  // namespace
 
-std::optional<std::string> parse_start_next_body(std::string_view text, ParsedRequest& parsed) {
+Violation read_start_next_body(std::string_view text, model::Call& call) {
   if (text.empty()) {
     return std::nullopt;  // every member is optional, and so is the body
   }
   Json body;
-  if (Broken broken = parse_object(text, body)) {
-    return broken;
+  if (Violation violation = parse_object(text, body)) {
+    return violation;
   }
-  if (Broken broken = read_details(body, parsed.body.details)) {
-    return broken;
+  if (Violation violation = read_details(body, call.arguments.details)) {
+    return violation;
   }
-  return read_step_minutes(body, false, parsed.body.step_minutes);
+  return read_step_minutes(body, false, call.arguments.step_minutes);
 }
 
-std::optional<std::string> parse_update_body(std::string_view text, ParsedRequest& parsed) {
+Violation read_update_body(std::string_view text, model::Call& call) {
   Json body;
   if (text.empty()) {
     return "the body is missing; it must at least say the status";
   }
-  if (Broken broken = parse_object(text, body)) {
-    return broken;
+  if (Violation violation = parse_object(text, body)) {
+    return violation;
   }
-  return read_update(body, parsed);
+  return read_update(body, call);
 }
 
-std::optional<std::string> parse_command_body(std::string_view text, ParsedRequest& parsed) {
+Violation read_command_body(std::string_view text, model::Call& call) {
   Json body;
   if (text.empty()) {
     return "the body is missing; it must at least say targetArn and commandArn";
   }
-  if (Broken broken = parse_object(text, body)) {
-    return broken;
+  if (Violation violation = parse_object(text, body)) {
+    return violation;
   }
-  if (Broken broken = read_target(body, parsed)) {
-    return broken;
+  if (Violation violation = read_target(body, call)) {
+    return violation;
   }
-  if (Broken broken = read_command(body)) {
-    return broken;
+  if (Violation violation = read_command(body)) {
+    return violation;
   }
-  if (Broken broken = read_parameters(body)) {
-    return broken;
+  if (Violation violation = read_parameters(body)) {
+    return violation;
   }
   std::optional<std::int64_t> timeout;
-  if (Broken broken = read_integer(body, "executionTimeoutSeconds", timeout)) {
-    return broken;
+  if (Violation violation = read_integer(body, "executionTimeoutSeconds", timeout)) {
+    return violation;
   }
   if (timeout && *timeout < 1) {
     return "executionTimeoutSeconds must be 1 or more";
   }
-  if (Broken broken = read_client_token(body, parsed.body.client_token)) {
-    return broken;
+  if (Violation violation = read_client_token(body, call.arguments.client_token)) {
+    return violation;
   }
   body.erase("clientToken");
-  parsed.body.command = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  call.arguments.command = body.dump(-1, ' ', false, Json::error_handler_t::replace);
   return std::nullopt;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::contract

@@ -1,11 +1,11 @@
-// Authorization: the header of Signature Version 4, taken apart. It verifies nothing (plan/signature.h does).
+// Authorization: the header of Signature Version 4, taken apart. It verifies nothing (http/signature.h does).
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace jobrig::plan {
+namespace jobrig::http {
 
 inline constexpr std::string_view kSigningAlgorithm = "AWS4-HMAC-SHA256";
 inline constexpr std::string_view kScopeTerminator = "aws4_request";
@@ -26,4 +26,4 @@ struct Authorization {
 /// result then means nothing.
 Authorization read_authorization(std::string_view header, std::string& problem);
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 
 /// `20260101T000000Z`, or `Thu, 01 Jan 2026 00:00:00 GMT` (RFC 9110, 5.6.7, the preferred form) as a Date header has
 /// it.
@@ -15,4 +15,4 @@ std::optional<base::Instant> parse_signing_date(std::string_view text);
 /// `20260101T000000Z`; what is below a second is cut off.
 std::string format_signing_date(base::Instant instant);
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

@@ -8,7 +8,7 @@
 
 #include "model/request.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 
 /// Whether the path's segments are encoded once more, as all services but S3 want it.
 enum class PathEncoding : std::uint8_t { kOnceMore, kAsItIs };
@@ -28,4 +28,4 @@ std::string canonical_query(std::string_view query);
 /// A header's values, blanks around and repeated ones taken away, joined by commas when there are several.
 std::string canonical_header_value(const model::Request& request, std::string_view name);
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

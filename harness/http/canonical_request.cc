@@ -1,13 +1,14 @@
-#include "plan/canonical_request.h"
+#include "http/canonical_request.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/ascii.h"
-#include "plan/request_parser.h"
+#include "base/head_lines.h"
+#include "base/url.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 namespace {
 
 /// RFC 3986, 2.3.
@@ -29,7 +30,7 @@ std::string percent_encode(std::string_view text, bool keep_slashes) {
 
 /// Encoded in one way, however the client did it; what cannot be decoded stays.
 std::string encode_again(std::string_view text) {
-  const std::optional<std::string> decoded = percent_decode(text);
+  const std::optional<std::string> decoded = base::percent_decode(text);
   return decoded ? percent_encode(*decoded, false) : std::string(text);
 }
 
@@ -117,7 +118,7 @@ std::string canonical_header_value(const model::Request& request, std::string_vi
 
 std::string canonical_request(const model::Request& request, const std::vector<std::string>& signed_headers,
                               std::string_view payload_hash, PathEncoding encoding) {
-  const auto [path, query] = path_and_query(request.target);
+  const auto [path, query] = base::path_and_query(request.target);
   std::string text(request.method);
   text += "\n" + canonical_path(path, encoding) + "\n" + canonical_query(query) + "\n";
   std::string names;
@@ -130,4 +131,4 @@ std::string canonical_request(const model::Request& request, const std::vector<s
   return text;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

@@ -1,17 +1,17 @@
 // Signature Version 4. The signatures were computed apart from this program: by botocore 1.29.27 (Debian 12's
 // python3-botocore), SigV4Auth, with its clock set to 2026-03-01T12:00:00Z.
-#include "plan/signature.h"
+#include "http/signature.h"
 
 #include <string>
 #include <vector>
 
 #include "base/units.h"
-#include "plan/canonical_request.h"
-#include "plan/signing_date.h"
+#include "http/canonical_request.h"
+#include "http/signing_date.h"
 #include "support/catch.h"
 
 using namespace jobrig;
-using plan::SignatureFlaw;
+using http::SignatureFlaw;
 
 namespace {
 
@@ -33,7 +33,7 @@ struct SignedRequest {
   std::string scope = "20260301/eu-west-1/iot-jobs-data/aws4_request";
   std::string access_key = "AKIDTEST";
 
-  std::vector<plan::SignatureDifference> check(const model::SignatureSettings& with = settings(),
+  std::vector<http::SignatureDifference> check(const model::SignatureSettings& with = settings(),
                                                base::Instant now = kNow) {
     if (!signature.empty()) {
       headers.emplace_back("Authorization", "AWS4-HMAC-SHA256 Credential=" + access_key + "/" + scope +
@@ -46,7 +46,7 @@ struct SignedRequest {
     for (const auto& [name, value] : headers) {
       request.headers.push_back({name, value});
     }
-    return plan::check_signature(request, with, now);
+    return http::check_signature(request, with, now);
   }
 };
 
@@ -56,7 +56,7 @@ SignedRequest good() {
   return request;
 }
 
-std::vector<SignatureFlaw> flaws(const std::vector<plan::SignatureDifference>& differences) {
+std::vector<SignatureFlaw> flaws(const std::vector<http::SignatureDifference>& differences) {
   std::vector<SignatureFlaw> list;
   for (const auto& difference : differences) {
     list.push_back(difference.flaw);
@@ -64,7 +64,7 @@ std::vector<SignatureFlaw> flaws(const std::vector<plan::SignatureDifference>& d
   return list;
 }
 
-std::vector<std::string> sentences(const std::vector<plan::SignatureDifference>& differences) {
+std::vector<std::string> sentences(const std::vector<http::SignatureDifference>& differences) {
   std::vector<std::string> list;
   for (const auto& difference : differences) {
     list.push_back(difference.sentence);
@@ -77,7 +77,7 @@ using Sentences = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("what botocore signs is well signed", "[plan][signature]") {
+TEST_CASE("what botocore signs is well signed", "[http][signature]") {
   std::vector<SignedRequest> requests;
   requests.push_back(good());
 
@@ -143,7 +143,7 @@ TEST_CASE("what botocore signs is well signed", "[plan][signature]") {
   }
 }
 
-TEST_CASE("a request without a signature is told so", "[plan][signature]") {
+TEST_CASE("a request without a signature is told so", "[http][signature]") {
   SignedRequest request;
   auto differences = request.check();
   CHECK(flaws(differences) == Flaws{SignatureFlaw::kMissing});
@@ -155,7 +155,7 @@ TEST_CASE("a request without a signature is told so", "[plan][signature]") {
   CHECK(differences.front().sentence.find("signed in its query") != std::string::npos);
 }
 
-TEST_CASE("an Authorization that lacks a part is told which", "[plan][signature]") {
+TEST_CASE("an Authorization that lacks a part is told which", "[http][signature]") {
   const auto problem = [](const std::string& header) {
     SignedRequest request;
     request.headers.emplace_back("authorization", header);
@@ -174,13 +174,13 @@ TEST_CASE("an Authorization that lacks a part is told which", "[plan][signature]
         "the Credential \"k/1/2/3/aws3_request\" is not KEY/DAY/REGION/SERVICE/aws4_request");
 }
 
-TEST_CASE("an access key that nobody knows is named", "[plan][signature]") {
+TEST_CASE("an access key that nobody knows is named", "[http][signature]") {
   SignedRequest request = good();
   request.access_key = "AKID/STRANGER";
   CHECK(sentences(request.check()) == Sentences{"the access key \"AKID/STRANGER\" is none of those known here"});
 }
 
-TEST_CASE("a scope of another service and region is well signed and still refused", "[plan][signature]") {
+TEST_CASE("a scope of another service and region is well signed and still refused", "[http][signature]") {
   SignedRequest request;
   request.target = "/things/t/jobs/j";
   request.scope = "20260301/us-east-1/iot/aws4_request";
@@ -195,7 +195,7 @@ TEST_CASE("a scope of another service and region is well signed and still refuse
   CHECK(flaws(SignedRequest(request).check(anywhere)) == Flaws{SignatureFlaw::kService});
 }
 
-TEST_CASE("a date may be five minutes away and no more", "[plan][signature]") {
+TEST_CASE("a date may be five minutes away and no more", "[http][signature]") {
   using std::chrono::minutes;
   using std::chrono::seconds;
   CHECK(good().check(settings(), kNow + minutes(5)).empty());
@@ -208,7 +208,7 @@ TEST_CASE("a date may be five minutes away and no more", "[plan][signature]") {
                   "is allowed"});
 }
 
-TEST_CASE("a date that is missing or odd or of another day than the scope is told", "[plan][signature]") {
+TEST_CASE("a date that is missing or odd or of another day than the scope is told", "[http][signature]") {
   SignedRequest none = good();
   none.headers = {{"Host", "127.0.0.1:8080"}};
   CHECK(flaws(none.check()) == Flaws{SignatureFlaw::kDate, SignatureFlaw::kSignedHeaders});
@@ -224,7 +224,7 @@ TEST_CASE("a date that is missing or odd or of another day than the scope is tol
   CHECK(differences.front().sentence == "the scope is of the day \"20260228\", the request of 20260301");
 }
 
-TEST_CASE("headers that must be signed and signed headers that are not there are named", "[plan][signature]") {
+TEST_CASE("headers that must be signed and signed headers that are not there are named", "[http][signature]") {
   SignedRequest request = good();
   request.signed_headers = "x-amz-security-token;x-amz-date";
   const auto differences = request.check();
@@ -235,7 +235,7 @@ TEST_CASE("headers that must be signed and signed headers that are not there are
                   "the signature is not the one that this secret gives for this request"});
 }
 
-TEST_CASE("a payload hash that is not the body's is told", "[plan][signature]") {
+TEST_CASE("a payload hash that is not the body's is told", "[http][signature]") {
   SignedRequest request = good();
   request.body = "abc";
   request.headers.emplace_back("x-amz-content-sha256", "0000");
@@ -246,7 +246,7 @@ TEST_CASE("a payload hash that is not the body's is told", "[plan][signature]") 
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-TEST_CASE("a signature that differs comes with the canonical request", "[plan][signature]") {
+TEST_CASE("a signature that differs comes with the canonical request", "[http][signature]") {
   SignedRequest request = good();
   request.target += "?executionNumber=2&b";
   const auto differences = request.check();
@@ -277,7 +277,7 @@ TEST_CASE("a signature that differs comes with the canonical request", "[plan][s
   CHECK(flaws(cut.check()) == Flaws{SignatureFlaw::kSignature});
 }
 
-TEST_CASE("a signer that does not encode the path once more is told that", "[plan][signature]") {
+TEST_CASE("a signer that does not encode the path once more is told that", "[http][signature]") {
   SignedRequest request;
   request.target = "/things/t/jobs/%24next";
   request.signature = "df3343ddcf2125db440931c9d769bf14ce4ebf21b34cfe478b370e6752b4a1ac";
@@ -287,8 +287,8 @@ TEST_CASE("a signer that does not encode the path once more is told that", "[pla
         "the signature is that of the path as it is sent; each segment must be encoded once more to be signed");
 }
 
-TEST_CASE("a path is normalised and encoded once more", "[plan][signature]") {
-  const auto path = [](std::string_view given) { return plan::canonical_path(given, plan::PathEncoding::kOnceMore); };
+TEST_CASE("a path is normalised and encoded once more", "[http][signature]") {
+  const auto path = [](std::string_view given) { return http::canonical_path(given, http::PathEncoding::kOnceMore); };
   CHECK(path("") == "/");
   CHECK(path("/") == "/");
   CHECK(path("//") == "/");
@@ -297,30 +297,30 @@ TEST_CASE("a path is normalised and encoded once more", "[plan][signature]") {
   CHECK(path("/../a") == "/a");
   CHECK(path("/a/..") == "/");
   CHECK(path("/$next/%24next/a:b/~-_.") == "/%24next/%2524next/a%3Ab/~-_.");
-  CHECK(plan::canonical_path("/%24next", plan::PathEncoding::kAsItIs) == "/%24next");
+  CHECK(http::canonical_path("/%24next", http::PathEncoding::kAsItIs) == "/%24next");
 }
 
-TEST_CASE("a query is sorted by name and value after encoding", "[plan][signature]") {
-  CHECK(plan::canonical_query("").empty());
-  CHECK(plan::canonical_query("b=1&a=2&a=1&&c") == "a=1&a=2&b=1&c=");
-  CHECK(plan::canonical_query("a=%7e%2f&A=:") == "A=%3A&a=~%2F");
-  CHECK(plan::canonical_query("a=%zz") == "a=%zz");
+TEST_CASE("a query is sorted by name and value after encoding", "[http][signature]") {
+  CHECK(http::canonical_query("").empty());
+  CHECK(http::canonical_query("b=1&a=2&a=1&&c") == "a=1&a=2&b=1&c=");
+  CHECK(http::canonical_query("a=%7e%2f&A=:") == "A=%3A&a=~%2F");
+  CHECK(http::canonical_query("a=%zz") == "a=%zz");
 }
 
-TEST_CASE("a header of several lines is joined and its blanks made single", "[plan][signature]") {
+TEST_CASE("a header of several lines is joined and its blanks made single", "[http][signature]") {
   model::Request request;
   request.headers = {{"X-A", "1  2"}, {"Host", "h"}, {"x-a", "\t3 \t 4 "}};
-  CHECK(plan::canonical_header_value(request, "x-a") == "1 2,3 4");
-  CHECK(plan::canonical_header_value(request, "x-b").empty());
+  CHECK(http::canonical_header_value(request, "x-a") == "1 2,3 4");
+  CHECK(http::canonical_header_value(request, "x-b").empty());
 }
 
-TEST_CASE("the two forms of a signing date mean the same moment", "[plan][signature]") {
-  CHECK(plan::parse_signing_date("20260301T120000Z") == kNow);
-  CHECK(plan::parse_signing_date("Sun, 01 Mar 2026 12:00:00 GMT") == kNow);
-  CHECK(plan::format_signing_date(kNow + std::chrono::milliseconds(999)) == "20260301T120000Z");
+TEST_CASE("the two forms of a signing date mean the same moment", "[http][signature]") {
+  CHECK(http::parse_signing_date("20260301T120000Z") == kNow);
+  CHECK(http::parse_signing_date("Sun, 01 Mar 2026 12:00:00 GMT") == kNow);
+  CHECK(http::format_signing_date(kNow + std::chrono::milliseconds(999)) == "20260301T120000Z");
   for (const std::string odd : {"", "20260301T120000", "20260230T120000Z", "2026-03-01T12:00Z",
                                 "Sun, 01 Mxr 2026 12:00:00 GMT", "Sun, 01 Mar 2026 12:00:00 CET", "20260301T1200000"}) {
     CAPTURE(odd);
-    CHECK_FALSE(plan::parse_signing_date(odd).has_value());
+    CHECK_FALSE(http::parse_signing_date(odd).has_value());
   }
 }

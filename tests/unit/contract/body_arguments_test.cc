@@ -1,32 +1,32 @@
 // The bodies of the operations that change something.
-#include "plan/body_parser.h"
+#include "contract/body_arguments.h"
 
 #include <string>
 
 #include "support/catch.h"
 
+using jobrig::contract::read_command_body;
+using jobrig::contract::read_start_next_body;
+using jobrig::contract::read_update_body;
+using jobrig::model::Call;
 using jobrig::model::Details;
 using jobrig::model::Status;
-using jobrig::plan::parse_command_body;
-using jobrig::plan::parse_start_next_body;
-using jobrig::plan::parse_update_body;
-using jobrig::plan::ParsedRequest;
 
 namespace {
 
 std::string update_refusal(std::string_view body) {
-  ParsedRequest parsed;
-  return parse_update_body(body, parsed).value_or("");
+  Call parsed;
+  return read_update_body(body, parsed).value_or("");
 }
 
 std::string start_refusal(std::string_view body) {
-  ParsedRequest parsed;
-  return parse_start_next_body(body, parsed).value_or("");
+  Call parsed;
+  return read_start_next_body(body, parsed).value_or("");
 }
 
 std::string command_refusal(std::string_view body) {
-  ParsedRequest parsed;
-  return parse_command_body(body, parsed).value_or("");
+  Call parsed;
+  return read_command_body(body, parsed).value_or("");
 }
 
 constexpr std::string_view kCommand =
@@ -36,30 +36,30 @@ std::string command_with(const std::string& more) { return "{" + std::string(kCo
 
 }  // namespace
 
-TEST_CASE("an update's members are all read", "[plan]") {
-  ParsedRequest parsed;
-  CHECK_FALSE(parse_update_body(
+TEST_CASE("an update's members are all read", "[contract]") {
+  Call parsed;
+  CHECK_FALSE(read_update_body(
       R"({"status":"IN_PROGRESS","statusDetails":{"step":"half"},"expectedVersion":9223372036854775807,)"
       R"("executionNumber":5000000000,"includeJobExecutionState":true,"includeJobDocument":true,)"
       R"("stepTimeoutInMinutes":-1})",
       parsed));
-  CHECK(parsed.body.status == Status::kInProgress);
-  CHECK(parsed.body.details == Details{{"step", "half"}});
-  CHECK(parsed.body.expected_version == 9223372036854775807LL);
-  CHECK(parsed.execution_number == 5000000000);
-  CHECK(parsed.body.include_execution_state);
-  CHECK(parsed.include_job_document == true);
-  CHECK(parsed.body.step_minutes == -1);
+  CHECK(parsed.arguments.status == Status::kInProgress);
+  CHECK(parsed.arguments.details == Details{{"step", "half"}});
+  CHECK(parsed.arguments.expected_version == 9223372036854775807LL);
+  CHECK(parsed.arguments.execution_number == 5000000000);
+  CHECK(parsed.arguments.include_execution_state);
+  CHECK(parsed.arguments.include_job_document == true);
+  CHECK(parsed.arguments.step_minutes == -1);
 }
 
-TEST_CASE("unknown members are passed over and null is taken for absent", "[plan]") {
-  ParsedRequest parsed;
-  CHECK_FALSE(parse_update_body(R"({"status":"FAILED","x":[1],"statusDetails":null,"expectedVersion":null})", parsed));
-  CHECK_FALSE(parsed.body.details);
-  CHECK_FALSE(parsed.body.expected_version);
+TEST_CASE("unknown members are passed over and null is taken for absent", "[contract]") {
+  Call parsed;
+  CHECK_FALSE(read_update_body(R"({"status":"FAILED","x":[1],"statusDetails":null,"expectedVersion":null})", parsed));
+  CHECK_FALSE(parsed.arguments.details);
+  CHECK_FALSE(parsed.arguments.expected_version);
 }
 
-TEST_CASE("an update must say a status that a device may set", "[plan]") {
+TEST_CASE("an update must say a status that a device may set", "[contract]") {
   CHECK(update_refusal("") == "the body is missing; it must at least say the status");
   CHECK(update_refusal("{}") == "status is required");
   CHECK(update_refusal(R"({"status":null})") == "status is required");
@@ -70,7 +70,7 @@ TEST_CASE("an update must say a status that a device may set", "[plan]") {
         "status must be one of those that a device may set: IN_PROGRESS, SUCCEEDED, FAILED, REJECTED");
 }
 
-TEST_CASE("a body that is no JSON object is refused", "[plan]") {
+TEST_CASE("a body that is no JSON object is refused", "[contract]") {
   CHECK(update_refusal("{") == "the body is not JSON");
   CHECK(update_refusal("status=FAILED") == "the body is not JSON");
   CHECK(update_refusal("[]") == "the body must be a JSON object");
@@ -78,7 +78,7 @@ TEST_CASE("a body that is no JSON object is refused", "[plan]") {
   CHECK(update_refusal("{\"status\":\"\xff\"}") == "the body is not JSON");
 }
 
-TEST_CASE("a body nested more than 100 levels deep is refused before it is parsed", "[plan]") {
+TEST_CASE("a body nested more than 100 levels deep is refused before it is parsed", "[contract]") {
   const auto nested = [](std::size_t levels) {
     return R"({"status":"FAILED","x":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
   };
@@ -88,7 +88,7 @@ TEST_CASE("a body nested more than 100 levels deep is refused before it is parse
   CHECK(update_refusal(R"({"status":"FAILED","x":"\")" + std::string(200, '[') + "\"}").empty());
 }
 
-TEST_CASE("numbers that do not fit 64 bits are refused instead of wrapped", "[plan]") {
+TEST_CASE("numbers that do not fit 64 bits are refused instead of wrapped", "[contract]") {
   CHECK(update_refusal(R"({"status":"FAILED","expectedVersion":9223372036854775808})") ==
         "expectedVersion must be a 64-bit integer");
   CHECK(update_refusal(R"({"status":"FAILED","expectedVersion":1e3})") == "expectedVersion must be a 64-bit integer");
@@ -97,7 +97,7 @@ TEST_CASE("numbers that do not fit 64 bits are refused instead of wrapped", "[pl
         "executionNumber must be a 64-bit integer");
 }
 
-TEST_CASE("wrong types are refused by name", "[plan]") {
+TEST_CASE("wrong types are refused by name", "[contract]") {
   CHECK(update_refusal(R"({"status":"FAILED","includeJobDocument":"true"})") ==
         "includeJobDocument must be true or false");
   CHECK(update_refusal(R"({"status":"FAILED","includeJobExecutionState":1})") ==
@@ -107,7 +107,7 @@ TEST_CASE("wrong types are refused by name", "[plan]") {
         "a value of statusDetails must be a string");
 }
 
-TEST_CASE("statusDetails keep their lengths and patterns", "[plan]") {
+TEST_CASE("statusDetails keep their lengths and patterns", "[contract]") {
   const auto details = [](const std::string& key, const std::string& value) {
     return R"({"statusDetails":{")" + key + R"(":")" + value + R"("}})";
   };
@@ -121,7 +121,7 @@ TEST_CASE("statusDetails keep their lengths and patterns", "[plan]") {
   CHECK(start_refusal(details("k", "")) == "a value of statusDetails must not be empty");
 }
 
-TEST_CASE("a step time-out is from one minute to seven days", "[plan]") {
+TEST_CASE("a step time-out is from one minute to seven days", "[contract]") {
   CHECK(start_refusal("").empty());
   CHECK(start_refusal(R"({"stepTimeoutInMinutes":10080})").empty());
   const std::string bad = GENERATE("0", "-1", "10081", "-9223372036854775808");
@@ -130,20 +130,20 @@ TEST_CASE("a step time-out is from one minute to seven days", "[plan]") {
         "stepTimeoutInMinutes must be from 1 to 10080, or -1 to take it back");
 }
 
-TEST_CASE("a command names its target and itself by ARN", "[plan]") {
-  ParsedRequest parsed;
-  CHECK_FALSE(parse_command_body(command_with(R"(,"clientToken":"abc","executionTimeoutSeconds":10)"), parsed));
+TEST_CASE("a command names its target and itself by ARN", "[contract]") {
+  Call parsed;
+  CHECK_FALSE(read_command_body(command_with(R"(,"clientToken":"abc","executionTimeoutSeconds":10)"), parsed));
   CHECK(parsed.thing == "t");
   CHECK(parsed.thing_valid);
-  CHECK(parsed.body.client_token == "abc");
-  CHECK(parsed.body.command.find("abc") == std::string::npos);
+  CHECK(parsed.arguments.client_token == "abc");
+  CHECK(parsed.arguments.command.find("abc") == std::string::npos);
   CHECK(command_refusal("{}").find("targetArn is required") == 0);
   CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:thing/t"})").find("commandArn is required") == 0);
   CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:thing/t"})").find("targetArn is required") == 0);
   CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:thing/a b"})").find("thingName may hold only") == 0);
 }
 
-TEST_CASE("a command's other members keep their rules", "[plan]") {
+TEST_CASE("a command's other members keep their rules", "[contract]") {
   CHECK(command_refusal(command_with(R"(,"parameters":{"a":{"S":"x"}})")).empty());
   CHECK(command_refusal(command_with(R"(,"parameters":[])")) == "parameters must be a map");
   CHECK(command_refusal(command_with(R"(,"parameters":{"a":"x"})")).find("each of parameters must be a map") == 0);

@@ -1,10 +1,10 @@
-#include "plan/body_members.h"
+#include "contract/body_members.h"
 
 #include <cstddef>
 #include <limits>
 #include <nlohmann/json.hpp>
 
-namespace jobrig::plan {
+namespace jobrig::contract {
 namespace {
 
 using Json = nlohmann::json;
@@ -36,7 +36,7 @@ bool too_deep(std::string_view text) {
 
 }  // namespace
 
-Broken parse_object(std::string_view text, Json& body) {
+Violation parse_object(std::string_view text, Json& body) {
   if (too_deep(text)) {
     return "the body is nested more than 100 levels deep";
   }
@@ -55,7 +55,7 @@ const Json* find_member(const Json& body, const char* name) {
   return found == body.end() || found->is_null() ? nullptr : &*found;
 }
 
-Broken read_integer(const Json& body, const char* name, std::optional<std::int64_t>& number) {
+Violation read_integer(const Json& body, const char* name, std::optional<std::int64_t>& number) {
   const Json* member = find_member(body, name);
   if (member == nullptr) {
     return std::nullopt;
@@ -71,7 +71,7 @@ Broken read_integer(const Json& body, const char* name, std::optional<std::int64
   return std::nullopt;
 }
 
-Broken read_boolean(const Json& body, const char* name, bool& value) {
+Violation read_boolean(const Json& body, const char* name, bool& value) {
   const Json* member = find_member(body, name);
   if (member != nullptr && !member->is_boolean()) {
     return std::string(name) + " must be true or false";
@@ -80,7 +80,7 @@ Broken read_boolean(const Json& body, const char* name, bool& value) {
   return std::nullopt;
 }
 
-Broken read_text(const Json& body, const char* name, std::string& text) {
+Violation read_text(const Json& body, const char* name, std::string& text) {
   const Json* member = find_member(body, name);
   if (member != nullptr && !member->is_string()) {
     return std::string(name) + " must be a string";
@@ -89,4 +89,4 @@ Broken read_text(const Json& body, const char* name, std::string& text) {
   return std::nullopt;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::contract

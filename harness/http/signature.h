@@ -15,7 +15,7 @@
 #include "model/request.h"
 #include "model/scenario.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 
 /// The signing name of the jobs data plane.
 inline constexpr std::string_view kSigningName = "iot-jobs-data";
@@ -45,4 +45,4 @@ struct SignatureDifference {
 std::vector<SignatureDifference> check_signature(const model::Request& request,
                                                  const model::SignatureSettings& settings, base::Instant now);
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

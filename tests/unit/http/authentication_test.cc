@@ -1,5 +1,5 @@
 // Who is let in: client certificates and signatures before the rules. Signatures are those of signature_test.cc.
-#include "plan/authentication.h"
+#include "http/authentication.h"
 
 #include "support/catch.h"
 #include "support/planning.h"
@@ -43,7 +43,7 @@ model::Plan ask_with(test::Planning& planning, const model::ClientCertificate& c
 
 }  // namespace
 
-TEST_CASE("a request that is not signed is answered 403 before any rule", "[plan][signature]") {
+TEST_CASE("a request that is not signed is answered 403 before any rule", "[http][signature]") {
   test::Planning planning(checking_signatures());
   const model::Plan plan = planning.get(kTarget);
   CHECK(plan.reply.status == 403);
@@ -54,7 +54,7 @@ TEST_CASE("a request that is not signed is answered 403 before any rule", "[plan
   CHECK(plan.decision.rule.empty());
 }
 
-TEST_CASE("a well signed request meets the rules as if nobody had looked", "[plan][signature]") {
+TEST_CASE("a well signed request meets the rules as if nobody had looked", "[http][signature]") {
   test::Planning planning(checking_signatures());
   planning.machine.advance(test::instant("2026-03-01T12:00:00Z") - planning.machine.civil());
   const model::Plan unsigned_plan = planning.get(kTarget);
@@ -67,7 +67,7 @@ TEST_CASE("a well signed request meets the rules as if nobody had looked", "[pla
   CHECK(second.reply.status == 200);
 }
 
-TEST_CASE("each flaw of a signature is answered under its own name", "[plan][signature]") {
+TEST_CASE("each flaw of a signature is answered under its own name", "[http][signature]") {
   test::Planning planning(checking_signatures());
   const auto ask = [&](const std::string& authorization) {
     auto headers = signed_headers();
@@ -93,7 +93,7 @@ TEST_CASE("each flaw of a signature is answered under its own name", "[plan][sig
         std::string::npos);
 }
 
-TEST_CASE("a client certificate decides who is let in", "[plan][certificates]") {
+TEST_CASE("a client certificate decides who is let in", "[http][certificates]") {
   test::Planning planning(test::thermostat());
   const model::Plan good = ask_with(planning, {true, "", {"thermostat-1"}});
   CHECK(good.reply.status == 200);
@@ -114,7 +114,7 @@ TEST_CASE("a client certificate decides who is let in", "[plan][certificates]") 
   CHECK(refused({true, "", {}}) == "the client certificate is for nobody, not for the thing \"thermostat-1\"");
 }
 
-TEST_CASE("a signature stands in for a client certificate that was not shown", "[plan][certificates][signature]") {
+TEST_CASE("a signature stands in for a client certificate that was not shown", "[http][certificates][signature]") {
   test::Planning planning(checking_signatures());
   const model::Plan none = ask_with(planning, {false, "", {}});
   CHECK(none.reply.status == 403);

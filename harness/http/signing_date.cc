@@ -1,11 +1,11 @@
-#include "plan/signing_date.h"
+#include "http/signing_date.h"
 
 #include <algorithm>
 #include <array>
 
 #include "base/units.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 namespace {
 
 std::optional<base::Instant> parse_extended(const std::string& text) {
@@ -58,4 +58,4 @@ std::string format_signing_date(base::Instant instant) {
   return text;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

@@ -1,12 +1,12 @@
-#include "plan/authorization.h"
+#include "http/authorization.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <utility>
 
-#include "plan/request_parser.h"
+#include "http/request_parser.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 namespace {
 
 constexpr std::size_t kScopeParts = 5;
@@ -89,4 +89,4 @@ Authorization read_authorization(std::string_view header, std::string& problem) 
   return authorization;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

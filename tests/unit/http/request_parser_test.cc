@@ -1,91 +1,88 @@
 // The request parser: which operation, which names, and which rule a bad request breaks.
-#include "plan/request_parser.h"
+#include "http/request_parser.h"
 
 #include <string>
 
 #include "support/catch.h"
 #include "support/planning.h"
 
+using jobrig::http::parse_request;
+using jobrig::model::Call;
 using jobrig::model::Edition;
 using jobrig::model::Operation;
-using jobrig::plan::parse_request;
-using jobrig::plan::ParsedRequest;
-using jobrig::plan::percent_decode;
-using jobrig::plan::query_value;
 using jobrig::test::Planning;
 
 namespace {
 
-void parse(std::string_view method, std::string_view target, ParsedRequest& parsed,
-           Edition edition = Edition::kOriginal) {
+void parse(std::string_view method, std::string_view target, Call& parsed, Edition edition = Edition::kOriginal) {
   parse_request(Planning::request(method, target), edition, parsed);
 }
 
 std::string refusal(std::string_view method, std::string_view target, Edition edition = Edition::kOriginal) {
-  ParsedRequest parsed;
+  Call parsed;
   parse(method, target, parsed, edition);
   return parsed.refusal;
 }
 
 }  // namespace
 
-TEST_CASE("each path and method is its operation", "[plan]") {
-  ParsedRequest describe;
+TEST_CASE("each path and method is its operation", "[http]") {
+  Call describe;
   parse("GET", "/things/t/jobs/j", describe);
   CHECK(describe.operation == Operation::kDescribeJobExecution);
   CHECK(describe.thing == "t");
   CHECK(describe.job == "j");
   CHECK(describe.refusal.empty());
 
-  ParsedRequest head;
+  Call head;
   parse("HEAD", "/things/t/jobs/j", head);
   CHECK(head.operation == Operation::kDescribeJobExecution);
 
-  ParsedRequest pending;
+  Call pending;
   parse("GET", "/things/t/jobs", pending);
   CHECK(pending.operation == Operation::kGetPendingJobExecutions);
   CHECK(pending.job.data() == nullptr);
   CHECK(pending.refusal.empty());
 
-  ParsedRequest next;
+  Call next;
   parse("PUT", "/things/t/jobs/$next", next);
   CHECK(next.operation == Operation::kStartNextPendingJobExecution);
   CHECK(next.job == "$next");
   CHECK(next.refusal.empty());
 }
 
-TEST_CASE("an encoded name is the same as a literal one", "[plan]") {
-  ParsedRequest parsed;
+TEST_CASE("an encoded name is the same as a literal one", "[http]") {
+  Call parsed;
   parse("GET", "/things/a%3Ab/jobs/%24next", parsed);
   CHECK(parsed.thing == "a:b");
   CHECK(parsed.job == "$next");
   CHECK(parsed.refusal.empty());
-  ParsedRequest start;
+  Call start;
   parse("PUT", "/things/a:b/jobs/%24next", start);
   CHECK(start.operation == Operation::kStartNextPendingJobExecution);
 }
 
-TEST_CASE("a target in absolute form is read from its path on", "[plan]") {
-  ParsedRequest parsed;
+TEST_CASE("a target in absolute form is read from its path on", "[http]") {
+  Call parsed;
   parse("GET", "http://127.0.0.1:80/things/t/jobs/j?executionNumber=7", parsed);
   CHECK(parsed.thing == "t");
-  CHECK(parsed.execution_number == 7);
+  CHECK(parsed.arguments.execution_number == 7);
   CHECK_FALSE(refusal("GET", "http://127.0.0.1:80").empty());
 }
 
-TEST_CASE("an empty job never falls through to the list", "[plan]") {
-  ParsedRequest parsed;
+TEST_CASE("an empty job never falls through to the list", "[http]") {
+  Call parsed;
   parse("GET", "/things/t/jobs/", parsed);
   CHECK(parsed.operation == Operation::kDescribeJobExecution);
   CHECK(parsed.refusal == "jobId must not be empty");
 }
 
-TEST_CASE("an empty thing is refused", "[plan]") {
+TEST_CASE("an empty thing is refused", "[http]") {
   CHECK(refusal("GET", "/things//jobs/j") == "thingName must not be empty");
   CHECK(refusal("GET", "/things//jobs") == "thingName must not be empty");
 }
 
-TEST_CASE("names keep their length and pattern", "[plan]") {
+TEST_CASE("names keep their length and pattern", "[http]") {
   CHECK(refusal("GET", "/things/" + std::string(128, 't') + "/jobs/j").empty());
   CHECK(refusal("GET", "/things/" + std::string(129, 't') + "/jobs/j") ==
         "thingName must be at most 128 characters long, not 129");
@@ -98,7 +95,7 @@ TEST_CASE("names keep their length and pattern", "[plan]") {
   CHECK(refusal("GET", "/things/t/jobs/" + std::string(65, 'j'), Edition::kOriginal).empty());
 }
 
-TEST_CASE("bad percent-encoding is refused where it is", "[plan]") {
+TEST_CASE("bad percent-encoding is refused where it is", "[http]") {
   CHECK(refusal("GET", "/things/%zz/jobs/j") ==
         "thingName is badly encoded: a % must be followed by two hexadecimal digits");
   CHECK(refusal("GET", "/things/t/jobs/j%2") ==
@@ -107,7 +104,7 @@ TEST_CASE("bad percent-encoding is refused where it is", "[plan]") {
         "the query parameter \"executionNumber\" is badly encoded: a % must be followed by two hexadecimal digits");
 }
 
-TEST_CASE("unknown paths are refused with the paths there are", "[plan]") {
+TEST_CASE("unknown paths are refused with the paths there are", "[http]") {
   const std::string_view target =
       GENERATE("/", "/things", "/things/", "/things/t", "/things/t/", "/things/t/shadow", "/Things/t/jobs/j",
                "/things/t/jobs/j/k", "/things/t/jobs/j/k/l/m/n/o", "//things/t/jobs/j", "/command-executions");
@@ -117,21 +114,21 @@ TEST_CASE("unknown paths are refused with the paths there are", "[plan]") {
             "\"; the paths are /things/{thingName}/jobs and /things/{thingName}/jobs/{jobId}");
 }
 
-TEST_CASE("a very long unknown path is shown in part", "[plan]") {
+TEST_CASE("a very long unknown path is shown in part", "[http]") {
   CHECK(refusal("GET", "/" + std::string(5000, 'x')).size() < 250);
 }
 
-TEST_CASE("a slash behind the job is refused", "[plan]") {
+TEST_CASE("a slash behind the job is refused", "[http]") {
   CHECK(refusal("GET", "/things/t/jobs/j/") ==
         "the path \"/things/t/jobs/j/\" ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
 }
 
-TEST_CASE("a target that is no path is refused", "[plan]") {
+TEST_CASE("a target that is no path is refused", "[http]") {
   CHECK(refusal("OPTIONS", "*") == "the request target must be a path that begins with a slash");
   CHECK_FALSE(refusal("GET", "").empty());
 }
 
-TEST_CASE("a wrong method is refused with the right ones", "[plan]") {
+TEST_CASE("a wrong method is refused with the right ones", "[http]") {
   CHECK(refusal("DELETE", "/things/t/jobs/j") ==
         "the method \"DELETE\" is not supported for /things/{thingName}/jobs/{jobId}; use GET or POST");
   CHECK(refusal("PUT", "/things/t/jobs/j") ==
@@ -143,10 +140,10 @@ TEST_CASE("a wrong method is refused with the right ones", "[plan]") {
   CHECK(refusal("get", "/things/t/jobs").find("the method \"get\"") == 0);
 }
 
-TEST_CASE("the execution number is a 64-bit integer from 1", "[plan]") {
-  ParsedRequest parsed;
+TEST_CASE("the execution number is a 64-bit integer from 1", "[http]") {
+  Call parsed;
   parse("GET", "/things/t/jobs/j?executionNumber=9223372036854775807", parsed);
-  CHECK(parsed.execution_number == 9223372036854775807LL);
+  CHECK(parsed.arguments.execution_number == 9223372036854775807LL);
   const std::string_view bad =
       GENERATE("0", "-1", "9223372036854775808", "18446744073709551617", "", "+1", "1.0", "1e3", "0x10", " 1", "abc");
   CAPTURE(bad);
@@ -154,59 +151,43 @@ TEST_CASE("the execution number is a 64-bit integer from 1", "[plan]") {
         "executionNumber must be a whole number from 1 to 9223372036854775807, not \"" + std::string(bad) + "\"");
 }
 
-TEST_CASE("the document is left out by default in the original edition and comes in the current one", "[plan]") {
-  ParsedRequest original;
+TEST_CASE("the document is left out by default in the original edition and comes in the current one", "[http]") {
+  Call original;
   parse("GET", "/things/t/jobs/j", original);
-  CHECK(original.include_job_document == false);
-  ParsedRequest current;
+  CHECK(original.arguments.include_job_document == false);
+  Call current;
   parse("GET", "/things/t/jobs/j", current, Edition::kCurrent);
-  CHECK(current.include_job_document == true);
-  ParsedRequest asked;
+  CHECK(current.arguments.include_job_document == true);
+  Call asked;
   parse("GET", "/things/t/jobs/j?includeJobDocument=false", asked, Edition::kCurrent);
-  CHECK(asked.include_job_document == false);
+  CHECK(asked.arguments.include_job_document == false);
 }
 
-TEST_CASE("a boolean is true or false and nothing else", "[plan]") {
+TEST_CASE("a boolean is true or false and nothing else", "[http]") {
   const std::string_view bad = GENERATE("True", "1", "yes", "", "true ", "TRUE");
   CAPTURE(bad);
   CHECK(refusal("GET", "/things/t/jobs/j?includeJobDocument=" + std::string(bad)) ==
         "includeJobDocument must be true or false, not \"" + std::string(bad) + "\"");
 }
 
-TEST_CASE("a parameter that is there twice is refused", "[plan]") {
+TEST_CASE("a parameter that is there twice is refused", "[http]") {
   CHECK(refusal("GET", "/things/t/jobs/j?executionNumber=1&executionNumber=1") == "executionNumber is there twice");
   CHECK(refusal("GET", "/things/t/jobs/j?includeJobDocument=true&x=1&include%4aobDocument=false") ==
         "includeJobDocument is there twice");
 }
 
-TEST_CASE("parameters that the operation does not have are passed over", "[plan]") {
+TEST_CASE("parameters that the operation does not have are passed over", "[http]") {
   CHECK(refusal("GET", "/things/t/jobs/j?x=1&x=2&&=&y").empty());
   CHECK(refusal("GET", "/things/t/jobs?executionNumber=abc").empty());
   CHECK(refusal("GET", "/things/t/jobs/j?namespaceId=a%20b").empty());
 }
 
-TEST_CASE("the current edition knows namespaceId", "[plan]") {
+TEST_CASE("the current edition knows namespaceId", "[http]") {
   CHECK(refusal("GET", "/things/t/jobs/j?namespaceId=ab_c-1", Edition::kCurrent).empty());
   CHECK(refusal("GET", "/things/t/jobs/j?namespaceId=a%20b", Edition::kCurrent).find("namespaceId may hold only") == 0);
   CHECK(refusal("GET", "/things/t/jobs/j?namespaceId=", Edition::kCurrent) == "namespaceId must not be empty");
 }
 
-TEST_CASE("the first broken rule is the one that is told", "[plan]") {
+TEST_CASE("the first broken rule is the one that is told", "[http]") {
   CHECK(refusal("GET", "/things//jobs/?executionNumber=x") == "thingName must not be empty");
-}
-
-TEST_CASE("percent-decoding is strict", "[plan]") {
-  CHECK(percent_decode("a%2fb%2F+") == "a/b/+");
-  CHECK(percent_decode("%00") == std::string(1, '\0'));
-  CHECK_FALSE(percent_decode("%"));
-  CHECK_FALSE(percent_decode("%4"));
-  CHECK_FALSE(percent_decode("%g0"));
-}
-
-TEST_CASE("a query parameter's first value is found by its decoded name", "[plan]") {
-  CHECK(query_value("a=1&b=%32&b=3", "b") == "2");
-  CHECK(query_value("%61=1", "a") == "1");
-  CHECK(query_value("a", "a") == "");
-  CHECK_FALSE(query_value("a=1", "A"));
-  CHECK_FALSE(query_value("", "a"));
 }

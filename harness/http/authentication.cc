@@ -1,12 +1,12 @@
-#include "plan/authentication.h"
+#include "http/authentication.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "plan/request_parser.h"
-#include "plan/signature.h"
+#include "http/request_parser.h"
+#include "http/signature.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 namespace {
 
 constexpr int kForbidden = 403;
@@ -30,11 +30,11 @@ std::string_view error_of(SignatureFlaw flaw) {
   return "InvalidSignatureException";
 }
 
-std::optional<Denial> deny_certificate(const std::string& difference) {
-  return Denial{400, "CertificateValidationException", difference, difference};
+std::optional<model::Denial> deny_certificate(const std::string& difference) {
+  return model::Denial{400, "CertificateValidationException", difference, difference};
 }
 
-std::optional<Denial> check_certificate(const model::ClientCertificate& certificate, std::string_view thing) {
+std::optional<model::Denial> check_certificate(const model::ClientCertificate& certificate, std::string_view thing) {
   if (!certificate.problem.empty()) {
     return deny_certificate("the client certificate is not valid: " + certificate.problem);
   }
@@ -46,20 +46,20 @@ std::optional<Denial> check_certificate(const model::ClientCertificate& certific
   return deny_certificate("the client certificate is for " + whose + ", not for the thing " + shown(thing));
 }
 
-std::optional<Denial> deny_signature(const std::vector<SignatureDifference>& differences) {
+std::optional<model::Denial> deny_signature(const std::vector<SignatureDifference>& differences) {
   std::string sentences;
   std::string details;
   for (const SignatureDifference& difference : differences) {
     sentences += (sentences.empty() ? "" : "; ") + difference.sentence;
     details += difference.detail.empty() ? "" : "\n" + difference.detail;
   }
-  return Denial{kForbidden, error_of(differences.front().flaw), sentences, sentences + details};
+  return model::Denial{kForbidden, std::string(error_of(differences.front().flaw)), sentences, sentences + details};
 }
 
 }  // namespace
 
-std::optional<Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
-                                   std::string_view thing, base::Instant now) {
+std::optional<model::Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
+                                          std::string_view thing, base::Instant now) {
   const model::ClientCertificate* const certificate = request.client_certificate;
   if (certificate != nullptr && certificate->shown) {
     return check_certificate(*certificate, thing);
@@ -74,4 +74,4 @@ std::optional<Denial> authenticate(const model::Request& request, const model::S
   return std::nullopt;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

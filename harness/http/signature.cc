@@ -1,4 +1,4 @@
-#include "plan/signature.h"
+#include "http/signature.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -12,12 +12,13 @@
 
 #include "base/ascii.h"
 #include "base/units.h"
-#include "plan/authorization.h"
-#include "plan/canonical_request.h"
-#include "plan/request_parser.h"
-#include "plan/signing_date.h"
+#include "base/url.h"
+#include "http/authorization.h"
+#include "http/canonical_request.h"
+#include "http/request_parser.h"
+#include "http/signing_date.h"
 
-namespace jobrig::plan {
+namespace jobrig::http {
 namespace {
 
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
@@ -166,7 +167,7 @@ Differences check_signature(const model::Request& request, const model::Signatur
   Differences differences;
   const std::string_view header = request.header("authorization");
   if (header.data() == nullptr) {
-    const bool in_query = query_value(path_and_query(request.target).second, "X-Amz-Signature").has_value();
+    const bool in_query = base::query_value(base::path_and_query(request.target).second, "X-Amz-Signature").has_value();
     differences.push_back({SignatureFlaw::kMissing,
                            in_query ? "the request is signed in its query, which is not supported here; it needs an "
                                       "Authorization header"
@@ -215,4 +216,4 @@ Differences check_signature(const model::Request& request, const model::Signatur
   return differences;
 }
 
-}  // namespace jobrig::plan
+}  // namespace jobrig::http

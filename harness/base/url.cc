@@ -1,0 +1,66 @@
+#include "base/url.h"
+
+#include <cstddef>
+
+#include "base/ascii.h"
+
+namespace jobrig::base {
+
+std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
+  if (target.starts_with("http://") || target.starts_with("https://")) {
+    const std::size_t path = target.find_first_of("/?", target.find("//") + 2);
+    target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+  }
+  const std::size_t question = target.find('?');
+  return question == std::string_view::npos ? std::pair(target, std::string_view())
+                                            : std::pair(target.substr(0, question), target.substr(question + 1));
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> take_parameter(std::string_view& query) {
+  while (!query.empty()) {
+    const std::size_t ampersand = query.find('&');
+    const std::string_view part = query.substr(0, ampersand);
+    query.remove_prefix(ampersand == std::string_view::npos ? query.size() : ampersand + 1);
+    const std::size_t equals = part.find('=');
+    if (!part.empty()) {
+      return std::pair(part.substr(0, equals),
+                       equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view name) {
+  std::optional<std::string> value;
+  while (!value) {
+    const auto parameter = take_parameter(query);
+    if (!parameter) {
+      break;
+    }
+    if (percent_decode(parameter->first) == name) {
+      value = percent_decode(parameter->second);
+    }
+  }
+  return value;
+}
+
+std::optional<std::string> percent_decode(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t position = 0; position < text.size(); ++position) {
+    if (text[position] != '%') {
+      decoded += text[position];
+      continue;
+    }
+    const int high = position + 1 < text.size() ? hex_value(text[position + 1]) : -1;
+    const int low = position + 2 < text.size() ? hex_value(text[position + 2]) : -1;
+    if (high < 0 || low < 0) {
+      return std::nullopt;
+    }
+    decoded += static_cast<char>(high * 16 + low);
+    position += 2;
+  }
+  return decoded;
+}
+
+}  // namespace jobrig::base

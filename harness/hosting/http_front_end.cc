@@ -1,0 +1,25 @@
+#include "hosting/http_front_end.h"
+
+#include "http/authentication.h"
+#include "http/request_parser.h"
+
+namespace jobrig::hosting {
+
+model::Plan HttpFrontEnd::plan(const model::Request& request) {
+  model::Call call;
+  http::parse_request(request, scenario_.edition, call);
+  call.denial = http::authenticate(request, scenario_.signatures, call.thing, clock_.machine().civil());
+  return planner_.plan(call);
+}
+
+void HttpFrontEnd::apply_wire_faults(model::Plan& plan, const model::Request& /*request*/, model::Script& script) {
+  plan::Planner::apply_wire_faults(plan, script);
+}
+
+std::optional<model::EarlyEnd> HttpFrontEnd::at_request_head(const model::Request& head) {
+  model::Call call;
+  http::parse_request(head, scenario_.edition, call);
+  return planner_.at_request_head(call);
+}
+
+}  // namespace jobrig::hosting
