@@ -17,8 +17,6 @@ class AdminResponder final : public model::Responder {
   AdminResponder(AdminSubject subject, AdminGate gate) : subject_(std::move(subject)), gate_(std::move(gate)) {}
 
   model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& /*plan*/, const model::Request& /*request*/, model::Script& /*script*/) override {
-  }
 
  private:
   [[nodiscard]] model::Plan answer(const model::Request& request) const;

@@ -132,7 +132,7 @@ class Explain final : public Command {
     plan::Explanation explained = plan::explain(planner, call, static_cast<std::uint64_t>(call_));
     serve::HttpEngine engine;
     serve::Rendered rendered = engine.render(request, framer.keep_alive(), explained.plan.reply);
-    plan::Planner::apply_wire_faults(explained.plan, rendered.script);
+    explained.plan.apply_wire_faults(rendered.script);
     return {std::move(explained.plan.decision), explained.answers,
             std::move(explained.misses),        rendered.status,
             std::move(rendered.script),         {}};

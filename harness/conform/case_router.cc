@@ -39,27 +39,21 @@ std::shared_ptr<CaseStage> CaseRouter::find(std::string_view text) {
 }
 
 model::Plan CaseRouter::plan(const model::Request& request) {
+  std::shared_ptr<CaseStage> stage;
   {
     const std::lock_guard lock(mutex_);
-    answering_ = find(request.raw);
-    if (!answering_ && stages_.size() == 1) {
-      answering_ = stages_.begin()->second;
+    stage = find(request.raw);
+    if (!stage && stages_.size() == 1) {
+      stage = stages_.begin()->second;
     }
   }
-  if (answering_) {
-    return answering_->plan(request);
+  if (stage) {
+    return stage->plan(request);
   }
   model::Plan plan;
   plan::fill_foreign_error_reply(404, "ResourceNotFoundException", "No case that is running has this thing or job.", "",
                                  plan.reply);
   return plan;
-}
-
-void CaseRouter::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  if (answering_) {
-    answering_->apply_wire_faults(plan, request, script);
-    answering_.reset();
-  }
 }
 
 std::optional<model::EarlyEnd> CaseRouter::at_request_head(const model::Request& head) {
@@ -71,7 +65,7 @@ std::optional<model::EarlyEnd> CaseRouter::at_request_head(const model::Request&
   return stage && stage->looks_at_heads() ? stage->at_request_head(head) : std::nullopt;
 }
 
-void CaseRouter::record(model::Exchange&& exchange) {
+void CaseRouter::record(model::Exchange&& exchange, model::Stage* planned) {
   std::shared_ptr<CaseStage> stage;
   {
     const std::lock_guard lock(mutex_);
@@ -85,11 +79,13 @@ void CaseRouter::record(model::Exchange&& exchange) {
     }
     if (stage) {
       connections_[exchange.connection] = stage;
-    } else if (unmatched_.count++ == 0) {
+    } else if (planned == nullptr && unmatched_.count++ == 0) {
       unmatched_.first = first_line(exchange.request);
     }
   }
-  if (stage) {
+  if (planned != nullptr) {
+    planned->record(std::move(exchange));
+  } else if (stage) {
     stage->record(std::move(exchange));
   }
 }

@@ -16,8 +16,7 @@
 
 namespace jobrig::conform {
 
-/// add() and remove() from any thread; as a responder for a server with one worker, which plans and applies the faults
-/// of one request in a row.
+/// Thread-safe.
 class CaseRouter final : public model::Responder, public model::ExchangeSink {
  public:
   void add(std::shared_ptr<CaseStage> stage);
@@ -25,10 +24,9 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   void remove(const CaseStage& stage);
 
   model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
   [[nodiscard]] bool looks_at_heads() const override { return true; }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange, model::Stage* planned) override;
 
   /// How many requests named no running case, and the first line of the first of them.
   struct Unmatched {
@@ -45,8 +43,7 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   /// Guarded by mutex_. The case of a connection's last request: a request that names no case most likely belongs to
   /// it.
   std::map<std::uint64_t, std::weak_ptr<CaseStage>> connections_;
-  Unmatched unmatched_;                   // guarded by mutex_
-  std::shared_ptr<CaseStage> answering_;  // the server's thread only: from plan() to apply_wire_faults()
+  Unmatched unmatched_;  // guarded by mutex_
 };
 
 }  // namespace jobrig::conform

@@ -90,8 +90,8 @@ base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& l
 }
 
 base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
-    std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed) {
-  auto stage = std::make_shared<CaseStage>(std::move(conformance_case), seed);
+    const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed) {
+  auto stage = std::make_shared<CaseStage>(conformance_case, seed);
   if (needs_own_port(stage->conformance_case())) {
     return serve_alone(std::move(stage));
   }
@@ -109,14 +109,14 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_pt
       return written.error();
     }
     files = std::move(*written);
-    auto tls = hosting::make_tls(folder_->path().string(), options.listen, stage->tls_choice().settings(),
-                                 [stage] { return stage->tls_choice().next(); });
+    auto tls = hosting::make_tls(folder_->path().string(), options.listen, stage->tls_choice.settings(),
+                                 [stage] { return stage->tls_choice.next(); });
     if (!tls) {
       return tls.error();
     }
     options.tls = std::move(*tls);
   }
-  auto server = serve::Server::start(std::move(options), *stage, *stage, stage->clock());
+  auto server = serve::Server::start(std::move(options), *stage, *stage, stage->clock);
   if (!server) {
     return server.error();
   }

@@ -51,7 +51,7 @@ class CaseServer {
   ~CaseServer();
 
   /// Serves the case from now on. The error says why it cannot be served.
-  base::Result<std::unique_ptr<ServedCase>> serve(std::shared_ptr<const model::ConformanceCase> conformance_case,
+  base::Result<std::unique_ptr<ServedCase>> serve(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
                                                   std::uint64_t seed);
 
   [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }

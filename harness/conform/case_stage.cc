@@ -16,30 +16,35 @@ constexpr std::size_t kMaxExchanges = 10'000;
 
 }  // namespace
 
-CaseStage::CaseStage(std::shared_ptr<const model::ConformanceCase> conformance_case, std::uint64_t seed)
-    : case_(std::move(conformance_case)),
-      stage_(std::shared_ptr<const model::Scenario>(case_, &case_->scenario), case_->scenario.seed.value_or(seed)) {}
+CaseStage::CaseStage(const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed)
+    : Stage(std::shared_ptr<const model::Scenario>(conformance_case, &conformance_case->scenario),
+            conformance_case->scenario.seed.value_or(seed)),
+      case_(conformance_case) {}
 
 model::Plan CaseStage::plan(const model::Request& request) {
-  model::Plan plan = stage_.http.plan(request);
+  model::Plan plan = http.plan(request);
+  plan.stage = shared_from_this();
   model::Exchange begun;
   begun.decision = plan.decision;
   begun.request = request.raw;
-  begun.arrived = stage_.clock.civil();
-  begun.request_whole = stage_.clock.monotonic();
+  begun.arrived = plan.arrived.value_or(clock.civil());
+  begun.request_whole = clock.monotonic();
   const std::lock_guard lock(mutex_);
   planned_.push_back(std::move(begun));
   return plan;
 }
 
-void CaseStage::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  stage_.http.apply_wire_faults(plan, request, script);
-}
-
-std::optional<model::EarlyEnd> CaseStage::at_accept() { return stage_.http.at_accept(); }
+std::optional<model::EarlyEnd> CaseStage::at_accept() { return on_this(http.at_accept()); }
 
 std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
-  return stage_.http.at_request_head(head);
+  return on_this(http.at_request_head(head));
+}
+
+std::optional<model::EarlyEnd> CaseStage::on_this(std::optional<model::EarlyEnd> end) {
+  if (end) {
+    end->stage = shared_from_this();
+  }
+  return end;
 }
 
 void CaseStage::record(model::Exchange&& exchange) {
@@ -48,7 +53,6 @@ void CaseStage::record(model::Exchange&& exchange) {
     return one.decision.ordinal == exchange.decision.ordinal && one.request == exchange.request;
   });
   if (begun != planned_.end()) {
-    exchange.arrived = begun->arrived;  // on the case's clock, not the server's
     planned_.erase(begun);
   }
   if (recorded_.size() < kMaxExchanges) {

@@ -8,10 +8,10 @@ namespace jobrig::hosting {
 
 void TerminalLog::observe(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
 
-void ExchangeSinks::record(model::Exchange&& exchange) {
+void ExchangeSinks::record(model::Exchange&& exchange, model::Stage* stage) {
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
     if (i + 1 == sinks_.size()) {
-      sinks_[i]->record(std::move(exchange));
+      sinks_[i]->record(std::move(exchange), stage);
       return;
     }
     sinks_[i]->observe(exchange);

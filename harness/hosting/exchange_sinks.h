@@ -14,7 +14,7 @@ namespace jobrig::hosting {
 class TerminalLog final : public model::ExchangeSink {
  public:
   explicit TerminalLog(Terminal& terminal, std::string lead = {}) : terminal_(terminal), lead_(std::move(lead)) {}
-  void record(model::Exchange&& exchange) override { observe(exchange); }
+  void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
 
  private:
@@ -26,7 +26,7 @@ class TerminalLog final : public model::ExchangeSink {
 class ExchangeSinks final : public model::ExchangeSink {
  public:
   void add(model::ExchangeSink& sink) { sinks_.push_back(&sink); }
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange, model::Stage* stage) override;
 
  private:
   std::vector<model::ExchangeSink*> sinks_;

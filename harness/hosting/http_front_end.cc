@@ -12,10 +12,6 @@ model::Plan HttpFrontEnd::plan(const model::Request& request) {
   return planner_.plan(call);
 }
 
-void HttpFrontEnd::apply_wire_faults(model::Plan& plan, const model::Request& /*request*/, model::Script& script) {
-  plan::Planner::apply_wire_faults(plan, script);
-}
-
 std::optional<model::EarlyEnd> HttpFrontEnd::at_request_head(const model::Request& head) {
   model::Call call;
   http::parse_request(head, scenario_.edition, call);

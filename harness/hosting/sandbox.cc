@@ -7,24 +7,30 @@
 namespace jobrig::hosting {
 namespace {
 
-std::uint64_t next_number() {
-  static std::atomic<std::uint64_t> newest{0};
-  return ++newest;
-}
-
 // What waits in the time of a generation that is over is let go: it is past all that a scenario can wait for.
 constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
 
 }  // namespace
 
+void SandboxCounts::count(const model::Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  counts_.count(exchange);
+}
+
+report::ExchangeCounts SandboxCounts::counts() const {
+  const std::lock_guard lock(mutex_);
+  return counts_;
+}
+
 Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-                       std::uint64_t last_position)
+                       std::uint64_t last_position, std::shared_ptr<SandboxCounts> counts)
     : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
-      number(next_number()),
       source(played),
-      journal(last_position) {}
+      journal(last_position),
+      counts_(std::move(counts)) {}
 
 void Generation::record(model::Exchange&& exchange) {
+  counts_->count(exchange);
   const model::Decision& decision = exchange.decision;
   if (!decision.rule.empty()) {
     const std::lock_guard lock(mutex_);
@@ -83,25 +89,14 @@ void Sandbox::begin(const std::shared_ptr<const LoadedScenario>& scenario, std::
   const std::shared_ptr<Generation> old = generation();
   // What the old one still notes after this is not in the new one's positions, and nobody asks the old one any more.
   std::shared_ptr<Generation> made =
-      cleaner_.share(std::make_unique<Generation>(scenario, seed, old ? old->journal.last() : 0));
+      cleaner_.share(std::make_unique<Generation>(scenario, seed, old ? old->journal.last() : 0, counts_));
   {
     const std::lock_guard lock(mutex_);
-    generation_number_.store(made->number, std::memory_order_release);
     generation_ = std::move(made);
   }
   if (old) {
     old->retire();
   }
-}
-
-void Sandbox::count(const model::Exchange& exchange) {
-  const std::lock_guard lock(counts_mutex_);
-  counts_.count(exchange);
-}
-
-report::ExchangeCounts Sandbox::counts() const {
-  const std::lock_guard lock(counts_mutex_);
-  return counts_;
 }
 
 base::Monotonic Sandbox::deadline() const {

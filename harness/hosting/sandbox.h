@@ -21,25 +21,36 @@
 
 namespace jobrig::hosting {
 
-/// A stage from one reset to the next, and what happened on it.
-class Generation : public Stage {
+/// What was answered in a sandbox, for the metrics. Thread-safe.
+class SandboxCounts {
  public:
-  Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-             std::uint64_t last_position);
+  void count(const model::Exchange& exchange);
+  [[nodiscard]] report::ExchangeCounts counts() const;
 
-  /// Notes an exchange that was answered here. Thread-safe.
-  void record(model::Exchange&& exchange);
+ private:
+  mutable std::mutex mutex_;
+  report::ExchangeCounts counts_;  // guarded by mutex_
+};
+
+/// A stage from one reset to the next, and what happened on it.
+class Generation final : public Stage {
+ public:
+  /// `counts`: of the sandbox, over all its generations.
+  Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
+             std::uint64_t last_position, std::shared_ptr<SandboxCounts> counts);
+
+  void record(model::Exchange&& exchange) override;
   /// Which answers (from 1; 0: the rule alone) of which rules were given so far.
   using Uses = std::set<std::pair<std::string, std::uint32_t>>;
   [[nodiscard]] Uses uses() const;
   /// It is over: who waits for its records or in its time need not wait any longer.
   void retire();
 
-  const std::uint64_t number;  // of all generations of the process, from 1
   const std::shared_ptr<const LoadedScenario> source;
   journal::MemoryJournal journal;
 
  private:
+  const std::shared_ptr<SandboxCounts> counts_;
   mutable std::mutex mutex_;
   Uses uses_;  // guarded by mutex_
 };
@@ -61,17 +72,14 @@ class Sandbox {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] base::Duration idle() const { return idle_; }
   [[nodiscard]] std::shared_ptr<Generation> generation() const;
-  /// The number of that generation: tells without a lock whether it is still the one that is known already.
-  [[nodiscard]] std::uint64_t generation_number() const { return generation_number_.load(std::memory_order_acquire); }
 
   /// Begins anew, with the same scenario and seed: all is as at the start, positions of the journal go on.
   void reset();
   /// Begins anew with another scenario.
   void replace(const std::shared_ptr<const LoadedScenario>& scenario);
 
-  /// Counts for the metrics, over all generations.
-  void count(const model::Exchange& exchange);
-  [[nodiscard]] report::ExchangeCounts counts() const;
+  /// For the metrics, over all generations.
+  [[nodiscard]] report::ExchangeCounts counts() const { return counts_->counts(); }
 
   void touch(base::Monotonic now) { touched_.store(now.time_since_epoch().count(), std::memory_order_relaxed); }
   /// When it will have been idle for too long, unless it is touched.
@@ -88,9 +96,7 @@ class Sandbox {
   std::mutex beginning_;  // one at a time begins a generation
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
-  std::atomic<std::uint64_t> generation_number_{0};
-  mutable std::mutex counts_mutex_;
-  report::ExchangeCounts counts_;  // guarded by counts_mutex_
+  const std::shared_ptr<SandboxCounts> counts_ = std::make_shared<SandboxCounts>();
   std::atomic<std::int64_t> touched_{0};
 };
 

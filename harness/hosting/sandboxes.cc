@@ -21,21 +21,6 @@ std::string_view target_of(std::string_view raw) {
   return blank == std::string_view::npos ? std::string_view() : raw.substr(blank + 1);
 }
 
-/// The generations that this thread is answering from. The main one's is kept from request to request, so that it need
-/// not be asked for under a lock; the other one from a plan to its faults.
-struct Known {
-  std::shared_ptr<Generation> main;
-  std::shared_ptr<Generation> other;
-};
-thread_local Known known;
-
-bool pauses_in_virtual_time(const model::Script& script) {
-  return std::any_of(script.steps.begin(), script.steps.end(), [](const model::ScriptStep& step) {
-    const auto* const pause = std::get_if<model::Pause>(&step);
-    return pause != nullptr && pause->virtual_time;
-  });
-}
-
 model::Request below(const model::Request& request, std::string_view id) {
   model::Request own = request;
   own.base_path = id.size() + 1;
@@ -60,60 +45,32 @@ Sandboxes::Sandboxes(Sandbox::Beginning main, Cleaner& cleaner)
 
 Sandboxes::~Sandboxes() = default;
 
-const std::shared_ptr<Generation>& Sandboxes::main_generation() const {
-  if (!known.main || known.main->number != main_->generation_number()) {
-    known.main = main_->generation();
-  }
-  return known.main;
-}
-
-std::shared_ptr<Sandbox> Sandboxes::owner_of(std::string_view target) const {
-  const std::string_view id = id_in(target);
-  return id.empty() ? main_ : find(id);
-}
-
 model::Plan Sandboxes::plan(const model::Request& request) {
   const std::string_view id = id_in(request.target);
+  std::shared_ptr<Generation> generation;
+  model::Plan plan;
   if (id.empty()) {
-    known.other = nullptr;
-    Generation& generation = *main_generation();
-    model::Plan plan = generation.http.plan(request);
-    plan.decision.stage = generation.number;
-    return plan;
+    generation = main_->generation();
+    plan = generation->http.plan(request);
+  } else {
+    const std::shared_ptr<Sandbox> sandbox = find(id);
+    if (!sandbox) {
+      return no_such_sandbox(id);
+    }
+    sandbox->touch(monotonic());
+    generation = sandbox->generation();
+    plan = generation->http.plan(below(request, id));
   }
-  const std::shared_ptr<Sandbox> sandbox = find(id);
-  if (!sandbox) {
-    known.other = nullptr;
-    return no_such_sandbox(id);
-  }
-  sandbox->touch(monotonic());
-  known.other = sandbox->generation();
-  Generation& generation = *known.other;
-  const base::Instant arrived = generation.clock.civil();
-  model::Plan plan = generation.http.plan(below(request, id));
-  plan.decision.stage = generation.number;
-  plan.arrived = arrived;
+  plan.stage = std::move(generation);
   return plan;
-}
-
-void Sandboxes::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  if (plan.decision.stage == 0) {
-    return;
-  }
-  const std::shared_ptr<Generation> other = std::move(known.other);
-  const std::shared_ptr<Generation>& generation = other ? other : known.main;
-  generation->http.apply_wire_faults(plan, request, script);
-  if (pauses_in_virtual_time(script)) {
-    script.clock = std::shared_ptr<const base::Clock>(generation, &generation->clock);
-  }
 }
 
 /// No path is known yet: only the main one has a say.
 std::optional<model::EarlyEnd> Sandboxes::at_accept() {
-  Generation& generation = *main_generation();
-  auto end = generation.http.at_accept();
+  std::shared_ptr<Generation> generation = main_->generation();
+  auto end = generation->http.at_accept();
   if (end) {
-    end->decision.stage = generation.number;
+    end->stage = std::move(generation);
   }
   return end;
 }
@@ -124,41 +81,31 @@ std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& 
   if (!sandbox) {
     return std::nullopt;
   }
-  const std::shared_ptr<Generation> generation = id.empty() ? main_generation() : sandbox->generation();
+  std::shared_ptr<Generation> generation = sandbox->generation();
   if (!generation->http.looks_at_heads()) {
     return std::nullopt;
   }
-  const base::Instant arrived = generation->clock.civil();
   auto end = generation->http.at_request_head(id.empty() ? head : below(head, id));
   if (end) {
-    end->decision.stage = generation->number;
-    end->arrived = arrived;
+    end->stage = std::move(generation);
   }
   return end;
 }
 
-/// A record of a generation that is over is in the file and in the metrics, and nobody asks for it here.
-void Sandboxes::record(model::Exchange&& exchange) {
-  const std::shared_ptr<Generation>& main = main_generation();
-  if (exchange.decision.stage == main->number) {
-    main_->count(exchange);
-    main->record(std::move(exchange));
+/// What was planned nowhere is the record of the sandbox that its path names, or of the main one.
+void Sandboxes::record(model::Exchange&& exchange, model::Stage* stage) {
+  if (stage != nullptr) {
+    stage->record(std::move(exchange));
     return;
   }
-  std::shared_ptr<Sandbox> sandbox = owner_of(target_of(exchange.request));
-  if (!sandbox) {
-    sandbox = main_;
-  }
-  sandbox->count(exchange);
-  const std::shared_ptr<Generation> generation = sandbox->generation();
-  if (exchange.decision.stage == 0 || exchange.decision.stage == generation->number) {
-    generation->record(std::move(exchange));
-  }
+  const std::string_view id = id_in(target_of(exchange.request));
+  const std::shared_ptr<Sandbox> sandbox = id.empty() ? nullptr : find(id);
+  (sandbox ? sandbox : main_)->generation()->record(std::move(exchange));
 }
 
-base::Instant Sandboxes::civil() const { return main_generation()->clock.civil(); }
+base::Instant Sandboxes::civil() const { return main_->generation()->clock.civil(); }
 
-std::size_t Sandboxes::next_tls() { return main_generation()->tls_choice.next(); }
+std::size_t Sandboxes::next_tls() { return main_->generation()->tls_choice.next(); }
 
 std::shared_ptr<Sandbox> Sandboxes::find(std::string_view id) const {
   const std::shared_lock lock(mutex_);

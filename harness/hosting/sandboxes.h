@@ -1,5 +1,5 @@
 // Sandboxes: all that share one port: the main one, and those below base paths. Hands each request to the generation of
-// the sandbox that its path names, and its record back to that generation. It decides nothing about answers.
+// the sandbox that its path names. It decides nothing about answers.
 #pragma once
 
 #include <atomic>
@@ -21,19 +21,17 @@
 
 namespace jobrig::hosting {
 
-/// Thread-safe. Who asks for a request of the main sandbox takes no lock: one atomic load tells that it is still on the
-/// generation that its thread knows. As a clock it tells the main sandbox's time.
+/// Thread-safe. As a clock it tells the main sandbox's time.
 class Sandboxes final : public model::Responder, public model::ExchangeSink, public base::Clock {
  public:
   Sandboxes(Sandbox::Beginning main, Cleaner& cleaner);
   ~Sandboxes() override;
 
   model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
   std::optional<model::EarlyEnd> at_accept() override;
   [[nodiscard]] bool looks_at_heads() const override { return looks_at_heads_.load(std::memory_order_relaxed); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange, model::Stage* stage) override;
   [[nodiscard]] base::Instant civil() const override;
   [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
 
@@ -57,9 +55,6 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   static constexpr std::size_t kMax = 10'000;
 
  private:
-  [[nodiscard]] const std::shared_ptr<Generation>& main_generation() const;
-  [[nodiscard]] std::shared_ptr<Sandbox> owner_of(std::string_view target) const;
-
   Cleaner& cleaner_;
   base::SystemClock machine_;
   const std::shared_ptr<Sandbox> main_;

@@ -1,5 +1,5 @@
-// Stage: what one scenario is played on: its clock, its world, its planner, and chance. It keeps no records and opens
-// no port.
+// Stage: what one scenario is played on: its clock, its world, its planner, chance, and the front ends that make calls
+// for the planner. It leaves the keeping of records to those who derive from it, and opens no port.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "hosting/http_front_end.h"
 #include "hosting/scenario_clock.h"
 #include "model/scenario.h"
+#include "model/stage.h"
 #include "plan/planner.h"
 #include "plan/tls_choice.h"
 #include "state/virtual_clock.h"
@@ -18,7 +19,7 @@
 namespace jobrig::hosting {
 
 /// The parts are thread-safe each by itself, and stand in the order they are built on.
-struct Stage {
+struct Stage : model::Stage {
   Stage(std::shared_ptr<const model::Scenario> played, std::uint64_t seed_of_chance)
       : scenario(std::move(played)),
         seed(seed_of_chance),
@@ -28,6 +29,8 @@ struct Stage {
         planner(*scenario, world, virtual_clock, seed),
         http(*scenario, virtual_clock, planner),
         tls_choice(scenario->tls, virtual_clock) {}
+
+  [[nodiscard]] const base::Clock& scenario_time() const override { return clock; }
 
   const std::shared_ptr<const model::Scenario> scenario;
   const std::uint64_t seed;

@@ -30,7 +30,7 @@ class JournalFile final : public model::ExchangeSink {
   JournalFile& operator=(const JournalFile&) = delete;
 
   /// Formats on the caller's thread. Waits only when the disk is so slow that kMaxGathered is reached.
-  void record(model::Exchange&& exchange) override { observe(exchange); }
+  void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
   /// Writes what is left and closes; the error says how many exchanges are missing and why. Later records are lost.
   std::optional<base::Error> close();

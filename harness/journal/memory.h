@@ -50,14 +50,16 @@ struct JournalBounds {
 };
 
 /// Thread-safe.
-class MemoryJournal final : public model::ExchangeSink {
+class MemoryJournal {
  public:
   /// Positions go on behind `last_before`, so that who asks for what came after a position misses nothing.
   explicit MemoryJournal(std::uint64_t last_before = 0, const JournalBounds& bounds = {})
       : bounds_(bounds), last_(last_before) {}
-  ~MemoryJournal() override;
+  MemoryJournal(const MemoryJournal&) = delete;
+  MemoryJournal& operator=(const MemoryJournal&) = delete;
+  ~MemoryJournal();
 
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange);
 
   /// Those that match, `limit` at most: the first behind `filter.after`, or when that is 0 the newest.
   [[nodiscard]] JournalExtract find(const JournalFilter& filter, std::size_t limit) const;

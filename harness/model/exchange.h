@@ -30,8 +30,6 @@ struct Decision {
   std::vector<std::string> faults;  // names of those that struck, in order
   std::string error;                // the error's name when the answer is one
   std::string authentication{};     // what is wrong with the signature or client certificate; empty: nothing
-  /// Which of several worlds that share a server answered, by a number of theirs; 0: there is but one.
-  std::uint64_t stage = 0;
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };

@@ -1,5 +1,5 @@
 // Responder: the seam between serving and planning, so that neither includes the other: serve/ asks, plan/ answers, and
-// commands/ joins them. No sockets and no bytes of HTTP here.
+// hosting/ joins them. No sockets and no bytes of HTTP here.
 #pragma once
 
 #include <functional>
@@ -14,6 +14,7 @@
 #include "model/reply.h"
 #include "model/request.h"
 #include "model/script.h"
+#include "model/stage.h"
 
 namespace jobrig::model {
 
@@ -34,22 +35,28 @@ class PendingReply {
   virtual Reply reply() = 0;
 };
 
-/// What is to be said to one request, before it is rendered.
+/// What is to be said to one request, before it is rendered. It owns all that the answer still needs, so that the
+/// responder is asked once.
 struct Plan {
   Reply reply;
   Decision decision;
-  std::vector<const Fault*> faults;  // those that struck, in order; owned by the scenario
+  std::vector<const Fault*> faults;  // those that struck, in order; owned by the stage's scenario
   base::Random random{0, 0};         // goes on where planning stopped
-  /// When it was asked, for the record, in the scenario's time; absent: the server's clock tells that time.
+  std::shared_ptr<Stage> stage{};    // where it was planned; null: nowhere, as when no sandbox has the path
+  /// When it was asked, in the scenario's time; absent: the server's clock tells that time.
   std::optional<base::Instant> arrived{};
   std::shared_ptr<PendingReply> pending{};  // takes the place of `reply`, and no faults are laid over it
+
+  /// Lays the wire faults over the rendered answer and adds the names of all faults to the decision. Call it once.
+  void apply_wire_faults(Script& script);
 };
 
 /// How a connection ends before there is a whole request to answer.
 struct EarlyEnd {
   CloseAction close_action = CloseAction::kClose;
   Decision decision;
-  std::optional<base::Instant> arrived{};  // as in a plan
+  std::shared_ptr<Stage> stage{};          // as in a plan
+  std::optional<base::Instant> arrived{};  // likewise
 };
 
 /// Answers requests. Thread-safe: every worker calls it, and it may take short locks of its own.
@@ -62,8 +69,6 @@ class Responder {
 
   /// Decides; counts the request. Never fails: what cannot be answered gets an error's reply. Reply faults are applied.
   virtual Plan plan(const Request& request) = 0;
-  /// Lays the wire faults of `plan` over the rendered answer and adds their names to the decision.
-  virtual void apply_wire_faults(Plan& plan, const Request& request, Script& script) = 0;
 
   /// Asked once for each connection, before anything is read from it: whether it ends here. Counts the connection.
   virtual std::optional<EarlyEnd> at_accept() { return std::nullopt; }
@@ -81,9 +86,10 @@ class ExchangeSink {
   ExchangeSink(const ExchangeSink&) = delete;
   ExchangeSink& operator=(const ExchangeSink&) = delete;
   virtual ~ExchangeSink() = default;
-  virtual void record(Exchange&& exchange) = 0;
+  /// `stage`: where it was planned; null: nowhere, as when it was refused.
+  virtual void record(Exchange&& exchange, Stage* stage) = 0;
   /// For one that need not keep it, and so spares a copy.
-  virtual void observe(const Exchange& exchange) { record(Exchange(exchange)); }
+  virtual void observe(const Exchange& exchange) { record(Exchange(exchange), nullptr); }
 };
 
 }  // namespace jobrig::model

@@ -77,6 +77,7 @@ model::Plan Planner::plan(const model::Call& call) {
 
   const LockedKey key = keys_.lock(plan.decision.key.thing, plan.decision.key.job);
   const base::Instant now = clock_.now();
+  plan.arrived = now;
   plan.decision.ordinal = key.state->next_ordinal++;
   plan.random = base::Random(key.state->stream, plan.decision.ordinal);
   if (call.denial) {
@@ -107,14 +108,6 @@ model::Plan Planner::plan(const model::Call& call) {
   return plan;
 }
 
-void Planner::apply_wire_faults(model::Plan& plan, model::Script& script) {
-  model::FaultContext context{plan.random};
-  for (const model::Fault* fault : plan.faults) {
-    fault->rewrite_script(script, context);
-    plan.decision.faults.emplace_back(fault->name());
-  }
-}
-
 void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck) {
   if (choice.throttled) {
@@ -134,19 +127,21 @@ std::optional<model::EarlyEnd> Planner::at_accept() {
     return std::nullopt;
   }
   const std::uint64_t ordinal = accepted_.fetch_add(1, std::memory_order_relaxed);
-  const base::Duration now = since_start();
+  const base::Instant now = clock_.now();
+  const base::Duration elapsed = now - clock_.start();
   const auto rule = std::find_if(accept_rules_.begin(), accept_rules_.end(),
-                                 [now](const model::Rule* one) { return matches_time(one->when, now); });
+                                 [elapsed](const model::Rule* one) { return matches_time(one->when, elapsed); });
   if (rule == accept_rules_.end()) {
     return std::nullopt;
   }
   base::Random rolls(accept_stream_, ordinal);
   std::vector<const model::Fault*> struck;
-  plan::choose_faults((*rule)->faults, rolls, struck, now, model::Moment::kAccept);
+  plan::choose_faults((*rule)->faults, rolls, struck, elapsed, model::Moment::kAccept);
   if (struck.empty()) {
     return std::nullopt;
   }
   model::EarlyEnd end = end_early(struck, rolls);
+  end.arrived = now;
   end.decision.ordinal = ordinal;
   end.decision.rule = (*rule)->name;
   return end;
@@ -155,11 +150,12 @@ std::optional<model::EarlyEnd> Planner::at_accept() {
 std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call) {
   const model::Key names{std::string(thing_of_key(call)), std::string(job_of_key(call))};
   const LockedKey key = keys_.lock(names.thing, names.job);
-  const base::Duration now = since_start();
-  const Choice choice = choose(key, {call, now}, names, false);
+  const base::Instant now = clock_.now();
+  const base::Duration elapsed = now - clock_.start();
+  const Choice choice = choose(key, {call, elapsed}, names, false);
   base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
   std::vector<const model::Fault*> struck;
-  choose_faults(choice, rolls, now, model::Moment::kRequestHead, struck);
+  choose_faults(choice, rolls, elapsed, model::Moment::kRequestHead, struck);
   if (struck.empty()) {
     return std::nullopt;
   }
@@ -167,6 +163,7 @@ std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call)
   if (rules_.counts(choice.index)) {
     key.state->count_use(choice.index);
   }
+  end.arrived = now;
   end.decision.ordinal = key.state->next_ordinal++;
   end.decision.key = names;
   end.decision.rule = choice.rule->name;

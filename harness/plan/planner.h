@@ -34,7 +34,6 @@ class Planner {
   /// Decides; counts the call. Never fails: what cannot be answered gets the reply of an error. Reply faults are
   /// applied.
   model::Plan plan(const model::Call& call);
-  static void apply_wire_faults(model::Plan& plan, model::Script& script);
   /// As in model::Responder.
   std::optional<model::EarlyEnd> at_accept();
   [[nodiscard]] bool looks_at_heads() const { return has_head_faults_; }
@@ -71,8 +70,6 @@ class Planner {
                   model::Plan& plan);
   void fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
                        model::Plan& plan);
-
-  [[nodiscard]] base::Duration since_start() const { return clock_.now() - clock_.start(); }
 
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;

@@ -26,22 +26,25 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
         answering.planned = true;
         return answering.plan.reply;
       });
-  if (answering.plan.pending) {
-    worker.exchange().decision = std::move(answering.plan.decision);
-    return Awaited{std::move(answering.plan.pending), request.method == "HEAD", request.version_minor, keep_alive};
+  model::Plan& plan = answering.plan;
+  model::Exchange& exchange = worker.exchange();
+  exchange.arrived = plan.arrived ? *plan.arrived : worker.shared().clock.civil();
+  if (plan.pending) {
+    exchange.decision = std::move(plan.decision);
+    return {Awaited{std::move(plan.pending), request.method == "HEAD", request.version_minor, keep_alive},
+            std::move(plan.stage)};
   }
   if (answering.planned) {
     try {
-      answering.responder.apply_wire_faults(answering.plan, request, rendered.script);
+      plan.apply_wire_faults(rendered.script);
     } catch (...) {  // as when planning throws: the engine logs it and makes a plain 500
       rendered = worker.engine().render(
           request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
     }
-    worker.exchange().decision = std::move(answering.plan.decision);
-    worker.exchange().arrived = answering.plan.arrived.value_or(worker.exchange().arrived);
+    exchange.decision = std::move(plan.decision);
   }
-  worker.exchange().status = rendered.status;
-  return std::move(rendered.script);
+  exchange.status = rendered.status;
+  return {std::move(rendered.script), std::move(plan.stage)};
 }
 
 model::Script answer_of(Worker& worker, const Awaited& awaited) {
@@ -58,6 +61,7 @@ model::Script answer_of(Worker& worker, const Awaited& awaited) {
 model::Script answer_to(Worker& worker, const Refusal& refusal) {
   model::Exchange& exchange = worker.exchange();
   exchange.refusal = refusal.reason;
+  exchange.arrived = worker.shared().clock.civil();
   const model::Request unknown;
   Rendered rendered = worker.engine().render(unknown, false, reply_to(refusal, exchange));
   exchange.status = rendered.status;

@@ -21,8 +21,11 @@ struct Awaited {
   bool keep_alive = true;
 };
 
-/// A script, or an answer that has to be waited for.
-using Answer = std::variant<model::Script, Awaited>;
+/// A script, or an answer that has to be waited for, and the stage it comes from (null: none).
+struct Answer {
+  std::variant<model::Script, Awaited> content;
+  std::shared_ptr<model::Stage> stage{};
+};
 
 /// `keep_alive`: whether the client wants the connection kept. Never throws what the responder throws: that becomes a
 /// plain 500, and the log's.

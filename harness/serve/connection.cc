@@ -92,6 +92,7 @@ void Connection::take_bytes() {
 void Connection::end_handshake(std::string problem, model::CloseReason close_reason) {
   if (!problem.empty()) {
     begin_turn({});
+    worker_.exchange().arrived = worker_.shared().clock.civil();
     worker_.exchange().handshake = std::move(problem);
     finish(close_reason, worker_.exchange().request_whole);
   }
@@ -251,7 +252,8 @@ bool Connection::ends_at_head(const Framer& framer, std::string_view bytes) {
 void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
   begin_turn(raw);
   worker_.exchange().decision = std::move(end.decision);
-  worker_.exchange().arrived = end.arrived.value_or(worker_.exchange().arrived);
+  worker_.exchange().arrived = end.arrived ? *end.arrived : worker_.shared().clock.civil();
+  transaction_->set_stage(std::move(end.stage));
   model::Script script;
   script.close_action = end.close_action;
   play(std::move(script));
@@ -279,11 +281,12 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
   request.client_certificate = transport_->client_certificate();
   begin_turn(request.raw);
   Answer answer = answer_to(worker_, request, framer.keep_alive());
-  if (auto* const script = std::get_if<model::Script>(&answer)) {
+  transaction_->set_stage(std::move(answer.stage));
+  if (auto* const script = std::get_if<model::Script>(&answer.content)) {
     play(std::move(*script));
   } else {
     phase_ = Phase::kAnswering;
-    played(transaction_->await(std::move(std::get<Awaited>(answer)), shared_from_this()));
+    played(transaction_->await(std::move(std::get<Awaited>(answer.content)), shared_from_this()));
   }
 }
 

@@ -14,7 +14,6 @@ struct Numbers {
   std::uint64_t connection;
   std::uint64_t number;
   std::uint64_t ordinal;
-  std::uint64_t stage;
   base::Instant arrived;
   base::Monotonic request_whole;
   std::uint32_t step;
@@ -44,7 +43,7 @@ void PackedExchange::pack(const model::Exchange& exchange) {
   // By position, so that a new member cannot be forgotten here: it would not compile.
   const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
                ended, close_reason, refusal, handshake] = exchange;
-  const auto& [operation, key, ordinal, rule, step, faults, error, authentication, stage] = decision;
+  const auto& [operation, key, ordinal, rule, step, faults, error, authentication] = decision;
   const std::array texts{&operation,      &key.thing, &key.job, &rule,     &error,
                          &authentication, &request,   &refusal, &handshake};
   const auto each_text = [&texts, &more = faults](auto visit) {
@@ -58,8 +57,8 @@ void PackedExchange::pack(const model::Exchange& exchange) {
   std::size_t size = sizeof(Numbers);
   each_text([&size](const std::string& text) { size += sizeof(Size) + text.size(); });
   bytes_.reset(new char[size]);
-  const Numbers numbers{
-      connection, number, ordinal, stage, arrived, request_whole, step, static_cast<Size>(faults.size()), status};
+  const Numbers numbers{connection, number, ordinal, arrived, request_whole, step, static_cast<Size>(faults.size()),
+                        status};
   std::memcpy(bytes_.get(), &numbers, sizeof numbers);
   char* to = bytes_.get() + sizeof numbers;
   each_text([&to](const std::string& text) { put(to, text); });
@@ -76,7 +75,6 @@ model::Exchange PackedExchange::unpack() const {
   exchange.arrived = numbers.arrived;
   exchange.request_whole = numbers.request_whole;
   decision.ordinal = numbers.ordinal;
-  decision.stage = numbers.stage;
   decision.step = numbers.step;
   const char* from = bytes_.get() + sizeof numbers;
   for (std::string* text :

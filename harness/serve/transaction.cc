@@ -13,7 +13,6 @@ Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t con
   exchange.connection = connection;
   exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
   exchange.request = raw;
-  exchange.arrived = shared.clock.civil();
   exchange.request_whole = shared.clock.monotonic();
 }
 
@@ -86,7 +85,7 @@ void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended,
   }
   exchange.answer = player_.take_bytes();
   exchange.answer.insert(0, before);
-  worker_.shared().sink.record(std::move(exchange));
+  worker_.shared().sink.record(std::move(exchange), stage_.get());
 }
 
 }  // namespace jobrig::serve

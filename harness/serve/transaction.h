@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "model/exchange.h"
 #include "model/script.h"
+#include "model/stage.h"
 #include "serve/answering.h"
 #include "serve/packed_exchange.h"
 #include "serve/player.h"
@@ -22,11 +24,14 @@ class Transaction {
  public:
   /// An interim one (100 Continue), of which nothing is recorded.
   Transaction(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
-  /// Begins the record of the request whose bytes are `raw`.
+  /// Begins the record of the request whose bytes are `raw`; when it arrived is for whoever answers it to say.
   Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
 
   [[nodiscard]] bool is_interim() const { return is_interim_; }
   [[nodiscard]] const Player& player() const { return player_; }
+
+  /// Where it was planned; null: nowhere.
+  void set_stage(std::shared_ptr<model::Stage> stage) { stage_ = std::move(stage); }
 
   Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
   /// Waits for the answer, until it is there or its deadline is over; then the user is told, and goes on.
@@ -53,7 +58,8 @@ class Transaction {
   PackedExchange packed_;
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the answer is there
-  base::Monotonic client_finished_{};       // zero: not seen
+  std::shared_ptr<model::Stage> stage_;
+  base::Monotonic client_finished_{};  // zero: not seen
   bool is_interim_ = true;
 };
 

@@ -51,7 +51,7 @@ model::Plan AdminDesk::serve(std::string_view method, const std::string& target,
   model::Plan plan = sandboxes.plan(request);
   model::Script script;
   script.steps.emplace_back(model::Send{plan.reply.body});
-  sandboxes.apply_wire_faults(plan, request, script);
+  plan.apply_wire_faults(script);
   model::Exchange exchange;
   exchange.number = ++number_;
   exchange.decision = plan.decision;
@@ -60,7 +60,7 @@ model::Plan AdminDesk::serve(std::string_view method, const std::string& target,
   exchange.status = plan.reply.status;
   exchange.request_whole = exchange.first_byte = exchange.last_byte = exchange.ended = sandboxes.monotonic();
   exchange.arrived = plan.arrived.value_or(sandboxes.civil());
-  sandboxes.record(std::move(exchange));
+  sandboxes.record(std::move(exchange), plan.stage.get());
   scripts.push_back(std::move(script));
   return plan;
 }

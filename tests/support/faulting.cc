@@ -89,13 +89,6 @@ model::Plan FaultyResponder::plan(const model::Request& request) {
   return plan;
 }
 
-void FaultyResponder::apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-  model::FaultContext context{plan.random};
-  for (const model::Fault* const fault : plan.faults) {
-    fault->rewrite_script(script, context);
-  }
-}
-
 Faulted lay_faults(const std::string& faults, const model::Reply& reply, const std::string& method,
                    std::uint64_t ordinal) {
   const std::vector<model::FaultUse> uses = faults_of(faults);

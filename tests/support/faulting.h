@@ -45,7 +45,6 @@ class FaultyResponder final : public model::Responder {
  public:
   explicit FaultyResponder(const std::string& faults) : uses_(faults_of(faults)) {}
   model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
 
  private:
   std::vector<model::FaultUse> uses_;

@@ -117,9 +117,6 @@ class HttpPlanner {
       : planner_(scenario, world, clock, seed), http_(scenario, clock, planner_), edition_(scenario.edition) {}
 
   model::Plan plan(const model::Request& request) { return http_.plan(request); }
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) {
-    http_.apply_wire_faults(plan, request, script);
-  }
   std::optional<model::EarlyEnd> at_accept() { return http_.at_accept(); }
   [[nodiscard]] bool looks_at_heads() const { return http_.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) { return http_.at_request_head(head); }

@@ -8,11 +8,29 @@
 namespace jobrig::test {
 namespace {
 
+/// Owns the function that rewrites the answer to one request, as a fault.
+class RewritingStage final : public model::Stage, public model::Fault {
+ public:
+  RewritingStage(ScriptedResponder::Rewrite rewrite, const model::Request& request)
+      : rewrite_(std::move(rewrite)), request_(request) {}
+  [[nodiscard]] const base::Clock& scenario_time() const override { return clock_; }
+  void record(model::Exchange&& /*exchange*/) override {}
+  [[nodiscard]] std::string_view name() const override { return "rewrite"; }
+  void rewrite_script(model::Script& script, model::FaultContext& /*context*/) const override {
+    rewrite_(request_, script);
+  }
+
+ private:
+  const ScriptedResponder::Rewrite rewrite_;
+  const model::Request request_;
+  base::SystemClock clock_;
+};
+
 std::string body_for(std::string_view target) { return R"({"target":")" + std::string(target) + "\"}"; }
 
 }  // namespace
 
-void ExchangeLog::record(model::Exchange&& exchange) {
+void ExchangeLog::record(model::Exchange&& exchange, model::Stage* /*stage*/) {
   const std::lock_guard lock(mutex_);
   exchanges_.push_back(std::move(exchange));
   changed_.notify_all();
@@ -37,16 +55,15 @@ model::Plan ScriptedResponder::plan(const model::Request& request) {
                      : model::Reply{200, {{"Content-Type", "application/json"}}, body_for(request.target), false};
   plan.decision.operation = std::string(request.method);
   plan.pending = pending ? pending(request) : nullptr;
+  if (rewrite) {
+    const auto stage = std::make_shared<RewritingStage>(rewrite, request);
+    plan.faults = {stage.get()};
+    plan.stage = stage;
+  }
   const std::lock_guard lock(mutex_);
   ++asked_;
   changed_.notify_all();
   return plan;
-}
-
-void ScriptedResponder::apply_wire_faults(model::Plan& /*plan*/, const model::Request& request, model::Script& script) {
-  if (rewrite) {
-    rewrite(request, script);
-  }
 }
 
 void ScriptedResponder::wait_until_asked(std::size_t count) {

@@ -20,7 +20,7 @@ namespace jobrig::test {
 /// Keeps every exchange in the order they ended. Thread-safe.
 class ExchangeLog final : public model::ExchangeSink {
  public:
-  void record(model::Exchange&& exchange) override;
+  void record(model::Exchange&& exchange, model::Stage* stage) override;
   /// Waits until `count` are there (throws after the hang guard) and copies all.
   std::vector<model::Exchange> wait_for(std::size_t count);
   /// Whether `count` are there within `time`.
@@ -43,7 +43,6 @@ class ScriptedResponder final : public model::Responder {
   Rewrite rewrite;
 
   model::Plan plan(const model::Request& request) override;
-  void apply_wire_faults(model::Plan& plan, const model::Request& request, model::Script& script) override;
   /// Waits until `count` requests have been planned (throws after the hang guard). The worker may not have begun to
   /// play the last answer yet, but does so before anything else.
   void wait_until_asked(std::size_t count);

@@ -102,7 +102,7 @@ TEST_CASE("a reset begins anew and what came of the round before is not in the n
   model::Exchange late;
   late.decision = under_way.decision;
   late.request = "GET " + kPath + " HTTP/1.1\r\n\r\n";
-  desk.sandboxes.record(std::move(late));
+  desk.sandboxes.record(std::move(late), under_way.stage.get());
   CHECK(records(*desk.sandboxes.main()) == 0);
   CHECK(desk.sandboxes.main()->counts().close_reasons.at(model::CloseReason::kKept) == 2);
   CHECK(desk.sandboxes.civil() == desk.sandboxes.main()->generation()->virtual_clock.start());
@@ -120,7 +120,7 @@ TEST_CASE("faults of a plan strike although a reset came between it and them", "
   desk.sandboxes.main()->reset();
   model::Script script;
   script.steps.emplace_back(model::Send{"x"});
-  desk.sandboxes.apply_wire_faults(plan, request, script);
+  plan.apply_wire_faults(script);
   CHECK(script.steps.size() == 2);
   CHECK(plan.decision.faults == std::vector<std::string>{"delay"});
 }
@@ -182,7 +182,7 @@ TEST_CASE("heads are looked at as soon as one scenario wants it", "[admin][sandb
   const auto end = desk.sandboxes.at_request_head(head);
   REQUIRE(end);
   CHECK(end->decision.key == model::Key{"t", "j"});
-  CHECK(end->decision.stage == one->generation()->number);
+  CHECK(end->stage == one->generation());
   head.target = kPath;
   CHECK_FALSE(desk.sandboxes.at_request_head(head));
   desk.sandboxes.remove("sandbox-1");
@@ -203,12 +203,12 @@ TEST_CASE("requests and resets and deletions from several threads get along", "[
         request.target = target;
         model::Plan plan = desk.sandboxes.plan(request);
         model::Script script;
-        desk.sandboxes.apply_wire_faults(plan, request, script);
+        plan.apply_wire_faults(script);
         wrong += plan.reply.status == 200 || plan.reply.status == 503 || plan.reply.status == 404 ? 0 : 1;
         model::Exchange exchange;
         exchange.decision = plan.decision;
         exchange.request = "GET " + target + " HTTP/1.1\r\n\r\n";
-        desk.sandboxes.record(std::move(exchange));
+        desk.sandboxes.record(std::move(exchange), plan.stage.get());
       }
     });
   }

@@ -57,7 +57,7 @@ TEST_CASE("the journal file holds every exchange as a line in the order recorded
     auto journal = journal::JournalFile::open(path.text()).value();
     for (std::uint64_t number = 1; number <= 20'000; ++number) {
       expected += line_of(numbered(number));
-      journal->record(numbered(number));
+      journal->record(numbered(number), nullptr);
     }
     CHECK_FALSE(journal->close().has_value());
   }
@@ -71,7 +71,7 @@ TEST_CASE("records of several threads never mix within a line", "[serve][journal
   for (std::uint64_t thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&journal, thread] {
       for (std::uint64_t i = 0; i < 2000; ++i) {
-        journal->record(numbered(thread * 2000 + i));
+        journal->record(numbered(thread * 2000 + i), nullptr);
       }
     });
   }
@@ -96,8 +96,8 @@ TEST_CASE("a journal that cannot be opened is an error with its path", "[serve][
 TEST_CASE("a full disk is told at once and counted at the end", "[serve][journal]") {
   std::string logged;
   auto journal = journal::JournalFile::open("/dev/full", [&logged](std::string_view line) { logged = line; }).value();
-  journal->record(numbered(1));
-  journal->record(numbered(2));
+  journal->record(numbered(1), nullptr);
+  journal->record(numbered(2), nullptr);
   const auto error = journal->close();
   REQUIRE(error.has_value());
   CHECK(error->message == "the journal /dev/full lacks 2 exchanges: No space left on device");
@@ -108,7 +108,7 @@ TEST_CASE("a record after the close is told as missing", "[serve][journal]") {
   const ScratchPath path("jobrig-journal-closed");
   auto journal = journal::JournalFile::open(path.text()).value();
   CHECK_FALSE(journal->close().has_value());
-  journal->record(numbered(1));
+  journal->record(numbered(1), nullptr);
   const auto error = journal->close();
   REQUIRE(error.has_value());
   CHECK(error->message == "the journal " + path.text() + " lacks 1 exchanges: they ended after it was closed");

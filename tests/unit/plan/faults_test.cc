@@ -70,7 +70,7 @@ TEST_CASE("faults of the answer come before those of the rule and both are named
   CHECK(plan.reply.body.ends_with("}}|a|b|c"));
   CHECK(plan.decision.faults.empty());
   Script script;
-  planning.planner.apply_wire_faults(plan, request, script);
+  plan.apply_wire_faults(script);
   CHECK(plan.decision.faults == std::vector<std::string>{"a", "b", "c"});
   REQUIRE(script.steps.size() == 3);
   CHECK(std::get<jobrig::model::Send>(script.steps[2]).bytes == "c");
@@ -86,7 +86,7 @@ TEST_CASE("faults apply by phase in whatever order they are written", "[plan]") 
   const auto request = Planning::request("GET", kDescribe);
   Plan plan = planning.planner.plan(request);
   Script script;
-  planning.planner.apply_wire_faults(plan, request, script);
+  plan.apply_wire_faults(script);
   CHECK(plan.decision.faults == std::vector<std::string>{"meaning", "more meaning", "bytes", "ending", "time"});
 }
 

@@ -1,0 +1,28 @@
+#include "model/responder.h"
+
+#include <algorithm>
+
+namespace jobrig::model {
+namespace {
+
+bool pauses_in_virtual_time(const Script& script) {
+  return std::any_of(script.steps.begin(), script.steps.end(), [](const ScriptStep& step) {
+    const auto* const pause = std::get_if<Pause>(&step);
+    return pause != nullptr && pause->virtual_time;
+  });
+}
+
+}  // namespace
+
+void Plan::apply_wire_faults(Script& script) {
+  FaultContext context{random};
+  for (const Fault* const fault : faults) {
+    fault->rewrite_script(script, context);
+    decision.faults.emplace_back(fault->name());
+  }
+  if (stage && pauses_in_virtual_time(script)) {
+    script.clock = std::shared_ptr<const base::Clock>(stage, &stage->scenario_time());
+  }
+}
+
+}  // namespace jobrig::model
