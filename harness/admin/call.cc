@@ -84,18 +84,20 @@ std::optional<std::uint64_t> query_number(const AdminCall& call, const std::stri
   return number;
 }
 
-model::Reply json_text_reply(int status, std::string body) {
+model::HttpReply json_text_reply(int status, std::string body) {
   // Answers tell of a moment: nothing between here and the client may keep them.
-  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body), true};
+  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
 
-model::Reply json_reply(int status, const nlohmann::ordered_json& body) {
+model::HttpReply json_reply(int status, const nlohmann::ordered_json& body) {
   return json_text_reply(status, body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
-model::Reply mistake_reply(int status, std::string_view sentence) { return json_reply(status, {{"error", sentence}}); }
+model::HttpReply mistake_reply(int status, std::string_view sentence) {
+  return json_reply(status, {{"error", sentence}});
+}
 
-model::Plan plan_for(model::Reply reply) {
+model::Plan plan_for(model::HttpReply reply) {
   model::Plan plan;
   plan.reply = std::move(reply);
   return plan;

@@ -59,10 +59,10 @@ base::Duration duration_in(std::string_view text, std::string_view name);
 std::optional<std::string> query_text(const AdminCall& call, const std::string& name);
 std::optional<std::uint64_t> query_number(const AdminCall& call, const std::string& name, std::uint64_t most);
 
-model::Reply json_reply(int status, const nlohmann::ordered_json& body);
-model::Reply json_text_reply(int status, std::string body);
+model::HttpReply json_reply(int status, const nlohmann::ordered_json& body);
+model::HttpReply json_text_reply(int status, std::string body);
 /// `{"error":"…"}`
-model::Reply mistake_reply(int status, std::string_view sentence);
-model::Plan plan_for(model::Reply reply);
+model::HttpReply mistake_reply(int status, std::string_view sentence);
+model::Plan plan_for(model::HttpReply reply);
 
 }  // namespace jobrig::admin

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "admin/routes.h"
+#include "http/request_parser.h"
 #include "journal/line.h"
 #include "plan/near_misses.h"
 #include "serve/framer.h"
@@ -49,7 +50,7 @@ void append_record(const journal::JournalRecord& record, std::string& text) {
   text.append(line, 1);
 }
 
-model::Reply journal_reply(const hosting::Generation& generation, const JournalQuery& query) {
+model::HttpReply journal_reply(const hosting::Generation& generation, const JournalQuery& query) {
   const journal::JournalExtract extract = generation.journal.find(query.filter, query.limit);
   std::string text = "{\"records\":[";
   for (const journal::JournalRecord& record : extract.records) {
@@ -98,7 +99,9 @@ std::vector<plan::RuleVerdict> nearest_to(const hosting::Sandbox& sandbox, hosti
   model::Request request;
   framer.read(exchange.request, request);
   request.base_path = sandbox.id().empty() ? 0 : sandbox.id().size() + 1;
-  return plan::nearest_misses(generation.planner.weigh(request), kMaxMisses);
+  model::Call asked;
+  http::parse_request(request, generation.scenario->edition, asked);
+  return plan::nearest_misses(generation.planner.weigh(asked), kMaxMisses);
 }
 
 }  // namespace

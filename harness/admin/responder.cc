@@ -105,21 +105,21 @@ model::Plan AdminResponder::answer(const model::Request& request) const {
     const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed);
     return route.answer({subject_, sandbox_of(subject_, asked), read_query(query, route), request.body});
   } catch (const AdminMistake& mistake) {
-    model::Plan plan = plan_for(mistake_reply(mistake.status(), mistake.what()));
+    model::HttpReply reply = mistake_reply(mistake.status(), mistake.what());
     if (mistake.status() == 405) {
-      plan.reply.headers.push_back({"Allow", allowed});
+      reply.headers.push_back({"Allow", allowed});
     }
-    return plan;
+    return plan_for(std::move(reply));
   }
 }
 
 model::Plan AdminResponder::plan(const model::Request& request) {
   if (const auto refusal = gate_.refuses(request)) {
-    model::Plan plan = plan_for(mistake_reply(refusal->status, refusal->sentence));
+    model::HttpReply reply = mistake_reply(refusal->status, refusal->sentence);
     if (refusal->status == 401) {
-      plan.reply.headers.push_back({"WWW-Authenticate", "Bearer"});
+      reply.headers.push_back({"WWW-Authenticate", "Bearer"});
     }
-    return plan;
+    return plan_for(std::move(reply));
   }
   return answer(request);
 }

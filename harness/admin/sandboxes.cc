@@ -51,7 +51,7 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
   beginning.idle = idle ? duration_in(*idle, "idle") : call.subject.idle;
   if (names_scenario(body)) {
     auto loaded = scenario_in(call, body, "");
-    if (auto* const refusal = std::get_if<model::Reply>(&loaded)) {
+    if (auto* const refusal = std::get_if<model::HttpReply>(&loaded)) {
       return plan_for(std::move(*refusal));
     }
     beginning.scenario = std::get<std::shared_ptr<const hosting::LoadedScenario>>(std::move(loaded));

@@ -83,9 +83,8 @@ bool is_used(const model::Rule& rule, const hosting::Generation::Uses& uses) {
 
 bool names_scenario(const nlohmann::json& body) { return body.contains("scenario") || body.contains("shipped"); }
 
-std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::Reply> scenario_in(const AdminCall& call,
-                                                                                       const nlohmann::json& body,
-                                                                                       std::string_view what_stays) {
+std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::HttpReply> scenario_in(
+    const AdminCall& call, const nlohmann::json& body, std::string_view what_stays) {
   if (body.contains("scenario") == body.contains("shipped")) {
     throw AdminMistake(400,
                        R"(the body must say "scenario" (the text of one, or itself) or "shipped" (the name of one))");
@@ -110,7 +109,7 @@ model::Plan answer_scenario(const AdminCall& call) {
 model::Plan answer_replace_scenario(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"scenario", "shipped"});
   auto loaded = scenario_in(call, body, "; the one that was served stays");
-  if (auto* const refusal = std::get_if<model::Reply>(&loaded)) {
+  if (auto* const refusal = std::get_if<model::HttpReply>(&loaded)) {
     return plan_for(std::move(*refusal));
   }
   auto& scenario = std::get<std::shared_ptr<const hosting::LoadedScenario>>(loaded);

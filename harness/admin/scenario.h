@@ -15,8 +15,8 @@ bool names_scenario(const nlohmann::json& body);
 
 /// `{"scenario": <text or object>}` or `{"shipped": "demos/outage"}`, or the answer that tells its mistakes.
 /// `what_stays` is put behind the sentence of that.
-std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::Reply> scenario_in(const AdminCall& call,
-                                                                                       const nlohmann::json& body,
-                                                                                       std::string_view what_stays);
+std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::HttpReply> scenario_in(const AdminCall& call,
+                                                                                           const nlohmann::json& body,
+                                                                                           std::string_view what_stays);
 
 }  // namespace jobrig::admin

@@ -28,7 +28,7 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.time = generation->clock.civil();
   metrics.rate = generation->virtual_clock.rate();
   metrics.version = base::version();
-  return plan_for({200, {{"Content-Type", std::string(report::kMetricsType)}}, report::metrics_text(metrics), true});
+  return plan_for({200, {{"Content-Type", std::string(report::kMetricsType)}}, report::metrics_text(metrics)});
 }
 
 model::Plan answer_openapi(const AdminCall& /*call*/) {

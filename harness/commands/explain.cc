@@ -13,6 +13,7 @@
 #include "commands/explanation_format.h"
 #include "hosting/scenario_files.h"
 #include "http/authentication.h"
+#include "http/reply.h"
 #include "http/request_parser.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
@@ -97,7 +98,7 @@ class Explain final : public Command {
 
   static ExplainedCall explain_refusal(const serve::Refusal& refusal) {
     model::Exchange exchange;
-    const model::Reply reply = serve::reply_to(refusal, exchange);
+    const model::HttpReply reply = serve::reply_to(refusal, exchange);
     serve::HttpEngine engine;
     serve::Rendered rendered = engine.render({}, false, reply);
     return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), refusal.reason};
@@ -131,7 +132,8 @@ class Explain final : public Command {
     call.denial = http::authenticate(request, scenario.signatures, call.thing, machine.civil());
     plan::Explanation explained = plan::explain(planner, call, static_cast<std::uint64_t>(call_));
     serve::HttpEngine engine;
-    serve::Rendered rendered = engine.render(request, framer.keep_alive(), explained.plan.reply);
+    serve::Rendered rendered =
+        engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
     explained.plan.apply_wire_faults(rendered.script);
     return {std::move(explained.plan.decision), explained.answers,
             std::move(explained.misses),        rendered.status,

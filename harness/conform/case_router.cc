@@ -51,7 +51,7 @@ model::Plan CaseRouter::plan(const model::Request& request) {
     return stage->plan(request);
   }
   model::Plan plan;
-  plan::fill_foreign_error_reply(404, "ResourceNotFoundException", "No case that is running has this thing or job.", "",
+  plan::fill_foreign_error_reply("ResourceNotFoundException", "No case that is running has this thing or job.", "",
                                  plan.reply);
   return plan;
 }

@@ -6,6 +6,7 @@
 #include "faults/error_envelope.h"
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
+#include "http/reply.h"
 
 namespace jobrig::faults {
 namespace {
@@ -40,7 +41,7 @@ FaultPointer make_control_plane_shape(Settings& settings) {
   return make_meaning(settings, [](model::Reply& reply, model::FaultContext& /*context*/) {
     reshape(reply.body);
     if (error_name(reply) == "ThrottlingException") {
-      reply.status = 400;
+      http::head_of(reply).status = 400;
     }
   });
 }

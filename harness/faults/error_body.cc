@@ -4,6 +4,7 @@
 #include "faults/body_faults.h"
 #include "faults/error_envelope.h"
 #include "faults/headers.h"
+#include "http/reply.h"
 
 namespace jobrig::faults {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 void spoil(model::Reply& reply, std::string_view is) {
   if (is == "html") {
     set_header(reply, "Content-Type", "text/html; charset=utf-8");
-    reply.body = html_page(reply.status);
+    reply.body = html_page(http::head_of(reply).status);
   } else if (is == "list") {
     reply.body = "[]";
   } else if (is == "empty") {
@@ -29,7 +30,7 @@ FaultPointer make_error_body(Settings& settings) {
     return nullptr;
   }
   return make_meaning(settings, [is = *is, name](model::Reply& reply, model::FaultContext& /*context*/) {
-    if (name || reply.status < 400) {
+    if (name || http::head_of(reply).status < 400) {
       become_error(reply, name.value_or(std::string(kDefaultError)), model::ErrorNameEncoding::kHeader);
     }
     spoil(reply, is);

@@ -8,6 +8,7 @@
 #include "contract/errors.h"
 #include "faults/headers.h"
 #include "faults/json_edit.h"
+#include "http/reply.h"
 #include "model/find_header.h"
 
 namespace jobrig::faults {
@@ -29,8 +30,8 @@ std::optional<JsonMember> root_member(const std::string& json, std::string_view 
 
 }  // namespace
 
-std::string error_name(const model::Reply& reply) {
-  if (const model::Header* const header = model::find_header(reply.headers, kHeader)) {
+std::string error_name(model::Reply& reply) {
+  if (const model::Header* const header = model::find_header(http::head_of(reply).headers, kHeader)) {
     return bare(header->value);
   }
   for (const std::string_view name : kMembers) {
@@ -68,7 +69,8 @@ void put_error_name(model::Reply& reply, std::string_view name, model::ErrorName
 
 void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
   const contract::ErrorRow* const row = contract::error_named(name);
-  reply.status = row == nullptr ? 500 : row->status;
+  http::head_of(reply).status = row == nullptr ? 500 : row->status;
+  reply.error = name;
   reply.body = "{\"message\":" + base::json_string(row == nullptr ? std::string_view() : row->message) + "}";
   put_error_name(reply, name, encoding);
 }

@@ -13,7 +13,7 @@
 namespace jobrig::faults {
 
 /// Without namespace and URI; the header wins over the body; empty when the reply names none.
-std::string error_name(const model::Reply& reply);
+std::string error_name(model::Reply& reply);
 void remove_error_name(model::Reply& reply);
 /// Names the error in that way only. A body that is no JSON object becomes one when the name belongs there.
 void put_error_name(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding);

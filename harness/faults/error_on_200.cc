@@ -2,6 +2,7 @@
 //   error-on-200 | error-on-200: {error: ThrottlingException, name-in: __type}
 #include "faults/error_envelope.h"
 #include "faults/make_fault.h"
+#include "http/reply.h"
 
 namespace jobrig::faults {
 namespace {
@@ -17,7 +18,7 @@ FaultPointer make_error_on_200(Settings& settings) {
     if (name || error_name(reply).empty()) {
       become_error(reply, name.value_or(std::string(kDefaultError)), encoding);
     }
-    reply.status = 200;
+    http::head_of(reply).status = 200;
   });
 }
 

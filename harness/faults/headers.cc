@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
+
+#include "http/reply.h"
 
 #include "base/ascii.h"
 
@@ -9,17 +12,18 @@ namespace jobrig::faults {
 
 void set_header(model::Reply& reply, std::string_view name, std::string value) {
   const auto named = [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); };
-  const auto first = std::find_if(reply.headers.begin(), reply.headers.end(), named);
-  if (first == reply.headers.end()) {
-    reply.headers.push_back({std::string(name), std::move(value)});
+  std::vector<model::Header>& headers = http::head_of(reply).headers;
+  const auto first = std::find_if(headers.begin(), headers.end(), named);
+  if (first == headers.end()) {
+    headers.push_back({std::string(name), std::move(value)});
     return;
   }
   first->value = std::move(value);
-  reply.headers.erase(std::remove_if(std::next(first), reply.headers.end(), named), reply.headers.end());
+  headers.erase(std::remove_if(std::next(first), headers.end(), named), headers.end());
 }
 
 void remove_header(model::Reply& reply, std::string_view name) {
-  std::erase_if(reply.headers,
+  std::erase_if(http::head_of(reply).headers,
                 [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); });
 }
 

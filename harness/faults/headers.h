@@ -1,5 +1,5 @@
-// Headers: changes the header fields of a reply, the case of names ignored. It checks no values: faults write
-// wrong ones on purpose.
+// Headers: changes the header fields that a reply has in HTTP, the case of names ignored. It checks no values: faults
+// write wrong ones on purpose.
 #pragma once
 
 #include <string>

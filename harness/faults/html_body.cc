@@ -2,6 +2,7 @@
 //   html-body | html-body: {status: 502}
 #include "faults/body_faults.h"
 #include "faults/headers.h"
+#include "http/reply.h"
 
 namespace jobrig::faults {
 namespace {
@@ -13,10 +14,11 @@ FaultPointer make_html_body(Settings& settings) {
     return nullptr;
   }
   return make_meaning(settings, [status](model::Reply& reply, model::FaultContext& /*context*/) {
-    reply.status = static_cast<int>(status.value_or(reply.status));
+    model::HttpHead& head = http::head_of(reply);
+    head.status = static_cast<int>(status.value_or(head.status));
     set_header(reply, "Content-Type", "text/html; charset=utf-8");
     remove_header(reply, "x-amzn-ErrorType");
-    reply.body = html_page(reply.status);
+    reply.body = html_page(head.status);
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "faults/headers.h"
 #include "faults/make_fault.h"
+#include "http/reply.h"
 
 namespace jobrig::faults {
 namespace {
@@ -23,7 +24,7 @@ FaultPointer make_redirect(Settings& settings) {
     return nullptr;
   }
   return make_meaning(settings, [status, location](model::Reply& reply, model::FaultContext& /*context*/) {
-    reply.status = status;
+    http::head_of(reply).status = status;
     set_header(reply, "Location", location);
     remove_header(reply, "x-amzn-ErrorType");
     reply.body.clear();

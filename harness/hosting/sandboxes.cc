@@ -31,8 +31,8 @@ model::Plan no_such_sandbox(std::string_view id) {
   model::Plan plan;
   plan.decision.error = "ResourceNotFoundException";
   plan::fill_foreign_error_reply(
-      404, plan.decision.error,
-      "There is no " + std::string(id) + ": it was deleted, was idle for too long, or never was.", "", plan.reply);
+      plan.decision.error, "There is no " + std::string(id) + ": it was deleted, was idle for too long, or never was.",
+      "", plan.reply);
   return plan;
 }
 

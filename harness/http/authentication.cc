@@ -9,16 +9,19 @@
 namespace jobrig::http {
 namespace {
 
-constexpr int kForbidden = 403;
+constexpr std::string_view kMissing = "MissingAuthenticationTokenException";
+constexpr std::string_view kIncomplete = "IncompleteSignatureException";
+constexpr std::string_view kUnknownKey = "UnrecognizedClientException";
+constexpr std::string_view kInvalid = "InvalidSignatureException";
 
 std::string_view error_of(SignatureFlaw flaw) {
   switch (flaw) {
     case SignatureFlaw::kMissing:
-      return "MissingAuthenticationTokenException";
+      return kMissing;
     case SignatureFlaw::kIncomplete:
-      return "IncompleteSignatureException";
+      return kIncomplete;
     case SignatureFlaw::kUnknownKey:
-      return "UnrecognizedClientException";
+      return kUnknownKey;
     case SignatureFlaw::kService:
     case SignatureFlaw::kRegion:
     case SignatureFlaw::kDate:
@@ -27,11 +30,11 @@ std::string_view error_of(SignatureFlaw flaw) {
     case SignatureFlaw::kSignature:
       break;
   }
-  return "InvalidSignatureException";
+  return kInvalid;
 }
 
 std::optional<model::Denial> deny_certificate(const std::string& difference) {
-  return model::Denial{400, "CertificateValidationException", difference, difference};
+  return model::Denial{"CertificateValidationException", difference, difference};
 }
 
 std::optional<model::Denial> check_certificate(const model::ClientCertificate& certificate, std::string_view thing) {
@@ -53,10 +56,14 @@ std::optional<model::Denial> deny_signature(const std::vector<SignatureDifferenc
     sentences += (sentences.empty() ? "" : "; ") + difference.sentence;
     details += difference.detail.empty() ? "" : "\n" + difference.detail;
   }
-  return model::Denial{kForbidden, std::string(error_of(differences.front().flaw)), sentences, sentences + details};
+  return model::Denial{std::string(error_of(differences.front().flaw)), sentences, sentences + details};
 }
 
 }  // namespace
+
+bool is_signature_error(std::string_view error) {
+  return error == kMissing || error == kIncomplete || error == kUnknownKey || error == kInvalid;
+}
 
 std::optional<model::Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
                                           std::string_view thing, base::Instant now) {

@@ -23,4 +23,7 @@ namespace jobrig::http {
 std::optional<model::Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
                                           std::string_view thing, base::Instant now);
 
+/// Whether the error is one of those that authenticate() answers wrong signatures with: their status is 403.
+bool is_signature_error(std::string_view error);
+
 }  // namespace jobrig::http

@@ -83,7 +83,7 @@ std::optional<model::Answer> read_answer(const base::Node& node, const model::Ma
     refuse_error_keys(fields);
   }
   if (reply != nullptr) {
-    answer.content = read_reply(*reply, answer.off_contract, context);
+    answer.content = read_reply(*reply, context);
   }
   read_documented(fields);
   answer.times = fields.integer("times", 1, kMaxTimes).value_or(0);

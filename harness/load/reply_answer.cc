@@ -28,7 +28,8 @@ bool written_by_framing(std::string_view name) {
 // The names that were read so far, in small letters.
 using HeaderNames = std::unordered_set<std::string>;
 
-void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& reply, base::Diagnostics& diagnostics) {
+void read_header(const base::Entry& entry, HeaderNames& names, model::HttpReply& reply,
+                 base::Diagnostics& diagnostics) {
   const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
   if (!is_header_name(entry.key)) {
     diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
@@ -47,7 +48,7 @@ void read_header(const base::Entry& entry, HeaderNames& names, model::Reply& rep
   }
 }
 
-void read_body(base::Fields& fields, model::Reply& reply, const Context& context) {
+void read_body(base::Fields& fields, model::HttpReply& reply, const Context& context) {
   const base::Node* const json = fields.node("json");
   const base::Node* const body = fields.node("body");
   if (json != nullptr && body != nullptr) {
@@ -72,11 +73,10 @@ void read_body(base::Fields& fields, model::Reply& reply, const Context& context
 
 }  // namespace
 
-model::RawAnswer read_reply(const base::Node& node, bool off_contract, const Context& context) {
+model::RawAnswer read_reply(const base::Node& node, const Context& context) {
   base::Fields fields(node, "a reply", context.diagnostics);
   model::RawAnswer answer;
-  model::Reply& reply = answer.reply;
-  reply.off_contract = off_contract;
+  model::HttpReply& reply = answer.reply;
   reply.status = static_cast<int>(fields.integer("status", 200, 599).value_or(reply.status));
   if (const base::Node* const headers = fields.node("headers")) {
     if (!headers->is_map()) {

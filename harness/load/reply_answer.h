@@ -9,6 +9,6 @@
 namespace jobrig::load {
 
 /// Refuses what is no HTTP answer at all: a status that is not final, a header that the framing writes itself.
-model::RawAnswer read_reply(const base::Node& node, bool off_contract, const Context& context);
+model::RawAnswer read_reply(const base::Node& node, const Context& context);
 
 }  // namespace jobrig::load

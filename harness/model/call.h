@@ -29,7 +29,6 @@ struct Arguments {
 
 /// Why the front end does not let the caller in.
 struct Denial {
-  int status = 0;          // as HTTP puts it
   std::string error;       // the error's name
   std::string message;     // for the client
   std::string difference;  // for the journal

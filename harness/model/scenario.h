@@ -135,9 +135,11 @@ struct ErrorAnswer {
   std::optional<base::Duration> amz_retry_after;  // x-amz-retry-after, milliseconds
 };
 
-/// `reply:`: any status, headers and body, off the contract unless it happens to keep it.
+/// `reply:`: any status, headers and body of HTTP, off the contract unless it happens to keep it. Another front end
+/// sends the body: as an error without a name when the status is 400 or more, else as the answer to a call that
+/// succeeded.
 struct RawAnswer {
-  Reply reply;
+  HttpReply reply;
 };
 
 /// One entry of `answers:`.

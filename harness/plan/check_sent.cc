@@ -25,15 +25,16 @@ std::string_view bare_name(std::string_view value) {
   return value.substr(value.find('#') == std::string_view::npos ? 0 : value.find('#') + 1);
 }
 
-// The error that a reply states: by the header, else by the first of the body's three members that is there.
-std::string_view stated_error(const model::Reply& reply) {
-  if (const std::string_view name = model::header_value(reply.headers, "x-amzn-ErrorType"); !name.empty()) {
+// The error that a scenario's own reply states: by the header, else by the first of the body's three members that is
+// there.
+std::string_view stated_error(const model::HttpHead& head, std::string_view body) {
+  if (const std::string_view name = model::header_value(head.headers, "x-amzn-ErrorType"); !name.empty()) {
     return bare_name(name);
   }
   constexpr std::array<std::string_view, 3> kMembers{"{\"__type\":\"", "{\"code\":\"", "{\"Code\":\""};
   for (const std::string_view member : kMembers) {
-    if (reply.body.starts_with(member)) {
-      const std::string_view rest = std::string_view(reply.body).substr(member.size());
+    if (body.starts_with(member)) {
+      const std::string_view rest = body.substr(member.size());
       return rest.substr(0, rest.find('"'));
     }
   }
@@ -57,22 +58,23 @@ bool keeps_any(model::Edition edition, const model::Reply& reply) {
 
 std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
                                           const model::Reply& reply) {
-  if (model::header_value(reply.headers, "Content-Type") != "application/json") {
-    return "the Content-Type is not application/json";
-  }
   // A request that is none of the operations is answered with an error all the same, in the shape of Describe's.
   const model::Operation asked = operation.value_or(model::Operation::kDescribeJobExecution);
-  if (reply.status == contract::row_of(asked).success_status) {
+  if (reply.http && model::header_value(reply.http->headers, "Content-Type") != "application/json") {
+    return "the Content-Type is not application/json";
+  }
+  const bool succeeds = reply.http ? reply.http->status == contract::row_of(asked).success_status : reply.error.empty();
+  if (succeeds) {
     return find_body_violation(edition, asked, contract::SchemaPart::kResponse, reply.body);
   }
-  const std::string_view name = stated_error(reply);
+  const std::string_view name = reply.http ? stated_error(*reply.http, reply.body) : reply.error;
   const contract::ErrorRow* row = contract::error_named(name);
   if (row == nullptr || !contract::documents_error(asked, name)) {
     return std::string(contract::row_of(asked).name) + " documents no error \"" + std::string(name) + "\"";
   }
-  if (row->status != reply.status) {
+  if (reply.http && row->status != reply.http->status) {
     return std::string(name) + " has the status " + std::to_string(row->status) + ", not " +
-           std::to_string(reply.status);
+           std::to_string(reply.http->status);
   }
   return find_body_violation(edition, asked, contract::SchemaPart::kError, reply.body);
 }
@@ -86,8 +88,7 @@ void check_sent(model::Edition edition, std::optional<model::Operation> operatio
   }
   const std::string message = "jobrig's own answer breaks the contract: " + *violation;
   std::cerr << message << "\n" << plan.reply.body << std::endl;
-  const std::string id(model::header_value(plan.reply.headers, "x-amzn-RequestId"));
-  fill_error_reply("InternalServerException", message, id, plan.reply);
+  fill_error_reply("InternalServerException", message, std::string(plan.reply.request_id), plan.reply);
   plan.decision.error = "InternalServerException";
 }
 

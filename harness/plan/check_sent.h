@@ -17,9 +17,9 @@ inline constexpr bool kCheckSent = true;
 inline constexpr bool kCheckSent = false;
 #endif
 
-/// What is wrong with a reply to an operation (absent: the request was none), or nothing. A 200 is held against the
-/// operation's response, all else against its error: the body, and the name that x-amzn-ErrorType or the body states
-/// against the errors that the operation documents.
+/// What is wrong with a reply to an operation (absent: the request was none), or nothing. A success is held against the
+/// operation's response, all else against its error: the body, and the name against the errors that the operation
+/// documents. Of a scenario's own reply the status and the name that x-amzn-ErrorType or the body states count.
 std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
                                           const model::Reply& reply);
 

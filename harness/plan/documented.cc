@@ -90,14 +90,11 @@ void append_execution(std::string& json, const Question& question, std::string_v
 void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply) {
   reply.off_contract = answer.off_contract;
   if (!answer.error.empty()) {
-    fill_error_reply(answer.error, answer.message, request_id, reply);
+    fill_error_reply(answer.error, answer.message, std::move(request_id), reply);
     return;
   }
-  reply.status = 200;
   reply.body = std::move(answer.body);
-  reply.headers.reserve(2);
-  reply.headers.push_back({"Content-Type", "application/json"});
-  reply.headers.push_back({"x-amzn-RequestId", std::move(request_id)});
+  reply.request_id = std::move(request_id);
 }
 
 DocumentedAnswer no_such_thing(const Question& question) {
@@ -105,8 +102,7 @@ DocumentedAnswer no_such_thing(const Question& question) {
 }
 
 DocumentedAnswer no_such_job(const Question& question) {
-  return {
-      {}, kNotFound, "the thing " + in_quotes(question.call.thing) + " has no job " + in_quotes(question.call.job)};
+  return {{}, kNotFound, "the thing " + in_quotes(question.call.thing) + " has no job " + in_quotes(question.call.job)};
 }
 
 DocumentedAnswer no_such_execution(const Question& question) {

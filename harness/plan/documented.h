@@ -55,7 +55,7 @@ DocumentedAnswer answer_start_command_execution(const Question& question, Comman
 /// The operation's answer.
 DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random);
 
-/// The answer as a reply: 200 with the body, or the error in its usual form.
+/// The answer as a reply: the body, or the error.
 void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply);
 
 /// Appends `{"jobId":…}` as Describe and StartNext give it.

@@ -1,5 +1,5 @@
-// Error reply: a documented error as the service puts it on the wire (restJson1): status, x-amzn-ErrorType, a body with
-// the message; and the five other places where its name is seen in the wild.
+// Error reply: a documented error as a reply: its name, its message in the body, the hints when to call again. How a
+// protocol shows them is its front end's.
 #pragma once
 
 #include <string>
@@ -10,16 +10,14 @@
 
 namespace jobrig::plan {
 
-/// Fills status, headers (Content-Type, x-amzn-RequestId, then the error's) and body. A message that is absent is
-/// the table's. The name must be in contract/'s table.
-void fill_error_reply(const model::ErrorAnswer& error, std::string_view request_id, model::Reply& reply);
+/// A message that is absent is the table's. The name must be in contract/'s table.
+void fill_error_reply(const model::ErrorAnswer& error, std::string request_id, model::Reply& reply);
 
-/// As the service itself answers it, the name in the header.
-void fill_error_reply(std::string_view name, std::string_view message, std::string_view request_id,
-                      model::Reply& reply);
+/// As the service itself answers it.
+void fill_error_reply(std::string_view name, std::string_view message, std::string request_id, model::Reply& reply);
 
-/// An error that is in no table of the contract, in the same form.
-void fill_foreign_error_reply(int status, std::string_view name, std::string_view message, std::string_view request_id,
+/// An error that the operation does not document.
+void fill_foreign_error_reply(std::string_view name, std::string_view message, std::string request_id,
                               model::Reply& reply);
 
 }  // namespace jobrig::plan

@@ -6,14 +6,11 @@
 #include "base/uuid.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
-#include "model/find_header.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
 
 namespace jobrig::plan {
 namespace {
-
-constexpr std::string_view kRequestIdHeader = "x-amzn-RequestId";
 
 // The names under which a request is counted: those it states, as far as a scenario could have them.
 std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
@@ -26,13 +23,6 @@ std::string_view job_of_key(const model::Call& call) {
 // other operations").
 std::string_view refusal_error(const model::Call& call) {
   return call.operation == model::Operation::kStartCommandExecution ? "ValidationException" : "InvalidRequestException";
-}
-
-void fill_raw_reply(const model::RawAnswer& raw, std::string request_id, model::Reply& reply) {
-  reply = raw.reply;
-  if (model::header_value(reply.headers, kRequestIdHeader).data() == nullptr) {
-    reply.headers.push_back({std::string(kRequestIdHeader), std::move(request_id)});
-  }
 }
 
 // The rolls that choose faults are a stream of their own, so that the moment at which a request is asked about does not
@@ -83,8 +73,7 @@ model::Plan Planner::plan(const model::Call& call) {
   if (call.denial) {
     plan.decision.error = call.denial->error;
     plan.decision.authentication = call.denial->difference;
-    fill_foreign_error_reply(call.denial->status, call.denial->error, call.denial->message, base::draw_uuid(plan.random),
-                             plan.reply);
+    fill_foreign_error_reply(call.denial->error, call.denial->message, base::draw_uuid(plan.random), plan.reply);
     return plan;  // a caller that is not let in is not matched against rules, as at the service
   }
   const base::Duration elapsed = now - clock_.start();
@@ -225,7 +214,7 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const model:
   std::string request_id = base::draw_uuid(plan.random);
   if (choice.throttled) {
     const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled, clock_.rate());
-    fill_error_reply(error, request_id, plan.reply);
+    fill_error_reply(error, std::move(request_id), plan.reply);
     plan.decision.error = error.name;
     return;
   }
@@ -234,19 +223,20 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const model:
     return;
   }
   if (const auto* error = std::get_if<model::ErrorAnswer>(&choice.answer->content)) {
-    fill_error_reply(*error, request_id, plan.reply);
+    fill_error_reply(*error, std::move(request_id), plan.reply);
     plan.decision.error = error->name;
   } else if (const auto* raw = std::get_if<model::RawAnswer>(&choice.answer->content)) {
-    fill_raw_reply(*raw, std::move(request_id), plan.reply);
+    plan.reply = raw->reply;
+    plan.reply.request_id = std::move(request_id);
   }
-  plan.reply.off_contract = plan.reply.off_contract || choice.answer->off_contract;
+  plan.reply.off_contract = choice.answer->off_contract;
 }
 
 void Planner::fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
                               model::Plan& plan) {
   if (!call.refusal.empty() || !call.operation) {
     plan.decision.error = refusal_error(call);
-    fill_error_reply(plan.decision.error, call.refusal, request_id, plan.reply);
+    fill_error_reply(plan.decision.error, call.refusal, std::move(request_id), plan.reply);
     return;
   }
   DocumentedAnswer answer =

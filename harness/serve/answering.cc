@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "http/reply.h"
 #include "serve/refusal.h"
 
 namespace jobrig::serve {
@@ -13,18 +14,19 @@ struct Answering {
   model::Responder& responder;
   const model::Request& request;
   model::Plan plan;
+  model::HttpReply reply;
   bool planned = false;
 };
 
 }  // namespace
 
 Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive) {
-  Answering answering{worker.shared().responder, request, {}, false};
+  Answering answering{worker.shared().responder, request, {}, {}, false};
   Rendered rendered =
-      worker.engine().render(request, keep_alive && !worker.stopping(), [&answering]() -> model::Reply& {
+      worker.engine().render(request, keep_alive && !worker.stopping(), [&answering]() -> const model::HttpReply& {
         answering.plan = answering.responder.plan(answering.request);
         answering.planned = true;
-        return answering.plan.reply;
+        return answering.reply = http::render(std::move(answering.plan.reply));
       });
   model::Plan& plan = answering.plan;
   model::Exchange& exchange = worker.exchange();
@@ -38,8 +40,9 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
     try {
       plan.apply_wire_faults(rendered.script);
     } catch (...) {  // as when planning throws: the engine logs it and makes a plain 500
-      rendered = worker.engine().render(
-          request, false, [thrown = std::current_exception()]() -> model::Reply& { std::rethrow_exception(thrown); });
+      rendered = worker.engine().render(request, false, [thrown = std::current_exception()]() -> model::HttpReply& {
+        std::rethrow_exception(thrown);
+      });
     }
     exchange.decision = std::move(plan.decision);
   }
@@ -51,9 +54,10 @@ model::Script answer_of(Worker& worker, const Awaited& awaited) {
   model::Request request;
   request.method = awaited.is_head ? "HEAD" : "GET";
   request.version_minor = awaited.version_minor;
-  model::Reply reply;
-  Rendered rendered = worker.engine().render(request, awaited.keep_alive && !worker.stopping(),
-                                             [&]() -> const model::Reply& { return reply = awaited.pending->reply(); });
+  model::HttpReply reply;
+  Rendered rendered = worker.engine().render(
+      request, awaited.keep_alive && !worker.stopping(),
+      [&]() -> const model::HttpReply& { return reply = http::render(awaited.pending->reply()); });
   worker.exchange().status = rendered.status;
   return std::move(rendered.script);
 }

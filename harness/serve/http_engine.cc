@@ -94,11 +94,10 @@ bool says_close(const model::Header* const connection) {
   return close;
 }
 
-const model::Reply& internal_error() {
-  static const model::Reply kReply{500,
-                                   {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
-                                   R"({"message":"internal error; the detail is in jobrig's log"})",
-                                   true};
+const model::HttpReply& internal_error() {
+  static const model::HttpReply kReply{500,
+                                       {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
+                                       R"({"message":"internal error; the detail is in jobrig's log"})"};
   return kReply;
 }
 
@@ -137,8 +136,9 @@ class HttpEngine::Impl final : public httplib::Server {
         [this](const httplib::Request& /*request*/, httplib::Response& response) { keep_only_length(response); });
   }
 
-  Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::Reply&()>& make) {
-    const model::Reply& reply = reply_of(make);
+  Rendered render(const model::Request& request, bool keep_alive,
+                  const std::function<const model::HttpReply&()>& make) {
+    const model::HttpReply& reply = reply_of(make);
     return assemble(frame_of(reply, request.method == "HEAD"), reply, request, keep_alive);
   }
 
@@ -146,7 +146,7 @@ class HttpEngine::Impl final : public httplib::Server {
   // Two to the power of eight: a scenario has few statuses, and bodies of a few hundred sizes at most.
   static constexpr std::size_t kFrames = 256;
 
-  const model::Reply& reply_of(const std::function<const model::Reply&()>& make) const {
+  const model::HttpReply& reply_of(const std::function<const model::HttpReply&()>& make) const {
     try {
       return make();
     } catch (const std::exception& error) {
@@ -169,20 +169,20 @@ class HttpEngine::Impl final : public httplib::Server {
     }
   }
 
-  const Frame& frame_of(const model::Reply& reply, bool head);
-  void fill_frame(const model::Reply& reply, Frame& frame);
-  [[nodiscard]] static Rendered assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
-                                         bool keep_alive);
+  const Frame& frame_of(const model::HttpReply& reply, bool head);
+  void fill_frame(const model::HttpReply& reply, Frame& frame);
+  [[nodiscard]] static Rendered assemble(const Frame& frame, const model::HttpReply& reply,
+                                         const model::Request& request, bool keep_alive);
 
   std::function<void(std::string_view)> log_;
   MemoryStream stream_;
-  const model::Reply* reply_ = nullptr;  // for the handlers
-  bool says_length_ = false;             // likewise
+  const model::HttpReply* reply_ = nullptr;  // for the handlers
+  bool says_length_ = false;                 // likewise
   bool asked_ = false;
   std::vector<Frame> frames_;  // each shape has one place, and the newest there stays
 };
 
-const Frame& HttpEngine::Impl::frame_of(const model::Reply& reply, bool head) {
+const Frame& HttpEngine::Impl::frame_of(const model::HttpReply& reply, bool head) {
   const bool says_length = !is_bodiless(reply.status) &&
                            model::find_header(reply.headers, "content-length") == nullptr &&
                            model::find_header(reply.headers, "transfer-encoding") == nullptr;
@@ -197,7 +197,7 @@ const Frame& HttpEngine::Impl::frame_of(const model::Reply& reply, bool head) {
   return frame;
 }
 
-void HttpEngine::Impl::fill_frame(const model::Reply& reply, Frame& frame) {
+void HttpEngine::Impl::fill_frame(const model::HttpReply& reply, Frame& frame) {
   reply_ = &reply;
   says_length_ = frame.shape.says_length;
   asked_ = false;
@@ -220,7 +220,7 @@ void HttpEngine::Impl::fill_frame(const model::Reply& reply, Frame& frame) {
   stream_.give_back();
 }
 
-Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::Reply& reply, const model::Request& request,
+Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& reply, const model::Request& request,
                                     bool keep_alive) {
   const model::Header* const connection = model::find_header(reply.headers, "connection");
   const bool closes = !keep_alive || says_close(connection);
@@ -261,12 +261,12 @@ HttpEngine::HttpEngine(std::function<void(std::string_view)> log) : impl_(std::m
 HttpEngine::~HttpEngine() = default;
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive,
-                            const std::function<const model::Reply&()>& make) {
+                            const std::function<const model::HttpReply&()>& make) {
   return impl_->render(request, keep_alive, make);
 }
 
-Rendered HttpEngine::render(const model::Request& request, bool keep_alive, const model::Reply& reply) {
-  return render(request, keep_alive, [&reply]() -> const model::Reply& { return reply; });
+Rendered HttpEngine::render(const model::Request& request, bool keep_alive, const model::HttpReply& reply) {
+  return render(request, keep_alive, [&reply]() -> const model::HttpReply& { return reply; });
 }
 
 }  // namespace jobrig::serve

@@ -35,9 +35,9 @@ class HttpEngine {
 
   /// Asks `make` for the reply and renders it; when `make` throws, a plain 500 is rendered instead.
   /// `keep_alive`: what the client wants; a reply with `Connection: close` closes all the same.
-  Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::Reply&()>& make);
+  Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::HttpReply&()>& make);
   /// The same for a reply that is there already: what `explain` shows.
-  Rendered render(const model::Request& request, bool keep_alive, const model::Reply& reply);
+  Rendered render(const model::Request& request, bool keep_alive, const model::HttpReply& reply);
 
  private:
   class Impl;

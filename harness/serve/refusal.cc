@@ -17,15 +17,14 @@ std::string request_id(const model::Exchange& exchange) {
 
 }  // namespace
 
-model::Reply reply_to(const Refusal& refusal, model::Exchange& exchange) {
+model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange) {
   exchange.decision.error = kErrorName;
   // The reasons are texts of this program without quotes or control characters: nothing to escape.
   return {refusal.status,
           {{"Content-Type", "application/json"},
            {"x-amzn-ErrorType", kErrorName},
            {"x-amzn-RequestId", request_id(exchange)}},
-          R"({"message":")" + refusal.reason + "\"}",
-          true};
+          R"({"message":")" + refusal.reason + "\"}"};
 }
 
 }  // namespace jobrig::serve

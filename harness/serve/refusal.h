@@ -18,6 +18,6 @@ struct Refusal {
 /// An InvalidRequestException with the refusal's status and reason (contract notes, "Errors": the header's name and a
 /// JSON body), and a request id made from the numbers of connection and exchange, so that a run can be repeated.
 /// Notes the error's name in the exchange's decision.
-model::Reply reply_to(const Refusal& refusal, model::Exchange& exchange);
+model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange);
 
 }  // namespace jobrig::serve

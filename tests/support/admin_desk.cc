@@ -26,8 +26,8 @@ AdminDesk::AdminDesk(const std::string& scenario)
                 admin::AdminGate("127.0.0.1:0", "")) {}
 
 AdminAnswer AdminDesk::ask(std::string_view method, std::string_view target, std::string_view body) {
-  const model::Plan plan = plan_admin(method, target, body);
-  return {plan.reply.status, plan.reply.body, plan.reply.headers};
+  model::HttpReply reply = http::render(std::move(plan_admin(method, target, body).reply));
+  return {reply.status, std::move(reply.body), std::move(reply.headers)};
 }
 
 model::Plan AdminDesk::plan_admin(std::string_view method, std::string_view target, std::string_view body) {
@@ -39,7 +39,7 @@ model::Plan AdminDesk::plan_admin(std::string_view method, std::string_view targ
   return responder.plan(request);
 }
 
-model::Plan AdminDesk::serve(std::string_view method, const std::string& target, std::string_view body) {
+HttpPlan AdminDesk::serve(std::string_view method, const std::string& target, std::string_view body) {
   const std::string raw = std::string(method) + " " + target +
                           " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
                           "\r\n\r\n" + std::string(body);
@@ -48,7 +48,7 @@ model::Plan AdminDesk::serve(std::string_view method, const std::string& target,
   request.target = target;
   request.body = body;
   request.raw = raw;
-  model::Plan plan = sandboxes.plan(request);
+  HttpPlan plan(sandboxes.plan(request));
   model::Script script;
   script.steps.emplace_back(model::Send{plan.reply.body});
   plan.apply_wire_faults(script);

@@ -11,6 +11,7 @@
 #include "admin/responder.h"
 #include "hosting/cleaner.h"
 #include "hosting/sandboxes.h"
+#include "support/http_plan.h"
 
 namespace jobrig::test {
 
@@ -33,7 +34,7 @@ class AdminDesk {
   model::Plan plan_admin(std::string_view method, std::string_view target, std::string_view body = {});
 
   /// Has a client's request answered and recorded; the plan as it was.
-  model::Plan serve(std::string_view method, const std::string& target, std::string_view body = {});
+  HttpPlan serve(std::string_view method, const std::string& target, std::string_view body = {});
   int get(const std::string& target) { return serve("GET", target).reply.status; }
 
   hosting::Cleaner cleaner;

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/units.h"
+#include "http/reply.h"
 #include "load/fault_uses.h"
 #include "load/yaml_reader.h"
 #include "plan/fault_choice.h"
@@ -47,24 +48,22 @@ std::string Faulted::in_words() const {
   return words.append(model::close_action_word(script.close_action));
 }
 
-model::Reply good_reply() {
+model::HttpReply good_reply() {
   return {200,
           {{"Content-Type", "application/json"}, {"x-amzn-RequestId", "r-1"}},
-          R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})",
-          false};
+          R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})"};
 }
 
-model::Reply full_reply() {
-  model::Reply reply = good_reply();
+model::HttpReply full_reply() {
+  model::HttpReply reply = good_reply();
   reply.body = R"({"execution":{"queuedAt":1767225600,"lastUpdatedAt":1767225600,"jobDocument":"{\"a\":1}"}})";
   return reply;
 }
 
-model::Reply throttled_reply() {
+model::HttpReply throttled_reply() {
   return {429,
           {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "ThrottlingException"}},
-          R"({"message":"slower"})",
-          false};
+          R"({"message":"slower"})"};
 }
 
 std::vector<model::FaultUse> faults_of(const std::string& faults) {
@@ -89,11 +88,11 @@ model::Plan FaultyResponder::plan(const model::Request& request) {
   return plan;
 }
 
-Faulted lay_faults(const std::string& faults, const model::Reply& reply, const std::string& method,
+Faulted lay_faults(const std::string& faults, const model::HttpReply& reply, const std::string& method,
                    std::uint64_t ordinal) {
   const std::vector<model::FaultUse> uses = faults_of(faults);
   Faulted faulted;
-  faulted.reply = reply;
+  model::Reply neutral(reply);
   base::Random random(base::random_stream(7, "test", "thing/job"), ordinal);
   std::vector<const model::Fault*> struck;
   plan::choose_faults(uses, random, struck);
@@ -103,8 +102,9 @@ Faulted lay_faults(const std::string& faults, const model::Reply& reply, const s
   request.target = "/";
   model::FaultContext context{random};
   for (const model::Fault* const fault : struck) {
-    fault->rewrite_reply(faulted.reply, context);
+    fault->rewrite_reply(neutral, context);
   }
+  faulted.reply = http::render(std::move(neutral));
   serve::HttpEngine engine;
   faulted.script = engine.render(request, true, faulted.reply).script;
   for (const model::Fault* const fault : struck) {

@@ -12,8 +12,8 @@
 namespace jobrig::test {
 
 struct Faulted {
-  model::Reply reply;    // after the faults that rewrite it
-  model::Script script;  // after all of them
+  model::HttpReply reply;  // after the faults that rewrite it
+  model::Script script;    // after all of them
   std::vector<std::string> names;
   std::uint64_t draws = 0;
 
@@ -26,15 +26,15 @@ struct Faulted {
 };
 
 /// 200 with two headers and the body `{"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}}`.
-model::Reply good_reply();
+model::HttpReply good_reply();
 /// The same with times (2026 began then) and a document in its body.
-model::Reply full_reply();
+model::HttpReply full_reply();
 /// 429 ThrottlingException as the service answers it.
-model::Reply throttled_reply();
+model::HttpReply throttled_reply();
 
 /// `faults`: a YAML list such as `[{cut: head}, hang]`, which must have no mistakes and no chances. `ordinal`: of the
 /// random source.
-Faulted lay_faults(const std::string& faults, const model::Reply& reply = good_reply(),
+Faulted lay_faults(const std::string& faults, const model::HttpReply& reply = good_reply(),
                    const std::string& method = "GET", std::uint64_t ordinal = 0);
 
 /// The faults of a YAML list that has no mistakes; throws with the mistakes when it has.

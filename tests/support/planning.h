@@ -20,6 +20,7 @@
 #include "plan/planner.h"
 #include "state/virtual_clock.h"
 #include "state/world.h"
+#include "support/http_plan.h"
 
 namespace jobrig::test {
 
@@ -116,7 +117,7 @@ class HttpPlanner {
               std::uint64_t seed)
       : planner_(scenario, world, clock, seed), http_(scenario, clock, planner_), edition_(scenario.edition) {}
 
-  model::Plan plan(const model::Request& request) { return http_.plan(request); }
+  HttpPlan plan(const model::Request& request) { return HttpPlan(http_.plan(request)); }
   std::optional<model::EarlyEnd> at_accept() { return http_.at_accept(); }
   [[nodiscard]] bool looks_at_heads() const { return http_.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) { return http_.at_request_head(head); }
@@ -125,10 +126,16 @@ class HttpPlanner {
     http::parse_request(request, edition_, call);
     return planner_.weigh(call);
   }
-  plan::Explanation explain(const model::Request& request, std::uint64_t count) {
+  struct Explanation {
+    HttpPlan plan;
+    std::size_t answers = 0;
+    std::vector<plan::RuleVerdict> misses;
+  };
+  Explanation explain(const model::Request& request, std::uint64_t count) {
     model::Call call;
     http::parse_request(request, edition_, call);
-    return plan::explain(planner_, call, count);
+    plan::Explanation explained = plan::explain(planner_, call, count);
+    return {HttpPlan(std::move(explained.plan)), explained.answers, std::move(explained.misses)};
   }
   void reset(const std::string& thing, const std::optional<std::string>& job) { planner_.reset(thing, job); }
   [[nodiscard]] std::uint64_t rules_examined() const { return planner_.rules_examined(); }
@@ -149,11 +156,11 @@ class Planning {
         planner(scenario, world, clock, seed) {}
 
   /// The plan for a request without headers.
-  model::Plan ask(std::string_view method, std::string_view target, std::string_view body = {},
-                  std::vector<model::HeaderView> headers = {}) {
+  HttpPlan ask(std::string_view method, std::string_view target, std::string_view body = {},
+               std::vector<model::HeaderView> headers = {}) {
     return planner.plan(request(method, target, body, std::move(headers)));
   }
-  model::Plan get(std::string_view target) { return ask("GET", target); }
+  HttpPlan get(std::string_view target) { return ask("GET", target); }
 
   static model::Request request(std::string_view method, std::string_view target, std::string_view body = {},
                                 std::vector<model::HeaderView> headers = {}) {

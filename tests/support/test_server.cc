@@ -51,8 +51,8 @@ bool ExchangeLog::holds(std::size_t count, std::chrono::milliseconds time) {
 
 model::Plan ScriptedResponder::plan(const model::Request& request) {
   model::Plan plan;
-  plan.reply = reply ? reply(request)
-                     : model::Reply{200, {{"Content-Type", "application/json"}}, body_for(request.target), false};
+  plan.reply =
+      reply ? reply(request) : model::HttpReply{200, {{"Content-Type", "application/json"}}, body_for(request.target)};
   plan.decision.operation = std::string(request.method);
   plan.pending = pending ? pending(request) : nullptr;
   if (rewrite) {

@@ -35,7 +35,7 @@ class ExchangeLog final : public model::ExchangeSink {
 /// Answers as two functions say. `plan` defaults to 200 with the body `{"target":"<target>"}`.
 class ScriptedResponder final : public model::Responder {
  public:
-  std::function<model::Reply(const model::Request&)> reply;
+  std::function<model::HttpReply(const model::Request&)> reply;
   /// What is to be waited for instead; null: nothing.
   std::function<std::shared_ptr<model::PendingReply>(const model::Request&)> pending;
   /// Rewrites the script; nothing by default.

@@ -40,7 +40,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["plan"] = and_also(ground, {"state"});
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
-    edges["serve"] = and_also(ground, {"certificates"});
+    edges["faults"] = and_also(ground, {"http"});
+    edges["serve"] = and_also(ground, {"certificates", "http"});
     edges["hosting"] =
         and_also(ground, {"report", "load", "http", "plan", "serve", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});

@@ -156,7 +156,7 @@ TEST_CASE("a client that half-closes inside its request is told so", "[serve][wi
 TEST_CASE("exactly one 100 Continue is sent before the body", "[serve][wire]") {
   TestServer server;
   server.responder.reply = [](const model::Request& request) {
-    return model::Reply{200, {}, std::string(request.body), false};
+    return model::HttpReply{200, {}, std::string(request.body)};
   };
   const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";
   const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde";
@@ -274,11 +274,11 @@ TEST_CASE("a half-closed connection outlasts the time that a closed one is given
 
 TEST_CASE("an exception while answering is a plain 500 and its detail stays in the log", "[serve][wire]") {
   TestServer server;
-  server.responder.reply = [](const model::Request& request) -> model::Reply {
+  server.responder.reply = [](const model::Request& request) -> model::HttpReply {
     if (request.target == "/plan") {
       throw std::runtime_error("secret of the plan");
     }
-    return {200, {}, "fine", false};
+    return {200, {}, "fine"};
   };
   server.responder.rewrite = [](const model::Request& request, model::Script& /*script*/) {
     if (request.target == "/faults") {

@@ -77,7 +77,7 @@ TEST_CASE("headers of the client's own naming change nothing and are kept byte f
     for (const model::HeaderView& header : request.headers) {
       seen.push_back(std::string(header.name) + "=" + std::string(header.value));
     }
-    return model::Reply{200, {}, "{}", false};
+    return model::HttpReply{200, {}, "{}"};
   };
   const std::string request =
       "GET /a HTTP/1.1\r\nHost: x\r\nREMOTE_ADDR: 10.0.0.1\r\nLOCAL_PORT: 1\r\nX-Raw: a%0d%0aSet-Cookie: b\r\n\r\n";

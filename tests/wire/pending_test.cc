@@ -41,7 +41,7 @@ class Waiting final : public model::PendingReply {
     happening_.waited_for.set_value();
   }
   [[nodiscard]] base::Monotonic deadline() const override { return deadline_; }
-  model::Reply reply() override { return {200, {{"Content-Type", "text/plain"}}, "it happened", false}; }
+  model::Reply reply() override { return model::HttpReply{200, {{"Content-Type", "text/plain"}}, "it happened"}; }
 
  private:
   Happening& happening_;
@@ -148,7 +148,7 @@ TEST_CASE("an answer that is there at once is sent at once", "[wire][pending]") 
    public:
     void when_ready(std::function<void()> wake) override { wake(); }
     [[nodiscard]] base::Monotonic deadline() const override { return base::SystemClock().monotonic() + 1h; }
-    model::Reply reply() override { return {200, {{"Content-Type", "text/plain"}}, "it happened", false}; }
+    model::Reply reply() override { return model::HttpReply{200, {{"Content-Type", "text/plain"}}, "it happened"}; }
   };
   TestServer server;
   server.responder.pending = [](const model::Request&) { return std::make_shared<AtOnce>(); };

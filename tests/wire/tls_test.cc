@@ -75,7 +75,7 @@ SeenCertificate seen_certificate(const test::TlsClientOptions& options, ClientCe
   server.responder.reply = [&seen](const model::Request& request) {
     seen.asked = request.client_certificate != nullptr;
     seen.certificate = seen.asked ? *request.client_certificate : model::ClientCertificate{};
-    return model::Reply{200, {}, "{}", false};
+    return model::HttpReply{200, {}, "{}"};
   };
   test::TlsClient client(server.port(), options);
   client.send(kRequest);
@@ -134,7 +134,7 @@ TEST_CASE("a large body and a large answer go over TLS whole", "[wire][tls]") {
   test::TestServer server(over_tls({}));
   const std::string large(700'000, 'x');
   server.responder.reply = [&](const model::Request& request) {
-    return model::Reply{200, {{"Content-Type", "text/plain"}}, std::string(request.body) + large, false};
+    return model::HttpReply{200, {{"Content-Type", "text/plain"}}, std::string(request.body) + large};
   };
   test::TlsClient client(server.port(), trusting());
   client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(large.size()) + "\r\n\r\n" + large);

@@ -171,7 +171,7 @@ TEST_CASE("a client that takes no bytes is left after the idle time and what lef
   options.idle_timeout = kDay;
   TestServer server(options);
   const std::string huge(20'000'000, 'h');
-  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::Reply{200, {}, huge, false}; };
+  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::HttpReply{200, {}, huge}; };
   RawClient client(server.port());
   client.send(kFast);
   server.responder.wait_until_asked(1);
@@ -191,7 +191,7 @@ TEST_CASE("a client that takes no bytes is left after the idle time and what lef
 TEST_CASE("a large answer goes out whole to a client that takes its time", "[serve][wire]") {
   TestServer server;
   const std::string huge(20'000'000, 'h');
-  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::Reply{200, {}, huge, false}; };
+  server.responder.reply = [&huge](const model::Request& /*request*/) { return model::HttpReply{200, {}, huge}; };
   RawClient client(server.port());
   client.send(kFast);
   CHECK(client.receive_for(milliseconds(1)).size() < huge.size());

@@ -6,7 +6,7 @@
 #include "support/faulting.h"
 
 using jobrig::model::Header;
-using jobrig::model::Reply;
+using Reply = jobrig::model::HttpReply;
 using jobrig::test::good_reply;
 using jobrig::test::lay_faults;
 using jobrig::test::mistakes_in_faults;

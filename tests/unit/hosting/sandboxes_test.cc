@@ -33,7 +33,9 @@ std::size_t records(const hosting::Sandbox& sandbox) {
   return sandbox.generation()->journal.find({}, 100).records.size();
 }
 
-bool says(const model::Plan& plan, const std::string& text) { return plan.reply.body.find(text) != std::string::npos; }
+bool says(const test::HttpPlan& plan, const std::string& text) {
+  return plan.reply.body.find(text) != std::string::npos;
+}
 
 }  // namespace
 
@@ -201,7 +203,7 @@ TEST_CASE("requests and resets and deletions from several threads get along", "[
       while (!stop) {
         const std::string target = (i == 0 ? "" : "/sandbox-" + std::to_string(1 + desk.sandboxes.count())) + kPath;
         request.target = target;
-        model::Plan plan = desk.sandboxes.plan(request);
+        test::HttpPlan plan(desk.sandboxes.plan(request));
         model::Script script;
         plan.apply_wire_faults(script);
         wrong += plan.reply.status == 200 || plan.reply.status == 503 || plan.reply.status == 404 ? 0 : 1;

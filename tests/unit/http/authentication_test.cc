@@ -26,7 +26,7 @@ std::vector<model::HeaderView> signed_headers() {
        "SignedHeaders=host;x-amz-date, Signature=1a0d7e52f1d12acb9414f507ba55dd9edeecda06fffc6fbe438222e468817df6"}};
 }
 
-std::string error_type(const model::Plan& plan) {
+std::string error_type(const test::HttpPlan& plan) {
   for (const model::Header& header : plan.reply.headers) {
     if (header.name == "x-amzn-ErrorType") {
       return header.value;
@@ -35,7 +35,7 @@ std::string error_type(const model::Plan& plan) {
   return "";
 }
 
-model::Plan ask_with(test::Planning& planning, const model::ClientCertificate& certificate) {
+test::HttpPlan ask_with(test::Planning& planning, const model::ClientCertificate& certificate) {
   model::Request request = test::Planning::request("GET", kTarget);
   request.client_certificate = &certificate;
   return planning.planner.plan(request);
@@ -45,7 +45,7 @@ model::Plan ask_with(test::Planning& planning, const model::ClientCertificate& c
 
 TEST_CASE("a request that is not signed is answered 403 before any rule", "[http][signature]") {
   test::Planning planning(checking_signatures());
-  const model::Plan plan = planning.get(kTarget);
+  const test::HttpPlan plan = planning.get(kTarget);
   CHECK(plan.reply.status == 403);
   CHECK(error_type(plan) == "MissingAuthenticationTokenException");
   CHECK(plan.reply.body == R"({"message":"the request has no Authorization header"})");
@@ -57,13 +57,13 @@ TEST_CASE("a request that is not signed is answered 403 before any rule", "[http
 TEST_CASE("a well signed request meets the rules as if nobody had looked", "[http][signature]") {
   test::Planning planning(checking_signatures());
   planning.machine.advance(test::instant("2026-03-01T12:00:00Z") - planning.machine.civil());
-  const model::Plan unsigned_plan = planning.get(kTarget);
+  const test::HttpPlan unsigned_plan = planning.get(kTarget);
   CHECK(unsigned_plan.reply.status == 403);
-  const model::Plan first = planning.ask("GET", kTarget, {}, signed_headers());
+  const test::HttpPlan first = planning.ask("GET", kTarget, {}, signed_headers());
   CHECK(first.decision.authentication.empty());
   CHECK(first.decision.rule == "always down");
   CHECK(first.reply.status == 503);
-  const model::Plan second = planning.ask("GET", kTarget, {}, signed_headers());
+  const test::HttpPlan second = planning.ask("GET", kTarget, {}, signed_headers());
   CHECK(second.reply.status == 200);
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("each flaw of a signature is answered under its own name", "[http][sig
   const auto ask = [&](const std::string& authorization) {
     auto headers = signed_headers();
     headers.back().value = authorization;
-    const model::Plan plan = planning.ask("GET", kTarget, {}, headers);
+    const test::HttpPlan plan = planning.ask("GET", kTarget, {}, headers);
     CHECK(plan.reply.status == 403);
     CHECK(error_type(plan) == plan.decision.error);
     return plan.decision;
@@ -95,13 +95,13 @@ TEST_CASE("each flaw of a signature is answered under its own name", "[http][sig
 
 TEST_CASE("a client certificate decides who is let in", "[http][certificates]") {
   test::Planning planning(test::thermostat());
-  const model::Plan good = ask_with(planning, {true, "", {"thermostat-1"}});
+  const test::HttpPlan good = ask_with(planning, {true, "", {"thermostat-1"}});
   CHECK(good.reply.status == 200);
   CHECK(good.decision.authentication.empty());
   CHECK(ask_with(planning, {true, "", {"something", "thermostat-1"}}).reply.status == 200);
 
   const auto refused = [&](const model::ClientCertificate& certificate) {
-    const model::Plan plan = ask_with(planning, certificate);
+    const test::HttpPlan plan = ask_with(planning, certificate);
     CHECK(plan.reply.status == 400);
     CHECK(error_type(plan) == "CertificateValidationException");
     return plan.decision.authentication;
@@ -116,8 +116,8 @@ TEST_CASE("a client certificate decides who is let in", "[http][certificates]") 
 
 TEST_CASE("a signature stands in for a client certificate that was not shown", "[http][certificates][signature]") {
   test::Planning planning(checking_signatures());
-  const model::Plan none = ask_with(planning, {false, "", {}});
+  const test::HttpPlan none = ask_with(planning, {false, "", {}});
   CHECK(none.reply.status == 403);
-  const model::Plan shown = ask_with(planning, {true, "", {"thermostat-1"}});
+  const test::HttpPlan shown = ask_with(planning, {true, "", {"thermostat-1"}});
   CHECK(shown.decision.rule == "always down");
 }

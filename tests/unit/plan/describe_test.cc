@@ -7,8 +7,8 @@
 #include "support/planning.h"
 
 using jobrig::model::Edition;
-using jobrig::model::Plan;
 using jobrig::model::Status;
+using jobrig::test::HttpPlan;
 using jobrig::test::Planning;
 namespace test = jobrig::test;
 using namespace std::chrono_literals;
@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::string_view kDescribe = "/things/thermostat-1/jobs/firmware-7";
 
-bool holds(const Plan& plan, std::string_view text) { return plan.reply.body.find(text) != std::string::npos; }
+bool holds(const HttpPlan& plan, std::string_view text) { return plan.reply.body.find(text) != std::string::npos; }
 
-void check_error(const Plan& plan, int status, std::string_view name, std::string_view message) {
+void check_error(const HttpPlan& plan, int status, std::string_view name, std::string_view message) {
   CHECK(plan.reply.status == status);
   CHECK(plan.decision.error == name);
   REQUIRE(plan.reply.headers.size() == 3);
@@ -32,7 +32,7 @@ void check_error(const Plan& plan, int status, std::string_view name, std::strin
 
 TEST_CASE("a queued execution is described without its document in the original edition", "[plan]") {
   Planning planning(test::thermostat());
-  const Plan plan = planning.get("/things/thermostat-1/jobs/firmware-7");
+  const HttpPlan plan = planning.get("/things/thermostat-1/jobs/firmware-7");
   CHECK(plan.reply.status == 200);
   CHECK(plan.reply.body ==
         R"({"execution":{"jobId":"firmware-7","thingName":"thermostat-1","status":"QUEUED","queuedAt":1767225600,)"
@@ -124,7 +124,7 @@ TEST_CASE("next is what is pending and an empty object when nothing is", "[plan]
   Planning planning(test::thermostat());
   CHECK(holds(planning.get("/things/thermostat-1/jobs/%24next"), R"("jobId":"firmware-7")"));
   CHECK(planning.ask("POST", kDescribe, R"({"status":"SUCCEEDED"})").reply.status == 200);
-  const Plan plan = planning.get("/things/thermostat-1/jobs/$next");
+  const HttpPlan plan = planning.get("/things/thermostat-1/jobs/$next");
   CHECK(plan.reply.status == 200);
   CHECK(plan.reply.body == "{}");
 }

@@ -8,10 +8,10 @@
 #include "support/catch.h"
 #include "support/planning.h"
 
-using jobrig::model::Plan;
 using jobrig::model::Scenario;
 using jobrig::test::documented_answer;
 using jobrig::test::error_answer;
+using jobrig::test::HttpPlan;
 using jobrig::test::Planning;
 namespace test = jobrig::test;
 
@@ -30,7 +30,7 @@ Scenario fleet_with_outage() {
 }
 
 // All that a client would see of a plan.
-std::string seen(const Plan& plan) {
+std::string seen(const HttpPlan& plan) {
   std::string text = std::to_string(plan.reply.status);
   for (const auto& header : plan.reply.headers) {
     text += "\n" + header.name + ": " + header.value;
@@ -59,7 +59,7 @@ std::vector<std::vector<std::string>> run(std::uint64_t seed, std::size_t thread
   return answers;
 }
 
-std::string request_id(const Plan& plan) { return plan.reply.headers.at(1).value; }
+std::string request_id(const HttpPlan& plan) { return plan.reply.headers.at(1).value; }
 
 }  // namespace
 

@@ -3,18 +3,27 @@
 #include "model/find_header.h"
 
 #include <chrono>
+#include <string>
+#include <utility>
 
+#include "base/head_lines.h"
 #include "contract/errors.h"
+#include "http/reply.h"
 #include "support/catch.h"
 
 using jobrig::model::ErrorAnswer;
 using jobrig::model::ErrorNameEncoding;
 using jobrig::model::header_value;
-using jobrig::model::Reply;
-using jobrig::plan::fill_error_reply;
+using Reply = jobrig::model::HttpReply;
 using namespace std::chrono_literals;
 
 namespace {
+
+void fill_error_reply(const ErrorAnswer& error, std::string request_id, Reply& reply) {
+  jobrig::model::Reply filled;
+  jobrig::plan::fill_error_reply(error, std::move(request_id), filled);
+  reply = jobrig::http::render(std::move(filled));
+}
 
 Reply throttled(ErrorNameEncoding encoding) {
   ErrorAnswer error;

@@ -6,7 +6,6 @@
 
 using jobrig::model::Match;
 using jobrig::model::Scenario;
-using jobrig::plan::Explanation;
 using jobrig::test::documented_answer;
 using jobrig::test::error_answer;
 using jobrig::test::Planning;
@@ -34,7 +33,7 @@ Scenario three_rules() {
 
 TEST_CASE("the first call gets the first answer and the rules before it say why not", "[plan]") {
   Planning planning(three_rules());
-  const Explanation explained = planning.planner.explain(kRequest, 1);
+  const auto explained = planning.planner.explain(kRequest, 1);
   CHECK(explained.plan.reply.status == 503);
   CHECK(explained.plan.decision.rule == "outage");
   CHECK(explained.plan.decision.step == 1);
@@ -47,7 +46,7 @@ TEST_CASE("the first call gets the first answer and the rules before it say why 
 
 TEST_CASE("a later call is explained after the calls before it", "[plan]") {
   Planning planning(three_rules());
-  const Explanation explained = planning.planner.explain(kRequest, 3);
+  const auto explained = planning.planner.explain(kRequest, 3);
   CHECK(explained.plan.decision.ordinal == 2);
   CHECK(explained.plan.decision.step == 2);
   CHECK(explained.plan.reply.status == 200);
@@ -55,7 +54,7 @@ TEST_CASE("a later call is explained after the calls before it", "[plan]") {
 
 TEST_CASE("when no rule answers all of them may be near", "[plan]") {
   Planning planning(three_rules());
-  const Explanation explained = planning.planner.explain(kRequest, 4);
+  const auto explained = planning.planner.explain(kRequest, 4);
   CHECK(explained.plan.decision.rule.empty());
   CHECK(explained.answers == 0);
   REQUIRE(explained.misses.size() == 4);

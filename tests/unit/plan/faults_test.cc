@@ -12,11 +12,11 @@ using jobrig::model::Fault;
 using jobrig::model::FaultContext;
 using jobrig::model::FaultUse;
 using jobrig::model::Phase;
-using jobrig::model::Plan;
 using jobrig::model::Reply;
 using jobrig::model::Scenario;
 using jobrig::model::Script;
 using jobrig::plan::choose_faults;
+using jobrig::test::HttpPlan;
 using jobrig::test::Planning;
 namespace test = jobrig::test;
 
@@ -66,7 +66,7 @@ std::size_t strikes(const std::vector<FaultUse>& uses, std::uint64_t ordinal) {
 TEST_CASE("faults of the answer come before those of the rule and both are named in order", "[plan]") {
   Planning planning(with_faults({use("a"), use("b")}, {use("c")}));
   const auto request = Planning::request("GET", kDescribe);
-  Plan plan = planning.planner.plan(request);
+  HttpPlan plan = planning.planner.plan(request);
   CHECK(plan.reply.body.ends_with("}}|a|b|c"));
   CHECK(plan.decision.faults.empty());
   Script script;
@@ -84,7 +84,7 @@ TEST_CASE("faults apply by phase in whatever order they are written", "[plan]") 
       {mark("time", Phase::kTime), mark("ending", Phase::kEnding)},
       {mark("bytes", Phase::kBytes), mark("meaning", Phase::kMeaning), mark("more meaning", Phase::kMeaning)}));
   const auto request = Planning::request("GET", kDescribe);
-  Plan plan = planning.planner.plan(request);
+  HttpPlan plan = planning.planner.plan(request);
   Script script;
   plan.apply_wire_faults(script);
   CHECK(plan.decision.faults == std::vector<std::string>{"meaning", "more meaning", "bytes", "ending", "time"});
@@ -94,7 +94,7 @@ TEST_CASE("a rule with faults and no answers lays them over the documented answe
   Scenario scenario = with_faults({}, {use("c")});
   scenario.rules[0].answers.clear();
   Planning planning(std::move(scenario));
-  const Plan plan = planning.get(kDescribe);
+  const HttpPlan plan = planning.get(kDescribe);
   CHECK(plan.reply.status == 200);
   CHECK(plan.reply.body.ends_with("|c"));
   CHECK(plan.decision.rule == "faulty");

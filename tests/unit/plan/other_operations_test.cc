@@ -6,9 +6,9 @@
 #include "support/planning.h"
 
 using jobrig::model::Edition;
-using jobrig::model::Plan;
 using jobrig::model::Scenario;
 using jobrig::model::Status;
+using jobrig::test::HttpPlan;
 using jobrig::test::Planning;
 namespace test = jobrig::test;
 using namespace std::chrono_literals;
@@ -55,7 +55,7 @@ TEST_CASE("starting next brings the document whatever the edition", "[plan]") {
   scenario.edition = GENERATE(Edition::kOriginal, Edition::kCurrent);
   Planning planning(std::move(scenario));
   planning.wait(10s);
-  const Plan plan = planning.ask("PUT", kNext, R"({"statusDetails":{"step":"go"}})");
+  const HttpPlan plan = planning.ask("PUT", kNext, R"({"statusDetails":{"step":"go"}})");
   CHECK(plan.decision.operation == "StartNextPendingJobExecution");
   CHECK(plan.reply.body ==
         R"({"execution":{"jobId":"firmware-7","thingName":"thermostat-1","status":"IN_PROGRESS",)"
@@ -71,7 +71,7 @@ TEST_CASE("starting next when nothing is pending answers an empty object", "[pla
 
 TEST_CASE("a step time-out started with the job ends it", "[plan]") {
   Planning planning(current());
-  const Plan plan = planning.ask("PUT", kNext, R"({"stepTimeoutInMinutes":1})");
+  const HttpPlan plan = planning.ask("PUT", kNext, R"({"stepTimeoutInMinutes":1})");
   CHECK(plan.reply.body.find(R"("approximateSecondsBeforeTimedOut":60)") != std::string::npos);
   planning.wait(60s);
   CHECK(planning.get(kFirmware).reply.body.find("TIMED_OUT") != std::string::npos);
@@ -94,12 +94,12 @@ TEST_CASE("an update answers an empty object unless more is asked for", "[plan]"
 
 TEST_CASE("an update against the lifecycle or the version is a 409 that says why", "[plan]") {
   Planning planning(test::thermostat());
-  const Plan version = planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":4})");
+  const HttpPlan version = planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":4})");
   CHECK(version.reply.status == 409);
   CHECK(version.decision.error == "InvalidStateTransitionException");
   CHECK(version.reply.body == R"({"message":"the job execution has version 1, not the expected 4"})");
   CHECK(planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":1})").reply.status == 200);
-  const Plan lifecycle = planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})");
+  const HttpPlan lifecycle = planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})");
   CHECK(lifecycle.reply.status == 409);
   CHECK(lifecycle.reply.body == R"({"message":"the job execution is FAILED and cannot become IN_PROGRESS"})");
 }
@@ -116,7 +116,7 @@ TEST_CASE("an update of what does not exist or of next is refused", "[plan]") {
 
 TEST_CASE("the original edition has no commands", "[plan]") {
   Planning planning(test::thermostat());
-  const Plan plan = planning.ask("POST", "/command-executions", command("thermostat-1"));
+  const HttpPlan plan = planning.ask("POST", "/command-executions", command("thermostat-1"));
   CHECK(plan.reply.status == 400);
   CHECK(plan.decision.error == "InvalidRequestException");
 }
@@ -129,15 +129,15 @@ TEST_CASE("a command gets an id and the same token the same id", "[plan]") {
   CHECK(first.size() == std::string(R"({"executionId":""})").size() + 36);
   CHECK(planning.ask("POST", "/command-executions", once).reply.body == first);
   CHECK(planning.ask("POST", "/command-executions", command("thermostat-1")).reply.body != first);
-  const Plan conflict = planning.ask("POST", "/command-executions",
-                                     command("thermostat-1", R"(,"clientToken":"abc","executionTimeoutSeconds":5)"));
+  const HttpPlan conflict = planning.ask(
+      "POST", "/command-executions", command("thermostat-1", R"(,"clientToken":"abc","executionTimeoutSeconds":5)"));
   CHECK(conflict.reply.status == 409);
   CHECK(conflict.decision.error == "ConflictException");
 }
 
 TEST_CASE("a command's errors have the names that its operation documents", "[plan]") {
   Planning planning(current());
-  const Plan invalid = planning.ask("POST", "/command-executions", "{}");
+  const HttpPlan invalid = planning.ask("POST", "/command-executions", "{}");
   CHECK(invalid.reply.status == 400);
   CHECK(invalid.decision.error == "ValidationException");
   CHECK(invalid.decision.operation == "StartCommandExecution");

@@ -20,7 +20,7 @@ model::Scenario two_things() {
   return scenario;
 }
 
-std::string status_of(const model::Plan& plan) {
+std::string status_of(const jobrig::test::HttpPlan& plan) {
   const std::size_t at = plan.reply.body.find(R"("status":")");
   return at == std::string::npos ? std::to_string(plan.reply.status) : plan.reply.body.substr(at + 10, 4);
 }
@@ -39,7 +39,7 @@ TEST_CASE("a key that is reset begins anew in counters and state and the others 
   planning.wait(1min);
   CHECK(status_of(planning.get(kAx)) == "SUCC");
   planning.planner.reset("a", "x");
-  const model::Plan first = planning.get(kAx);
+  const jobrig::test::HttpPlan first = planning.get(kAx);
   CHECK(first.decision.ordinal == 0);
   CHECK(status_of(first) == "503");
   CHECK(status_of(planning.get(kAx)) == "QUEU");
@@ -65,7 +65,7 @@ TEST_CASE("a thing that is reset begins anew with all its jobs", "[plan][reset]"
 
 TEST_CASE("a reset gives the same chances again", "[plan][reset]") {
   Planning planning(two_things());
-  const auto id = [](const model::Plan& plan) { return plan.reply.headers.at(1).value; };
+  const auto id = [](const jobrig::test::HttpPlan& plan) { return plan.reply.headers.at(1).value; };
   const std::string before = id(planning.get(kAx));
   CHECK(id(planning.get(kAx)) != before);
   planning.planner.reset("a", "x");
@@ -108,7 +108,7 @@ TEST_CASE("what stands below a base path is planned as if it stood alone", "[pla
   Planning planning(thermostat());
   model::Request request = Planning::request("GET", "/sandbox-1/things/thermostat-1/jobs/firmware-7?executionNumber=1");
   request.base_path = std::string_view("/sandbox-1").size();
-  const model::Plan plan = planning.planner.plan(request);
+  const jobrig::test::HttpPlan plan = planning.planner.plan(request);
   CHECK(plan.reply.status == 200);
   CHECK(plan.decision.key == model::Key{"thermostat-1", "firmware-7"});
   request.target = "/x";

@@ -9,12 +9,12 @@
 using jobrig::model::Answer;
 using jobrig::model::Match;
 using jobrig::model::Operation;
-using jobrig::model::Plan;
 using jobrig::model::Rule;
 using jobrig::model::Scenario;
 using jobrig::model::Status;
 using jobrig::test::documented_answer;
 using jobrig::test::error_answer;
+using jobrig::test::HttpPlan;
 using jobrig::test::Planning;
 using jobrig::test::rule;
 namespace test = jobrig::test;
@@ -55,7 +55,7 @@ TEST_CASE("a rule for an operation leaves the others alone", "[plan]") {
   Match when;
   when.operation = Operation::kDescribeJobExecution;
   Planning planning(with_rule(when));
-  const Plan plan = planning.get(kDescribe);
+  const HttpPlan plan = planning.get(kDescribe);
   CHECK(plan.decision.rule == "the rule");
   CHECK(plan.decision.step == 1);
   CHECK(plan.decision.error == kBusy);
@@ -229,7 +229,7 @@ TEST_CASE("a call that a rule answers with an error is not a describe of the exe
 
 TEST_CASE("a request that breaks the contract gets its 400 where the rule says documented", "[plan]") {
   Planning planning(with_rule({}, {documented_answer()}));
-  const Plan plan = planning.get("/things/thermostat-1/jobs/");
+  const HttpPlan plan = planning.get("/things/thermostat-1/jobs/");
   CHECK(plan.reply.status == 400);
   CHECK(plan.decision.rule == "the rule");
   CHECK(plan.decision.error == "InvalidRequestException");
@@ -245,7 +245,7 @@ TEST_CASE("a raw reply goes out as written with a request id of ours unless it h
   SECTION("without") {
     teapot.content = raw;
     Planning planning(with_rule({}, {teapot}));
-    const Plan plan = planning.get(kDescribe);
+    const HttpPlan plan = planning.get(kDescribe);
     CHECK(plan.reply.status == 418);
     CHECK(plan.reply.body == "short and stout");
     CHECK(plan.reply.off_contract);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "http/reply.h"
 #include "plan/check_sent.h"
 #include "support/catch.h"
 #include "support/planning.h"
@@ -13,13 +14,13 @@ using jobrig::model::Answer;
 using jobrig::model::Edition;
 using jobrig::model::Operation;
 using jobrig::model::RawAnswer;
-using jobrig::model::Reply;
 using jobrig::model::Scenario;
 using jobrig::model::Status;
 using jobrig::model::TimestampUnit;
 using jobrig::plan::check_sent;
 using jobrig::plan::find_violation;
 using jobrig::plan::verify_answers;
+using Reply = jobrig::model::HttpReply;
 namespace test = jobrig::test;
 using namespace std::chrono_literals;
 
@@ -130,12 +131,11 @@ TEST_CASE("an error that the operation does not document is reported", "[plan]")
 }
 
 TEST_CASE("a raw reply that happens to keep the contract needs no word", "[plan]") {
-  const Reply good{200, {{"content-type", "application/json"}}, R"({"execution":{"status":"QUEUED"}})", false};
+  const Reply good{200, {{"content-type", "application/json"}}, R"({"execution":{"status":"QUEUED"}})"};
   CHECK(verify(with_raw(good)).empty());
   const Reply error{503,
                     {{"Content-Type", "application/json"}, {"x-amzn-errortype", "ServiceUnavailableException"}},
-                    R"({"message":"no"})",
-                    false};
+                    R"({"message":"no"})"};
   CHECK(verify(with_raw(error)).empty());
 }
 
@@ -147,28 +147,28 @@ TEST_CASE("a raw reply off the contract is reported at its place", "[plan]") {
     return found[0].message;
   };
   const jobrig::model::Header json{"Content-Type", "application/json"};
-  CHECK(message({200, {}, "{}", false}).find("the Content-Type is not application/json") != std::string::npos);
-  CHECK(message({200, {json}, R"({"execution":{"status":"DONE"}})", false}).find("/execution/status") !=
-        std::string::npos);
-  CHECK(message({200, {json}, "<html>", false}).find("the body") != std::string::npos);
-  CHECK(message({418, {json}, "{}", false}).find("documents no error \"\"") != std::string::npos);
-  CHECK(message({500, {json, {"x-amzn-ErrorType", "ThrottlingException"}}, "{}", false})
+  CHECK(message({200, {}, "{}"}).find("the Content-Type is not application/json") != std::string::npos);
+  CHECK(message({200, {json}, R"({"execution":{"status":"DONE"}})"}).find("/execution/status") != std::string::npos);
+  CHECK(message({200, {json}, "<html>"}).find("the body") != std::string::npos);
+  CHECK(message({418, {json}, "{}"}).find("documents no error \"\"") != std::string::npos);
+  CHECK(message({500, {json, {"x-amzn-ErrorType", "ThrottlingException"}}, "{}"})
             .find("ThrottlingException has the status 429, not 500") != std::string::npos);
 }
 
 TEST_CASE("a reply that breaks the contract when it is sent becomes a loud 500", "[plan]") {
   jobrig::model::Plan plan;
-  plan.reply = {200, {{"Content-Type", "application/json"}}, R"({"execution":{"status":"DONE"}})", false};
+  plan.reply.body = R"({"execution":{"status":"DONE"}})";
   SECTION("unless the scenario means it") {
     plan.reply.off_contract = true;
     check_sent(Edition::kOriginal, Operation::kDescribeJobExecution, false, plan);
-    CHECK(plan.reply.status == 200);
+    CHECK(jobrig::http::render(std::move(plan.reply)).status == 200);
   }
   SECTION("with the place in the message") {
     check_sent(Edition::kOriginal, Operation::kDescribeJobExecution, false, plan);
-    CHECK(plan.reply.status == 500);
+    const Reply reply = jobrig::http::render(std::move(plan.reply));
+    CHECK(reply.status == 500);
     CHECK(plan.decision.error == "InternalServerException");
-    CHECK(plan.reply.body.find("jobrig's own answer breaks the contract: /execution/status") != std::string::npos);
+    CHECK(reply.body.find("jobrig's own answer breaks the contract: /execution/status") != std::string::npos);
   }
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("the names of an error are found in every place they may stand", "[pla
   const auto violation = [](std::vector<jobrig::model::Header> headers, std::string body) {
     headers.push_back({"Content-Type", "application/json"});
     return find_violation(Edition::kOriginal, Operation::kDescribeJobExecution,
-                          {429, std::move(headers), std::move(body), false});
+                          Reply{429, std::move(headers), std::move(body)});
   };
   CHECK_FALSE(violation({{"x-amzn-ErrorType", "ThrottlingException:http://x/y#z"}}, R"({"message":"m"})"));
   CHECK_FALSE(violation({{"x-amzn-ErrorType", "a.b#ThrottlingException"}}, R"({"message":"m"})"));

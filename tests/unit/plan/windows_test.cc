@@ -19,7 +19,7 @@ const std::string kThings =
     "summary: windows\nthings: {t: {j: {status: QUEUED}, k: {status: QUEUED}}, u: {j: {status: QUEUED}}}\n";
 constexpr std::string_view kDescribe = "/things/t/jobs/j";
 
-std::string header(const model::Plan& plan, std::string_view name) {
+std::string header(const jobrig::test::HttpPlan& plan, std::string_view name) {
   for (const model::Header& one : plan.reply.headers) {
     if (one.name == name) {
       return one.value;
