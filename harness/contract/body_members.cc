@@ -1,40 +1,13 @@
 #include "contract/body_members.h"
 
-#include <cstddef>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "contract/json_document.h"
+
 namespace jobrig::contract {
-namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::size_t kDeepest = 100;
-
-// True when lists and maps stand more than kDeepest deep in one another; a pre-scan, so that nothing recursive ever
-// sees such a text.
-bool too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t position = 0; position < text.size(); ++position) {
-    const char c = text[position];
-    if (in_string) {
-      position += c == '\\' ? 1U : 0U;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kDeepest) {
-        return true;
-      }
-    } else if ((c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 Violation parse_object(std::string_view text, Json& body) {
   if (too_deep(text)) {

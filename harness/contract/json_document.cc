@@ -12,7 +12,20 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Counts brackets outside of texts, so that nothing recursive ever sees a text that is too deep.
+/// Unsigned numbers beyond the signed range become doubles: the adapter would wrap them round to negative ones.
+void keep_integers_in_range(Json& value) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
+    value = static_cast<double>(value.get<std::uint64_t>());
+  } else if (value.is_structured()) {
+    for (Json& inner : value) {
+      keep_integers_in_range(inner);
+    }
+  }
+}
+
+}  // namespace
+
+// Counts brackets outside of texts.
 bool too_deep(std::string_view json) {
   int depth = 0;
   bool in_text = false;
@@ -33,19 +46,6 @@ bool too_deep(std::string_view json) {
   }
   return false;
 }
-
-/// Unsigned numbers beyond the signed range become doubles: the adapter would wrap them round to negative ones.
-void keep_integers_in_range(Json& value) {
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
-    value = static_cast<double>(value.get<std::uint64_t>());
-  } else if (value.is_structured()) {
-    for (Json& inner : value) {
-      keep_integers_in_range(inner);
-    }
-  }
-}
-
-}  // namespace
 
 std::optional<std::string> read_json(std::string_view text, Json& document) {
   if (text.starts_with("\xEF\xBB\xBF")) {

@@ -12,6 +12,9 @@ namespace jobrig::contract {
 /// Nested deeper than this a text is refused: beyond it the library overflows the stack (hazards, "yaml-cpp and JSON").
 inline constexpr int kDeepestJson = 100;
 
+/// Whether it is. It reads the text without recursion, to be asked before anything parses it.
+bool too_deep(std::string_view json);
+
 /// Reads the text into `document`. Returns what is wrong with it as a JSON text, to be put behind its name: a byte
 /// order mark, ill-formed UTF-8, bytes behind the value, a member named twice, too deep, a number beyond any. Whole
 /// numbers beyond the signed 64 bits become doubles, as the library would wrap them round.
