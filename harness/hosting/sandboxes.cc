@@ -27,6 +27,12 @@ model::Request below(const model::Request& request, std::string_view id) {
   return own;
 }
 
+model::Plan plan_on(std::shared_ptr<Generation> generation, const model::Request& request) {
+  model::Plan plan = generation->http.plan(request);
+  plan.stage = std::move(generation);
+  return plan;
+}
+
 model::Plan no_such_sandbox(std::string_view id) {
   model::Plan plan;
   plan.decision.error = "ResourceNotFoundException";
@@ -47,22 +53,15 @@ Sandboxes::~Sandboxes() = default;
 
 model::Plan Sandboxes::plan(const model::Request& request) {
   const std::string_view id = id_in(request.target);
-  std::shared_ptr<Generation> generation;
-  model::Plan plan;
   if (id.empty()) {
-    generation = main_->generation();
-    plan = generation->http.plan(request);
-  } else {
-    const std::shared_ptr<Sandbox> sandbox = find(id);
-    if (!sandbox) {
-      return no_such_sandbox(id);
-    }
-    sandbox->touch(monotonic());
-    generation = sandbox->generation();
-    plan = generation->http.plan(below(request, id));
+    return plan_on(main_->generation(), request);
   }
-  plan.stage = std::move(generation);
-  return plan;
+  const std::shared_ptr<Sandbox> sandbox = find(id);
+  if (!sandbox) {
+    return no_such_sandbox(id);
+  }
+  sandbox->touch(monotonic());
+  return plan_on(sandbox->generation(), below(request, id));
 }
 
 /// No path is known yet: only the main one has a say.
