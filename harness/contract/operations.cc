@@ -2,66 +2,133 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+#include <cstddef>
 
 namespace jobrig::contract {
 namespace {
 
 using model::Operation;
-using Names = std::string_view;
+using Name = std::string_view;
+using enum ArgumentRow::In;
 
-// Contract notes, "Errors" and "The other operations of the plane".
-constexpr std::array<Names, 6> kDescribeErrors{
+// API Reference, AWS IoT Jobs data plane, "Errors" of each operation.
+constexpr std::array<Name, 6> kDescribeErrors{
     "CertificateValidationException", "InvalidRequestException", "ResourceNotFoundException",
     "TerminalStateException",         "ThrottlingException",     "ServiceUnavailableException"};
-constexpr std::array<Names, 5> kListAndStartErrors{"CertificateValidationException", "InvalidRequestException",
-                                                   "ResourceNotFoundException", "ThrottlingException",
-                                                   "ServiceUnavailableException"};
-constexpr std::array<Names, 6> kUpdateErrors{
+constexpr std::array<Name, 5> kListAndStartErrors{"CertificateValidationException", "InvalidRequestException",
+                                                  "ResourceNotFoundException", "ThrottlingException",
+                                                  "ServiceUnavailableException"};
+constexpr std::array<Name, 6> kUpdateErrors{
     "CertificateValidationException", "InvalidRequestException", "InvalidStateTransitionException",
     "ResourceNotFoundException",      "ThrottlingException",     "ServiceUnavailableException"};
-constexpr std::array<Names, 6> kCommandErrors{"ValidationException", "ServiceQuotaExceededException",
-                                              "ConflictException",   "ResourceNotFoundException",
-                                              "ThrottlingException", "InternalServerException"};
+constexpr std::array<Name, 6> kCommandErrors{"ValidationException", "ServiceQuotaExceededException",
+                                             "ConflictException",   "ResourceNotFoundException",
+                                             "ThrottlingException", "InternalServerException"};
 
-// Contract notes, the same tables; a test holds them to the request schemas.
-constexpr std::array<Names, 5> kDescribeArguments{"thingName", "jobId", "executionNumber", "includeJobDocument",
-                                                  "namespaceId"};
-constexpr std::array<Names, 1> kListArguments{"thingName"};
-constexpr std::array<Names, 3> kStartArguments{"thingName", "statusDetails", "stepTimeoutInMinutes"};
-constexpr std::array<Names, 9> kUpdateArguments{"thingName",          "jobId",           "status",
-                                                "statusDetails",      "expectedVersion", "includeJobExecutionState",
-                                                "includeJobDocument", "executionNumber", "stepTimeoutInMinutes"};
-constexpr std::array<Names, 5> kCommandArguments{"targetArn", "commandArn", "parameters", "executionTimeoutSeconds",
-                                                 "clientToken"};
+// API Reference, "URI Request Parameters" and "Request Body" of each operation; a test holds them to the request
+// schemas.
+constexpr std::array<ArgumentRow, 5> kDescribeArguments{{{"thingName", kPath},
+                                                         {"jobId", kPath},
+                                                         {"executionNumber", kQuery},
+                                                         {"includeJobDocument", kQuery},
+                                                         {"namespaceId", kQuery, true}}};
+constexpr std::array<ArgumentRow, 1> kListArguments{{{"thingName", kPath}}};
+constexpr std::array<ArgumentRow, 3> kStartArguments{
+    {{"thingName", kPath}, {"statusDetails", kBody}, {"stepTimeoutInMinutes", kBody}}};
+constexpr std::array<ArgumentRow, 9> kUpdateArguments{{{"thingName", kPath},
+                                                       {"jobId", kPath},
+                                                       {"status", kBody},
+                                                       {"statusDetails", kBody},
+                                                       {"expectedVersion", kBody},
+                                                       {"includeJobExecutionState", kBody},
+                                                       {"includeJobDocument", kBody},
+                                                       {"executionNumber", kBody},
+                                                       {"stepTimeoutInMinutes", kBody}}};
+constexpr std::array<ArgumentRow, 5> kCommandArguments{{{"targetArn", kBody},
+                                                        {"commandArn", kBody},
+                                                        {"parameters", kBody},
+                                                        {"executionTimeoutSeconds", kBody},
+                                                        {"clientToken", kBody}}};
 
-constexpr std::array<OperationRow, 5> kOperations{{
-    {Operation::kDescribeJobExecution, "DescribeJobExecution", "GET", "/things/{thingName}/jobs/{jobId}",
-     "details of one execution of a job on a thing; $next is the one to do next", false, 200, "describe_job_execution",
-     kDescribeErrors, kDescribeArguments},
-    {Operation::kGetPendingJobExecutions, "GetPendingJobExecutions", "GET", "/things/{thingName}/jobs",
-     "the executions of a thing that are not over yet", false, 200, "get_pending_job_executions", kListAndStartErrors,
-     kListArguments},
-    {Operation::kStartNextPendingJobExecution, "StartNextPendingJobExecution", "PUT", "/things/{thingName}/jobs/$next",
-     "takes the next execution and makes it IN_PROGRESS", false, 200, "start_next_pending_job_execution",
-     kListAndStartErrors, kStartArguments},
-    {Operation::kUpdateJobExecution, "UpdateJobExecution", "POST", "/things/{thingName}/jobs/{jobId}",
-     "reports how an execution goes on", false, 200, "update_job_execution", kUpdateErrors, kUpdateArguments},
-    {Operation::kStartCommandExecution, "StartCommandExecution", "POST", "/command-executions",
-     "starts a command on a thing or a client", true, 200, "start_command_execution", kCommandErrors,
-     kCommandArguments},
-}};
+constexpr std::array kOperations{
+    OperationRow{.operation = Operation::kDescribeJobExecution,
+                 .name = "DescribeJobExecution",
+                 .stem = "describe_job_execution",
+                 .method = "GET",
+                 .path = "/things/{thingName}/jobs/{jobId}",
+                 .summary = "details of one execution of a job on a thing; $next is the one to do next",
+                 .arguments = kDescribeArguments,
+                 .errors = kDescribeErrors,
+                 .refusal_error = "InvalidRequestException",
+                 .brings_execution = true},
+    OperationRow{.operation = Operation::kGetPendingJobExecutions,
+                 .name = "GetPendingJobExecutions",
+                 .stem = "get_pending_job_executions",
+                 .method = "GET",
+                 .path = "/things/{thingName}/jobs",
+                 .summary = "the executions of a thing that are not over yet",
+                 .arguments = kListArguments,
+                 .errors = kListAndStartErrors,
+                 .refusal_error = "InvalidRequestException",
+                 .feature = "get-pending"},
+    OperationRow{.operation = Operation::kStartNextPendingJobExecution,
+                 .name = "StartNextPendingJobExecution",
+                 .stem = "start_next_pending_job_execution",
+                 .method = "PUT",
+                 .path = "/things/{thingName}/jobs/$next",
+                 .summary = "takes the next execution and makes it IN_PROGRESS",
+                 .arguments = kStartArguments,
+                 .errors = kListAndStartErrors,
+                 .refusal_error = "InvalidRequestException",
+                 .brings_execution = true,
+                 .feature = "start-next"},
+    OperationRow{.operation = Operation::kUpdateJobExecution,
+                 .name = "UpdateJobExecution",
+                 .stem = "update_job_execution",
+                 .method = "POST",
+                 .path = "/things/{thingName}/jobs/{jobId}",
+                 .summary = "reports how an execution goes on",
+                 .arguments = kUpdateArguments,
+                 .errors = kUpdateErrors,
+                 .refusal_error = "InvalidRequestException",
+                 .feature = "update"},
+    OperationRow{.operation = Operation::kStartCommandExecution,
+                 .name = "StartCommandExecution",
+                 .stem = "start_command_execution",
+                 .method = "POST",
+                 .path = "/command-executions",
+                 .summary = "starts a command on a thing or a client",
+                 .arguments = kCommandArguments,
+                 .errors = kCommandErrors,
+                 .refusal_error = "ValidationException",
+                 .current_only = true,
+                 .feature = "start-command"},
+};
+
+// What model/operations.def calls them.
+struct Names {
+  Operation operation;
+  Name name;
+  Name stem;
+};
+
+constexpr std::array kNames{
+#define JOBRIG_OPERATION(name, stem) Names{Operation::k##name, #name, #stem},
+#include "model/operations.def"
+#undef JOBRIG_OPERATION
+};
+
+static_assert(std::equal(kOperations.begin(), kOperations.end(), kNames.begin(), kNames.end(),
+                         [](const OperationRow& row, const Names& names) {
+                           return row.operation == names.operation && row.name == names.name && row.stem == names.stem;
+                         }),
+              "the rows are those of model/operations.def, in its order");
 
 }  // namespace
 
 std::span<const OperationRow> operations() { return kOperations; }
 
-const OperationRow& row_of(Operation operation) {
-  const auto* const row = std::find_if(kOperations.begin(), kOperations.end(),
-                                       [&](const OperationRow& one) { return one.operation == operation; });
-  assert(row != kOperations.end());
-  return *row;
-}
+const OperationRow& row_of(Operation operation) { return kOperations.at(static_cast<std::size_t>(operation)); }
 
 std::optional<Operation> operation_named(std::string_view name) {
   const auto* const row =
@@ -76,6 +143,31 @@ bool has_operation(model::Edition edition, Operation operation) {
 bool documents_error(Operation operation, std::string_view error_name) {
   const auto names = row_of(operation).errors;
   return std::find(names.begin(), names.end(), error_name) != names.end();
+}
+
+bool has_argument(const OperationRow& row, std::string_view name) {
+  return std::any_of(row.arguments.begin(), row.arguments.end(),
+                     [&](const ArgumentRow& argument) { return argument.name == name; });
+}
+
+std::vector<std::string_view> operation_names() {
+  std::vector<std::string_view> names;
+  for (const OperationRow& row : kOperations) {
+    names.push_back(row.name);
+  }
+  return names;
+}
+
+std::vector<std::string_view> argument_names() {
+  std::vector<std::string_view> names;
+  for (const OperationRow& row : kOperations) {
+    for (const ArgumentRow& argument : row.arguments) {
+      if (std::find(names.begin(), names.end(), argument.name) == names.end()) {
+        names.push_back(argument.name);
+      }
+    }
+  }
+  return names;
 }
 
 }  // namespace jobrig::contract

@@ -1,26 +1,39 @@
 // Operations: the table of the data plane's operations. It holds no handlers and no schemas.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "model/contract_words.h"
 
 namespace jobrig::contract {
 
+/// What a caller may give.
+struct ArgumentRow {
+  enum class In : std::uint8_t { kPath, kQuery, kBody };
+
+  std::string_view name;  // executionNumber
+  In in;
+  bool current_only = false;  // not in the original edition
+};
+
 struct OperationRow {
   model::Operation operation;
   std::string_view name;                     // DescribeJobExecution
+  std::string_view stem;                     // describe_job_execution: the name of its schema files
   std::string_view method;                   // GET
   std::string_view path;                     // /things/{thingName}/jobs/{jobId}
   std::string_view summary;                  // what it does, in our words
-  bool current_only;                         // not in the original edition
-  int success_status;                        // of the documented answer
-  std::string_view stem;                     // describe_job_execution: how its schema files are called
+  std::span<const ArgumentRow> arguments;    // in path, query and body
   std::span<const std::string_view> errors;  // names of the errors it may answer with
-  /// Names of what a caller may give, in path, query and body, those of the current edition among them.
-  std::span<const std::string_view> arguments;
+  std::string_view refusal_error;            // the one for a request that breaks the contract
+  bool current_only = false;                 // not in the original edition
+  int success_status = 200;                  // of the documented answer
+  bool brings_execution = false;             // a success without an `execution` says that there is none
+  std::string_view feature = {};             // of a client that can call it; empty: every client can
 };
 
 /// All rows, in the contract's order.
@@ -31,5 +44,10 @@ std::optional<model::Operation> operation_named(std::string_view name);
 bool has_operation(model::Edition edition, model::Operation operation);
 /// Whether the operation documents the error of that name.
 bool documents_error(model::Operation operation, std::string_view error_name);
+/// Whether the operation has an argument of that name, in any edition.
+bool has_argument(const OperationRow& row, std::string_view name);
+/// The names of all operations, and of the arguments of all operations, each once, in the order of the rows.
+std::vector<std::string_view> operation_names();
+std::vector<std::string_view> argument_names();
 
 }  // namespace jobrig::contract

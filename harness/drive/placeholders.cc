@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "contract/operations.h"
 
 namespace jobrig::drive {
 namespace {
@@ -12,15 +13,12 @@ namespace {
 constexpr std::string_view kEncoded = "url:";
 
 constexpr std::array<std::string_view, 6> kCallFields{"endpoint", "operation", "region", "ca", "cert", "key"};
-// The arguments of all operations (API Reference, "URI Request Parameters" and "Request Body" of each).
-constexpr std::array<std::string_view, 15> kArguments{
-    "thingName",     "jobId",      "executionNumber",         "includeJobDocument", "namespaceId",
-    "statusDetails", "status",     "stepTimeoutInMinutes",    "expectedVersion",    "includeJobExecutionState",
-    "targetArn",     "commandArn", "executionTimeoutSeconds", "parameters",         "clientToken"};
 
 bool is_name(std::string_view text) {
+  const auto operations = contract::operations();
   return std::find(kCallFields.begin(), kCallFields.end(), text) != kCallFields.end() ||
-         std::find(kArguments.begin(), kArguments.end(), text) != kArguments.end();
+         std::any_of(operations.begin(), operations.end(),
+                     [&](const contract::OperationRow& row) { return contract::has_argument(row, text); });
 }
 
 /// RFC 3986, 2.3: all but unreserved characters are encoded.
@@ -89,7 +87,8 @@ std::optional<std::string> placeholder_value(const CallRequest& request, std::st
 
 std::vector<std::string_view> placeholder_names() {
   std::vector<std::string_view> names(kCallFields.begin(), kCallFields.end());
-  names.insert(names.end(), kArguments.begin(), kArguments.end());
+  const std::vector<std::string_view> arguments = contract::argument_names();
+  names.insert(names.end(), arguments.begin(), arguments.end());
   return names;
 }
 

@@ -1,35 +1,43 @@
 #include "judge/features.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
+
+#include "contract/operations.h"
 
 namespace jobrig::judge {
 namespace {
 
-constexpr std::array kFeatures{
-    FeatureRow{"execution-number", "asks for an execution by its number"},
-    FeatureRow{"start-next", "calls StartNextPendingJobExecution"},
-    FeatureRow{"update", "calls UpdateJobExecution"},
-    FeatureRow{"get-pending", "calls GetPendingJobExecutions"},
-    FeatureRow{"start-command", "calls StartCommandExecution"},
-    FeatureRow{"poll", "calls again until the execution is terminal"},
-    FeatureRow{"tls", "speaks TLS and verifies the server by a given authority"},
-    FeatureRow{"client-certificate", "shows a given client certificate"},
-    FeatureRow{"retries", "calls again by itself after a failure that may pass"},
-    FeatureRow{"signed", "signs its requests with given credentials"},
-};
+// One for each operation that not every client can call: those that change something first.
+void append_calls(std::vector<FeatureRow>& features) {
+  std::vector<const contract::OperationRow*> rows;
+  for (const contract::OperationRow& row : contract::operations()) {
+    if (!row.feature.empty()) {
+      rows.push_back(&row);
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
+    return std::pair(a->current_only, a->method == "GET") < std::pair(b->current_only, b->method == "GET");
+  });
+  for (const contract::OperationRow* row : rows) {
+    features.push_back({row->feature, "calls " + std::string(row->name)});
+  }
+}
+
+std::vector<FeatureRow> all_features() {
+  std::vector<FeatureRow> features{{"execution-number", "asks for an execution by its number"}};
+  append_calls(features);
+  features.insert(features.end(), {{"poll", "calls again until the execution is terminal"},
+                                   {"tls", "speaks TLS and verifies the server by a given authority"},
+                                   {"client-certificate", "shows a given client certificate"},
+                                   {"retries", "calls again by itself after a failure that may pass"},
+                                   {"signed", "signs its requests with given credentials"}});
+  return features;
+}
 
 std::string_view feature_of(std::string_view operation) {
-  if (operation == "StartNextPendingJobExecution") {
-    return "start-next";
-  }
-  if (operation == "UpdateJobExecution") {
-    return "update";
-  }
-  if (operation == "GetPendingJobExecutions") {
-    return "get-pending";
-  }
-  return operation == "StartCommandExecution" ? "start-command" : "";
+  const auto known = contract::operation_named(operation);
+  return known ? contract::row_of(*known).feature : std::string_view();
 }
 
 bool call_needs(const model::CaseCall& call, std::string_view feature) {
@@ -51,11 +59,14 @@ bool case_needs(const model::ConformanceCase& conformance_case, std::string_view
 
 }  // namespace
 
-std::span<const FeatureRow> features() { return kFeatures; }
+std::span<const FeatureRow> features() {
+  static const std::vector<FeatureRow> kFeatures = all_features();
+  return kFeatures;
+}
 
 std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case) {
   std::vector<std::string_view> needed;
-  for (const FeatureRow& row : kFeatures) {
+  for (const FeatureRow& row : features()) {
     if (case_needs(conformance_case, row.name)) {
       needed.push_back(row.name);
     }

@@ -1,5 +1,6 @@
 // Features: the capabilities beyond a plain DescribeJobExecution that a client declares in its `hello` and a case
-// needs. One row of the table adds a feature.
+// needs. One row of the table adds a feature. The features for calling an operation are those that contract/operations
+// names.
 #pragma once
 
 #include <span>
@@ -12,8 +13,8 @@
 namespace jobrig::judge {
 
 struct FeatureRow {
-  std::string_view name;     // start-next
-  std::string_view summary;  // what a client with it can do
+  std::string_view name;  // start-next
+  std::string summary;    // what a client with it can do
 };
 
 std::span<const FeatureRow> features();

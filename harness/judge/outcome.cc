@@ -57,9 +57,7 @@ std::optional<std::string> difference_in_success(const Demand& demand, const nlo
 }
 
 bool is_empty_success(const model::CallRecord& call, const nlohmann::json& response) {
-  const bool has_execution_member =
-      call.operation == "DescribeJobExecution" || call.operation == "StartNextPendingJobExecution";
-  return has_execution_member ? !has_execution(response) : response.empty();
+  return brings_execution(call.operation) ? !has_execution(response) : response.empty();
 }
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {

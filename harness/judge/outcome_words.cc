@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "contract/json_document.h"
+#include "contract/operations.h"
 #include "model/conformance_words.h"
 
 namespace jobrig::judge {
@@ -30,6 +31,11 @@ bool has_execution(const nlohmann::json& response) {
   return execution != response.end() && !execution->is_null() && !execution->empty();
 }
 
+bool brings_execution(std::string_view operation) {
+  const auto known = contract::operation_named(operation);
+  return known && contract::row_of(*known).brings_execution;
+}
+
 std::string in_words(const model::CallRecord& call, bool crashed) {
   if (!call.outcome) {
     return call.timed_out ? "no report before the deadline" : crashed ? "no report: the client crashed" : "no report";
@@ -43,7 +49,7 @@ std::string in_words(const model::CallRecord& call, bool crashed) {
       return "the client could not make the call: " + call.outcome->message;
   }
   const nlohmann::json response = response_of(*call.outcome);
-  if (call.operation != "DescribeJobExecution" && call.operation != "StartNextPendingJobExecution") {
+  if (!brings_execution(call.operation)) {
     return response.empty() ? "a success with nothing in it" : "a success";
   }
   return has_execution(response) ? "a success with an execution" : "a success without an execution";

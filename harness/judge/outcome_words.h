@@ -16,6 +16,9 @@ std::string in_words(const model::CallRecord& call, bool crashed);
 /// The response as JSON; an empty object when it is not an object.
 nlohmann::json response_of(const model::ClientOutcome& outcome);
 
+/// Whether a success of the operation has an execution, or else says that there is none.
+bool brings_execution(std::string_view operation);
+
 /// True when the response has a non-empty execution.
 bool has_execution(const nlohmann::json& response);
 

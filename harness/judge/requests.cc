@@ -134,11 +134,7 @@ model::Finding judge(const Demand& demand, const std::string& what, const model:
 }
 
 std::string read_operation(base::Fields& fields) {
-  std::vector<std::string_view> names;
-  for (const contract::OperationRow& row : contract::operations()) {
-    names.push_back(row.name);
-  }
-  return fields.word("operation", names).value_or("");
+  return fields.word("operation", contract::operation_names()).value_or("");
 }
 
 }  // namespace

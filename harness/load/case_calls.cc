@@ -25,9 +25,11 @@ void read_arguments(const base::Node& node, const contract::OperationRow& operat
     if (is_own_key(entry.key)) {
       continue;
     }
-    const auto& known = operation.arguments;
-    if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      std::vector<std::string_view> words(known.begin(), known.end());
+    if (!contract::has_argument(operation, entry.key)) {
+      std::vector<std::string_view> words;
+      for (const contract::ArgumentRow& argument : operation.arguments) {
+        words.push_back(argument.name);
+      }
       words.insert(words.end(), {"operation", "after", "poll"});
       diagnostics.add(entry.key_location, std::string(operation.name) + " has no argument " + base::quoted(entry.key) +
                                               base::did_you_mean(entry.key, words));
@@ -39,11 +41,9 @@ void read_arguments(const base::Node& node, const contract::OperationRow& operat
 
 void add_name(std::string_view argument, const std::string& name, const contract::OperationRow& operation,
               model::CaseCall& call) {
-  const bool known =
-      std::find(operation.arguments.begin(), operation.arguments.end(), argument) != operation.arguments.end();
   const bool given = std::any_of(call.arguments.begin(), call.arguments.end(),
                                  [&](const model::Argument& one) { return one.name == argument; });
-  if (known && !given) {
+  if (contract::has_argument(operation, argument) && !given) {
     call.arguments.push_back({std::string(argument), "\"" + name + "\""});
   }
 }
@@ -60,11 +60,7 @@ std::optional<model::Polling> read_polling(const base::Node& node, base::Diagnos
 
 const contract::OperationRow* read_operation(base::Fields& fields, model::Edition edition) {
   fields.required("operation");
-  std::vector<std::string_view> words;
-  for (const contract::OperationRow& row : contract::operations()) {
-    words.push_back(row.name);
-  }
-  const auto word = fields.word("operation", words);
+  const auto word = fields.word("operation", contract::operation_names());
   const auto operation = word ? contract::operation_named(*word) : std::nullopt;
   if (operation && !contract::has_operation(edition, *operation)) {
     fields.report("operation", *word + " is not in this edition of the contract; state \"contract: current\"");

@@ -65,10 +65,7 @@ model::ProfilePart read_choice(const base::Node& node, const Reading& reading) {
 
 model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
   model::ProfileCall call{entry.key, {}};
-  std::vector<std::string_view> operations;
-  for (const auto& row : contract::operations()) {
-    operations.push_back(row.name);
-  }
+  const std::vector<std::string_view> operations = contract::operation_names();
   if (std::find(operations.begin(), operations.end(), entry.key) == operations.end()) {
     reading.diagnostics.add(entry.key_location, "there is no operation " + base::quoted(entry.key) +
                                                     base::did_you_mean(entry.key, operations));

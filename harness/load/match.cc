@@ -21,11 +21,7 @@ namespace jobrig::load {
 namespace {
 
 std::optional<model::Operation> read_operation(base::Fields& fields, const Context& context) {
-  std::vector<std::string_view> names;
-  for (const auto& row : contract::operations()) {
-    names.push_back(row.name);
-  }
-  const auto name = fields.word("operation", names);
+  const auto name = fields.word("operation", contract::operation_names());
   const auto operation = name ? contract::operation_named(*name) : std::nullopt;
   if (operation && !contract::has_operation(context.edition, *operation)) {
     fields.report("operation", *name + " is not in the edition \"" +

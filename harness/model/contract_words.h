@@ -10,12 +10,11 @@ namespace jobrig::model {
 /// default everywhere).
 enum class Edition : std::uint8_t { kOriginal, kCurrent };
 
+/// kDescribeJobExecution and so on.
 enum class Operation : std::uint8_t {
-  kDescribeJobExecution,
-  kGetPendingJobExecutions,
-  kStartNextPendingJobExecution,
-  kUpdateJobExecution,
-  kStartCommandExecution,
+#define JOBRIG_OPERATION(name, stem) k##name,
+#include "model/operations.def"
+#undef JOBRIG_OPERATION
 };
 
 /// API Reference, JobExecutionState: the enumeration's words (the prose's SUCCESS is not one of them).

@@ -6,14 +6,13 @@
 
 namespace jobrig::plan {
 
-DocumentedAnswer answer_start_command_execution(const Question& question, CommandExecutions& commands,
-                                                base::Random& random) {
+DocumentedAnswer answer_start_command_execution(const Question& question) {
   const model::Call& call = question.call;
   if (call.thing.data() != nullptr && question.thing == nullptr) {
     return no_such_thing(question);
   }
   const std::optional<std::string> id =
-      commands.id_for(call.arguments.client_token, call.arguments.command, base::draw_uuid(random));
+      question.commands.id_for(call.arguments.client_token, call.arguments.command, base::draw_uuid(question.random));
   if (!id) {
     return {{}, "ConflictException", "the clientToken was used before for another command"};
   }

@@ -1,6 +1,8 @@
 #include "plan/documented.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <utility>
 
 #include "base/json_string.h"
@@ -112,20 +114,13 @@ DocumentedAnswer no_such_execution(const Question& question) {
               " has no execution " + std::to_string(question.call.arguments.execution_number.value_or(0))};
 }
 
-DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random) {
-  switch (*question.call.operation) {
-    case model::Operation::kDescribeJobExecution:
-      return answer_describe_job_execution(question);
-    case model::Operation::kGetPendingJobExecutions:
-      return answer_get_pending_job_executions(question);
-    case model::Operation::kStartNextPendingJobExecution:
-      return answer_start_next_pending_job_execution(question);
-    case model::Operation::kUpdateJobExecution:
-      return answer_update_job_execution(question);
-    case model::Operation::kStartCommandExecution:
-      break;
-  }
-  return answer_start_command_execution(question, commands, random);
+DocumentedAnswer answer_documented(const Question& question) {
+  constexpr std::array kAnswers{
+#define JOBRIG_OPERATION(name, stem) &answer_##stem,
+#include "model/operations.def"
+#undef JOBRIG_OPERATION
+  };
+  return kAnswers.at(static_cast<std::size_t>(*question.call.operation))(question);
 }
 
 }  // namespace jobrig::plan

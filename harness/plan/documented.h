@@ -35,6 +35,8 @@ struct Question {
   state::ThingState* thing;
   std::optional<std::size_t> job;
   base::Instant now;
+  CommandExecutions& commands;
+  base::Random& random;
 };
 
 /// A body for 200, or an error's name and message.
@@ -45,15 +47,13 @@ struct DocumentedAnswer {
   bool off_contract = false;  // the scenario says that this execution may break the contract
 };
 
-DocumentedAnswer answer_describe_job_execution(const Question& question);
-DocumentedAnswer answer_get_pending_job_executions(const Question& question);
-DocumentedAnswer answer_start_next_pending_job_execution(const Question& question);
-DocumentedAnswer answer_update_job_execution(const Question& question);
-DocumentedAnswer answer_start_command_execution(const Question& question, CommandExecutions& commands,
-                                                base::Random& random);
+// answer_describe_job_execution() and so on, each in a file of its own.
+#define JOBRIG_OPERATION(name, stem) DocumentedAnswer answer_##stem(const Question& question);
+#include "model/operations.def"
+#undef JOBRIG_OPERATION
 
-/// The operation's answer.
-DocumentedAnswer answer_documented(const Question& question, CommandExecutions& commands, base::Random& random);
+/// The answer of the operation that was asked for; there must be one.
+DocumentedAnswer answer_documented(const Question& question);
 
 /// The answer as a reply: the body, or the error.
 void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply);

@@ -99,13 +99,17 @@ const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const Subj
     scratch = rules_.candidates(subject, *key.examined);
     return scratch;
   }
-  const RuleTable::Indices*& known = key.state->candidates.at(static_cast<std::size_t>(*subject.operation));
-  if (known == nullptr) {
-    RuleTable::Indices found = rules_.candidates(subject, *key.examined);
-    const std::lock_guard lock(lists_mutex_);
-    known = &*lists_.insert(std::move(found)).first;
+  std::vector<Candidates>& known = key.state->candidates;
+  const auto operation = std::find_if(known.begin(), known.end(), [&](const Candidates& candidates) {
+    return candidates.operation == *subject.operation;
+  });
+  if (operation != known.end()) {
+    return *operation->rules;
   }
-  return *known;
+  RuleTable::Indices found = rules_.candidates(subject, *key.examined);
+  const std::lock_guard lock(lists_mutex_);
+  known.push_back({*subject.operation, &*lists_.insert(std::move(found)).first});
+  return *known.back().rules;
 }
 
 std::uint64_t KeyStates::examined() const {

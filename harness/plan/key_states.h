@@ -28,13 +28,19 @@ struct Cursor {
   std::uint64_t used;
 };
 
+/// The rules that could answer an operation for a key.
+struct Candidates {
+  model::Operation operation;
+  const RuleTable::Indices* rules;
+};
+
 struct KeyState {
   std::uint64_t stream = 0;  // of base::Random
   std::uint64_t next_ordinal = 0;
   std::uint64_t resets_seen = 0;       // of things; when there were more since, it may be one of those
   state::ThingState* thing = nullptr;  // null: the scenario has none of that name
   std::optional<std::size_t> job;      // its place in the thing; absent: none, or `$next`
-  std::array<const RuleTable::Indices*, 5> candidates{};  // by operation; null: not yet found
+  std::vector<Candidates> candidates;  // of the operations that were asked for
   std::vector<Cursor> cursors;
 
   /// How often the rule has answered.

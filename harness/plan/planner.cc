@@ -19,10 +19,8 @@ std::string_view job_of_key(const model::Call& call) {
   return call.thing_valid && call.job_valid ? call.job : std::string_view();
 }
 
-// A request that breaks the contract: StartCommandExecution has a name of its own for it (shared contract notes, "The
-// other operations").
 std::string_view refusal_error(const model::Call& call) {
-  return call.operation == model::Operation::kStartCommandExecution ? "ValidationException" : "InvalidRequestException";
+  return contract::row_of(call.operation.value_or(model::Operation::kDescribeJobExecution)).refusal_error;
 }
 
 // The rolls that choose faults are a stream of their own, so that the moment at which a request is asked about does not
@@ -240,7 +238,7 @@ void Planner::fill_documented(const KeyState& key, const model::Call& call, base
     return;
   }
   DocumentedAnswer answer =
-      answer_documented({scenario_, documents_, call, key.thing, key.job, now}, commands_, plan.random);
+      answer_documented({scenario_, documents_, call, key.thing, key.job, now, commands_, plan.random});
   plan.decision.error = answer.error;
   fill_documented_reply(std::move(answer), std::move(request_id), plan.reply);
 }

@@ -95,8 +95,9 @@ std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, con
   --probe.asks_left;
   CommandExecutions commands;
   base::Random random(0, 0);
-  const Question question{probe.scenario, probe.documents, call, &thing, thing.find_job(call.job), now};
-  DocumentedAnswer answer = answer_documented(question, commands, random);
+  const Question question{probe.scenario, probe.documents, call, &thing, thing.find_job(call.job), now,
+                          commands,       random};
+  DocumentedAnswer answer = answer_documented(question);
   if (answer.off_contract) {
     return std::nullopt;
   }

@@ -12,20 +12,20 @@
 namespace jobrig::test {
 namespace {
 
-bool is_writing() {
-  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
-  return write != nullptr && std::string_view(write) == "1";
-}
-
 void write(const std::string& path, const std::string& text) {
   std::ofstream(source_folder() / path, std::ios::binary) << text;
 }
 
 }  // namespace
 
+bool writes_golden() {
+  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
+  return write != nullptr && std::string_view(write) == "1";
+}
+
 std::string golden(const std::string& name, const std::string& text) {
   const std::string path = "tests/golden/" + name;
-  if (is_writing()) {
+  if (writes_golden()) {
     write(path, text);
     return text;
   }
@@ -43,7 +43,7 @@ std::string checked_in(const std::string& path) {
 }
 
 std::string difference_from_checked_in(const std::string& path, const std::string& text) {
-  if (is_writing()) {
+  if (writes_golden()) {
     write(path, text);
     return "";
   }

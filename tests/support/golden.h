@@ -6,6 +6,9 @@
 
 namespace jobrig::test {
 
+/// Whether golden files are to be written instead of compared.
+bool writes_golden();
+
 /// What the golden file of that name in tests/golden/ holds. When golden files are to be written: writes `text` to it
 /// and returns that.
 std::string golden(const std::string& name, const std::string& text);
