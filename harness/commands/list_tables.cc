@@ -5,7 +5,6 @@
 
 #include "contract/editions.h"
 #include "contract/errors.h"
-#include "contract/operations.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
 #include "contract/statuses.h"
@@ -32,14 +31,7 @@ Table editions() {
   return table;
 }
 
-Table operations() {
-  Table table{{"operation", "method", "path", "editions", "summary"}, {}};
-  for (const auto& row : contract::operations()) {
-    table.rows.push_back(
-        {text(row.name), text(row.method), text(row.path), editions_of(row.current_only), text(row.summary)});
-  }
-  return table;
-}
+Table operations() { return operations_table(contract::operations()); }
 
 Table errors() {
   Table table{{"error", "status", "retry", "operations"}, {}};
@@ -160,6 +152,15 @@ constexpr std::array kListables{
 };
 
 }  // namespace
+
+Table operations_table(std::span<const contract::OperationRow> rows) {
+  Table table{{"operation", "method", "path", "editions", "summary"}, {}};
+  for (const auto& row : rows) {
+    table.rows.push_back(
+        {text(row.name), text(row.method), text(row.path), editions_of(row.current_only), text(row.summary)});
+  }
+  return table;
+}
 
 std::span<const ListableRow> listables() { return kListables; }
 

@@ -6,6 +6,8 @@
 
 #include "report/table.h"
 
+#include "contract/operations.h"
+
 namespace jobrig::commands {
 
 struct ListableRow {
@@ -13,6 +15,9 @@ struct ListableRow {
   std::string_view summary;  // what it shows
   report::Table (*make)();
 };
+
+/// The list of the operations in those rows.
+Table operations_table(std::span<const contract::OperationRow> rows);
 
 /// Everything that can be listed.
 std::span<const ListableRow> listables();

@@ -23,12 +23,12 @@ Violation parse_object(std::string_view text, Json& body) {
   return std::nullopt;
 }
 
-const Json* find_member(const Json& body, const char* name) {
+const Json* find_member(const Json& body, std::string_view name) {
   const auto found = body.find(name);
   return found == body.end() || found->is_null() ? nullptr : &*found;
 }
 
-Violation read_integer(const Json& body, const char* name, std::optional<std::int64_t>& number) {
+Violation read_integer(const Json& body, std::string_view name, std::optional<std::int64_t>& number) {
   const Json* member = find_member(body, name);
   if (member == nullptr) {
     return std::nullopt;
@@ -44,7 +44,7 @@ Violation read_integer(const Json& body, const char* name, std::optional<std::in
   return std::nullopt;
 }
 
-Violation read_boolean(const Json& body, const char* name, bool& value) {
+Violation read_boolean(const Json& body, std::string_view name, bool& value) {
   const Json* member = find_member(body, name);
   if (member != nullptr && !member->is_boolean()) {
     return std::string(name) + " must be true or false";
@@ -53,7 +53,7 @@ Violation read_boolean(const Json& body, const char* name, bool& value) {
   return std::nullopt;
 }
 
-Violation read_text(const Json& body, const char* name, std::string& text) {
+Violation read_text(const Json& body, std::string_view name, std::string& text) {
   const Json* member = find_member(body, name);
   if (member != nullptr && !member->is_string()) {
     return std::string(name) + " must be a string";

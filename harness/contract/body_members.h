@@ -1,5 +1,5 @@
 // Body members: reads a request's body as one JSON object and takes single members out of it, by name and type. Which
-// members an operation has is body_arguments.cc's business. For .cc files.
+// members an operation has is arguments.cc's business. For .cc files.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ namespace jobrig::contract {
 Violation parse_object(std::string_view text, nlohmann::json& body);
 
 /// A member that is there and not null, or nullptr; the service takes null for absent.
-const nlohmann::json* find_member(const nlohmann::json& body, const char* name);
+const nlohmann::json* find_member(const nlohmann::json& body, std::string_view name);
 
 /// Each leaves its target empty (false, "") when the member is absent.
-Violation read_integer(const nlohmann::json& body, const char* name, std::optional<std::int64_t>& number);
-Violation read_boolean(const nlohmann::json& body, const char* name, bool& value);
-Violation read_text(const nlohmann::json& body, const char* name, std::string& text);
+Violation read_integer(const nlohmann::json& body, std::string_view name, std::optional<std::int64_t>& number);
+Violation read_boolean(const nlohmann::json& body, std::string_view name, bool& value);
+Violation read_text(const nlohmann::json& body, std::string_view name, std::string& text);
 
 }  // namespace jobrig::contract

@@ -28,22 +28,23 @@ constexpr std::array<Name, 6> kCommandErrors{"ValidationException", "ServiceQuot
 // API Reference, "URI Request Parameters" and "Request Body" of each operation; a test holds them to the request
 // schemas.
 constexpr std::array<ArgumentRow, 5> kDescribeArguments{{{"thingName", kPath},
-                                                         {"jobId", kPath},
+                                                         {.name = "jobId", .in = kPath, .special_value = true},
                                                          {"executionNumber", kQuery},
                                                          {"includeJobDocument", kQuery},
-                                                         {"namespaceId", kQuery, true}}};
+                                                         {.name = "namespaceId", .in = kQuery, .current_only = true}}};
 constexpr std::array<ArgumentRow, 1> kListArguments{{{"thingName", kPath}}};
 constexpr std::array<ArgumentRow, 3> kStartArguments{
     {{"thingName", kPath}, {"statusDetails", kBody}, {"stepTimeoutInMinutes", kBody}}};
-constexpr std::array<ArgumentRow, 9> kUpdateArguments{{{"thingName", kPath},
-                                                       {"jobId", kPath},
-                                                       {"status", kBody},
-                                                       {"statusDetails", kBody},
-                                                       {"expectedVersion", kBody},
-                                                       {"includeJobExecutionState", kBody},
-                                                       {"includeJobDocument", kBody},
-                                                       {"executionNumber", kBody},
-                                                       {"stepTimeoutInMinutes", kBody}}};
+constexpr std::array<ArgumentRow, 9> kUpdateArguments{
+    {{"thingName", kPath},
+     {"jobId", kPath},
+     {"status", kBody},
+     {"statusDetails", kBody},
+     {"expectedVersion", kBody},
+     {"includeJobExecutionState", kBody},
+     {"includeJobDocument", kBody},
+     {"executionNumber", kBody},
+     {.name = "stepTimeoutInMinutes", .in = kBody, .special_value = true}}};
 constexpr std::array<ArgumentRow, 5> kCommandArguments{{{"targetArn", kBody},
                                                         {"commandArn", kBody},
                                                         {"parameters", kBody},
@@ -91,6 +92,7 @@ constexpr std::array kOperations{
                  .arguments = kUpdateArguments,
                  .errors = kUpdateErrors,
                  .refusal_error = "InvalidRequestException",
+                 .required_body = "the status",
                  .feature = "update"},
     OperationRow{.operation = Operation::kStartCommandExecution,
                  .name = "StartCommandExecution",
@@ -101,6 +103,7 @@ constexpr std::array kOperations{
                  .arguments = kCommandArguments,
                  .errors = kCommandErrors,
                  .refusal_error = "ValidationException",
+                 .required_body = "targetArn and commandArn",
                  .current_only = true,
                  .feature = "start-command"},
 };

@@ -17,7 +17,8 @@ struct ArgumentRow {
 
   std::string_view name;  // executionNumber
   In in;
-  bool current_only = false;  // not in the original edition
+  bool current_only = false;   // not in the original edition
+  bool special_value = false;  // it takes one value more: `$next` as jobId, -1 as stepTimeoutInMinutes
 };
 
 struct OperationRow {
@@ -30,6 +31,7 @@ struct OperationRow {
   std::span<const ArgumentRow> arguments;    // in path, query and body
   std::span<const std::string_view> errors;  // names of the errors it may answer with
   std::string_view refusal_error;            // the one for a request that breaks the contract
+  std::string_view required_body = {};       // what a body must at least say; empty: it may be left out
   bool current_only = false;                 // not in the original edition
   int success_status = 200;                  // of the documented answer
   bool brings_execution = false;             // a success without an `execution` says that there is none

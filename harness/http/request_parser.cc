@@ -1,37 +1,19 @@
 #include "http/request_parser.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "base/url.h"
-#include "contract/body_arguments.h"
-#include "contract/constraints.h"
+#include "contract/arguments.h"
 
 namespace jobrig::http {
 namespace {
 
-constexpr std::string_view kNext = "$next";
-constexpr std::size_t kMaxSegments = 6;  // one more than any path needs, so that a longer one is seen as such
-
-struct Path {
-  std::array<std::string_view, kMaxSegments> segments;
-  std::size_t size = 0;
-};
-
-Path split(std::string_view path) {
-  Path result;
-  path.remove_prefix(1);
-  for (;;) {
-    const std::size_t slash = path.find('/');
-    result.segments.at(result.size++) = path.substr(0, slash);
-    if (slash == std::string_view::npos || result.size == kMaxSegments) {
-      return result;
-    }
-    path.remove_prefix(slash + 1);
-  }
-}
+using contract::ArgumentRow;
+using contract::OperationRow;
 
 // The segment decoded: itself when nothing is encoded, else a text kept in `storage`. False: badly encoded.
 bool decode(std::string_view segment, std::string& storage, std::string_view& decoded) {
@@ -63,64 +45,22 @@ void refuse_if(model::Call& call, contract::Violation&& violation) {
   }
 }
 
-void read_thing(std::string_view segment, model::Call& call) {
-  if (!decode(segment, call.thing_storage, call.thing)) {
-    refuse(call, "thingName" + std::string(kBadPercent));
-    return;
-  }
-  contract::Violation violation = contract::check_thing_name(call.thing);
-  call.thing_valid = !violation;
-  refuse_if(call, std::move(violation));
-}
-
-void read_job(std::string_view segment, model::Edition edition, bool next_allowed, model::Call& call) {
-  if (!decode(segment, call.job_storage, call.job)) {
-    refuse(call, "jobId" + std::string(kBadPercent));
-    return;
-  }
-  contract::Violation violation = contract::check_job_id(call.job, edition, next_allowed);
-  call.job_valid = !violation;
-  refuse_if(call, std::move(violation));
-}
-
-void read_execution_number(std::string_view value, model::Call& call) {
-  base::Result<std::int64_t> number = contract::parse_execution_number(value);
-  if (number) {
-    call.arguments.execution_number = *number;
-  } else {
-    refuse(call, number.error().message);
+void read_path(const Route& route, const Path& path, model::Edition edition, model::Call& call) {
+  call.job_valid = true;  // when no job is read
+  for (std::size_t i = 0; i < route.segments.size(); ++i) {
+    if (const ArgumentRow* const argument = route.segments[i].argument) {
+      std::string storage;
+      std::string_view text;
+      if (!decode(path.segments.at(i), storage, text)) {
+        refuse(call, std::string(argument->name) + std::string(kBadPercent));
+      }
+      refuse_if(call, contract::read_argument(*argument, text, storage.empty(), edition, call));
+    }
   }
 }
 
-void read_include_document(std::string_view value, model::Call& call) {
-  base::Result<bool> include = contract::parse_boolean("includeJobDocument", value);
-  if (include) {
-    call.arguments.include_job_document = *include;
-  } else {
-    refuse(call, include.error().message);
-  }
-}
-
-// One parameter of DescribeJobExecution by its decoded name. False: the operation has none of that name, and the
-// service passes over those.
-bool read_parameter(std::string_view name, std::string_view value, model::Edition edition, model::Call& call) {
-  if (name == "executionNumber") {
-    read_execution_number(value, call);
-  } else if (name == "includeJobDocument") {
-    read_include_document(value, call);
-  } else if (name == "namespaceId" && edition == model::Edition::kCurrent) {
-    refuse_if(call, contract::check_namespace_id(value));
-  } else {
-    return false;
-  }
-  return true;
-}
-
-void read_describe_query(std::string_view query, model::Edition edition, model::Call& call) {
-  constexpr std::size_t kMaxKnown = 3;
-  call.arguments.include_job_document = edition == model::Edition::kCurrent;
-  std::array<std::string, kMaxKnown> seen;
-  std::size_t seen_size = 0;
+void read_query(const OperationRow& row, std::string_view query, model::Edition edition, model::Call& call) {
+  std::uint32_t seen = 0;  // a bit for each of the row's arguments
   while (const auto parameter = base::take_parameter(query)) {
     std::string name_storage;
     std::string value_storage;
@@ -130,75 +70,37 @@ void read_describe_query(std::string_view query, model::Edition edition, model::
       refuse(call, "the query parameter " + shown(parameter->first) + std::string(kBadPercent));
       continue;
     }
-    if (std::find(seen.begin(), seen.end(), name) != seen.end() && !name.empty()) {
+    const ArgumentRow* const argument = contract::find_argument(row, ArgumentRow::In::kQuery, name, edition);
+    if (argument == nullptr) {
+      continue;  // as the service does
+    }
+    const std::uint32_t bit = 1U << static_cast<unsigned>(argument - row.arguments.data());
+    if ((seen & bit) != 0) {
       refuse(call, std::string(name) + " is there twice");
       continue;
     }
-    if (read_parameter(name, value, edition, call) && seen_size < seen.size()) {
-      seen.at(seen_size++) = name;
+    seen |= bit;
+    refuse_if(call, contract::read_argument(*argument, value, value_storage.empty(), edition, call));
+  }
+}
+
+bool has_arguments(const OperationRow& row, ArgumentRow::In in) {
+  return std::any_of(row.arguments.begin(), row.arguments.end(),
+                     [in](const ArgumentRow& argument) { return argument.in == in; });
+}
+
+void refuse_path(const Routes& routes, std::string_view method, std::string_view path, Path segments,
+                 model::Edition edition, model::Call& call) {
+  if (segments.segments.at(segments.size - 1).empty()) {
+    --segments.size;
+    const Route* const without_slash = routes.find(method, segments, edition).path;
+    if (without_slash != nullptr && without_slash->segments.back().argument != nullptr) {
+      refuse(call,
+             "the path " + shown(path) + " ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
+      return;
     }
   }
-}
-
-void refuse_method(std::string_view method, std::string_view path, std::string_view allowed, model::Call& call) {
-  refuse(call, "the method " + shown(method) + " is not supported for " + std::string(path) + "; use " +
-                   std::string(allowed));
-}
-
-// What the operations read of a request.
-struct Asked {
-  const model::Request& request;
-  std::string_view query;  // raw, without the `?`
-  bool is_get;             // or HEAD
-};
-
-void read_job_operation(const Asked& asked, std::string_view job, model::Edition edition, model::Call& call) {
-  if (asked.is_get) {
-    call.operation = model::Operation::kDescribeJobExecution;
-    read_job(job, edition, true, call);
-    read_describe_query(asked.query, edition, call);
-    return;
-  }
-  if (asked.request.method == "POST") {
-    call.operation = model::Operation::kUpdateJobExecution;
-    read_job(job, edition, false, call);
-    refuse_if(call, contract::read_update_body(asked.request.body, call));
-    return;
-  }
-  read_job(job, edition, true, call);
-  if (asked.request.method == "PUT" && call.job == kNext) {
-    call.operation = model::Operation::kStartNextPendingJobExecution;
-    refuse_if(call, contract::read_start_next_body(asked.request.body, call));
-  } else if (call.job == kNext) {
-    refuse_method(asked.request.method, "/things/{thingName}/jobs/$next", "GET or PUT", call);
-  } else {
-    refuse_method(asked.request.method, "/things/{thingName}/jobs/{jobId}", "GET or POST", call);
-  }
-}
-
-void read_thing_path(const Asked& asked, const Path& path, model::Edition edition, model::Call& call) {
-  read_thing(path.segments[1], call);
-  if (path.size == 4) {
-    read_job_operation(asked, path.segments[3], edition, call);
-    return;
-  }
-  call.job_valid = true;
-  if (asked.is_get) {
-    call.operation = model::Operation::kGetPendingJobExecutions;
-  } else {
-    refuse_method(asked.request.method, "/things/{thingName}/jobs", "GET", call);
-  }
-}
-
-void refuse_path(std::string_view path, const Path& segments, model::Call& call) {
-  const bool slash_behind = segments.size == 5 && segments.segments[0] == "things" && segments.segments[2] == "jobs" &&
-                            segments.segments[4].empty();
-  if (slash_behind) {
-    refuse(call, "the path " + shown(path) + " ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
-    return;
-  }
-  refuse(call, "no operation has the path " + shown(path) +
-                   "; the paths are /things/{thingName}/jobs and /things/{thingName}/jobs/{jobId}");
+  refuse(call, "no operation has the path " + shown(path) + "; the paths are " + routes.paths());
 }
 
 }  // namespace
@@ -207,7 +109,7 @@ std::string shown(std::string_view text) {
   return '"' + std::string(text.substr(0, 100)) + (text.size() > 100 ? "…\"" : "\"");
 }
 
-void parse_request(const model::Request& request, model::Edition edition, model::Call& call) {
+void parse_request(const model::Request& request, model::Edition edition, const Routes& routes, model::Call& call) {
   auto [path, query] = base::path_and_query(request.target);
   path.remove_prefix(std::min(request.base_path, path.size()));
   call.context.http = &request;
@@ -215,22 +117,32 @@ void parse_request(const model::Request& request, model::Edition edition, model:
     refuse(call, "the request target must be a path that begins with a slash");
     return;
   }
-  const bool is_get = request.method == "GET" || request.method == "HEAD";
   const Path segments = split(path);
-  const bool of_things = segments.segments[0] == "things" && segments.segments[2] == "jobs";
-  if (of_things && (segments.size == 3 || segments.size == 4)) {
-    read_thing_path({request, query, is_get}, segments, edition, call);
-  } else if (edition == model::Edition::kCurrent && path == "/command-executions") {
-    call.job_valid = true;
-    if (request.method == "POST") {
-      call.operation = model::Operation::kStartCommandExecution;
-      refuse_if(call, contract::read_command_body(request.body, call));
-    } else {
-      refuse_method(request.method, path, "POST", call);
-    }
-  } else {
-    refuse_path(path, segments, call);
+  const Routes::Found found = routes.find(request.method, segments, edition);
+  if (found.path == nullptr) {
+    refuse_path(routes, request.method, path, segments, edition, call);
+    return;
   }
+  read_path(found.route == nullptr ? *found.path : *found.route, segments, edition, call);
+  if (found.route == nullptr) {
+    refuse(call, "the method " + shown(request.method) + " is not supported for " + std::string(found.path->row->path) +
+                     "; use " + routes.methods_of(segments, edition));
+    return;
+  }
+  const OperationRow& row = *found.route->row;
+  call.operation = row.operation;
+  contract::set_defaults(row, edition, call);
+  if (has_arguments(row, ArgumentRow::In::kQuery)) {
+    read_query(row, query, edition, call);
+  }
+  if (has_arguments(row, ArgumentRow::In::kBody)) {
+    refuse_if(call, contract::read_body(row, request.body, call));
+  }
+}
+
+void parse_request(const model::Request& request, model::Edition edition, model::Call& call) {
+  static const Routes kRoutes(contract::operations());
+  parse_request(request, edition, kRoutes, call);
 }
 
 }  // namespace jobrig::http

@@ -142,13 +142,15 @@ void verify_states(const Probe& probe, const model::Job& written, base::Diagnost
   }
 }
 
-// The operations beside Describe, each on a thing as it is at the start.
+// The operations beside Describe that are about a thing, each on a thing as it is at the start.
 void verify_neighbours(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
-  for (const model::Operation operation :
-       {model::Operation::kGetPendingJobExecutions, model::Operation::kStartNextPendingJobExecution,
-        model::Operation::kUpdateJobExecution}) {
+  for (const contract::OperationRow& row : contract::operations()) {
+    if (row.operation == model::Operation::kDescribeJobExecution || !contract::has_argument(row, "thingName") ||
+        !contract::has_operation(probe.scenario.edition, row.operation)) {
+      continue;
+    }
     model::Call call;
-    fill_call(probe, operation, call);
+    fill_call(probe, row.operation, call);
     call.arguments.status = model::Status::kInProgress;
     call.arguments.include_execution_state = true;
     call.arguments.include_job_document = true;

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "contract/arguments.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
 #include "judge/features.h"
@@ -68,6 +69,42 @@ TEST_CASE("the placeholders of every path are the arguments that are in it", "[c
     }
     CAPTURE(row.name);
     CHECK(placeholders == in_path);
+  }
+}
+
+TEST_CASE("an argument takes its special value where the request schemas have it", "[contract]") {
+  for (const OperationRow& row : contract::operations()) {
+    for (const ArgumentRow& argument : row.arguments) {
+      const auto schema = request_schema(Edition::kCurrent, row).at("properties").at(std::string(argument.name));
+      const std::string definition = schema.value("$ref", "");
+      CAPTURE(row.name, argument.name);
+      CHECK(argument.special_value == (definition.ends_with("OrNext") || definition.ends_with("OrCancel")));
+    }
+  }
+}
+
+TEST_CASE("a body may be left out when the request schemas require nothing that is in it", "[contract]") {
+  for (const OperationRow& row : contract::operations()) {
+    const auto required = request_schema(Edition::kCurrent, row).at("required");
+    const bool of_body = std::any_of(row.arguments.begin(), row.arguments.end(), [&](const ArgumentRow& argument) {
+      return argument.in == ArgumentRow::In::kBody &&
+             std::find(required.begin(), required.end(), argument.name) != required.end();
+    });
+    CAPTURE(row.name);
+    CHECK(row.required_body.empty() == !of_body);
+  }
+}
+
+TEST_CASE("every argument of every operation is read where its row says", "[contract]") {
+  for (const OperationRow& row : contract::operations()) {
+    CAPTURE(row.name);
+    model::Call call;
+    CHECK_NOTHROW(contract::read_body(row, "{}", call));
+    for (const ArgumentRow& argument : row.arguments) {
+      if (argument.in != ArgumentRow::In::kBody) {
+        CHECK_NOTHROW(contract::read_argument(argument, "1", true, Edition::kCurrent, call));
+      }
+    }
   }
 }
 

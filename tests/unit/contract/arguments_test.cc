@@ -1,18 +1,31 @@
 // The bodies of the operations that change something.
-#include "contract/body_arguments.h"
+#include "contract/arguments.h"
 
 #include <string>
 
 #include "support/catch.h"
 
-using jobrig::contract::read_command_body;
-using jobrig::contract::read_start_next_body;
-using jobrig::contract::read_update_body;
+using jobrig::contract::read_body;
+using jobrig::contract::row_of;
+using jobrig::contract::Violation;
 using jobrig::model::Call;
 using jobrig::model::Details;
+using jobrig::model::Operation;
 using jobrig::model::Status;
 
 namespace {
+
+Violation read_update_body(std::string_view text, Call& call) {
+  return read_body(row_of(Operation::kUpdateJobExecution), text, call);
+}
+
+Violation read_start_next_body(std::string_view text, Call& call) {
+  return read_body(row_of(Operation::kStartNextPendingJobExecution), text, call);
+}
+
+Violation read_command_body(std::string_view text, Call& call) {
+  return read_body(row_of(Operation::kStartCommandExecution), text, call);
+}
 
 std::string update_refusal(std::string_view body) {
   Call parsed;
