@@ -7,8 +7,8 @@
 
 #include "base/fields.h"
 #include "base/suggest.h"
+#include "conditions/window.h"
 #include "faults/catalogue.h"
-#include "load/match.h"
 
 namespace jobrig::load {
 namespace {
@@ -48,7 +48,7 @@ std::optional<model::ChanceRamp> read_ramp(const base::Node& node, base::Diagnos
   const auto before = fields.share("from");
   const auto after = fields.share("to");
   const base::Node* const during = fields.required("during");
-  const auto window = read_window(fields);
+  const auto window = conditions::read_window(fields);
   fields.finish();
   if (window && !window->to) {
     diagnostics.add(during->location, "a chance that changes needs a window with an end, such as 10s..60s");

@@ -9,8 +9,8 @@
 
 #include "base/ascii.h"
 #include "base/fields.h"
+#include "base/http_text.h"
 #include "base/json_text.h"
-#include "load/http_text.h"
 #include "model/find_header.h"
 
 namespace jobrig::load {
@@ -31,12 +31,12 @@ using HeaderNames = std::unordered_set<std::string>;
 void read_header(const base::Entry& entry, HeaderNames& names, model::HttpReply& reply,
                  base::Diagnostics& diagnostics) {
   const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
-  if (!is_header_name(entry.key)) {
+  if (!base::is_header_name(entry.key)) {
     diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
   } else if (written_by_framing(entry.key)) {
     diagnostics.add(entry.key_location,
                     base::quoted(entry.key) + " is written by jobrig itself; a fault can change it");
-  } else if (value && !is_header_value(*value)) {
+  } else if (value && !base::is_header_value(*value)) {
     diagnostics.add(entry.value.location,
                     "the value of a header cannot hold control characters or begin or end in a blank");
   } else if (value) {

@@ -5,9 +5,9 @@
 #include <unordered_map>
 
 #include "base/fields.h"
+#include "conditions/catalogue.h"
 #include "load/answers.h"
 #include "load/fault_uses.h"
-#include "load/match.h"
 #include "load/throttle.h"
 
 namespace jobrig::load {
@@ -27,14 +27,10 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
       }
     }
   }
-  const model::Match& when = rule.when;
-  const bool looks_at_requests = when.operation || when.thing_glob || when.job_glob || when.execution_number ||
-                                 when.include_job_document || !when.headers.empty() || !when.query.empty();
   const auto found = std::find_if(rule.faults.begin(), rule.faults.end(), strikes_at_accept);
-  if (found != rule.faults.end() && looks_at_requests) {
-    diagnostics.add(found->location,
-                    "nothing is known of a request when a connection is accepted; \"when\" may have "
-                    "\"during\" and \"flapping\" only beside this fault");
+  if (found != rule.faults.end() && conditions::looks_at_calls(rule.when)) {
+    diagnostics.add(found->location, "nothing is known of a request when a connection is accepted; \"when\" may have " +
+                                         conditions::keys_of_time() + " only beside this fault");
   }
 }
 
@@ -47,7 +43,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
     fields.report("name", "\"name\" must be one line of text");
   }
   if (const base::Node* const when = fields.node("when")) {
-    rule.when = read_match(*when, context);
+    rule.when = conditions::read_match(*when, {context.edition, context.diagnostics});
   }
   const base::Node* const answers = fields.node("answers");
   const base::Node* const faults = fields.node("faults");

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/fields.h"
-#include "load/match.h"
+#include "conditions/window.h"
 
 namespace jobrig::load {
 namespace {
@@ -72,7 +72,7 @@ model::TlsStep read_step(const base::Node& node, bool in_list, base::Diagnostics
   step.settings.close_notify = fields.boolean("close-notify").value_or(true);
   read_word(fields, "client-certificate", kDemands, step.settings.client_certificate);
   if (in_list) {
-    step.during = read_window(fields);
+    step.during = conditions::read_window(fields);
     step.times = fields.integer("times", 1, kMaxConnections).value_or(0);
   }
   fields.finish();

@@ -93,22 +93,22 @@ void KeyStates::catch_up(KeyState& key, std::string_view thing, std::string_view
   }
 }
 
-const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,
+const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
                                                 RuleTable::Indices& scratch) {
-  if (!key_is_subject || !subject.operation) {
-    scratch = rules_.candidates(subject, *key.examined);
+  if (!key_is_subject || !call.operation) {
+    scratch = rules_.candidates(call, *key.examined);
     return scratch;
   }
   std::vector<Candidates>& known = key.state->candidates;
   const auto operation = std::find_if(known.begin(), known.end(), [&](const Candidates& candidates) {
-    return candidates.operation == *subject.operation;
+    return candidates.operation == *call.operation;
   });
   if (operation != known.end()) {
     return *operation->rules;
   }
-  RuleTable::Indices found = rules_.candidates(subject, *key.examined);
+  RuleTable::Indices found = rules_.candidates(call, *key.examined);
   const std::lock_guard lock(lists_mutex_);
-  known.push_back({*subject.operation, &*lists_.insert(std::move(found)).first});
+  known.push_back({*call.operation, &*lists_.insert(std::move(found)).first});
   return *known.back().rules;
 }
 

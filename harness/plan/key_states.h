@@ -68,9 +68,9 @@ class KeyStates {
   /// thing: each finds out when it is asked for next, so that nobody has to look for them.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
-  /// The rules that could answer the subject. With `key_is_subject` (the key's names are the request's own) they are
+  /// The rules that could answer the call. With `key_is_subject` (the key's names are the call's own) they are
   /// found once and kept; else they are found now and stay in `scratch`.
-  const RuleTable::Indices& candidates(const LockedKey& key, const Subject& subject, bool key_is_subject,
+  const RuleTable::Indices& candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
                                        RuleTable::Indices& scratch);
 
   /// How many rules were looked at so far, for all keys: for the test that matching is constant work.

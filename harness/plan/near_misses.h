@@ -18,8 +18,7 @@ struct RuleVerdict {
 };
 
 /// Every condition of the rule that does not hold. `used_up` is the cursor's word.
-RuleVerdict weigh_rule(const model::Rule& rule, const Subject& subject, const Circumstances& circumstances,
-                       bool used_up);
+RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up);
 
 /// Of those that don't match, the `most` with the fewest reasons, nearest first, in the scenario's order among equals.
 std::vector<RuleVerdict> nearest_misses(const std::vector<RuleVerdict>& verdicts, std::size_t most);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/uuid.h"
+#include "conditions/catalogue.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "plan/check_sent.h"
@@ -117,7 +118,7 @@ std::optional<model::EarlyEnd> Planner::at_accept() {
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
   const auto rule = std::find_if(accept_rules_.begin(), accept_rules_.end(),
-                                 [elapsed](const model::Rule* one) { return matches_time(one->when, elapsed); });
+                                 [elapsed](const model::Rule* one) { return conditions::hold_at(one->when, elapsed); });
   if (rule == accept_rules_.end()) {
     return std::nullopt;
   }
@@ -173,15 +174,15 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
   return end;
 }
 
-Planner::Choice Planner::choose(const LockedKey& key, const Circumstances& circumstances, const model::Key& names,
-                                bool counts) {
+Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances,
+                                const model::Key& names, bool counts) {
   const model::Call& call = circumstances.call;
   RuleTable::Indices scratch;
   const bool key_is_subject = call.thing_valid && call.job_valid;
-  for (const std::uint32_t index : keys_.candidates(key, subject_of(call), key_is_subject, scratch)) {
+  for (const std::uint32_t index : keys_.candidates(key, call, key_is_subject, scratch)) {
     ++*key.examined;
     const model::Rule& rule = rules_.rule(index);
-    if (!matches_circumstances(rule.when, circumstances) || is_for_connections_only(rule)) {
+    if (!rules_.holds(index, circumstances) || is_for_connections_only(rule)) {
       continue;
     }
     const bool has_cursor = rules_.counts(index);
@@ -254,12 +255,12 @@ void Planner::reset(const std::string& thing, const std::optional<std::string>& 
 
 std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
   const LockedKey key = keys_.lock(thing_of_key(call), job_of_key(call));
-  const Circumstances circumstances{call, clock_.now() - clock_.start()};
+  const conditions::Circumstances circumstances{call, clock_.now() - clock_.start()};
   std::vector<RuleVerdict> verdicts;
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
     const bool used_up = !rules_.answer_at(index, key.state->used(index));
-    verdicts.push_back(weigh_rule(rules_.rule(index), subject_of(call), circumstances, used_up));
+    verdicts.push_back(weigh_rule(rules_.rule(index), circumstances, used_up));
   }
   return verdicts;
 }

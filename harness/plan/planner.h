@@ -60,8 +60,8 @@ class Planner {
   };
 
   /// `counts`: the use is counted and takes its token; else it is only looked at.
-  [[nodiscard]] Choice choose(const LockedKey& key, const Circumstances& circumstances, const model::Key& names,
-                              bool counts);
+  [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances,
+                              const model::Key& names, bool counts);
   /// Those of the answer and of the rule that strike at that moment.
   static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck);

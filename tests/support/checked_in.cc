@@ -25,6 +25,12 @@ std::string whole_file(const std::filesystem::path& path) {
   return text.str();
 }
 
+void write_if_changed(const std::filesystem::path& path, const std::string& before, const std::string& after) {
+  if (after != before) {
+    std::ofstream(path, std::ios::binary) << after;
+  }
+}
+
 }  // namespace
 
 std::string schema_part(const std::string& file, const std::string& pointer, const std::string& generated) {
@@ -34,13 +40,30 @@ std::string schema_part(const std::string& file, const std::string& pointer, con
   Json& part = document.at(Json::json_pointer(pointer));
   if (writes_golden()) {
     part = Json::parse(generated);
-    if (const std::string after = document.dump(kIndent) + "\n"; after != before) {
-      std::ofstream(path, std::ios::binary) << after;
-    }
+    write_if_changed(path, before, document.dump(kIndent) + "\n");
   }
   return part.dump(kIndent);
 }
 
 std::string indented(const std::string& json) { return Json::parse(json).dump(kIndent); }
+
+std::string table_below(const std::string& file, const std::string& heading, const std::string& generated) {
+  const auto path = source_folder() / file;
+  const std::string text = whole_file(path);
+  const std::size_t below = text.find("\n" + heading + "\n");
+  const std::size_t begin = below == std::string::npos ? below : text.find("\n|", below);
+  if (begin == std::string::npos) {
+    throw std::runtime_error("there is no table below " + heading + " in " + file);
+  }
+  std::size_t end = begin + 1;  // behind the last line that begins with a bar
+  while (end < text.size() && text[end] == '|') {
+    end = text.find('\n', end) + 1;
+  }
+  if (writes_golden()) {
+    write_if_changed(path, text, text.substr(0, begin + 1) + generated + text.substr(end));
+    return generated;
+  }
+  return text.substr(begin + 1, end - begin - 1);
+}
 
 }  // namespace jobrig::test

@@ -17,4 +17,8 @@ std::string schema_part(const std::string& file, const std::string& pointer, con
 /// A JSON text in the same form.
 std::string indented(const std::string& json);
 
+/// The first table below the line `heading` in a Markdown file of the project, all its lines. When golden files are to
+/// be written: writes `generated` there and returns that.
+std::string table_below(const std::string& file, const std::string& heading, const std::string& generated);
+
 }  // namespace jobrig::test

@@ -29,15 +29,15 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       folders.insert(more.begin(), more.end());
       return folders;
     };
-    const std::set<std::string> stages = {"load",  "state", "faults", "http",  "plan",
-                                          "serve", "drive", "judge",  "report"};
+    const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http",
+                                          "plan",       "serve", "drive", "judge",  "report"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
       edges[stage] = ground;
     }
-    edges["load"] = and_also(ground, {"faults", "judge"});
-    edges["plan"] = and_also(ground, {"state"});
+    edges["load"] = and_also(ground, {"conditions", "faults", "judge"});
+    edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
     edges["faults"] = and_also(ground, {"http"});

@@ -3,11 +3,11 @@
 
 #include <string_view>
 
-namespace jobrig::load {
+namespace jobrig::base {
 
 /// A token: letters, digits and !#$%&'*+-.^_`|~
 bool is_header_name(std::string_view name);
 /// No control characters but the tab, and no blank at either end.
 bool is_header_value(std::string_view value);
 
-}  // namespace jobrig::load
+}  // namespace jobrig::base

@@ -1,10 +1,10 @@
-#include "load/http_text.h"
+#include "base/http_text.h"
 
 #include <algorithm>
 
 #include "base/ascii.h"
 
-namespace jobrig::load {
+namespace jobrig::base {
 
 bool is_header_name(std::string_view name) {
   constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
@@ -22,4 +22,4 @@ bool is_header_value(std::string_view value) {
   });
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::base

@@ -1,0 +1,63 @@
+// The catalogue of conditions: what the reference and the schema say is what its rows say.
+#include "conditions/catalogue.h"
+
+#include <set>
+#include <string>
+
+#include "support/catch.h"
+#include "support/checked_in.h"
+
+using namespace jobrig;
+using conditions::Condition;
+using conditions::Scope;
+
+TEST_CASE("every condition has a key of its own and stands in the reference under it", "[conditions]") {
+  std::set<std::string_view> keys;
+  REQUIRE(conditions::catalogue().size() >= 9);
+  for (const Condition& condition : conditions::catalogue()) {
+    CAPTURE(condition.key);
+    CHECK(keys.insert(condition.key).second);
+    REQUIRE_FALSE(condition.reference.empty());
+    CHECK(condition.reference.front().key == condition.key);
+    CHECK_FALSE(condition.is_set(model::Match()));
+  }
+}
+
+TEST_CASE("the schema of when is the one of the conditions", "[generated]") {
+  const std::string expected = test::indented(conditions::schema());
+  INFO(test::kHowToWrite);
+  CHECK(test::schema_part("scenario.schema.json", "/definitions/when", expected) == expected);
+}
+
+TEST_CASE("the reference's table of when is the one of the conditions", "[generated]") {
+  std::string expected = "| key | what it says |\n|---|---|\n";
+  for (const Condition& condition : conditions::catalogue()) {
+    for (const auto& [key, text] : condition.reference) {
+      expected += "| `" + std::string(key) + "` | " + std::string(text) + " |\n";
+    }
+  }
+  INFO(test::kHowToWrite);
+  CHECK(test::table_below("scenarios/README.md", "### `when`", expected) == expected);
+}
+
+TEST_CASE("conditions on headers and the query never hold for a call that is not of HTTP", "[conditions]") {
+  model::Match match;
+  match.headers = {{"User-Agent", "*"}};
+  match.query = {{"trace", "*"}};
+  const model::Call call;
+  CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
+        conditions::Reasons{"there is no header User-Agent", "there is no query parameter trace"});
+}
+
+TEST_CASE("a match looks at calls unless it is about the time alone", "[conditions]") {
+  model::Match match;
+  CHECK_FALSE(conditions::looks_at_calls(match));
+  match.during = model::Window{};
+  CHECK_FALSE(conditions::looks_at_calls(match));
+  match.include_job_document = false;
+  CHECK(conditions::looks_at_calls(match));
+  CHECK(conditions::written(match, Scope::kCall).size() == 1);
+  CHECK(conditions::written(match, Scope::kTime).size() == 1);
+  CHECK(conditions::written(match, Scope::kKey).empty());
+  CHECK(conditions::keys_of_time() == "\"during\" and \"flapping\"");
+}
