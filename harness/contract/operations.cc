@@ -143,6 +143,16 @@ bool has_operation(model::Edition edition, Operation operation) {
   return edition == model::Edition::kCurrent || !row_of(operation).current_only;
 }
 
+std::vector<Operation> operations_meant(model::Edition edition, const std::optional<Operation>& only) {
+  std::vector<Operation> meant;
+  for (const OperationRow& row : kOperations) {
+    if (has_operation(edition, row.operation) && (!only || *only == row.operation)) {
+      meant.push_back(row.operation);
+    }
+  }
+  return meant;
+}
+
 bool documents_error(Operation operation, std::string_view error_name) {
   const auto names = row_of(operation).errors;
   return std::find(names.begin(), names.end(), error_name) != names.end();

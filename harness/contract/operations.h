@@ -44,6 +44,8 @@ const OperationRow& row_of(model::Operation operation);
 std::optional<model::Operation> operation_named(std::string_view name);
 /// Whether the edition has the operation at all.
 bool has_operation(model::Edition edition, model::Operation operation);
+/// The operations of the edition that may be meant: `only` that one, or all.
+std::vector<model::Operation> operations_meant(model::Edition edition, const std::optional<model::Operation>& only);
 /// Whether the operation documents the error of that name.
 bool documents_error(model::Operation operation, std::string_view error_name);
 /// Whether the operation has an argument of that name, in any edition.

@@ -18,16 +18,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kCompanions{"message", "name-in", "retry-after", "x-amz-retry-after"};
 
-std::vector<model::Operation> operations_of(const model::Match& when, model::Edition edition) {
-  std::vector<model::Operation> operations;
-  for (const auto& row : contract::operations()) {
-    if (contract::has_operation(edition, row.operation) && (!when.operation || *when.operation == row.operation)) {
-      operations.push_back(row.operation);
-    }
-  }
-  return operations;
-}
-
 bool documented(std::string_view error, const std::vector<model::Operation>& operations) {
   return std::any_of(operations.begin(), operations.end(),
                      [&](model::Operation one) { return contract::documents_error(one, error); });
@@ -84,7 +74,7 @@ std::optional<std::string> error_of_status(const base::Node& node, const Names& 
 
 std::optional<std::string> read_name(const base::Node& node, const model::Match& when, bool off_contract,
                                      const Context& context) {
-  const auto operations = operations_of(when, context.edition);
+  const auto operations = contract::operations_meant(context.edition, when.operation);
   const Names names = names_for(operations);
   if (node.is_scalar() && !node.quoted && !node.text.empty() &&
       node.text.find_first_not_of("0123456789") == std::string::npos) {

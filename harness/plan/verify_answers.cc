@@ -187,18 +187,6 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   }
 }
 
-// The operations that a rule may answer.
-std::vector<model::Operation> operations_of(const model::Rule& rule, model::Edition edition) {
-  std::vector<model::Operation> operations;
-  for (const contract::OperationRow& row : contract::operations()) {
-    if (contract::has_operation(edition, row.operation) &&
-        (!rule.when.operation || rule.when.operation == row.operation)) {
-      operations.push_back(row.operation);
-    }
-  }
-  return operations;
-}
-
 // What the answer says whatever the state is; nothing for the documented one.
 std::optional<model::Reply> fixed_reply(const model::Answer& answer) {
   model::Reply reply;
@@ -240,7 +228,7 @@ void verify_answers(const model::Scenario& scenario, base::Diagnostics& diagnost
     }
   }
   for (const model::Rule& rule : scenario.rules) {
-    const std::vector<model::Operation> operations = operations_of(rule, scenario.edition);
+    const std::vector<model::Operation> operations = contract::operations_meant(scenario.edition, rule.when.operation);
     for (const model::Answer& answer : rule.answers) {
       verify_answer(answer, operations, scenario.edition, diagnostics);
     }
