@@ -4,9 +4,8 @@
 #include <span>
 #include <string_view>
 
-#include "report/table.h"
-
 #include "contract/operations.h"
+#include "report/table.h"
 
 namespace jobrig::commands {
 
@@ -17,7 +16,7 @@ struct ListableRow {
 };
 
 /// The list of the operations in those rows.
-Table operations_table(std::span<const contract::OperationRow> rows);
+report::Table operations_table(std::span<const contract::OperationRow> rows);
 
 /// Everything that can be listed.
 std::span<const ListableRow> listables();

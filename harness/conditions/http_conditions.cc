@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/glob.h"
 #include "base/head_lines.h"
 #include "base/http_text.h"

@@ -117,7 +117,7 @@ void parse_request(const model::Request& request, model::Edition edition, const 
     refuse(call, "the request target must be a path that begins with a slash");
     return;
   }
-  const Path segments = split(path);
+  const Path segments = split_path(path);
   const Routes::Found found = routes.find(request.method, segments, edition);
   if (found.path == nullptr) {
     refuse_path(routes, request.method, path, segments, edition, call);

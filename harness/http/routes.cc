@@ -29,7 +29,7 @@ const contract::ArgumentRow* argument_named(const contract::OperationRow& row, s
 
 Route route_of(const contract::OperationRow& row) {
   Route route{&row, {}};
-  const Path path = split(row.path);
+  const Path path = split_path(row.path);
   for (std::size_t i = 0; i < path.size; ++i) {
     const std::string_view text = path.segments.at(i);
     if (text == kNext) {
@@ -96,7 +96,7 @@ std::string paths_of(const std::vector<Route>& routes) {
 
 }  // namespace
 
-Path split(std::string_view path) {
+Path split_path(std::string_view path) {
   Path result;
   path.remove_prefix(1);
   for (;;) {

@@ -23,7 +23,7 @@ struct Path {
 };
 
 /// `path` begins with a slash.
-Path split(std::string_view path);
+Path split_path(std::string_view path);
 
 /// One operation's path.
 struct Route {

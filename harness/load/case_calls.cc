@@ -97,7 +97,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
 }  // namespace
 
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
-                                    base::Diagnostics& diagnostics) {
+                                        base::Diagnostics& diagnostics) {
   std::vector<model::CaseCall> calls;
   const base::Node* const one = fields.node("call");
   const base::Node* const several = fields.node("calls");

@@ -13,6 +13,6 @@ namespace jobrig::load {
 
 /// Reads them from the fields of a case. `thingName` and `jobId` default to the names of the instance.
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
-                                    base::Diagnostics& diagnostics);
+                                        base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -217,15 +217,7 @@ std::optional<std::vector<model::Expectation>> load_expectations(const Document&
                                                                  base::Diagnostics& diagnostics) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
-<<<<<<< HEAD
-  const auto root = read_yaml(source.text, source.file, diagnostics);
-  if (!root) {
-    return std::nullopt;
-  }
   ExpectationReading reading{known, {}, diagnostics};
-=======
-  Reading reading{known, {}, diagnostics};
->>>>>>> 99409ac (Parse each conformance case once and own it once)
   for (const judge::CheckKind& kind : judge::catalogue()) {
     reading.check_names.push_back(kind.name);
   }

@@ -15,7 +15,6 @@ constexpr std::array kPrefixes{kThingPrefix, kJobPrefix};
 constexpr std::size_t kLetters = 8;
 constexpr std::uint64_t kAlphabet = 26;
 
-
 /// Eight letters from the name's hash: FNV-1a, 64 bits.
 std::string letters_of(std::string_view case_name) {
   constexpr std::uint64_t kBasis = 14695981039346656037U;

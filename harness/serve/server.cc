@@ -56,7 +56,7 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
   auto inside = std::make_unique<Impl>(std::move(options), responder, sink, clock, *socket);
   // cpp-httplib fills tables of its own at the first request it sees. Here, before there are threads, nobody races for
   // them; its library is not instrumented, so that ThreadSanitizer could not see how they are guarded.
-  HttpEngine().render({}, true, model::Reply());
+  HttpEngine().render({}, true, model::HttpReply());
   inside->listener->start();
   for (const auto& worker : inside->workers) {
     worker->start();

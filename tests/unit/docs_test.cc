@@ -294,7 +294,8 @@ TEST_CASE("the schema knows the faults of the catalogue and which of them may st
     CAPTURE(kind.name);
     CHECK(fault[1]["properties"].contains(std::string(kind.name)));
     base::Diagnostics diagnostics;
-    kind.parse(base::Node(), diagnostics);
+    const auto parsed = kind.parse(base::Node(), diagnostics);
+    CHECK((parsed != nullptr) == diagnostics.empty());
     CHECK((std::find(bare.begin(), bare.end(), kind.name) != bare.end()) == diagnostics.empty());
   }
   CHECK(fault[1]["properties"].size() == faults::catalogue().size() + 1);  // and `chance`

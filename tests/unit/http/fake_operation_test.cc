@@ -120,11 +120,11 @@ TEST_CASE("the rules of a fake operation are found once and counted for each key
 
 TEST_CASE("a fake operation is listed and has a metric by its row alone", "[commands][fake]") {
   const Fixture fixture;
-  const commands::Table table = commands::operations_table(fixture.rows);
+  const report::Table table = commands::operations_table(fixture.rows);
   REQUIRE(table.rows.size() == contract::operations().size() + 1);
-  CHECK(table.rows.back() == std::vector<commands::Cell>{std::string("FakeOperation"), std::string("PATCH"),
-                                                         std::string("/things/{thingName}/fakes/{jobId}/fake"),
-                                                         std::string("original, current"), std::string("fakes")});
+  CHECK(table.rows.back() == std::vector<report::Cell>{std::string("FakeOperation"), std::string("PATCH"),
+                                                       std::string("/things/{thingName}/fakes/{jobId}/fake"),
+                                                       std::string("original, current"), std::string("fakes")});
   report::ExchangeCounts counts;
   model::Exchange exchange;
   exchange.decision.operation = fixture.rows.back().name;
