@@ -10,7 +10,7 @@
 namespace jobrig::contract {
 namespace {
 
-// Contract notes, the tables of parameters and members.
+// AWS IoT API Reference, AWS IoT Jobs data plane: "URI Request Parameters" of DescribeJobExecution, and JobExecution.
 constexpr std::size_t kMaxThingName = 128;
 constexpr std::size_t kMaxJobId = 64;
 constexpr std::size_t kMaxNamespaceId = 64;

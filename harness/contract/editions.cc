@@ -16,8 +16,8 @@ constexpr std::array<EditionRow, 2> kEditions{{
      "includeJobDocument defaults to true; namespaceId, approximateSecondsBeforeTimedOut, StartCommandExecution", true},
 }};
 
-// Contract notes, the table of members: seconds is what the service says today, milliseconds what older SDK texts say,
-// fractions are in the AWS CLI's own example.
+// Seconds: AWS IoT API Reference, JobExecution. Milliseconds: the texts of older AWS SDKs for the same member.
+// Fractions: AWS CLI Command Reference, iot-jobs-data describe-job-execution, the example.
 constexpr std::array<TimestampUnitRow, 3> kTimestampUnits{{
     {TimestampUnit::kSeconds, "seconds", "1767225600"},
     {TimestampUnit::kMilliseconds, "milliseconds", "1767225600000"},

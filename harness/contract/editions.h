@@ -1,5 +1,5 @@
-// Editions: the two readings of AWS's documents (contract notes) and what they decide by themselves. What an edition
-// says about one operation or member stands in the other tables and in schemas/<edition>/.
+// Editions: the two readings of the AWS IoT API Reference (earlier pages and today's) and what they decide by
+// themselves. What an edition says about one operation or member stands in the other tables and in schemas/<edition>/.
 #pragma once
 
 #include <optional>

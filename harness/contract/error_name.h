@@ -1,6 +1,6 @@
-// Error name: how an error's name is spelled on the wire in each of its encodings. restJson1, "Operation error
-// serialization": a name may carry a namespace before it and a URI behind it, and may stand in the body as `__type` or
-// `code` (shared contract notes, "Errors").
+// Error name: how an error's name is spelled on the wire in each of its encodings. Smithy, "AWS restJson1
+// protocol", "Operation error serialization": a name may carry a namespace before it and a URI behind it, and may stand
+// in the body as `__type` or `code`.
 // It makes no replies: plan/ writes names with it, faults/ rewrites them.
 #pragma once
 

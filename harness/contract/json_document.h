@@ -9,7 +9,7 @@
 
 namespace jobrig::contract {
 
-/// Nested deeper than this a text is refused: beyond it the library overflows the stack (hazards, "yaml-cpp and JSON").
+/// Nested deeper than this a text is refused: nlohmann/json copies, compares and prints its trees by recursion.
 inline constexpr int kDeepestJson = 100;
 
 /// Whether it is. It reads the text without recursion, to be asked before anything parses it.

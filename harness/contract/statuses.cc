@@ -9,7 +9,8 @@ namespace {
 
 using model::Status;
 
-// Contract notes, "DescribeJobExecution" (the enumeration and which are terminal) and `$next` (what a device may set).
+// AWS IoT API Reference, JobExecution, status (the enumeration) and UpdateJobExecution, status (what a device may set);
+// AWS IoT Developer Guide, "Jobs and job execution states" (which are terminal).
 constexpr std::array<StatusRow, 8> kStatuses{{
     {Status::kQueued, "QUEUED", false, false},
     {Status::kInProgress, "IN_PROGRESS", false, true},
@@ -43,8 +44,8 @@ std::optional<Status> status_named(std::string_view word) {
 bool is_terminal(Status status) { return row_of(status).terminal; }
 
 bool may_become(Status from, Status to) {
-  // Contract notes, "Lifecycle": nothing leaves a terminal status and nothing goes back to QUEUED; QUEUED may go
-  // straight to a terminal one.
+  // AWS IoT Developer Guide, "Jobs and job execution states": nothing leaves a terminal status and nothing goes back to
+  // QUEUED; QUEUED may go straight to a terminal one.
   return !is_terminal(from) && to != Status::kQueued;
 }
 

@@ -1,5 +1,5 @@
-// Statuses: the words of the enumeration and the lifecycle between them (contract notes, "Lifecycle"). No executions
-// here.
+// Statuses: the words of the enumeration and the lifecycle between them (AWS IoT Developer Guide,
+// "Jobs and job execution states"). No executions here.
 #pragma once
 
 #include <optional>

@@ -2,8 +2,8 @@
 // signature itself does. Pure: the keys and the time are handed in. It decides no answer (plan/authentication.h does)
 // and knows neither signatures in the query nor the asymmetric kind; both are named as such.
 //
-// Sources: AWS IAM User Guide, "Create a signed AWS API request" and "Troubleshoot Signature Version 4 signing"; shared
-// contract notes, "Transport": the wire path is signed with each segment encoded once more.
+// Sources: AWS IAM User Guide, "Create a signed AWS API request" and "Troubleshoot Signature Version 4 signing".
+// The wire path is signed with each segment encoded once more.
 #pragma once
 
 #include <cstdint>

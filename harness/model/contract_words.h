@@ -6,8 +6,8 @@
 
 namespace jobrig::model {
 
-/// Where AWS's documents disagree with each other, both sides are editions (shared contract notes; `original` is the
-/// default everywhere).
+/// Where AWS's documents disagree with each other, both sides are editions: `original`, earlier pages of the AWS IoT
+/// API Reference and the default everywhere, and `current`, the pages of today (`jobrig list editions`).
 enum class Edition : std::uint8_t { kOriginal, kCurrent };
 
 /// kDescribeJobExecution and so on.

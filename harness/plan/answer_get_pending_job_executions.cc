@@ -1,5 +1,5 @@
-// GetPendingJobExecutions: summaries of what is IN_PROGRESS and what is QUEUED (shared contract notes, "The other
-// operations").
+// GetPendingJobExecutions: summaries of what is IN_PROGRESS and what is QUEUED (AWS IoT API Reference,
+// GetPendingJobExecutions).
 #include "base/json_string.h"
 #include "plan/documented.h"
 #include "plan/json_numbers.h"

@@ -15,7 +15,7 @@
 
 namespace jobrig::serve {
 
-/// What a request may cost. The defaults are those of the shared hazard notes, column "required".
+/// What a request may cost (RFC 9112 section 3 and RFC 9110 section 5.4 leave the limits to the server).
 struct FramerLimits {
   std::size_t head = std::size_t{64} * 1024;    // bytes of request line and headers (and trailers) in all
   std::size_t headers = 100;                    // lines

@@ -19,8 +19,9 @@ base::Instant moment_of(const std::optional<model::ScenarioTime>& time, base::In
   return time ? moment_of(*time, start) : otherwise;
 }
 
-/// Contract notes, "Lifecycle": QUEUED may go straight to a terminal status. REJECTED, REMOVED and CANCELED are what
-/// happens to an execution that never began, so one written without `started` is taken for such a one.
+/// AWS IoT Developer Guide, "Jobs and job execution states": QUEUED may go straight to a terminal status. REJECTED,
+/// REMOVED and CANCELED are what happens to an execution that never began, so one written without `started` is taken
+/// for such a one.
 bool has_surely_started(model::Status status) {
   return status == model::Status::kInProgress || status == model::Status::kSucceeded ||
          status == model::Status::kFailed || status == model::Status::kTimedOut;

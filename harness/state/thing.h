@@ -69,7 +69,7 @@ class ThingState {
   /// The execution of that number, or the latest (the highest number) when there is none; counts a describe.
   Selection describe(std::size_t job, std::optional<std::int64_t> number, base::Instant now);
   /// What `$next` stands for: any IN_PROGRESS before QUEUED ones, then the oldest queuedAt, then the order written
-  /// (shared contract notes, "The other operations"). Counts a describe of the one it finds.
+  /// (AWS IoT API Reference, DescribeJobExecution, jobId). Counts a describe of the one it finds.
   Selection describe_next(base::Instant now);
   /// `$next`, taken up when it is QUEUED; one that is IN_PROGRESS is given as it is (API Reference,
   /// StartNextPendingJobExecution).

@@ -1,5 +1,6 @@
-// Refused requests: what the framer must turn away, each with its status: every row of the shared hazard notes about
-// framing, and their neighbours. It is data, so that the framer alone and a server on a socket are held to the same.
+// Refused requests: what the framer must turn away, each with its status: what RFC 9112 forbids
+// (sections 2.2, 3, 5, 6 and 7), what requests are smuggled with (section 11.2), and their neighbours. It is data, so
+// that the framer alone and a server on a socket are held to the same.
 #pragma once
 
 #include <string>

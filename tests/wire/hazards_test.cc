@@ -1,6 +1,6 @@
-// The shared hazard notes of the HTTP library, row by row on a socket against a running server, as far as no other test
-// of this folder holds them: what is refused is refused in time, with its status, and nothing behind it is run; answers
-// leave in one piece; the backlog is long.
+// What the server of an HTTP library gets wrong under hostile clients (RFC 9112 section 11), on a socket against a
+// running server, as far as no other test of this folder holds it: what is refused is refused in time, with its status,
+// and nothing behind it is run; answers leave in one piece; the backlog is long.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>

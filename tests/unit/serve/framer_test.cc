@@ -1,4 +1,4 @@
-// Every row of the shared hazard notes about framing, and that the segmentation of the bytes changes no result.
+// What is refused and what is framed (RFC 9112), and that the segmentation of the bytes changes no result.
 #include "serve/framer.h"
 
 #include <chrono>
