@@ -16,7 +16,6 @@
 #include "base/version.h"
 #include "certificates/folder.h"
 #include "commands/command_line.h"
-#include "commands/loading_memory.h"
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
 #include "hosting/exchange_sinks.h"
@@ -118,7 +117,6 @@ class Serve final : public Command {
       admin_sinks.add(admin_log);
     }
 
-    give_back_loading_memory();
     auto server = start(sandboxes, sinks, complain);
     if (!server) {
       complain(server.error().message);
