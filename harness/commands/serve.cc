@@ -61,7 +61,7 @@ class Serve final : public Command {
 
   ExitCode run(Streams& streams) override {
     hosting::StopSignals signals;  // before any thread
-    hosting::Terminal terminal(streams.err);
+    hosting::Terminal terminal(STDERR_FILENO);
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
     };

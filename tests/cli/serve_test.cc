@@ -1,4 +1,8 @@
 // `jobrig serve` as a user meets it: the ready line, the files it writes, how it ends, and what it says when it can't.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -242,6 +246,28 @@ TEST_CASE("serve logs a line a request when asked to", "[cli][serve]") {
   const std::string answer = served.get(kDescribe + "?executionNumber=1");
   REQUIRE(served.process().wait_for_error_text("ms\n"));
   CHECK(served.stop().err.find("GET " + kDescribe + "?executionNumber=1  200  after ") == 0);
+}
+
+TEST_CASE("serve answers and ends although nobody reads what it logs", "[cli][serve]") {
+  const Folder folder;
+  const std::string fifo = folder.file("stderr");
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const int end = ::open(fifo.c_str(), O_RDWR | O_CLOEXEC);  // a reader that never reads
+  REQUIRE(end >= 0);
+  Process process({"/bin/sh", "-c", "exec \"$0\" serve --log 2>\"$1\"", jobrig::test::jobrig_program(), fifo});
+  const auto line = process.next_line();
+  REQUIRE(line.has_value());
+  RawClient client(jobrig::test::port_of(json::parse(*line).at("endpoint")));
+  // Each line has over 600 bytes, and a pipe holds 64 KiB of them.
+  const std::string request =
+      jobrig::test::http_request("GET", kDescribe + "?unknown=" + std::string(600, 'x'), "", "Connection: keep-alive\r\n");
+  for (int i = 0; i < 300; ++i) {
+    client.send(request);
+    CHECK(status_line(client.receive_answer()) == "HTTP/1.1 200 OK");
+  }
+  process.send_signal(SIGTERM);
+  CHECK(process.finish().exit_code == 0);
+  ::close(end);
 }
 
 TEST_CASE("serve drains: an answer that waits is still given after SIGTERM", "[cli][serve]") {

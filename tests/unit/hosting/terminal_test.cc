@@ -1,0 +1,114 @@
+// The terminal's queue: nothing waits for a reader, the oldest lines are dropped and counted, the end has a deadline.
+#include "hosting/terminal.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <string>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+using hosting::Terminal;
+
+namespace {
+
+/// A pipe whose reader decides when it reads.
+class Pipe {
+ public:
+  Pipe() {
+    std::signal(SIGPIPE, SIG_IGN);
+    REQUIRE(::pipe2(ends_.data(), O_CLOEXEC) == 0);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    close_writer();
+    close(ends_[0]);
+  }
+  [[nodiscard]] int writer() const { return ends_[1]; }
+  void close_writer() { close(ends_[1]); }
+  /// What comes until `end` has come, or until the writer is closed.
+  std::string read_until(const std::string& end) const {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    while (end.empty() || text.find(end) == std::string::npos) {
+      const ssize_t size = ::read(ends_[0], buffer.data(), buffer.size());
+      if (size <= 0) {
+        break;
+      }
+      text.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+    return text;
+  }
+
+ private:
+  static void close(int& end) {
+    if (end >= 0) {
+      ::close(end);
+      end = -1;
+    }
+  }
+  std::array<int, 2> ends_{-1, -1};
+};
+
+}  // namespace
+
+TEST_CASE("lines are written in order and all of them before the terminal is gone", "[hosting][terminal]") {
+  Pipe pipe;
+  std::string expected;
+  {
+    Terminal terminal(pipe.writer());
+    for (int i = 0; i < 500; ++i) {
+      terminal.write("line " + std::to_string(i) + "\n  and its second");
+      expected += "line " + std::to_string(i) + "\n  and its second\n";
+    }
+  }
+  pipe.close_writer();
+  CHECK(pipe.read_until("") == expected);
+}
+
+TEST_CASE("nobody waits for a reader and the oldest lines are dropped and counted", "[hosting][terminal]") {
+  Pipe pipe;
+  Terminal terminal(pipe.writer());
+  // Four times what the queue holds, and far beyond what the pipe does.
+  constexpr std::size_t kLine = 1000;
+  constexpr std::size_t kCount = 4 * Terminal::kMaxQueued / kLine;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    std::string line = std::to_string(i) + " ";
+    line.resize(kLine - 1, '.');
+    terminal.write(std::move(line));
+  }
+  terminal.write("the end");
+  const std::string text = pipe.read_until("\nthe end\n");
+  std::size_t lines = 0;
+  std::size_t dropped = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    const std::string line = text.substr(at, end - at);
+    if (line.rfind("jobrig: ", 0) == 0) {
+      REQUIRE(line.find(" log lines were dropped") != std::string::npos);
+      dropped += std::stoul(line.substr(8));
+    } else if (line != "the end") {
+      CHECK(std::stoul(line) == lines + dropped);  // none is missing that was not counted
+      ++lines;
+    }
+    at = end + 1;
+  }
+  CHECK(dropped > 0);
+  CHECK(lines + dropped == kCount);
+}
+
+TEST_CASE("a terminal that nobody reads ends in spite of that", "[hosting][terminal]") {
+  Pipe pipe;
+  {
+    Terminal terminal(pipe.writer());
+    for (int i = 0; i < 300; ++i) {
+      terminal.write(std::string(1000, '.'));
+    }
+  }
+  pipe.close_writer();
+  CHECK(pipe.read_until("").rfind("....", 0) == 0);
+}
