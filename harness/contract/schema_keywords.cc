@@ -42,39 +42,6 @@ bool is_rule_alone(const Json& schema) {
   return schema.is_object();
 }
 
-/// Moves the keywords that SchemaRule knows out of the schema. All members of the rule stay empty when there are none.
-SchemaRule take_rule(Json& schema) {
-  const auto is_text = [](const Json& value) { return value.is_string(); };
-  const auto is_integer = [](const Json& value) { return value.is_number_integer(); };
-  SchemaRule rule;
-  if (auto type = take<std::string>(schema, "type", is_text)) {
-    rule.types = {*std::move(type)};
-  } else if (auto types = take<std::vector<std::string>>(schema, "type", is_texts)) {
-    rule.types = *std::move(types);
-  }
-  rule.words = take<std::vector<std::string>>(schema, "enum", is_texts).value_or(std::vector<std::string>());
-  if (const auto pattern = take<std::string>(schema, "pattern", is_text)) {
-    rule.pattern = std::make_shared<const Pattern>(*pattern);
-  }
-  rule.least_length = take<std::uint64_t>(schema, "minLength", is_integer);
-  rule.most_length = take<std::uint64_t>(schema, "maxLength", is_integer);
-  rule.minimum = take<std::int64_t>(schema, "minimum", is_integer);
-  rule.maximum = take<std::int64_t>(schema, "maximum", is_integer);
-  rule.required = take<std::vector<std::string>>(schema, "required", is_texts).value_or(std::vector<std::string>());
-  if (auto names = take<Json>(schema, "propertyNames", is_rule_alone)) {
-    rule.names = std::make_shared<const SchemaRule>(take_rule(*names));
-  }
-  const auto is_false = [](const Json& value) { return value.is_boolean() && !value.get<bool>(); };
-  if (!schema.contains("patternProperties") && take<bool>(schema, "additionalProperties", is_false)) {
-    rule.only.emplace();
-    const Json properties = schema.value("properties", Json::object());
-    for (auto member = properties.begin(); member != properties.end(); ++member) {
-      rule.only->push_back(member.key());
-    }
-  }
-  return rule;
-}
-
 /// Calls `visit` with the text of every `$ref`, which it may change.
 template <typename Visit>
 void for_each_reference(Json& schema, Visit visit) {
@@ -106,35 +73,62 @@ std::string place_of(const std::string& file) { return "#/definitions/" + file; 
 
 }  // namespace
 
-void extract_rules(Json& schema, Rules& rules) {
-  if (!schema.is_object()) {
-    return;
+SchemaRule take_rule(Json& schema) {
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  const auto is_integer = [](const Json& value) { return value.is_number_integer(); };
+  SchemaRule rule;
+  if (auto type = take<std::string>(schema, "type", is_text)) {
+    rule.types = {*std::move(type)};
+  } else if (auto types = take<std::vector<std::string>>(schema, "type", is_texts)) {
+    rule.types = *std::move(types);
   }
-  const std::size_t size = schema.size();
-  SchemaRule rule = take_rule(schema);
-  if (schema.size() != size) {
-    schema[kRuleKeyword] = rules.size();
-    rules.push_back(std::make_unique<const SchemaRule>(std::move(rule)));
+  rule.words = take<std::vector<std::string>>(schema, "enum", is_texts).value_or(std::vector<std::string>());
+  if (const auto pattern = take<std::string>(schema, "pattern", is_text)) {
+    rule.pattern = std::make_shared<const Pattern>(*pattern);
   }
-  for (const char* keyword : {"properties", "patternProperties", "definitions"}) {
-    if (const auto named = schema.find(keyword); named != schema.end()) {
-      for (Json& inner : *named) {
-        extract_rules(inner, rules);
-      }
+  rule.least_length = take<std::uint64_t>(schema, "minLength", is_integer);
+  rule.most_length = take<std::uint64_t>(schema, "maxLength", is_integer);
+  rule.minimum = take<std::int64_t>(schema, "minimum", is_integer);
+  rule.maximum = take<std::int64_t>(schema, "maximum", is_integer);
+  rule.required = take<std::vector<std::string>>(schema, "required", is_texts).value_or(std::vector<std::string>());
+  if (auto names = take<Json>(schema, "propertyNames", is_rule_alone)) {
+    rule.names = std::make_shared<const SchemaRule>(take_rule(*names));
+  }
+  const auto is_false = [](const Json& value) { return value.is_boolean() && !value.get<bool>(); };
+  if (take<bool>(schema, "additionalProperties", is_false)) {
+    rule.only.emplace();
+    const Json properties = schema.value("properties", Json::object());
+    for (auto member = properties.begin(); member != properties.end(); ++member) {
+      rule.only->push_back(member.key());
     }
   }
-  for (const char* keyword : {"additionalProperties", "items", "contains", "not", "if", "then", "else"}) {
-    if (const auto inner = schema.find(keyword); inner != schema.end()) {
-      extract_rules(*inner, rules);
+  return rule;
+}
+
+ValueFacts facts_of(const Json& value) {
+  using Kind = ValueFacts::Kind;
+  ValueFacts facts;
+  if (value.is_string()) {
+    facts.kind = Kind::kText;
+    facts.text = value.get<std::string>();
+  } else if (value.is_number_integer()) {  // read_json has made doubles of those beyond 64 bits
+    facts.kind = Kind::kInteger;
+    facts.integer = value.get<std::int64_t>();
+    facts.number = static_cast<double>(facts.integer);
+  } else if (value.is_number()) {
+    facts.kind = Kind::kNumber;
+    facts.number = value.get<double>();
+  } else if (value.is_boolean()) {
+    facts.kind = Kind::kBoolean;
+  } else if (value.is_array()) {
+    facts.kind = Kind::kList;
+  } else if (value.is_object()) {
+    facts.kind = Kind::kMap;
+    for (const auto& [name, unused] : value.items()) {
+      facts.members.push_back(name);
     }
   }
-  for (const char* keyword : {"allOf", "anyOf", "oneOf", "items"}) {
-    if (const auto list = schema.find(keyword); list != schema.end() && list->is_array()) {
-      for (Json& inner : *list) {
-        extract_rules(inner, rules);
-      }
-    }
-  }
+  return facts;
 }
 
 Json schema_of_openapi(const Json& document, std::string_view name) {

@@ -1,24 +1,20 @@
-// Schema keywords: prepares a JSON Schema for the validator's library: what SchemaRule checks is taken out of it, and
-// the files of its folder that it refers to are put into it. Nothing is validated here.
+// Schema keywords: prepares a JSON Schema for contract/schema_tree: reads what SchemaRule checks, and puts the files of
+// its folder that it refers to into it. Nothing is validated here.
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
-#include <vector>
 
 #include "contract/schema_rule.h"
 
 namespace jobrig::contract {
 
-using Rules = std::vector<std::unique_ptr<const SchemaRule>>;
+/// Moves the keywords that SchemaRule knows out of the schema. All members of the rule stay empty when there are none.
+SchemaRule take_rule(nlohmann::json& schema);
+/// What a rule may know of the value. Whole numbers beyond 64 bits are doubles already (read_json).
+ValueFacts facts_of(const nlohmann::json& value);
 
-/// In a prepared schema this keyword stands for those that were taken out: the index of their rule.
-inline constexpr const char* kRuleKeyword = "jobrig-rule";
-
-/// Replaces keywords by rules, which are added to `rules`, in the schema and in all schemas inside it.
-void extract_rules(nlohmann::json& schema, Rules& rules);
 /// Lets every reference to another file point into the schema itself and puts the files' schemas there. `read` gives
 /// a file as it is called in references. Included files refer to nothing but themselves.
 void include_files(nlohmann::json& schema, const std::function<nlohmann::json(std::string_view file)>& read);

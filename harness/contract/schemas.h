@@ -1,5 +1,5 @@
-// Schemas: the JSON Schemas (draft 7) of schemas/, compiled into the program, and validation against them. Only
-// schemas.cc knows the validator's library. For load time, tests, dev builds and the judge; not for the hot path.
+// Schemas: the JSON Schemas (draft 7) of schemas/, compiled into the program, and validation against them. For
+// load time, tests, dev builds and the judge; not for the hot path.
 //
 // Policy for members that a schema does not name: in answers and errors they are off the contract; in requests they are
 // allowed, as the service ignores them.

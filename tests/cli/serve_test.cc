@@ -259,8 +259,8 @@ TEST_CASE("serve answers and ends although nobody reads what it logs", "[cli][se
   REQUIRE(line.has_value());
   RawClient client(jobrig::test::port_of(json::parse(*line).at("endpoint")));
   // Each line has over 600 bytes, and a pipe holds 64 KiB of them.
-  const std::string request =
-      jobrig::test::http_request("GET", kDescribe + "?unknown=" + std::string(600, 'x'), "", "Connection: keep-alive\r\n");
+  const std::string request = jobrig::test::http_request("GET", kDescribe + "?unknown=" + std::string(600, 'x'), "",
+                                                         "Connection: keep-alive\r\n");
   for (int i = 0; i < 300; ++i) {
     client.send(request);
     CHECK(status_line(client.receive_answer()) == "HTTP/1.1 200 OK");

@@ -64,7 +64,6 @@ const std::vector<HeavyLibrary>& heavy_libraries() {
   static const std::vector<HeavyLibrary> kLibraries = {
       {"boost/asio", {"harness/serve/"}},
       {"httplib.h", {"harness/serve/http_engine.cc", "harness/commands/http_probe.cc"}},
-      {"valijson/", {"harness/contract/schemas.cc"}},
       {"yaml-cpp/", {"harness/load/yaml_reader.cc"}},
       {"pugixml", {"harness/report/run_junit.cc", "tests/unit/report/run_junit_test.cc"}},
       {"catch2/", {"tests/support/"}},
@@ -240,7 +239,6 @@ TEST_CASE("the layer check finds a heavy header outside its home", "[layers]") {
         Sentences{"harness/load/reader.cc includes yaml-cpp/, which is not its to know"});
   CHECK(broken_by("harness/load/yaml_reader.cc", "#include <yaml-cpp/yaml.h>\n") == Sentences{});
   CHECK(broken_by("harness/plan/a.cc", "#include <boost/asio/ip/tcp.hpp>\n").size() == 1);
-  CHECK(broken_by("harness/contract/a.cc", "#include <valijson/schema.hpp>\n").size() == 1);
   CHECK(broken_by("harness/load/a.cc", "#include <pugixml.hpp>\n").size() == 1);
   CHECK(broken_by("tests/unit/a_test.cc", "#include <catch2/catch.hpp>\n").size() == 1);
   CHECK(broken_by("harness/plan/a.cc", "#include <regex>\n").size() == 1);
