@@ -1,9 +1,9 @@
 // retry-profile: recognises how a client retries and names it. It never fails: what it finds is `observed`.
 //   retry-profile: {}
 //   retry-profile: {call: 1}
-// legacy: 5 attempts, standard: 3, 2026: 3 and x-amz-retry-after is honoured (shared client notes, "How they retry"),
-// none: 1. Which profile it is shows only where every answer is a failure, and standard and 2026 are told apart only
-// where a hint was given.
+// legacy: 5 attempts, standard: 3, 2026: 3 and x-amz-retry-after is honoured (AWS SDKs and Tools Reference Guide,
+// "Retry behavior"), none: 1. Which profile it is shows only where every answer is a failure, and standard and 2026 are
+// told apart only where a hint was given.
 #include <algorithm>
 #include <charconv>
 #include <optional>

@@ -1,5 +1,5 @@
-// DescribeJobExecution: the execution of a number, the latest one, or what `$next` stands for (shared contract notes,
-// "DescribeJobExecution"). This is the hot path: one string, nothing call, nothing copied.
+// DescribeJobExecution: the execution of a number, the latest one, or what `$next` stands for (AWS IoT API Reference,
+// DescribeJobExecution). This is the hot path: one string, nothing parsed, nothing copied.
 #include "contract/statuses.h"
 #include "plan/documented.h"
 
