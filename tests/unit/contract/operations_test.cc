@@ -40,7 +40,8 @@ TEST_CASE("the arguments of every operation are those of its request schemas", "
         continue;
       }
       Names expected;
-      for (const auto& [name, unused] : request_schema(edition, row).at("properties").items()) {
+      const nlohmann::json properties = request_schema(edition, row).at("properties");
+      for (const auto& [name, unused] : properties.items()) {
         expected.insert(name);
       }
       Names named;

@@ -82,7 +82,8 @@ TEST_CASE("a wrong request for a fake operation is refused as any other", "[http
         "the method \"GET\" is not supported for /things/{thingName}/fakes/{jobId}/fake; use PATCH");
   CHECK(fixture.refusal("PATCH", "/things/t/fakes/j/fake", "") ==
         "the body is missing; it must at least say the status");
-  CHECK(fixture.refusal("PATCH", "/things/t/fakes/$next/fake") == "jobId may hold only letters, digits, - and _, x");
+  CHECK(fixture.refusal("PATCH", "/things/t/fakes/$next/fake") ==
+        "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" cannot be asked for here)");
   CHECK(fixture.refusal("PATCH", "/nowhere") ==
         "no operation has the path \"/nowhere\"; the paths are /things/{thingName}/jobs, "
         "/things/{thingName}/jobs/{jobId} and /things/{thingName}/fakes/{jobId}/fake");

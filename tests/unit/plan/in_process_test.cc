@@ -137,7 +137,7 @@ TEST_CASE("in process: an update keeps to the version that it expects", "[plan][
   model::Arguments arguments;
   arguments.status = Status::kInProgress;
   arguments.expected_version = 4;
-  arguments.details = {{"step", "half"}};
+  arguments.details = model::Details{{"step", "half"}};
   arguments.include_execution_state = true;
   const Plan refused = service.update(kThing, kJob, arguments);
   CHECK(refused.reply.error == "InvalidStateTransitionException");
@@ -240,7 +240,7 @@ TEST_CASE("in process: a scenario's reply of HTTP is its body, and an error by i
 TEST_CASE("in process: states follow the scenario's time", "[plan][seam]") {
   InProcess service(test::loaded(
       "summary: x\nclock: {start: 2026-01-01T00:00:00Z}\n"
-      "things: {t: {j: {status: IN_PROGRESS, then: [{after: 30s, status: SUCCEEDED}], gone-when-terminal: true}}}\n"));
+      "things: {t: {j: {status: IN_PROGRESS, then: [{after: 30s, status: SUCCEEDED}], terminal-executions: gone}}}\n"));
   CHECK(holds(service.describe("t", "j"), "IN_PROGRESS"));
   service.machine.advance(30s);
   CHECK(service.describe("t", "j").reply.error == "TerminalStateException");

@@ -62,7 +62,8 @@ TEST_CASE("the schema of reports names every kind of failure", "[report][schema]
     kinds.emplace_back(kind);
   }
   std::size_t found = 0;
-  for (const auto& [pointer, value] : json::parse(file->text).flatten().items()) {
+  const json flat = json::parse(file->text).flatten();
+  for (const auto& [pointer, value] : flat.items()) {
     const std::size_t end = pointer.find("/failure/enum/");
     if (end != std::string::npos) {
       CHECK(value == kinds.at(found++));
