@@ -63,4 +63,20 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return decoded;
 }
 
+std::string percent_encode(std::string_view text, std::string_view also_plain) {
+  constexpr std::string_view kUnreserved = "-._~";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    if (is_alphanumeric(c) || kUnreserved.find(c) != std::string_view::npos ||
+        also_plain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      encoded += '%';
+      append_hex(encoded, c, kUpperHexDigits);
+    }
+  }
+  return encoded;
+}
+
 }  // namespace jobrig::base

@@ -1,5 +1,5 @@
 // URL: taking the target of a request apart: path, query parameters, percent-encoding (RFC 3986, 2.1 and 3.4). It
-// knows no paths of ours and makes no URLs.
+// knows no paths of ours.
 #pragma once
 
 #include <optional>
@@ -21,5 +21,7 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 
 /// Percent-decodes strictly: nothing when a `%` is not followed by two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);
+/// Percent-encodes all but unreserved characters (RFC 3986, 2.3) and those of `also_plain`.
+std::string percent_encode(std::string_view text, std::string_view also_plain = {});
 
 }  // namespace jobrig::base

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/url.h"
 #include "contract/operations.h"
 
 namespace jobrig::drive {
@@ -19,20 +19,6 @@ bool is_name(std::string_view text) {
   return std::find(kCallFields.begin(), kCallFields.end(), text) != kCallFields.end() ||
          std::any_of(operations.begin(), operations.end(),
                      [&](const contract::OperationRow& row) { return contract::has_argument(row, text); });
-}
-
-/// RFC 3986, 2.3: all but unreserved characters are encoded.
-std::string percent_encode(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (base::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-      encoded += c;
-    } else {
-      encoded += '%';
-      base::append_hex(encoded, c, base::kUpperHexDigits);
-    }
-  }
-  return encoded;
 }
 
 struct Piece {
@@ -113,7 +99,7 @@ std::optional<std::string> expand_placeholders(std::string_view word, const Call
     if (!value) {
       return std::nullopt;
     }
-    filled += piece.encoded ? percent_encode(*value) : *value;
+    filled += piece.encoded ? base::percent_encode(*value) : *value;
   }
   return filled;
 }

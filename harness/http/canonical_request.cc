@@ -5,33 +5,15 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "base/head_lines.h"
 #include "base/url.h"
 
 namespace jobrig::http {
 namespace {
 
-/// RFC 3986, 2.3.
-bool is_unreserved(char c) { return base::is_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~'; }
-
-std::string percent_encode(std::string_view text, bool keep_slashes) {
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const char c : text) {
-    if (is_unreserved(c) || (keep_slashes && c == '/')) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      base::append_hex(encoded, c, base::kUpperHexDigits);
-    }
-  }
-  return encoded;
-}
-
 /// Encoded in one way, however the client did it; what cannot be decoded stays.
 std::string encode_again(std::string_view text) {
   const std::optional<std::string> decoded = base::percent_decode(text);
-  return decoded ? percent_encode(*decoded, false) : std::string(text);
+  return decoded ? base::percent_encode(*decoded) : std::string(text);
 }
 
 std::string without_dot_segments(std::string_view path) {
@@ -77,7 +59,7 @@ void append_with_single_blanks(std::string_view value, std::string& to) {
 
 std::string canonical_path(std::string_view path, PathEncoding encoding) {
   std::string normal = without_dot_segments(path);
-  return encoding == PathEncoding::kOnceMore ? percent_encode(normal, true) : normal;
+  return encoding == PathEncoding::kOnceMore ? base::percent_encode(normal, "/") : normal;
 }
 
 std::string canonical_query(std::string_view query) {

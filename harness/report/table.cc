@@ -1,4 +1,5 @@
 #include "report/table.h"
+#include "base/ascii.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -37,8 +38,7 @@ std::string table_text(const Table& table) {
   std::vector<std::vector<std::string>> lines;
   std::vector<std::string>& headings = lines.emplace_back(table.columns);
   for (std::string& heading : headings) {
-    std::transform(heading.begin(), heading.end(), heading.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    heading = base::to_upper(heading);
   }
   for (const auto& row : table.rows) {
     std::transform(row.begin(), row.end(), std::back_inserter(lines.emplace_back()), cell_text);

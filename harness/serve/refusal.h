@@ -15,9 +15,9 @@ struct Refusal {
   std::string reason;  // a sentence for the person behind the client
 };
 
-/// An InvalidRequestException with the refusal's status and reason (contract notes, "Errors": the header's name and a
-/// JSON body), and a request id made from the numbers of connection and exchange, so that a run can be repeated.
-/// Notes the error's name in the exchange's decision.
+/// An InvalidRequestException with the refusal's status and reason (Smithy, "AWS restJson1 protocol": the header's
+/// name and a JSON body), and a request id made from the numbers of connection and exchange, so that a run can be
+/// repeated. Notes the error's name in the exchange's decision.
 model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange);
 
 }  // namespace jobrig::serve
