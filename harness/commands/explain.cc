@@ -1,53 +1,20 @@
 #include "commands/explain.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
-#include "base/ascii.h"
 #include "base/clock.h"
-#include "commands/explanation_format.h"
+#include "hosting/explain_call.h"
 #include "hosting/scenario_files.h"
-#include "http/authentication.h"
-#include "http/reply.h"
-#include "http/request_parser.h"
-#include "plan/explain.h"
-#include "plan/planner.h"
-#include "serve/framer.h"
-#include "serve/http_engine.h"
-#include "serve/refusal.h"
-#include "state/virtual_clock.h"
-#include "state/world.h"
+#include "report/explanation.h"
 
 namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxCalls = 1000000;
-
-bool names_header(const std::string& line, std::string_view name) {
-  return line.size() > name.size() && line[name.size()] == ':' && base::starts_with_ignoring_case(line, name);
-}
-
-// The request as a client would send it: what every client adds is added unless it is given.
-std::string raw_request(const std::string& line, const std::vector<std::string>& headers, const std::string& body) {
-  const auto has = [&](std::string_view name) {
-    return std::any_of(headers.begin(), headers.end(),
-                       [&](const std::string& header) { return names_header(header, name); });
-  };
-  std::string raw = line + " HTTP/1.1\r\n";
-  raw += has("Host") ? "" : "Host: localhost\r\n";
-  for (const std::string& header : headers) {
-    raw += header + "\r\n";
-  }
-  if (!body.empty() && !has("Content-Length") && !has("Transfer-Encoding")) {
-    raw += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  }
-  return raw + "\r\n" + body;
-}
 
 class Explain final : public Command {
  public:
@@ -76,8 +43,12 @@ class Explain final : public Command {
     if (!loaded) {
       return ExitCode::kUserOrWorld;
     }
-    const ExplainedCall call = explain_call(loaded->scenario);
-    streams.out << (format_ == "json" ? as_json(call) : as_text(call));
+    hosting::ExplainOptions options;
+    options.call = static_cast<std::uint64_t>(call_);
+    options.at = at_;
+    options.seed = seed_ ? std::optional(static_cast<std::uint64_t>(*seed_)) : std::nullopt;
+    const report::ExplainedCall call = hosting::explain_call(loaded->scenario, {request_, headers_, body_}, options);
+    streams.out << (format_ == "json" ? report::explanation_json(call) : report::explanation_text(call));
     return ExitCode::kFine;
   }
 
@@ -94,50 +65,6 @@ class Explain final : public Command {
       }
     }
     return std::nullopt;
-  }
-
-  static ExplainedCall explain_refusal(const serve::Refusal& refusal) {
-    model::Exchange exchange;
-    const model::HttpReply reply = serve::reply_to(refusal, exchange);
-    serve::HttpEngine engine;
-    serve::Rendered rendered = engine.render({}, false, reply);
-    return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), refusal.reason};
-  }
-
-  // As the server does it: framed, planned, rendered, then the wire faults.
-  [[nodiscard]] ExplainedCall explain_call(const model::Scenario& scenario) const {
-    const std::string raw = raw_request(request_, headers_, body_);
-    const serve::FramerLimits limits;
-    serve::Framer framer(limits);
-    serve::Framer::Progress progress = framer.advance(raw);
-    if (progress == serve::Framer::Progress::kSendContinue) {
-      progress = framer.advance(raw);
-    }
-    if (progress != serve::Framer::Progress::kWhole) {
-      return explain_refusal(progress == serve::Framer::Progress::kRefused
-                                 ? framer.refusal()
-                                 : serve::Refusal{400, "the client stopped sending inside the request"});
-    }
-    model::Request request;
-    framer.read(raw, request);
-
-    const base::ManualClock machine(base::SystemClock().civil());
-    state::VirtualClock clock(machine, scenario.clock);
-    clock.jump(at_);
-    state::World world(scenario, clock);
-    const std::uint64_t seed = seed_ ? static_cast<std::uint64_t>(*seed_) : scenario.seed.value_or(0);
-    plan::Planner planner(scenario, world, clock, seed);
-    model::Call call;
-    http::parse_request(request, scenario.edition, call);
-    call.denial = http::authenticate(request, scenario.signatures, call.thing, machine.civil());
-    plan::Explanation explained = plan::explain(planner, call, static_cast<std::uint64_t>(call_));
-    serve::HttpEngine engine;
-    serve::Rendered rendered =
-        engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
-    explained.plan.apply_wire_faults(rendered.script);
-    return {std::move(explained.plan.decision), explained.answers,
-            std::move(explained.misses),        rendered.status,
-            std::move(rendered.script),         {}};
   }
 
   std::vector<std::string> scenarios_;

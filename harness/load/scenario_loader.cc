@@ -51,20 +51,20 @@ void append(std::string& text, std::string_view separator, std::string_view more
 std::size_t count(const base::Diagnostics& diagnostics) { return diagnostics.list().size() + diagnostics.left_out(); }
 
 /// The files read so far, with what they state together.
-struct Reading {
+struct ScenarioReading {
   std::size_t before;  // how many mistakes there were before the first file
   Settings settings{};
   std::vector<ReadFile> files{};
 };
 
-void read(const Document& document, Reading& reading, base::Diagnostics& diagnostics) {
+void read(const Document& document, ScenarioReading& reading, base::Diagnostics& diagnostics) {
   if (auto file = read_file(document, diagnostics)) {
     join_settings(reading.settings, file->settings, diagnostics);
     reading.files.push_back(std::move(*file));
   }
 }
 
-std::optional<model::Scenario> joined(const Reading& reading, model::Edition when_unstated,
+std::optional<model::Scenario> joined(const ScenarioReading& reading, model::Edition when_unstated,
                                       base::Diagnostics& diagnostics) {
   model::Scenario scenario;
   apply_settings(reading.settings, when_unstated, scenario);
@@ -86,14 +86,14 @@ std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnos
 
 std::optional<model::Scenario> load_scenario(const Document& document, base::Diagnostics& diagnostics,
                                              model::Edition when_unstated) {
-  Reading reading{count(diagnostics)};
+  ScenarioReading reading{count(diagnostics)};
   read(document, reading, diagnostics);
   return joined(reading, when_unstated, diagnostics);
 }
 
 std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics,
                                               model::Edition when_unstated) {
-  Reading reading{count(diagnostics)};
+  ScenarioReading reading{count(diagnostics)};
   std::vector<Document> documents;
   documents.reserve(sources.size());  // what is read points to them
   for (const Source& source : sources) {

@@ -1,23 +1,22 @@
 // How an explained call is shown: to people with every byte visible, to programs as JSON.
-#include "commands/explanation_format.h"
+#include "report/explanation.h"
 
 #include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "support/catch.h"
 
-using jobrig::commands::as_json;
-using jobrig::commands::as_text;
-using jobrig::commands::ExplainedCall;
 using jobrig::model::CloseAction;
 using jobrig::model::Pause;
-using jobrig::model::Rule;
 using jobrig::model::Send;
+using jobrig::report::ExplainedCall;
+using jobrig::report::explanation_json;
+using jobrig::report::explanation_text;
 using namespace std::chrono_literals;
 
 namespace {
 
-ExplainedCall throttled(const Rule& missed) {
+ExplainedCall throttled() {
   ExplainedCall call;
   call.decision.operation = "DescribeJobExecution";
   call.decision.key = {"t", "j"};
@@ -27,7 +26,7 @@ ExplainedCall throttled(const Rule& missed) {
   call.decision.faults = {"delay", "cut"};
   call.decision.error = "ThrottlingException";
   call.answers = 3;
-  call.misses = {{&missed, false, {"a reason", "another"}}};
+  call.misses = {{"a bad line", {"a reason", "another"}}};
   call.status = 429;
   call.script.steps = {Pause{200ms}, Send{"HTTP/1.1 429 Too Many Requests\r\n\r\n{\"a\":\n"}, Pause{1500us},
                        Send{"\xff\t\\é\r"}};
@@ -37,10 +36,8 @@ ExplainedCall throttled(const Rule& missed) {
 
 }  // namespace
 
-TEST_CASE("an explanation shows every byte and pause and the end", "[commands]") {
-  Rule missed;
-  missed.name = "a bad line";
-  CHECK(as_text(throttled(missed)) ==
+TEST_CASE("an explanation shows every byte and pause and the end", "[report]") {
+  CHECK(explanation_text(throttled()) ==
         "request   DescribeJobExecution\n"
         "counted   t/j, call 3\n"
         "rule      \"outage\", answer 1 of 3\n"
@@ -57,10 +54,8 @@ TEST_CASE("an explanation shows every byte and pause and the end", "[commands]")
         "* the connection is reset\n");
 }
 
-TEST_CASE("an explanation as JSON keeps every byte", "[commands]") {
-  Rule missed;
-  missed.name = "a bad line";
-  const auto json = nlohmann::json::parse(as_json(throttled(missed)));
+TEST_CASE("an explanation as JSON keeps every byte", "[report]") {
+  const auto json = nlohmann::json::parse(explanation_json(throttled()));
   CHECK(json["operation"] == "DescribeJobExecution");
   CHECK(json["call"] == 3);
   CHECK(json["rule"] == "outage");
@@ -75,11 +70,11 @@ TEST_CASE("an explanation as JSON keeps every byte", "[commands]") {
   CHECK(json["close_action"] == "reset");
 }
 
-TEST_CASE("a request without a rule or a name is explained as such", "[commands]") {
+TEST_CASE("a request without a rule or a name is explained as such", "[report]") {
   ExplainedCall call;
   call.status = 400;
   call.decision.error = "InvalidRequestException";
-  CHECK(as_text(call) ==
+  CHECK(explanation_text(call) ==
         "request   none of the operations\n"
         "counted   none, as the request names no valid thing, call 1\n"
         "rule      none; answered as documented\n"
@@ -88,12 +83,12 @@ TEST_CASE("a request without a rule or a name is explained as such", "[commands]
         "* the connection stays open\n");
 }
 
-TEST_CASE("a request that the server refuses is explained with its reason", "[commands]") {
+TEST_CASE("a request that the server refuses is explained with its reason", "[report]") {
   ExplainedCall call;
   call.status = 400;
   call.refusal = "there are two Hosts";
   call.script.close_action = CloseAction::kClose;
-  CHECK(as_text(call) ==
+  CHECK(explanation_text(call) ==
         "refused   there are two Hosts\n"
         "answer    400\n"
         "\n"

@@ -1,4 +1,4 @@
-#include "commands/explanation_format.h"
+#include "report/explanation.h"
 
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -9,7 +9,7 @@
 #include "base/units.h"
 #include "base/utf8.h"
 
-namespace jobrig::commands {
+namespace jobrig::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -139,7 +139,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 
 }  // namespace
 
-std::string as_text(const ExplainedCall& call) {
+std::string explanation_text(const ExplainedCall& call) {
   std::string text;
   if (!call.refusal.empty()) {
     append_row(text, "refused", call.refusal);
@@ -148,8 +148,8 @@ std::string as_text(const ExplainedCall& call) {
                call.decision.operation.empty() ? "none of the operations" : std::string_view(call.decision.operation));
     append_row(text, "counted", key_text(call.decision));
     append_row(text, "rule", rule_text(call));
-    for (const plan::RuleVerdict& miss : call.misses) {
-      append_row(text, "not", "\"" + miss.rule->name + "\": " + joined(miss.reasons, "; "));
+    for (const MissedRule& miss : call.misses) {
+      append_row(text, "not", "\"" + miss.name + "\": " + joined(miss.reasons, "; "));
     }
     if (!call.decision.faults.empty()) {
       append_row(text, "faults", joined(call.decision.faults, ", "));
@@ -160,10 +160,10 @@ std::string as_text(const ExplainedCall& call) {
   return text + "\n" + script_text(call.script);
 }
 
-std::string as_json(const ExplainedCall& call) {
+std::string explanation_json(const ExplainedCall& call) {
   Json misses = Json::array();
-  for (const plan::RuleVerdict& miss : call.misses) {
-    misses.push_back({{"rule", miss.rule->name}, {"reasons", miss.reasons}});
+  for (const MissedRule& miss : call.misses) {
+    misses.push_back({{"rule", miss.name}, {"reasons", miss.reasons}});
   }
   const model::Decision& decision = call.decision;
   const Json object = {{"refusal", text_or_null(call.refusal)},
@@ -183,4 +183,4 @@ std::string as_json(const ExplainedCall& call) {
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::report

@@ -1,0 +1,97 @@
+#include "hosting/explain_call.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/ascii.h"
+#include "http/authentication.h"
+#include "http/reply.h"
+#include "http/request_parser.h"
+#include "plan/explain.h"
+#include "plan/planner.h"
+#include "serve/framer.h"
+#include "serve/http_engine.h"
+#include "serve/refusal.h"
+#include "state/virtual_clock.h"
+#include "state/world.h"
+
+namespace jobrig::hosting {
+namespace {
+
+bool names_header(const std::string& line, std::string_view name) {
+  return line.size() > name.size() && line[name.size()] == ':' && base::starts_with_ignoring_case(line, name);
+}
+
+/// The request as a client would send it.
+std::string raw_request(const RequestText& text) {
+  const auto has = [&](std::string_view name) {
+    return std::any_of(text.headers.begin(), text.headers.end(),
+                       [&](const std::string& header) { return names_header(header, name); });
+  };
+  std::string raw = text.line + " HTTP/1.1\r\n";
+  raw += has("Host") ? "" : "Host: localhost\r\n";
+  for (const std::string& header : text.headers) {
+    raw += header + "\r\n";
+  }
+  if (!text.body.empty() && !has("Content-Length") && !has("Transfer-Encoding")) {
+    raw += "Content-Length: " + std::to_string(text.body.size()) + "\r\n";
+  }
+  return raw + "\r\n" + text.body;
+}
+
+report::ExplainedCall explain_refusal(const serve::Refusal& refusal) {
+  model::Exchange exchange;
+  const model::HttpReply reply = serve::reply_to(refusal, exchange);
+  serve::HttpEngine engine;
+  serve::Rendered rendered = engine.render({}, false, reply);
+  return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), refusal.reason};
+}
+
+std::vector<report::MissedRule> missed_rules(const std::vector<plan::RuleVerdict>& misses) {
+  std::vector<report::MissedRule> rules;
+  for (const plan::RuleVerdict& miss : misses) {
+    rules.push_back({miss.rule->name, miss.reasons});
+  }
+  return rules;
+}
+
+}  // namespace
+
+// In the order of the server: framed, planned, rendered, then the wire faults.
+report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
+                                   const ExplainOptions& options) {
+  const std::string raw = raw_request(text);
+  const serve::FramerLimits limits;
+  serve::Framer framer(limits);
+  serve::Framer::Progress progress = framer.advance(raw);
+  if (progress == serve::Framer::Progress::kSendContinue) {
+    progress = framer.advance(raw);
+  }
+  if (progress != serve::Framer::Progress::kWhole) {
+    return explain_refusal(progress == serve::Framer::Progress::kRefused
+                               ? framer.refusal()
+                               : serve::Refusal{400, "the client stopped sending inside the request"});
+  }
+  model::Request request;
+  framer.read(raw, request);
+
+  const base::ManualClock machine(base::SystemClock().civil());
+  state::VirtualClock clock(machine, scenario.clock);
+  clock.jump(options.at);
+  state::World world(scenario, clock);
+  const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
+  plan::Planner planner(scenario, world, clock, seed);
+  model::Call call;
+  http::parse_request(request, scenario.edition, call);
+  call.denial = http::authenticate(request, scenario.signatures, call.thing, machine.civil());
+  plan::Explanation explained = plan::explain(planner, call, options.call);
+  serve::HttpEngine engine;
+  serve::Rendered rendered = engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
+  explained.plan.apply_wire_faults(rendered.script);
+  return {std::move(explained.plan.decision), explained.answers,
+          missed_rules(explained.misses),     rendered.status,
+          std::move(rendered.script),         {}};
+}
+
+}  // namespace jobrig::hosting

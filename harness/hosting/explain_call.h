@@ -1,0 +1,32 @@
+// Explain call: plays one request on a fresh state of a scenario, without a socket, and tells how it is answered and
+// why. It prints nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/scenario.h"
+#include "report/explanation.h"
+
+namespace jobrig::hosting {
+
+/// A request as a user writes it. Host and Content-Length are added if they are missing.
+struct RequestText {
+  std::string line;                  // GET /things/t/jobs/j
+  std::vector<std::string> headers;  // NAME: VALUE
+  std::string body;
+};
+
+struct ExplainOptions {
+  std::uint64_t call = 1;             // explain this one of as many equal calls
+  base::Duration at{0};               // virtual time of all calls since the start
+  std::optional<std::uint64_t> seed;  // absent: the scenario's, else 0
+};
+
+report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
+                                   const ExplainOptions& options);
+
+}  // namespace jobrig::hosting

@@ -1,0 +1,35 @@
+// Explanation: one explained call as text for people or as JSON for programs. It explains nothing itself.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "model/exchange.h"
+#include "model/script.h"
+
+namespace jobrig::report {
+
+/// A rule that did not answer the call.
+struct MissedRule {
+  std::string name;
+  std::vector<std::string> reasons;
+};
+
+/// One call and its outcome.
+struct ExplainedCall {
+  model::Decision decision;
+  std::size_t answers = 0;         // of the rule
+  std::vector<MissedRule> misses;  // nearest first
+  int status = 0;
+  model::Script script;
+  std::string refusal;  // why the server rejects the request before planning; empty: it does not
+};
+
+/// Lines of `what  value`, then the bytes of the response, each line after `< `. CR LF ends a line; other control bytes
+/// and bytes that are not UTF-8 are shown as \xNN. Pauses and the end of the connection are shown where they happen.
+std::string explanation_text(const ExplainedCall& call);
+/// One object; bytes that are not UTF-8 come as `hex` instead of `send`.
+std::string explanation_json(const ExplainedCall& call);
+
+}  // namespace jobrig::report
