@@ -1,0 +1,107 @@
+// Which cases a run includes, and that each is loaded once whatever the number of its instances.
+#include "conform/case_selection.h"
+
+#include <algorithm>
+#include <chrono>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/catch.h"
+
+using namespace jobrig;
+using conform::Selection;
+using conform::SelectionOptions;
+
+namespace {
+
+Selection selected(const SelectionOptions& options) {
+  std::ostringstream err;
+  auto selection = conform::select_cases(options, err);
+  CAPTURE(err.str());
+  REQUIRE(selection.has_value());
+  return std::move(*selection);
+}
+
+SelectionOptions two_cases() {
+  SelectionOptions options;
+  options.run = {"request/both-options", "request/case-is-kept"};
+  return options;
+}
+
+std::vector<std::string> things_of(const Selection& selection) {
+  std::vector<std::string> things;
+  for (const conform::CaseInstance& instance : selection.instances) {
+    things.push_back(selection.instantiate(instance)->thing);
+  }
+  return things;
+}
+
+}  // namespace
+
+TEST_CASE("the first instance of a case is the one that was checked", "[conform]") {
+  const Selection selection = selected(two_cases());
+  REQUIRE(selection.cases.size() == 2);
+  REQUIRE(selection.instances.size() == 2);
+  CHECK(selection.cases[0].first->name == "request/both-options");
+  for (const conform::CaseInstance& instance : selection.instances) {
+    CHECK(selection.instantiate(instance) == selection.cases[instance.index].first);
+  }
+}
+
+TEST_CASE("each repeat of a case has names of its own and the same content", "[conform]") {
+  SelectionOptions options = two_cases();
+  options.repeat = 3;
+  const Selection selection = selected(options);
+  const std::vector<std::string> things = things_of(selection);
+  REQUIRE(things.size() == 6);
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    const auto instance = selection.instantiate(selection.instances[i]);
+    const model::ConformanceCase& first = *selection.cases[selection.instances[i].index].first;
+    CHECK(std::count(things.begin(), things.end(), things[i]) == 1);
+    CHECK(instance->name == first.name);
+    CHECK(instance->checks.size() == first.checks.size());
+    CHECK(instance->scenario.things.at(0).name.prefix.starts_with(things[i]));
+  }
+}
+
+TEST_CASE("a deadline of the run replaces that of every instance", "[conform]") {
+  SelectionOptions options = two_cases();
+  options.repeat = 2;
+  options.deadline = std::chrono::seconds(7);
+  const Selection selection = selected(options);
+  for (const conform::CaseInstance& instance : selection.instances) {
+    CHECK(selection.instantiate(instance)->deadline == std::chrono::seconds(7));
+  }
+}
+
+TEST_CASE("all cases that were read are known, selected or not", "[conform]") {
+  const Selection selection = selected(two_cases());
+  CHECK(selection.known.size() > 200);
+  CHECK(selection.known.contains("retry/503-then-ok"));
+}
+
+TEST_CASE("the shards of a run have each case once", "[conform]") {
+  SelectionOptions options;
+  options.run = {"request/*"};
+  const std::size_t all = selected(options).cases.size();
+  std::size_t sum = 0;
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    options.shard = shard;
+    sum += selected(options).cases.size();
+  }
+  CHECK(sum == all);
+}
+
+TEST_CASE("a shuffled run follows from its seed", "[conform]") {
+  SelectionOptions options;
+  options.run = {"request/*"};
+  const std::vector<std::string> sorted = things_of(selected(options));
+  options.shuffle = true;
+  options.seed = 1;
+  const std::vector<std::string> shuffled = things_of(selected(options));
+  CHECK(shuffled != sorted);
+  CHECK(shuffled == things_of(selected(options)));
+  CHECK(std::is_permutation(shuffled.begin(), shuffled.end(), sorted.begin(), sorted.end()));
+}
