@@ -16,15 +16,15 @@ namespace jobrig::commands {
 namespace {
 
 constexpr std::array kCommands{
-    CommandRow{"serve", "answer clients from scenarios until told to stop", make_serve},
-    CommandRow{"conform", "run conformance cases against a client and judge it", make_conform},
-    CommandRow{"certs", "write device certificates, good and bad, for mutual TLS", make_certs},
-    CommandRow{"check", "report every mistake of scenario files with its place and the nearest right word", make_check},
-    CommandRow{"explain", "show which rule of a scenario answers a request, why, and with what bytes", make_explain},
-    CommandRow{"health", "ask whether a serve with an admin interface is well: exit code 0 or 1", make_health},
-    CommandRow{"list", "print the tables that the program works by: operations, errors, scenarios, …", make_list},
-    CommandRow{"report", "write the results of runs in other formats, several clients side by side", make_report},
-    CommandRow{"show", "print a scenario or a schema that is inside the program", make_show},
+    CommandRow{"serve", "serve scenarios to clients over HTTP until stopped", make_serve},
+    CommandRow{"conform", "run conformance cases against a client and report a verdict", make_conform},
+    CommandRow{"certs", "write device certificates, valid and invalid, for mutual TLS", make_certs},
+    CommandRow{"check", "report every mistake in scenario files with a position and a suggestion", make_check},
+    CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
+    CommandRow{"health", "check that a running jobrig serve is healthy: exit code 0 or 1", make_health},
+    CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
+    CommandRow{"report", "convert results of jobrig conform to other formats; compare clients", make_report},
+    CommandRow{"show", "print a built-in scenario, case or schema", make_show},
 };
 
 }  // namespace

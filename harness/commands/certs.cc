@@ -30,9 +30,9 @@ struct WrittenCertificate {
 class Certs final : public Command {
  public:
   void declare(Options& options) override {
-    options.text("--dir", "DIR", folder_, "where they go; a CA that lies there (ca.pem, ca.key) is used again");
-    options.texts("--thing", "NAME", things_, "whom they are for; may be given again; default thermostat-1");
-    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+    options.text("--dir", "DIR", folder_, "output folder; an existing CA in it (ca.pem, ca.key) is reused");
+    options.texts("--thing", "NAME", things_, "thing of the certificates; repeatable (default: thermostat-1)");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig certs --dir certs --thing t-1");
     options.example("jobrig serve --tls --tls-dir certs");
     options.example("curl --cacert certs/ca.pem --cert certs/t-1/good.pem --key certs/t-1/good.key URL");
@@ -57,7 +57,7 @@ class Certs final : public Command {
  private:
   [[nodiscard]] std::optional<std::string> find_mistake() const {
     if (!folder_ || folder_->empty()) {
-      return "certs needs --dir DIR: the folder that the certificates go to";
+      return "certs needs --dir DIR: the output folder";
     }
     for (const std::string& thing : things_) {
       if (const contract::Violation violation = contract::check_thing_name(thing)) {
@@ -98,7 +98,7 @@ class Certs final : public Command {
     const auto line = [width](const std::string& path, std::string_view meaning) {
       return path + std::string(width - path.size() + 2, ' ') + std::string(meaning) + "\n";
     };
-    std::string text = line(authority, "the authority: what clients and servers trust");
+    std::string text = line(authority, "the CA certificate that clients and servers trust");
     for (const WrittenCertificate& row : written_) {
       text += line(row.certificate.string(), row.meaning);
     }

@@ -14,16 +14,16 @@ namespace {
 class Check final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional(
-        "PATH", words_, 1, Options::kAnyNumber,
-        "files of scenarios, conformance cases and expectations, folders (all .yaml files below them) or names of "
-        "shipped ones");
+    options.positional("PATH", words_, 1, Options::kAnyNumber,
+                       "scenarios, conformance cases and known failures: files, folders (every .yaml file below) or "
+                       "built-in names");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);
     }
-    options.word("--contract", "EDITION", contract_, editions, "edition of scenarios that state none (original)");
-    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+    options.word("--contract", "EDITION", contract_, editions,
+                 "edition for scenarios that set none (default: original)");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig check scenarios/");
     options.example("jobrig check my.yaml --format json");
   }

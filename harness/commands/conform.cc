@@ -33,28 +33,28 @@ class Conform final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
-                       "behind --: the client and its words; {endpoint} {jobId} … are filled in");
-    options.flag("--adapter", client_.adapter, "the program speaks the client protocol on stdin and stdout");
-    options.text("--profile", "NAME|FILE", client_.profile,
-                 "how to call a command-line client: curl, aws-cli-v2, aws-cli-v1");
-    options.texts("--features", "LIST", client_.features, "what a program that is no adapter can do: tls,retries");
-    options.texts("--env", "NAME[=VALUE]", client_.variables,
-                  "hand a variable to the client; else only PATH and the like");
-    options.texts("--run", "GLOB", selection_.run, "only cases whose names match: 'retry/*'");
-    options.texts("--skip", "GLOB", selection_.skip, "no cases whose names match");
-    options.texts("--cases", "PATH", selection_.paths, "cases of your own instead of the built-in ones");
-    options.texts("--expectations", "FILE", expectation_files_, "known failures, each with its reason and last day");
-    options.text("--debug", "CASE", debug_, "serve one case for a client that you start by hand");
-    options.flag("--list", list_, "print the cases that would be run, and run none");
-    options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "cases at a time, each with a client of its own (8)");
-    options.duration("--deadline", "TIME", selection_.deadline, "for each case, instead of its own");
-    options.flag("--strict", strict_, "what SHOULD be and is not fails, too");
+                       "client command, after --; may use {endpoint}, {jobId}, …");
+    options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM on stdin and stdout");
+    options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says: curl, …");
+    options.texts("--features", "LIST", client_.features, "capabilities of a client that is not an adapter: tls,…");
+    options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH and such");
+    options.texts("--run", "GLOB", selection_.run, "run only the cases whose names match: 'retry/*'");
+    options.texts("--skip", "GLOB", selection_.skip, "skip the cases whose names match");
+    options.texts("--cases", "PATH", selection_.paths, "run the cases in PATH instead of the built-in ones");
+    options.texts("--expectations", "FILE", expectation_files_,
+                  "known failures, each with a reason and an expiry date");
+    options.text("--debug", "CASE", debug_, "serve one case to a client that you start by hand");
+    options.flag("--list", list_, "list the selected cases without running them");
+    options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "number of cases to run in parallel (default: 8)");
+    options.duration("--deadline", "TIME", selection_.deadline, "time limit for each case (default: the case's own)");
+    options.flag("--strict", strict_, "treat unmet SHOULD requirements as failures");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
-    options.flag("--shuffle", selection_.shuffle, "run in an order that follows from the seed");
-    options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats, "run each case N times; what differs is flaky");
-    options.text("--shard", "I/N", selection_.shard, "only every N-th case, from the I-th");
-    options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else made up");
-    options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
+    options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
+    options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats,
+                    "run each case N times; report differing results as flaky");
+    options.text("--shard", "I/N", selection_.shard, "run every N-th case, starting with the I-th");
+    options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
+    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
     reports_.declare(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }

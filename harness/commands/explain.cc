@@ -20,16 +20,16 @@ class Explain final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
-                       "files, folders or names of shipped ones, joined; none: demos/default");
-    options.text("--request", "'METHOD TARGET'", request_, "what the client asks: 'GET /things/t/jobs/j'");
-    options.texts("--header", "'NAME: VALUE'", headers_, "a header of the request; may be given again");
-    options.text("--body", "TEXT", body_, "the request's body");
-    options.integer("--call", "N", call_, 1, kMaxCalls, "explain the N-th such call (1)");
-    options.duration("--at", "TIME", at_, "virtual time since the start at which all calls are made (0s)");
-    options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else 0");
+                       "files, folders or built-in names (default: demos/default)");
+    options.text("--request", "'METHOD TARGET'", request_, "request to explain: 'GET /things/t/jobs/j'");
+    options.texts("--header", "'NAME: VALUE'", headers_, "header of the request; repeatable");
+    options.text("--body", "TEXT", body_, "body of the request");
+    options.integer("--call", "N", call_, 1, kMaxCalls, "explain the N-th such request (default: 1)");
+    options.duration("--at", "TIME", at_, "scenario time of the requests (default: 0s)");
+    options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the scenario's, else 0)");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
-                 "edition of scenarios that state none (original)");
-    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+                 "edition for scenarios that set none (default: original)");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig explain --request 'GET /things/thermostat-1/jobs/$next'");
     options.example("jobrig explain outage.yaml --request 'GET /things/t/jobs/j' --call 3 --at 10s");
   }

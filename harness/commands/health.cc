@@ -33,9 +33,9 @@ std::optional<ProbeTarget> read_url(std::string_view url) {
 class Health final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("URL", urls_, 1, 1, "the admin interface's, as the ready line of serve tells it");
-    options.duration("--timeout", "TIME", timeout_, "for the whole of it (2s)");
-    options.text("--token", "TOKEN", token_, "what the interface asks for, if it does");
+    options.positional("URL", urls_, 1, 1, "URL of the admin interface, from the ready line of serve");
+    options.duration("--timeout", "TIME", timeout_, "time limit (default: 2s)");
+    options.text("--token", "TOKEN", token_, "token of the admin interface, if it requires one");
     options.example("jobrig health http://127.0.0.1:8788");
   }
 
@@ -43,11 +43,11 @@ class Health final : public Command {
     auto target = read_url(urls_.front());
     if (!target) {
       streams.err << "jobrig: " << base::quoted(urls_.front())
-                  << " is not a URL of an admin interface: http://HOST:PORT\n";
+                  << " is not the URL of an admin interface; expected http://HOST:PORT\n";
       return ExitCode::kUserOrWorld;
     }
     if (token_.find_first_of("\r\n") != std::string::npos) {
-      streams.err << "jobrig: --token has more than one line\n";
+      streams.err << "jobrig: --token must be a single line\n";
       return ExitCode::kUserOrWorld;
     }
     target->authorization = token_.empty() ? "" : "Bearer " + token_;
@@ -56,15 +56,16 @@ class Health final : public Command {
       return ExitCode::kFine;
     }
     streams.err << "jobrig: " << urls_.front() << " is not healthy: "
-                << (status ? "it answered " + std::to_string(*status) + advice(*status) : status.error().message)
+                << (status ? "the response has status " + std::to_string(*status) + advice(*status)
+                           : status.error().message)
                 << "\n";
     return ExitCode::kVerdict;
   }
 
  private:
   static std::string advice(int status) {
-    return status == 401                    ? "; give its --token"
-           : status == 400 || status == 404 ? "; is it the admin interface's?"
+    return status == 401                    ? "; pass its token with --token"
+           : status == 400 || status == 404 ? "; is this the URL of the admin interface?"
                                             : "";
   }
 

@@ -7,7 +7,7 @@
 namespace jobrig::commands {
 namespace {
 
-constexpr std::size_t kWidth = 100;
+constexpr std::size_t kWidth = 80;
 constexpr std::size_t kWidestLabel = 30;
 
 struct Line {
@@ -60,11 +60,12 @@ std::string program_help() {
   for (const CommandRow& row : catalogue()) {
     lines.push_back({std::string(row.name), row.summary});
   }
-  return "jobrig: a mock of the AWS IoT Jobs data plane that breaks on purpose, and a judge of its clients\n\n"
+  return "jobrig: mock the AWS IoT Jobs data plane, inject faults, and test clients\n\n"
          "usage: jobrig COMMAND [OPTIONS]\n\n" +
          columns(lines) + "\n" +
-         columns({{"--help", "this text; jobrig COMMAND --help says more"}, {"--version", "the program's version"}}) +
-         "\nExit codes: 0 as expected, 1 a verdict against a client, 2 a wrong file, command line or world,\n"
+         columns({{"--help", "print this help; jobrig COMMAND --help lists its options"},
+                  {"--version", "print the version"}}) +
+         "\nExit codes: 0 success; 1 the client failed; 2 usage, input or environment error;\n"
          "130 interrupted.\n";
 }
 
@@ -77,7 +78,7 @@ std::string command_help(const CommandRow& row, const Options& options) {
     }
     lines.push_back({spec.placeholder.empty() ? spec.name : spec.name + " " + spec.placeholder, spec.help});
   }
-  lines.push_back({"--help", "this text"});
+  lines.push_back({"--help", "print this help"});
   std::string text = "jobrig " + std::string(row.name) + ": " + std::string(row.summary) + "\n\nusage: " + usage +
                      " [OPTIONS]\n\n" + columns(lines);
   for (std::size_t i = 0; i < options.examples().size(); ++i) {

@@ -81,10 +81,10 @@ class Probe final : public httplib::ClientImpl {
 std::string why_unreachable(const std::string& host, int error) {
   addrinfo* found = nullptr;
   if (const int problem = ::getaddrinfo(host.c_str(), nullptr, nullptr, &found); problem != 0) {
-    return std::string("it cannot be looked up: ") + ::gai_strerror(problem);
+    return std::string("cannot resolve the host: ") + ::gai_strerror(problem);
   }
   ::freeaddrinfo(found);
-  return std::string("it cannot be reached: ") + std::strerror(error == EINPROGRESS ? ECONNREFUSED : error);
+  return std::string("cannot connect: ") + std::strerror(error == EINPROGRESS ? ECONNREFUSED : error);
 }
 
 }  // namespace
@@ -115,10 +115,10 @@ base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds tim
     return base::Error{why_unreachable(target.host, ETIMEDOUT)};
   }
   if (Clock::now() >= deadline) {
-    return base::Error{"it did not answer in time"};
+    return base::Error{"no response in time"};
   }
-  return base::Error{client.received() == 0 ? "it closed the connection without an answer"
-                                            : "it answered something that is no HTTP"};
+  return base::Error{client.received() == 0 ? "connection closed without a response"
+                                            : "the response is not valid HTTP"};
 }
 
 }  // namespace jobrig::commands

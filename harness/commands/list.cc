@@ -23,8 +23,8 @@ class List final : public Command {
     for (const ListableRow& row : listables()) {
       names += (names.empty() ? "" : ", ") + std::string(row.name);
     }
-    options.positional("WHAT", what_, 0, 1, "one of " + names + "; nothing lists these");
-    options.word("--format", "FORMAT", format_, {"text", "json"}, "text (default) or json");
+    options.positional("WHAT", what_, 0, 1, "table to print: " + names + " (default: list the tables)");
+    options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig list errors");
     options.example("jobrig list operations --format json");
   }
@@ -40,9 +40,9 @@ class List final : public Command {
       }
       names.push_back(row.name);
     }
-    streams.err << "jobrig: there is no list of \"" << what_.front() << "\"" << base::did_you_mean(what_.front(), names)
+    streams.err << "jobrig: unknown table \"" << what_.front() << "\"" << base::did_you_mean(what_.front(), names)
                 << "\n"
-                << "jobrig: jobrig list says what can be listed\n";
+                << "jobrig: run jobrig list for the list of tables\n";
     return ExitCode::kUserOrWorld;
   }
 

@@ -137,18 +137,18 @@ Table schemas() {
 }
 
 constexpr std::array kListables{
-    ListableRow{"scenarios", "scenarios inside the program, for serve and show", scenarios},
-    ListableRow{"faults", "kinds of faults that a scenario may use, each with an example", fault_kinds},
-    ListableRow{"cases", "conformance cases inside the program, for conform and show", cases},
-    ListableRow{"checks", "what a conformance case may expect of a client, each with an example", checks},
-    ListableRow{"features", "what a client may declare, and a conformance case need", features},
-    ListableRow{"editions", "readings of the contract that a scenario may name", editions},
+    ListableRow{"scenarios", "built-in scenarios, for serve and show", scenarios},
+    ListableRow{"faults", "faults that a scenario can inject, each with an example", fault_kinds},
+    ListableRow{"cases", "built-in conformance cases, for conform and show", cases},
+    ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
+    ListableRow{"features", "capabilities that a client declares and a case requires", features},
+    ListableRow{"editions", "editions of the contract that a scenario can use", editions},
     ListableRow{"operations", "operations of the data plane", operations},
-    ListableRow{"errors", "documented errors and the operations that answer with them", errors},
-    ListableRow{"error-names", "ways in which an error's name reaches a client", encodings},
-    ListableRow{"statuses", "statuses of an execution and the lifecycle between them", statuses},
-    ListableRow{"timestamps", "units that an answer's times may have", timestamps},
-    ListableRow{"schemas", "JSON Schemas inside the program, for show", schemas},
+    ListableRow{"errors", "documented errors and the operations that return them", errors},
+    ListableRow{"error-names", "encodings of an error name in a response", encodings},
+    ListableRow{"statuses", "statuses of a job execution and their transitions", statuses},
+    ListableRow{"timestamps", "formats of timestamps in responses", timestamps},
+    ListableRow{"schemas", "built-in JSON Schemas, for show", schemas},
 };
 
 }  // namespace

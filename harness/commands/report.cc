@@ -16,7 +16,7 @@ namespace {
 class Report final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("FILE", files_, 1, Options::kAnyNumber, "what jobrig conform --json wrote; one or several");
+    options.positional("FILE", files_, 1, Options::kAnyNumber, "results written by jobrig conform --json");
     outputs_.declare(options);
     options.example("jobrig report boto3.json aws-cli.json --html matrix.html");
   }

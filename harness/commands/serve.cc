@@ -38,23 +38,23 @@ class Serve final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
-                       "files, folders or names of shipped ones, joined; none: demos/default");
-    options.text("--listen", "HOST:PORT", listen_, "where to answer (127.0.0.1:0, port 0: a free one)");
-    options.integer("--workers", "N", workers_, 1, kMaxWorkers, "threads that answer (1)");
-    options.integer("--seed", "N", seed_, 0, INT64_MAX, "what chance follows; else the scenario's, else made up");
+                       "files, folders or built-in names (default: demos/default)");
+    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
+    options.integer("--workers", "N", workers_, 1, kMaxWorkers, "number of worker threads (default: 1)");
+    options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the scenario's, else random)");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
-                 "edition of scenarios that state none (original)");
-    options.flag("--tls", tls_, "answer at https:// with a throw-away certificate");
-    options.text("--tls-dir", "DIR", tls_folder_, "where its CA lies or will lie (ca.pem for clients); means --tls");
-    options.text("--journal", "FILE", journal_, "write one JSON line an exchange");
-    options.text("--admin", "HOST:PORT", admin_.listen, "where the admin interface answers; without it there is none");
-    options.text("--admin-token", "TOKEN", admin_.token, "what it asks for; made up when others can reach it");
+                 "edition for scenarios that set none (default: original)");
+    options.flag("--tls", tls_, "serve https:// with a temporary certificate");
+    options.text("--tls-dir", "DIR", tls_folder_, "folder of the CA, created if absent (ca.pem); implies --tls");
+    options.text("--journal", "FILE", journal_, "write each exchange to FILE as a line of JSON");
+    options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
+    options.text("--admin-token", "TOKEN", admin_.token, "admin token (default: random if not on loopback, else none)");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_,
-                     "without use sandboxes go after so long (10m; 0s: never)");
-    options.flag("--watch", watch_, "serve the scenario anew when its files change and have no mistake");
-    options.text("--ready-file", "FILE", ready_file_, "write the ready line there, whole or not at all");
-    options.duration("--grace", "TIME", grace_, "for answers in flight, once told to stop (5s)");
-    options.flag("--log", log_, "a line a request on stderr, also when that is no terminal");
+                     "delete sandboxes idle for TIME (default: 10m; 0s: never)");
+    options.flag("--watch", watch_, "reload the scenario when its files change");
+    options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
+    options.duration("--grace", "TIME", grace_, "time limit for responses in flight at shutdown (default: 5s)");
+    options.flag("--log", log_, "log requests to stderr (default: only if it is a terminal)");
     options.example("jobrig serve");
     options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal journal.jsonl");
   }
@@ -70,7 +70,7 @@ class Serve final : public Command {
       return ExitCode::kUserOrWorld;
     }
     if (!over_tls() && !loaded->scenario.tls.empty()) {
-      complain("the scenario says how TLS is to be (\"tls\"); serve it with --tls");
+      complain("the scenario has \"tls\" settings; serve it with --tls");
       return ExitCode::kUserOrWorld;
     }
     std::unique_ptr<journal::JournalFile> journal;

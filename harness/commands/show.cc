@@ -27,7 +27,7 @@ std::optional<std::string_view> text_of(const std::string& name) {
 class Show final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("NAME", names_, 1, 1, "as jobrig list scenarios or jobrig list schemas names it");
+    options.positional("NAME", names_, 1, 1, "name from jobrig list scenarios, cases or schemas");
     options.example("jobrig show original/describe_job_execution.response.json");
   }
 
@@ -44,9 +44,8 @@ class Show final : public Command {
     for (const auto& file : contract::schema_files()) {
       known.push_back(file.path);
     }
-    streams.err << "jobrig: there is no scenario or schema \"" << name << "\" inside the program"
-                << base::did_you_mean(name, known) << "\n"
-                << "jobrig: jobrig list scenarios and jobrig list schemas name them\n";
+    streams.err << "jobrig: unknown scenario or schema \"" << name << "\"" << base::did_you_mean(name, known) << "\n"
+                << "jobrig: run jobrig list scenarios, jobrig list cases or jobrig list schemas for the names\n";
     return ExitCode::kUserOrWorld;
   }
 

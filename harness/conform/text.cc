@@ -60,8 +60,8 @@ bool wants_colour(int descriptor) {
 void print_unmatched(const CaseRouter::Unmatched& unmatched, std::ostream& err) {
   if (unmatched.count > 0) {
     err << "jobrig: " << unmatched.count
-        << (unmatched.count == 1 ? " request named no case that was running: "
-                                 : " requests named no case that was running, the first: ")
+        << (unmatched.count == 1 ? " request did not belong to a running case: "
+                                 : " requests did not belong to a running case; the first: ")
         << base::quoted(unmatched.first) << '\n';
   }
 }

@@ -22,13 +22,13 @@ std::string write_json(std::span<const model::RunResult> runs) { return run_json
 std::string write_markdown(std::span<const model::RunResult> runs) { return run_markdown(runs); }
 
 constexpr std::array kFormats{
-    FormatRow{"text", "--text", "for people: failures in full, then the counts", write_text},
-    FormatRow{"json", "--json", "all of it, for jobrig report and programs", write_json},
-    FormatRow{"html", "--html", "one page: all clients side by side, each case drawn", report::html::run_html},
-    FormatRow{"junit", "--junit", "JUnit XML, for CI systems", run_junit},
-    FormatRow{"markdown", "--markdown", "for GitHub's step summary or a comment", write_markdown},
-    FormatRow{"github", "--github", "annotations: workflow commands for a step's stdout", run_github},
-    FormatRow{"har", "--har", "HTTP Archive of every exchange, for browsers' tools", run_har},
+    FormatRow{"text", "--text", "write text: failures in full, then the counts", write_text},
+    FormatRow{"json", "--json", "write JSON, for jobrig report and other programs", write_json},
+    FormatRow{"html", "--html", "write an HTML page that compares the clients case by case", report::html::run_html},
+    FormatRow{"junit", "--junit", "write JUnit XML, for CI systems", run_junit},
+    FormatRow{"markdown", "--markdown", "write Markdown, for a GitHub step summary or a comment", write_markdown},
+    FormatRow{"github", "--github", "write GitHub annotations (workflow commands)", run_github},
+    FormatRow{"har", "--har", "write an HTTP Archive (HAR) of every exchange", run_har},
 };
 
 }  // namespace

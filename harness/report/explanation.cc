@@ -23,18 +23,18 @@ std::string_view close_action_sentence(model::CloseAction close_action) {
     case model::CloseAction::kReset:
       return "the connection is reset";
     case model::CloseAction::kHalfClose:
-      return "our side of the connection is closed";
+      return "the server side of the connection is closed";
     case model::CloseAction::kCloseSilently:
-      return "the connection is closed, over TLS without a close_notify";
+      return "the connection is closed; over TLS without close_notify";
     case model::CloseAction::kHang:
       break;
   }
-  return "nothing more comes, and the connection stays until the client gives up";
+  return "nothing more is sent; the connection stays open until the client closes it";
 }
 
 std::string pause_text(const model::Pause& pause) {
   return base::format_duration(std::chrono::ceil<base::Duration>(pause.length)) +
-         (pause.virtual_time ? " of the scenario's time" : "");
+         (pause.virtual_time ? " of scenario time" : "");
 }
 
 // The bytes as lines, `< ` before each; `at_line_start` goes on from one Send to the next.
@@ -109,7 +109,7 @@ std::string rule_text(const ExplainedCall& call) {
 }
 
 std::string key_text(const model::Decision& decision) {
-  const std::string name = decision.key.thing.empty() ? "none, as the request names no valid thing"
+  const std::string name = decision.key.thing.empty() ? "none; the request has no valid thing name"
                                                       : decision.key.thing + "/" + decision.key.job;
   return name + ", call " + std::to_string(decision.ordinal + 1);
 }
@@ -155,7 +155,7 @@ std::string explanation_text(const ExplainedCall& call) {
       append_row(text, "faults", joined(call.decision.faults, ", "));
     }
   }
-  append_row(text, "answer",
+  append_row(text, "response",
              std::to_string(call.status) + (call.decision.error.empty() ? "" : " " + call.decision.error));
   return text + "\n" + script_text(call.script);
 }

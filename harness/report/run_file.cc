@@ -23,7 +23,7 @@ base::Result<std::string> read_text(const std::string& path) {
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(file.gcount()));
     if (text.size() > kMaxFile) {
-      return base::Error{path + " is larger than 256 MiB, which no report of jobrig is"};
+      return base::Error{path + " is larger than the limit of 256 MiB"};
     }
   }
   // A folder can be opened but not read.

@@ -36,15 +36,15 @@ TEST_CASE("certs writes four certificates a thing and says what each is", "[cli]
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
   CHECK(outcome.out ==
-        "c/ca.pem               the authority: what clients and servers trust\n"
+        "c/ca.pem               the CA certificate that clients and servers trust\n"
         "c/a/good.pem           nothing is wrong with it\n"
         "c/a/expired.pem        expired yesterday\n"
-        "c/a/unknown-ca.pem     of an authority that the server does not know\n"
-        "c/a/wrong-thing.pem    good, but another thing's\n"
+        "c/a/unknown-ca.pem     from a CA that the server does not trust\n"
+        "c/a/wrong-thing.pem    valid, but for another thing\n"
         "c/b:2/good.pem         nothing is wrong with it\n"
         "c/b:2/expired.pem      expired yesterday\n"
-        "c/b:2/unknown-ca.pem   of an authority that the server does not know\n"
-        "c/b:2/wrong-thing.pem  good, but another thing's\n");
+        "c/b:2/unknown-ca.pem   from a CA that the server does not trust\n"
+        "c/b:2/wrong-thing.pem  valid, but for another thing\n");
   struct stat status {};
   REQUIRE(::stat((home.path() / "c/a/good.key").c_str(), &status) == 0);
   CHECK((status.st_mode & 07777U) == 0600);
@@ -82,10 +82,10 @@ TEST_CASE("certs prints the same as JSON", "[cli][certs]") {
 
 TEST_CASE("certs refuses what it cannot do with exit code 2", "[cli][certs]") {
   const test::TemporaryFolder home;
-  check_refused({}, "certs needs --dir DIR: the folder that the certificates go to");
+  check_refused({}, "certs needs --dir DIR: the output folder");
   const auto bad_name = test::run_jobrig({"certs", "--dir", home.path().string(), "--thing", "../a"});
   CHECK(bad_name.exit_code == 2);
   CHECK(bad_name.err.rfind("jobrig: --thing \"../a\": ", 0) == 0);
   CHECK(fs::is_empty(home.path()));
-  check_refused({"--dir", "/dev/null"}, "/dev/null is no folder");
+  check_refused({"--dir", "/dev/null"}, "/dev/null is not a folder");
 }

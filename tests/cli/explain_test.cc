@@ -58,7 +58,7 @@ TEST_CASE("explain shows the rule and the near misses and every byte of the firs
         "rule      \"outage\", answer 1 of 2\n"
         "not       \"for sensors\": the thing \"thermostat-1\" does not match \"sensor-*\"\n"
         "faults    delay\n"
-        "answer    503 ServiceUnavailableException\n"
+        "response  503 ServiceUnavailableException\n"
         "\n"
         "* nothing for 200ms\n"
         "< HTTP/1.1 503 Service Unavailable\n"
@@ -80,7 +80,7 @@ TEST_CASE("explain goes on to the call that is asked for", "[cli]") {
         "counted   thermostat-1/firmware-7, call 2\n"
         "rule      \"outage\", answer 2 of 2\n"
         "not       \"for sensors\": the thing \"thermostat-1\" does not match \"sensor-*\"\n"
-        "answer    200\n"
+        "response  200\n"
         "\n"
         "< HTTP/1.1 200 OK\n"
         "< Content-Type: application/json\n"
@@ -112,7 +112,7 @@ TEST_CASE("explain says why the server would refuse a request", "[cli]") {
   const auto outcome = explain({"--request", "GET /things/%zz/jobs/j", "--header", "Host: a", "--header", "Host: b"});
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.out.find("refused   ") == 0);
-  CHECK(outcome.out.find("\nanswer    400 InvalidRequestException\n") != std::string::npos);
+  CHECK(outcome.out.find("\nresponse  400 InvalidRequestException\n") != std::string::npos);
   CHECK(outcome.out.find("* the connection is closed\n") != std::string::npos);
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
   const DeafPort deaf;
   const Outcome outcome = health({url(deaf.port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err == "jobrig: " + url(deaf.port()) + " is not healthy: it cannot be reached: Connection refused\n");
+  CHECK(outcome.err == "jobrig: " + url(deaf.port()) + " is not healthy: cannot connect: Connection refused\n");
 }
 
 TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][health]") {
@@ -99,10 +99,10 @@ TEST_CASE("health of a server that says nothing ends with its timeout", "[cli][h
   const Outcome outcome = health({url(silent.port()), "--timeout", "1s"});
   CHECK(std::chrono::steady_clock::now() - before >= 1s);
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find("it did not answer in time\n") != std::string::npos);
+  CHECK(outcome.err.find("no response in time\n") != std::string::npos);
 }
 
-TEST_CASE("health of a server that answers no HTTP or closes is 1", "[cli][health]") {
+TEST_CASE("health of a server whose response is not HTTP or that closes is 1", "[cli][health]") {
   const bool silent = GENERATE(true, false);
   jobrig::test::TestServer server({}, [silent](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps = {jobrig::model::Send{silent ? "" : "SSH-2.0-x\r\n"}};
@@ -110,17 +110,17 @@ TEST_CASE("health of a server that answers no HTTP or closes is 1", "[cli][healt
   });
   const Outcome outcome = health({url(server.port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find(silent ? "it closed the connection without an answer" : "something that is no HTTP") !=
+  CHECK(outcome.err.find(silent ? "connection closed without a response" : "the response is not valid HTTP") !=
         std::string::npos);
 }
 
-TEST_CASE("health of what is no URL of an interface is 2", "[cli][health]") {
+TEST_CASE("health of an argument that is not a URL is 2", "[cli][health]") {
   for (const char* word : {"127.0.0.1:80", "https://127.0.0.1:80", "http://127.0.0.1", "http://:80", "http://a:b",
                            "http://127.0.0.1:80/a b"}) {
     CAPTURE(word);
     const Outcome outcome = health({word});
     CHECK(outcome.exit_code == 2);
-    CHECK(outcome.err.find("is not a URL of an admin interface: http://HOST:PORT\n") != std::string::npos);
+    CHECK(outcome.err.find("is not the URL of an admin interface; expected http://HOST:PORT\n") != std::string::npos);
   }
 }
 
@@ -141,6 +141,5 @@ TEST_CASE("health bounds what it reads and how long it reads", "[cli][health]") 
   });
   const Outcome outcome = health({url(server.port()), "--timeout", drips ? "300ms" : "30s"});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find(drips ? "it did not answer in time\n" : "it answered something that is no HTTP\n") !=
-        std::string::npos);
+  CHECK(outcome.err.find(drips ? "no response in time\n" : "the response is not valid HTTP\n") != std::string::npos);
 }

@@ -181,15 +181,15 @@ TEST_CASE("what cannot be listed or shown is refused with the nearest name", "[c
   CHECK(list.exit_code == 2);
   CHECK(list.out.empty());
   CHECK(list.err ==
-        "jobrig: there is no list of \"eror\"; did you mean \"errors\"?\n"
-        "jobrig: jobrig list says what can be listed\n");
+        "jobrig: unknown table \"eror\"; did you mean \"errors\"?\n"
+        "jobrig: run jobrig list for the list of tables\n");
   const auto show = test::run_jobrig({"show", "demos/defualt"});
   CHECK(show.exit_code == 2);
   CHECK(show.out.empty());
   CHECK(show.err ==
-        "jobrig: there is no scenario or schema \"demos/defualt\" inside the program; did you mean "
+        "jobrig: unknown scenario or schema \"demos/defualt\"; did you mean "
         "\"demos/default\"?\n"
-        "jobrig: jobrig list scenarios and jobrig list schemas name them\n");
+        "jobrig: run jobrig list scenarios, jobrig list cases or jobrig list schemas for the names\n");
   const auto nothing = test::run_jobrig({"show"});
   CHECK(nothing.exit_code == 2);
   CHECK(nothing.err == "jobrig: NAME is missing\njobrig: see jobrig show --help\n");

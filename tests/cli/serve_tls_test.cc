@@ -179,7 +179,7 @@ TEST_CASE("a scenario with tls is not served without TLS", "[cli][tls]") {
   const Outcome outcome = run_jobrig({"serve", path});
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.out.empty());
-  CHECK(outcome.err == "jobrig: the scenario says how TLS is to be (\"tls\"); serve it with --tls\n");
+  CHECK(outcome.err == "jobrig: the scenario has \"tls\" settings; serve it with --tls\n");
 }
 
 TEST_CASE("serve says what is wrong with the folder of its CA", "[cli][tls]") {

@@ -43,7 +43,7 @@ TEST_CASE("an explanation shows every byte and pause and the end", "[report]") {
         "rule      \"outage\", answer 1 of 3\n"
         "not       \"a bad line\": a reason; another\n"
         "faults    delay, cut\n"
-        "answer    429 ThrottlingException\n"
+        "response  429 ThrottlingException\n"
         "\n"
         "* nothing for 200ms\n"
         "< HTTP/1.1 429 Too Many Requests\n"
@@ -76,9 +76,9 @@ TEST_CASE("a request without a rule or a name is explained as such", "[report]")
   call.decision.error = "InvalidRequestException";
   CHECK(explanation_text(call) ==
         "request   none of the operations\n"
-        "counted   none, as the request names no valid thing, call 1\n"
+        "counted   none; the request has no valid thing name, call 1\n"
         "rule      none; answered as documented\n"
-        "answer    400 InvalidRequestException\n"
+        "response  400 InvalidRequestException\n"
         "\n"
         "* the connection stays open\n");
 }
@@ -90,7 +90,7 @@ TEST_CASE("a request that the server refuses is explained with its reason", "[re
   call.script.close_action = CloseAction::kClose;
   CHECK(explanation_text(call) ==
         "refused   there are two Hosts\n"
-        "answer    400\n"
+        "response  400\n"
         "\n"
         "* the connection is closed\n");
 }
