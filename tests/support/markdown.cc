@@ -82,6 +82,16 @@ std::vector<MarkdownTable> markdown_tables(const std::string& markdown) {
   return tables;
 }
 
+std::vector<std::string> markdown_headings(const std::string& markdown) {
+  std::vector<std::string> headings;
+  for_each_line_outside_blocks(markdown, [&](const std::string& line) {
+    if (line.starts_with("#")) {
+      headings.push_back(trimmed(std::string_view(line).substr(line.find_first_not_of('#'))));
+    }
+  });
+  return headings;
+}
+
 std::vector<std::string> markdown_links(const std::string& markdown) {
   std::vector<std::string> links;
   for_each_line_outside_blocks(markdown, [&](const std::string& line) {

@@ -24,6 +24,8 @@ struct MarkdownTable {
 
 std::vector<MarkdownBlock> markdown_blocks(const std::string& markdown);
 std::vector<MarkdownTable> markdown_tables(const std::string& markdown);
+/// The texts of the headings outside of blocks, backticks included.
+std::vector<std::string> markdown_headings(const std::string& markdown);
 /// The targets of `[text](target)` outside of blocks.
 std::vector<std::string> markdown_links(const std::string& markdown);
 

@@ -83,7 +83,7 @@ TEST_CASE("a wrong request for a fake operation is refused as any other", "[http
   CHECK(fixture.refusal("PATCH", "/things/t/fakes/j/fake", "") ==
         "the body is missing; it must at least say the status");
   CHECK(fixture.refusal("PATCH", "/things/t/fakes/$next/fake") ==
-        "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" cannot be asked for here)");
+        "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" is not allowed here)");
   CHECK(fixture.refusal("PATCH", "/nowhere") ==
         "no operation has the path \"/nowhere\"; the paths are /things/{thingName}/jobs, "
         "/things/{thingName}/jobs/{jobId} and /things/{thingName}/fakes/{jobId}/fake");
