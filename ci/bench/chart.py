@@ -25,9 +25,9 @@ def write_chart(results, path):
     height = TOP + ROW * len(rows) + 12
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
              f'role="img" aria-label="Requests a second on one core">', f"<style>{STYLE}</style>",
-             '<text class="title" x="12" y="26">Describes answered a second, on one core</text>',
-             f'<text class="note" x="12" y="46">{results["body_bytes"]} bytes of JSON; jobrig matches a rule, makes the '
-             'JSON and journals each, the others repeat one constant</text>']
+             '<text class="title" x="12" y="26">Describe requests per second on one core</text>',
+             f'<text class="note" x="12" y="46">{results["body_bytes"]} bytes of JSON; jobrig matches a rule, builds the '
+             'JSON and writes the journal; the others serve a constant</text>']
     for index, (name, row) in enumerate(rows):
         y = TOP + ROW * index
         width = max(2, (WIDTH - LEFT - RIGHT) * row["rate"] / most)

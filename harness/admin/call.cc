@@ -28,7 +28,8 @@ Json read_body(const AdminCall& call, std::initializer_list<std::string_view> me
   }
   for (const auto& [name, value] : body.items()) {
     if (std::find(members.begin(), members.end(), name) == members.end()) {
-      throw AdminMistake(400, "the body has no " + base::quoted(name) + base::did_you_mean(name, std::vector(members)));
+      throw AdminMistake(
+          400, "the body has no member " + base::quoted(name) + base::did_you_mean(name, std::vector(members)));
     }
   }
   return body;
@@ -40,7 +41,7 @@ std::optional<std::string> text_member(const Json& body, std::string_view name) 
     return std::nullopt;
   }
   if (!member->is_string()) {
-    throw AdminMistake(400, "\"" + std::string(name) + "\" must be a text");
+    throw AdminMistake(400, "\"" + std::string(name) + "\" must be text");
   }
   return member->get<std::string>();
 }
@@ -48,7 +49,7 @@ std::optional<std::string> text_member(const Json& body, std::string_view name) 
 std::string needed_text(const Json& body, std::string_view name, std::string_view example) {
   auto text = text_member(body, name);
   if (!text) {
-    throw AdminMistake(400, "the body must say \"" + std::string(name) + "\": " + std::string(example));
+    throw AdminMistake(400, "the body needs \"" + std::string(name) + "\": " + std::string(example));
   }
   return *std::move(text);
 }

@@ -38,7 +38,7 @@ model::Plan answer_clock_set(const AdminCall& call) {
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   if (!generation->virtual_clock.move_to(*to)) {
     throw AdminMistake(409, "it is " + base::format_instant(generation->virtual_clock.now()) +
-                                " already, and time cannot go back: a reset begins anew");
+                                " already, and the time cannot go back; use POST /reset");
   }
   return tell(generation->virtual_clock);
 }
@@ -47,7 +47,7 @@ model::Plan answer_clock_rate(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"rate"});
   const auto rate = body.find("rate");
   if (rate == body.end() || !rate->is_number() || rate->get<double>() < 0 || rate->get<double>() > kFastest) {
-    throw AdminMistake(400, R"(the body must say how fast the time goes, from 0 to 1000000: {"rate":60})");
+    throw AdminMistake(400, R"("rate" must be a number from 0 to 1000000: {"rate":60})");
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   generation->virtual_clock.set_rate(rate->get<double>());

@@ -80,17 +80,17 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   const bool has_token = brings_token(request);
   const std::string_view host = request.header("Host");
   if (!has_token && !allows_host(host)) {
-    return AdminRefusal{403, "the Host of the request is none that this machine is called: use 127.0.0.1 or localhost"};
+    return AdminRefusal{403, "the Host header does not name this machine; use 127.0.0.1 or localhost"};
   }
   const std::string_view origin = request.header("Origin");
   if (origin.data() != nullptr && origin != "http://" + std::string(host)) {
-    return AdminRefusal{403, "the request comes from a page of another origin"};
+    return AdminRefusal{403, "the request comes from a web page of another origin"};
   }
   if (!token_.empty() && !has_token) {
     return AdminRefusal{401, "the request needs the token: Authorization: Bearer TOKEN"};
   }
   if (!request.body.empty() && !says_json(request.header("Content-Type"))) {
-    return AdminRefusal{415, "the body must be JSON and say so: Content-Type: application/json"};
+    return AdminRefusal{415, "the body must be JSON with Content-Type: application/json"};
   }
   return std::nullopt;
 }

@@ -47,11 +47,11 @@ const AdminRoute& find_route(const Asked& asked, std::string_view method, std::s
     }
   }
   if (allowed.empty()) {
-    throw AdminMistake(404, "there is nothing at " + base::quoted(asked.path) + base::did_you_mean(asked.path, paths) +
-                                "; GET /openapi.json tells what there is");
+    throw AdminMistake(404, "unknown path " + base::quoted(asked.path) + base::did_you_mean(asked.path, paths) +
+                                "; GET /openapi.json lists the paths");
   }
   if (found == nullptr) {
-    throw AdminMistake(405, asked.path + " takes " + allowed);
+    throw AdminMistake(405, asked.path + " allows " + allowed);
   }
   return *found;
 }
@@ -66,7 +66,7 @@ std::map<std::string, std::string> read_query(std::string_view text, const Admin
     const auto name = base::percent_decode(pair.substr(0, equals));
     const auto value = base::percent_decode(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value || (!pair.empty() && name->empty())) {
-      throw AdminMistake(400, "the query is badly encoded");
+      throw AdminMistake(400, "the query is not encoded correctly");
     }
     if (pair.empty()) {
       continue;
@@ -88,8 +88,8 @@ std::shared_ptr<hosting::Sandbox> sandbox_of(const AdminSubject& subject, const 
   }
   std::shared_ptr<hosting::Sandbox> sandbox = subject.sandboxes.find(*asked.sandbox);
   if (!sandbox) {
-    throw AdminMistake(404, "there is no sandbox " + base::quoted(*asked.sandbox) +
-                                ": it was deleted, was idle for too long, or never was");
+    throw AdminMistake(404, "unknown sandbox " + base::quoted(*asked.sandbox) +
+                                ": it was deleted, was idle for too long, or was never created");
   }
   sandbox->touch(subject.sandboxes.monotonic());
   return sandbox;

@@ -28,7 +28,7 @@ std::optional<std::uint64_t> seed_in(const nlohmann::json& body) {
     return std::nullopt;
   }
   if (!seed->is_number_integer() || seed->get<std::int64_t>() < 0) {
-    throw AdminMistake(400, "\"seed\" must be a whole number that is not negative");
+    throw AdminMistake(400, "\"seed\" must be a whole number from 0");
   }
   return seed->get<std::uint64_t>();
 }
@@ -63,7 +63,8 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
   }
   const std::shared_ptr<hosting::Sandbox> made = call.subject.sandboxes.add(std::move(beginning));
   if (!made) {
-    throw AdminMistake(503, "there are " + std::to_string(hosting::Sandboxes::kMax) + " sandboxes: delete some");
+    throw AdminMistake(
+        503, "there are " + std::to_string(hosting::Sandboxes::kMax) + " sandboxes, which is the limit; delete some");
   }
   call.subject.sandbox_made();
   return plan_for(json_reply(201, sandbox_json(call, *made)));

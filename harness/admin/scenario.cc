@@ -31,8 +31,8 @@ std::vector<load::Source> sources_in(const nlohmann::json& body) {
   if (const auto shipped = text_member(body, "shipped")) {
     std::vector<load::Source> sources = load::shipped_sources(*shipped);
     if (sources.empty()) {
-      throw AdminMistake(422, "no shipped scenario is called " + base::quoted(*shipped) +
-                                  base::did_you_mean(*shipped, shipped_names()));
+      throw AdminMistake(
+          422, "unknown built-in scenario " + base::quoted(*shipped) + base::did_you_mean(*shipped, shipped_names()));
     }
     return sources;
   }
@@ -40,7 +40,7 @@ std::vector<load::Source> sources_in(const nlohmann::json& body) {
   const nlohmann::json& given = body.at("scenario");
   if (given.is_string() && contract::shipped_scenario(given.get<std::string>()) != nullptr) {
     throw AdminMistake(422,
-                       "\"scenario\" is the text of one; the one of that name inside the program is had by "
+                       "\"scenario\" is the text of one; the one of that name inside the program is available by "
                        "{\"shipped\": " +
                            given.dump() + "}");
   }
@@ -86,11 +86,11 @@ bool names_scenario(const nlohmann::json& body) { return body.contains("scenario
 std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::HttpReply> scenario_in(
     const AdminCall& call, const nlohmann::json& body, std::string_view what_stays) {
   if (body.contains("scenario") == body.contains("shipped")) {
-    throw AdminMistake(400,
-                       R"(the body must say "scenario" (the text of one, or itself) or "shipped" (the name of one))");
+    throw AdminMistake(
+        400, R"(the body needs "scenario" (YAML text or an object) or "shipped" (the name of a built-in scenario))");
   }
   if (body.contains("scenario") && !body["scenario"].is_string() && !body["scenario"].is_object()) {
-    throw AdminMistake(400, "\"scenario\" must be a text in YAML, or an object");
+    throw AdminMistake(400, "\"scenario\" must be YAML text or an object");
   }
   base::Diagnostics diagnostics;
   if (auto loaded = hosting::load_sources(sources_in(body), call.subject.contract, diagnostics)) {
@@ -108,7 +108,7 @@ model::Plan answer_scenario(const AdminCall& call) {
 
 model::Plan answer_replace_scenario(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"scenario", "shipped"});
-  auto loaded = scenario_in(call, body, "; the one that was served stays");
+  auto loaded = scenario_in(call, body, "; the old scenario stays");
   if (auto* const refusal = std::get_if<model::HttpReply>(&loaded)) {
     return plan_for(std::move(*refusal));
   }

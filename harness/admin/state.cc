@@ -47,7 +47,7 @@ model::Plan answer_reset(const AdminCall& call) {
   const auto job = text_member(body, "job");
   if (!thing) {
     if (job) {
-      throw AdminMistake(400, "\"job\" needs \"thing\" beside it: a job belongs to a thing");
+      throw AdminMistake(400, "\"job\" requires \"thing\"");
     }
     call.sandbox->reset();
     return plan_for(json_reply(200, {{"reset", "all"}}));

@@ -206,8 +206,8 @@ void Fields::finish() {
       continue;
     }
     const std::string hint = diagnostics_.full() ? "" : did_you_mean(entry.key, asked_);
-    diagnostics_.add(entry.key_location, what_ + " has no " + base::quoted(entry.key) +
-                                             (hint.empty() ? "; it may have " + joined(asked_) : hint));
+    diagnostics_.add(entry.key_location, what_ + " has no key " + base::quoted(entry.key) +
+                                             (hint.empty() ? "; valid keys: " + joined(asked_) : hint));
   }
 }
 

@@ -191,7 +191,7 @@ Result<Instant> parse_instant(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!good || !date.ok() || hour > 23 || minute > 59 || second > 59) {
-    return Error{"\"" + std::string(text) + "\" is not a moment in UTC; write 2026-01-01T00:00:00Z or 2026-01-01"};
+    return Error{"\"" + std::string(text) + "\" is not a time in UTC; write 2026-01-01T00:00:00Z or 2026-01-01"};
   }
   return Instant(std::chrono::sys_days(date)) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second) + fraction;

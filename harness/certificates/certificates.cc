@@ -195,11 +195,11 @@ base::Result<CertificateAuthority> CertificateAuthority::from(const Identity& id
   }
   X509& certificate = *inside->certificate;
   if (X509_check_ca(&certificate) != 1) {
-    return base::Error{"the certificate is not that of a certificate authority"};
+    return base::Error{"the certificate is not a CA certificate"};
   }
   if (X509_check_private_key(&certificate, inside->key.get()) != 1) {
     ERR_clear_error();
-    return base::Error{"the key is not that of the certificate"};
+    return base::Error{"the key does not belong to the certificate"};
   }
   if (ASN1_TIME_cmp_time_t(X509_get0_notAfter(&certificate), seconds_of(now)) <= 0) {
     return base::Error{"the certificate authority has expired"};
@@ -210,7 +210,7 @@ base::Result<CertificateAuthority> CertificateAuthority::from(const Identity& id
 Identity CertificateAuthority::issue(const CertificateSubject& subject, model::CertificateFlaw flaw,
                                      base::Instant now) const {
   if (flaw == model::CertificateFlaw::kUnknownAuthority) {
-    return make("jobrig: an authority that nobody knows", now).issue(subject, model::CertificateFlaw::kNone, now);
+    return make("jobrig: an unknown authority", now).issue(subject, model::CertificateFlaw::kNone, now);
   }
   if (flaw == model::CertificateFlaw::kWrongName) {
     return issue(with_wrong_name(subject), model::CertificateFlaw::kNone, now);

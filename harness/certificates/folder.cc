@@ -36,7 +36,7 @@ std::optional<base::Error> make_folder(const fs::path& folder) {
     return base::Error{"cannot make the folder " + folder.string() + ": " + std::generic_category().message(errno)};
   }
   if (!fs::is_directory(folder, error)) {
-    return base::Error{folder.string() + " is no folder"};
+    return base::Error{folder.string() + " is not a folder"};
   }
   return std::nullopt;
 }
@@ -70,12 +70,12 @@ base::Result<CertificateAuthority> open_certificate_folder(const fs::path& folde
   const std::optional<std::string> key = content(key_path);
   if (!certificate || !key) {
     return base::Error{"cannot read " + (certificate ? key_path : certificate_path).string() + ", which belongs to " +
-                       (certificate ? certificate_path : key_path).string() + "; remove both for a new authority"};
+                       (certificate ? certificate_path : key_path).string() + "; remove both to create a new CA"};
   }
   base::Result<CertificateAuthority> read = CertificateAuthority::from({*certificate, *key}, now);
   if (!read) {
     return base::Error{certificate_path.string() + ", " + key_path.string() + ": " + read.error().message +
-                       "; remove both for a new authority"};
+                       "; remove both to create a new CA"};
   }
   return read;
 }
@@ -83,10 +83,10 @@ base::Result<CertificateAuthority> open_certificate_folder(const fs::path& folde
 const std::vector<DeviceCertificateKind>& device_certificate_kinds() {
   using Flaw = model::CertificateFlaw;
   static const std::vector<DeviceCertificateKind> kKinds = {
-      {"good", Flaw::kNone, "nothing is wrong with it"},
+      {"good", Flaw::kNone, "valid"},
       {"expired", Flaw::kExpired, "expired yesterday"},
-      {"unknown-ca", Flaw::kUnknownAuthority, "of an authority that the server does not know"},
-      {"wrong-thing", Flaw::kWrongName, "good, but another thing's"},
+      {"unknown-ca", Flaw::kUnknownAuthority, "from a CA that the server does not trust"},
+      {"wrong-thing", Flaw::kWrongName, "valid, but for another thing"},
   };
   return kKinds;
 }

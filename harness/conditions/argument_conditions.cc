@@ -12,13 +12,13 @@ using model::Match;
 std::string word_of(bool value) { return value ? "true" : "false"; }
 
 std::string number_reason(std::int64_t wanted, const std::optional<std::int64_t>& stated) {
-  return (stated ? "the execution number is " + std::to_string(*stated) : "the request names no execution number") +
-         ", and it wants " + std::to_string(wanted);
+  return (stated ? "the execution number is " + std::to_string(*stated) : "the request has no execution number") +
+         "; the rule requires " + std::to_string(wanted);
 }
 
 std::string document_reason(bool wanted, const std::optional<bool>& stated) {
   return (stated ? "include-job-document is " + word_of(*stated) : "the operation has no include-job-document") +
-         ", and it wants " + word_of(wanted);
+         "; the rule requires " + word_of(wanted);
 }
 
 }  // namespace
@@ -37,8 +37,8 @@ std::vector<Condition> argument_conditions() {
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
          reasons.push_back(number_reason(*match.execution_number, now.call.arguments.execution_number));
        },
-       {{"execution-number", "the number asked for; a request without one doesn't match"}},
-       R"({"type":"integer","minimum":1,"description":"The number asked for; a request without one does not match"})"},
+       {{"execution-number", "the requested execution number; a request without one does not match"}},
+       R"({"type":"integer","minimum":1,"description":"The requested execution number; a request without one does not match"})"},
       {"include-job-document",
        Scope::kCall,
        has<&Match::include_job_document>,
@@ -51,8 +51,8 @@ std::vector<Condition> argument_conditions() {
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
          reasons.push_back(document_reason(*match.include_job_document, now.call.arguments.include_job_document));
        },
-       {{"include-job-document", "whether the document is asked for, the edition's default counted in"}},
-       R"({"type":"boolean","description":"Whether the document is asked for, the edition's default counted in"})"},
+       {{"include-job-document", "whether the request asks for the document, including by the default of the edition"}},
+       R"({"type":"boolean","description":"Whether the request asks for the document, including by the default of the edition"})"},
   };
 }
 

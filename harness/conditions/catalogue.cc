@@ -86,7 +86,7 @@ std::string schema() {
     properties += (properties.empty() ? "" : ",") + base::quoted(condition.key) + ":" + condition.schema;
   }
   return R"({"type":"object","additionalProperties":false,)"
-         R"("description":"Which requests a rule is for; all that is written must hold","properties":{)" +
+         R"("description":"The requests to which a rule applies; all conditions must hold","properties":{)" +
          properties + "}}";
 }
 

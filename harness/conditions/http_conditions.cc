@@ -36,7 +36,7 @@ std::vector<FieldMatch> read_fields(base::Fields& fields, std::string_view key, 
     }
     if (headers && !names.insert(base::to_lower(entry.key)).second) {
       reading.diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
-                                                      " is written twice; the case of its name does not matter");
+                                                      " is duplicated; header names are case-insensitive");
     }
     matches.push_back({entry.key, glob.value_or("*")});
   }
@@ -56,7 +56,7 @@ bool header_holds(const FieldMatch& match, const model::Call& call) {
 void explain_header(const FieldMatch& match, const model::Call& call, Reasons& reasons) {
   const model::Request* const request = call.context.http;
   const std::string_view value = request == nullptr ? std::string_view() : request->header(match.name);
-  reasons.push_back(value.data() == nullptr ? "there is no header " + match.name
+  reasons.push_back(value.data() == nullptr ? "the request has no header " + match.name
                                             : "the header " + match.name + " is " + in_quotes(value) +
                                                   ", which does not match " + in_quotes(match.value_glob));
 }
@@ -75,7 +75,7 @@ void explain_parameter(const FieldMatch& match, const model::Call& call, Reasons
   const auto value = parameter(match.name, call);
   reasons.push_back(value ? "the query parameter " + match.name + " is " + in_quotes(*value) +
                                 ", which does not match " + in_quotes(match.value_glob)
-                          : "there is no query parameter " + match.name);
+                          : "the request has no query parameter " + match.name);
 }
 
 template <auto kMember, auto kHolds>
@@ -95,7 +95,7 @@ void explain_all(const Match& match, const Circumstances& now, Reasons& reasons)
 
 std::string schema(std::string_view description) {
   return R"({"type":"object","additionalProperties":{"type":"string","description":)"
-         R"("a glob: * is any run of characters, ? is one"},"description":)" +
+         R"("a glob: * matches any run of characters, ? matches one"},"description":)" +
          std::string(description) + "}";
 }
 
@@ -111,8 +111,8 @@ std::vector<Condition> http_conditions() {
        },
        all_hold<&Match::headers, header_holds>,
        explain_all<&Match::headers, header_holds, explain_header>,
-       {{"headers", "a map of header name (case does not matter) to a glob for its value; `\"*\"`: it is there"}},
-       schema(R"("Headers by name (case does not matter) that must match a glob; \"*\": it is there")")},
+       {{"headers", "a map of header name (case-insensitive) to a glob for its value; `\"*\"`: the header is present"}},
+       schema(R"("Headers by case-insensitive name that must match a glob; \"*\": the header is present")")},
       {"query",
        Scope::kCall,
        has<&Match::query>,

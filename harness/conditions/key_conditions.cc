@@ -22,7 +22,7 @@ void read_operation(base::Fields& fields, const Reading& reading, Match& match) 
 }
 
 std::string_view name_of(const std::optional<model::Operation>& operation) {
-  return operation ? contract::row_of(*operation).name : std::string_view("no operation");
+  return operation ? contract::row_of(*operation).name : std::string_view("not an operation");
 }
 
 std::string operation_schema() {
@@ -62,7 +62,7 @@ bool name_holds(const std::string& glob, std::string_view name) {
 }
 
 std::string name_reason(const std::string& what, const std::string& glob, std::string_view name) {
-  return name.data() == nullptr ? "the request names no " + what + ", and it wants " + in_quotes(glob)
+  return name.data() == nullptr ? "the request has no " + what + "; the rule requires " + in_quotes(glob)
                                 : "the " + what + " " + in_quotes(name) + " does not match " + in_quotes(glob);
 }
 
@@ -76,11 +76,11 @@ std::vector<Condition> key_conditions() {
        read_operation,
        [](const Match& match, const Circumstances& now) { return match.operation == now.call.operation; },
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
-         reasons.push_back("the request is " + std::string(name_of(now.call.operation)) + ", and it wants " +
+         reasons.push_back("the request is " + std::string(name_of(now.call.operation)) + "; the rule requires " +
                            std::string(name_of(match.operation)));
        },
        {{"operation",
-         "the operation's name: DescribeJobExecution, GetPendingJobExecutions, … (`jobrig list operations`)"}},
+         "the name of the operation: DescribeJobExecution, GetPendingJobExecutions, … (`jobrig list operations`)"}},
        operation_schema()},
       {"thing",
        Scope::kKey,
@@ -92,8 +92,8 @@ std::vector<Condition> key_conditions() {
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
          reasons.push_back(name_reason("thing", *match.thing_glob, now.call.thing));
        },
-       {{"thing", "a glob for the thing's name, after decoding: `gateway:hall`, not `gateway%3Ahall`"}},
-       R"({"type":"string","minLength":1,"description":"A glob for the thing's name, after decoding"})"},
+       {{"thing", "a glob for the decoded thing name: `gateway:hall`, not `gateway%3Ahall`"}},
+       R"({"type":"string","minLength":1,"description":"A glob for the decoded thing name"})"},
       {"job",
        Scope::kKey,
        has<&Match::job_glob>,
@@ -106,9 +106,9 @@ std::vector<Condition> key_conditions() {
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
          reasons.push_back(name_reason("job", *match.job_glob, now.call.job));
        },
-       {{"job", "a glob for the job's name as asked for: `$next` matches requests that said `$next`"}},
+       {{"job", "a glob for the job name in the request: `$next` matches requests for `$next`"}},
        R"({"type":"string","minLength":1,"description":)"
-       R"("A glob for the job as asked for; $next matches requests that said $next"})"},
+       R"("A glob for the job name in the request; $next matches requests for $next"})"},
   };
 }
 

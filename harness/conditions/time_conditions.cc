@@ -44,7 +44,7 @@ bool flapping_holds(const Match& match, const Circumstances& now) {
 }
 
 std::string since_start(const Circumstances& now) {
-  return "it is " + base::format_duration(now.elapsed) + " since the start, and it ";
+  return "it is " + base::format_duration(now.elapsed) + " since the start; the rule ";
 }
 
 // The durations of base/units.h, from days to microseconds, each unit at most once.
@@ -56,15 +56,15 @@ std::string window_schema() {
   const std::string duration(kDuration);
   return R"({"type":"string","allOf":[{"pattern":"^[0-9]"},{"pattern":"^)" + duration + R"(\\.\\.()" + duration +
          R"()?$"}],"description":)"
-         R"("A window of the scenario's time since its start: 20s..45s, or 20s.. without an end",)"
+         R"("A window of scenario time since the start: 20s..45s, or 20s.. without an end",)"
          R"("examples":["20s..45s"]})";
 }
 
 constexpr std::string_view kFlappingSchema =
     R"({"type":"object","additionalProperties":false,"required":["on","off"],"description":)"
-    R"x("Holds for a while, then not, and so on, in the scenario's time since its start (or since the begin of during)",)x"
+    R"x("Holds for a time, then does not, and so on, in scenario time since the start (or since the start of during)",)x"
     R"("properties":{"on":{"allOf":[{"$ref":"#/definitions/duration"}],"description":"how long it holds"},)"
-    R"("off":{"allOf":[{"$ref":"#/definitions/duration"}],"description":"how long it does not"}}})";
+    R"("off":{"allOf":[{"$ref":"#/definitions/duration"}],"description":"how long the condition does not hold"}}})";
 
 }  // namespace
 
@@ -101,7 +101,7 @@ std::vector<Condition> time_conditions() {
          reasons.push_back(since_start(now) + "wants " + base::format_duration(match.during->from) + ".." +
                            (match.during->to ? base::format_duration(*match.during->to) : ""));
        },
-       {{"during", "a window of the scenario's time since its start: `20s..45s`, or `20s..` without an end"}},
+       {{"during", "a window of scenario time since the start: `20s..45s`, or `20s..` without an end"}},
        window_schema()},
       {"flapping",
        Scope::kTime,
@@ -117,8 +117,8 @@ std::vector<Condition> time_conditions() {
        {{"flapping",
          "a map of two durations: it holds for `on`, then for `off` it does not, and so on since the start (or since "
          "the begin of `during`)"},
-        {"on", "of `flapping`"},
-        {"off", "of `flapping`"}},
+        {"on", "in `flapping`: how long the condition holds"},
+        {"off", "in `flapping`: how long the condition does not hold"}},
        std::string(kFlappingSchema)},
   };
 }

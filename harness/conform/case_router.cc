@@ -51,8 +51,7 @@ model::Plan CaseRouter::plan(const model::Request& request) {
     return stage->plan(request);
   }
   model::Plan plan;
-  plan::fill_foreign_error_reply("ResourceNotFoundException", "No case that is running has this thing or job.", "",
-                                 plan.reply);
+  plan::fill_foreign_error_reply("ResourceNotFoundException", "No running case has this thing or job.", "", plan.reply);
   return plan;
 }
 

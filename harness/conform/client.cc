@@ -20,11 +20,11 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
                              const drive::StopFlag& stop, base::Duration deadline)
     : options_(options), supervisor_(supervisor), stop_(stop), deadline_(deadline) {
   if (options_.adapter && !options_.profile.empty()) {
-    problem_ = "--adapter and --profile are two ways to drive a client; take one";
+    problem_ = "--adapter and --profile exclude each other";
     return;
   }
   if (options_.words.empty() && options_.profile.empty()) {
-    problem_ = "no client: put its program and arguments behind --, as in jobrig conform --adapter -- python3 mine.py";
+    problem_ = "no client given; put its command line after --, as in jobrig conform --adapter -- python3 mine.py";
     return;
   }
   read_features();
@@ -48,13 +48,13 @@ void ConformClient::read_features() {
       const std::string_view word = rest.substr(0, rest.find(','));
       rest.remove_prefix(std::min(rest.size(), word.size() + 1));
       if (std::find(known.begin(), known.end(), word) == known.end()) {
-        problem_ = "there is no feature " + base::quoted(word) + base::did_you_mean(word, known);
+        problem_ = "unknown feature " + base::quoted(word) + base::did_you_mean(word, known);
       }
       features_.emplace_back(word);
     }
   }
   if ((options_.adapter || !options_.profile.empty()) && !features_.empty()) {
-    problem_ = "an adapter or a profile says itself what the client can do; leave --features out";
+    problem_ = "--features is not allowed with --adapter or --profile, which declare the features themselves";
   }
 }
 
@@ -84,7 +84,7 @@ void ConformClient::read_variables() {
     const auto own = std::find_if(caller.begin(), caller.end(),
                                   [&](const std::string& entry) { return entry.starts_with(name + "="); });
     if (own == caller.end()) {
-      problem_ = "--env " + base::quoted(name) + ": there is no such variable here";
+      problem_ = "--env " + base::quoted(name) + ": the variable is not set";
     } else {
       drive::set_variable(environment_, name, own->substr(name.size() + 1));
     }

@@ -32,7 +32,8 @@ void print_case(const model::ConformanceCase& conformance_case, const ServedCase
   for (const model::CaseCall& call : conformance_case.calls) {
     out << "call      " << call.operation << ' ' << drive::arguments_json(call) << '\n';
   }
-  out << "Start the client by hand. Enter or Ctrl-C when it is done; then what arrived is judged." << std::endl;
+  out << "Start the client now. Press Enter or Ctrl-C when it has finished; jobrig then judges what it sent."
+      << std::endl;
 }
 
 /// Waits until the user presses Enter, stdin ends or `over` is raised.

@@ -102,7 +102,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
   add_flaky(run);
   if (left_behind_ > 0) {
     run.problems.push_back({"processes left behind", run.client.name,
-                            "the client left " + processes(left_behind_) + " behind, now ended"});
+                            "the client left " + processes(left_behind_) + " behind; jobrig stopped them"});
   }
   run.interrupted = stop_.raised();
   run.took = std::chrono::duration_cast<base::Duration>(clock.monotonic() - begin);

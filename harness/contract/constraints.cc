@@ -69,7 +69,7 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
   Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kMaxJobId, false);
   if (violation && id.starts_with('$')) {
     return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quoted(id)
-                        : *violation + " (\"$next\" cannot be asked for here)";
+                        : *violation + " (\"$next\" is not allowed here)";
   }
   return violation;
 }

@@ -69,9 +69,9 @@ std::optional<std::string> read_json(std::string_view text, Json& document) {
   try {
     document = Json::parse(text, watch);
   } catch (const Json::parse_error& error) {
-    return "is no JSON (byte " + std::to_string(error.byte) + ")";
+    return "is not JSON (byte " + std::to_string(error.byte) + ")";
   } catch (const Json::out_of_range&) {
-    return "is no JSON that can be read: a number is too large";
+    return "is not readable JSON: a number is too large";
   }
   keep_integers_in_range(document);
   return twice;

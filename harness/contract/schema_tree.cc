@@ -157,7 +157,7 @@ class SchemaTree::Walk {
     }
     const std::size_t before = failures_;
     if (node.nothing) {
-      fail(pointer, "must not be there with these other members");
+      fail(pointer, "is not allowed together with these members");
     }
     for (const RuleBreak& one : node.rule.check(facts_of(value))) {
       fail(one.member ? pointer_to(pointer, *one.member) : pointer, one.message);

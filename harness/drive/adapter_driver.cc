@@ -21,7 +21,7 @@ constexpr std::size_t kMaxStderrTail = 2000;
 /// Only the first late result is noted: a client may send them without end.
 void note_late_result(const ResultLine& result, CallReport& report) {
   if (report.notes.empty()) {
-    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was passed over");
+    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
   }
 }
 
@@ -132,7 +132,7 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
     }
     const auto result = read_result(line);
     if (!result || result->id > calls_) {
-      return end_broken("wrote without being asked: " + base::quoted(line), report);
+      return end_broken("wrote an unexpected line: " + base::quoted(line), report);
     }
     note_late_result(*result, report);
   }
@@ -204,10 +204,10 @@ void AdapterDriver::end(CallReport& report) {
   if (report.crashed && !end.killed) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code));
   } else if (report.crashed) {
-    report.notes.emplace_back("the client went on without the report that it owed, and was ended");
+    report.notes.emplace_back("the client did not report a result and was stopped");
   }
   if (!end.complete) {
-    report.notes.emplace_back("not all of the client's processes could be ended");
+    report.notes.emplace_back("not all processes of the client could be stopped");
   }
   if (const std::string words = stderr_tail(); !words.empty()) {
     report.notes.push_back("its stderr" + words.substr(words.find(':')));

@@ -65,14 +65,14 @@ base::Result<std::vector<std::string>> profile_words(const model::ClientProfile&
     return one.operation == request.call.operation;
   });
   if (call == profile.calls.end()) {
-    return base::Error{"the profile " + profile.name + " has no words for " + request.call.operation};
+    return base::Error{"the profile " + profile.name + " does not define " + request.call.operation};
   }
   if (request.call.polling) {
     return base::Error{"a client that is started for each call does not poll"};
   }
   for (const model::Argument& argument : request.call.arguments) {
     if (!mentions(call->parts, argument.name)) {
-      return base::Error{"the profile " + profile.name + " has no words for " + argument.name};
+      return base::Error{"the profile " + profile.name + " does not define " + argument.name};
     }
   }
   std::vector<std::string> words;
@@ -138,7 +138,7 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
     return base::Error{report.harness_problem};
   }
   if (!end.exited || end.exit_code != 0) {
-    return base::Error{"the client did not tell its version: " + client.command + " ended with exit code " +
+    return base::Error{"cannot get the version of the client: " + client.command + " ended with exit code " +
                        std::to_string(end.exit_code)};
   }
   client.version = first_line(end.out.empty() ? end.err : end.out);
@@ -168,7 +168,7 @@ CallReport ProfileDriver::make(const CallRequest& request) {
     report.outcome->out = end.out.substr(0, kShownOutput);
     report.outcome->err = end.err.substr(0, kShownOutput);
   } else {
-    report.harness_problem = "the profile " + options_.profile.name + " says nothing of exit code " +
+    report.harness_problem = "the profile " + options_.profile.name + " does not define exit code " +
                              std::to_string(end.exit_code) + " with stderr " + base::quoted(end.err);
   }
   return report;

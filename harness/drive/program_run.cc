@@ -45,10 +45,10 @@ ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, Spaw
   }
   if (end.left_behind > 0) {
     report.notes.push_back("the client left " + std::to_string(end.left_behind) +
-                           (end.left_behind == 1 ? " process" : " processes") + " behind, now ended");
+                           (end.left_behind == 1 ? " process" : " processes") + " behind; jobrig stopped them");
   }
   if (!ended.complete) {
-    report.notes.emplace_back("not all of the client's processes could be ended");
+    report.notes.emplace_back("not all processes of the client could be stopped");
   }
   note_cut((*process)->out(), "stdout", report);
   note_cut((*process)->err(), "stderr", report);

@@ -28,7 +28,7 @@ class Members {
   std::string text(const char* name, bool required) {
     const json* const value = find(name, required);
     if (value != nullptr && !value->is_string()) {
-      fail(std::string(name) + " that is no text");
+      fail(std::string(name) + " that is not text");
     }
     return value != nullptr && value->is_string() ? value->get<std::string>() : "";
   }
@@ -39,7 +39,7 @@ class Members {
     }
     if (!value->is_number_integer() || value->get<double>() < static_cast<double>(least) ||
         value->get<double>() > static_cast<double>(most)) {
-      fail(std::string(name) + " that is no whole number from " + std::to_string(least) + " to " +
+      fail(std::string(name) + " that is not a whole number from " + std::to_string(least) + " to " +
            std::to_string(most));
       return least;
     }
@@ -48,7 +48,7 @@ class Members {
   const json* object(const char* name, bool required) {
     const json* const value = find(name, required);
     if (value != nullptr && !value->is_object()) {
-      fail(std::string(name) + " that is no object");
+      fail(std::string(name) + " that is not an object");
       return nullptr;
     }
     return value;
@@ -56,7 +56,7 @@ class Members {
   const json* list(const char* name, bool required) {
     const json* const value = find(name, required);
     if (value != nullptr && !value->is_array()) {
-      fail(std::string(name) + " that is no list");
+      fail(std::string(name) + " that is not a list");
       return nullptr;
     }
     return value;
@@ -92,16 +92,16 @@ class Members {
 base::Result<json> read_message(std::string_view line, std::string_view type) {
   json message;
   if (const auto problem = contract::read_json(without_lone_surrogates(line), message)) {
-    return base::Error{"what is no message (" + *problem + "): " + base::quoted(line)};
+    return base::Error{"an invalid message (" + *problem + "): " + base::quoted(line)};
   }
   if (!message.is_object()) {
-    return base::Error{"what is no object: " + base::quoted(line)};
+    return base::Error{"a message that is not an object: " + base::quoted(line)};
   }
   Members members(message);
   const std::string given = members.text("type", true);
   if (!members.problem().empty() || given != type) {
     return base::Error{(members.problem().empty() ? "the type " + base::quoted(given) : members.problem()) +
-                       " where a " + std::string(type) + " was due: " + base::quoted(line)};
+                       " where a " + std::string(type) + " was expected: " + base::quoted(line)};
   }
   return message;
 }
@@ -124,7 +124,7 @@ void read_responses(Members& members, model::ClientOutcome& outcome) {
     return;
   }
   if (!std::all_of(responses->begin(), responses->end(), [](const json& one) { return one.is_object(); })) {
-    members.fail("responses that are no objects");
+    members.fail("responses that are not objects");
   }
   outcome.responses = responses->dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -194,7 +194,7 @@ base::Result<Hello> read_hello(std::string_view line) {
   if (const json* const features = members.list("features", false)) {
     for (const json& feature : *features) {
       if (!feature.is_string() || hello.features.size() >= kMaxFeatures) {
-        members.fail("features that are no list of at most 100 texts");
+        members.fail("features that are not a list of at most 100 texts");
         break;
       }
       hello.features.push_back(feature.get<std::string>());

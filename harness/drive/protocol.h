@@ -31,7 +31,7 @@ struct ResultLine {
   model::ClientOutcome outcome;
 };
 
-/// The error completes the sentence "the client said …": `what is no message (…)`.
+/// The error completes the sentence "the client said …": `an invalid message (…)`.
 base::Result<Hello> read_hello(std::string_view line);
 base::Result<ResultLine> read_result(std::string_view line);
 

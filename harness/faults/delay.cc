@@ -102,7 +102,7 @@ Draw read_uniform(const base::Node& node, std::string_view what, base::Duration 
     return {};
   }
   if (*least > *most) {
-    diagnostics.add(node.location, std::string(what) + " must begin with the shorter end");
+    diagnostics.add(node.location, std::string(what) + " must begin with the shorter duration");
     return {};
   }
   return draw_uniform(*least, *most);

@@ -11,7 +11,7 @@ namespace {
 FaultPointer make_unknown_member(Settings& settings) {
   settings.shorthand("name");
   const std::string name = settings.text("name", "the name of the member", "unknownMember");
-  const std::string value = base::json_string(settings.text("value", "its value, as text", "nobody documented me"));
+  const std::string value = base::json_string(settings.text("value", "its value, as text", "undocumented"));
   const std::string in = settings.text("in", "the path of the map that gets it", "execution");
   if (!settings.finish()) {
     return nullptr;

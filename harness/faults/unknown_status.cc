@@ -12,7 +12,7 @@ FaultPointer make_unknown_status(Settings& settings) {
   settings.shorthand("value");
   const std::string value = settings.text("value", "the status", "PAUSED");
   if (contract::status_named(value)) {
-    settings.report("value", "\"value\" must be a word that is no status; " + value + " is one");
+    settings.report("value", "\"value\" must not be a status; " + value + " is one");
   }
   if (!settings.finish()) {
     return nullptr;

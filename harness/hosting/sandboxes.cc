@@ -37,8 +37,9 @@ model::Plan no_such_sandbox(std::string_view id) {
   model::Plan plan;
   plan.decision.error = "ResourceNotFoundException";
   plan::fill_foreign_error_reply(
-      plan.decision.error, "There is no " + std::string(id) + ": it was deleted, was idle for too long, or never was.",
-      "", plan.reply);
+      plan.decision.error,
+      std::string(id) + " does not exist: it was deleted, was idle for too long, or was never created.", "",
+      plan.reply);
   return plan;
 }
 

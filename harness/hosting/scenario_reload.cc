@@ -20,13 +20,13 @@ std::shared_ptr<const LoadedScenario> reload_scenario(const ReloadedFrom& from, 
     problem = "jobrig: " + *std::move(sentence) + "\n";
   }
   if (!problem.empty()) {
-    terminal.write(problem + "jobrig: the files of the scenario have changed, and the one that was served stays");
+    terminal.write(problem + "jobrig: the scenario files have changed; keeping the old scenario");
     return nullptr;
   }
   auto scenario = std::make_shared<const LoadedScenario>(*std::move(loaded));
   sandboxes.main()->replace(scenario);
   sandboxes.scenario_changed();
-  terminal.write("jobrig: the files of the scenario have changed, and it is served anew");
+  terminal.write("jobrig: the scenario files have changed; scenario reloaded");
   return scenario;
 }
 

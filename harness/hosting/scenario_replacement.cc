@@ -29,10 +29,10 @@ const model::FaultUse* struck_at_accept(const model::Scenario& scenario) {
 
 std::optional<std::string> cannot_replace(const model::Scenario& served, const model::Scenario& next, bool over_tls) {
   if (!over_tls && !next.tls.empty()) {
-    return "the scenario says how TLS is to be (\"tls\"), and this server has none: start serve with --tls";
+    return "the scenario has \"tls\" settings, and this server does not use TLS; start it with --tls";
   }
   if (over_tls && next.tls != served.tls) {
-    return "the scenario's \"tls\" is not the one that is served: certificates are made at the start, so start serve "
+    return "the \"tls\" settings differ from those of the server, which reads them at the start; restart serve "
            "with "
            "it";
   }
@@ -41,11 +41,11 @@ std::optional<std::string> cannot_replace(const model::Scenario& served, const m
 
 std::optional<std::string> cannot_share_port(const model::Scenario& scenario) {
   if (!scenario.tls.empty()) {
-    return "a sandbox shares its port's TLS: a scenario with \"tls\" needs a serve of its own";
+    return "a sandbox uses the TLS settings of its port; a scenario with \"tls\" needs its own jobrig serve";
   }
   if (const model::FaultUse* const use = struck_at_accept(scenario)) {
     return "\"" + std::string(use->fault->name()) +
-           "\" at accept strikes before a sandbox's path is read: such a scenario needs a serve of its own";
+           "\" at accept applies before the path of a sandbox is read; such a scenario needs its own jobrig serve";
   }
   return std::nullopt;
 }

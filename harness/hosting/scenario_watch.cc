@@ -51,7 +51,7 @@ base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vec
   }
   watch->follow(loaded);
   if (watch->watched_.empty()) {
-    return base::Error{"--watch needs a scenario that is a file or a folder: what is inside the program never changes"};
+    return base::Error{"--watch needs a scenario file or folder; built-in scenarios never change"};
   }
   watch->thread_ = std::thread([one = watch.get()] { one->run(); });
   return watch;

@@ -76,7 +76,7 @@ std::optional<model::Denial> authenticate(const model::Request& request, const m
     return differences.empty() ? std::nullopt : deny_signature(differences);
   }
   if (certificate != nullptr) {
-    return deny_certificate("the client showed no certificate");
+    return deny_certificate("the client presented no certificate");
   }
   return std::nullopt;
 }

@@ -184,9 +184,8 @@ Differences check_signature(const model::Request& request, const model::Signatur
   const auto known = std::find_if(settings.credentials.begin(), settings.credentials.end(),
                                   [&](const auto& pair) { return pair.first == authorization.access_key; });
   if (known == settings.credentials.end()) {
-    differences.push_back({SignatureFlaw::kUnknownKey,
-                           "the access key " + shown(authorization.access_key) + " is none of those known here",
-                           {}});
+    differences.push_back(
+        {SignatureFlaw::kUnknownKey, "the access key " + shown(authorization.access_key) + " is unknown", {}});
   }
   check_scope(authorization, settings, differences);
   const SignedDate date = check_date(request, authorization.day, now, differences);

@@ -76,7 +76,7 @@ std::string contract_violation(const model::ConformanceCase& conformance_case, c
       continue;
     }
     if (const auto found = violation(conformance_case.scenario.edition, exchange)) {
-      return "our own answer broke the contract: " + *found;
+      return "the response of jobrig violates the contract: " + *found;
     }
   }
   return "";

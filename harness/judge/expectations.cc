@@ -94,11 +94,10 @@ std::optional<model::RunProblem> difference(const Expectation& one, const model:
     case Verdict::kHarnessError:
       return std::nullopt;
     case Verdict::kSkipped:
-      return model::RunProblem{"expectation matches nothing", location_of(one),
-                               title + " was skipped: " + result.reason};
+      return model::RunProblem{"unused known failure", location_of(one), title + " was skipped: " + result.reason};
     case Verdict::kPassed:
     case Verdict::kInformational:
-      return model::RunProblem{"expected failure passed", location_of(one), title + " is " + found};
+      return model::RunProblem{"known failure passed", location_of(one), title + " is " + found};
     case Verdict::kNonStrict:
     case Verdict::kFailed:
     case Verdict::kTimedOut:

@@ -25,9 +25,9 @@ std::string known_failure(const Expectations& expectations, const model::CaseRes
 /// The problems that fail the run because the list is out of date, in the order of the list. An entry applies to every
 /// result of its cases; a case that was not run is ignored.
 ///   expectation expired           the entry has expired and one of its cases was run
-///   expected failure passed       a case did not fail
+///   known failure passed       a case did not fail
 ///   known failure differs         another verdict, a check of the entry that holds, or a failing check in no entry
-///   expectation matches nothing   a case was skipped
+///   unused known failure   a case was skipped
 std::vector<model::RunProblem> expectation_problems(const Expectations& expectations,
                                                     std::span<const model::CaseResult> results);
 

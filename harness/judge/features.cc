@@ -25,12 +25,12 @@ void append_calls(std::vector<FeatureRow>& features) {
 }
 
 std::vector<FeatureRow> all_features() {
-  std::vector<FeatureRow> features{{"execution-number", "asks for an execution by its number"}};
+  std::vector<FeatureRow> features{{"execution-number", "requests an execution by number"}};
   append_calls(features);
-  features.insert(features.end(), {{"poll", "calls again until the execution is terminal"},
-                                   {"tls", "speaks TLS and verifies the server by a given authority"},
-                                   {"client-certificate", "shows a given client certificate"},
-                                   {"retries", "calls again by itself after a failure that may pass"},
+  features.insert(features.end(), {{"poll", "polls until the execution is terminal"},
+                                   {"tls", "uses TLS and verifies the server with a given CA"},
+                                   {"client-certificate", "presents a given client certificate"},
+                                   {"retries", "retries temporary failures by itself"},
                                    {"signed", "signs its requests with given credentials"}});
   return features;
 }

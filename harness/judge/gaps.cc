@@ -84,7 +84,7 @@ std::shared_ptr<const model::Check> parse_gaps(const base::Node& settings, base:
   demand.at_most = fields.duration("at-most");
   demand.call = read.call();
   if (!demand.at_least && !demand.at_most) {
-    read.report("at-most", "\"gaps\" demands nothing; state \"at-least\" or \"at-most\"");
+    read.report("at-most", "\"gaps\" checks nothing; state \"at-least\" or \"at-most\"");
   }
   if (demand.at_least && demand.at_most && *demand.at_most < *demand.at_least) {
     read.report("at-most", "\"at-most\" is less than \"at-least\"");

@@ -50,7 +50,7 @@ model::Finding judge(base::Duration bound, const model::CaseRecord& record) {
       continue;
     }
     if (was_ended_by_us(record, exchange)) {
-      return {false, finding.expected, "it waited until it was ended", "", {i}};
+      return {false, finding.expected, "it waited until jobrig stopped it", "", {i}};
     }
     const base::Duration waited = between(waiting_since(record, i), exchange.ended);
     finding.evidence.push_back(i);
@@ -58,7 +58,7 @@ model::Finding judge(base::Duration bound, const model::CaseRecord& record) {
     longest = std::max(waited, longest.value_or(waited));
   }
   if (!longest) {
-    return {false, finding.expected, record.exchanges.empty() ? "no attempt" : "it waited for the whole answer"};
+    return {false, finding.expected, record.exchanges.empty() ? "no attempt" : "it waited for the complete response"};
   }
   finding.actual = "it gave up after " + shown_time(*longest);
   finding.observed = "its bound was " + shown_time(*longest);

@@ -22,7 +22,7 @@ std::string id_of(const model::Exchange& exchange) {
 }
 
 model::Finding judge(const model::CaseRecord& record) {
-  model::Finding finding{true, "one invocation id a call", "no invocation id"};
+  model::Finding finding{true, "one invocation id per call", "no invocation id"};
   std::set<std::string> ids;
   for (const auto& indices : requests_by_call(record)) {
     const std::string id = indices.empty() ? "" : id_of(record.exchanges[indices.front()]);

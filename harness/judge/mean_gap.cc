@@ -56,7 +56,7 @@ std::shared_ptr<const model::Check> parse_mean_gap(const base::Node& settings, b
   demand.at_most = read.fields().duration("at-most");
   demand.samples = read.fields().integer("samples", 2, kMaxSamples).value_or(demand.samples);
   if (!demand.at_least && !demand.at_most) {
-    read.report("at-least", "\"mean-gap\" demands nothing; state \"at-least\" or \"at-most\"");
+    read.report("at-least", "\"mean-gap\" checks nothing; state \"at-least\" or \"at-most\"");
   }
   if (!read.finish()) {
     return nullptr;

@@ -1,4 +1,4 @@
-// outcome: what the client reports of a call, the last one unless `call` names another or `every`.
+// outcome: the result that the client reports, the last one unless `call` names another or `every`.
 //   outcome: success | error
 //   outcome: {execution: {status: IN_PROGRESS, startedAt: absent, statusDetails: {step: "1"}}}   a success that has
 //   these outcome: {no-execution: true}                          a success without an execution outcome: {error:
@@ -47,11 +47,11 @@ std::optional<std::string> difference_in_success(const Demand& demand, const nlo
   }
   if (demand.form == Demand::Form::kExecution) {
     const auto execution = response.find("execution");
-    return has_execution(response) ? first_difference(demand.value, &*execution, "") : "there is no execution";
+    return has_execution(response) ? first_difference(demand.value, &*execution, "") : "the execution is missing";
   }
   const bool empty = !has_execution(response);
   if (demand.form == Demand::Form::kNoExecution && !empty) {
-    return "there is an execution: " + shown_value(response.at("execution"));
+    return "unexpected execution: " + shown_value(response.at("execution"));
   }
   return std::nullopt;
 }
@@ -140,7 +140,7 @@ void refuse_misspelt(const std::vector<std::string>& errors, const base::Node& n
   for (const std::string& error : errors) {
     const auto near = base::nearest(error, known);
     if (near && *near != error && base::edit_distance(error, *near) <= 2) {
-      diagnostics.add(node.location, "there is no error " + base::quoted(error) + base::did_you_mean(error, known));
+      diagnostics.add(node.location, "unknown error " + base::quoted(error) + base::did_you_mean(error, known));
     }
   }
 }
@@ -222,7 +222,7 @@ void read_demand(Settings& read, Demand& demand) {
     demand.expected = "a success without an execution";
   } else if (other_than) {
     demand.form = Demand::Form::kNotEmptySuccess;
-    demand.expected = "anything but a success with nothing in it";
+    demand.expected = "anything but an empty success";
   }
 }
 
@@ -230,7 +230,7 @@ void read_demand(Settings& read, Demand& demand) {
 void read_alternative(Settings& read, Demand& demand) {
   demand.or_error = read.fields().word("or", {"error"}).has_value();
   if (demand.or_error && (demand.form == Demand::Form::kError || demand.form == Demand::Form::kNotEmptySuccess)) {
-    read.report("or", "\"or: error\" stands beside a success: execution, no-execution, body");
+    read.report("or", "\"or: error\" requires a success: execution, no-execution, body");
   }
   demand.expected += demand.or_error ? ", or an error" : "";
 }

@@ -50,7 +50,7 @@ std::string in_words(const model::CallRecord& call, bool crashed) {
   }
   const nlohmann::json response = response_of(*call.outcome);
   if (!brings_execution(call.operation)) {
-    return response.empty() ? "a success with nothing in it" : "a success";
+    return response.empty() ? "an empty success" : "a success";
   }
   return has_execution(response) ? "a success with an execution" : "a success without an execution";
 }

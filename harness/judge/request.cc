@@ -128,7 +128,7 @@ Difference body_difference(const Demand& demand, const WireRequest& request) {
   }
   nlohmann::json body;
   if (const auto problem = contract::read_json(request.body, body)) {
-    return request.body.empty() ? Difference("no body") : "a body that is no JSON: it " + *problem;
+    return request.body.empty() ? Difference("no body") : "a body that is not JSON: it " + *problem;
   }
   const auto inner = first_difference(*demand.body, &body, "");
   return inner ? Difference("a body where " + *inner) : std::nullopt;
@@ -291,7 +291,7 @@ std::shared_ptr<const model::Check> parse_request(const base::Node& settings, ba
   const auto call = read.call();
   demand.expected = expected_words(demand, diagnostics);
   if (demand.expected.empty()) {
-    read.report("method", "\"request\" demands nothing; state a method, path, query, header, body or version");
+    read.report("method", "\"request\" checks nothing; state a method, path, query, header, body or version");
   }
   if (!read.finish()) {
     return nullptr;

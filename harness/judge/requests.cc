@@ -149,7 +149,7 @@ std::shared_ptr<const model::Check> parse_requests(const base::Node& settings, b
   demand.method = read.fields().text("method").value_or("");
   demand.operation = read_operation(read.fields());
   if (!demand.count && !demand.connections && !demand.identical) {
-    read.report("count", "\"requests\" demands nothing; state \"count\", \"connections\" or \"identical\"");
+    read.report("count", "\"requests\" checks nothing; state \"count\", \"connections\" or \"identical\"");
   }
   if (!read.finish()) {
     return nullptr;

@@ -82,15 +82,14 @@ std::string gaps_in_words(const model::CaseRecord& record, const std::vector<std
 
 model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& record) {
   const std::vector<std::size_t> attempts = requests_of(record, call.value_or(1));
-  model::Finding finding{true, "a way to retry that has a name", count_in_words(attempts.size(), "attempt"), "",
-                         attempts};
+  model::Finding finding{true, "a known retry behavior", count_in_words(attempts.size(), "attempt"), "", attempts};
   if (attempts.empty()) {
     return finding;
   }
   const int last = record.exchanges[attempts.back()].status;
   const bool failed_to_the_end = last == 0 || last >= kFirstFailure;
   const std::string profile = failed_to_the_end ? profile_of(attempts.size(), hints_honoured(record, attempts))
-                                                : "was answered well before it could give up";
+                                                : "got a success before it gave up";
   finding.observed = profile + ": " + finding.actual + gaps_in_words(record, attempts);
   return finding;
 }

@@ -12,7 +12,7 @@ namespace jobrig::judge {
 namespace {
 
 model::Finding judge(const model::CaseRecord& record) {
-  const std::string expected = "the client certificate is shown and good";
+  const std::string expected = "a valid client certificate";
   for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
     const model::Exchange& exchange = record.exchanges[i];
     if (!exchange.handshake.empty()) {

@@ -52,7 +52,7 @@ model::Finding judge(const model::CaseRecord& record) {
       }
     }
   }
-  return {true, expected, seen ? "none" : "no terminal status was answered"};
+  return {true, expected, seen ? "none" : "no response had a terminal status"};
 }
 
 }  // namespace

@@ -58,8 +58,7 @@ std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCas
   const bool judged = record.reports || std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
                                                     [](const auto& use) { return !use.check->needs_report(); });
   return judged ? std::nullopt
-                : std::optional(
-                      ReasonedVerdict{Verdict::kSkipped, "only a client that reports can be judged by this case"});
+                : std::optional(ReasonedVerdict{Verdict::kSkipped, "the case needs a client that reports results"});
 }
 
 std::vector<model::CheckResult> run_checks(const model::ConformanceCase& conformance_case,
@@ -95,7 +94,7 @@ ReasonedVerdict verdict_of_checks(const model::ConformanceCase& conformance_case
                                   const std::vector<model::CheckResult>& checks, bool strict) {
   if (std::any_of(record.calls.begin(), record.calls.end(), [](const auto& call) { return call.timed_out; })) {
     return {Verdict::kTimedOut,
-            "no end within " + base::format_duration(conformance_case.deadline) + "; the client was ended"};
+            "no end within " + base::format_duration(conformance_case.deadline) + "; the client was stopped"};
   }
   if (record.exchanges.empty() && !may_send_nothing(conformance_case)) {
     return {Verdict::kNotCalled, std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};

@@ -1,4 +1,4 @@
-// within: how long a call takes at most, from when the client is asked until it reports; of a client that reports
+// within: the maximum duration of a call, from when the client is asked until it reports; of a client that reports
 // nothing, until the end of the last exchange.
 //   within: 15s
 //   within: {at-most: 2s, call: 1}          without `call`: each call

@@ -28,7 +28,7 @@ std::optional<model::Answer> read_word_answer(const base::Node& node, const Cont
   } else if (hint.empty()) {
     hint = "; write documented, or a map such as {error: ThrottlingException}";
   }
-  context.diagnostics.add(node.location, "there is no answer " + base::quoted(node.text) + hint);
+  context.diagnostics.add(node.location, "unknown answer " + base::quoted(node.text) + hint);
   return std::nullopt;
 }
 

@@ -67,8 +67,8 @@ model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
   model::ProfileCall call{entry.key, {}};
   const std::vector<std::string_view> operations = contract::operation_names();
   if (std::find(operations.begin(), operations.end(), entry.key) == operations.end()) {
-    reading.diagnostics.add(entry.key_location, "there is no operation " + base::quoted(entry.key) +
-                                                    base::did_you_mean(entry.key, operations));
+    reading.diagnostics.add(entry.key_location,
+                            "unknown operation " + base::quoted(entry.key) + base::did_you_mean(entry.key, operations));
   }
   if (!entry.value.is_list()) {
     reading.diagnostics.add(entry.value.location, "a call must be a list of words and of parts with \"when\"");
@@ -206,7 +206,7 @@ std::optional<model::ClientProfile> read_client_profile(const std::string& name,
   fields.required("program");
   profile.program = words_of(fields, "program", diagnostics);
   if (profile.program.empty() && fields.node("program") != nullptr) {
-    fields.report("program", "\"program\" needs one word at least: the program");
+    fields.report("program", "\"program\" needs at least one word: the program");
   }
   profile.version = words_of(fields, "version", diagnostics);
   read_lists(fields, reading, profile);

@@ -65,8 +65,9 @@ std::optional<std::string> error_of_status(const base::Node& node, const Names& 
     return std::string(found.front());
   }
   const std::string message =
-      found.empty() ? "no documented error has the status " + node.text + "; they have " +
-                          joined({statuses.begin(), statuses.end()}) + "; any other status is a \"reply\""
+      found.empty() ? "no documented error has the status " + node.text +
+                          "; documented statuses: " + joined({statuses.begin(), statuses.end()}) +
+                          "; use \"reply\" for other statuses"
                     : node.text + " is the status of more than one error: " + joined(found) + "; name one";
   context.diagnostics.add(node.location, message);
   return std::nullopt;
@@ -86,8 +87,8 @@ std::optional<std::string> read_name(const base::Node& node, const model::Match&
   }
   if (contract::error_named(*name) == nullptr) {
     const std::string hint = context.diagnostics.full() ? "" : base::did_you_mean(*name, names.all);
-    context.diagnostics.add(node.location, "there is no error " + base::quoted(*name) +
-                                               (hint.empty() ? "; there are " + joined(names.documented) : hint));
+    context.diagnostics.add(node.location, "unknown error " + base::quoted(*name) +
+                                               (hint.empty() ? "; valid names: " + joined(names.documented) : hint));
     return std::nullopt;
   }
   if (!off_contract && !documented(*name, operations)) {
@@ -95,7 +96,7 @@ std::optional<std::string> read_name(const base::Node& node, const model::Match&
         when.operation ? std::string(contract::row_of(*when.operation).name)
                        : "no operation of the edition \"" + std::string(contract::row_of(context.edition).word) + "\"";
     context.diagnostics.add(node.location, who + (when.operation ? " does not document " : " documents ") + *name +
-                                               "; say \"off-contract: true\" beside it if that is meant");
+                                               "; add \"off-contract: true\" to allow it");
   }
   return name;
 }

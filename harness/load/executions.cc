@@ -28,7 +28,7 @@ std::vector<std::string_view> status_words() {
 std::optional<model::Status> read_status(base::Fields& fields) {
   const base::Node* const node = fields.node("status");
   if (node != nullptr && node->is_scalar() && node->text == "SUCCESS") {
-    fields.report("status", "\"status\" is SUCCEEDED in the contract's enumeration; SUCCESS stands in prose only");
+    fields.report("status", "\"status\" must be SUCCEEDED; SUCCESS is not in the enumeration of the contract");
     return std::nullopt;
   }
   const auto word = fields.word("status", status_words());
@@ -41,7 +41,7 @@ std::optional<std::string> read_document_text(const base::Node& node, const Cont
   }
   if (node.is_null()) {
     context.diagnostics.add(node.location,
-                            "\"document\" must be a map, a list or text; leave it out when there is none");
+                            "\"document\" must be a map, a list or text; omit it if the job has no document");
     return std::nullopt;
   }
   return base::json_text(node, "\"document\"", context.diagnostics);
@@ -53,7 +53,7 @@ std::optional<std::string> read_document_file(const base::Node& node, const Cont
     return std::nullopt;
   }
   if (!context.read_beside) {
-    context.diagnostics.add(node.location, "\"document-file\" cannot be used here: the scenario lies in no folder");
+    context.diagnostics.add(node.location, "\"document-file\" cannot be used: the scenario is not in a folder");
     return std::nullopt;
   }
   base::Result<std::string> text = context.read_beside(*path);
@@ -86,7 +86,7 @@ std::optional<std::string> read_document(base::Fields& fields, bool off_contract
 std::optional<base::Duration> read_timeout(base::Fields& fields) {
   const auto timeout = fields.duration("timeout");
   if (timeout && *timeout == base::Duration::zero()) {
-    fields.report("timeout", "\"timeout\" must be longer than nothing");
+    fields.report("timeout", "\"timeout\" must be longer than 0s");
     return std::nullopt;
   }
   return timeout;
@@ -119,7 +119,7 @@ std::optional<model::Transition> read_step(const base::Node& node, model::Status
   if (!off_contract && !contract::may_become(from, *status)) {
     fields.report("status", std::string(contract::word_of(from)) + " cannot become " +
                                 std::string(contract::word_of(*status)) +
-                                "; say \"off-contract: true\" on the execution if it shall");
+                                "; add \"off-contract: true\" to the execution to allow it");
   }
   return step;
 }

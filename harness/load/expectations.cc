@@ -41,7 +41,7 @@ std::vector<const base::Node*> word_nodes(base::Fields& fields, std::string_view
     words.push_back(node);
   }
   if (words.empty()) {
-    diagnostics.add(node->location, base::quoted(key) + " is an empty list; leave it out or name one");
+    diagnostics.add(node->location, base::quoted(key) + " is an empty list; omit it or add an entry");
   }
   return words;
 }
@@ -128,7 +128,7 @@ void read_cases(base::Fields& fields, const ExpectationReading& reading, model::
   }
   if (words.empty() && fields.node("case") == nullptr) {
     if (one.checks.empty() && fields.node("check") == nullptr) {
-      fields.report("case", "a known failure says which \"case\" fails, or which \"check\" in every case that has it");
+      fields.report("case", "a known failure needs \"case\", or \"check\" for every case that has it");
     }
     all = cases_with(one.checks, reading.known);
     if (all.empty() && !one.checks.empty()) {
@@ -142,7 +142,7 @@ void read_verdict(base::Fields& fields, model::Expectation& one, base::Diagnosti
   const base::Node* const node = fields.node("verdict");
   if (node != nullptr && node->is_scalar() && node->text == row_of(Verdict::kHarnessError).word) {
     diagnostics.add(node->location,
-                    "a harness error is the rig's or the machine's, not the client's; no list excuses it");
+                    "a harness error cannot be a known failure; it is an error of jobrig or of the machine");
     return;
   }
   std::vector<std::string_view> words;
@@ -196,7 +196,7 @@ model::Expectation read_entry(const base::Node& node, const ExpectationReading& 
   fields.required("reason");
   one.reason = fields.text("reason").value_or("");
   if (fields.node("reason") != nullptr && one.reason.empty()) {
-    fields.report("reason", "\"reason\" says what the client does and why; it cannot be empty");
+    fields.report("reason", "\"reason\" must say what the client does and why; it cannot be empty");
   }
   fields.required("expires");
   one.expires = fields.instant("expires").value_or(base::Instant{});

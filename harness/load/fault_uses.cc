@@ -23,7 +23,7 @@ std::vector<std::string_view> kind_names() {
 
 std::string unknown_kind(std::string_view name) {
   const std::string hint = base::did_you_mean(name, kind_names());
-  return "there is no fault " + base::quoted(name) + (hint.empty() ? "; jobrig list faults has them all" : hint);
+  return "unknown fault " + base::quoted(name) + (hint.empty() ? "; run jobrig list faults" : hint);
 }
 
 // `settings` is null for a bare name.
@@ -72,7 +72,7 @@ void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses,
   }
   if (sum > 1 + kRounding) {
     diagnostics.add(node.location, "the chances of these faults add up to " + std::to_string(std::lround(sum * 100)) +
-                                       "%; one roll decides among them, so they must stay within 100%");
+                                       "%; the sum must be at most 100%");
   }
 }
 
@@ -96,9 +96,9 @@ std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diag
       continue;
     }
     if (!first.empty()) {
-      diagnostics.add(entry.key_location, "one entry names one fault, and this one names " + base::quoted(first) +
-                                              " already; put " + base::quoted(entry.key) +
-                                              " behind a \"-\" of its own");
+      diagnostics.add(entry.key_location, "an entry must name one fault, and this one already names " +
+                                              base::quoted(first) + "; put " + base::quoted(entry.key) +
+                                              " into an entry of its own");
       continue;
     }
     first = entry.key;

@@ -130,8 +130,7 @@ bool range_holds(const NamePattern& range, std::string_view name) {
 }
 
 base::Error braces_error(std::string_view braces) {
-  return {base::quoted(braces) +
-          " is not understood; braces hold a range such as {1..100}, or {n} in a job's name for" +
+  return {base::quoted(braces) + " is not valid; use a range such as {1..100}, or {n} in a job name for" +
           " the number of its thing"};
 }
 
@@ -145,8 +144,7 @@ base::Result<NamePattern> parse_range(std::string_view inside, NamePattern patte
   }
   for (const std::string_view number : {first, last}) {
     if (number.size() > 1 && number.front() == '0') {
-      return base::Error{"the numbers of " + base::quoted(braces) +
-                         " have leading zeros; ranges count without them: {1..20}"};
+      return base::Error{"the numbers of " + base::quoted(braces) + " have leading zeros; write {1..20}"};
     }
     if (!decimal(number)) {
       return base::Error{"the numbers of " + base::quoted(braces) + " must be below 10^15"};
@@ -159,7 +157,7 @@ base::Result<NamePattern> parse_range(std::string_view inside, NamePattern patte
     return base::Error{"the range " + base::quoted(braces) + " ends before it begins"};
   }
   if (pattern.last - pattern.first >= kMaxNumbers) {
-    return base::Error{"the range " + base::quoted(braces) + " holds more than 10^12 numbers"};
+    return base::Error{"the range " + base::quoted(braces) + " contains more than 10^12 numbers"};
   }
   return pattern;
 }
@@ -175,12 +173,12 @@ base::Result<NamePattern> parse_name_pattern(std::string_view text) {
     return pattern;
   }
   if (open == std::string_view::npos || close == std::string_view::npos) {
-    return base::Error{"a brace without its other half in " + base::quoted(text)};
+    return base::Error{"unbalanced brace in " + base::quoted(text)};
   }
   pattern.prefix = text.substr(0, open);
   pattern.suffix = text.substr(close + 1);
   if (pattern.prefix.find('}') != std::string::npos || pattern.suffix.find_first_of("{}") != std::string::npos) {
-    return base::Error{"a name may hold braces once only: " + base::quoted(text)};
+    return base::Error{"a name can contain one pair of braces only: " + base::quoted(text)};
   }
   const std::string_view inside = text.substr(open + 1, close - open - 1);
   if (inside == "n") {

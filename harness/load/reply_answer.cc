@@ -34,15 +34,14 @@ void read_header(const base::Entry& entry, HeaderNames& names, model::HttpReply&
   if (!base::is_header_name(entry.key)) {
     diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
   } else if (written_by_framing(entry.key)) {
-    diagnostics.add(entry.key_location,
-                    base::quoted(entry.key) + " is written by jobrig itself; a fault can change it");
+    diagnostics.add(entry.key_location, base::quoted(entry.key) + " is set by jobrig; use a fault to change it");
   } else if (value && !base::is_header_value(*value)) {
     diagnostics.add(entry.value.location,
-                    "the value of a header cannot hold control characters or begin or end in a blank");
+                    "the value of a header cannot contain control characters or begin or end with a space");
   } else if (value) {
     if (!names.insert(base::to_lower(entry.key)).second) {
-      diagnostics.add(entry.key_location, "the header " + base::quoted(entry.key) +
-                                              " is written twice; the case of its name does not matter");
+      diagnostics.add(entry.key_location,
+                      "the header " + base::quoted(entry.key) + " is duplicated; header names are case-insensitive");
     }
     reply.headers.push_back({entry.key, *value});
   }
@@ -90,7 +89,7 @@ model::RawAnswer read_reply(const base::Node& node, const Context& context) {
   }
   read_body(fields, reply, context);
   if (!reply.body.empty() && (reply.status == kNoContent || reply.status == kNotModified)) {
-    fields.report("status", "an answer with the status " + std::to_string(reply.status) + " has no body in HTTP");
+    fields.report("status", "a response with status " + std::to_string(reply.status) + " has no body in HTTP");
   }
   fields.finish();
   return answer;

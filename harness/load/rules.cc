@@ -22,14 +22,14 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
     for (const model::FaultUse& use : answer.faults) {
       if (strikes_at_accept(use)) {
         diagnostics.add(use.location,
-                        "no answer is chosen yet when a connection is accepted; put this fault into the "
+                        "a fault at accept applies before an answer is chosen; put it into the "
                         "\"faults\" of a rule");
       }
     }
   }
   const auto found = std::find_if(rule.faults.begin(), rule.faults.end(), strikes_at_accept);
   if (found != rule.faults.end() && conditions::looks_at_calls(rule.when)) {
-    diagnostics.add(found->location, "nothing is known of a request when a connection is accepted; \"when\" may have " +
+    diagnostics.add(found->location, "a fault at accept applies before the request is read; \"when\" may contain " +
                                          conditions::keys_of_time() + " only beside this fault");
   }
 }
@@ -69,7 +69,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
 
 void append_rules(const base::Node& node, std::vector<model::Rule>& rules, const Context& context) {
   if (!node.is_list()) {
-    context.diagnostics.add(node.location, "\"rules\" must be a list of rules, each behind a \"-\", not " +
+    context.diagnostics.add(node.location, "\"rules\" must be a list of rules, each after a \"-\", not " +
                                                std::string(base::describe(node)));
     return;
   }
@@ -84,8 +84,8 @@ void append_rules(const base::Node& node, std::vector<model::Rule>& rules, const
       const base::Node* const name = item.find("name");
       const std::string file = other->second.file == rule.location.file ? "" : other->second.file + ", ";
       context.diagnostics.add(name == nullptr ? rule.location : name->location,
-                              "the rule of " + file + "line " + std::to_string(other->second.line) + " is called " +
-                                  base::quoted(rule.name) + " too");
+                              "the rule in " + file + "line " + std::to_string(other->second.line) +
+                                  " has the same name " + base::quoted(rule.name));
     }
     rules.push_back(std::move(rule));
   }

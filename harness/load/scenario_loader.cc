@@ -29,8 +29,8 @@ std::optional<ReadFile> read_file(const Document& document, base::Diagnostics& d
   }
   if (const base::Node* const expect = document.root.find("expect")) {
     diagnostics.add(expect->location,
-                    "a file that expects something of a client is a conformance case, no scenario to "
-                    "serve; jobrig conform runs it");
+                    "a file with \"expect\" is a conformance case, not a scenario; run it with "
+                    "jobrig conform");
     return std::nullopt;
   }
   ReadFile file{&document, {}, {}};

@@ -32,7 +32,9 @@ std::string_view last_part(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-base::Error no_such_file(const std::string& path) { return {"no file \"" + path + "\" lies beside the scenario"}; }
+base::Error no_such_file(const std::string& path) {
+  return {"file \"" + path + "\" not found in the folder of the scenario"};
+}
 
 /// The whole file, or one byte more than kMaxFile of it: enough for the reader to refuse it.
 base::Result<std::string> read_whole(const fs::path& path) {
@@ -86,7 +88,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     }
     if (files.size() > kMaxFiles) {
       diagnostics.add({folder.string(), 0, 0},
-                      "the folder holds more than " + std::to_string(kMaxFiles) + " scenarios");
+                      "the folder contains more than " + std::to_string(kMaxFiles) + " scenarios");
       return;
     }
     entries.increment(problem);
@@ -96,7 +98,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     return;
   }
   if (files.empty()) {
-    diagnostics.add({folder.string(), 0, 0}, "the folder holds no .yaml files");
+    diagnostics.add({folder.string(), 0, 0}, "the folder contains no .yaml files");
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
@@ -163,7 +165,7 @@ ReadBeside read_beside_on_disk(std::filesystem::path folder) {
   }
   return [folder = std::move(folder)](const std::string& path) -> base::Result<std::string> {
     if (path.empty() || leads_out(path)) {
-      return base::Error{"the file must lie in the scenario's folder or below it, without \"..\""};
+      return base::Error{"the file must be in the folder of the scenario or below it, without \"..\""};
     }
     std::error_code problem;
     const fs::path home = fs::canonical(folder, problem);
@@ -172,7 +174,7 @@ ReadBeside read_beside_on_disk(std::filesystem::path folder) {
       return no_such_file(path);
     }
     if (std::mismatch(home.begin(), home.end(), file.begin(), file.end()).first != home.end()) {
-      return base::Error{"\"" + path + "\" is a link that leads out of the scenario's folder"};
+      return base::Error{"\"" + path + "\" is a link to a file outside the folder of the scenario"};
     }
     return read_whole(file);
   };
@@ -189,8 +191,7 @@ std::vector<Source> find_sources(const std::string& word, base::Diagnostics& dia
   } else {
     sources = shipped_sources(word);
     if (sources.empty()) {
-      diagnostics.add({word, 0, 0},
-                      "there is no such file or folder, and no shipped scenario is called so" + hint_for(word));
+      diagnostics.add({word, 0, 0}, "not a file, a folder or the name of a built-in scenario" + hint_for(word));
     }
   }
   return sources;

@@ -57,7 +57,7 @@ std::vector<model::Execution> read_executions(const base::Node& node, const Cont
     execution.number = number.value_or(execution.number);
     // The reader saw to it that keys differ, but `1` and `01` are one number.
     if (number && !numbers.insert(*number).second) {
-      context.diagnostics.add(entry.key_location, "the execution " + std::to_string(*number) + " is written twice");
+      context.diagnostics.add(entry.key_location, "the execution " + std::to_string(*number) + " is duplicated");
     }
     executions.push_back(std::move(execution));
   }
@@ -92,9 +92,9 @@ std::optional<model::NamePattern> read_job_name(const base::Entry& entry, const 
   if (!name) {
     mistake = name.error().message;
   } else if (name->kind == Kind::kRange) {
-    mistake = "a job's name cannot hold a range; put the range in the thing's name and {n} here";
+    mistake = "a job name cannot contain a range; put the range into the thing name and use {n} here";
   } else if (name->kind == Kind::kNumber && thing.kind != Kind::kRange) {
-    mistake = "{n} is the number of the thing's range, and the name of this thing has none";
+    mistake = "{n} requires a range in the name of the thing";
   } else {
     mistake = check_names(*name, thing,
                           [&](const std::string& id) { return contract::check_job_id(id, context.edition, false); });
@@ -120,8 +120,7 @@ std::string written_twice(std::string_view what, const model::NamePattern& name,
                           const base::Location& second) {
   const std::string shown = name.kind == Kind::kLiteral ? name.prefix : name.prefix + "{…}" + name.suffix;
   const std::string where = first.file == second.file ? "line " : first.file + ", line ";
-  return std::string(what) + " " + base::quoted(shown) + " has a name that " + where + std::to_string(first.line) +
-         " has already";
+  return std::string(what) + " " + base::quoted(shown) + " is already defined in " + where + std::to_string(first.line);
 }
 
 /// Literals differ, the reader saw to it: only `{n}` can meet another name.
@@ -189,7 +188,7 @@ std::vector<model::Thing> read_things(const base::Node& node, const Context& con
       mistake = name.error().message;
       thing.name.kind = Kind::kRange;  // it was to be one: its jobs may say {n}
     } else if (name->kind == Kind::kNumber) {
-      mistake = "{n} stands in jobs' names; a thing's name holds the range that it counts, such as {1..100}";
+      mistake = "{n} is valid in job names only; a thing name contains a range, such as {1..100}";
     } else {
       thing.name = *name;
       mistake = check_names(*name, *name, contract::check_thing_name);

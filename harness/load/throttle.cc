@@ -47,9 +47,8 @@ void read_hint(base::Fields& fields, model::Throttle& throttle, base::Diagnostic
     return;
   }
   throttle.hint = model::Throttle::Hint::kLying;
-  throttle.lie =
-      base::read_duration(*node, "\"retry-after\" (truthful, none, or a duration to lie with)", false, diagnostics)
-          .value_or(throttle.lie);
+  throttle.lie = base::read_duration(*node, "\"retry-after\" (truthful, none, or a duration)", false, diagnostics)
+                     .value_or(throttle.lie);
 }
 
 }  // namespace
@@ -60,7 +59,7 @@ std::optional<model::Throttle> read_throttle(const base::Node& node, base::Diagn
   const base::Node* const rate = fields.required("rate");
   const auto interval = rate != nullptr && rate->is_scalar() ? parse_rate(rate->text) : std::nullopt;
   if (rate != nullptr && !interval) {
-    fields.report("rate", "\"rate\" must be so many a second, minute or hour, such as 10/s, 600/m or 5/h");
+    fields.report("rate", "\"rate\" must be a count per s, m or h, such as 10/s, 600/m or 5/h");
   }
   throttle.burst = fields.integer("burst", 1, kMaxBurst).value_or(1);
   const auto by = fields.word("by", {"thing", "job", "server"});

@@ -92,8 +92,8 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
     const std::size_t mistakes = diagnostics.list().size();
     if (!steps.empty() && takes_every_connection(steps.back())) {
       diagnostics.add(item.location,
-                      "no connection ever comes here: the entry before it has neither \"times\" nor "
-                      "\"during\" and takes them all");
+                      "this entry is never used: the previous entry has neither \"times\" nor "
+                      "\"during\" and applies to all connections");
     }
     steps.push_back(read_step(item, true, diagnostics));
     if (diagnostics.list().size() != mistakes) {
@@ -101,7 +101,7 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
     }
   }
   if (steps.empty()) {
-    diagnostics.add(node.location, "\"tls\" is an empty list; leave it out for good TLS");
+    diagnostics.add(node.location, "\"tls\" is an empty list; omit it for valid TLS");
   }
   return steps;
 }

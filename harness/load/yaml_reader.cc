@@ -29,25 +29,24 @@ struct Wording {
   std::string_view ours;
 };
 const std::array<Wording, 12> kWordings{{
-    {YAML::ErrorMsg::END_OF_MAP, "this does not continue the map above: is it indented as its neighbours are?"},
-    {YAML::ErrorMsg::END_OF_SEQ, "this does not continue the list above: is it indented as its neighbours are?"},
+    {YAML::ErrorMsg::END_OF_MAP, "this does not continue the map above; check the indentation"},
+    {YAML::ErrorMsg::END_OF_SEQ, "this does not continue the list above; check the indentation"},
     {YAML::ErrorMsg::END_OF_MAP_FLOW, "a \"{\" is not closed by \"}\", or a \",\" is missing"},
     {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a \"[\" is not closed by \"]\", or a \",\" is missing"},
-    {YAML::ErrorMsg::FLOW_END, "this closes nothing that was opened"},
-    {YAML::ErrorMsg::MAP_VALUE,
-     "a \":\" cannot stand here: put text that holds \": \" in quotes, and check how this is indented"},
-    {YAML::ErrorMsg::BLOCK_ENTRY, "a \"-\" cannot stand here: a list begins on a line of its own"},
-    {YAML::ErrorMsg::MAP_KEY, "a \"?\" cannot stand here"},
-    {YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab cannot indent; use blanks"},
-    {YAML::ErrorMsg::EOF_IN_SCALAR, "a quoted text is not closed before the file ends"},
-    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "the alias stands for nothing: no anchor of that name comes before it"},
-    {YAML::ErrorMsg::UNKNOWN_TOKEN, "no value can begin with this character; put text in quotes"},
+    {YAML::ErrorMsg::FLOW_END, "unmatched closing bracket"},
+    {YAML::ErrorMsg::MAP_VALUE, "unexpected \":\"; quote text that contains \": \", and check the indentation"},
+    {YAML::ErrorMsg::BLOCK_ENTRY, "unexpected \"-\"; begin a list on a new line"},
+    {YAML::ErrorMsg::MAP_KEY, "unexpected \"?\""},
+    {YAML::ErrorMsg::TAB_IN_INDENTATION, "indent with spaces, not with tabs"},
+    {YAML::ErrorMsg::EOF_IN_SCALAR, "a quoted text is not closed before the end of the file"},
+    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "unknown alias; define an anchor of that name before it"},
+    {YAML::ErrorMsg::UNKNOWN_TOKEN, "a value cannot begin with this character; quote the text"},
 }};
 
 std::string worded(const std::string& theirs) {
   const auto* const found = std::find_if(kWordings.begin(), kWordings.end(),
                                          [&](const Wording& wording) { return wording.theirs == theirs; });
-  return found == kWordings.end() ? "this is no YAML: " + theirs : std::string(found->ours);
+  return found == kWordings.end() ? "not valid YAML: " + theirs : std::string(found->ours);
 }
 
 /// Lets the parser read a text that somebody else owns.
@@ -74,8 +73,9 @@ class Reader final : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) {
       const bool marked = rest_at(mark).starts_with("---");
-      throw YamlRefusal{location(mark), marked ? "a second document begins here; a file holds one"
-                                               : "the document is over before this; a file holds one"};
+      throw YamlRefusal{location(mark), marked
+                                            ? "a second document begins here; a file must contain one"
+                                            : "unexpected text after the end of the document; a file must contain one"};
     }
   }
   void OnDocumentEnd() override {}
@@ -96,7 +96,7 @@ class Reader final : public YAML::EventHandler {
     refuse_tag(at, tag);
     const bool quoted = tag == "!";
     if (quoted && !is_closed(rest_at(mark))) {
-      throw YamlRefusal{at, "this quoted text is not closed before the file ends"};
+      throw YamlRefusal{at, "this quoted text is not closed before the end of the file"};
     }
     tree_.scalar(std::move(at), value, quoted, anchor);
   }
@@ -125,7 +125,7 @@ class Reader final : public YAML::EventHandler {
 
   static void refuse_tag(const Location& at, const std::string& tag) {
     if (tag != "?" && tag != "!" && !tag.empty()) {
-      throw YamlRefusal{at, "tags such as " + base::quoted(tag) + " are not used here; text stands in quotes"};
+      throw YamlRefusal{at, "tags such as " + base::quoted(tag) + " are not supported; quote text"};
     }
   }
 

@@ -22,7 +22,7 @@ void check_yaml_text(std::string_view text, const std::string& file, const YamlL
     throw YamlRefusal{{file, 0, 0}, "the file has more than " + std::to_string(limits.bytes) + " bytes"};
   }
   if (const auto invalid = base::first_invalid_utf8(text)) {
-    throw YamlRefusal{place_at(text, file, *invalid), "the file is not UTF-8 here"};
+    throw YamlRefusal{place_at(text, file, *invalid), "the file is not valid UTF-8 here"};
   }
   std::size_t lines = 0;
   std::size_t marks = 0;
@@ -30,8 +30,7 @@ void check_yaml_text(std::string_view text, const std::string& file, const YamlL
     const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if ((byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f) {
-      throw YamlRefusal{place_at(text, file, i),
-                        "a control character cannot stand in the file; in quotes write it \\xNN"};
+      throw YamlRefusal{place_at(text, file, i), "control characters are not allowed; in quotes, write \\xNN"};
     }
     lines += c == '\n' ? 1U : 0U;
     marks += c == '[' || c == ']' || c == '{' || c == '}' || c == ',' ? 1U : 0U;

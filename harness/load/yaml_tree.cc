@@ -14,7 +14,7 @@ bool YamlTree::expects_key() const { return !open_.empty() && open_.back().node.
 
 void YamlTree::begin(const Location& location) {
   if (++nodes_ > limits_.nodes) {
-    throw YamlRefusal{location, "the file holds more than " + std::to_string(limits_.nodes) + " keys and values"};
+    throw YamlRefusal{location, "the file contains more than " + std::to_string(limits_.nodes) + " keys and values"};
   }
 }
 
@@ -34,7 +34,7 @@ void YamlTree::alias(const Location& location, Anchor anchor) {
   }
   const auto found = anchored_.find(anchor);
   if (found == anchored_.end()) {
-    throw YamlRefusal{location, "an alias cannot stand inside of what it stands for"};
+    throw YamlRefusal{location, "an alias cannot contain itself"};
   }
   count_copy(found->second, location);
   finish(Node(found->second), kNoAnchor);
@@ -56,17 +56,16 @@ void YamlTree::scalar(Location location, const std::string& text, bool quoted, A
 void YamlTree::take_key(Location location, const std::string& key, bool quoted) {
   Open& map = open_.back();
   if (key == "<<" && !quoted) {
-    throw YamlRefusal{std::move(location),
-                      "maps are not merged with \"<<\"; write the keys out, or take a whole map by an alias"};
+    throw YamlRefusal{std::move(location), "\"<<\" is not supported; write the keys, or use an alias for a whole map"};
   }
   if (key.find('\0') != std::string::npos) {
-    throw YamlRefusal{std::move(location), "a key cannot hold NUL"};
+    throw YamlRefusal{std::move(location), "a key cannot contain NUL"};
   }
   if (!map.keys.insert(key).second) {
     const auto first = std::find_if(map.node.entries.begin(), map.node.entries.end(),
                                     [&](const base::Entry& entry) { return entry.key == key; });
-    throw YamlRefusal{std::move(location), "the key " + base::quoted(key) + " is written twice; line " +
-                                               std::to_string(first->key_location.line) + " has it already"};
+    throw YamlRefusal{std::move(location), "duplicate key " + base::quoted(key) + "; the first is in line " +
+                                               std::to_string(first->key_location.line)};
   }
   map.node.entries.push_back({key, std::move(location), {}});
   map.key_is_next = false;
@@ -76,12 +75,12 @@ void YamlTree::open(Location location, Node::Kind kind, Anchor anchor) {
   if (expects_key()) {
     throw YamlRefusal{std::move(location),
                       kind == Node::Kind::kMap
-                          ? "a key must be text, not a map: close every { by }, and put text that holds { in quotes"
-                          : "a key must be text, not a list: close every [ by ], and put text that holds [ in quotes"};
+                          ? "a key must be text, not a map: close every { by }, and quote text that contains {"
+                          : "a key must be text, not a list: close every [ by ], and quote text that contains ["};
   }
   if (open_.size() >= limits_.depth) {
     throw YamlRefusal{std::move(location),
-                      "lists and maps stand in each other more than " + std::to_string(limits_.depth) + " levels deep"};
+                      "lists and maps are nested more than " + std::to_string(limits_.depth) + " levels deep"};
   }
   Open& opened = open_.emplace_back();
   opened.node.kind = kind;
@@ -100,7 +99,7 @@ void YamlTree::count_copy(const Node& node, const Location& location) {
   ++nodes_;
   copied_ += node.text.size();
   if (nodes_ > limits_.nodes || copied_ > limits_.copied) {
-    throw YamlRefusal{location, "the aliases stand for too much: more than " + std::to_string(limits_.nodes) +
+    throw YamlRefusal{location, "the aliases expand to too much: more than " + std::to_string(limits_.nodes) +
                                     " keys and values or " + std::to_string(limits_.copied) + " bytes in all"};
   }
   for (const Node& item : node.items) {

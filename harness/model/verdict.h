@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t {
   kFailed,         // what MUST be was not
   kInformational,  // an INFO demand was not met: worth knowing, nobody's fault
   kSkipped,        // the client did not declare a feature that the case needs
-  kTimedOut,       // the deadline passed; the client was ended
+  kTimedOut,       // the deadline passed; the client was stopped
   kNotCalled,      // no request arrived although one was due
   kHarnessError,   // our own answer broke the contract, or we could not run
 };
@@ -54,7 +54,7 @@ struct CaseResult {
 
 /// Something that makes a run red beside its verdicts: an expectation that is stale, a case that is flaky.
 struct RunProblem {
-  std::string what;   // `expectation matches nothing`, `expected failure passed`, `expectation expired`, `flaky`
+  std::string what;   // `unused known failure`, `known failure passed`, `expectation expired`, `flaky`
   std::string where;  // the case, or file:line of the expectation
   std::string detail;
 

@@ -86,7 +86,7 @@ void check_sent(model::Edition edition, std::optional<model::Operation> operatio
   if (!violation || (for_any_operation && keeps_any(edition, plan.reply))) {
     return;
   }
-  const std::string message = "jobrig's own answer breaks the contract: " + *violation;
+  const std::string message = "the response of jobrig violates the contract: " + *violation;
   std::cerr << message << "\n" << plan.reply.body << std::endl;
   fill_error_reply("InternalServerException", message, std::string(plan.reply.request_id), plan.reply);
   plan.decision.error = "InternalServerException";

@@ -100,7 +100,7 @@ void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, mo
 }
 
 DocumentedAnswer no_such_thing(const Question& question) {
-  return {{}, kNotFound, "there is no thing " + in_quotes(question.call.thing)};
+  return {{}, kNotFound, "unknown thing " + in_quotes(question.call.thing)};
 }
 
 DocumentedAnswer no_such_job(const Question& question) {

@@ -8,7 +8,7 @@ namespace jobrig::plan {
 RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up) {
   RuleVerdict verdict{&rule, false, conditions::reasons_against(rule.when, circumstances)};
   if (is_for_connections_only(rule)) {
-    verdict.reasons.emplace_back("its faults strike connections when they are accepted, and no requests");
+    verdict.reasons.emplace_back("its faults apply to connections at accept, not to requests");
   }
   if (used_up) {
     verdict.reasons.emplace_back("its answers are used up for this thing and job");

@@ -21,7 +21,7 @@ namespace {
 
 using Instant = base::Instant;
 
-constexpr std::string_view kAdvice = "; say off-contract: true beside it if that is meant";
+constexpr std::string_view kAdvice = "; add off-contract: true to allow it";
 // What stands for the moment of serving when the scenario names no start; any moment would do.
 constexpr Instant kAnyStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
 // When an `on-describe` step happens here: a moment of its own, so that the state before it is seen too.
@@ -105,7 +105,7 @@ std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, con
   fill_documented_reply(std::move(answer), {}, reply);
   const std::optional<std::string> violation = find_violation(probe.scenario.edition, call.operation, reply);
   return violation ? std::optional(std::string(contract::row_of(*call.operation).name) +
-                                   " would answer off the contract: " + *violation)
+                                   " would return a response that violates the contract: " + *violation)
                    : std::nullopt;
 }
 
@@ -214,7 +214,7 @@ void verify_answer(const model::Answer& answer, const std::vector<model::Operati
     first = first ? first : std::move(violation);
   }
   if (first) {
-    diagnostics.add(answer.location, "this answer is off the contract: " + *first + std::string(kAdvice));
+    diagnostics.add(answer.location, "this answer violates the contract: " + *first + std::string(kAdvice));
   }
 }
 

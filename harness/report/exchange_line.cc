@@ -48,7 +48,7 @@ std::string_view close_reason_text(model::CloseReason close_reason) {
     case model::CloseReason::kClientGaveUp:
       return "  the client gave up";
     case model::CloseReason::kServerStopped:
-      return "  stopped meanwhile";
+      return "  the server stopped";
   }
   return "";
 }
@@ -78,7 +78,7 @@ std::string decision_text(const model::Decision& decision) {
 
 std::string exchange_line(const model::Exchange& exchange) {
   if (!exchange.handshake.empty()) {
-    return "TLS handshake  no answer  " + printable(exchange.handshake) +
+    return "TLS handshake  no response  " + printable(exchange.handshake) +
            std::string(close_reason_text(exchange.close_reason));
   }
   std::string line = printable(method_and_target(exchange.request)) + "  ";

@@ -71,26 +71,25 @@ std::string seconds(base::Instant time) {
 }
 
 void add_counts(const ExchangeCounts& counts, Text& text) {
-  text.family("jobrig_requests_total", "counter",
-              "Exchanges by operation and by the status that was answered, 0: none.");
+  text.family("jobrig_requests_total", "counter", "Exchanges by operation and response status (0: no response).");
   for (const auto& [key, count] : counts.requests) {
     text.sample({{"operation", key.first}, {"status", std::to_string(key.second)}}, count);
   }
-  text.family("jobrig_rule_answers_total", "counter", "Exchanges that a rule answered, by which of its answers.");
+  text.family("jobrig_rule_answers_total", "counter", "Exchanges by rule and answer.");
   for (const auto& [key, count] : counts.answers) {
     text.sample({{"rule", key.first}, {"step", std::to_string(key.second)}}, count);
   }
-  text.family("jobrig_faults_total", "counter", "Faults that struck.");
+  text.family("jobrig_faults_total", "counter", "Faults applied, by name.");
   for (const auto& [fault, count] : counts.faults) {
     text.sample({{"fault", fault}}, count);
   }
-  text.family("jobrig_close_reasons_total", "counter", "How exchanges left their connections.");
+  text.family("jobrig_close_reasons_total", "counter", "Exchanges by close reason.");
   for (const auto& [close_reason, count] : counts.close_reasons) {
     text.sample({{"close_reason", model::close_reason_word(close_reason)}}, count);
   }
-  text.single("jobrig_refused_requests_total", "counter", "What was refused as no HTTP request.", counts.refused);
-  text.single("jobrig_received_bytes_total", "counter", "Bytes of requests.", counts.bytes_received);
-  text.single("jobrig_sent_bytes_total", "counter", "Bytes of answers that truly left.", counts.bytes_sent);
+  text.single("jobrig_refused_requests_total", "counter", "Requests rejected as invalid HTTP.", counts.refused);
+  text.single("jobrig_received_bytes_total", "counter", "Bytes received in requests.", counts.bytes_received);
+  text.single("jobrig_sent_bytes_total", "counter", "Bytes sent in responses.", counts.bytes_sent);
 }
 
 }  // namespace
@@ -98,16 +97,15 @@ void add_counts(const ExchangeCounts& counts, Text& text) {
 std::string metrics_text(const Metrics& metrics) {
   Text text;
   add_counts(metrics.counts, text);
-  text.single("jobrig_journal_records", "gauge", "Exchanges that the journal holds in memory.",
-              metrics.journal_records);
-  text.single("jobrig_journal_evicted", "gauge", "Exchanges that the journal let go from memory since the last reset.",
+  text.single("jobrig_journal_records", "gauge", "Exchanges in the in-memory journal.", metrics.journal_records);
+  text.single("jobrig_journal_evicted", "gauge", "Exchanges evicted from the in-memory journal since the last reset.",
               metrics.journal_evicted);
-  text.single("jobrig_sandboxes", "gauge", "Sandboxes that live.", metrics.sandboxes);
-  text.family("jobrig_virtual_time_seconds", "gauge", "The scenario's time, since 1970.");
+  text.single("jobrig_sandboxes", "gauge", "Number of sandboxes.", metrics.sandboxes);
+  text.family("jobrig_virtual_time_seconds", "gauge", "Scenario time as a Unix timestamp.");
   text.sample({}, seconds(metrics.time));
-  text.family("jobrig_virtual_time_rate", "gauge", "How fast the scenario's time goes, 0: it is frozen.");
+  text.family("jobrig_virtual_time_rate", "gauge", "Speed of the scenario time (0: frozen).");
   text.sample({}, shortest(metrics.rate));
-  text.family("jobrig_build_info", "gauge", "The program's version.");
+  text.family("jobrig_build_info", "gauge", "Version of jobrig.");
   text.sample({{"version", metrics.version}}, 1);
   return text.take();
 }

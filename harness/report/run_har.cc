@@ -98,7 +98,7 @@ Json request_json(const model::Exchange& exchange) {
     Json data{{"mimeType", one_line(message.field("content-type"))},
               {"text", binary ? base::to_base64(message.body) : std::string(message.body)}};
     if (binary) {
-      data["comment"] = "base64: the body is no text";
+      data["comment"] = "base64: the body is not text";
     }
     json["postData"] = std::move(data);
   }

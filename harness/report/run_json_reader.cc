@@ -46,7 +46,7 @@ auto meaning_of(const json& object, const char* name, const Find& find) {
 base::Instant instant_of(const json& object, const char* name) {
   const auto instant = base::parse_instant(text_of(object, name));
   if (!instant) {
-    throw Mistake("has a moment " + std::string(name) + " that is none: " + instant.error().message);
+    throw Mistake("has an invalid time " + std::string(name) + ": " + instant.error().message);
   }
   return *instant;
 }
@@ -68,7 +68,7 @@ std::string bytes_of(const json& object, const std::string& name) {
   }
   auto bytes = base::from_base64(encoded->get<std::string>());
   if (!bytes) {
-    throw Mistake("has a " + name + "_base64 that is no base64");
+    throw Mistake("has a " + name + "_base64 that is not base64");
   }
   return std::move(*bytes);
 }
@@ -157,7 +157,7 @@ model::CheckResult read_check(const json& from, std::size_t exchanges) {
   check.finding.evidence = from.at("evidence").get<std::vector<std::size_t>>();
   if (std::any_of(check.finding.evidence.begin(), check.finding.evidence.end(),
                   [&](std::size_t index) { return index >= exchanges; })) {
-    throw Mistake("has evidence that is none of the case's exchanges");
+    throw Mistake("has evidence that is not an exchange of the case");
   }
   return check;
 }
@@ -187,7 +187,7 @@ std::uint64_t read_seed(const std::string& digits) {
   const char* const end = digits.data() + digits.size();
   const auto [stop, problem] = std::from_chars(digits.data(), end, seed);
   if (problem != std::errc() || stop != end) {
-    throw Mistake("has a seed that is no number of 64 bits: \"" + digits + "\"");
+    throw Mistake("has a seed that is not a 64-bit number: \"" + digits + "\"");
   }
   return seed;
 }
@@ -215,7 +215,7 @@ model::RunResult read_run(const json& from) {
 }  // namespace
 
 base::Result<std::vector<model::RunResult>> read_run_json(std::string_view text) {
-  const std::string lead = "is no report of jobrig: ";
+  const std::string lead = "is not a report of jobrig: ";
   const auto violations = contract::validate_against("report.schema.json", text);
   if (!violations.empty()) {
     const std::string& pointer = violations.front().pointer;

@@ -151,11 +151,11 @@ std::string headline(std::span<const model::RunResult> runs) {
   }
   std::string text = "## jobrig: ";
   if (red == 0 && problems == 0) {
-    return text + "nothing against " + (runs.size() == 1 ? "the client" : "the clients") + "\n\n";
+    return text + "no failures of " + (runs.size() == 1 ? "the client" : "the clients") + "\n\n";
   }
-  text += red > 0 ? counted(red, "case is red", "cases are red") : "";
+  text += red > 0 ? counted(red, "case failed", "cases failed") : "";
   text += red > 0 && problems > 0 ? ", " : "";
-  return text + (problems > 0 ? counted(problems, "problem of the run", "problems of the run") : "") + "\n\n";
+  return text + (problems > 0 ? counted(problems, "problem in the run", "problems in the run") : "") + "\n\n";
 }
 
 std::string problems_section(const model::RunResult& run) {
@@ -171,14 +171,13 @@ std::string problems_section(const model::RunResult& run) {
 std::string brief_sections(const model::RunResult& run) {
   return folded_cases(run, "known failure", "known failures",
                       [](const model::CaseResult& result) { return !result.expected.empty() && !is_red(result); }) +
-         folded_cases(run, "case that is not as it should be", "cases that are not as they should be",
+         folded_cases(run, "non-strict case", "non-strict cases",
                       [](const model::CaseResult& result) {
                         return result.expected.empty() && result.verdict == Verdict::kNonStrict;
                       }) +
-         folded_cases(run, "case that is worth knowing", "cases that are worth knowing",
-                      [](const model::CaseResult& result) {
-                        return result.expected.empty() && result.verdict == Verdict::kInformational;
-                      });
+         folded_cases(run, "informational case", "informational cases", [](const model::CaseResult& result) {
+           return result.expected.empty() && result.verdict == Verdict::kInformational;
+         });
 }
 
 /// Parts in order, as long as there is room; then how many were left out.

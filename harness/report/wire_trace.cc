@@ -39,10 +39,10 @@ void add_exchange(const model::Exchange& exchange, std::size_t index, std::size_
   events.push_back({exchange.request_whole, "request " + which + ", connection " + std::to_string(exchange.connection),
                     message_lines(exchange.request, "> ", most)});
   const bool answered = exchange.first_byte != base::Monotonic{};
-  events.push_back({answered ? exchange.first_byte : exchange.ended, "answer " + which + ": " + answer_words(exchange),
-                    message_lines(exchange.answer, "< ", most)});
+  events.push_back({answered ? exchange.first_byte : exchange.ended,
+                    "response " + which + ": " + answer_words(exchange), message_lines(exchange.answer, "< ", most)});
   if (answered && exchange.close_reason == model::CloseReason::kClientGaveUp) {
-    events.push_back({exchange.ended, "the client gave up on answer " + which, {}});
+    events.push_back({exchange.ended, "the client gave up on response " + which, {}});
   }
 }
 
@@ -64,7 +64,7 @@ std::string answer_words(const model::Exchange& exchange) {
   }
   if (!decision.authentication.empty()) {
     const std::string& differs = decision.authentication;
-    words += ", not authentic: " + short_line(std::string_view(differs).substr(0, differs.find('\n')));
+    words += ", authentication failed: " + short_line(std::string_view(differs).substr(0, differs.find('\n')));
   }
   switch (exchange.close_reason) {
     case model::CloseReason::kKept:
@@ -76,14 +76,14 @@ std::string answer_words(const model::Exchange& exchange) {
     case model::CloseReason::kClientGaveUp:
       return words + ", the client gave up";
     case model::CloseReason::kServerStopped:
-      return words + ", the server was stopped meanwhile";
+      return words + ", the server was stopped";
   }
   return words;
 }
 
 std::string report_words(const model::CallRecord& call) {
   if (call.timed_out) {
-    return "nothing reported until the deadline";
+    return "no report before the deadline";
   }
   if (!call.outcome) {
     return "nothing reported";
@@ -107,7 +107,7 @@ std::string report_words(const model::CallRecord& call) {
 std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t most_bytes) {
   std::vector<Event> events;
   for (const model::CallRecord& call : record.calls) {
-    events.push_back({call.began, "asked: " + one_line(call.operation) + " " + short_line(call.arguments), {}});
+    events.push_back({call.began, "call: " + one_line(call.operation) + " " + short_line(call.arguments), {}});
   }
   for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
     add_exchange(record.exchanges[i], i, most_bytes, events);

@@ -106,10 +106,10 @@ void Connection::check_deadline(base::Monotonic now) {
     case Phase::kReading:
       if (transport_->handshake() != HandshakeState::kDone) {
         if (transport_->handshake() == HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
-          end_handshake("it was not whole in time", model::CloseReason::kClosed);
+          end_handshake("it was not complete in time", model::CloseReason::kClosed);
         }
       } else if (framer_ && waited >= options.request_timeout) {
-        refuse({408, "the request was not whole in time"}, pending_);
+        refuse({408, "the request was not complete in time"}, pending_);
       } else if (!framer_ && waited >= options.idle_timeout) {
         close();
       }

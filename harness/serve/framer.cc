@@ -110,7 +110,7 @@ Framer::Progress Framer::advance_request_line(std::string_view bytes) {
   if (position_ < bytes.size() && scanned_ == position_ && bytes[position_] != '\r' && bytes[position_] != '\n' &&
       (bytes[position_] < 'A' || bytes[position_] > 'Z')) {
     scanned_ = position_ + 1;
-    return refuse({400, "this is no HTTP request: it does not begin with a method"});
+    return refuse({400, "this is not an HTTP request: it does not begin with a method"});
   }
   std::string_view line;
   const TooLong too_long{414, "the request line is longer than ", limits_->head};

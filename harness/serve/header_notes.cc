@@ -123,10 +123,10 @@ std::optional<Refusal> HeaderNotes::check(unsigned version_minor, std::size_t mo
                                     : "HTTP/1.0 has no Transfer-Encoding"};
   }
   if (has_content_encoding_) {
-    return Refusal{415, "a request with Content-Encoding is not taken"};
+    return Refusal{415, "Content-Encoding is not supported in requests"};
   }
   if (expects_other_ && version_minor > 0) {
-    return Refusal{417, "the only expectation that can be met is 100-continue"};
+    return Refusal{417, "the only supported expectation is 100-continue"};
   }
   if (content_length_ > most) {
     return Refusal{413, "the body is larger than " + std::to_string(most) + " bytes"};

@@ -159,7 +159,7 @@ class HttpEngine::Impl final : public httplib::Server {
 
   void tell(std::string_view detail) const {
     if (log_) {
-      log_("an answer could not be made: " + std::string(detail));
+      log_("cannot build the response: " + std::string(detail));
     }
   }
 

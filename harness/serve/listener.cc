@@ -63,7 +63,7 @@ base::Result<ListeningSocket> listen_on(const std::string& address) {
   std::optional<base::HostPort> parts = base::parse_host_port(address);
   if (!parts || !parts->port) {
     return base::Error{"\"" + address +
-                       "\" is no address to listen on; it must be host:port, like 127.0.0.1:8080 or [::1]:0"};
+                       "\" is not a listen address; write HOST:PORT, such as 127.0.0.1:8080 or [::1]:0"};
   }
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -134,7 +134,7 @@ void Listener::accept_some() {
 
 void Listener::back_off(int error) {
   if (log_ && !resting_told_) {
-    log_("new connections must wait: " + text_of(error));
+    log_("accepting connections is paused: " + text_of(error));
   }
   resting_told_ = true;
   rest_timer_.expires_after(kRest);

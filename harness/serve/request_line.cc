@@ -40,7 +40,7 @@ std::optional<Refusal> check_target(std::string_view target, std::string_view me
 /// Of a version that is neither HTTP/1.1 nor HTTP/1.0.
 Refusal refuse_version(std::string_view version) {
   if (version.empty()) {
-    return {400, "the request line has no version; HTTP/0.9 is not spoken here"};
+    return {400, "the request line has no version; HTTP/0.9 is not supported"};
   }
   if (version.size() == 8 && version.starts_with("HTTP/") && version[6] == '.' && base::is_digit(version[5]) &&
       base::is_digit(version[7]) && version[5] != '0') {

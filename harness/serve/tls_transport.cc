@@ -150,7 +150,7 @@ Transfer TlsTransport::shake_hands(char* scratch, std::size_t size) {
     case SSL_ERROR_SSL:
       return fail(handshake_error());
     default:
-      return fail(BIO_number_read(SSL_get_rbio(ssl_.get())) == 0 ? "" : "the client left before its end");
+      return fail(BIO_number_read(SSL_get_rbio(ssl_.get())) == 0 ? "" : "the client closed the connection during it");
   }
 }
 

@@ -90,7 +90,7 @@ test('a click opens what happened and another closes it', async () => {
     const detail = page.locator(`#${await cell.getAttribute('aria-controls')}`);
     const text = await detail.innerText();
     for (const part of [
-      'outcome: expected an error, found a success with nothing in it',
+      'outcome: expected an error, found an empty success',
       'RFC 9110 section 15.6.4',
       'a success | with nothing in it',
       '{"execution":{"jobI\\xff\\x01|`<&]]>',

@@ -66,7 +66,7 @@ TEST_CASE("a job times out after seven days in a test that takes milliseconds", 
   CHECK(std::chrono::steady_clock::now() - before < 1min);
 }
 
-TEST_CASE("without --admin there is no admin interface and the main port has none", "[cli][admin]") {
+TEST_CASE("without --admin the main port has no admin interface", "[cli][admin]") {
   const Served served({});
   CHECK_FALSE(served.ready().contains("admin"));
   CHECK(ask(served.port(), "GET", "/health").status != 200);
@@ -143,7 +143,7 @@ TEST_CASE("a body that is too large is refused and closes the connection", "[cli
   CHECK(served.admin("GET", "/health").status == 200);
 }
 
-TEST_CASE("bound to more than loopback a token is made up and demanded", "[cli][admin]") {
+TEST_CASE("on an address beyond loopback a generated token is required", "[cli][admin]") {
   const Served served({"--admin", "0.0.0.0:0"});
   const std::string token = served.ready().at("admin_token");
   CHECK(token.size() == 32);
@@ -246,11 +246,11 @@ TEST_CASE("a shipped scenario that is named wrongly is told with the right word"
   const Folder folder;
   const Served served = serve_admin(folder);
   CHECK(served.admin("POST", "/sandboxes", R"({"shipped":"demos/defualt"})").json().at("error") ==
-        "no shipped scenario is called \"demos/defualt\"; did you mean \"demos/default\"?");
+        "unknown built-in scenario \"demos/defualt\"; did you mean \"demos/default\"?");
   const auto named = served.admin("POST", "/sandboxes", R"({"scenario":"demos/default"})");
   CHECK(named.status == 422);
   CHECK(named.json().at("error") ==
-        "\"scenario\" is the text of one; the one of that name inside the program is had by "
+        "\"scenario\" is the text of one; the one of that name inside the program is available by "
         "{\"shipped\": \"demos/default\"}");
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("check reports every mistake of every file with its line and a caret",
   folder.write("b.yaml", "seed: [1]\n");
   const auto outcome = folder.check({"a.yaml", "b.yaml"});
   CHECK(outcome.out ==
-        "a.yaml:1:1: a scenario has no \"sumary\"; did you mean \"summary\"?\n"
+        "a.yaml:1:1: a scenario has no key \"sumary\"; did you mean \"summary\"?\n"
         "  sumary: x\n"
         "  ^\n"
         "a.yaml:4:3: thingName may hold only letters, digits, \":\", \"_\" and \"-\", not \"\xC3\xA9\"\n"
@@ -92,7 +92,7 @@ TEST_CASE("check names what is missing and the nearest file", "[cli][check]") {
   folder.write("outage-one.yaml", "summary: a\n");
   const auto outcome = folder.check({"outage-on.yaml"});
   CHECK(outcome.out ==
-        "outage-on.yaml: there is no such file or folder, and no shipped scenario is called so; did you mean "
+        "outage-on.yaml: not a file, a folder or the name of a built-in scenario; did you mean "
         "\"outage-one.yaml\"?\n");
   CHECK(outcome.exit_code == 2);
 }
@@ -107,6 +107,6 @@ TEST_CASE("a document may not lie outside of the scenario's folder", "[cli][chec
         std::string::npos);
   std::filesystem::create_symlink("../secret.json",
                                   std::filesystem::temp_directory_path() / "jobrig-check-outside" / "in" / "link.json");
-  CHECK(folder.check({"in/link.yaml"}).out.find("is a link that leads out of the scenario's folder") !=
+  CHECK(folder.check({"in/link.yaml"}).out.find("is a link to a file outside the folder of the scenario") !=
         std::string::npos);
 }

@@ -136,7 +136,7 @@ TEST_CASE("an adapter that breaks the protocol fails the case", "[cli][conform]"
               "sleep 1000\n");
   const Outcome outcome = bench.conform({"--run", "ok", "--adapter", "--", "/bin/sh", bench.file("broken.sh")});
   CHECK(outcome.exit_code == 1);
-  CHECK(holds(outcome.out, "\n  note          the client said what is no message "));
+  CHECK(holds(outcome.out, "\n  note          the client said an invalid message "));
   CHECK(ends(outcome.out, "\n1 not called\n"));
 }
 
@@ -209,12 +209,12 @@ TEST_CASE("fail-fast stops at the first failure", "[cli][conform]") {
 TEST_CASE("conform says what is wrong with its words", "[cli][conform]") {
   const Bench bench;
   CHECK(bench.conform({}).err ==
-        "jobrig: no client: put its program and arguments behind --, as in jobrig conform --adapter -- python3 "
+        "jobrig: no client given; put its command line after --, as in jobrig conform --adapter -- python3 "
         "mine.py\n");
   CHECK(bench.conform({"--run", "okk", "--", "x"}).err ==
         "jobrig: --run \"okk\" matches no case; did you mean \"ok\"?\n");
   CHECK(bench.conform({"--features", "tsl", "--", "x"}).err ==
-        "jobrig: there is no feature \"tsl\"; did you mean \"tls\"?\n");
+        "jobrig: unknown feature \"tsl\"; did you mean \"tls\"?\n");
   const Outcome missing = bench.conform({"--run", "ok", "--", "/nowhere/client"});
   CHECK(holds(missing.out, "\n  reason        cannot start \"/nowhere/client\": No such file or directory\n"));
   CHECK(missing.exit_code == 2);

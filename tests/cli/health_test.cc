@@ -83,7 +83,7 @@ TEST_CASE("health needs the token that the interface asks for", "[cli][health]")
   CHECK(outcome.err.find("it answered 401; give its --token\n") != std::string::npos);
 }
 
-TEST_CASE("health of a port where nobody listens is 1", "[cli][health]") {
+TEST_CASE("health of a port without a listener is 1", "[cli][health]") {
   const DeafPort deaf;
   const Outcome outcome = health({url(deaf.port())});
   CHECK(outcome.exit_code == 1);

@@ -162,7 +162,7 @@ Trialled tried(const Kind& kind) {
 
 }  // namespace
 
-TEST_CASE("a client that means harm ends in time with the verdict it deserves and leaves nothing", "[cli][hostile]") {
+TEST_CASE("a hostile client ends in time with the verdict that it deserves and leaves nothing", "[cli][hostile]") {
   std::vector<Trialled> results(std::size(kKinds));
   test::side_by_side(results.size(), kAtATime, [&](std::size_t i) { results[i] = tried(kKinds[i]); });
   for (std::size_t i = 0; i < results.size(); ++i) {

@@ -36,7 +36,7 @@ TEST_CASE("a process that hangs is killed with its children at the deadline", "[
   CHECK(test::wait_until_gone(std::stoi(*child)));
 }
 
-TEST_CASE("a grandchild that keeps the pipes open holds nobody up", "[cli][process]") {
+TEST_CASE("a grandchild that keeps the pipes open delays no caller", "[cli][process]") {
   const auto outcome = test::run({"/bin/sh", "-c", "sleep 1000 & echo done"});
   CHECK_FALSE(outcome.timed_out);
   CHECK(outcome.exit_code == 0);

@@ -71,13 +71,13 @@ TEST_CASE("a report that goes to a dash goes to stdout", "[cli][report]") {
   CHECK(outcome.out == read_file(files.path("a.json")));
 }
 
-TEST_CASE("report names the file that is none of its own", "[cli][report]") {
+TEST_CASE("report names a file that it did not write", "[cli][report]") {
   const TwoFiles files;
   std::ofstream(files.path("c.json")) << "{}";
   const auto none = test::run_jobrig({"report", files.path("a.json"), files.path("c.json")});
   CHECK(none.exit_code == 2);
   CHECK(none.out.empty());
-  CHECK(none.err.rfind("jobrig: " + files.path("c.json") + " is no report of jobrig: it ", 0) == 0);
+  CHECK(none.err.rfind("jobrig: " + files.path("c.json") + " is not a report of jobrig: it ", 0) == 0);
   const auto missing = test::run_jobrig({"report", files.path("d.json")});
   CHECK(missing.exit_code == 2);
   CHECK(missing.err == "jobrig: cannot read " + files.path("d.json") + "\n");

@@ -248,7 +248,7 @@ TEST_CASE("serve logs a line a request when asked to", "[cli][serve]") {
   CHECK(served.stop().err.find("GET " + kDescribe + "?executionNumber=1  200  after ") == 0);
 }
 
-TEST_CASE("serve answers and ends although nobody reads what it logs", "[cli][serve]") {
+TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]") {
   const Folder folder;
   const std::string fifo = folder.file("stderr");
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);

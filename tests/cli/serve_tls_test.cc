@@ -159,7 +159,7 @@ TEST_CASE("a device certificate lets its thing in and no other", "[cli][tls]") {
         "the client certificate is not valid: unable to get local issuer certificate");
   CHECK(journal[3].at("authentication") ==
         "the client certificate is for \"not-thermostat-1\", not for the thing \"thermostat-1\"");
-  CHECK(journal[4].at("authentication") == "the client showed no certificate");
+  CHECK(journal[4].at("authentication") == "the client presented no certificate");
 }
 
 TEST_CASE("a handshake that requires a certificate is refused to curl", "[cli][tls]") {
@@ -185,5 +185,5 @@ TEST_CASE("a scenario with tls is not served without TLS", "[cli][tls]") {
 TEST_CASE("serve says what is wrong with the folder of its CA", "[cli][tls]") {
   const Outcome outcome = run_jobrig({"serve", "--tls-dir", "/dev/null"});
   CHECK(outcome.exit_code == 2);
-  CHECK(outcome.err == "jobrig: /dev/null is no folder\n");
+  CHECK(outcome.err == "jobrig: /dev/null is not a folder\n");
 }

@@ -15,7 +15,7 @@ class Outcome:
         return f"{self.error}: {self.message}" if self.error else str(self.answer) if self.answer is not None else self.raw
 
 
-# Measured (see README.md, "Clients"): without these a client looks for credentials, a region, a pager or a proxy elsewhere.
+# Measured (see README.md, "First request"): without these a client looks for credentials, a region, a pager or a proxy elsewhere.
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
     "LANG": "C.UTF-8",

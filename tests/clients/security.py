@@ -49,7 +49,7 @@ WRONG = (  # what is changed, the error that must surface, what the journal must
     ("a wrong secret", {"AWS_SECRET_ACCESS_KEY": "another-secret"}, "InvalidSignatureException",
      "the signature is not the one that this secret gives for this request"),
     ("an unknown access key", {"AWS_ACCESS_KEY_ID": "AKIDSTRANGER"}, "UnrecognizedClientException",
-     'the access key "AKIDSTRANGER" is none of those known here'),
+     'the access key "AKIDSTRANGER" is unknown'),
     ("another region", {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}, "InvalidSignatureException",
      'the scope names the region "us-east-1", not "eu-west-1"'),
 )
@@ -75,7 +75,7 @@ def check_journal(talk, records):
 
 # Measured: Node closes the connection without an alert.
 HOW_STRANGERS_LEAVE = {"aws_cli": "tlsv1 alert unknown ca", "boto3_sdk": "tlsv1 alert unknown ca",
-                       "js_sdk": "the client left before its end"}
+                       "js_sdk": "the client closed the connection during it"}
 
 
 def strangers(talk):

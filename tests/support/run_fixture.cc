@@ -127,7 +127,7 @@ model::CaseResult failed_case() {
   auto result =
       result_named("broken-success/cut-body", "A 200 that is cut short is no success. </script><script>boom()",
                    Level::kMust, Verdict::kFailed);
-  result.reason = "outcome: expected an error, found a success with nothing in it";
+  result.reason = "outcome: expected an error, found an empty success";
   auto cut = exchange_at(1, 2ms, 40ms, 200, answer_with("200 OK", kExecution).substr(0, 90) + "\xff\x01|`<&]]>");
   cut.decision.rule = "cut | short";
   cut.decision.step = 1;
@@ -178,7 +178,7 @@ model::CaseResult skipped_case() {
 model::CaseResult timed_out_case() {
   auto result =
       result_named("time/hang", "A server that never answers is given up on.", Level::kMust, Verdict::kTimedOut);
-  result.reason = "no end within 15s; the client was ended";
+  result.reason = "no end within 15s; the client was stopped";
   auto silent = exchange_at(1, 2ms, 0ms, 0, "");
   silent.decision.faults = {"hang"};
   silent.first_byte = silent.last_byte = {};
@@ -223,7 +223,7 @@ model::RunResult every_verdict_run() {
                  passed_case(), harness_error_case(), timed_out_case(),     skipped_case()};
   run.results[5].repeat = 2;
   run.problems = {{"flaky", "retry/503-then-ok", "passed 1 of 2 times"},
-                  {"expectation matches nothing", "ci/profiles/boto3.expectations.yaml:3", "retry/504-*"}};
+                  {"unused known failure", "ci/profiles/boto3.expectations.yaml:3", "retry/504-*"}};
   return run;
 }
 

@@ -1,4 +1,4 @@
-// The include rule of README.md, "How it is built", as a test: which folder of harness/ may include which, and which
+// The include rule of harness/README.md, "Folders", as a test: which folder of harness/ may include which, and which
 // few files may include the heavy libraries. It reads the text of the files and knows nothing of the preprocessor.
 #include <algorithm>
 #include <filesystem>

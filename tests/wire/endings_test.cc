@@ -47,7 +47,7 @@ TEST_CASE("a refused request is answered in AWS's form and the connection closed
   const std::string big(70'000, 'a');
   const std::vector<Refused> rows = {
       {"GET / HTTP/1.1\n", "400 Bad Request", "a line ends in a bare line feed; HTTP ends lines with CR LF"},
-      {"GET /\r\n", "400 Bad Request", "the request line has no version; HTTP/0.9 is not spoken here"},
+      {"GET /\r\n", "400 Bad Request", "the request line has no version; HTTP/0.9 is not supported"},
       {"GET / HTTP/1.1\r\n\r\n", "400 Bad Request", "the request has no Host header"},
       {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length : 5\r\n\r\nabcde", "400 Bad Request",
        "a header's name has a blank before its colon"},
@@ -59,9 +59,9 @@ TEST_CASE("a refused request is answered in AWS's form and the connection closed
        "the body is larger than 1048576 bytes"},
       {"GET /" + big, "414 URI Too Long", "the request line is longer than 65536 bytes"},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n",
-       "415 Unsupported Media Type", "a request with Content-Encoding is not taken"},
+       "415 Unsupported Media Type", "Content-Encoding is not supported in requests"},
       {"POST / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nContent-Length: 5\r\n\r\n", "417 Expectation Failed",
-       "the only expectation that can be met is 100-continue"},
+       "the only supported expectation is 100-continue"},
       {"GET / HTTP/1.1\r\nA: " + big, "431 Request Header Fields Too Large", "the head is larger than 65536 bytes"},
       {"GET / HTTP/2.0\r\n", "505 HTTP Version Not Supported", "the version is neither HTTP/1.1 nor HTTP/1.0"},
   };
@@ -299,5 +299,5 @@ TEST_CASE("an exception while answering is a plain 500 and its detail stays in t
   faults.send("GET /faults HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(faults.receive_to_end() == head + "Connection: close\r\n\r\n" + body);
   CHECK(server.logged() ==
-        "an answer could not be made: secret of the plan\nan answer could not be made: secret of the faults\n");
+        "cannot build the response: secret of the plan\ncannot build the response: secret of the faults\n");
 }

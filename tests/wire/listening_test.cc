@@ -54,11 +54,11 @@ TEST_CASE("a port that another server has is an error and never shared", "[serve
   CHECK(error_of(address) == "cannot listen on " + address + ": Address already in use");
 }
 
-TEST_CASE("an address that is none is an error that says what one looks like", "[serve][wire]") {
+TEST_CASE("an invalid address is an error with an example", "[serve][wire]") {
   for (const std::string address : {"", "8080", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
                                     "127.0.0.1:http", "::1:80", "[]:80", "127.0.0.1:80x"}) {
     CHECK(error_of(address) ==
-          "\"" + address + "\" is no address to listen on; it must be host:port, like 127.0.0.1:8080 or [::1]:0");
+          "\"" + address + "\" is not a listen address; write HOST:PORT, such as 127.0.0.1:8080 or [::1]:0");
   }
   CHECK(error_of("192.0.2.1:80") == "cannot listen on 192.0.2.1:80: Cannot assign requested address");
 }
@@ -169,5 +169,5 @@ TEST_CASE("out of descriptors the server rests and goes on when there are some",
   CHECK(to_served == plain_answer("/a"));
   CHECK(left_out.receive_answer() == plain_answer("/a"));
   REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK(server.logged() == "new connections must wait: Too many open files\n");
+  CHECK(server.logged() == "accepting connections is paused: Too many open files\n");
 }

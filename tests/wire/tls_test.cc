@@ -300,7 +300,7 @@ TEST_CASE("a handshake that drips is ended by its deadline and never by its byte
   }
   CHECK(slow.receive_to_end().empty());
   CHECK(std::chrono::steady_clock::now() - begun >= kMost);
-  CHECK(journalled_handshake(server) == "it was not whole in time");
+  CHECK(journalled_handshake(server) == "it was not complete in time");
   CHECK(test::handshake_failure(server.port(), trusting()).empty());  // the server is there for others
 }
 
@@ -318,7 +318,7 @@ TEST_CASE("a client that leaves in the handshake is seen to have left", "[wire][
     test::RawClient client(server.port());
     client.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
   }
-  CHECK(journalled_handshake(server) == "the client left before its end");
+  CHECK(journalled_handshake(server) == "the client closed the connection during it");
 }
 
 TEST_CASE("a client that connects and says nothing leaves nothing in the journal", "[wire][tls]") {

@@ -78,7 +78,7 @@ TEST_CASE("pauses between bytes are kept and each byte's time is told", "[serve]
   CHECK(exchange.last_byte - exchange.first_byte >= milliseconds(40));
 }
 
-TEST_CASE("a waiting answer holds nobody else up on the same worker", "[serve][wire]") {
+TEST_CASE("a delayed response delays no other on the same worker", "[serve][wire]") {
   TestServer server;
   hold_slow(server);
   std::vector<std::unique_ptr<RawClient>> slow;
@@ -97,7 +97,7 @@ TEST_CASE("a waiting answer holds nobody else up on the same worker", "[serve][w
   }
 }
 
-TEST_CASE("clients that drip their requests lock nobody out", "[serve][wire]") {
+TEST_CASE("clients that drip their requests do not block others", "[serve][wire]") {
   TestServer server;
   std::vector<std::unique_ptr<RawClient>> slow;
   for (int i = 0; i < 50; ++i) {
@@ -166,7 +166,8 @@ TEST_CASE("a client that resets while it waits ends the exchange at once", "[ser
   CHECK(exchange.answer.empty());
 }
 
-TEST_CASE("a client that takes no bytes is left after the idle time and what left is told", "[serve][wire]") {
+TEST_CASE("a client that reads nothing is dropped after the idle time and the sent bytes are recorded",
+          "[serve][wire]") {
   serve::ServerOptions options = looking_often();
   options.idle_timeout = kDay;
   TestServer server(options);
@@ -230,8 +231,8 @@ TEST_CASE("a request that is not whole in time is answered 408 and closed", "[se
   const std::string answer = client.receive_to_end();
   CHECK(steady_clock::now() - before >= milliseconds(100));
   CHECK(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"));
-  CHECK(answer.ends_with("{\"message\":\"the request was not whole in time\"}"));
-  CHECK(server.log.wait_for(1).front().refusal == "the request was not whole in time");
+  CHECK(answer.ends_with("{\"message\":\"the request was not complete in time\"}"));
+  CHECK(server.log.wait_for(1).front().refusal == "the request was not complete in time");
 }
 
 TEST_CASE("stopping closes idle connections and lets waiting answers finish", "[serve][wire]") {

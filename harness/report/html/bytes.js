@@ -40,7 +40,7 @@ function piecesOfText(text, wire) {
   return pieces;
 }
 
-// Bytes that are no UTF-8: what is ASCII as text, every other byte as an escape.
+// Bytes that are not UTF-8: what is ASCII as text, every other byte as an escape.
 function piecesOfBytes(bytes, wire) {
   const pieces = [];
   let plain = '';

@@ -67,22 +67,22 @@ function exchangeItem(exchange, index, before) {
       'div',
       { class: 'pair' },
       half('Request', exchange.request, `${which}: request`, true),
-      half(wait === undefined ? 'Answer' : `Answer after ${timeText(wait)}`, exchange.answer, `${which}: answer`, true),
+      half(wait === undefined ? 'Response' : `Response after ${timeText(wait)}`, exchange.answer, `${which}: response`, true),
     ),
-    exchange.authentication ? element('div', { class: 'pair' }, half('Why it is not authentic', exchange.authentication, 'why it is not authentic')) : '',
+    exchange.authentication ? element('div', { class: 'pair' }, half('Why authentication failed', exchange.authentication, 'why authentication failed')) : '',
   );
 }
 
 function callItems(call) {
   const told = [
     ['What the client reported', call.response],
-    ['All that it reported', call.responses],
+    ['All responses that it reported', call.responses],
     ['Its message', call.message],
     ['Standard output', call.out],
     ['Standard error', call.err],
   ].filter(([, shown]) => shown);
   return [
-    { at: call.began, item: element('li', {}, line(call.began, element('b', {}, 'Asked'), ` ${call.operation} `, element('span', { class: 'quiet' }, call.arguments?.head ?? ''))) },
+    { at: call.began, item: element('li', {}, line(call.began, element('b', {}, 'Call'), ` ${call.operation} `, element('span', { class: 'quiet' }, call.arguments?.head ?? ''))) },
     {
       at: call.ended,
       item: element(

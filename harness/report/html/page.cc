@@ -92,7 +92,7 @@ std::string problems_section(std::span<const model::RunResult> runs) {
     items += run.interrupted ? "<li><strong>interrupted</strong> not all cases were run" + client : "";
   }
   return items.empty() ? items
-                       : "<section class=\"problems\"><h2>Problems of the run</h2><ul>" + items + "</ul></section>";
+                       : "<section class=\"problems\"><h2>Problems in the run</h2><ul>" + items + "</ul></section>";
 }
 
 std::string verdict_filter(const VerdictRow& row) {

@@ -47,14 +47,14 @@ function attemptWords(exchange) {
   if (exchange.handshake) {
     return `TLS handshake failed: ${exchange.handshake}`;
   }
-  const words = [exchange.status ? `${exchange.status}${exchange.error ? ` ${exchange.error}` : ''}` : 'no answer'];
+  const words = [exchange.status ? `${exchange.status}${exchange.error ? ` ${exchange.error}` : ''}` : 'no response'];
   if (exchange.faults) {
     words.push(`fault ${exchange.faults.join(', ')}`);
   }
   if (exchange.refusal) {
     words.push('refused');
   }
-  const ends = { reset: 'reset', closed: 'closed', 'client-gave-up': 'the client gave up', 'server-stopped': 'ended by us' };
+  const ends = { reset: 'reset', closed: 'closed', 'client-gave-up': 'the client gave up', 'server-stopped': 'server stopped' };
   if (ends[exchange.close_reason]) {
     words.push(ends[exchange.close_reason]);
   }
@@ -98,7 +98,7 @@ function ticks(axis, height) {
 function callLane(call, y, axis) {
   const start = axis.x(call.began ?? 0);
   const end = Math.max(start + 3, axis.x(call.ended ?? axis.range));
-  const words = `${call.operation}: ${call.timed_out ? 'no report until the deadline' : call.kind ?? 'no report'}`;
+  const words = `${call.operation}: ${call.timed_out ? 'no report before the deadline' : call.kind ?? 'no report'}`;
   const room = end - start - 16;
   const inside = words.length * kCharacter < room || room > axis.width - end;
   return drawn(
@@ -181,7 +181,7 @@ function gapBetween(before, after, y, axis) {
 function timelineWords(result) {
   const sentences = result.calls.map((call) => `${call.operation} took ${timeText((call.ended ?? 0) - (call.began ?? 0))}.`);
   result.exchanges.forEach((exchange, index) => {
-    const answer = exchange.first === undefined ? '' : `, answered after ${timeText(exchange.first - (exchange.whole ?? exchange.first))}`;
+    const answer = exchange.first === undefined ? '' : `, response after ${timeText(exchange.first - (exchange.whole ?? exchange.first))}`;
     const at = exchange.whole ?? exchange.ended;
     sentences.push(`Try ${index + 1} at ${timeText(at)}: ${attemptWords(exchange)}${answer}.`);
   });
@@ -234,12 +234,12 @@ function timelineFigure(result) {
     {},
     element('span', {}, legendSign(drawn('path', { class: 'request', d: 'M8 0l7 5l-7 5z' })), 'request arrived'),
     element('span', {}, legendSign(drawn('line', { class: 'waiting', x1: 0, x2: 22, y1: 5, y2: 5 })), 'waiting'),
-    element('span', {}, legendSign(drawn('rect', { class: 'good', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'answer'),
+    element('span', {}, legendSign(drawn('rect', { class: 'good', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'response'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M11 0v10' })), 'closed'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M7 0l8 10m0 -10l-8 10' })), 'reset or given up'),
     momentsOf(result).length > 0 && axisOf(result, 1000).near ? '' : element('span', {}, `deadline ${timeText(result.bound)}`),
     result.exchanges.length > kMaxLanes
-      ? element('span', {}, `${result.exchanges.length - kMaxLanes} more tries stand below only`)
+      ? element('span', {}, `${result.exchanges.length - kMaxLanes} more tries are listed below only`)
       : '',
   );
   const figure = element('figure', { class: 'picture' }, caption);

@@ -149,7 +149,7 @@ TEST_CASE("ending one tree spares another's orphans", "[cli][drive]") {
   CHECK(is_gone(orphan));
 }
 
-TEST_CASE("a child that keeps the pipes open holds nobody up", "[cli][drive]") {
+TEST_CASE("a child that keeps the pipes open delays no caller", "[cli][drive]") {
   const Running running("(while :; do echo noise; done) & exit 3");
   CHECK(running.process->wait_for_end(in_time()) == WaitResult::kDone);
   CHECK(running.process->end().exit_code == 3);
@@ -190,7 +190,7 @@ TEST_CASE("lines go to a client and come back", "[cli][drive]") {
   CHECK(running.process->read_line(line, in_time()) == WaitResult::kClosed);
 }
 
-TEST_CASE("a client that never reads holds nobody up beyond the deadline", "[cli][drive]") {
+TEST_CASE("a client that never reads delays no caller beyond the deadline", "[cli][drive]") {
   const Running running("exec sleep 1000", true);
   CHECK(running.process->send_line(std::string(1 << 20U, 'x'), in(100ms)) == WaitResult::kDeadline);
 }
@@ -201,7 +201,7 @@ TEST_CASE("a line beyond 1 MiB is not waited for", "[cli][drive]") {
   CHECK(running.process->read_line(line, in_time()) == WaitResult::kTooLong);
 }
 
-TEST_CASE("a client that closed its stdout owes a line for ever", "[cli][drive]") {
+TEST_CASE("a client that closed its stdout never completes its line", "[cli][drive]") {
   const Running running("exec >&-; sleep 1000", true);
   std::string line;
   CHECK(running.process->read_line(line, in_time()) == WaitResult::kClosed);

@@ -51,7 +51,7 @@ def successes(talk):
                {"execution": {"thingName": "thermostat-1", "jobId": "firmware-7", "executionNumber": 1, "versionNumber": 3,
                               "status": "IN_PROGRESS", "statusDetails": {"step": "download"}, "queuedAt": 1767225000,
                               "startedAt": 1767225300, "lastUpdatedAt": 1767225540}})
-    talk.equal("$next of a thing with nothing pending is a success with nothing in it",
+    talk.equal("$next of a thing with nothing pending is an empty success",
                talk.describe("idle-1", "$next").get("response"), {})
     found = talk.describe("thermostat-1", "rollout-9", executionNumber=5_000_000_000)
     talk.equal("an executionNumber above 2^31 is asked for and reported", found["response"]["execution"]["executionNumber"],

@@ -91,7 +91,7 @@ TEST_CASE("only loopback addresses can be reached from this machine alone", "[ad
   }
 }
 
-TEST_CASE("tokens that are made up differ and are long", "[admin][gate]") {
+TEST_CASE("generated tokens differ and are long", "[admin][gate]") {
   std::set<std::string> tokens;
   for (int i = 0; i < 100; ++i) {
     const std::string token = admin::token_by_chance();

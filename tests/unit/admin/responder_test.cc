@@ -50,7 +50,7 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
   CHECK(desk.ask("POST", "/clock/set", R"({"to":"2026-01-02T00:00:00Z"})").json().at("elapsed") == "1d");
   const AdminAnswer back = desk.ask("POST", "/clock/set", R"({"to":"2026-01-01T12:00:00Z"})");
   CHECK(back.status == 409);
-  CHECK(mistake(back) == "it is 2026-01-02T00:00:00Z already, and time cannot go back: a reset begins anew");
+  CHECK(mistake(back) == "it is 2026-01-02T00:00:00Z already, and the time cannot go back; use POST /reset");
   CHECK(desk.ask("POST", "/clock/rate", R"({"rate":60})").json().at("rate") == 60);
   CHECK(desk.sandboxes.main()->generation()->virtual_clock.rate() == 60);
   CHECK(desk.ask("POST", "/clock/freeze").json().at("rate") == 0);
@@ -59,7 +59,7 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
   CHECK(desk.ask("POST", "/clock/rate", R"({"rate":"1"})").status == 400);
   CHECK(mistake(desk.ask("POST", "/clock/advance", R"({"by":"7"})")).find("a unit") != std::string::npos);
   CHECK(mistake(desk.ask("POST", "/clock/advance", R"({"by":"-1s"})")) == "\"by\" must not be negative");
-  CHECK(mistake(desk.ask("POST", "/clock/advance")) == R"(the body must say "by": {"by":"7d"})");
+  CHECK(mistake(desk.ask("POST", "/clock/advance")) == R"(the body needs "by": {"by":"7d"})");
 }
 
 TEST_CASE("the journal is asked with filters", "[admin]") {
@@ -159,7 +159,7 @@ TEST_CASE("a reset is of all or a thing or its job", "[admin]") {
   CHECK(desk.get(kPath) == 503);
   CHECK(mistake(desk.ask("POST", "/reset", R"({"job":"j"})")).find("needs \"thing\"") != std::string::npos);
   CHECK(mistake(desk.ask("POST", "/reset", R"({"think":"t"})")) ==
-        "the body has no \"think\"; did you mean \"thing\"?");
+        "the body has no member \"think\"; did you mean \"thing\"?");
   CHECK(desk.ask("POST", "/reset", R"({"thing":1})").status == 400);
   CHECK(desk.ask("POST", "/reset", "[]").status == 400);
   CHECK(desk.ask("POST", "/reset", "{").status == 400);
@@ -191,7 +191,7 @@ TEST_CASE("a scenario with mistakes is refused with their places and the old one
   const json broken{{"scenario", "summary: Broken.\nthings: {u: {j: {status: QUEUD}}}\nrulez: []\n"}};
   const AdminAnswer answer = desk.ask("PUT", "/scenario", broken.dump());
   CHECK(answer.status == 422);
-  CHECK(mistake(answer) == "the scenario has mistakes; the one that was served stays");
+  CHECK(mistake(answer) == "the scenario has mistakes; the old scenario stays");
   REQUIRE(answer.json().at("mistakes").size() == 2);
   CHECK(answer.json()["mistakes"][0]["line"] == 2);
   CHECK(answer.json()["mistakes"][0]["column"] == 26);

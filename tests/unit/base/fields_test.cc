@@ -59,7 +59,7 @@ TEST_CASE("integers reach both ends of 64 bits and minus zero is zero", "[base][
   CHECK(words == "");
 }
 
-TEST_CASE("what is no whole number in its bounds is told as it stands", "[base][fields]") {
+TEST_CASE("a value that is not a whole number within bounds is reported as written", "[base][fields]") {
   const std::string wanted = "1:5: \"k\" must be a whole number from 1 to 9";
   CHECK(integer_mistake("0", 1, 9) == wanted + ", not \"0\"\n");
   CHECK(integer_mistake("10", 1, 9) == wanted + ", not \"10\"\n");
@@ -135,7 +135,7 @@ TEST_CASE("a negative duration is taken only where it may be", "[base][fields]")
         "1:13: \"b\" cannot be a list; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n");
 }
 
-TEST_CASE("keys that nobody asked for are told with the nearest that was", "[base][fields]") {
+TEST_CASE("unknown keys are reported with the nearest known key", "[base][fields]") {
   const std::string words = mistakes_in("{staus: 1, zzzzzzzz: 2, status: x}", [](Fields& fields) {
     fields.node("status");
     fields.node("details");
@@ -143,7 +143,7 @@ TEST_CASE("keys that nobody asked for are told with the nearest that was", "[bas
   });
   CHECK(words ==
         "1:2: a thing has no \"staus\"; did you mean \"status\"?\n"
-        "1:12: a thing has no \"zzzzzzzz\"; it may have status, details\n");
+        "1:12: a thing has no \"zzzzzzzz\"; valid keys: status, details\n");
 }
 
 TEST_CASE("a required member that is absent is told at the map", "[base][fields]") {
@@ -151,7 +151,7 @@ TEST_CASE("a required member that is absent is told at the map", "[base][fields]
         "1:1: a thing needs \"k\"\n");
 }
 
-TEST_CASE("what is no map is told once", "[base][fields]") {
+TEST_CASE("a value that is not a map is reported once", "[base][fields]") {
   const std::string words = mistakes_in("~", [](Fields& fields) {
     CHECK(fields.required("k") == nullptr);
     fields.finish();

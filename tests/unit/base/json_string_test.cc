@@ -20,7 +20,7 @@ TEST_CASE("characters beyond ASCII stay as they are", "[base]") {
   CHECK(json_string("grün 東京 🙂") == "\"grün 東京 🙂\"");
 }
 
-TEST_CASE("each byte that is no UTF-8 becomes a replacement character", "[base]") {
+TEST_CASE("each byte that is not UTF-8 becomes a replacement character", "[base]") {
   CHECK(json_string("a\xff"
                     "b") ==
         "\"a\xEF\xBF\xBD"

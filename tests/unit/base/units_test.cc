@@ -39,7 +39,7 @@ TEST_CASE("negative zero is zero", "[base][units]") {
   CHECK(base::format_duration(duration("-0s")) == "0s");
 }
 
-TEST_CASE("what is no duration is refused with what one looks like", "[base][units]") {
+TEST_CASE("a text that is not a duration is refused with an example", "[base][units]") {
   for (const std::string text :
        {"",      "-",  "5",    "s",     "5 s",  " 5s",   "5s ",    "--5s", "+5s",  "1.s", ".5s",
         "1..5s", "5S", "5sec", "30m1h", "1s1s", "5ms3s", "1h-30m", "1e3s", "5s\n", "NaN", "infs"}) {
@@ -114,7 +114,7 @@ TEST_CASE("a moment is a date or a date and time in UTC", "[base][units]") {
     CAPTURE(text);
     REQUIRE_FALSE(base::parse_instant(text).ok());
     CHECK(base::parse_instant(text).error().message ==
-          "\"" + text + "\" is not a moment in UTC; write 2026-01-01T00:00:00Z or 2026-01-01");
+          "\"" + text + "\" is not a time in UTC; write 2026-01-01T00:00:00Z or 2026-01-01");
   }
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("characters are counted as code points", "[base][utf8]") {
   CHECK_FALSE(base::first_invalid_utf8("a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80").has_value());
 }
 
-TEST_CASE("the control category holds what nobody can see", "[base][utf8]") {
+TEST_CASE("the control category contains the invisible characters", "[base][utf8]") {
   for (const char32_t point : {0x00,   0x1F,    0x7F,    0x9F,    0xAD,    0x600,   0x200B,  0x200F,  0x202E,
                                0x2066, 0xD800,  0xDFFF,  0xE000,  0xF8FF,  0xFDD0,  0xFDEF,  0xFEFF,  0xFFFE,
                                0xFFFF, 0x110BD, 0x110CD, 0x1FFFE, 0xE0001, 0xE007F, 0xF0000, 0x10FFFF}) {

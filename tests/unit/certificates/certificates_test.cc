@@ -166,7 +166,7 @@ TEST_CASE("an authority is read back from its two texts and issues as before", "
   CHECK(verdict(made, identity.certificate, "localhost") == X509_V_OK);
 }
 
-TEST_CASE("texts that are no authority are refused with what is wrong", "[serve][certificates]") {
+TEST_CASE("texts that are not a CA are refused with the reason", "[serve][certificates]") {
   const CertificateAuthority authority = CertificateAuthority::make("test CA", kNow);
   const certificates::Identity own = authority.identity();
   const certificates::Identity leaf = authority.issue(certificates::server_subject(), CertificateFlaw::kNone, kNow);
@@ -177,7 +177,7 @@ TEST_CASE("texts that are no authority are refused with what is wrong", "[serve]
   };
   CHECK(problem({"hello", own.key}) == "the certificate is not PEM");
   CHECK(problem({own.certificate, ""}) == "the key is not PEM, or has a password");
-  CHECK(problem({leaf.certificate, leaf.key}) == "the certificate is not that of a certificate authority");
-  CHECK(problem({own.certificate, leaf.key}) == "the key is not that of the certificate");
+  CHECK(problem({leaf.certificate, leaf.key}) == "the certificate is not a CA certificate");
+  CHECK(problem({own.certificate, leaf.key}) == "the key does not belong to the certificate");
   CHECK(problem(own, kNow + certificates::kAuthorityLife) == "the certificate authority has expired");
 }

@@ -65,12 +65,12 @@ TEST_CASE("a folder with half an authority or a wrong one is refused and left as
 
   fs::rename(key, key + ".away");
   CHECK(problem(home.path()) ==
-        "cannot read " + key + ", which belongs to " + certificate + "; remove both for a new authority");
+        "cannot read " + key + ", which belongs to " + certificate + "; remove both to create a new CA");
   fs::rename(key + ".away", key);
 
   std::ofstream(certificate) << "hello";
   CHECK(problem(home.path()) ==
-        certificate + ", " + key + ": the certificate is not PEM; remove both for a new authority");
+        certificate + ", " + key + ": the certificate is not PEM; remove both to create a new CA");
   CHECK(content(certificate) == "hello");
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("a certificate folder that cannot be made says why", "[serve][certific
   const test::TemporaryFolder home;
   const std::string file = (home.path() / "file").string();
   std::ofstream(file) << "x";
-  CHECK(problem(file) == file + " is no folder");
+  CHECK(problem(file) == file + " is not a folder");
   CHECK(problem(file + "/below").rfind("cannot make the folder " + file + "/below: ", 0) == 0);
 }
 

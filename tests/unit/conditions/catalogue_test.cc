@@ -11,7 +11,7 @@ using namespace jobrig;
 using conditions::Condition;
 using conditions::Scope;
 
-TEST_CASE("every condition has a key of its own and stands in the reference under it", "[conditions]") {
+TEST_CASE("every condition has its own key and is in the reference", "[conditions]") {
   std::set<std::string_view> keys;
   REQUIRE(conditions::catalogue().size() >= 9);
   for (const Condition& condition : conditions::catalogue()) {
@@ -30,7 +30,7 @@ TEST_CASE("the schema of when is the one of the conditions", "[generated]") {
 }
 
 TEST_CASE("the reference's table of when is the one of the conditions", "[generated]") {
-  std::string expected = "| key | what it says |\n|---|---|\n";
+  std::string expected = "| key | the condition |\n|---|---|\n";
   for (const Condition& condition : conditions::catalogue()) {
     for (const auto& [key, text] : condition.reference) {
       expected += "| `" + std::string(key) + "` | " + std::string(text) + " |\n";
@@ -46,7 +46,7 @@ TEST_CASE("conditions on headers and the query never hold for a call that is not
   match.query = {{"trace", "*"}};
   const model::Call call;
   CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
-        conditions::Reasons{"there is no header User-Agent", "there is no query parameter trace"});
+        conditions::Reasons{"there is no header User-Agent", "the request has no query parameter trace"});
 }
 
 TEST_CASE("a match looks at calls unless it is about the time alone", "[conditions]") {

@@ -65,7 +65,7 @@ TEST_CASE("an update's members are all read", "[contract]") {
   CHECK(parsed.arguments.step_minutes == -1);
 }
 
-TEST_CASE("unknown members are passed over and null is taken for absent", "[contract]") {
+TEST_CASE("unknown members are ignored and null is treated as absent", "[contract]") {
   Call parsed;
   CHECK_FALSE(read_update_body(R"({"status":"FAILED","x":[1],"statusDetails":null,"expectedVersion":null})", parsed));
   CHECK_FALSE(parsed.arguments.details);
@@ -83,7 +83,7 @@ TEST_CASE("an update must say a status that a device may set", "[contract]") {
         "status must be one of those that a device may set: IN_PROGRESS, SUCCEEDED, FAILED, REJECTED");
 }
 
-TEST_CASE("a body that is no JSON object is refused", "[contract]") {
+TEST_CASE("a body that is not a JSON object is refused", "[contract]") {
   CHECK(update_refusal("{") == "the body is not JSON");
   CHECK(update_refusal("status=FAILED") == "the body is not JSON");
   CHECK(update_refusal("[]") == "the body must be a JSON object");

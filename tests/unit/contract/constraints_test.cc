@@ -68,7 +68,7 @@ TEST_CASE("$next is a job's id only where it may be asked for", "[contract]") {
   CHECK(said(contract::check_job_id("$next", Edition::kOriginal, true)) == "kept");
   CHECK(said(contract::check_job_id("$next", Edition::kCurrent, true)) == "kept");
   CHECK(said(contract::check_job_id("$next", Edition::kOriginal, false)) ==
-        "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" cannot be asked for here)");
+        "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" is not allowed here)");
   CHECK(said(contract::check_job_id("$Next", Edition::kOriginal, true)) ==
         "jobId must be \"$next\" or a job's id, not \"$Next\"");
 }
@@ -112,7 +112,7 @@ TEST_CASE("an execution's number is read up to 2^63 - 1", "[contract]") {
   CHECK(*contract::parse_execution_number("9223372036854775807") == 9223372036854775807);
 }
 
-TEST_CASE("what is no execution's number is refused with the rule", "[contract]") {
+TEST_CASE("an invalid execution number is refused with the rule", "[contract]") {
   const std::string bad = GENERATE(values<std::string>({"", "0", "-1", "9223372036854775808", "99999999999999999999",
                                                         "+1", " 1", "1 ", "1.0", "1e3", "0x1", "one", "-"}));
   const auto result = contract::parse_execution_number(bad);

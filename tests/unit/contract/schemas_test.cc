@@ -119,7 +119,7 @@ TEST_CASE("each of the eight statuses is accepted and any other word is refused 
 
 TEST_CASE("startedAt is refused while QUEUED", "[contract]") {
   CHECK(violations_of_execution({{"status", "QUEUED"}, {"startedAt", 1}}) ==
-        Violations{{"/execution/startedAt", "must not be there with these other members"}});
+        Violations{{"/execution/startedAt", "is not allowed together with these members"}});
   CHECK(violations_of_execution({{"status", "QUEUED"}, {"queuedAt", 1}}).empty());
   CHECK(violations_of_execution({{"startedAt", 1}}).empty());
 }
@@ -151,7 +151,7 @@ TEST_CASE("every member of a wrong type is refused at its place", "[contract]") 
   }
 }
 
-TEST_CASE("a message says what was wanted and what came", "[contract]") {
+TEST_CASE("a message says what is expected and what was found", "[contract]") {
   CHECK(violations_of_execution({{"versionNumber", "2"}}) ==
         Violations{{"/execution/versionNumber", "must be a whole number of 64 bits, not text"}});
   CHECK(violations_of_execution({{"jobId", 7}}) ==
@@ -261,14 +261,14 @@ TEST_CASE("several mistakes are all reported", "[contract]") {
   CHECK(pointers == std::vector<std::string>{"/execution/status", "/execution/thingName", "/execution/versionNumber"});
 }
 
-TEST_CASE("what is no JSON is one violation at the root", "[contract]") {
+TEST_CASE("text that is not JSON is one violation at the root", "[contract]") {
   const auto check = [](std::string_view text) {
     return contract::validate(Edition::kOriginal, Operation::kDescribeJobExecution, SchemaPart::kResponse, text);
   };
-  CHECK(check("") == Violations{{"", "is no JSON (byte 1)"}});
+  CHECK(check("") == Violations{{"", "is not JSON (byte 1)"}});
   CHECK(check("{} x").size() == 1);
   CHECK(check("{\"execution\":").size() == 1);
-  CHECK(check("{\"execution\":{\"jobId\":\"\xFF\"}}").at(0).message.rfind("is no JSON", 0) == 0);
+  CHECK(check("{\"execution\":{\"jobId\":\"\xFF\"}}").at(0).message.rfind("is not JSON", 0) == 0);
   CHECK(check("\xEF\xBB\xBF{}") == Violations{{"", "begins with a byte order mark, which JSON forbids"}});
   CHECK(check(R"({"execution":{"jobId":"a","jobId":"b"}})") == Violations{{"", "has the member \"jobId\" twice"}});
   CHECK(check("[]") == Violations{{"", "must be an object, not a list"}});

@@ -67,9 +67,9 @@ TEST_CASE("a client is unable to do what its profile has no words for", "[drive]
   auto other = request({});
   other.call.operation = "UpdateJobExecution";
   CHECK(drive::profile_words(profile(), other).error().message ==
-        "the profile mine has no words for UpdateJobExecution");
+        "the profile mine does not define UpdateJobExecution");
   CHECK(drive::profile_words(profile(), request({{"namespaceId", "\"n\""}})).error().message ==
-        "the profile mine has no words for namespaceId");
+        "the profile mine does not define namespaceId");
 }
 
 TEST_CASE("the first outcome that fits holds", "[drive][profile]") {

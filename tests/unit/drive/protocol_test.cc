@@ -103,17 +103,18 @@ TEST_CASE("a client that is unable says why", "[drive][protocol]") {
 }
 
 TEST_CASE("what is wrong with a line is said in half a sentence", "[drive][protocol]") {
-  CHECK(problem_of_result("ready").find("what is no message (") == 0);
-  CHECK(problem_of_result("[1]") == "what is no object: \"[1]\"");
-  CHECK(problem_of_result(R"({"type":"hello"})") == R"(the type "hello" where a result was due: "{"type":"hello"}")");
+  CHECK(problem_of_result("ready").find("an invalid message (") == 0);
+  CHECK(problem_of_result("[1]") == "a message that is not an object: \"[1]\"");
+  CHECK(problem_of_result(R"({"type":"hello"})") ==
+        R"(the type "hello" where a result was expected: "{"type":"hello"}")");
   CHECK(problem_of_result(R"({"type":"result","outcome":"unable","reason":""})") == "a result with no id");
   CHECK(problem_of_result(R"({"type":"result","id":-1,"outcome":"unable","reason":""})") ==
-        "a result with id that is no whole number from 0 to 9223372036854775807");
+        "a result with id that is not a whole number from 0 to 9223372036854775807");
   CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"sucess"})") ==
         R"(a result with outcome "sucess"; did you mean "success"?)");
   CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"success"})") == "a result with no response");
   CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"success","response":7})") ==
-        "a result with response that is no object");
+        "a result with response that is not an object");
   CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"error","error":{"kind":"servce"}})") ==
         R"(a result with an error with kind "servce"; did you mean "service"?)");
 }

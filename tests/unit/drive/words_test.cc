@@ -35,7 +35,7 @@ TEST_CASE("placeholders are filled in wherever they stand in a word", "[drive][w
   CHECK(drive::expand_placeholders("plain", request()) == "plain");
 }
 
-TEST_CASE("braces that are no placeholder stay as they are", "[drive][words]") {
+TEST_CASE("braces that are not a placeholder stay unchanged", "[drive][words]") {
   CHECK(drive::expand_placeholders(R"({"a":{"b":1}} {unknown} {)", request()) == R"({"a":{"b":1}} {unknown} {)");
   CHECK(drive::expand_placeholders("{{thingName}}", request()) == "{case-a}");
 }

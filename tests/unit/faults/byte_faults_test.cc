@@ -35,7 +35,7 @@ TEST_CASE("garbage instead of HTTP is random bytes and a close", "[faults]") {
   CHECK(lay_faults("[garbage]").bytes().size() == 64);
 }
 
-TEST_CASE("garbage behind a good head stands where the body should be", "[faults]") {
+TEST_CASE("garbage after a valid head replaces the body", "[faults]") {
   const auto faulted = lay_faults("[{garbage: {after: head, bytes: 8}}]");
   CHECK(faulted.bytes().starts_with(kHead + "Content-Length: 63\r\n\r\n"));
   CHECK(faulted.body().size() == 8);
@@ -122,7 +122,7 @@ TEST_CASE("http-1.0 and close-delimited end with the connection", "[faults]") {
   CHECK(delimited.script.close_action == CloseAction::kClose);
 }
 
-TEST_CASE("bytes and a whole answer follow that nobody asked for", "[faults]") {
+TEST_CASE("extra bytes and a second response follow the response", "[faults]") {
   CHECK(lay_faults("[extra-bytes: {text: xyz}]").bytes() == kGood + "xyz");
   CHECK(lay_faults("[extra-bytes]").bytes().size() == kGood.size() + 16);
   const auto second = lay_faults("[second-answer]");
@@ -130,7 +130,7 @@ TEST_CASE("bytes and a whole answer follow that nobody asked for", "[faults]") {
   CHECK(second.script.close_action == CloseAction::kKeepOpen);
 }
 
-TEST_CASE("an answer to HEAD gets no chunks behind its head", "[faults]") {
+TEST_CASE("a response to HEAD gets no chunks after its head", "[faults]") {
   for (const std::string fault : {"chunked", "bad-chunk", "no-last-chunk", "length-and-chunked"}) {
     CAPTURE(fault);
     const auto faulted = lay_faults("[" + fault + "]", good_reply(), "HEAD");

@@ -80,13 +80,14 @@ TEST_CASE("two delays add up", "[faults]") {
 }
 
 TEST_CASE("what is wrong with a fault is said where it stands", "[faults]") {
-  CHECK(mistakes_in("dely: 1s") == "1:1: there is no fault \"dely\"; did you mean \"delay\"?\n");
+  CHECK(mistakes_in("dely: 1s") == "1:1: unknown fault \"dely\"; did you mean \"delay\"?\n");
   CHECK(mistakes_in("{delay: 5}") ==
         "1:9: \"delay\": \"5\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n");
   CHECK(mistakes_in("{delay: -5s}") == "1:9: \"delay\" must not be negative\n");
   CHECK(mistakes_in("{delay: 25h}") == "1:9: \"delay\" must be at most 1d\n");
   CHECK(mistakes_in("{delay: {fixd: 1s}}") ==
-        "1:10: \"delay\" has no \"fixd\"; did you mean \"fixed\"?\n1:9: \"delay\" needs one of \"fixed\", \"uniform\", "
+        "1:10: \"delay\" has no key \"fixd\"; did you mean \"fixed\"?\n1:9: \"delay\" needs one of \"fixed\", "
+        "\"uniform\", "
         "\"mean\" with \"deviation\", \"median\" with \"p99\", and \"percentiles\"\n");
   CHECK(mistakes_in("{chance: 5%}") == "1:1: a fault needs a name, such as {delay: 200ms}\n");
   CHECK(mistakes_in("[delay]") ==

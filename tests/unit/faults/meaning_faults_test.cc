@@ -60,10 +60,10 @@ TEST_CASE("without a name any member is hit and every one of them sometimes", "[
   CHECK(lay_faults("[drop-member]").draws == 1);
 }
 
-TEST_CASE("members and statuses that nobody documented appear", "[faults]") {
+TEST_CASE("undocumented members and statuses are added", "[faults]") {
   CHECK(body_after("unknown-member: {name: phase, value: two}") ==
         R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1,"phase":"two"}})");
-  CHECK(lay_faults("[unknown-member: x]", with_body("{}")).reply.body == R"({"x":"nobody documented me"})");
+  CHECK(lay_faults("[unknown-member: x]", with_body("{}")).reply.body == R"({"x":"undocumented"})");
   CHECK(body_after("unknown-status") == R"({"execution":{"jobId":"j","status":"PAUSED","versionNumber":1}})");
   CHECK(body_after("unknown-status: SUCCESS").find(R"("status":"SUCCESS")") != std::string::npos);
 }
@@ -190,7 +190,7 @@ TEST_CASE("an error takes the place of the answer with its hints and its own wor
   CHECK(whole.body == R"({"message":"say \"please\"","code":"ThrottlingException"})");
 }
 
-TEST_CASE("an error that is none or a hint that its header cannot count is refused", "[faults]") {
+TEST_CASE("an unknown error or a hint that its header cannot express is refused", "[faults]") {
   CHECK(mistakes_in_faults("[error]").find("\"name\"") != std::string::npos);
   CHECK(mistakes_in_faults("[error: ThrotlingException]").find("did you mean \"ThrottlingException\"?") !=
         std::string::npos);
@@ -237,7 +237,7 @@ TEST_CASE("the control plane's shape replaces the data plane's", "[faults]") {
   CHECK(lay_faults("[control-plane-shape]", throttled_reply()).reply.status == 400);
 }
 
-TEST_CASE("faults of meaning leave bodies that are no JSON as they are", "[faults]") {
+TEST_CASE("faults of meaning do not change bodies that are not JSON", "[faults]") {
   for (const std::string fault : {"drop-member", "unknown-member", "duplicate-keys", "deep-nesting", "huge-number",
                                   "unknown-status", "timestamps-as: iso", "control-plane-shape"}) {
     CAPTURE(fault);

@@ -8,20 +8,19 @@ using jobrig::test::mistakes_in_faults;
 
 TEST_CASE("a wrong setting is told with the nearest right one", "[faults]") {
   CHECK(mistakes_in_faults("[{drip: {bites: 1, every: 1ms}}]") ==
-        "1:10: \"drip\" has no \"bites\"; did you mean \"bytes\"?\n");
+        "1:10: \"drip\" has no key \"bites\"; did you mean \"bytes\"?\n");
   CHECK(mistakes_in_faults("[{garbage: {after: haed}}]") ==
         "1:20: \"after\" must be one of nothing, head, chunked-head, not \"haed\"; did you mean \"head\"?\n");
   CHECK(mistakes_in_faults("[{error-body: htm}]") ==
         "1:15: \"is\" must be one of html, list, empty, no-name, not \"htm\"; did you mean \"html\"?\n");
   CHECK(mistakes_in_faults("[{cut: afterbody}]").ends_with("not \"afterbody\"; did you mean \"after-body\"?\n"));
-  CHECK(mistakes_in_faults("[gabage]") == "1:2: there is no fault \"gabage\"; did you mean \"garbage\"?\n");
-  CHECK(mistakes_in_faults("[{unknown-status: QUEUED}]") ==
-        "1:19: \"value\" must be a word that is no status; QUEUED is one\n");
+  CHECK(mistakes_in_faults("[gabage]") == "1:2: unknown fault \"gabage\"; did you mean \"garbage\"?\n");
+  CHECK(mistakes_in_faults("[{unknown-status: QUEUED}]") == "1:19: \"value\" must not be a status; QUEUED is one\n");
 }
 
 TEST_CASE("a fault without settings takes none and one that needs them says so", "[faults]") {
   CHECK(mistakes_in_faults("[{empty: 5s}]") ==
-        "1:10: \"empty\" takes no text; write the bare word, or a map of its settings\n");
+        "1:10: \"empty\" cannot be text; write the bare word, or a map of its settings\n");
   CHECK(mistakes_in_faults("[{bare-lf: {}}]") == "");
   CHECK(mistakes_in_faults("[drip]") == "1:2: \"drip\" needs \"every\"\n");
   CHECK(mistakes_in_faults("[delay]") == "1:2: \"delay\" needs a duration, such as delay: 200ms\n");
@@ -37,7 +36,7 @@ TEST_CASE("settings out of their bounds are refused", "[faults]") {
         "1:28: \"stall\" takes \"at\" or \"after\", not both\n");
   CHECK(mistakes_in_faults("[{informational: 200}]") ==
         "1:18: \"status\" must be a whole number from 100 to 199, not \"200\"\n");
-  CHECK(mistakes_in_faults("[{delay: 20ms..10ms}]") == "1:10: \"delay\" must begin with the shorter end\n");
+  CHECK(mistakes_in_faults("[{delay: 20ms..10ms}]") == "1:10: \"delay\" must begin with the shorter duration\n");
   CHECK(mistakes_in_faults("[{delay: {median: 1s}}]") == "1:10: \"delay\" needs \"p99\"\n");
   CHECK(mistakes_in_faults("[{delay: {median: 2s, p99: 1s}}]") ==
         "1:28: \"median\" must be above 0s and \"p99\" not below \"median\"\n");

@@ -78,7 +78,7 @@ TEST_CASE("every cut ends the answer at its position in its own way", "[faults]"
   }
 }
 
-TEST_CASE("a bare cut or reset strikes before the answer and a bare close behind it", "[faults]") {
+TEST_CASE("a bare cut or reset applies before the response and a bare close after it", "[faults]") {
   CHECK(lay_faults("[cut]").in_words() == "close");
   CHECK(lay_faults("[reset]").in_words() == "reset");
   CHECK(lay_faults("[empty]").in_words() == "close");
@@ -86,7 +86,7 @@ TEST_CASE("a bare cut or reset strikes before the answer and a bare close behind
   CHECK(lay_faults("[close-without-notify]").in_words() == "\"" + good() + "\" close-without-notify");
 }
 
-TEST_CASE("hang says nothing for ever or for a time", "[faults]") {
+TEST_CASE("hang sends nothing forever or for a time", "[faults]") {
   CHECK(lay_faults("[hang]").in_words() == "hang");
   CHECK(lay_faults("[hang: 30s]").in_words() == "30s close");
 }
@@ -99,7 +99,7 @@ TEST_CASE("drip sends the head too in pieces and the first at once", "[faults]")
   CHECK(single.bytes() == good());
 }
 
-TEST_CASE("stall stops at a place for a time or for ever", "[faults]") {
+TEST_CASE("stall pauses at a position for a time or forever", "[faults]") {
   CHECK(lay_faults("[{stall: {at: byte 10, for: 5s}}]").in_words() ==
         "\"" + good().substr(0, head_size() + 10) + "\" 5s \"" + good().substr(head_size() + 10) + "\" keep-open");
   CHECK(lay_faults("[{stall: {after: 20B, for: ever}}]").in_words() == "\"" + good().substr(0, 20) + "\" hang");

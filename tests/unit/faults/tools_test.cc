@@ -85,7 +85,7 @@ TEST_CASE("informational answers and bare line feeds survive being taken apart",
   CHECK(again.head_size == script.head_size);
 }
 
-TEST_CASE("an answer to HEAD or with 204 may have no body and bytes without a head are no HTTP", "[faults]") {
+TEST_CASE("a response to HEAD or with 204 has no body and bytes without a head are not HTTP", "[faults]") {
   CHECK_FALSE(split_response(hello(), true).may_have_body);
   CHECK_FALSE(split_response(script_of("HTTP/1.1 204 No Content\r\n\r\n", 25, 27), false).may_have_body);
   const ResponseBytes junk = split_response(script_of("junk", 0, 0), false);
@@ -129,7 +129,7 @@ TEST_CASE("positions count from the answer's own status line and not from inform
   CHECK(position("byte 1").offset_in(script) == 17 + 39);
 }
 
-TEST_CASE("what is no position is told with the nearest word", "[faults]") {
+TEST_CASE("an unknown position is reported with the nearest word", "[faults]") {
   const auto mistake = [](const std::string& text, bool early) {
     base::Diagnostics diagnostics;
     base::Node node;
@@ -205,7 +205,7 @@ TEST_CASE("a member is appended to empty and full objects", "[faults]") {
   CHECK(json == R"({"a":{"b\"":1},"c":[]})");
 }
 
-TEST_CASE("what is no JSON or too deep has no members", "[faults]") {
+TEST_CASE("text that is not JSON or too deep has no members", "[faults]") {
   for (const std::string text : {"", "<html>", R"({"a":)", R"({"a":1)", R"({"a" 1})", R"({"a)", "[1,", "{\"a\":1]"}) {
     CAPTURE(text);
     CHECK_FALSE(find_member(text, "a").has_value());

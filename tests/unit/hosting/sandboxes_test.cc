@@ -77,7 +77,7 @@ TEST_CASE("a sandbox that is not there is answered 404 and the main one notes it
   const auto plan = desk.serve("GET", "/sandbox-7" + kPath);
   CHECK(plan.reply.status == 404);
   CHECK(plan.decision.error == "ResourceNotFoundException");
-  CHECK(says(plan, "There is no sandbox-7"));
+  CHECK(says(plan, "sandbox-7 does not exist"));
   CHECK(records(*desk.sandboxes.main()) == 1);
 }
 
@@ -91,7 +91,7 @@ TEST_CASE("a path that only begins like a sandbox's is one of its own", "[admin]
   CHECK(desk.get("/sandboxes" + kPath) == 400);
 }
 
-TEST_CASE("a reset begins anew and what came of the round before is not in the new journal", "[admin][sandbox]") {
+TEST_CASE("after a reset the journal has no exchanges of the generation before", "[admin][sandbox]") {
   AdminDesk desk(kScenario);
   desk.get(kPath);
   desk.sandboxes.main()->generation()->virtual_clock.jump(1h);
@@ -112,7 +112,7 @@ TEST_CASE("a reset begins anew and what came of the round before is not in the n
   CHECK(desk.sandboxes.main()->generation()->journal.find({}, 1).records.front().position == 2);
 }
 
-TEST_CASE("faults of a plan strike although a reset came between it and them", "[admin][sandbox]") {
+TEST_CASE("the faults of a plan apply even after a reset", "[admin][sandbox]") {
   AdminDesk desk(
       "summary: Slow.\nthings: {t: {j: {status: QUEUED}}}\nrules: [{answers: [documented], faults: [{delay: 5s}]}]\n");
   model::Request request;

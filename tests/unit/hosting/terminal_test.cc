@@ -70,7 +70,7 @@ TEST_CASE("lines are written in order and all of them before the terminal is gon
   CHECK(pipe.read_until("") == expected);
 }
 
-TEST_CASE("nobody waits for a reader and the oldest lines are dropped and counted", "[hosting][terminal]") {
+TEST_CASE("no thread waits for a reader and the oldest lines are dropped and counted", "[hosting][terminal]") {
   Pipe pipe;
   Terminal terminal(pipe.writer());
   // Four times what the queue holds, and far beyond what the pipe does.
@@ -101,7 +101,7 @@ TEST_CASE("nobody waits for a reader and the oldest lines are dropped and counte
   CHECK(lines + dropped == kCount);
 }
 
-TEST_CASE("a terminal that nobody reads ends in spite of that", "[hosting][terminal]") {
+TEST_CASE("a terminal without a reader ends", "[hosting][terminal]") {
   Pipe pipe;
   {
     Terminal terminal(pipe.writer());

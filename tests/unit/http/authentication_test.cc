@@ -54,7 +54,7 @@ TEST_CASE("a request that is not signed is answered 403 before any rule", "[http
   CHECK(plan.decision.rule.empty());
 }
 
-TEST_CASE("a well signed request meets the rules as if nobody had looked", "[http][signature]") {
+TEST_CASE("a correctly signed request is matched against the rules", "[http][signature]") {
   test::Planning planning(checking_signatures());
   planning.machine.advance(test::instant("2026-03-01T12:00:00Z") - planning.machine.civil());
   const test::HttpPlan unsigned_plan = planning.get(kTarget);
@@ -106,7 +106,7 @@ TEST_CASE("a client certificate decides who is let in", "[http][certificates]") 
     CHECK(error_type(plan) == "CertificateValidationException");
     return plan.decision.authentication;
   };
-  CHECK(refused({false, "", {}}) == "the client showed no certificate");
+  CHECK(refused({false, "", {}}) == "the client presented no certificate");
   CHECK(refused({true, "certificate has expired", {"thermostat-1"}}) ==
         "the client certificate is not valid: certificate has expired");
   CHECK(refused({true, "", {"other"}}) ==

@@ -123,7 +123,7 @@ TEST_CASE("a slash behind the job is refused", "[http]") {
         "the path \"/things/t/jobs/j/\" ends with a slash; the job's path is /things/{thingName}/jobs/{jobId}");
 }
 
-TEST_CASE("a target that is no path is refused", "[http]") {
+TEST_CASE("a target that is not a path is refused", "[http]") {
   CHECK(refusal("OPTIONS", "*") == "the request target must be a path that begins with a slash");
   CHECK_FALSE(refusal("GET", "").empty());
 }
@@ -176,7 +176,7 @@ TEST_CASE("a parameter that is there twice is refused", "[http]") {
         "includeJobDocument is there twice");
 }
 
-TEST_CASE("parameters that the operation does not have are passed over", "[http]") {
+TEST_CASE("parameters that the operation does not have are ignored", "[http]") {
   CHECK(refusal("GET", "/things/t/jobs/j?x=1&x=2&&=&y").empty());
   CHECK(refusal("GET", "/things/t/jobs?executionNumber=abc").empty());
   CHECK(refusal("GET", "/things/t/jobs/j?namespaceId=a%20b").empty());

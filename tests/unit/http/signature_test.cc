@@ -77,7 +77,7 @@ using Sentences = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("what botocore signs is well signed", "[http][signature]") {
+TEST_CASE("signatures of botocore are valid", "[http][signature]") {
   std::vector<SignedRequest> requests;
   requests.push_back(good());
 
@@ -174,13 +174,13 @@ TEST_CASE("an Authorization that lacks a part is told which", "[http][signature]
         "the Credential \"k/1/2/3/aws3_request\" is not KEY/DAY/REGION/SERVICE/aws4_request");
 }
 
-TEST_CASE("an access key that nobody knows is named", "[http][signature]") {
+TEST_CASE("an unknown access key is named", "[http][signature]") {
   SignedRequest request = good();
   request.access_key = "AKID/STRANGER";
-  CHECK(sentences(request.check()) == Sentences{"the access key \"AKID/STRANGER\" is none of those known here"});
+  CHECK(sentences(request.check()) == Sentences{"the access key \"AKID/STRANGER\" is unknown"});
 }
 
-TEST_CASE("a scope of another service and region is well signed and still refused", "[http][signature]") {
+TEST_CASE("a valid signature for another service and region is refused", "[http][signature]") {
   SignedRequest request;
   request.target = "/things/t/jobs/j";
   request.scope = "20260301/us-east-1/iot/aws4_request";

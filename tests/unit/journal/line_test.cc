@@ -85,7 +85,7 @@ TEST_CASE("a refused request says why and an unsent answer has no times", "[serv
       "\n");
 }
 
-TEST_CASE("bytes that are no UTF-8 go in base64 and the rest as text", "[serve][journal]") {
+TEST_CASE("bytes that are not UTF-8 are written in base64 and the rest as text", "[serve][journal]") {
   model::Exchange exchange = example();
   exchange.answer = "\xff\xfe!";
   const auto line = nlohmann::json::parse(line_of(exchange));
@@ -140,7 +140,7 @@ TEST_CASE("texts longer than a block of the writer come back unchanged", "[serve
   }
 }
 
-TEST_CASE("what is wrong with a signature and with a handshake stands in the line", "[serve][journal]") {
+TEST_CASE("the line has the reason of a failed signature and of a failed handshake", "[serve][journal]") {
   model::Exchange exchange = example();
   CHECK(line_of(exchange).find("authentication") == std::string::npos);
   CHECK(line_of(exchange).find("handshake") == std::string::npos);

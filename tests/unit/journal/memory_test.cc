@@ -94,7 +94,7 @@ TEST_CASE("a limit leaves the newest or behind a position the first", "[journal]
   CHECK(positions(journal.find(key, 10)) == Positions{6});
 }
 
-TEST_CASE("a key that asks without end lets go of its own oldest records only", "[journal]") {
+TEST_CASE("a key with many records evicts only its own oldest records", "[journal]") {
   MemoryJournal journal(0, {3, std::size_t{1} << 20U});
   record(journal, exchange("quiet", "1"));
   record(journal, exchange("loud", "1"), 10);
@@ -108,7 +108,7 @@ TEST_CASE("a key that asks without end lets go of its own oldest records only", 
   CHECK(journal.size().evicted == 7);
 }
 
-TEST_CASE("beyond its bytes the journal lets go of the oldest of all and still counts them", "[journal]") {
+TEST_CASE("beyond its byte limit the journal evicts the oldest records and counts them", "[journal]") {
   MemoryJournal journal(0, {100, 20'000});
   for (int i = 0; i < 100; ++i) {
     model::Exchange made = exchange("thing-" + std::to_string(i), "1");
@@ -184,7 +184,7 @@ TEST_CASE("who watches for what is there is woken at once and behind a position 
   CHECK(later_woken == 1);
 }
 
-TEST_CASE("a watch that was taken back wakes nobody and an ended journal wakes all", "[journal]") {
+TEST_CASE("a canceled watch wakes no waiter and an ended journal wakes all", "[journal]") {
   MemoryJournal journal;
   int woken = 0;
   journal.watch({}, 1, [&] { ++woken; }).reset();

@@ -68,21 +68,21 @@ TEST_CASE("a failure that no entry speaks of is not known", "[judge][expectation
 
 TEST_CASE("a known failure that passes makes the run red", "[judge][expectations]") {
   CHECK(problems({expectation()}, {failed("a/b"), result("a/c", Verdict::kPassed)}) ==
-        "expected failure passed: list.yaml:7: a/c is passed\n");
+        "known failure passed: list.yaml:7: a/c is passed\n");
   CHECK(problems({expectation()}, {result("a/b", Verdict::kInformational)}) ==
-        "expected failure passed: list.yaml:7: a/b is informational\n");
+        "known failure passed: list.yaml:7: a/b is informational\n");
 }
 
 TEST_CASE("each repeat of a known failure has to fail", "[judge][expectations]") {
   model::CaseResult second = result("a/b", Verdict::kPassed);
   second.repeat = 2;
   CHECK(problems({expectation()}, {failed(), second}) ==
-        "expected failure passed: list.yaml:7: a/b (repeat 2) is passed\n");
+        "known failure passed: list.yaml:7: a/b (repeat 2) is passed\n");
 }
 
 TEST_CASE("an expectation of a case that is skipped matches nothing", "[judge][expectations]") {
   CHECK(problems({expectation()}, {result("a/b", Verdict::kSkipped)}) ==
-        "expectation matches nothing: list.yaml:7: a/b was skipped: it is so\n");
+        "unused known failure: list.yaml:7: a/b was skipped: it is so\n");
 }
 
 TEST_CASE("a case that was not run says nothing about its expectation", "[judge][expectations]") {

@@ -40,7 +40,7 @@ TEST_CASE("requests counts what arrived", "[judge]") {
         "holds: exactly 1 DescribeJobExecution request | 1 DescribeJobExecution request");
 }
 
-TEST_CASE("a connection without a request is no request", "[judge]") {
+TEST_CASE("a connection without a request is not a request", "[judge]") {
   model::CaseRecord record = good_record();
   model::Exchange refused = test::exchange(5ms, "", 0, 2);
   refused.handshake = "the certificate was refused";
@@ -171,7 +171,7 @@ TEST_CASE("gaps are measured from the end of an answer to the next request", "[j
         "holds: at most 1ms before request 2 | no such gap");
 }
 
-TEST_CASE("a gap behind an answer that never came counts from when the client gave up", "[judge]") {
+TEST_CASE("a gap after a missing response counts from when the client gave up", "[judge]") {
   model::CaseRecord record = retried();
   record.exchanges[0].first_byte = record.exchanges[0].last_byte = {};
   record.exchanges[0].ended = test::at(920ms);

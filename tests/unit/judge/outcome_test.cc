@@ -84,16 +84,16 @@ TEST_CASE("outcome no-execution and empty success", "[judge]") {
   CHECK(verdict("outcome: {no-execution: true}", success(R"({"execution":null})")) ==
         "holds: a success without an execution | a success without an execution");
   CHECK(verdict("outcome: {no-execution: true}", success(R"({"execution":{"status":"QUEUED"}})")) ==
-        "fails: a success without an execution | a success with an execution, but there is an execution: "
+        "fails: a success without an execution | a success with an execution, but unexpected execution: "
         "{\"status\":\"QUEUED\"}");
   CHECK(verdict("outcome: {not: empty-success}", success("{}")) ==
-        "fails: anything but a success with nothing in it | a success without an execution");
+        "fails: anything but an empty success | a success without an execution");
   CHECK(verdict("outcome: {not: empty-success}", success(test::kInProgress)) ==
-        "holds: anything but a success with nothing in it | a success with an execution");
+        "holds: anything but an empty success | a success with an execution");
   CHECK(verdict("outcome: {not: empty-success}", failure("")) ==
-        "holds: anything but a success with nothing in it | an error without a name (service)");
+        "holds: anything but an empty success | an error without a name (service)");
   CHECK(found("outcome: {not: empty-success}", reported(success("{}"), "UpdateJobExecution")) ==
-        "fails: anything but a success with nothing in it | a success with nothing in it");
+        "fails: anything but an empty success | an empty success");
 }
 
 TEST_CASE("outcome error compares the last part of the name and the kind and the message", "[judge]") {
@@ -133,7 +133,7 @@ TEST_CASE("outcome can take a failure beside a right success", "[judge]") {
   CHECK(verdict(entry, failure("X")) == "holds: " + expected + " | the error X (service)");
   CHECK(verdict(entry, success(R"({"execution":{"status":"QUEUED"}})")).starts_with("holds"));
   CHECK(verdict(entry, success("{}")) ==
-        "fails: " + expected + " | a success without an execution, but there is no execution");
+        "fails: " + expected + " | a success without an execution, but the execution is missing");
 }
 
 TEST_CASE("outcome body compares the whole response of other operations", "[judge]") {
@@ -158,7 +158,7 @@ TEST_CASE("outcome of a call that was not reported never holds", "[judge]") {
   record.calls[0].outcome.reset();
   record.crashed = true;
   CHECK(found("outcome: {not: empty-success}", record) ==
-        "fails: anything but a success with nothing in it | no report: the client crashed");
+        "fails: anything but an empty success | no report: the client crashed");
   record.crashed = false;
   record.calls[0].timed_out = true;
   CHECK(found("outcome: error", record) == "fails: an error | no report before the deadline");

@@ -58,15 +58,16 @@ TEST_CASE("gives-up holds when the client ended every silent attempt in time", "
 
 TEST_CASE("gives-up fails when the client waited for the answer or until it was ended", "[judge]") {
   CHECK(found("gives-up: 8s", good_record()) ==
-        "fails: the client gives up within 8s | it waited for the whole answer");
+        "fails: the client gives up within 8s | it waited for the complete response");
   CHECK(found("gives-up: 8s", waited({})) == "fails: the client gives up within 8s | no attempt");
   model::Exchange open = given_up(10ms, 100ms);
   open.ended = {};
-  CHECK(found("gives-up: 8s", waited({open})) == "fails: the client gives up within 8s | it waited until it was ended");
+  CHECK(found("gives-up: 8s", waited({open})) ==
+        "fails: the client gives up within 8s | it waited until jobrig stopped it");
   model::CaseRecord ended = waited({given_up(10ms, 5000ms)});
   ended.calls[0].timed_out = true;
   ended.calls[0].ended = test::at(5000ms);
-  CHECK(found("gives-up: 8s", ended) == "fails: the client gives up within 8s | it waited until it was ended");
+  CHECK(found("gives-up: 8s", ended) == "fails: the client gives up within 8s | it waited until jobrig stopped it");
 }
 
 TEST_CASE("gives-up counts a handshake that stalls from the call or the attempt before", "[judge]") {
@@ -119,7 +120,7 @@ TEST_CASE("order sees versions and times that go back", "[judge]") {
             .starts_with("fails: "));
 }
 
-TEST_CASE("order lets another execution begin anew", "[judge]") {
+TEST_CASE("order allows another execution to start over", "[judge]") {
   CHECK(found("order: {}", polled(R"([{"execution":{"jobId":"a","versionNumber":5}},)"
                                   R"({"execution":{"jobId":"b","versionNumber":1}}])"))
             .starts_with("holds: "));

@@ -93,8 +93,8 @@ TEST_CASE("a deadline that passed is timed out whatever the checks say", "[judge
   model::CaseRecord record = test::good_record();
   record.calls[0].timed_out = true;
   record.calls[0].outcome.reset();
-  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 30s; the client was ended");
-  CHECK(judged(case_with("{requests: 2}"), record) == "timed out: no end within 30s; the client was ended");
+  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 30s; the client was stopped");
+  CHECK(judged(case_with("{requests: 2}"), record) == "timed out: no end within 30s; the client was stopped");
 }
 
 TEST_CASE("no request is not called unless a check allows silence", "[judge]") {
@@ -117,8 +117,7 @@ TEST_CASE("of a client that does not report only what arrived is judged", "[judg
   model::CaseRecord record = test::good_record();
   record.reports = false;
   record.calls[0].outcome.reset();
-  CHECK(judged(case_with("{outcome: error}"), record) ==
-        "skipped: only a client that reports can be judged by this case");
+  CHECK(judged(case_with("{outcome: error}"), record) == "skipped: the case needs a client that reports results");
   auto both = case_with("{outcome: error, requests: 1}");
   const model::CaseResult result = judge::judge_case(both, model::CaseRecord(record), {});
   CHECK(result.verdict == Verdict::kPassed);
@@ -127,7 +126,7 @@ TEST_CASE("of a client that does not report only what arrived is judged", "[judg
   CHECK(result.checks[1].judged);
 }
 
-TEST_CASE("what we could not run is a harness error and nobody's fault", "[judge]") {
+TEST_CASE("a case that could not run is a harness error and no fault of the client", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.harness_problem = "no port is free";
   record.crashed = true;
@@ -138,7 +137,7 @@ TEST_CASE("an answer of ours that breaks the contract is a harness error", "[jud
   model::CaseRecord record = test::good_record();
   record.exchanges[0] = answered(R"({"execution":{"status":"DONE"}})");
   CHECK_THAT(judged(case_with("{requests: 1}"), record),
-             Catch::Contains("harness error: our own answer broke the contract: /execution/status must be"));
+             Catch::Contains("harness error: the response of jobrig violates the contract: /execution/status must be"));
   record.exchanges[0] = answered(R"({"execution":{"status":"QUEUED"}})");
   CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
   record.exchanges[0] = answered(R"({"message":5})", 404);
@@ -147,7 +146,8 @@ TEST_CASE("an answer of ours that breaks the contract is a harness error", "[jud
   record.exchanges[0] = answered(R"({"message":"x"})", 400);
   record.exchanges[0].decision.error = "ResourceNotFoundException";
   CHECK(judged(case_with("{requests: 1}"), record) ==
-        "harness error: our own answer broke the contract: ResourceNotFoundException has the status 404, not 400");
+        "harness error: the response of jobrig violates the contract: ResourceNotFoundException has the status 404, "
+        "not 400");
 }
 
 TEST_CASE("an answer of ours behind a 100 Continue is held against the contract by itself", "[judge]") {
@@ -160,7 +160,7 @@ TEST_CASE("an answer of ours behind a 100 Continue is held against the contract 
   CHECK_THAT(judged(case_with("{requests: 1}"), record), Catch::Contains("harness error: our own answer broke"));
 }
 
-TEST_CASE("an answer that breaks the contract on purpose is no harness error", "[judge]") {
+TEST_CASE("a response that deliberately violates the contract is not a harness error", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.exchanges[0] = answered("nonsense");
   record.exchanges[0].decision.faults = {"garbage"};

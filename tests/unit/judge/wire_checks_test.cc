@@ -58,17 +58,17 @@ TEST_CASE("reuse counts the connections of requests", "[judge]") {
 
 TEST_CASE("invocation-id is one for all attempts of a call and another for each call", "[judge]") {
   const std::string id = "amz-sdk-invocation-id: a\r\n";
-  CHECK(found("invocation-id: {stable: true}", attempts(2)) == "holds: one invocation id a call | no invocation id");
-  CHECK(found("invocation-id: {}", attempts(2, 503, id)) == "holds: one invocation id a call | 1 id");
+  CHECK(found("invocation-id: {stable: true}", attempts(2)) == "holds: one invocation id per call | no invocation id");
+  CHECK(found("invocation-id: {}", attempts(2, 503, id)) == "holds: one invocation id per call | 1 id");
   model::CaseRecord changed = attempts(2, 503, id);
   changed.exchanges[1].request = get_request(kTarget, "Amz-Sdk-Invocation-Id: b\r\n");
   CHECK(found("invocation-id: {}", changed) ==
-        "fails: one invocation id a call | attempts of one call have different ids");
+        "fails: one invocation id per call | attempts of one call have different ids");
   changed.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
-  CHECK(found("invocation-id: {}", changed) == "holds: one invocation id a call | 2 ids");
+  CHECK(found("invocation-id: {}", changed) == "holds: one invocation id per call | 2 ids");
   model::CaseRecord same = attempts(2, 503, id);
   same.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
-  CHECK(found("invocation-id: {}", same) == "fails: one invocation id a call | two calls have the same id");
+  CHECK(found("invocation-id: {}", same) == "fails: one invocation id per call | two calls have the same id");
   CHECK_THROWS(test::check_of("invocation-id: {stable: false}"));
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("retry-profile names the profile that was seen", "[judge]") {
   CHECK(observed(attempts(2)) == "retries in a custom way: 2 attempts, gaps 100ms");
   CHECK(observed(attempts(3)) == "retries like the standard or the 2026 profile: 3 attempts, gaps 100ms, 100ms");
   CHECK(observed(attempts(5)) == "retries like the legacy profile: 5 attempts, gaps 100ms, 100ms, 100ms, 100ms");
-  CHECK(observed(attempts(3, 200)) == "was answered well before it could give up: 3 attempts, gaps 100ms, 100ms");
+  CHECK(observed(attempts(3, 200)) == "got a success before it gave up: 3 attempts, gaps 100ms, 100ms");
   CHECK(observed(silent()).empty());
 }
 
@@ -91,13 +91,13 @@ TEST_CASE("retry-profile tells standard and 2026 apart by a hint", "[judge]") {
   CHECK(observed(record).starts_with("retries like the standard or the 2026 profile: "));
 }
 
-TEST_CASE("stops holds when nothing is asked after a terminal status", "[judge]") {
+TEST_CASE("stops holds when the client sends no request after a terminal status", "[judge]") {
   CHECK(found("stops: {}", with_answers({"QUEUED", "IN_PROGRESS", "SUCCEEDED"})) ==
         "holds: no request after a terminal status | none");
   CHECK(found("stops: {}", with_answers({"QUEUED", "CANCELED", "CANCELED", "CANCELED"})) ==
         "fails: no request after a terminal status | 2 requests after CANCELED");
   CHECK(found("stops: {}", with_answers({"QUEUED"})) ==
-        "holds: no request after a terminal status | no terminal status was answered");
+        "holds: no request after a terminal status | no response had a terminal status");
 }
 
 TEST_CASE("stops lets the next call ask again", "[judge]") {
@@ -121,17 +121,17 @@ TEST_CASE("no-credentials-elsewhere looks at requests to other paths", "[judge]"
 }
 
 TEST_CASE("sent-certificate holds when the server found nothing wrong", "[judge]") {
-  CHECK(found("sent-certificate: {}", good_record()) == "holds: the client certificate is shown and good | it is");
+  CHECK(found("sent-certificate: {}", good_record()) == "holds: a valid client certificate | it is");
   model::CaseRecord missing = good_record();
-  missing.exchanges[0].decision.authentication = "the client showed no certificate";
+  missing.exchanges[0].decision.authentication = "the client presented no certificate";
   CHECK(found("sent-certificate: {}", missing) ==
-        "fails: the client certificate is shown and good | the client showed no certificate");
+        "fails: a valid client certificate | the client presented no certificate");
   model::CaseRecord refused = good_record();
   refused.exchanges.push_back(test::exchange(20ms, "", 0));
   refused.exchanges[1].handshake = "no certificate";
   CHECK(found("sent-certificate: {}", refused) ==
-        "fails: the client certificate is shown and good | the handshake ended: no certificate");
-  CHECK(found("sent-certificate: {}", silent()) == "fails: the client certificate is shown and good | no request");
+        "fails: a valid client certificate | the handshake ended: no certificate");
+  CHECK(found("sent-certificate: {}", silent()) == "fails: a valid client certificate | no request");
 }
 
 TEST_CASE("no-handshake holds when no request came over the connection", "[judge]") {

@@ -163,7 +163,8 @@ TEST_CASE("each mistake in a case is named with its place and the nearest right 
       {case_text(call + "expect: {zzz: success}\n"), "unknown check \"zzz\"; see jobrig list checks"},
       {case_text(call + "expect: {requests: []}\n"), "\"requests\" lists no settings"},
       {case_text(call + "expect: {requests: {count: 1, level: MAY}}\n"), "\"level\" must be one of MUST, SHOULD, INFO"},
-      {case_text(call + "expect: {requests: {cuont: 1}}\n"), "\"requests\" has no \"cuont\"; did you mean \"count\"?"},
+      {case_text(call + "expect: {requests: {cuont: 1}}\n"),
+       "\"requests\" has no key \"cuont\"; did you mean \"count\"?"},
       {case_text(call + "needs: [tsl]\n" + expect), "did you mean \"tls\"?"},
       {case_text(call + "needs: tls\n" + expect), "\"needs\" must be a list of features"},
       {case_text(call + "deadline: 0s\n" + expect), "\"deadline\" must be longer than 0s and at most 10m"},
@@ -172,8 +173,8 @@ TEST_CASE("each mistake in a case is named with its place and the nearest right 
       {case_text(call + "serve: {tls: true}\nexpect: {sent-certificate: {}}\n"),
        "the server does not ask for a client certificate here"},
       {case_text(call + "things: {other: {}}\n" + expect), "the names of a case's things must begin with \"{thing}\""},
-      {case_text(call + "thigns: {}\n" + expect), "a case has no \"thigns\"; did you mean \"things\"?"},
-      {case_text(call + "rules: [{answers: [{error: Throttling}]}]\n" + expect), "there is no error \"Throttling\""},
+      {case_text(call + "thigns: {}\n" + expect), "a case has no key \"thigns\"; did you mean \"things\"?"},
+      {case_text(call + "rules: [{answers: [{error: Throttling}]}]\n" + expect), "unknown error \"Throttling\""},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);

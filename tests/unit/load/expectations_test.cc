@@ -91,9 +91,9 @@ TEST_CASE("what an expectations file lacks is said with its place", "[load][expe
   CHECK(mistakes(file("  - {case: error/cut}\n")) ==
         "3:5: a known failure needs \"reason\"\n3:5: a known failure needs \"expires\"\n");
   CHECK(mistakes_of_entry("verdict: failed") ==
-        "3:5: a known failure says which \"case\" fails, or which \"check\" in every case that has it\n");
+        "3:5: a known failure needs \"case\", or \"check\" for every case that has it\n");
   CHECK(mistakes(file("  - {case: error/cut, reason: '', expires: 2028-06-30}\n")) ==
-        "3:31: \"reason\" says what the client does and why; it cannot be empty\n");
+        "3:31: \"reason\" must say what the client does and why; it cannot be empty\n");
 }
 
 TEST_CASE("a mistyped word in an expectations file gets the nearest right one", "[load][expectations]") {
@@ -108,7 +108,7 @@ TEST_CASE("a mistyped word in an expectations file gets the nearest right one", 
         "3:32: \"verdict\" must be one of failed, non-strict, timed-out, not-called, not \"timedout\"; did you mean "
         "\"timed-out\"?\n");
   CHECK(mistakes_of_entry("case: error/cut, resaon: x") ==
-        "3:23: a known failure has no \"resaon\"; did you mean \"reason\"?\n");
+        "3:23: a known failure has no key \"resaon\"; did you mean \"reason\"?\n");
 }
 
 TEST_CASE("an expectation cannot speak of checks that its cases lack", "[load][expectations]") {
@@ -116,14 +116,14 @@ TEST_CASE("an expectation cannot speak of checks that its cases lack", "[load][e
         "3:12: the case \"error/empty\" has no check \"requests\"; it has outcome\n");
   CHECK(mistakes_of_entry("check: within") == "3:13: no case has that check\n");
   CHECK(mistakes_of_entry("case: error/cut, check: []") ==
-        "3:30: \"check\" is an empty list; leave it out or name one\n");
+        "3:30: \"check\" is an empty list; omit it or add an entry\n");
   CHECK(mistakes_of_entry("case: error/cut, check: outcome, verdict: not-called") ==
         "3:30: no check makes a case \"not-called\"; leave it out\n");
 }
 
 TEST_CASE("no list excuses the rig", "[load][expectations]") {
   CHECK(mistakes_of_entry("case: error/cut, verdict: harness-error") ==
-        "3:32: a harness error is the rig's or the machine's, not the client's; no list excuses it\n");
+        "3:32: a harness error cannot be a known failure; it is an error of jobrig or of the machine\n");
 }
 
 TEST_CASE("an expectation has a day and no guess", "[load][expectations]") {

@@ -46,14 +46,14 @@ TEST_CASE("a name pattern is a literal or a range or the number of one", "[load]
 }
 
 TEST_CASE("what is wrong with a name pattern is said in a sentence", "[load]") {
-  CHECK(mistake("s-{01..20}") == "the numbers of \"{01..20}\" have leading zeros; ranges count without them: {1..20}");
+  CHECK(mistake("s-{01..20}") == "the numbers of \"{01..20}\" have leading zeros; write {1..20}");
   CHECK(mistake("s-{5..1}") == "the range \"{5..1}\" ends before it begins");
-  CHECK(mistake("s-{0..1000000000000}") == "the range \"{0..1000000000000}\" holds more than 10^12 numbers");
+  CHECK(mistake("s-{0..1000000000000}") == "the range \"{0..1000000000000}\" contains more than 10^12 numbers");
   CHECK(mistake("s-{1..1000000000000000}") == "the numbers of \"{1..1000000000000000}\" must be below 10^15");
-  CHECK(mistake("s-{1..2}{3..4}") == "a name may hold braces once only: \"s-{1..2}{3..4}\"");
-  CHECK(mistake("s-{1..2") == "a brace without its other half in \"s-{1..2\"");
+  CHECK(mistake("s-{1..2}{3..4}") == "a name can contain one pair of braces only: \"s-{1..2}{3..4}\"");
+  CHECK(mistake("s-{1..2") == "unbalanced brace in \"s-{1..2\"");
   CHECK(mistake("s-{thing}") ==
-        "\"{thing}\" is not understood; braces hold a range such as {1..100}, or {n} in a job's name for the number of "
+        "\"{thing}\" is not valid; use a range such as {1..100}, or {n} in a job name for the number of "
         "its thing");
 }
 

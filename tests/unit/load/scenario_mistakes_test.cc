@@ -33,9 +33,10 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
   check_rows({
       {"", "1:1: the file is empty\n"},
       {"[a]", "1:1: a scenario must be a map, not a list\n"},
-      {"sumary: x", "1:1: a scenario has no \"sumary\"; did you mean \"summary\"?\n"},
+      {"sumary: x", "1:1: a scenario has no key \"sumary\"; did you mean \"summary\"?\n"},
       {"level: MUST",
-       "1:1: a scenario has no \"level\"; it may have summary, contract, seed, clock, timestamps, terminal-executions, "
+       "1:1: a scenario has no key \"level\"; valid keys: summary, contract, seed, clock, timestamps, "
+       "terminal-executions, "
        "signatures, credentials, region, tls, things, rules\n"},
       {"summary: 5", "1:10: \"summary\" must be text; write \"5\" in quotes\n"},
       {"contract: origin",
@@ -47,7 +48,7 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
       {"seed: 9223372036854775808",
        "1:7: \"seed\" must be a whole number from 0 to 9223372036854775807, not \"9223372036854775808\"\n"},
       {"clock: {start: yesterday, rate: fast}",
-       "1:16: \"start\": \"yesterday\" is not a moment in UTC; write 2026-01-01T00:00:00Z or 2026-01-01\n"
+       "1:16: \"start\": \"yesterday\" is not a time in UTC; write 2026-01-01T00:00:00Z or 2026-01-01\n"
        "1:33: \"rate\" must be a number from 0 to 1000000, not \"fast\"\n"},
       {"terminal-executions: no", "1:22: \"terminal-executions\" must be one of kept, gone, not \"no\"\n"},
   });
@@ -59,19 +60,17 @@ TEST_CASE("mistakes in things and jobs are told", "[load]") {
        "1:10: thingName may hold only letters, digits, \":\", \"_\" and \"-\", not \" \"\n"},
       {"things:\n  t:\n", "2:3: a thing must be a map of its jobs, not nothing; {} is a thing without jobs\n"},
       {"things: {t: {a:b: {}}}", "1:14: jobId may hold only letters, digits, \"_\" and \"-\", not \":\"\n"},
-      {"things: {t: {\"j-{n}\": {}}}",
-       "1:14: {n} is the number of the thing's range, and the name of this thing has none\n"},
+      {"things: {t: {\"j-{n}\": {}}}", "1:14: {n} requires a range in the name of the thing\n"},
       {"things: {t: {\"j-{1..5}\": {}}}",
-       "1:14: a job's name cannot hold a range; put the range in the thing's name and {n} here\n"},
-      {"things: {\"t-{1..9}\": {\"c-{n}\": {}, c-7: {}}}",
-       "1:36: the job \"c-7\" has a name that line 1 has already\n"},
-      {"things:\n  \"t-{1..9}\": {}\n  t-7: {}\n", "3:3: the thing \"t-7\" has a name that line 2 has already\n"},
-      {"things:\n  t-7: {}\n  \"t-{1..9}\": {}\n", "3:3: the thing \"t-{…}\" has a name that line 2 has already\n"},
+       "1:14: a job name cannot contain a range; put the range into the thing name and use {n} here\n"},
+      {"things: {\"t-{1..9}\": {\"c-{n}\": {}, c-7: {}}}", "1:36: the job \"c-7\" is already defined in line 1\n"},
+      {"things:\n  \"t-{1..9}\": {}\n  t-7: {}\n", "3:3: the thing \"t-7\" is already defined in line 2\n"},
+      {"things:\n  t-7: {}\n  \"t-{1..9}\": {}\n", "3:3: the thing \"t-{…}\" is already defined in line 2\n"},
       {"things: {t: {j: {executions: {1: {number: 3}, x: {}}, status: QUEUED}}}",
        "1:43: the number of an execution below \"executions\" is its key\n"
        "1:47: executionNumber must be a whole number from 1 to 9223372036854775807, not \"x\"\n"
-       "1:55: a job with \"executions\" has no \"status\"; it may have executions, terminal-executions\n"},
-      {"things: {t: {j: {executions: {1: {}, 01: {}}}}}", "1:38: the execution 1 is written twice\n"},
+       "1:55: a job with \"executions\" has no key \"status\"; valid keys: executions, terminal-executions\n"},
+      {"things: {t: {j: {executions: {1: {}, 01: {}}}}}", "1:38: the execution 1 is duplicated\n"},
   });
 }
 
@@ -82,7 +81,7 @@ TEST_CASE("mistakes in executions are told", "[load]") {
        "CANCELED, "
        "not \"QUEUD\"; did you mean \"QUEUED\"?\n"},
       {execution("status: SUCCESS"),
-       "1:26: \"status\" is SUCCEEDED in the contract's enumeration; SUCCESS stands in prose only\n"},
+       "1:26: \"status\" must be SUCCEEDED; SUCCESS is not in the enumeration of the contract\n"},
       {execution("started: -5m"),
        "1:27: an execution that is QUEUED has not started: leave \"started\" out, or give it a status\n"},
       {execution("status: FAILED, queued: -5m, started: -6m, updated: -7m"),
@@ -99,11 +98,11 @@ TEST_CASE("mistakes in executions are told", "[load]") {
        "it is text\n"},
       {execution("document: x, document-file: y"),
        "1:46: an execution has a \"document\" or a \"document-file\", not both\n"},
-      {execution("document-file: y"), "1:33: \"document-file\" cannot be used here: the scenario lies in no folder\n"},
-      {execution("timeout: 0s"), "1:27: \"timeout\" must be longer than nothing\n"},
+      {execution("document-file: y"), "1:33: \"document-file\" cannot be used: the scenario is not in a folder\n"},
+      {execution("timeout: 0s"), "1:27: \"timeout\" must be longer than 0s\n"},
       {execution("then: [{after: 5, status: QUEUED}, {status: FAILED}]"),
        "1:33: \"after\": \"5\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n"
-       "1:44: QUEUED cannot become QUEUED; say \"off-contract: true\" on the execution if it shall\n"
+       "1:44: QUEUED cannot become QUEUED; add \"off-contract: true\" to the execution to allow it\n"
        "1:53: a step of \"then\" needs one of \"after\" and \"on-describe\"\n"},
   });
 }
@@ -112,7 +111,7 @@ TEST_CASE("mistakes in rules are told", "[load]") {
   check_rows({
       {"rules: [{name: x}]", "1:9: a rule needs \"answers\" or \"faults\"\n"},
       {"rules:\n  - {name: a, answers: [documented]}\n  - {name: a, answers: [documented]}\n",
-       "3:12: the rule of line 2 is called \"a\" too\n"},
+       "3:12: the rule in line 2 has the same name \"a\"\n"},
       {when("operation: DescribeJob"),
        "1:51: \"operation\" must be one of DescribeJobExecution, GetPendingJobExecutions, "
        "StartNextPendingJobExecution, "
@@ -125,20 +124,20 @@ TEST_CASE("mistakes in rules are told", "[load]") {
       {when("during: 9s..5s"), "1:48: the window \"9s..5s\" ends before it begins\n"},
       {when("headers: {\"a b\": x, A: x, a: y}"),
        "1:50: \"a b\" cannot be the name of a header\n"
-       "1:66: the header \"a\" is written twice; the case of its name does not matter\n"},
+       "1:66: the header \"a\" is duplicated; header names are case-insensitive\n"},
   });
 }
 
 TEST_CASE("mistakes in answers are told", "[load]") {
   check_rows({
-      {answer("documentd"), "1:20: there is no answer \"documentd\"; did you mean \"documented\"?\n"},
+      {answer("documentd"), "1:20: unknown answer \"documentd\"; did you mean \"documented\"?\n"},
       {answer("ThrottlingException"),
-       "1:20: there is no answer \"ThrottlingException\"; write {error: ThrottlingException}\n"},
+       "1:20: unknown answer \"ThrottlingException\"; write {error: ThrottlingException}\n"},
       {answer("{error: 400}"),
        "1:28: 400 is the status of more than one error: CertificateValidationException, InvalidRequestException; name "
        "one\n"},
       {answer("{error: ThrotlingException, retry-after: 1500ms, times: 0}"),
-       "1:28: there is no error \"ThrotlingException\"; did you mean \"ThrottlingException\"?\n"
+       "1:28: unknown error \"ThrotlingException\"; did you mean \"ThrottlingException\"?\n"
        "1:61: \"retry-after\" counts whole seconds\n"
        "1:76: \"times\" must be a whole number from 1 to 1000000000, not \"0\"\n"},
       {answer("{error: ConflictException}"),
@@ -148,7 +147,7 @@ TEST_CASE("mistakes in answers are told", "[load]") {
       {answer("{reply: {status: 99, headers: {Content-Length: \"5\"}}, message: x}"),
        "1:83: \"message\" goes with \"error\" only\n"
        "1:37: \"status\" must be a whole number from 200 to 599, not \"99\"\n"
-       "1:51: \"Content-Length\" is written by jobrig itself; a fault can change it\n"},
+       "1:51: \"Content-Length\" is set by jobrig; use a fault to change it\n"},
       {answer("{delay: 5}"),
        "1:20: an answer needs one of \"error\", \"reply\" and \"documented: true\"\n"
        "1:28: \"delay\": \"5\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n"},
@@ -191,5 +190,5 @@ TEST_CASE("scenarios served together must agree and share no thing", "[load]") {
   CHECK_FALSE(load::load_scenarios(sources, diagnostics).has_value());
   CHECK(test::in_words(diagnostics) ==
         "1:7: \"seed\" is stated differently in a.yaml, line 1; scenarios that are served together must agree\n"
-        "2:10: the thing \"t\" has a name that a.yaml, line 2 has already\n");
+        "2:10: the thing \"t\" is already defined in a.yaml, line 2\n");
 }

@@ -43,7 +43,7 @@ std::set<std::string> keys_of_loader(std::string yaml) {
   const std::string unknown(70, 'z');
   yaml.replace(yaml.find("KEY"), 3, unknown + ": 1");
   const std::string words = test::mistakes_of(yaml);
-  constexpr std::string_view kBefore = "; it may have ";
+  constexpr std::string_view kBefore = "; valid keys: ";
   const std::size_t at = words.find(kBefore);
   INFO(yaml << "\n" << words);
   REQUIRE(at != std::string::npos);

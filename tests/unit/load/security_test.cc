@@ -90,9 +90,9 @@ TEST_CASE("mistakes in tls are told with their places", "[load][tls]") {
   CHECK(mistakes("tls: {certificate: exspired}\n").front().find("1:20 ") == 0);
   CHECK(mistakes("tls: {certificate: exspired}\n").front().find("did you mean \"expired\"") != std::string::npos);
   CHECK(mistakes("tls: {times: 2}\n").front().find("1:7 ") == 0);
-  CHECK(mistakes("tls: []\n") == Mistakes{"1:6 \"tls\" is an empty list; leave it out for good TLS"});
+  CHECK(mistakes("tls: []\n") == Mistakes{"1:6 \"tls\" is an empty list; omit it for valid TLS"});
   CHECK(mistakes("tls:\n  - {certificate: expired}\n  - {certificate: good}\n") ==
-        Mistakes{"3:5 no connection ever comes here: the entry before it has neither \"times\" nor \"during\" and "
+        Mistakes{"3:5 this entry is never used: the previous entry has neither \"times\" nor \"during\" and "
                  "takes them all"});
   CHECK(mistakes("tls:\n  - {close-notify: 1}\n").size() == 1);
 }

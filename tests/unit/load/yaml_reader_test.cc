@@ -75,40 +75,37 @@ TEST_CASE("the reader refuses what YAML leaves to guesswork", "[load][yaml]") {
     std::string refusal;
   };
   const std::vector<Row> rows{
-      {"a: 1\nb: 2\na: 3\n", "3:1: the key \"a\" is written twice; line 1 has it already\n"},
-      {"{a: 1, \"a\": 2}", "1:8: the key \"a\" is written twice; line 1 has it already\n"},
-      {"? [k]\n: v\n",
-       "1:3: a key must be text, not a list: close every [ by ], and put text that holds [ in quotes\n"},
-      {"{{a: b}: c}", "1:2: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n"},
+      {"a: 1\nb: 2\na: 3\n", "3:1: duplicate key \"a\"; the first is in line 1\n"},
+      {"{a: 1, \"a\": 2}", "1:8: duplicate key \"a\"; the first is in line 1\n"},
+      {"? [k]\n: v\n", "1:3: a key must be text, not a list: close every [ by ], and quote text that contains [\n"},
+      {"{{a: b}: c}", "1:2: a key must be text, not a map: close every { by }, and quote text that contains {\n"},
       {"~: v\n", "1:1: a key must be text, not nothing\n"},
       {"a: &x k\n*x : v\n", "2:1: a key must be text, not an alias\n"},
-      {"\"a\\0b\": 1\n", "1:1: a key cannot hold NUL\n"},
+      {"\"a\\0b\": 1\n", "1:1: a key cannot contain NUL\n"},
       {"a: &x {b: 1}\nc:\n  <<: *x\n",
-       "3:3: maps are not merged with \"<<\"; write the keys out, or take a whole map by an alias\n"},
-      {"a: !!str 5\n", "1:4: tags such as \"tag:yaml.org,2002:str\" are not used here; text stands in quotes\n"},
-      {"a: &x [1, *x]\n", "1:11: an alias cannot stand inside of what it stands for\n"},
-      {"a: *x\n", "1:4: the alias stands for nothing: no anchor of that name comes before it\n"},
-      {"a: 1\n---\nb: 2\n", "2:1: a second document begins here; a file holds one\n"},
-      {"\"a\"\n\"b\"\n", "2:1: the document is over before this; a file holds one\n"},
+       "3:3: \"<<\" is not supported; write the keys, or use an alias for a whole map\n"},
+      {"a: !!str 5\n", "1:4: tags such as \"tag:yaml.org,2002:str\" are not supported; quote text\n"},
+      {"a: &x [1, *x]\n", "1:11: an alias cannot contain itself\n"},
+      {"a: *x\n", "1:4: unknown alias; define an anchor of that name before it\n"},
+      {"a: 1\n---\nb: 2\n", "2:1: a second document begins here; a file must contain one\n"},
+      {"\"a\"\n\"b\"\n", "2:1: unexpected text after the end of the document; a file must contain one\n"},
       {"", "1:1: the file is empty\n"},
       {"# only a comment\n", "1:1: the file is empty\n"},
-      {"a: b\nc: \xC3\x28\n", "2:4: the file is not UTF-8 here\n"},
+      {"a: b\nc: \xC3\x28\n", "2:4: the file is not valid UTF-8 here\n"},
       {"\xFF\xFE"
        "a\0b\0",
-       "1:1: the file is not UTF-8 here\n"},
-      {std::string("a: b\0c\n", 7), "1:5: a control character cannot stand in the file; in quotes write it \\xNN\n"},
+       "1:1: the file is not valid UTF-8 here\n"},
+      {std::string("a: b\0c\n", 7), "1:5: control characters are not allowed; in quotes, write \\xNN\n"},
       {"a: [1, 2\nb: 3\n", "2:2: a \"[\" is not closed by \"]\", or a \",\" is missing\n"},
       {"a: {b: 1\n", "2:1: a \"{\" is not closed by \"}\", or a \",\" is missing\n"},
-      {"a: b: c\n",
-       "1:5: a \":\" cannot stand here: put text that holds \": \" in quotes, and check how this is indented\n"},
-      {"a: 1\n  b: 2\n",
-       "2:4: a \":\" cannot stand here: put text that holds \": \" in quotes, and check how this is indented\n"},
-      {"a:\n\t- b\n", "2:2: a \"-\" cannot stand here: a list begins on a line of its own\n"},
-      {"a: \"b\n", "1:4: this quoted text is not closed before the file ends\n"},
-      {"a: 'b\nc: d\n", "1:4: this quoted text is not closed before the file ends\n"},
-      {"a: &x \"b\\\"\n", "1:4: this quoted text is not closed before the file ends\n"},
-      {"a: \"b", "1:6: a quoted text is not closed before the file ends\n"},
-      {"a: @b\n", "1:4: no value can begin with this character; put text in quotes\n"},
+      {"a: b: c\n", "1:5: unexpected \":\"; quote text that contains \": \", and check the indentation\n"},
+      {"a: 1\n  b: 2\n", "2:4: unexpected \":\"; quote text that contains \": \", and check the indentation\n"},
+      {"a:\n\t- b\n", "2:2: unexpected \"-\"; begin a list on a new line\n"},
+      {"a: \"b\n", "1:4: this quoted text is not closed before the end of the file\n"},
+      {"a: 'b\nc: d\n", "1:4: this quoted text is not closed before the end of the file\n"},
+      {"a: &x \"b\\\"\n", "1:4: this quoted text is not closed before the end of the file\n"},
+      {"a: \"b", "1:6: a quoted text is not closed before the end of the file\n"},
+      {"a: @b\n", "1:4: a value cannot begin with this character; quote the text\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -123,27 +120,27 @@ TEST_CASE("an alias bomb is refused by its count and not unfolded", "[load][yaml
     bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeated(before + ", ", 9) + before + "]\n";
   }
   CHECK(refusal_of(bomb) ==
-        "5:10: the aliases stand for too much: more than 25000 keys and values or 262144 bytes in all\n");
+        "5:10: the aliases expand to too much: more than 25000 keys and values or 262144 bytes in all\n");
 }
 
 TEST_CASE("aliases of a long text are refused by their bytes", "[load][yaml]") {
   const std::string text = "a: &a \"" + repeated("x", 75000) + "\"\nb: [*a, *a, *a]\n";
   CHECK(refusal_of(text) ==
-        "2:13: the aliases stand for too much: more than 25000 keys and values or 262144 bytes in all\n");
+        "2:13: the aliases expand to too much: more than 25000 keys and values or 262144 bytes in all\n");
 }
 
 TEST_CASE("depth is refused beyond 100 levels in every style", "[load][yaml]") {
   CHECK(refusal_of(repeated("[", 100) + repeated("]", 100)).empty());
   CHECK(refusal_of(repeated("[", 101) + repeated("]", 101)) ==
-        "1:101: lists and maps stand in each other more than 100 levels deep\n");
-  CHECK(refusal_of(repeated("- ", 100000)) == "1:201: lists and maps stand in each other more than 100 levels deep\n");
+        "1:101: lists and maps are nested more than 100 levels deep\n");
+  CHECK(refusal_of(repeated("- ", 100000)) == "1:201: lists and maps are nested more than 100 levels deep\n");
   // What is never closed looks like the beginning of a key to the parser; it is refused at once all the same.
   CHECK(refusal_of(repeated("[", 50000)) ==
-        "1:1: a key must be text, not a list: close every [ by ], and put text that holds [ in quotes\n");
+        "1:1: a key must be text, not a list: close every [ by ], and quote text that contains [\n");
   CHECK(refusal_of(repeated("{a: ", 45000)) ==
-        "1:1: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n");
+        "1:1: a key must be text, not a map: close every { by }, and quote text that contains {\n");
   CHECK(refusal_of(repeated("? ", 100000)) ==
-        "1:3: a key must be text, not a map: close every { by }, and put text that holds { in quotes\n");
+        "1:3: a key must be text, not a map: close every { by }, and quote text that contains {\n");
 }
 
 TEST_CASE("what costs the parser too much is refused before or while it reads", "[load][yaml]") {
@@ -152,7 +149,7 @@ TEST_CASE("what costs the parser too much is refused before or while it reads", 
         "1:100001: the file has more than 50000 of [ ] { } and commas\n");
   CHECK(refusal_of(repeated("{", 200000)) == "1:50001: the file has more than 50000 of [ ] { } and commas\n");
   CHECK(refusal_of(repeated("a\n", 100000)) == "50001:2: the file has more than 50000 lines\n");
-  CHECK(refusal_of(repeated("- a\n", 30000)) == "25000:3: the file holds more than 25000 keys and values\n");
+  CHECK(refusal_of(repeated("- a\n", 30000)) == "25000:3: the file contains more than 25000 keys and values\n");
 }
 
 TEST_CASE("limits are the caller's to lower", "[load][yaml]") {
@@ -161,5 +158,5 @@ TEST_CASE("limits are the caller's to lower", "[load][yaml]") {
   base::Diagnostics diagnostics;
   CHECK(load::read_yaml("[1, 2]", "test.yaml", limits, diagnostics).has_value());
   CHECK_FALSE(load::read_yaml("[1, 2, 3]", "test.yaml", limits, diagnostics).has_value());
-  CHECK(test::in_words(diagnostics) == "1:8: the file holds more than 3 keys and values\n");
+  CHECK(test::in_words(diagnostics) == "1:8: the file contains more than 3 keys and values\n");
 }

@@ -132,9 +132,9 @@ TEST_CASE("next is what is pending and an empty object when nothing is", "[plan]
 TEST_CASE("what does not exist is a 404 that says what", "[plan]") {
   Planning planning(test::thermostat());
   check_error(planning.get("/things/nobody/jobs/firmware-7"), 404, "ResourceNotFoundException",
-              R"(there is no thing \"nobody\")");
+              R"(unknown thing \"nobody\")");
   check_error(planning.get("/things/nobody/jobs/$next"), 404, "ResourceNotFoundException",
-              R"(there is no thing \"nobody\")");
+              R"(unknown thing \"nobody\")");
   check_error(planning.get("/things/thermostat-1/jobs/nothing"), 404, "ResourceNotFoundException",
               R"(the thing \"thermostat-1\" has no job \"nothing\")");
 }

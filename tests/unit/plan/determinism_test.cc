@@ -135,7 +135,7 @@ TEST_CASE("request ids are UUIDs that differ by call and key and seed and scenar
   }
 }
 
-TEST_CASE("a request that names no valid thing and job counts under no name", "[plan]") {
+TEST_CASE("a request without a valid thing and job is counted without a name", "[plan]") {
   Planning planning(fleet_with_outage());
   CHECK(planning.get("/nowhere").decision.key == jobrig::model::Key{});
   CHECK(planning.get("/things//jobs/j").decision.ordinal == 1);

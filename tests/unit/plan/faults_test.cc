@@ -101,14 +101,14 @@ TEST_CASE("a rule with faults and no answers lays them over the documented answe
   CHECK(plan.decision.step == 0);
 }
 
-TEST_CASE("chance 0 never strikes and chance 1 always does", "[plan]") {
+TEST_CASE("chance 0 never applies and chance 1 always does", "[plan]") {
   for (std::uint64_t ordinal = 0; ordinal < 1000; ++ordinal) {
     REQUIRE(strikes({use("never", 0)}, ordinal) == 0);
     REQUIRE(strikes({use("always", 1)}, ordinal) == 1);
   }
 }
 
-TEST_CASE("one roll decides among the chances of a list so that at most one of them strikes", "[plan]") {
+TEST_CASE("one random number decides among the chances of a list and at most one fault applies", "[plan]") {
   const std::vector<FaultUse> uses = {use("a", 0.2), use("always"), use("b", 0.3)};
   std::size_t a = 0;
   std::size_t b = 0;
@@ -134,13 +134,13 @@ TEST_CASE("one roll decides among the chances of a list so that at most one of t
   CHECK(near(b, 0.3));
 }
 
-TEST_CASE("chances that fill the whole always strike with one of them", "[plan]") {
+TEST_CASE("of chances that fill the whole one fault always applies", "[plan]") {
   for (std::uint64_t ordinal = 0; ordinal < 1000; ++ordinal) {
     REQUIRE(strikes({use("a", 0.5), use("b", 0.5)}, ordinal) == 1);
   }
 }
 
-TEST_CASE("a list without chances takes no draw", "[plan]") {
+TEST_CASE("a list without chances uses no random number", "[plan]") {
   Random random(1, 1);
   std::vector<const Fault*> struck;
   choose_faults({use("a"), use("b")}, random, struck);

@@ -79,7 +79,7 @@ TEST_CASE("in process: errors of the contract have their name and message", "[pl
   InProcess service(test::thermostat());
   const Plan thing = service.describe("nobody", kJob);
   CHECK(thing.reply.error == "ResourceNotFoundException");
-  CHECK(thing.reply.body == R"({"message":"there is no thing \"nobody\""})");
+  CHECK(thing.reply.body == R"({"message":"unknown thing \"nobody\""})");
   CHECK(thing.reply.is_error());
   CHECK_FALSE(thing.reply.http);
   CHECK(thing.decision.error == "ResourceNotFoundException");
@@ -181,7 +181,7 @@ TEST_CASE("in process: conditions on HTTP never hold", "[plan][seam]") {
   CHECK(service.describe(kThing, kJob).decision.rule == "all");
 }
 
-TEST_CASE("in process: a caller that is not let in meets no rule and is counted", "[plan][seam]") {
+TEST_CASE("in process: a denied caller is not matched against rules and is counted", "[plan][seam]") {
   InProcess service = with_rules("[{name: all, answers: [documented]}]");
   test::Stated stated{Operation::kDescribeJobExecution, kThing, kJob};
   stated.denial = {"CertificateValidationException", "not yours", "the certificate is for sensor-2"};
@@ -217,7 +217,7 @@ TEST_CASE("in process: the fault error hides an update that has happened", "[pla
   CHECK(holds(service.describe(kThing, kJob), R"("status":"IN_PROGRESS")"));
 }
 
-TEST_CASE("in process: faults of the wire strike and are named, and leave the reply", "[plan][seam]") {
+TEST_CASE("in process: wire faults apply and are named and do not change the reply", "[plan][seam]") {
   InProcess service = with_rules("[{faults: [{delay: 5s}, {cut: head}]}]");
   Plan plan = service.describe(kThing, kJob);
   CHECK(holds(plan, R"("status":"QUEUED")"));

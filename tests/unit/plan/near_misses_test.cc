@@ -45,12 +45,13 @@ TEST_CASE("each condition that fails has its reason", "[plan]") {
   when.query = {{"trace", "on"}, {"mode", "x*"}};
   when.during = jobrig::model::Window{20s, 45s};
   CHECK(reasons(when, "/things/t/jobs/j?executionNumber=1&mode=y", {{"user-agent", "curl"}}) ==
-        Reasons{"the request is DescribeJobExecution, and it wants GetPendingJobExecutions",
-                R"(the thing "t" does not match "sensor-*")", R"(the job "j" does not match "calibrate-?")",
-                "the execution number is 1, and it wants 2", "include-job-document is false, and it wants true",
-                R"(the header User-Agent is "curl", which does not match "aws*")", "there is no header X-Missing",
-                "there is no query parameter trace", R"(the query parameter mode is "y", which does not match "x*")",
-                "it is 0s since the start, and it wants 20s..45s"});
+        Reasons{
+            "the request is DescribeJobExecution; the rule requires GetPendingJobExecutions",
+            R"(the thing "t" does not match "sensor-*")", R"(the job "j" does not match "calibrate-?")",
+            "the execution number is 1; the rule requires 2", "include-job-document is false; the rule requires true",
+            R"(the header User-Agent is "curl", which does not match "aws*")", "the request has no header X-Missing",
+            "the request has no query parameter trace", R"(the query parameter mode is "y", which does not match "x*")",
+            "it is 0s since the start; the rule requires 20s..45s"});
 }
 
 TEST_CASE("what the request does not state is said to be missing", "[plan]") {
@@ -59,15 +60,15 @@ TEST_CASE("what the request does not state is said to be missing", "[plan]") {
   when.execution_number = 2;
   when.include_job_document = false;
   when.during = jobrig::model::Window{1min, std::nullopt};
-  CHECK(reasons(when, "/things/t/jobs") == Reasons{R"(the request names no job, and it wants "j")",
-                                                   "the request names no execution number, and it wants 2",
-                                                   "the operation has no include-job-document, and it wants false",
-                                                   "it is 0s since the start, and it wants 1m.."});
+  CHECK(reasons(when, "/things/t/jobs") == Reasons{R"(the request has no job; the rule requires "j")",
+                                                   "the request has no execution number; the rule requires 2",
+                                                   "the operation has no include-job-document; the rule requires false",
+                                                   "it is 0s since the start; the rule requires 1m.."});
   Match thing;
   thing.thing_glob = "t";
   thing.operation = Operation::kDescribeJobExecution;
-  CHECK(reasons(thing, "/nowhere") == Reasons{"the request is no operation, and it wants DescribeJobExecution",
-                                              R"(the request names no thing, and it wants "t")"});
+  CHECK(reasons(thing, "/nowhere") == Reasons{"the request is not an operation; the rule requires DescribeJobExecution",
+                                              R"(the request has no thing; the rule requires "t")"});
 }
 
 TEST_CASE("a rule whose conditions all hold matches", "[plan]") {

@@ -31,7 +31,7 @@ const char* const kBx = "/things/b/jobs/x";
 
 }  // namespace
 
-TEST_CASE("a key that is reset begins anew in counters and state and the others go on", "[plan][reset]") {
+TEST_CASE("a reset restores counters and state of its key only", "[plan][reset]") {
   Planning planning(two_things());
   for (const char* target : {kAx, kAy, kBx}) {
     CHECK(status_of(planning.get(target)) == "503");
@@ -50,7 +50,7 @@ TEST_CASE("a key that is reset begins anew in counters and state and the others 
   CHECK(status_of(planning.get(kAx)) == "SUCC");  // its steps count from the reset
 }
 
-TEST_CASE("a thing that is reset begins anew with all its jobs", "[plan][reset]") {
+TEST_CASE("a reset of a thing restores all its jobs", "[plan][reset]") {
   Planning planning(two_things());
   for (const char* target : {kAx, kAy, kBx}) {
     planning.get(target);
@@ -104,7 +104,7 @@ TEST_CASE("a reset fills the buckets of its own and not the server's", "[plan][r
   }
 }
 
-TEST_CASE("what stands below a base path is planned as if it stood alone", "[plan][reset]") {
+TEST_CASE("a request below a base path is planned like one without it", "[plan][reset]") {
   Planning planning(thermostat());
   model::Request request = Planning::request("GET", "/sandbox-1/things/thermostat-1/jobs/firmware-7?executionNumber=1");
   request.base_path = std::string_view("/sandbox-1").size();

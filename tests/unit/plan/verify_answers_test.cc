@@ -81,8 +81,9 @@ TEST_CASE("a document beyond its length is reported at its execution unless it i
   const auto found = verify(scenario);
   REQUIRE(found.size() == 1);
   CHECK(found[0].location == jobrig::base::Location{"s.yaml", 7, 3});
-  CHECK(found[0].message.find("DescribeJobExecution would answer off the contract: /execution/jobDocument") == 0);
-  CHECK(found[0].message.find("; say off-contract: true beside it if that is meant") != std::string::npos);
+  CHECK(found[0].message.find(
+            "DescribeJobExecution would return a response that violates the contract: /execution/jobDocument") == 0);
+  CHECK(found[0].message.find("; add off-contract: true to allow it") != std::string::npos);
   execution_of(scenario).off_contract = true;
   CHECK(verify(scenario).empty());
 }
@@ -121,7 +122,7 @@ TEST_CASE("an error that the operation does not document is reported", "[plan]")
   const auto found = verify(scenario);
   REQUIRE(found.size() == 1);
   CHECK(found[0].message ==
-        "this answer is off the contract: GetPendingJobExecutions documents no error \"TerminalStateException\"; say "
+        "this answer violates the contract: GetPendingJobExecutions documents no error \"TerminalStateException\"; say "
         "off-contract: true beside it if that is meant");
   scenario.rules[0].when.operation.reset();
   CHECK(verify(scenario).empty());
@@ -168,7 +169,7 @@ TEST_CASE("a reply that breaks the contract when it is sent becomes a loud 500",
     const Reply reply = jobrig::http::render(std::move(plan.reply));
     CHECK(reply.status == 500);
     CHECK(plan.decision.error == "InternalServerException");
-    CHECK(reply.body.find("jobrig's own answer breaks the contract: /execution/status") != std::string::npos);
+    CHECK(reply.body.find("the response of jobrig violates the contract: /execution/status") != std::string::npos);
   }
 }
 

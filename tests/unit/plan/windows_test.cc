@@ -42,7 +42,7 @@ TEST_CASE("a chance ramps straight through its window", "[plan]") {
   CHECK(plan::chance_at(use, 99s) == 1.0);
 }
 
-TEST_CASE("a ramp from never to always strikes never before and always after it", "[plan]") {
+TEST_CASE("a ramp from never to always applies never before and always after it", "[plan]") {
   Planning planning(
       test::loaded(kThings + "rules: [{faults: [{hang: , chance: {from: 0%, to: 100%, during: 10s..20s}}]}]"));
   const auto strikes = [&] {

@@ -67,7 +67,7 @@ TEST_CASE("an exchange line of a handshake that failed has no request", "[report
   Exchange exchange;
   exchange.handshake = "tlsv1 alert unknown ca";
   exchange.close_reason = CloseReason::kClosed;
-  CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca");
+  CHECK(exchange_line(exchange) == "TLS handshake  no response  tlsv1 alert unknown ca");
   exchange.close_reason = CloseReason::kClientGaveUp;
-  CHECK(exchange_line(exchange) == "TLS handshake  no answer  tlsv1 alert unknown ca  the client gave up");
+  CHECK(exchange_line(exchange) == "TLS handshake  no response  tlsv1 alert unknown ca  the client gave up");
 }

@@ -98,7 +98,7 @@ TEST_CASE("the times of an entry are the journal's", "[report]") {
   CHECK(silent.at("response").at("bodySize") == -1);
 }
 
-TEST_CASE("bodies that are no text stand in base64 and chunks are joined", "[report]") {
+TEST_CASE("bodies that are not text are in base64 and chunks are joined", "[report]") {
   const json entry = entry_of(
       exchange_with("POST /things/a/jobs/%24next?x=%24y&z HTTP/1.1\r\nHost: h:1\r\nContent-Type: a/b\r\n\r\n\xff",
                     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 All Right\r\nTransfer-Encoding: "

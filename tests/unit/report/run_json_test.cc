@@ -78,27 +78,27 @@ TEST_CASE("no runs are a document of their own", "[report]") {
   CHECK(read->empty());
 }
 
-TEST_CASE("what is no report is refused with its place", "[report]") {
+TEST_CASE("a file that is not a report is refused with the position", "[report]") {
   const auto error_of = [](std::string_view text) {
     const auto read = report::read_run_json(text);
     return read ? "it was read" : read.error().message;
   };
-  CHECK(error_of("") == "is no report of jobrig: it is no JSON (byte 1)");
-  CHECK(error_of("[]") == "is no report of jobrig: it must be an object, not a list");
-  CHECK(error_with("/version", 2) == "is no report of jobrig: /version must be at most 1, not 2");
-  CHECK(error_with("/runs/1/seed", 7) == "is no report of jobrig: /runs/1/seed must be text, not a whole number");
+  CHECK(error_of("") == "is not a report of jobrig: it is not JSON (byte 1)");
+  CHECK(error_of("[]") == "is not a report of jobrig: it must be an object, not a list");
+  CHECK(error_with("/version", 2) == "is not a report of jobrig: /version must be at most 1, not 2");
+  CHECK(error_with("/runs/1/seed", 7) == "is not a report of jobrig: /runs/1/seed must be text, not a whole number");
   CHECK(error_with("/runs/0/results/0/verdcit", "failed") ==
-        "is no report of jobrig: /runs/0/results/0/verdcit is not in the contract; did you mean \"verdict\"?");
+        "is not a report of jobrig: /runs/0/results/0/verdcit is not in the contract; did you mean \"verdict\"?");
 }
 
 TEST_CASE("what the schema cannot say is refused by the reader", "[report]") {
   CHECK(error_with("/runs/0/seed", "99999999999999999999") ==
-        "is no report of jobrig: it has a seed that is no number of 64 bits: \"99999999999999999999\"");
+        "is not a report of jobrig: it has a seed that is not a 64-bit number: \"99999999999999999999\"");
   CHECK(error_with("/runs/0/results/0/checks/0/evidence", {1}) ==
-        "is no report of jobrig: it has evidence that is none of the case's exchanges");
+        "is not a report of jobrig: it has evidence that is not an exchange of the case");
   CHECK(error_with("/runs/0/results/0/record/exchanges/0/answer_base64", "A===") ==
-        "is no report of jobrig: it has a answer_base64 that is no base64");
-  CHECK(error_with("/runs/0/began", "yesterday").rfind("is no report of jobrig: it has a moment began", 0) == 0);
+        "is not a report of jobrig: it has a answer_base64 that is not base64");
+  CHECK(error_with("/runs/0/began", "yesterday").rfind("is not a report of jobrig: it has a moment began", 0) == 0);
 }
 
 TEST_CASE("base64 gives back the bytes and takes nothing else", "[report]") {

@@ -25,13 +25,12 @@ TEST_CASE("the Markdown report is the golden one", "[report][golden]") {
 
 TEST_CASE("the Markdown report says first what it comes to", "[report]") {
   model::RunResult run = test::every_verdict_run();
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: 3 cases are red, 2 problems of the run\n\n| | boto3", 0) ==
-        0);
+  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: 3 cases failed, 2 problems in the run\n\n| | boto3", 0) == 0);
   run.problems.clear();
   std::erase_if(run.results, [](const model::CaseResult& one) { return one.verdict != model::Verdict::kPassed; });
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: nothing against the client\n\n", 0) == 0);
+  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: no failures of the client\n\n", 0) == 0);
   run.interrupted = true;
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: one problem of the run\n\n", 0) == 0);
+  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: one problem in the run\n\n", 0) == 0);
 }
 
 TEST_CASE("no text of a client makes markup in the Markdown report", "[report]") {

@@ -86,7 +86,7 @@ TEST_CASE("bytes become text that shows what cannot be seen", "[report]") {
   CHECK(report::shortened("0123456789ab", 8) == "012345\r\n[… 4 bytes left out here …]\r\nab");
 }
 
-TEST_CASE("a case is red unless its failure is known, and a harness error always", "[report]") {
+TEST_CASE("a case failed unless its failure is known, and a harness error always", "[report]") {
   model::CaseResult result;
   CHECK_FALSE(report::is_red(result));
   for (const auto verdict : {model::Verdict::kFailed, model::Verdict::kTimedOut, model::Verdict::kNotCalled,

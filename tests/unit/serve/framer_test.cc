@@ -18,7 +18,7 @@ using test::Framed;
 using test::get_with;
 using test::many_headers;
 
-TEST_CASE("what is no strict HTTP request is refused whatever its segmentation", "[serve][framer]") {
+TEST_CASE("requests that are not strict HTTP are refused with any segmentation", "[serve][framer]") {
   for (const auto& row : test::refused_requests()) {
     CAPTURE(row.what);
     const Framed whole = frame_whole(row.bytes);

@@ -45,7 +45,7 @@ TEST_CASE("headers keep their order and case and bytes", "[serve][engine]") {
         "x-raw: a%0d%0a \xff \0 b\r\nx-inject: a\r\nSet-Cookie: b\r\nContent-Length: 2\r\n\r\n{}"s);
 }
 
-TEST_CASE("the landmarks point behind the status line and behind the head", "[serve][engine]") {
+TEST_CASE("the landmarks are the ends of the status line and of the head", "[serve][engine]") {
   serve::HttpEngine engine;
   const model::Script script = engine.render(request_of("GET"), true, {200, {{"A", "b"}}, "body"}).script;
   const std::string bytes = bytes_of(script);
@@ -104,7 +104,7 @@ TEST_CASE("an exception becomes a plain 500 and its text goes to the log", "[ser
   const std::string bytes = bytes_of(answer.script);
   CHECK(bytes.find("secret") == std::string::npos);
   CHECK(bytes.find("EXCEPTION") == std::string::npos);
-  CHECK(logged == "an answer could not be made: the secret");
+  CHECK(logged == "cannot build the response: the secret");
   CHECK(bytes_of(engine.render(request_of("GET"), true, {200, {}, ""}).script) ==
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 }

@@ -146,7 +146,7 @@ TEST_CASE("describes and time mix and each step counts from the one before", "[s
   CHECK(state.status() == Status::kSucceeded);
 }
 
-TEST_CASE("a time-out ends an execution that is in progress at the moment it was due", "[state]") {
+TEST_CASE("a timeout ends an execution in progress when it expires", "[state]") {
   Execution written = execution(Status::kQueued);
   written.timeout = 30min;
   written.then = {after(10s, Status::kInProgress)};
@@ -169,7 +169,7 @@ TEST_CASE("a step that comes just in time beats the time-out", "[state]") {
   CHECK(state.status() == Status::kSucceeded);
 }
 
-TEST_CASE("a step that the time-out has overtaken is passed over", "[state]") {
+TEST_CASE("a step after the timeout is ignored", "[state]") {
   Execution written = execution(Status::kInProgress);
   written.timeout = 10s;
   written.then = {after(11s, Status::kSucceeded)};
@@ -206,7 +206,7 @@ TEST_CASE("the device's update moves version and time and keeps details it does 
   CHECK(state.details() == Details{{"step", "half"}});
 }
 
-TEST_CASE("a step time-out ends the execution and can be set anew or taken back", "[state]") {
+TEST_CASE("a step timeout ends the execution and can be reset or removed", "[state]") {
   const Execution written = execution(Status::kQueued);
   ExecutionState state(written, 0, kStart);
   state.start(kStart, std::nullopt, 2);

@@ -44,7 +44,7 @@ TEST_CASE("names just outside a fleet are not in it", "[state]") {
   CHECK(planning.world.made() == 0);
 }
 
-TEST_CASE("a range may stand in the middle of a name", "[state]") {
+TEST_CASE("a range can be in the middle of a name", "[state]") {
   Scenario scenario = test::thermostat();
   scenario.things.push_back(test::fleet("rack-", 3, 5));
   scenario.things.back().name.suffix = "-fan";

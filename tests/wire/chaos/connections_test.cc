@@ -47,7 +47,8 @@ TEST_CASE("every chaos scenario has a test that runs it", "[chaos]") {
   }
 }
 
-TEST_CASE("chaos/certificate-rotation is trusted again and takes no call before", "[wire][chaos][tls]") {
+TEST_CASE("chaos/certificate-rotation serves no request before its certificate is trusted again",
+          "[wire][chaos][tls]") {
   ScenarioServer server(shipped("chaos/certificate-rotation"), test::Over::kTls);
   const auto refused_at = [&](std::chrono::seconds time) {
     server.set_time(time);
