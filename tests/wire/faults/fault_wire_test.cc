@@ -165,7 +165,7 @@ TEST_CASE("a delay of seven days in the scenario's time is over when the time ju
   test::TestServer server;
   server.responder.rewrite = [&uses](const model::Request& request, model::Script& script) {
     base::Random random(7, 0);
-    model::FaultContext context{request, model::Edition::kOriginal, random};
+    model::FaultContext context{random};
     if (request.target == "/delayed") {
       uses.front().fault->rewrite_script(script, context);
     }
