@@ -11,8 +11,8 @@ namespace {
 /// Owns the function that rewrites the answer to one request, as a fault.
 class RewritingStage final : public model::Stage, public model::Fault {
  public:
-  RewritingStage(ScriptedResponder::Rewrite rewrite, const model::Request& request)
-      : rewrite_(std::move(rewrite)), request_(request) {}
+  RewritingStage(ScriptedResponder::Rewrite rewrite, const model::Request& request, const base::Clock& clock)
+      : rewrite_(std::move(rewrite)), request_(request), clock_(clock) {}
   [[nodiscard]] const base::Clock& scenario_time() const override { return clock_; }
   void record(model::Exchange&& /*exchange*/) override {}
   [[nodiscard]] std::string_view name() const override { return "rewrite"; }
@@ -23,7 +23,7 @@ class RewritingStage final : public model::Stage, public model::Fault {
  private:
   const ScriptedResponder::Rewrite rewrite_;
   const model::Request request_;
-  base::SystemClock clock_;
+  const base::Clock& clock_;
 };
 
 std::string body_for(std::string_view target) { return R"({"target":")" + std::string(target) + "\"}"; }
@@ -56,7 +56,7 @@ model::Plan ScriptedResponder::plan(const model::Request& request) {
   plan.decision.operation = std::string(request.method);
   plan.pending = pending ? pending(request) : nullptr;
   if (rewrite) {
-    const auto stage = std::make_shared<RewritingStage>(rewrite, request);
+    const auto stage = std::make_shared<RewritingStage>(rewrite, request, clock);
     plan.faults = {stage.get()};
     plan.stage = stage;
   }

@@ -41,6 +41,8 @@ class ScriptedResponder final : public model::Responder {
   /// Rewrites the script; nothing by default.
   using Rewrite = std::function<void(const model::Request&, model::Script&)>;
   Rewrite rewrite;
+  /// The time of the server and of the scenario alike.
+  MovableClock clock;
 
   model::Plan plan(const model::Request& request) override;
   /// Waits until `count` requests have been planned (throws after the hang guard). The worker may not have begun to
@@ -68,7 +70,7 @@ class TestServer {
 
   ScriptedResponder responder;
   ExchangeLog log;
-  MovableClock clock;
+  MovableClock& clock = responder.clock;
 
  private:
   std::mutex mutex_;
