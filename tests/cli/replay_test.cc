@@ -1,6 +1,5 @@
 // The same seed again: what 10,000 requests over 100 things are answered and what the journal says of them, with one
 // worker and with four.
-#include <csignal>
 #include <cstdint>
 #include <exception>
 #include <fstream>
@@ -12,12 +11,12 @@
 #include <vector>
 
 #include "support/catch.h"
-#include "support/process.h"
 #include "support/raw_client.h"
+#include "support/served.h"
 #include "support/temporary_folder.h"
 
-using jobrig::test::Process;
 using jobrig::test::RawClient;
+using jobrig::test::Served;
 using jobrig::test::TemporaryFolder;
 using nlohmann::json;
 
@@ -39,7 +38,7 @@ rules:
     answers:
       - documented: true
         faults:
-          - {error-name-in: {location: header, error: ThrottlingException}, chance: 10%}
+          - {error-name-in: {place: header, error: ThrottlingException}, chance: 10%}
           - {drop-member: execution.status, chance: 10%}
           - {cut-json: {keep: 50%}, chance: 10%}
           - {html-body: {status: 502}, chance: 10%}
@@ -114,14 +113,10 @@ Run run_with(const std::string& workers, const std::string& seed) {
   const std::string scenario = (folder.path() / "chance.yaml").string();
   const std::string journal = (folder.path() / "journal.jsonl").string();
   std::ofstream(scenario) << kScenario;
-  Process process(
-      {jobrig::test::jobrig_program(), "serve", scenario, "--workers", workers, "--seed", seed, "--journal", journal});
-  const std::string endpoint = json::parse(process.next_line().value_or("{}")).value("endpoint", "");
-  REQUIRE_FALSE(endpoint.empty());
+  Served served({scenario, "--workers", workers, "--seed", seed, "--journal", journal});
   Run run;
-  run.answers = ask_on_all_lanes(static_cast<std::uint16_t>(std::stoul(endpoint.substr(endpoint.rfind(':') + 1))));
-  process.send_signal(SIGTERM);
-  REQUIRE(process.finish().exit_code == 0);
+  run.answers = ask_on_all_lanes(served.port());
+  REQUIRE(served.stop().exit_code == 0);
   read_journal(journal, run);
   return run;
 }
