@@ -98,7 +98,7 @@ std::vector<Condition> time_conditions() {
        [](base::Fields& fields, const Reading& /*reading*/, Match& match) { match.during = read_window(fields); },
        window_holds,
        [](const Match& match, const Circumstances& now, Reasons& reasons) {
-         reasons.push_back(since_start(now) + "wants " + base::format_duration(match.during->from) + ".." +
+         reasons.push_back(since_start(now) + "requires " + base::format_duration(match.during->from) + ".." +
                            (match.during->to ? base::format_duration(*match.during->to) : ""));
        },
        {{"during", "a window of scenario time since the start: `20s..45s`, or `20s..` without an end"}},

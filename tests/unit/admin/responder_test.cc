@@ -157,7 +157,7 @@ TEST_CASE("a reset is of all or a thing or its job", "[admin]") {
   CHECK(desk.ask("POST", "/reset").json() == json{{"reset", "all"}});
   CHECK(desk.ask("GET", "/journal").json().at("records").empty());
   CHECK(desk.get(kPath) == 503);
-  CHECK(mistake(desk.ask("POST", "/reset", R"({"job":"j"})")).find("needs \"thing\"") != std::string::npos);
+  CHECK(mistake(desk.ask("POST", "/reset", R"({"job":"j"})")).find("\"job\" requires \"thing\"") != std::string::npos);
   CHECK(mistake(desk.ask("POST", "/reset", R"({"think":"t"})")) ==
         "the body has no member \"think\"; did you mean \"thing\"?");
   CHECK(desk.ask("POST", "/reset", R"({"thing":1})").status == 400);
@@ -182,7 +182,7 @@ TEST_CASE("the scenario is read and replaced by a text or an object or a shipped
   CHECK(desk.ask("PUT", "/scenario", R"({"shipped":"demos/default"})").json().at("names") ==
         json::array({"demos/default"}));
   CHECK(desk.get("/things/thermostat-1/jobs/firmware-7") == 200);
-  CHECK(mistake(desk.ask("PUT", "/scenario", R"({"shipped":"demos/defau"})")).find("no shipped scenario") == 0);
+  CHECK(mistake(desk.ask("PUT", "/scenario", R"({"shipped":"demos/defau"})")).find("unknown built-in scenario") == 0);
 }
 
 TEST_CASE("a scenario with mistakes is refused with their places and the old one stays", "[admin]") {
@@ -205,8 +205,8 @@ TEST_CASE("a scenario with mistakes is refused with their places and the old one
 TEST_CASE("a scenario that this server cannot serve is refused with the reason", "[admin]") {
   AdminDesk desk(kScenario);
   const json tls{{"scenario", "summary: x\nthings: {u: {j: {status: QUEUED}}}\ntls: [{certificate: expired}]\n"}};
-  CHECK(mistake(desk.ask("PUT", "/scenario", tls.dump())).find("start serve with --tls") != std::string::npos);
-  CHECK(mistake(desk.ask("POST", "/sandboxes", tls.dump())).find("a serve of its own") != std::string::npos);
+  CHECK(mistake(desk.ask("PUT", "/scenario", tls.dump())).find("start it with --tls") != std::string::npos);
+  CHECK(mistake(desk.ask("POST", "/sandboxes", tls.dump())).find("its own jobrig serve") != std::string::npos);
   const json accept{{"scenario",
                      "summary: x\nthings: {u: {j: {status: QUEUED}}}\n"
                      "rules: [{faults: [{reset: {at: accept}}]}]\n"}};
@@ -259,7 +259,7 @@ TEST_CASE("what the interface does not have is refused with the nearest right wo
   CHECK(mistake(desk.ask("GET", "/jornal")).find("did you mean \"/journal\"?") != std::string::npos);
   const AdminAnswer method = desk.ask("DELETE", "/scenario");
   CHECK(method.status == 405);
-  CHECK(mistake(method) == "/scenario takes GET, PUT");
+  CHECK(mistake(method) == "/scenario allows GET, PUT");
   CHECK(method.headers.back() == model::Header{"Allow", "GET, PUT"});
   CHECK(mistake(desk.ask("GET", "/journal?thin=t")) == "/journal has no parameter \"thin\"; did you mean \"thing\"?");
   CHECK(desk.ask("GET", "/journal?thing=a&thing=b").status == 400);

@@ -142,8 +142,8 @@ TEST_CASE("unknown keys are reported with the nearest known key", "[base][fields
     fields.finish();
   });
   CHECK(words ==
-        "1:2: a thing has no \"staus\"; did you mean \"status\"?\n"
-        "1:12: a thing has no \"zzzzzzzz\"; valid keys: status, details\n");
+        "1:2: a thing has no key \"staus\"; did you mean \"status\"?\n"
+        "1:12: a thing has no key \"zzzzzzzz\"; valid keys: status, details\n");
 }
 
 TEST_CASE("a required member that is absent is told at the map", "[base][fields]") {

@@ -46,7 +46,7 @@ TEST_CASE("conditions on headers and the query never hold for a call that is not
   match.query = {{"trace", "*"}};
   const model::Call call;
   CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
-        conditions::Reasons{"there is no header User-Agent", "the request has no query parameter trace"});
+        conditions::Reasons{"the request has no header User-Agent", "the request has no query parameter trace"});
 }
 
 TEST_CASE("a match looks at calls unless it is about the time alone", "[conditions]") {

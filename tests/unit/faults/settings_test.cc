@@ -20,7 +20,7 @@ TEST_CASE("a wrong setting is told with the nearest right one", "[faults]") {
 
 TEST_CASE("a fault without settings takes none and one that needs them says so", "[faults]") {
   CHECK(mistakes_in_faults("[{empty: 5s}]") ==
-        "1:10: \"empty\" cannot be text; write the bare word, or a map of its settings\n");
+        "1:10: \"empty\" takes no text; write the bare word, or a map of its settings\n");
   CHECK(mistakes_in_faults("[{bare-lf: {}}]") == "");
   CHECK(mistakes_in_faults("[drip]") == "1:2: \"drip\" needs \"every\"\n");
   CHECK(mistakes_in_faults("[delay]") == "1:2: \"delay\" needs a duration, such as delay: 200ms\n");

@@ -142,7 +142,8 @@ TEST_CASE("an answer of ours that breaks the contract is a harness error", "[jud
   CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
   record.exchanges[0] = answered(R"({"message":5})", 404);
   record.exchanges[0].decision.error = "ResourceNotFoundException";
-  CHECK_THAT(judged(case_with("{requests: 1}"), record), Catch::Contains("harness error: our own answer broke"));
+  CHECK_THAT(judged(case_with("{requests: 1}"), record),
+             Catch::Contains("harness error: the response of jobrig violates"));
   record.exchanges[0] = answered(R"({"message":"x"})", 400);
   record.exchanges[0].decision.error = "ResourceNotFoundException";
   CHECK(judged(case_with("{requests: 1}"), record) ==
@@ -157,7 +158,8 @@ TEST_CASE("an answer of ours behind a 100 Continue is held against the contract 
   CHECK(judged(case_with("{requests: 1}"), record) == "passed: ");
   record.exchanges[0] = answered("nonsense");
   record.exchanges[0].answer.insert(0, "HTTP/1.1 100 Continue\r\n\r\n");
-  CHECK_THAT(judged(case_with("{requests: 1}"), record), Catch::Contains("harness error: our own answer broke"));
+  CHECK_THAT(judged(case_with("{requests: 1}"), record),
+             Catch::Contains("harness error: the response of jobrig violates"));
 }
 
 TEST_CASE("a response that deliberately violates the contract is not a harness error", "[judge]") {

@@ -141,9 +141,8 @@ TEST_CASE("mistakes in answers are told", "[load]") {
        "1:61: \"retry-after\" counts whole seconds\n"
        "1:76: \"times\" must be a whole number from 1 to 1000000000, not \"0\"\n"},
       {answer("{error: ConflictException}"),
-       "1:28: no operation of the edition \"original\" documents ConflictException; say \"off-contract: true\" beside "
-       "it "
-       "if that is meant\n"},
+       "1:28: no operation of the edition \"original\" documents ConflictException; add \"off-contract: true\" to "
+       "allow it\n"},
       {answer("{reply: {status: 99, headers: {Content-Length: \"5\"}}, message: x}"),
        "1:83: \"message\" goes with \"error\" only\n"
        "1:37: \"status\" must be a whole number from 200 to 599, not \"99\"\n"

@@ -93,7 +93,7 @@ TEST_CASE("mistakes in tls are told with their places", "[load][tls]") {
   CHECK(mistakes("tls: []\n") == Mistakes{"1:6 \"tls\" is an empty list; omit it for valid TLS"});
   CHECK(mistakes("tls:\n  - {certificate: expired}\n  - {certificate: good}\n") ==
         Mistakes{"3:5 this entry is never used: the previous entry has neither \"times\" nor \"during\" and "
-                 "takes them all"});
+                 "applies to all connections"});
   CHECK(mistakes("tls:\n  - {close-notify: 1}\n").size() == 1);
 }
 

@@ -122,8 +122,8 @@ TEST_CASE("an error that the operation does not document is reported", "[plan]")
   const auto found = verify(scenario);
   REQUIRE(found.size() == 1);
   CHECK(found[0].message ==
-        "this answer violates the contract: GetPendingJobExecutions documents no error \"TerminalStateException\"; say "
-        "off-contract: true beside it if that is meant");
+        "this answer violates the contract: GetPendingJobExecutions documents no error \"TerminalStateException\"; add "
+        "off-contract: true to allow it");
   scenario.rules[0].when.operation.reset();
   CHECK(verify(scenario).empty());
   scenario.rules[0].when.operation = Operation::kGetPendingJobExecutions;

@@ -200,16 +200,16 @@ TEST_CASE("the same roll decides at the head and behind it", "[plan]") {
 
 TEST_CASE("what cannot be is refused where it stands", "[plan]") {
   CHECK(mistakes("[{faults: [{hang: , chance: 60%}, {empty: , chance: 50%}]}]") ==
-        "3:18: the chances of these faults add up to 110%; one roll decides among them, so they must stay within "
+        "3:18: the chances of these faults add up to 110%; the sum must be at most "
         "100%\n");
   CHECK(mistakes("[{faults: [{hang: , chance: 100%}, {empty: , chance: 50%}]}]") == "");
   CHECK(mistakes("[{faults: [{hang: , chance: 70%}, {empty: , chance: 20%}, {cut: , chance: 10%}]}]") == "");
   CHECK(mistakes("[{faults: [{hang: , chance: {from: 0%, to: 80%, during: 5s..}}]}]")
             .find("needs a window with an end") != std::string::npos);
-  CHECK(mistakes("[{when: {thing: t}, faults: [{cut: accept}]}]").find("nothing is known of a request") !=
+  CHECK(mistakes("[{when: {thing: t}, faults: [{cut: accept}]}]").find("applies before the request is read") !=
         std::string::npos);
-  CHECK(mistakes("[{answers: [{documented: true, faults: [{cut: accept}]}]}]").find("no answer is chosen yet") !=
-        std::string::npos);
+  CHECK(mistakes("[{answers: [{documented: true, faults: [{cut: accept}]}]}]")
+            .find("applies before an answer is chosen") != std::string::npos);
   CHECK(mistakes("[{throttle: {rate: 10}}]").find("such as 10/s") != std::string::npos);
   CHECK(mistakes("[{throttle: {rate: 10/s, by: things}}]").find("did you mean \"thing\"?") != std::string::npos);
   CHECK(mistakes("[{when: {flapping: {on: 3s}}, answers: [documented]}]").find("needs \"off\"") != std::string::npos);
