@@ -45,7 +45,7 @@ Fields& Settings::fields() {
   }
   map_.kind = Node::Kind::kMap;
   map_.location = given_.location;
-  const bool is_bare = given_.is_null() || (given_.is_scalar() && !bare_word_.empty() && given_.text == bare_word_);
+  const bool is_bare = given_.is_null() || (given_.is_scalar() && shorthand_.empty() && given_.text == bare_word_);
   if (given_.is_map()) {
     map_ = given_;
   } else if (!is_bare && !shorthand_.empty()) {
@@ -77,6 +77,11 @@ std::string Settings::text(std::string_view key, std::string_view summary, std::
 bool Settings::boolean(std::string_view key, std::string_view summary, bool fallback) {
   node({key, summary, "boolean", Need::kOptional, fallback ? "true" : "false"});
   return fields().boolean(key).value_or(fallback);
+}
+
+std::optional<bool> Settings::boolean(std::string_view key, std::string_view summary) {
+  node({key, summary, "boolean"});
+  return fields().boolean(key);
 }
 
 std::optional<std::int64_t> Settings::integer(std::string_view key, std::string_view summary, std::int64_t min,

@@ -59,7 +59,7 @@ class Settings {
   /// A scalar in place of the map stands for this setting; with several, for the one that `applies`.
   void shorthand(std::string_view key, bool applies = true);
 
-  /// A scalar of this text means the same as the bare name.
+  /// Without a shorthand, a scalar of this text means the same as the bare name.
   void as_bare(std::string_view word) { bare_word_ = word; }
 
   /// The setting's node, or null when it is absent. For types that have a reader of their own.
@@ -67,6 +67,7 @@ class Settings {
   std::optional<std::string> text(std::string_view key, std::string_view summary, Need need = Need::kOptional);
   std::string text(std::string_view key, std::string_view summary, std::string_view fallback);
   bool boolean(std::string_view key, std::string_view summary, bool fallback);
+  std::optional<bool> boolean(std::string_view key, std::string_view summary);
   /// Between `min` and `max`, both included.
   std::optional<std::int64_t> integer(std::string_view key, std::string_view summary, std::int64_t min,
                                       std::int64_t max);
@@ -86,10 +87,10 @@ class Settings {
 
   /// As written: null for a bare name.
   [[nodiscard]] const Node& given() const { return given_; }
-  [[nodiscard]] bool has(std::string_view key) { return fields(), map_.find(key) != nullptr; }
+  /// Asked after at least one setting was.
+  [[nodiscard]] bool has(std::string_view key) const { return map_.find(key) != nullptr; }
   [[nodiscard]] std::string_view name() const { return name_; }
   Diagnostics& diagnostics() { return diagnostics_; }
-  Fields& fields();
   /// Reports an error at the setting, or at the map when it is absent.
   void report(std::string_view key, std::string message) { fields().report(key, std::move(message)); }
 
@@ -97,6 +98,7 @@ class Settings {
   bool finish();
 
  private:
+  Fields& fields();
   void check_forms();
   [[nodiscard]] std::size_t mistakes() const { return diagnostics_.list().size() + diagnostics_.left_out(); }
 

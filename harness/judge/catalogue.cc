@@ -1,28 +1,39 @@
 #include "judge/catalogue.h"
 
 #include <algorithm>
-#include <array>
 
 namespace jobrig::judge {
-namespace {
 
-#define JOBRIG_CHECK(name, summary, example, parse, needs_report) \
-  CheckKind{name, summary, example, parse, needs_report},
+CheckPointer CheckKind::parse(const base::Node& settings, base::Diagnostics& diagnostics) const {
+  Settings read(settings, *this, diagnostics);
+  return make(read);
+}
 
-constexpr std::array kKinds{
-#include "judge/kinds.def"
-};
+base::SettingsDescription CheckKind::describe() const {
+  base::SettingsDescription description;
+  base::Diagnostics unused;
+  base::Node nothing;
+  nothing.kind = base::Node::Kind::kMap;
+  Settings described(nothing, *this, unused);
+  described.describe_in(description);
+  make(described);
+  return description;
+}
 
-#undef JOBRIG_CHECK
-
-}  // namespace
-
-std::span<const CheckKind> catalogue() { return kKinds; }
+std::span<const CheckKind> catalogue() {
+  static const std::vector<CheckKind> kKinds = [] {
+    std::vector<CheckKind> kinds;
+    declare_kinds(kinds);
+    std::sort(kinds.begin(), kinds.end(), [](const CheckKind& a, const CheckKind& b) { return a.name < b.name; });
+    return kinds;
+  }();
+  return kKinds;
+}
 
 const CheckKind* kind_named(std::string_view name) {
-  const auto* const kind =
-      std::find_if(kKinds.begin(), kKinds.end(), [&](const CheckKind& one) { return one.name == name; });
-  return kind == kKinds.end() ? nullptr : kind;
+  const auto kinds = catalogue();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const CheckKind& one) { return one.name == name; });
+  return kind == kinds.end() ? nullptr : &*kind;
 }
 
 }  // namespace jobrig::judge

@@ -10,8 +10,6 @@
 #include "base/units.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/time_words.h"
 
 namespace jobrig::judge {
@@ -20,39 +18,39 @@ namespace {
 using namespace std::chrono_literals;
 
 // Timers of clients are allowed to be early by so much: Node's count whole milliseconds and cut them off.
-constexpr base::Duration kGrain = 5ms;
+constexpr base::Duration kEarlyTimer = 5ms;
 
-struct Demand {
+struct GapCriteria {
   std::optional<std::size_t> before;  // which request, from 2; nothing: every one
   std::optional<base::Duration> at_least;
   std::optional<base::Duration> at_most;
   std::optional<std::size_t> call;
 };
 
-std::string in_words(const Demand& demand) {
-  std::string words = demand.at_least ? "at least " + base::format_duration(*demand.at_least) : "";
-  words += demand.at_least && demand.at_most ? " and " : "";
-  words += demand.at_most ? "at most " + base::format_duration(*demand.at_most) : "";
-  return words + " before " + (demand.before ? "request " + std::to_string(*demand.before) : "each next request");
+std::string gap_in_words(const GapCriteria& wanted) {
+  std::string words = wanted.at_least ? "at least " + base::format_duration(*wanted.at_least) : "";
+  words += wanted.at_least && wanted.at_most ? " and " : "";
+  words += wanted.at_most ? "at most " + base::format_duration(*wanted.at_most) : "";
+  return words + " before " + (wanted.before ? "request " + std::to_string(*wanted.before) : "each next request");
 }
 
-bool fits(const Demand& demand, base::Duration gap) {
-  return (!demand.at_least || gap + kGrain >= *demand.at_least) && (!demand.at_most || gap <= *demand.at_most);
+bool fits(const GapCriteria& wanted, base::Duration gap) {
+  return (!wanted.at_least || gap + kEarlyTimer >= *wanted.at_least) && (!wanted.at_most || gap <= *wanted.at_most);
 }
 
-model::Finding judge(const Demand& demand, const model::CaseRecord& record) {
-  model::Finding finding{true, in_words(demand), "no such gap"};
+model::Finding judge_gaps(const GapCriteria& wanted, const model::CaseRecord& record) {
+  model::Finding finding{true, gap_in_words(wanted), "no such gap"};
   const auto calls = requests_by_call(record);
   bool found = false;
   for (std::size_t call = 0; call < calls.size(); ++call) {
     for (std::size_t i = 1; i < calls[call].size(); ++i) {
-      if ((demand.call && *demand.call != call + 1) || (demand.before && *demand.before != i + 1)) {
+      if ((wanted.call && *wanted.call != call + 1) || (wanted.before && *wanted.before != i + 1)) {
         continue;
       }
       const auto& last = record.exchanges[calls[call][i - 1]];
       const auto& next = record.exchanges[calls[call][i]];
       const base::Duration gap = between(answered_at(last), arrival_of(next));
-      const bool good = fits(demand, gap);
+      const bool good = fits(wanted, gap);
       if (!found || !good) {
         finding.actual = shown_time(gap) + " before request " + std::to_string(i + 1);
         finding.evidence = {calls[call][i - 1], calls[call][i]};
@@ -67,32 +65,47 @@ model::Finding judge(const Demand& demand, const model::CaseRecord& record) {
   return finding;
 }
 
-}  // namespace
+/// Which request; nothing: every one.
+std::optional<std::size_t> read_before(Settings& settings) {
+  constexpr std::int64_t kMaxRequest = 1000;
+  const base::Node* const before = settings.node({"before",
+                                                  "which request of a call, from 2, or every",
+                                                  "integer",
+                                                  Need::kOptional,
+                                                  "every",
+                                                  {"every"},
+                                                  2,
+                                                  kMaxRequest});
+  if (before == nullptr || (before->is_scalar() && before->text == "every")) {
+    return std::nullopt;
+  }
+  const auto number = base::read_integer(*before, "\"before\"", 2, kMaxRequest, settings.diagnostics());
+  return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
+}
 
-std::shared_ptr<const model::Check> parse_gaps(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "gaps", "", diagnostics);
-  base::Fields& fields = read.fields();
-  Demand demand;
-  const base::Node* const before = fields.node("before");
-  if (before != nullptr && !(before->is_scalar() && before->text == "every")) {
-    constexpr std::int64_t kMax = 1000;
-    if (const auto number = fields.integer("before", 2, kMax)) {
-      demand.before = static_cast<std::size_t>(*number);
-    }
+CheckPointer make_gaps(Settings& settings) {
+  GapCriteria wanted;
+  wanted.before = read_before(settings);
+  wanted.at_least = settings.duration("at-least", "the shortest gap");
+  wanted.at_most = settings.duration("at-most", "the longest gap");
+  wanted.call = settings.call("the call; every call when it is not given");
+  if (!wanted.at_least && !wanted.at_most) {
+    settings.report("at-most", "\"gaps\" checks nothing; state \"at-least\" or \"at-most\"");
   }
-  demand.at_least = fields.duration("at-least");
-  demand.at_most = fields.duration("at-most");
-  demand.call = read.call();
-  if (!demand.at_least && !demand.at_most) {
-    read.report("at-most", "\"gaps\" checks nothing; state \"at-least\" or \"at-most\"");
+  if (wanted.at_least && wanted.at_most && *wanted.at_most < *wanted.at_least) {
+    settings.report("at-most", "\"at-most\" is less than \"at-least\"");
   }
-  if (demand.at_least && demand.at_most && *demand.at_most < *demand.at_least) {
-    read.report("at-most", "\"at-most\" is less than \"at-least\"");
-  }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("gaps", {}, [demand](const model::CaseRecord& record) { return judge(demand, record); });
+  return make_check(settings, [wanted](const model::CaseRecord& record) { return judge_gaps(wanted, record); });
+}
+
+}  // namespace
+
+void declare_gaps(std::vector<CheckKind>& kinds) {
+  kinds.push_back(
+      {"gaps", "the time between a response and the next request", "gaps: {before: 2, at-least: 1s}", make_gaps});
 }
 
 }  // namespace jobrig::judge

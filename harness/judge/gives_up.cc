@@ -9,8 +9,6 @@
 #include "base/units.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/time_words.h"
 
 namespace jobrig::judge {
@@ -41,7 +39,7 @@ bool was_ended_by_us(const model::CaseRecord& record, const model::Exchange& exc
                      [&](const model::CallRecord& call) { return call.timed_out && exchange.ended >= call.ended; });
 }
 
-model::Finding judge(base::Duration bound, const model::CaseRecord& record) {
+model::Finding judge_gives_up(base::Duration bound, const model::CaseRecord& record) {
   model::Finding finding{true, "the client gives up within " + base::format_duration(bound), "", "", {}};
   std::optional<base::Duration> longest;
   for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
@@ -65,16 +63,21 @@ model::Finding judge(base::Duration bound, const model::CaseRecord& record) {
   return finding;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_gives_up(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "gives-up", "within", diagnostics);
-  read.fields().required("within");
-  const base::Duration bound = read.fields().duration("within").value_or(base::Duration::zero());
-  if (!read.finish()) {
+CheckPointer make_gives_up(Settings& settings) {
+  settings.shorthand("within");
+  const auto bound = settings.duration("within", "the longest time", Need::kRequired);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("gives-up", {}, [bound](const model::CaseRecord& record) { return judge(bound, record); });
+  return make_check(settings,
+                    [bound = *bound](const model::CaseRecord& record) { return judge_gives_up(bound, record); });
+}
+
+}  // namespace
+
+void declare_gives_up(std::vector<CheckKind>& kinds) {
+  kinds.push_back(
+      {"gives-up", "the client times out while the server is silent", "gives-up: {within: 8s}", make_gives_up});
 }
 
 }  // namespace jobrig::judge

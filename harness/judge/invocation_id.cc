@@ -8,26 +8,24 @@
 
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
 
-constexpr std::string_view kHeader = "amz-sdk-invocation-id";
+constexpr std::string_view kInvocationHeader = "amz-sdk-invocation-id";
 
-std::string id_of(const model::Exchange& exchange) {
-  return std::string(read_wire_request(exchange.request).header(kHeader));
+std::string invocation_id_of(const model::Exchange& exchange) {
+  return std::string(read_wire_request(exchange.request).header(kInvocationHeader));
 }
 
-model::Finding judge(const model::CaseRecord& record) {
+model::Finding judge_invocation_id(const model::CaseRecord& record) {
   model::Finding finding{true, "one invocation id per call", "no invocation id"};
   std::set<std::string> ids;
   for (const auto& indices : requests_by_call(record)) {
-    const std::string id = indices.empty() ? "" : id_of(record.exchanges[indices.front()]);
+    const std::string id = indices.empty() ? "" : invocation_id_of(record.exchanges[indices.front()]);
     for (const std::size_t index : indices) {
-      if (id_of(record.exchanges[index]) != id) {
+      if (invocation_id_of(record.exchanges[index]) != id) {
         return {false, finding.expected, "attempts of one call have different ids", "", {indices.front(), index}};
       }
     }
@@ -40,14 +38,19 @@ model::Finding judge(const model::CaseRecord& record) {
   return finding;
 }
 
+CheckPointer make_invocation_id(Settings& settings) {
+  settings.shorthand("stable");
+  if (settings.boolean("stable", "always true") == false) {
+    settings.report("stable", "an invocation id can only be demanded to be stable: true");
+  }
+  return make_plain_check(settings, judge_invocation_id);
+}
+
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_invocation_id(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "invocation-id", "stable", diagnostics);
-  if (read.fields().boolean("stable") == false) {
-    read.report("stable", "an invocation id can only be demanded to be stable: true");
-  }
-  return read.finish() ? make_check("invocation-id", {}, judge) : nullptr;
+void declare_invocation_id(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"invocation-id", "all attempts of a call have the same amz-sdk-invocation-id",
+                   "invocation-id: {stable: true}", make_invocation_id});
 }
 
 }  // namespace jobrig::judge

@@ -7,23 +7,27 @@ namespace {
 
 class FunctionCheck final : public model::Check {
  public:
-  FunctionCheck(std::string_view name, CheckTraits traits, JudgeRecord judge)
-      : name_(name), traits_(traits), judge_(std::move(judge)) {}
-  [[nodiscard]] std::string_view name() const override { return name_; }
-  [[nodiscard]] bool needs_report() const override { return traits_.needs_report; }
-  [[nodiscard]] bool allows_silence() const override { return traits_.allows_silence; }
+  FunctionCheck(const CheckKind& kind, JudgeRecord judge, Silence silence)
+      : kind_(kind), judge_(std::move(judge)), silence_(silence) {}
+  [[nodiscard]] std::string_view name() const override { return kind_.name; }
+  [[nodiscard]] bool needs_report() const override { return kind_.needs_report; }
+  [[nodiscard]] bool allows_silence() const override { return silence_ == Silence::kAllowed; }
   [[nodiscard]] model::Finding judge(const model::CaseRecord& record) const override { return judge_(record); }
 
  private:
-  std::string_view name_;
-  CheckTraits traits_;
+  const CheckKind& kind_;  // of the catalogue, which outlives it
   JudgeRecord judge_;
+  Silence silence_;
 };
 
 }  // namespace
 
-CheckPointer make_check(std::string_view name, CheckTraits traits, JudgeRecord judge) {
-  return std::make_shared<const FunctionCheck>(name, traits, std::move(judge));
+CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence) {
+  return std::make_shared<const FunctionCheck>(settings.kind(), std::move(judge), silence);
+}
+
+CheckPointer make_plain_check(Settings& settings, JudgeRecord judge, Silence silence) {
+  return settings.finish() ? make_check(settings, std::move(judge), silence) : nullptr;
 }
 
 }  // namespace jobrig::judge

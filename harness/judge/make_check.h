@@ -1,24 +1,26 @@
-// Make check: turns a function into a check, so that a check's file holds its settings and its judgement only.
+// Make check: what the file of a check includes: the kind that it declares, its settings, and what turns a function
+// into a check.
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <memory>
-#include <string_view>
+#include <vector>
 
+#include "judge/catalogue.h"
+#include "judge/settings.h"
 #include "model/check.h"
 
 namespace jobrig::judge {
 
-using CheckPointer = std::shared_ptr<const model::Check>;
 using JudgeRecord = std::function<model::Finding(const model::CaseRecord&)>;
 
-/// What a check is beside its judgement.
-struct CheckTraits {
-  bool needs_report = false;
-  bool allows_silence = false;  // it can hold when no request arrives
-};
+/// kAllowed: the check can hold when no request arrives.
+enum class Silence : std::uint8_t { kFails, kAllowed };
 
-/// `name` must outlive the check: the catalogue's.
-CheckPointer make_check(std::string_view name, CheckTraits traits, JudgeRecord judge);
+/// The settings give the check its name.
+CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails);
+
+/// For a check without settings.
+CheckPointer make_plain_check(Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails);
 
 }  // namespace jobrig::judge

@@ -8,27 +8,25 @@
 #include "base/units.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/time_words.h"
 
 namespace jobrig::judge {
 namespace {
 
-struct Demand {
+struct MeanGapCriteria {
   std::optional<base::Duration> at_least;
   std::optional<base::Duration> at_most;
-  std::int64_t samples = 10;
+  std::int64_t samples = 0;
 };
 
-std::string in_words(const Demand& demand) {
+std::string mean_in_words(const MeanGapCriteria& wanted) {
   std::string words = "a mean gap of ";
-  words += demand.at_least ? "at least " + base::format_duration(*demand.at_least) : "";
-  words += demand.at_least && demand.at_most ? " and " : "";
-  return words + (demand.at_most ? "at most " + base::format_duration(*demand.at_most) : "");
+  words += wanted.at_least ? "at least " + base::format_duration(*wanted.at_least) : "";
+  words += wanted.at_least && wanted.at_most ? " and " : "";
+  return words + (wanted.at_most ? "at most " + base::format_duration(*wanted.at_most) : "");
 }
 
-model::Finding judge(const Demand& demand, const model::CaseRecord& record) {
+model::Finding judge_mean_gap(const MeanGapCriteria& wanted, const model::CaseRecord& record) {
   base::Duration sum{0};
   std::int64_t count = 0;
   for (const auto& indices : requests_by_call(record)) {
@@ -38,30 +36,35 @@ model::Finding judge(const Demand& demand, const model::CaseRecord& record) {
     }
   }
   const std::string gaps = count_in_words(static_cast<std::size_t>(count), "gap");
-  if (count < demand.samples) {
-    return {true, in_words(demand), gaps + ", too few to judge"};
+  if (count < wanted.samples) {
+    return {true, mean_in_words(wanted), gaps + ", too few to judge"};
   }
   const base::Duration mean = sum / count;
-  const bool holds = (!demand.at_least || mean >= *demand.at_least) && (!demand.at_most || mean <= *demand.at_most);
-  return {holds, in_words(demand), shown_time(mean) + " over " + gaps};
+  const bool holds = (!wanted.at_least || mean >= *wanted.at_least) && (!wanted.at_most || mean <= *wanted.at_most);
+  return {holds, mean_in_words(wanted), shown_time(mean) + " over " + gaps};
+}
+
+CheckPointer make_mean_gap(Settings& settings) {
+  constexpr std::int64_t kMaxSamples = 1000;
+  settings.shorthand("at-least");
+  MeanGapCriteria wanted;
+  wanted.at_least = settings.duration("at-least", "the shortest mean");
+  wanted.at_most = settings.duration("at-most", "the longest mean");
+  wanted.samples = settings.integer("samples", "how many gaps it takes to judge", 2, kMaxSamples, 10);
+  if (!wanted.at_least && !wanted.at_most) {
+    settings.report("at-least", "\"mean-gap\" checks nothing; state \"at-least\" or \"at-most\"");
+  }
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_check(settings, [wanted](const model::CaseRecord& record) { return judge_mean_gap(wanted, record); });
 }
 
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_mean_gap(const base::Node& settings, base::Diagnostics& diagnostics) {
-  constexpr std::int64_t kMaxSamples = 1000;
-  Settings read(settings, "mean-gap", "at-least", diagnostics);
-  Demand demand;
-  demand.at_least = read.fields().duration("at-least");
-  demand.at_most = read.fields().duration("at-most");
-  demand.samples = read.fields().integer("samples", 2, kMaxSamples).value_or(demand.samples);
-  if (!demand.at_least && !demand.at_most) {
-    read.report("at-least", "\"mean-gap\" checks nothing; state \"at-least\" or \"at-most\"");
-  }
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_check("mean-gap", {}, [demand](const model::CaseRecord& record) { return judge(demand, record); });
+void declare_mean_gap(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"mean-gap", "the mean time before the first retry, over many calls", "mean-gap: {at-least: 20ms}",
+                   make_mean_gap});
 }
 
 }  // namespace jobrig::judge

@@ -8,14 +8,12 @@
 #include "base/quote.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
 
-model::Finding judge(const model::CaseRecord& record) {
+model::Finding judge_no_credentials_elsewhere(const model::CaseRecord& record) {
   const std::string expected = "no credentials to another path";
   const std::vector<std::size_t> requests = requests_of(record);
   std::vector<std::string> home;
@@ -34,12 +32,15 @@ model::Finding judge(const model::CaseRecord& record) {
   return {true, expected, count_in_words(elsewhere, "request") + " elsewhere"};
 }
 
+CheckPointer make_no_credentials_elsewhere(Settings& settings) {
+  return make_plain_check(settings, judge_no_credentials_elsewhere);
+}
+
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_no_credentials_elsewhere(const base::Node& settings,
-                                                                   base::Diagnostics& diagnostics) {
-  Settings read(settings, "no-credentials-elsewhere", "", diagnostics);
-  return read.finish() ? make_check("no-credentials-elsewhere", {}, judge) : nullptr;
+void declare_no_credentials_elsewhere(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"no-credentials-elsewhere", "the client sends no credentials to the target of a redirect",
+                   "no-credentials-elsewhere: {}", make_no_credentials_elsewhere});
 }
 
 }  // namespace jobrig::judge

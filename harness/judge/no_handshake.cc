@@ -5,13 +5,11 @@
 
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 
 namespace jobrig::judge {
 namespace {
 
-model::Finding judge(const model::CaseRecord& record) {
+model::Finding judge_no_handshake(const model::CaseRecord& record) {
   std::vector<std::size_t> requests = requests_of(record);
   std::string observed;
   for (const model::Exchange& exchange : record.exchanges) {
@@ -22,11 +20,13 @@ model::Finding judge(const model::CaseRecord& record) {
           std::move(requests)};
 }
 
+CheckPointer make_no_handshake(Settings& settings) { return make_plain_check(settings, judge_no_handshake); }
+
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_no_handshake(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "no-handshake", "", diagnostics);
-  return read.finish() ? make_check("no-handshake", {}, judge) : nullptr;
+void declare_no_handshake(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"no-handshake", "the client sends no request over an untrusted connection", "no-handshake: {}",
+                   make_no_handshake});
 }
 
 }  // namespace jobrig::judge

@@ -12,17 +12,13 @@
 
 #include "judge/expected_value.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
 #include "judge/poll_responses.h"
-#include "judge/settings.h"
 
 namespace jobrig::judge {
 namespace {
 
-using nlohmann::json;
-
 /// A number, or the number that a text of digits stands for. Whole ones of 64 bits stay exact in a long double.
-std::optional<long double> number_in(const json& execution, std::string_view name) {
+std::optional<long double> number_in(const nlohmann::json& execution, std::string_view name) {
   const auto member = execution.find(name);
   if (member == execution.end()) {
     return std::nullopt;
@@ -40,13 +36,13 @@ std::optional<long double> number_in(const json& execution, std::string_view nam
   return whole ? std::optional(static_cast<long double>(number)) : std::nullopt;
 }
 
-bool same_execution(const json& one, const json& other) {
-  return one.value("jobId", json()) == other.value("jobId", json()) &&
-         one.value("executionNumber", json()) == other.value("executionNumber", json());
+bool same_execution(const nlohmann::json& one, const nlohmann::json& other) {
+  return one.value("jobId", nlohmann::json()) == other.value("jobId", nlohmann::json()) &&
+         one.value("executionNumber", nlohmann::json()) == other.value("executionNumber", nlohmann::json());
 }
 
 /// How `next` is behind `last`, or nothing.
-std::optional<std::string> step_back(const json& last, const json& next) {
+std::optional<std::string> step_back(const nlohmann::json& last, const nlohmann::json& next) {
   if (!same_execution(last, next)) {
     return std::nullopt;
   }
@@ -61,11 +57,11 @@ std::optional<std::string> step_back(const json& last, const json& next) {
   return std::nullopt;
 }
 
-model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& record) {
+model::Finding judge_order(std::optional<std::size_t> call, const model::CaseRecord& record) {
   const std::string expected = "versionNumber and lastUpdatedAt never go back";
-  const json* last = nullptr;
-  const std::vector<json> executions = polled_executions(record, call);
-  for (const json& execution : executions) {
+  const nlohmann::json* last = nullptr;
+  const std::vector<nlohmann::json> executions = polled_executions(record, call);
+  for (const nlohmann::json& execution : executions) {
     if (!execution.is_object()) {
       continue;
     }
@@ -77,16 +73,18 @@ model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& r
   return {true, expected, count_in_words(executions.size(), "answer") + " in order"};
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_order(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "order", "", diagnostics);
-  const auto call = read.call();
-  if (!read.finish()) {
+CheckPointer make_order(Settings& settings) {
+  const auto call = settings.call("the call; the last when it is not given");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("order", {.needs_report = true},
-                    [call](const model::CaseRecord& record) { return judge(call, record); });
+  return make_check(settings, [call](const model::CaseRecord& record) { return judge_order(call, record); });
+}
+
+}  // namespace
+
+void declare_order(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"order", "reported versions and times never decrease", "order: {}", make_order, true});
 }
 
 }  // namespace jobrig::judge

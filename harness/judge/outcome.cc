@@ -1,11 +1,12 @@
 // outcome: the result that the client reports, the last one unless `call` names another or `every`.
 //   outcome: success | error
-//   outcome: {execution: {status: IN_PROGRESS, startedAt: absent, statusDetails: {step: "1"}}}   a success that has
-//   these outcome: {no-execution: true}                          a success without an execution outcome: {error:
-//   ThrottlingException | [A, B] | any, kind: service | [transport, timeout]} outcome: {not: empty-success} anything
-//   but a success without an execution outcome: {body: {executionState: {status: FAILED}}}    a success whose whole
-//   response has these
+//   outcome: {execution: {status: IN_PROGRESS, startedAt: absent, statusDetails: {step: "1"}}}   a success with these
+//   outcome: {no-execution: true}                                         a success without an execution
+//   outcome: {error: ThrottlingException | [A, B] | any, kind: service | [transport, timeout]}
+//   outcome: {not: empty-success}                                         anything but a success without an execution
+//   outcome: {body: {executionState: {status: FAILED}}}                   a success whose whole response has these
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -18,17 +19,13 @@
 #include "judge/expected_value.h"
 #include "judge/make_check.h"
 #include "judge/outcome_words.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "model/conformance_words.h"
 
 namespace jobrig::judge {
 namespace {
 
-using Kind = model::ClientOutcome::Kind;
-
-/// What is demanded of one call. Exactly one of the forms.
-struct Demand {
+/// What is expected of one call. Exactly one of the forms.
+struct OutcomeCriteria {
   enum class Form { kSuccess, kError, kExecution, kNoExecution, kBody, kNotEmptySuccess };
 
   Form form = Form::kSuccess;
@@ -40,17 +37,17 @@ struct Demand {
   std::string expected;
 };
 
-/// Nothing when the response is as demanded, else what is not.
-std::optional<std::string> difference_in_success(const Demand& demand, const nlohmann::json& response) {
-  if (demand.form == Demand::Form::kBody) {
-    return first_difference(demand.value, &response, "");
+/// Nothing when the response is as expected, else what is not.
+std::optional<std::string> difference_in_success(const OutcomeCriteria& wanted, const nlohmann::json& response) {
+  if (wanted.form == OutcomeCriteria::Form::kBody) {
+    return first_difference(wanted.value, &response, "");
   }
-  if (demand.form == Demand::Form::kExecution) {
+  if (wanted.form == OutcomeCriteria::Form::kExecution) {
     const auto execution = response.find("execution");
-    return has_execution(response) ? first_difference(demand.value, &*execution, "") : "the execution is missing";
+    return has_execution(response) ? first_difference(wanted.value, &*execution, "") : "the execution is missing";
   }
   const bool empty = !has_execution(response);
-  if (demand.form == Demand::Form::kNoExecution && !empty) {
+  if (wanted.form == OutcomeCriteria::Form::kNoExecution && !empty) {
     return "unexpected execution: " + shown_value(response.at("execution"));
   }
   return std::nullopt;
@@ -60,51 +57,53 @@ bool is_empty_success(const model::CallRecord& call, const nlohmann::json& respo
   return brings_execution(call.operation) ? !has_execution(response) : response.empty();
 }
 
-bool contains(const std::vector<std::string>& words, std::string_view word) {
+bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
   return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// A client that cannot tell what kind of failure it saw is not held to one.
-bool is_demanded_error(const Demand& demand, const model::ClientOutcome& outcome) {
-  return contains(demand.errors, bare_error_name(outcome.error)) &&
-         (outcome.failure == model::FailureKind::kUnknown || contains(demand.kinds, word_of(outcome.failure))) &&
-         (demand.message.empty() || base::glob_matches(demand.message, outcome.message));
+bool is_wanted_error(const OutcomeCriteria& wanted, const model::ClientOutcome& outcome) {
+  return is_one_of(wanted.errors, bare_error_name(outcome.error)) &&
+         (outcome.failure == model::FailureKind::kUnknown ||
+          is_one_of(wanted.kinds, model::word_of(outcome.failure))) &&
+         (wanted.message.empty() || base::glob_matches(wanted.message, outcome.message));
 }
 
-/// Nothing when the call came out as demanded, else how it did.
-std::optional<std::string> difference(const Demand& demand, const model::CallRecord& call, bool crashed) {
+/// Nothing when the call came out as expected, else how it did.
+std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, const model::CallRecord& call,
+                                              bool crashed) {
   const std::string actual = in_words(call, crashed);
-  if (!call.outcome || call.outcome->kind == Kind::kUnable) {
+  if (!call.outcome || call.outcome->kind == model::ClientOutcome::Kind::kUnable) {
     return actual;
   }
-  const bool success = call.outcome->kind == Kind::kSuccess;
-  if (demand.form == Demand::Form::kError) {
-    return !success && is_demanded_error(demand, *call.outcome) ? std::nullopt : std::optional(actual);
+  const bool success = call.outcome->kind == model::ClientOutcome::Kind::kSuccess;
+  if (wanted.form == OutcomeCriteria::Form::kError) {
+    return !success && is_wanted_error(wanted, *call.outcome) ? std::nullopt : std::optional(actual);
   }
-  if (demand.form == Demand::Form::kNotEmptySuccess) {
+  if (wanted.form == OutcomeCriteria::Form::kNotEmptySuccess) {
     const bool empty = success && is_empty_success(call, response_of(*call.outcome));
     return empty ? std::optional(actual) : std::nullopt;
   }
   if (!success) {
-    return demand.or_error ? std::nullopt : std::optional(actual);
+    return wanted.or_error ? std::nullopt : std::optional(actual);
   }
-  const auto inner = difference_in_success(demand, response_of(*call.outcome));
+  const auto inner = difference_in_success(wanted, response_of(*call.outcome));
   return inner ? std::optional(actual + ", but " + *inner) : std::nullopt;
 }
 
-model::Finding judge(const Demand& demand, std::optional<std::size_t> call, bool every,
-                     const model::CaseRecord& record) {
+model::Finding judge_outcome(const OutcomeCriteria& wanted, std::optional<std::size_t> call, bool every,
+                             const model::CaseRecord& record) {
   const std::size_t last = every || call ? call.value_or(1) : record.calls.size();
   if (last == 0 || last > record.calls.size()) {
-    return {false, demand.expected, "the call was not made"};
+    return {false, wanted.expected, "the call was not made"};
   }
   const std::size_t end = every ? record.calls.size() : last;
   for (std::size_t i = last - 1; i < end; ++i) {
-    if (auto actual = difference(demand, record.calls[i], record.crashed)) {
-      return {false, demand.expected, (every ? "call " + std::to_string(i + 1) + ": " : "") + *actual};
+    if (auto actual = outcome_difference(wanted, record.calls[i], record.crashed)) {
+      return {false, wanted.expected, (every ? "call " + std::to_string(i + 1) + ": " : "") + *actual};
     }
   }
-  return {true, demand.expected, in_words(record.calls[end - 1], record.crashed)};
+  return {true, wanted.expected, in_words(record.calls[end - 1], record.crashed)};
 }
 
 // Reading of the settings.
@@ -123,7 +122,7 @@ std::vector<std::string> read_words(const base::Node& node, std::string_view wha
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string alternatives(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
@@ -145,20 +144,20 @@ void refuse_misspelt(const std::vector<std::string>& errors, const base::Node& n
   }
 }
 
-void read_error(const base::Node* node, const base::Node* kind, const std::string& message, Demand& demand,
+void read_error(const base::Node* node, const base::Node* kind, const std::string& message, OutcomeCriteria& wanted,
                 base::Diagnostics& diagnostics) {
-  demand.message = message;
-  demand.form = Demand::Form::kError;
+  wanted.message = message;
+  wanted.form = OutcomeCriteria::Form::kError;
   if (node != nullptr) {
-    demand.errors = read_words(*node, "\"error\"", diagnostics);
-    if (demand.errors == std::vector<std::string>{"any"}) {
-      demand.errors.clear();
+    wanted.errors = read_words(*node, "\"error\"", diagnostics);
+    if (wanted.errors == std::vector<std::string>{"any"}) {
+      wanted.errors.clear();
     }
-    refuse_misspelt(demand.errors, *node, diagnostics);
+    refuse_misspelt(wanted.errors, *node, diagnostics);
   }
   if (kind != nullptr) {
-    demand.kinds = read_words(*kind, "\"kind\"", diagnostics);
-    for (const std::string& word : demand.kinds) {
+    wanted.kinds = read_words(*kind, "\"kind\"", diagnostics);
+    for (const std::string& word : wanted.kinds) {
       base::Node one;
       one.kind = base::Node::Kind::kScalar;
       one.text = word;
@@ -166,92 +165,131 @@ void read_error(const base::Node* node, const base::Node* kind, const std::strin
       base::read_word(one, "\"kind\"", model::stated_failure_kinds(), diagnostics);
     }
   }
-  demand.expected = demand.errors.empty() ? "an error" : "the error " + joined(demand.errors);
-  demand.expected += demand.kinds.empty() ? "" : " of kind " + joined(demand.kinds);
-  demand.expected += message.empty() ? "" : " with the message " + base::quoted(message);
+  wanted.expected = wanted.errors.empty() ? "an error" : "the error " + alternatives(wanted.errors);
+  wanted.expected += wanted.kinds.empty() ? "" : " of kind " + alternatives(wanted.kinds);
+  wanted.expected += message.empty() ? "" : " with the message " + base::quoted(message);
 }
 
-void read_members(const base::Node& node, Demand::Form form, Demand& demand, base::Diagnostics& diagnostics) {
-  const bool execution = form == Demand::Form::kExecution;
-  demand.form = form;
-  demand.value = node;
+void read_members(const base::Node& node, OutcomeCriteria::Form form, OutcomeCriteria& wanted,
+                  base::Diagnostics& diagnostics) {
+  const bool execution = form == OutcomeCriteria::Form::kExecution;
+  wanted.form = form;
+  wanted.value = node;
   if (!node.is_map()) {
     diagnostics.add(node.location, std::string(execution ? "\"execution\"" : "\"body\"") +
                                        " must be a map of members to their values, not " +
                                        std::string(base::describe(node)));
   }
-  demand.expected = "a success with " + std::string(execution ? "the execution " : "") +
+  wanted.expected = "a success with " + std::string(execution ? "the execution " : "") +
                     shown_expectation(node, "a member", diagnostics);
 }
 
-/// How many of the forms are stated: one must be.
-int count_forms(base::Fields& fields) {
-  int forms = fields.node("is") != nullptr && fields.node("error") == nullptr ? 1 : 0;
-  for (const std::string_view key : {"error", "execution", "body", "no-execution", "not"}) {
-    forms += fields.node(key) != nullptr ? 1 : 0;
-  }
-  const bool alone = fields.node("message") != nullptr && forms == 0;  // `{message: …}` is short for `error: any`
-  return alone ? 1 : forms;
+/// The settings that say which form it is; null when they are not given.
+struct Forms {
+  std::optional<std::string> is;
+  const base::Node* error;
+  const base::Node* kind;
+  std::string message;
+  std::optional<std::string> other_than;
+  const base::Node* execution;
+  const base::Node* body;
+  std::optional<bool> no_execution;
+};
+
+Forms declare_forms(Settings& settings) {
+  settings.shorthand("is");
+  return {settings.word("is", "any success, or any error", {"success", "error"}),
+          settings.node({"error", "the name of the error, a list of names, or any", "names"}),
+          settings.node({"kind", "of an error: the kind of failure, or a list of kinds", "failure-kinds"}),
+          settings.text("message", "of an error: a glob for its message").value_or(""),
+          settings.word("not", "anything but a success without an execution", {"empty-success"}),
+          settings.node({"execution", "a success whose execution has these members", "members"}),
+          settings.node({"body", "a success whose response has these members", "members"}),
+          settings.boolean("no-execution", "a success without an execution; always true")};
 }
 
-void read_demand(Settings& read, Demand& demand) {
-  base::Fields& fields = read.fields();
-  const auto is = fields.word("is", {"success", "error"});
-  const base::Node* const error = fields.node("error");
-  const base::Node* const kind = fields.node("kind");
-  const std::string message = fields.text("message").value_or("");
-  const auto other_than = fields.word("not", {"empty-success"});
-  const bool an_error = error != nullptr || is == "error" || !message.empty();
-  if (count_forms(fields) != 1 || fields.boolean("no-execution") == false) {
-    read.report("is",
-                "\"outcome\" must be success, error, or a map with one of execution, no-execution: true, error, "
-                "body and not");
+/// How many of the forms are stated: one must be. A message alone is short for `error: any`.
+int count_forms(const Forms& forms, const Settings& settings) {
+  const bool is = settings.has("is") && forms.error == nullptr;
+  const std::array stated{is,
+                          forms.error != nullptr,
+                          forms.execution != nullptr,
+                          forms.body != nullptr,
+                          settings.has("no-execution"),
+                          settings.has("not")};
+  const auto count = static_cast<int>(std::count(stated.begin(), stated.end(), true));
+  return count == 0 && settings.has("message") ? 1 : count;
+}
+
+void read_forms(Settings& settings, OutcomeCriteria& wanted) {
+  const Forms forms = declare_forms(settings);
+  const bool an_error = forms.error != nullptr || forms.is == "error" || !forms.message.empty();
+  if (count_forms(forms, settings) != 1 || forms.no_execution == false) {
+    settings.report("is",
+                    "\"outcome\" must be success, error, or a map with one of execution, no-execution: true, error, "
+                    "body and not");
   }
-  if (kind != nullptr && !an_error) {
-    read.report("kind", "only an error has a kind; write {error: any, kind: …}");
+  if (forms.kind != nullptr && !an_error) {
+    settings.report("kind", "only an error has a kind; write {error: any, kind: …}");
   }
-  demand.expected = "a success";
+  wanted.expected = "a success";
   if (an_error) {
-    read_error(error, kind, message, demand, read.diagnostics());
-  } else if (const base::Node* const execution = fields.node("execution")) {
-    read_members(*execution, Demand::Form::kExecution, demand, read.diagnostics());
-  } else if (const base::Node* const body = fields.node("body")) {
-    read_members(*body, Demand::Form::kBody, demand, read.diagnostics());
-  } else if (fields.node("no-execution") != nullptr) {
-    demand.form = Demand::Form::kNoExecution;
-    demand.expected = "a success without an execution";
-  } else if (other_than) {
-    demand.form = Demand::Form::kNotEmptySuccess;
-    demand.expected = "anything but an empty success";
+    read_error(forms.error, forms.kind, forms.message, wanted, settings.diagnostics());
+  } else if (forms.execution != nullptr) {
+    read_members(*forms.execution, OutcomeCriteria::Form::kExecution, wanted, settings.diagnostics());
+  } else if (forms.body != nullptr) {
+    read_members(*forms.body, OutcomeCriteria::Form::kBody, wanted, settings.diagnostics());
+  } else if (settings.has("no-execution")) {
+    wanted.form = OutcomeCriteria::Form::kNoExecution;
+    wanted.expected = "a success without an execution";
+  } else if (forms.other_than) {
+    wanted.form = OutcomeCriteria::Form::kNotEmptySuccess;
+    wanted.expected = "anything but an empty success";
   }
 }
 
 /// `or: error` beside a success.
-void read_alternative(Settings& read, Demand& demand) {
-  demand.or_error = read.fields().word("or", {"error"}).has_value();
-  if (demand.or_error && (demand.form == Demand::Form::kError || demand.form == Demand::Form::kNotEmptySuccess)) {
-    read.report("or", "\"or: error\" requires a success: execution, no-execution, body");
+void read_alternative(Settings& settings, OutcomeCriteria& wanted) {
+  wanted.or_error = settings.word("or", "an error is as good as the success", {"error"}).has_value();
+  if (wanted.or_error &&
+      (wanted.form == OutcomeCriteria::Form::kError || wanted.form == OutcomeCriteria::Form::kNotEmptySuccess)) {
+    settings.report("or", "\"or: error\" requires a success: execution, no-execution, body");
   }
-  demand.expected += demand.or_error ? ", or an error" : "";
+  wanted.expected += wanted.or_error ? ", or an error" : "";
+}
+
+CheckPointer make_outcome(Settings& settings) {
+  constexpr std::int64_t kMaxCall = 1000;
+  OutcomeCriteria wanted;
+  read_forms(settings, wanted);
+  read_alternative(settings, wanted);
+  const base::Node* const which = settings.node({"call",
+                                                 "the call, or every; the last when it is not given",
+                                                 "integer",
+                                                 Need::kOptional,
+                                                 {},
+                                                 {"every"},
+                                                 1,
+                                                 kMaxCall});
+  const bool every = which != nullptr && which->is_scalar() && which->text == "every";
+  std::optional<std::size_t> call;
+  if (which != nullptr && !every) {
+    const auto number = base::read_integer(*which, "\"call\"", 1, kMaxCall, settings.diagnostics());
+    call = number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
+  }
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  return make_check(settings, [wanted = std::move(wanted), call, every](const model::CaseRecord& record) {
+    return judge_outcome(wanted, call, every, record);
+  });
 }
 
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_outcome(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "outcome", "is", diagnostics);
-  Demand demand;
-  read_demand(read, demand);
-  read_alternative(read, demand);
-  const base::Node* const which = read.fields().node("call");
-  const bool every = which != nullptr && which->is_scalar() && which->text == "every";
-  const auto call = every ? std::nullopt : read.call();
-  if (!read.finish()) {
-    return nullptr;
-  }
-  return make_check("outcome", {.needs_report = true},
-                    [demand = std::move(demand), call, every](const model::CaseRecord& record) {
-                      return judge(demand, call, every, record);
-                    });
+void declare_outcome(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"outcome", "the result that the client reports", "outcome: {execution: {status: IN_PROGRESS}}",
+                   make_outcome, true});
 }
 
 }  // namespace jobrig::judge

@@ -12,7 +12,7 @@ namespace {
 
 std::string error_in_words(const model::ClientOutcome& outcome) {
   std::string words = outcome.error.empty() ? "an error without a name" : "the error " + outcome.error;
-  words += " (" + std::string(word_of(outcome.failure));
+  words += " (" + std::string(model::word_of(outcome.failure));
   words += outcome.status ? ", status " + std::to_string(*outcome.status) : "";
   words += ")";
   return words + (outcome.message.empty() ? "" : " " + base::quoted(outcome.message));

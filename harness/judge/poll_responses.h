@@ -1,4 +1,4 @@
-// Poll responses: what a client reported of a polling call, answer by answer. It demands nothing.
+// Poll responses: what a client reported of a polling call, response by response. It judges nothing.
 #pragma once
 
 #include <cstddef>

@@ -7,14 +7,12 @@
 
 #include "contract/statuses.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
 #include "judge/poll_responses.h"
-#include "judge/settings.h"
 
 namespace jobrig::judge {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
+std::string status_list(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     text += (text.empty() ? "" : ", ") + word;
@@ -37,7 +35,10 @@ std::vector<std::string> seen_statuses(const model::CaseRecord& record, std::opt
   return seen;
 }
 
-std::vector<std::string> read_statuses(const base::Node* node, base::Diagnostics& diagnostics) {
+std::vector<std::string> read_statuses(Settings& settings) {
+  base::Diagnostics& diagnostics = settings.diagnostics();
+  const base::Node* const node =
+      settings.node({"statuses", "in order; none is a response without an execution", "statuses", Need::kRequired});
   std::vector<std::string> statuses;
   if (node == nullptr) {
     return statuses;
@@ -56,20 +57,24 @@ std::vector<std::string> read_statuses(const base::Node* node, base::Diagnostics
   return statuses;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_polled(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "polled", "", diagnostics);
-  std::vector<std::string> statuses = read_statuses(read.fields().required("statuses"), diagnostics);
-  const auto call = read.call();
-  if (!read.finish()) {
+CheckPointer make_polled(Settings& settings) {
+  std::vector<std::string> statuses = read_statuses(settings);
+  const auto call = settings.call("the call; the last when it is not given");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("polled", {.needs_report = true},
+  return make_check(settings,
                     [statuses = std::move(statuses), call](const model::CaseRecord& record) -> model::Finding {
                       const std::vector<std::string> seen = seen_statuses(record, call);
-                      return {seen == statuses, joined(statuses), joined(seen)};
+                      return {seen == statuses, status_list(statuses), status_list(seen)};
                     });
+}
+
+}  // namespace
+
+void declare_polled(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"polled", "the statuses that the client reports while it polls",
+                   "polled: {statuses: [QUEUED, IN_PROGRESS, SUCCEEDED]}", make_polled, true});
 }
 
 }  // namespace jobrig::judge

@@ -24,15 +24,13 @@
 #include "judge/attempts.h"
 #include "judge/expected_value.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
 
 /// A header or query parameter and what is wanted of it.
-struct FieldDemand {
+struct FieldCriterion {
   enum class Form { kValue, kAbsent, kOne, kIfThere };
 
   std::string name;
@@ -40,13 +38,13 @@ struct FieldDemand {
   std::string value;
 };
 
-struct Demand {
+struct RequestCriteria {
   std::string method;
   std::vector<std::string> paths;
   bool exact_path = false;
-  std::vector<FieldDemand> query;
+  std::vector<FieldCriterion> query;
   bool exact_query = false;
-  std::vector<FieldDemand> headers;
+  std::vector<FieldCriterion> headers;
   bool no_body = false;
   std::optional<base::Node> body;
   std::string version;
@@ -55,115 +53,115 @@ struct Demand {
 
 using Difference = std::optional<std::string>;
 
-Difference path_difference(const Demand& demand, const WireRequest& request) {
-  const bool fits = std::any_of(demand.paths.begin(), demand.paths.end(), [&](const std::string& path) {
-    return demand.exact_path ? path == request.path : path_segments(path) == path_segments(request.path);
+Difference path_difference(const RequestCriteria& wanted, const WireRequest& request) {
+  const bool fits = std::any_of(wanted.paths.begin(), wanted.paths.end(), [&](const std::string& path) {
+    return wanted.exact_path ? path == request.path : path_segments(path) == path_segments(request.path);
   });
-  return fits || demand.paths.empty() ? std::nullopt : Difference("the path " + base::quoted(request.path));
+  return fits || wanted.paths.empty() ? std::nullopt : Difference("the path " + base::quoted(request.path));
 }
 
-Difference query_difference(const Demand& demand, const WireRequest& request) {
+Difference query_difference(const RequestCriteria& wanted, const WireRequest& request) {
   const auto parameters = query_parameters(request.query);
-  for (const FieldDemand& wanted : demand.query) {
+  for (const FieldCriterion& field : wanted.query) {
     std::vector<std::string> values;
     for (const auto& [name, value] : parameters) {
-      if (name == wanted.name) {
+      if (name == field.name) {
         values.push_back(value);
       }
     }
-    const bool may_be_absent = wanted.form == FieldDemand::Form::kIfThere;
+    const bool may_be_absent = field.form == FieldCriterion::Form::kIfThere;
     if (values.empty() && may_be_absent) {
       continue;
     }
-    if (values.empty() != (wanted.form == FieldDemand::Form::kAbsent)) {
-      return values.empty() ? "no " + wanted.name + " in the query" : wanted.name + "=" + values.front();
+    if (values.empty() != (field.form == FieldCriterion::Form::kAbsent)) {
+      return values.empty() ? "no " + field.name + " in the query" : field.name + "=" + values.front();
     }
     if (values.size() > 1) {
-      return wanted.name + " " + std::to_string(values.size()) + " times";
+      return field.name + " " + std::to_string(values.size()) + " times";
     }
-    if (!values.empty() && values.front() != wanted.value) {
-      return wanted.name + "=" + values.front();
+    if (!values.empty() && values.front() != field.value) {
+      return field.name + "=" + values.front();
     }
   }
   for (const auto& [name, value] : parameters) {
-    const bool known = std::any_of(demand.query.begin(), demand.query.end(),
-                                   [&, &called = name](const FieldDemand& one) { return one.name == called; });
-    if (demand.exact_query && !known) {
+    const bool known = std::any_of(wanted.query.begin(), wanted.query.end(),
+                                   [&, &called = name](const FieldCriterion& one) { return one.name == called; });
+    if (wanted.exact_query && !known) {
       return "the parameter " + base::quoted(name);
     }
   }
   return std::nullopt;
 }
 
-Difference header_difference(const Demand& demand, const WireRequest& request) {
-  for (const FieldDemand& wanted : demand.headers) {
-    const std::size_t count = request.count_header(wanted.name);
-    if (wanted.form == FieldDemand::Form::kOne && count != 1) {
-      return count_in_words(count, wanted.name + " header");
+Difference header_difference(const RequestCriteria& wanted, const WireRequest& request) {
+  for (const FieldCriterion& field : wanted.headers) {
+    const std::size_t count = request.count_header(field.name);
+    if (field.form == FieldCriterion::Form::kOne && count != 1) {
+      return count_in_words(count, field.name + " header");
     }
-    if (wanted.form == FieldDemand::Form::kAbsent && count > 0) {
-      return wanted.name + ": " + std::string(request.header(wanted.name));
+    if (field.form == FieldCriterion::Form::kAbsent && count > 0) {
+      return field.name + ": " + std::string(request.header(field.name));
     }
-    if (wanted.form == FieldDemand::Form::kAbsent || wanted.form == FieldDemand::Form::kOne) {
+    if (field.form == FieldCriterion::Form::kAbsent || field.form == FieldCriterion::Form::kOne) {
       continue;
     }
-    if (count == 0 && wanted.form == FieldDemand::Form::kValue) {
-      return "no " + wanted.name + " header";
+    if (count == 0 && field.form == FieldCriterion::Form::kValue) {
+      return "no " + field.name + " header";
     }
     for (const model::HeaderView& line : request.headers) {
-      if (base::equals_ignoring_case(line.name, wanted.name) && !base::glob_matches(wanted.value, line.value)) {
-        return wanted.name + ": " + std::string(line.value);
+      if (base::equals_ignoring_case(line.name, field.name) && !base::glob_matches(field.value, line.value)) {
+        return field.name + ": " + std::string(line.value);
       }
     }
   }
   return std::nullopt;
 }
 
-Difference body_difference(const Demand& demand, const WireRequest& request) {
-  if (demand.no_body && !request.body.empty()) {
+Difference body_difference(const RequestCriteria& wanted, const WireRequest& request) {
+  if (wanted.no_body && !request.body.empty()) {
     return "a body of " + count_in_words(request.body.size(), "byte");
   }
-  if (!demand.body) {
+  if (!wanted.body) {
     return std::nullopt;
   }
   nlohmann::json body;
   if (const auto problem = contract::read_json(request.body, body)) {
     return request.body.empty() ? Difference("no body") : "a body that is not JSON: it " + *problem;
   }
-  const auto inner = first_difference(*demand.body, &body, "");
+  const auto inner = first_difference(*wanted.body, &body, "");
   return inner ? Difference("a body where " + *inner) : std::nullopt;
 }
 
-Difference difference(const Demand& demand, const WireRequest& request) {
-  if (!demand.method.empty() && request.method != demand.method) {
+Difference request_difference(const RequestCriteria& wanted, const WireRequest& request) {
+  if (!wanted.method.empty() && request.method != wanted.method) {
     return "the method " + base::quoted(request.method);
   }
-  if (!demand.version.empty() && request.version != demand.version) {
+  if (!wanted.version.empty() && request.version != wanted.version) {
     return "HTTP/" + std::string(request.version);
   }
   for (const auto& part : {path_difference, query_difference, header_difference, body_difference}) {
-    if (auto found = part(demand, request)) {
+    if (auto found = part(wanted, request)) {
       return found;
     }
   }
   return std::nullopt;
 }
 
-model::Finding judge(const Demand& demand, std::optional<std::size_t> call, std::optional<std::size_t> which,
-                     const model::CaseRecord& record) {
+model::Finding judge_request(const RequestCriteria& wanted, std::optional<std::size_t> call,
+                             std::optional<std::size_t> which, const model::CaseRecord& record) {
   const std::vector<std::size_t> indices = requests_of(record, call);
   const std::size_t first = which.value_or(1);
   if (indices.size() < first) {
-    return {!which.has_value(), demand.expected, which ? "no request " + std::to_string(first) : "no request"};
+    return {!which.has_value(), wanted.expected, which ? "no request " + std::to_string(first) : "no request"};
   }
   for (std::size_t i = first; i <= (which ? first : indices.size()); ++i) {
     const std::size_t index = indices[i - 1];
-    if (const auto found = difference(demand, read_wire_request(record.exchanges[index].request))) {
+    if (const auto found = request_difference(wanted, read_wire_request(record.exchanges[index].request))) {
       const std::string location = indices.size() == 1 ? "" : "request " + std::to_string(i) + ": ";
-      return {false, demand.expected, location + *found, "", {index}};
+      return {false, wanted.expected, location + *found, "", {index}};
     }
   }
-  return {true, demand.expected, "as expected", "", {indices[first - 1]}};
+  return {true, wanted.expected, "as expected", "", {indices[first - 1]}};
 }
 
 // Reading of the settings.
@@ -177,9 +175,9 @@ std::string scalar_text(const base::Node& node, std::string_view what, base::Dia
   return node.text;
 }
 
-std::vector<FieldDemand> read_fields(const base::Node* node, std::string_view what, bool one_allowed, bool* exact,
-                                     base::Diagnostics& diagnostics) {
-  std::vector<FieldDemand> demands;
+std::vector<FieldCriterion> read_field_criteria(const base::Node* node, std::string_view what, bool one_allowed,
+                                                bool* exact, base::Diagnostics& diagnostics) {
+  std::vector<FieldCriterion> criteria;
   if (node != nullptr && !node->is_map()) {
     diagnostics.add(node->location, base::quoted(what) + " must be a map, not " + std::string(base::describe(*node)));
   }
@@ -190,17 +188,17 @@ std::vector<FieldDemand> read_fields(const base::Node* node, std::string_view wh
     }
     const base::Node* const if_there = entry.value.find("if-there");
     const base::Node& value = if_there != nullptr && entry.value.entries.size() == 1 ? *if_there : entry.value;
-    FieldDemand demand{entry.key, FieldDemand::Form::kValue, scalar_text(value, entry.key, diagnostics)};
+    FieldCriterion field{entry.key, FieldCriterion::Form::kValue, scalar_text(value, entry.key, diagnostics)};
     if (&value == if_there) {
-      demand.form = FieldDemand::Form::kIfThere;
-    } else if (!entry.value.quoted && demand.value == "absent") {
-      demand.form = FieldDemand::Form::kAbsent;
-    } else if (!entry.value.quoted && demand.value == "one" && one_allowed) {
-      demand.form = FieldDemand::Form::kOne;
+      field.form = FieldCriterion::Form::kIfThere;
+    } else if (!entry.value.quoted && field.value == "absent") {
+      field.form = FieldCriterion::Form::kAbsent;
+    } else if (!entry.value.quoted && field.value == "one" && one_allowed) {
+      field.form = FieldCriterion::Form::kOne;
     }
-    demands.push_back(std::move(demand));
+    criteria.push_back(std::move(field));
   }
-  return demands;
+  return criteria;
 }
 
 std::vector<std::string> read_paths(const base::Node* node, base::Diagnostics& diagnostics) {
@@ -220,86 +218,97 @@ std::vector<std::string> read_paths(const base::Node* node, base::Diagnostics& d
   return paths;
 }
 
-void read_body(const base::Node* node, Demand& demand, base::Diagnostics& diagnostics) {
+void read_body(const base::Node* node, RequestCriteria& wanted, base::Diagnostics& diagnostics) {
   if (node == nullptr) {
     return;
   }
-  demand.no_body = node->is_scalar() && node->text == "none";
+  wanted.no_body = node->is_scalar() && node->text == "none";
   if (node->is_map()) {
-    demand.body = *node;
-  } else if (!demand.no_body) {
+    wanted.body = *node;
+  } else if (!wanted.no_body) {
     diagnostics.add(node->location,
                     "\"body\" must be none or a map of members, not " + std::string(base::describe(*node)));
   }
 }
 
-void add(std::string& text, const std::string& more) { text += (text.empty() ? "" : ", ") + more; }
+void append_part(std::string& text, const std::string& more) { text += (text.empty() ? "" : ", ") + more; }
 
-std::string in_words(const FieldDemand& demand, std::string_view between) {
-  switch (demand.form) {
-    case FieldDemand::Form::kAbsent:
-      return "no " + demand.name;
-    case FieldDemand::Form::kOne:
-      return "one " + demand.name;
-    case FieldDemand::Form::kValue:
-    case FieldDemand::Form::kIfThere:
+std::string field_in_words(const FieldCriterion& field, std::string_view between) {
+  switch (field.form) {
+    case FieldCriterion::Form::kAbsent:
+      return "no " + field.name;
+    case FieldCriterion::Form::kOne:
+      return "one " + field.name;
+    case FieldCriterion::Form::kValue:
+    case FieldCriterion::Form::kIfThere:
       break;
   }
-  return demand.name + std::string(between) + demand.value +
-         (demand.form == FieldDemand::Form::kIfThere ? " if there" : "");
+  return field.name + std::string(between) + field.value +
+         (field.form == FieldCriterion::Form::kIfThere ? " if there" : "");
 }
 
-std::string expected_words(const Demand& demand, base::Diagnostics& diagnostics) {
-  std::string words = demand.method;
-  for (const std::string& path : demand.paths) {
-    words += (words.empty() ? "" : path == demand.paths.front() ? " " : " or ") + path;
+std::string expected_words(const RequestCriteria& wanted, base::Diagnostics& diagnostics) {
+  std::string words = wanted.method;
+  for (const std::string& path : wanted.paths) {
+    words += (words.empty() ? "" : path == wanted.paths.front() ? " " : " or ") + path;
   }
-  for (const FieldDemand& one : demand.query) {
-    add(words, in_words(one, "="));
+  for (const FieldCriterion& one : wanted.query) {
+    append_part(words, field_in_words(one, "="));
   }
-  if (demand.exact_query) {
-    add(words, demand.query.empty() ? "no query" : "no other parameter");
+  if (wanted.exact_query) {
+    append_part(words, wanted.query.empty() ? "no query" : "no other parameter");
   }
-  for (const FieldDemand& one : demand.headers) {
-    add(words, in_words(one, ": "));
+  for (const FieldCriterion& one : wanted.headers) {
+    append_part(words, field_in_words(one, ": "));
   }
-  if (demand.no_body || demand.body) {
-    add(words, demand.no_body ? "no body" : "the body " + shown_expectation(*demand.body, "a member", diagnostics));
+  if (wanted.no_body || wanted.body) {
+    append_part(words,
+                wanted.no_body ? "no body" : "the body " + shown_expectation(*wanted.body, "a member", diagnostics));
   }
-  if (!demand.version.empty()) {
-    add(words, "HTTP/" + demand.version);
+  if (!wanted.version.empty()) {
+    append_part(words, "HTTP/" + wanted.version);
   }
   return words;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_request(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "request", "", diagnostics);
-  base::Fields& fields = read.fields();
-  Demand demand;
-  demand.method = fields.text("method").value_or("");
-  demand.paths = read_paths(fields.node("path"), diagnostics);
-  demand.exact_path = fields.word("encoded", {"allowed", "exact"}) == "exact";
-  demand.query = read_fields(fields.node("query"), "query", false, &demand.exact_query, diagnostics);
-  demand.headers = read_fields(fields.node("header"), "header", true, nullptr, diagnostics);
-  read_body(fields.node("body"), demand, diagnostics);
-  if (const base::Node* const version = fields.node("version")) {
-    demand.version = scalar_text(*version, "version", diagnostics);
+CheckPointer make_request(Settings& settings) {
+  base::Diagnostics& diagnostics = settings.diagnostics();
+  RequestCriteria wanted;
+  wanted.method = settings.text("method", "the method").value_or("");
+  wanted.paths =
+      read_paths(settings.node({"path", "the path, or a list of paths of which one is right", "paths"}), diagnostics);
+  wanted.exact_path = settings.word("encoded", "whether the path may be encoded in another way", {"allowed", "exact"},
+                                    "allowed") == "exact";
+  wanted.query =
+      read_field_criteria(settings.node({"query", "parameters by name; exact: true forbids all others", "fields"}),
+                          "query", false, &wanted.exact_query, diagnostics);
+  wanted.headers =
+      read_field_criteria(settings.node({"header", "headers by name", "fields"}), "header", true, nullptr, diagnostics);
+  read_body(settings.node({"body", "members of the JSON, or none", "members", Need::kOptional, {}, {"none"}}), wanted,
+            diagnostics);
+  if (const base::Node* const version = settings.node({"version", "the version of HTTP", "version"})) {
+    wanted.version = scalar_text(*version, "version", diagnostics);
   }
-  const auto which = fields.integer("which", 1, 1000);
-  const auto call = read.call();
-  demand.expected = expected_words(demand, diagnostics);
-  if (demand.expected.empty()) {
-    read.report("method", "\"request\" checks nothing; state a method, path, query, header, body or version");
+  const auto which = settings.integer("which", "only the request of this number", 1, 1000);
+  const auto call = settings.call("only the requests of this call");
+  wanted.expected = expected_words(wanted, diagnostics);
+  if (wanted.expected.empty()) {
+    settings.report("method", "\"request\" checks nothing; state a method, path, query, header, body or version");
   }
-  if (!read.finish()) {
+  if (!settings.finish()) {
     return nullptr;
   }
   const auto number = which ? std::optional(static_cast<std::size_t>(*which)) : std::nullopt;
-  return make_check("request", {}, [demand = std::move(demand), call, number](const model::CaseRecord& record) {
-    return judge(demand, call, number, record);
+  return make_check(settings, [wanted = std::move(wanted), call, number](const model::CaseRecord& record) {
+    return judge_request(wanted, call, number, record);
   });
+}
+
+}  // namespace
+
+void declare_request(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"request", "the request on the wire",
+                   "request: {method: GET, query: {includeJobDocument: \"true\"}, body: none}", make_request});
 }
 
 }  // namespace jobrig::judge

@@ -18,14 +18,12 @@
 #include "contract/operations.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/wire_request.h"
 
 namespace jobrig::judge {
 namespace {
 
-struct Demand {
+struct RequestsCriteria {
   std::optional<CountRange> count;
   std::optional<CountRange> connections;
   bool identical = false;
@@ -45,7 +43,7 @@ bool is_of_attempt(std::string_view name) {
 }
 
 /// What of `other` is not as in `first`, or nothing.
-std::optional<std::string> difference(const WireRequest& first, const WireRequest& other) {
+std::optional<std::string> difference_between(const WireRequest& first, const WireRequest& other) {
   if (first.method != other.method || first.target != other.target) {
     return "is " + std::string(other.method) + " " + base::quoted(other.target);
   }
@@ -64,19 +62,19 @@ std::optional<std::string> difference(const WireRequest& first, const WireReques
   return std::nullopt;
 }
 
-bool is_looked_at(const Demand& demand, const model::Exchange& exchange) {
-  return (demand.method.empty() || read_wire_request(exchange.request).method == demand.method) &&
-         (demand.operation.empty() || exchange.decision.operation == demand.operation);
+bool is_looked_at(const RequestsCriteria& wanted, const model::Exchange& exchange) {
+  return (wanted.method.empty() || read_wire_request(exchange.request).method == wanted.method) &&
+         (wanted.operation.empty() || exchange.decision.operation == wanted.operation);
 }
 
-std::vector<std::vector<std::size_t>> looked_at(const Demand& demand, const model::CaseRecord& record) {
+std::vector<std::vector<std::size_t>> looked_at(const RequestsCriteria& wanted, const model::CaseRecord& record) {
   auto calls = requests_by_call(record);
   for (std::size_t i = 0; i < calls.size(); ++i) {
     auto& indices = calls[i];
-    const bool other_call = demand.call && *demand.call != i + 1;
+    const bool other_call = wanted.call && *wanted.call != i + 1;
     indices.erase(
         std::remove_if(indices.begin(), indices.end(),
-                       [&](std::size_t index) { return other_call || !is_looked_at(demand, record.exchanges[index]); }),
+                       [&](std::size_t index) { return other_call || !is_looked_at(wanted, record.exchanges[index]); }),
         indices.end());
   }
   return calls;
@@ -88,7 +86,7 @@ std::optional<std::string> difference_in_calls(const std::vector<std::vector<std
     for (std::size_t i = 1; i < indices.size(); ++i) {
       const auto& first = record.exchanges[indices.front()];
       const auto& other = record.exchanges[indices[i]];
-      if (const auto found = difference(read_wire_request(first.request), read_wire_request(other.request))) {
+      if (const auto found = difference_between(read_wire_request(first.request), read_wire_request(other.request))) {
         return "request " + std::to_string(i + 1) + " " + *found;
       }
     }
@@ -104,64 +102,71 @@ std::size_t connections_of(const model::CaseRecord& record) {
   return connections.size();
 }
 
-void add(std::string& text, const std::string& more) { text += (text.empty() || more.empty() ? "" : ", ") + more; }
+void append_words(std::string& text, const std::string& more) {
+  text += (text.empty() || more.empty() ? "" : ", ") + more;
+}
 
-model::Finding judge(const Demand& demand, const std::string& what, const model::CaseRecord& record) {
-  const auto calls = looked_at(demand, record);
+model::Finding judge_requests(const RequestsCriteria& wanted, const std::string& what,
+                              const model::CaseRecord& record) {
+  const auto calls = looked_at(wanted, record);
   model::Finding finding;
   for (const auto& indices : calls) {
     finding.evidence.insert(finding.evidence.end(), indices.begin(), indices.end());
   }
   const std::size_t count = finding.evidence.size();
-  finding.holds = !demand.count || demand.count->contains(static_cast<std::int64_t>(count));
+  finding.holds = !wanted.count || wanted.count->contains(static_cast<std::int64_t>(count));
   finding.actual = count_in_words(count, what);
-  if (demand.count) {
-    finding.expected = in_words(*demand.count, what);
+  if (wanted.count) {
+    finding.expected = in_words(*wanted.count, what);
   }
-  if (demand.identical) {
+  if (wanted.identical) {
     const auto found = difference_in_calls(calls, record);
-    add(finding.expected, "each the same");
-    add(finding.actual, found ? *found : count > 1 ? "each the same" : "");
+    append_words(finding.expected, "each the same");
+    append_words(finding.actual, found ? *found : count > 1 ? "each the same" : "");
     finding.holds = finding.holds && !found;
   }
-  if (demand.connections) {
+  if (wanted.connections) {
     const std::size_t connections = connections_of(record);
-    add(finding.expected, in_words(*demand.connections, "connection"));
-    add(finding.actual, count_in_words(connections, "connection"));
-    finding.holds = finding.holds && demand.connections->contains(static_cast<std::int64_t>(connections));
+    append_words(finding.expected, in_words(*wanted.connections, "connection"));
+    append_words(finding.actual, count_in_words(connections, "connection"));
+    finding.holds = finding.holds && wanted.connections->contains(static_cast<std::int64_t>(connections));
   }
   return finding;
 }
 
-std::string read_operation(base::Fields& fields) {
-  return fields.word("operation", contract::operation_names()).value_or("");
+CheckPointer make_requests(Settings& settings) {
+  settings.shorthand("count");
+  RequestsCriteria wanted;
+  wanted.count = settings.count("count", "how many requests there are");
+  wanted.connections = settings.count("connections", "how many connections there are");
+  wanted.identical = settings.boolean("identical", "whether the requests of a call must be the same", false);
+  wanted.call = settings.call("the call; every call when it is not given");
+  wanted.method = settings.text("method", "only requests with this method").value_or("");
+  wanted.operation =
+      settings.word("operation", "only requests of this operation", contract::operation_names()).value_or("");
+  if (!wanted.count && !wanted.connections && !wanted.identical) {
+    settings.report("count", "\"requests\" checks nothing; state \"count\", \"connections\" or \"identical\"");
+  }
+  if (!settings.finish()) {
+    return nullptr;
+  }
+  const bool silence =
+      wanted.count && wanted.count->contains(0) && !wanted.call && wanted.method.empty() && wanted.operation.empty();
+  std::string what = wanted.method.empty() ? "request" : wanted.method + " request";
+  what = wanted.operation.empty() ? what : wanted.operation + " " + what;
+  return make_check(
+      settings,
+      [wanted = std::move(wanted), what = std::move(what)](const model::CaseRecord& record) {
+        return judge_requests(wanted, what, record);
+      },
+      silence ? Silence::kAllowed : Silence::kFails);
 }
 
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_requests(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "requests", "count", diagnostics);
-  Demand demand;
-  demand.count = read.count("count");
-  demand.connections = read.count("connections");
-  demand.identical = read.fields().boolean("identical").value_or(false);
-  demand.call = read.call();
-  demand.method = read.fields().text("method").value_or("");
-  demand.operation = read_operation(read.fields());
-  if (!demand.count && !demand.connections && !demand.identical) {
-    read.report("count", "\"requests\" checks nothing; state \"count\", \"connections\" or \"identical\"");
-  }
-  if (!read.finish()) {
-    return nullptr;
-  }
-  const bool silence =
-      demand.count && demand.count->contains(0) && !demand.call && demand.method.empty() && demand.operation.empty();
-  std::string what = demand.method.empty() ? "request" : demand.method + " request";
-  what = demand.operation.empty() ? what : demand.operation + " " + what;
-  return make_check("requests", {.allows_silence = silence},
-                    [demand = std::move(demand), what = std::move(what)](const model::CaseRecord& record) {
-                      return judge(demand, what, record);
-                    });
+void declare_requests(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"requests", "the number of requests, and whether they are identical",
+                   "requests: {count: 2..5, identical: true}", make_requests});
 }
 
 }  // namespace jobrig::judge

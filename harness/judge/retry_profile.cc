@@ -13,8 +13,6 @@
 
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/time_words.h"
 #include "judge/wire_request.h"
 
@@ -26,7 +24,7 @@ using namespace std::chrono_literals;
 constexpr int kFirstFailure = 300;
 // How much later than the hint a client of the 2026 profile may be, and what timers may be early by.
 constexpr base::Duration kLatest = 5s;
-constexpr base::Duration kGrain = 5ms;
+constexpr base::Duration kTimerGrain = 5ms;
 
 /// What x-amz-retry-after of an answer says, in milliseconds there.
 std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
@@ -47,7 +45,7 @@ std::optional<bool> hints_honoured(const model::CaseRecord& record, const std::v
     const model::Exchange& last = record.exchanges[attempts[i - 1]];
     if (const auto hint = hint_of(last)) {
       const base::Duration gap = between(answered_at(last), arrival_of(record.exchanges[attempts[i]]));
-      honoured = honoured.value_or(true) && gap + kGrain >= *hint && gap <= *hint + kLatest;
+      honoured = honoured.value_or(true) && gap + kTimerGrain >= *hint && gap <= *hint + kLatest;
     }
   }
   return honoured;
@@ -80,7 +78,7 @@ std::string gaps_in_words(const model::CaseRecord& record, const std::vector<std
   return words;
 }
 
-model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& record) {
+model::Finding judge_retry_profile(std::optional<std::size_t> call, const model::CaseRecord& record) {
   const std::vector<std::size_t> attempts = requests_of(record, call.value_or(1));
   model::Finding finding{true, "a known retry behavior", count_in_words(attempts.size(), "attempt"), "", attempts};
   if (attempts.empty()) {
@@ -94,15 +92,19 @@ model::Finding judge(std::optional<std::size_t> call, const model::CaseRecord& r
   return finding;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_retry_profile(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "retry-profile", "", diagnostics);
-  const auto call = read.call();
-  if (!read.finish()) {
+CheckPointer make_retry_profile(Settings& settings) {
+  const auto call = settings.call("the call; the first when it is not given");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("retry-profile", {}, [call](const model::CaseRecord& record) { return judge(call, record); });
+  return make_check(settings, [call](const model::CaseRecord& record) { return judge_retry_profile(call, record); });
+}
+
+}  // namespace
+
+void declare_retry_profile(std::vector<CheckKind>& kinds) {
+  kinds.push_back(
+      {"retry-profile", "reports the retry behavior; never fails", "retry-profile: {}", make_retry_profile});
 }
 
 }  // namespace jobrig::judge

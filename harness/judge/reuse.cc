@@ -5,18 +5,17 @@
 
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 
 namespace jobrig::judge {
+namespace {
 
-std::shared_ptr<const model::Check> parse_reuse(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "reuse", "connections", diagnostics);
-  const CountRange wanted = read.count("connections").value_or(CountRange{1, 1});
-  if (!read.finish()) {
+CheckPointer make_reuse(Settings& settings) {
+  settings.shorthand("connections");
+  const CountRange wanted = settings.count("connections", "how many connections there are", 1);
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("reuse", {}, [wanted](const model::CaseRecord& record) -> model::Finding {
+  return make_check(settings, [wanted](const model::CaseRecord& record) -> model::Finding {
     std::vector<std::size_t> requests = requests_of(record);
     std::set<std::uint64_t> connections;
     for (const std::size_t index : requests) {
@@ -27,6 +26,12 @@ std::shared_ptr<const model::Check> parse_reuse(const base::Node& settings, base
     return {wanted.contains(static_cast<std::int64_t>(connections.size())), in_words(wanted, "connection"), actual, "",
             std::move(requests)};
   });
+}
+
+}  // namespace
+
+void declare_reuse(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"reuse", "the client reuses connections", "reuse: {connections: 1..1}", make_reuse});
 }
 
 }  // namespace jobrig::judge

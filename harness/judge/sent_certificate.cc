@@ -5,13 +5,11 @@
 
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 
 namespace jobrig::judge {
 namespace {
 
-model::Finding judge(const model::CaseRecord& record) {
+model::Finding judge_sent_certificate(const model::CaseRecord& record) {
   const std::string expected = "a valid client certificate";
   for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
     const model::Exchange& exchange = record.exchanges[i];
@@ -27,11 +25,13 @@ model::Finding judge(const model::CaseRecord& record) {
   return {asked, expected, asked ? "it is" : "no request"};
 }
 
+CheckPointer make_sent_certificate(Settings& settings) { return make_plain_check(settings, judge_sent_certificate); }
+
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_sent_certificate(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "sent-certificate", "", diagnostics);
-  return read.finish() ? make_check("sent-certificate", {}, judge) : nullptr;
+void declare_sent_certificate(std::vector<CheckKind>& kinds) {
+  kinds.push_back(
+      {"sent-certificate", "the client presents its certificate", "sent-certificate: {}", make_sent_certificate});
 }
 
 }  // namespace jobrig::judge

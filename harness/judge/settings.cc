@@ -1,7 +1,9 @@
 #include "judge/settings.h"
 
 #include <charconv>
-#include <utility>
+
+#include "base/quote.h"
+#include "judge/catalogue.h"
 
 namespace jobrig::judge {
 namespace {
@@ -47,25 +49,18 @@ std::string in_words(const CountRange& range, std::string_view what) {
   return std::to_string(range.least) + " to " + count_in_words(static_cast<std::size_t>(*range.most), what);
 }
 
-Settings::Settings(const base::Node& node, std::string_view check, std::string_view main,
-                   base::Diagnostics& diagnostics)
-    : base::Settings(node, check, "{}", diagnostics) {
-  if (main.empty()) {
-    as_bare("true");
-  } else {
-    shorthand(main);
-  }
-  fields().node("level");
+Settings::Settings(const base::Node& node, const CheckKind& kind, base::Diagnostics& diagnostics)
+    : base::Settings(node, kind.name, "{}", diagnostics), kind_(kind) {
+  as_bare("true");
 }
 
-std::optional<std::size_t> Settings::call() {
+std::optional<std::size_t> Settings::call(std::string_view summary) {
   constexpr std::int64_t kMaxCalls = 1000;
-  const auto number = fields().integer("call", 1, kMaxCalls);
+  const auto number = integer("call", summary, 1, kMaxCalls);
   return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
 }
 
-std::optional<CountRange> Settings::count(std::string_view key) {
-  const base::Node* const node = fields().node(key);
+std::optional<CountRange> Settings::read_count(const base::Node* node, std::string_view key) {
   if (node == nullptr) {
     return std::nullopt;
   }
@@ -76,6 +71,20 @@ std::optional<CountRange> Settings::count(std::string_view key) {
                           (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   }
   return range;
+}
+
+std::optional<CountRange> Settings::count(std::string_view key, std::string_view summary) {
+  return read_count(node({key, summary, "count"}), key);
+}
+
+CountRange Settings::count(std::string_view key, std::string_view summary, std::int64_t fallback) {
+  const base::Node* const found = node({key, summary, "count", Need::kOptional, std::to_string(fallback)});
+  return read_count(found, key).value_or(CountRange{fallback, fallback});
+}
+
+bool Settings::finish() {
+  node({"level", "MUST, SHOULD or INFO; the case's when it is not given", "level"});
+  return base::Settings::finish();
 }
 
 }  // namespace jobrig::judge

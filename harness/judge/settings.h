@@ -1,5 +1,4 @@
-// Settings: reads what stands behind a check's name in `expect:`, with what settings of checks may be. It knows no
-// check.
+// Settings of checks: base::Settings with the types that only checks have. It knows no check.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +11,8 @@
 #include "base/settings.h"
 
 namespace jobrig::judge {
+
+using base::Need;
 
 /// How many there may be: `3`, `2..5`, `1..` (no upper bound).
 struct CountRange {
@@ -26,16 +27,28 @@ std::string in_words(const CountRange& range, std::string_view what);
 /// `1 request`, `2 requests`.
 std::string count_in_words(std::size_t count, std::string_view what);
 
-/// `level` is everybody's and read by load/.
+struct CheckKind;
+
 class Settings : public base::Settings {
  public:
-  /// `main` is the setting that a scalar stands for; empty: the check has none, and a scalar other than `true` is a
-  /// mistake.
-  Settings(const base::Node& node, std::string_view check, std::string_view main, base::Diagnostics& diagnostics);
+  /// A check without a shorthand takes `true` for "no settings". finish() adds `level`, which every check has and load/
+  /// reads.
+  Settings(const base::Node& node, const CheckKind& kind, base::Diagnostics& diagnostics);
+
+  [[nodiscard]] const CheckKind& kind() const { return kind_; }
 
   /// `call: 2`, from 1; nothing: the setting is absent.
-  std::optional<std::size_t> call();
-  std::optional<CountRange> count(std::string_view key);
+  std::optional<std::size_t> call(std::string_view summary);
+  std::optional<CountRange> count(std::string_view key, std::string_view summary);
+  /// `fallback`: so many when it is absent.
+  CountRange count(std::string_view key, std::string_view summary, std::int64_t fallback);
+
+  bool finish();
+
+ private:
+  std::optional<CountRange> read_count(const base::Node* node, std::string_view key);
+
+  const CheckKind& kind_;
 };
 
 }  // namespace jobrig::judge

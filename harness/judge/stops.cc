@@ -10,8 +10,6 @@
 #include "contract/statuses.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/wire_request.h"
 
 namespace jobrig::judge {
@@ -36,7 +34,7 @@ std::string terminal_status(const model::Exchange& exchange) {
   return known && contract::is_terminal(*known) ? word : "";
 }
 
-model::Finding judge(const model::CaseRecord& record) {
+model::Finding judge_stops(const model::CaseRecord& record) {
   const std::string expected = "no request after a terminal status";
   bool seen = false;
   for (const auto& indices : requests_by_call(record)) {
@@ -55,11 +53,12 @@ model::Finding judge(const model::CaseRecord& record) {
   return {true, expected, seen ? "none" : "no response had a terminal status"};
 }
 
+CheckPointer make_stops(Settings& settings) { return make_plain_check(settings, judge_stops); }
+
 }  // namespace
 
-std::shared_ptr<const model::Check> parse_stops(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "stops", "", diagnostics);
-  return read.finish() ? make_check("stops", {}, judge) : nullptr;
+void declare_stops(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"stops", "the client sends no request after a terminal status", "stops: {}", make_stops});
 }
 
 }  // namespace jobrig::judge

@@ -9,8 +9,6 @@
 #include "base/units.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/parsers.h"
-#include "judge/settings.h"
 #include "judge/time_words.h"
 
 namespace jobrig::judge {
@@ -28,7 +26,7 @@ base::Duration length_of(const model::CaseRecord& record, std::size_t call) {
   return between(one.began, end);
 }
 
-model::Finding judge(base::Duration bound, std::optional<std::size_t> call, const model::CaseRecord& record) {
+model::Finding judge_within(base::Duration bound, std::optional<std::size_t> call, const model::CaseRecord& record) {
   model::Finding finding{true, "at most " + base::format_duration(bound), ""};
   base::Duration longest{0};
   for (std::size_t i = 0; i < record.calls.size(); ++i) {
@@ -46,18 +44,21 @@ model::Finding judge(base::Duration bound, std::optional<std::size_t> call, cons
   return finding;
 }
 
-}  // namespace
-
-std::shared_ptr<const model::Check> parse_within(const base::Node& settings, base::Diagnostics& diagnostics) {
-  Settings read(settings, "within", "at-most", diagnostics);
-  read.fields().required("at-most");
-  const base::Duration bound = read.fields().duration("at-most").value_or(base::Duration::zero());
-  const auto call = read.call();
-  if (!read.finish()) {
+CheckPointer make_within(Settings& settings) {
+  settings.shorthand("at-most");
+  const auto bound = settings.duration("at-most", "the longest time", Need::kRequired);
+  const auto call = settings.call("the call; every call when it is not given");
+  if (!settings.finish()) {
     return nullptr;
   }
-  return make_check("within", {},
-                    [bound, call](const model::CaseRecord& record) { return judge(bound, call, record); });
+  return make_check(
+      settings, [bound = *bound, call](const model::CaseRecord& record) { return judge_within(bound, call, record); });
+}
+
+}  // namespace
+
+void declare_within(std::vector<CheckKind>& kinds) {
+  kinds.push_back({"within", "the maximum duration of a call", "within: 15s", make_within});
 }
 
 }  // namespace jobrig::judge

@@ -11,8 +11,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// The value alone: without default and description.
-ordered_json value_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
+ordered_json type_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
   if (setting.type == "word") {
     return {{"enum", setting.words}};
   }
@@ -25,18 +24,24 @@ ordered_json value_schema(const base::Setting& setting, const DefinitionOf& defi
   if (setting.type == "integer") {
     return {{"type", "integer"}, {"minimum", setting.min}, {"maximum", setting.max}};
   }
-  const ordered_json reference = {{"$ref", definition_of(setting.type)}};
-  if (setting.words.empty()) {
-    return reference;
+  return {{"$ref", definition_of(setting.type)}};
+}
+
+/// The value alone: without default and description.
+ordered_json value_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
+  const ordered_json type = type_schema(setting, definition_of);
+  if (setting.words.empty() || setting.type == "word") {
+    return type;
   }
-  return {{"anyOf", ordered_json::array({reference, {{"enum", setting.words}}})}};
+  return {{"anyOf", ordered_json::array({type, {{"enum", setting.words}}})}};
 }
 
 ordered_json default_of(const base::Setting& setting) {
   if (setting.type == "boolean") {
     return setting.fallback == "true";
   }
-  if (setting.type == "integer" || setting.type == "size") {
+  const bool is_number = setting.fallback.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number && setting.type != "text" && setting.type != "word") {
     return std::stoll(setting.fallback);
   }
   return setting.fallback;
