@@ -20,6 +20,15 @@ std::string in_words(const std::vector<std::string_view>& group) {
 
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
 
+const Node& empty_map() {
+  static const Node kMap = [] {
+    Node map;
+    map.kind = Node::Kind::kMap;
+    return map;
+  }();
+  return kMap;
+}
+
 }  // namespace
 
 bool SettingsDescription::needs_settings() const {
@@ -27,8 +36,11 @@ bool SettingsDescription::needs_settings() const {
                                        [](const Setting& setting) { return setting.need == Need::kRequired; });
 }
 
-Settings::Settings(const Node& node, std::string_view name, std::string_view bare, Diagnostics& diagnostics)
-    : given_(node), name_(name), bare_(bare), diagnostics_(diagnostics), mistakes_before_(mistakes()) {}
+Settings::Settings(const Node& node, std::string title, std::string_view bare, Diagnostics& diagnostics)
+    : given_(node), title_(std::move(title)), bare_(bare), diagnostics_(diagnostics), mistakes_before_(mistakes()) {}
+
+Settings::Settings(SettingsDescription& description)
+    : given_(empty_map()), diagnostics_(unused_), mistakes_before_(0), description_(&description) {}
 
 void Settings::shorthand(std::string_view key, bool applies) {
   if (description_ != nullptr) {
@@ -46,15 +58,15 @@ Fields& Settings::fields() {
   map_.kind = Node::Kind::kMap;
   map_.location = given_.location;
   const bool is_bare = given_.is_null() || (given_.is_scalar() && shorthand_.empty() && given_.text == bare_word_);
-  if (given_.is_map()) {
+  if (given_.is_map() || bare_.empty()) {
     map_ = given_;
   } else if (!is_bare && !shorthand_.empty()) {
     map_.entries.push_back({std::string(shorthand_), given_.location, given_});
   } else if (!is_bare) {
-    diagnostics_.add(given_.location, quoted(name_) + " takes no " + std::string(describe(given_)) + "; write " +
+    diagnostics_.add(given_.location, title_ + " takes no " + std::string(describe(given_)) + "; write " +
                                           std::string(bare_) + " or a map of its settings");
   }
-  return fields_.emplace(map_, quoted(name_), diagnostics_);
+  return fields_.emplace(map_, title_, diagnostics_);
 }
 
 const Node* Settings::node(const Setting& setting) {
@@ -130,7 +142,7 @@ void Settings::check_forms() {
     }
   }
   if (given != 1) {
-    diagnostics_.add(given_.location, quoted(name_) + " needs one of " + wanted + (given > 1 ? ", not several" : ""));
+    diagnostics_.add(given_.location, title_ + " needs one of " + wanted + (given > 1 ? ", not several" : ""));
     return;
   }
   for (const std::string_view key : *chosen) {
@@ -143,7 +155,7 @@ void Settings::exclusive(std::string_view one, std::string_view other) {
     description_->exclusive.push_back({one, other});
   }
   if (has(one) && has(other)) {
-    report(other, quoted(name_) + " takes " + quoted(one) + " or " + quoted(other) + ", not both");
+    report(other, title_ + " takes " + quoted(one) + " or " + quoted(other) + ", not both");
   }
 }
 

@@ -1,6 +1,7 @@
 // Settings: reads what follows the name of a fault or check: nothing (a bare name), a scalar (shorthand for one
-// setting) or a map. A setting is declared where it is read: the same function reads values or, when it is asked to
-// describe, lists the settings for schemas, tables and `jobrig list`. It knows no fault and no check.
+// setting) or a map; or any other map of settings. A setting is declared where it is read: the same function reads
+// values or, when it is asked to describe, lists the settings for schemas, tables and `jobrig list`. It knows no fault
+// and no check.
 #pragma once
 
 #include <cstddef>
@@ -31,9 +32,10 @@ struct Setting {
   std::vector<std::string_view> words = {};  // of a `word`; of another type: words that it may be as well (`ever`)
   std::int64_t min = 0;                      // of an `integer`
   std::int64_t max = 0;
+  std::vector<std::string_view> meanings = {};  // of the words, in their order; may be empty
 };
 
-/// What a fault or check may be told.
+/// The settings of a fault or check.
 struct SettingsDescription {
   std::vector<Setting> settings;
   std::vector<std::string_view> shorthands;              // the settings that a scalar may stand for
@@ -47,14 +49,13 @@ struct SettingsDescription {
 /// Borrows the node and the diagnostics. Declare the shorthand, then ask for every setting, then finish().
 class Settings {
  public:
-  /// `name`: of the fault or check. A scalar without a shorthand is an error, whose message says to write `bare` (half
-  /// a sentence) or a map.
-  Settings(const Node& node, std::string_view name, std::string_view bare, Diagnostics& diagnostics);
+  /// `title` is how messages call it: `"drip"`. A scalar without a shorthand is an error, whose message says to write
+  /// `bare` (half a sentence) or a map; when `bare` is empty, only a map is right.
+  Settings(const Node& node, std::string title, std::string_view bare, Diagnostics& diagnostics);
+  /// Describes: adds every declaration to `description` and reads nothing; finish() is false.
+  explicit Settings(SettingsDescription& description);
   Settings(const Settings&) = delete;
   Settings& operator=(const Settings&) = delete;
-
-  /// From now on every declaration is added to `description`; finish() is then false.
-  void describe_in(SettingsDescription& description) { description_ = &description; }
 
   /// A scalar in place of the map stands for this setting; with several, for the one that `applies`.
   void shorthand(std::string_view key, bool applies = true);
@@ -89,8 +90,9 @@ class Settings {
   [[nodiscard]] const Node& given() const { return given_; }
   /// Asked after at least one setting was.
   [[nodiscard]] bool has(std::string_view key) const { return map_.find(key) != nullptr; }
-  [[nodiscard]] std::string_view name() const { return name_; }
   Diagnostics& diagnostics() { return diagnostics_; }
+  /// For readers of settings that take Fields. Declare these settings all the same.
+  Fields& fields();
   /// Reports an error at the setting, or at the map when it is absent.
   void report(std::string_view key, std::string message) { fields().report(key, std::move(message)); }
 
@@ -98,12 +100,12 @@ class Settings {
   bool finish();
 
  private:
-  Fields& fields();
   void check_forms();
   [[nodiscard]] std::size_t mistakes() const { return diagnostics_.list().size() + diagnostics_.left_out(); }
 
+  Diagnostics unused_;  // of a description
   const Node& given_;
-  std::string_view name_;
+  std::string title_;
   std::string_view bare_;
   Diagnostics& diagnostics_;
   std::size_t mistakes_before_;

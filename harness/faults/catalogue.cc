@@ -12,12 +12,8 @@ FaultPointer FaultKind::parse(const base::Node& settings, base::Diagnostics& dia
 
 base::SettingsDescription FaultKind::describe() const {
   base::SettingsDescription description;
-  base::Diagnostics unused;
-  base::Node nothing;
-  nothing.kind = base::Node::Kind::kMap;
-  Settings described(nothing, name, name, unused);
-  described.describe_in(description);
-  make(described);
+  Settings settings(description);
+  make(settings);
   return description;
 }
 

@@ -12,7 +12,7 @@ base::Duration longest_pause(bool in_virtual_time) { return std::chrono::hours(i
 
 Settings::Settings(const base::Node& node, std::string_view name, std::string_view fault,
                    base::Diagnostics& diagnostics)
-    : base::Settings(node, name, "the bare word,", diagnostics), fault_(fault) {}
+    : base::Settings(node, base::quoted(name), "the bare word,", diagnostics), fault_(fault) {}
 
 Position Settings::position(std::string_view key, std::string_view summary, bool early, std::string_view fallback) {
   const base::Node* const found =

@@ -25,6 +25,8 @@ class Settings : public base::Settings {
   /// `name`: as the scenario wrote it. `fault`: what the journal calls it, the name that an alias stands for.
   Settings(const base::Node& node, std::string_view name, std::string_view fault, base::Diagnostics& diagnostics);
 
+  explicit Settings(base::SettingsDescription& description) : base::Settings(description) {}
+
   [[nodiscard]] std::string_view fault() const { return fault_; }
 
   /// A position in the response (or, with `early`, before it). `fallback`: as a scenario writes it.

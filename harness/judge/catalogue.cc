@@ -11,12 +11,8 @@ CheckPointer CheckKind::parse(const base::Node& settings, base::Diagnostics& dia
 
 base::SettingsDescription CheckKind::describe() const {
   base::SettingsDescription description;
-  base::Diagnostics unused;
-  base::Node nothing;
-  nothing.kind = base::Node::Kind::kMap;
-  Settings described(nothing, *this, unused);
-  described.describe_in(description);
-  make(described);
+  Settings settings(description, *this);
+  make(settings);
   return description;
 }
 

@@ -50,7 +50,7 @@ std::string in_words(const CountRange& range, std::string_view what) {
 }
 
 Settings::Settings(const base::Node& node, const CheckKind& kind, base::Diagnostics& diagnostics)
-    : base::Settings(node, kind.name, "{}", diagnostics), kind_(kind) {
+    : base::Settings(node, base::quoted(kind.name), "{}", diagnostics), kind_(kind) {
   as_bare("true");
 }
 

@@ -35,6 +35,8 @@ class Settings : public base::Settings {
   /// reads.
   Settings(const base::Node& node, const CheckKind& kind, base::Diagnostics& diagnostics);
 
+  Settings(base::SettingsDescription& description, const CheckKind& kind) : base::Settings(description), kind_(kind) {}
+
   [[nodiscard]] const CheckKind& kind() const { return kind_; }
 
   /// `call: 2`, from 1; nothing: the setting is absent.

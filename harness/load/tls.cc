@@ -1,82 +1,54 @@
 #include "load/tls.h"
 
-#include <array>
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/fields.h"
 #include "conditions/window.h"
 
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMaxConnections = 1'000'000'000;
-
-template <typename Value>
-struct Word {
-  std::string_view word;
-  Value value;
-};
-
-constexpr std::array<Word<model::CertificateFlaw>, 6> kCertificates{{
-    {"good", model::CertificateFlaw::kNone},
-    {"expired", model::CertificateFlaw::kExpired},
-    {"not-yet-valid", model::CertificateFlaw::kNotYetValid},
-    {"wrong-host", model::CertificateFlaw::kWrongName},
-    {"self-signed", model::CertificateFlaw::kSelfSigned},
-    {"unknown-ca", model::CertificateFlaw::kUnknownAuthority},
-}};
-
-constexpr std::array<Word<model::TlsVersions>, 4> kVersions{{
-    {"modern", model::TlsVersions::kModern},
-    {"only-1.2", model::TlsVersions::kOnly12},
-    {"only-1.3", model::TlsVersions::kOnly13},
-    {"old", model::TlsVersions::kOld},
-}};
-
-constexpr std::array<Word<model::Handshake>, 3> kHandshakes{{
-    {"ok", model::Handshake::kOk},
-    {"stall", model::Handshake::kStall},
-    {"cut", model::Handshake::kCut},
-}};
-
-constexpr std::array<Word<model::ClientCertificateDemand>, 3> kDemands{{
-    {"ignore", model::ClientCertificateDemand::kIgnore},
-    {"ask", model::ClientCertificateDemand::kAsk},
-    {"require-in-handshake", model::ClientCertificateDemand::kRequireInHandshake},
-}};
-
-/// Keeps what `into` holds when the key is absent or wrong.
-template <typename Table, typename Value>
-void read_word(base::Fields& fields, std::string_view key, const Table& table, Value& into) {
-  std::vector<std::string_view> words;
-  words.reserve(table.size());
+template <typename Table>
+auto read_word(base::Settings& settings, std::string_view key, std::string_view summary, const Table& table) {
+  base::Setting setting{key, summary, "word", base::Need::kOptional, std::string(table.front().word)};
   for (const auto& row : table) {
-    words.push_back(row.word);
+    setting.words.push_back(row.word);
+    setting.meanings.push_back(row.meaning);
   }
-  const std::optional<std::string> word = fields.word(key, words);
-  for (const auto& row : table) {
-    if (word && row.word == *word) {
-      into = row.value;
-    }
+  settings.node(setting);
+  const std::optional<std::string> word = settings.fields().word(key, setting.words);
+  const auto row = std::find_if(table.begin(), table.end(), [&](const auto& one) { return word == one.word; });
+  return row == table.end() ? table.front().value : row->value;
+}
+
+model::TlsStep read_step(base::Settings& settings, bool in_list) {
+  constexpr std::int64_t kMaxConnections = 1'000'000'000;
+  model::TlsStep step;
+  step.settings.certificate =
+      read_word(settings, "certificate", "the certificate of the server", model::kServerCertificates);
+  step.settings.versions = read_word(settings, "versions", "the versions of TLS", model::kTlsVersions);
+  step.settings.handshake = read_word(settings, "handshake", "the handshake", model::kHandshakes);
+  step.settings.close_notify = settings.boolean(
+      "close-notify", "whether close_notify precedes FIN; without it a response looks truncated", true);
+  step.settings.client_certificate =
+      read_word(settings, "client-certificate", "the certificate of the client", model::kClientCertificateDemands);
+  if (in_list) {
+    settings.node({"during", "in a list: a window of the scenario's time, always when it is not given", "window"});
+    step.during = conditions::read_window(settings.fields());
+    step.times = settings
+                     .integer("times", "in a list: how many connections get this, any number when it is not given", 1,
+                              kMaxConnections)
+                     .value_or(0);
   }
+  settings.finish();
+  return step;
 }
 
 model::TlsStep read_step(const base::Node& node, bool in_list, base::Diagnostics& diagnostics) {
-  base::Fields fields(node, in_list ? "an entry of \"tls\"" : "\"tls\"", diagnostics);
-  model::TlsStep step;
-  read_word(fields, "certificate", kCertificates, step.settings.certificate);
-  read_word(fields, "versions", kVersions, step.settings.versions);
-  read_word(fields, "handshake", kHandshakes, step.settings.handshake);
-  step.settings.close_notify = fields.boolean("close-notify").value_or(true);
-  read_word(fields, "client-certificate", kDemands, step.settings.client_certificate);
-  if (in_list) {
-    step.during = conditions::read_window(fields);
-    step.times = fields.integer("times", 1, kMaxConnections).value_or(0);
-  }
-  fields.finish();
-  return step;
+  base::Settings settings(node, in_list ? "an entry of \"tls\"" : "\"tls\"", "", diagnostics);
+  return read_step(settings, in_list);
 }
 
 bool takes_every_connection(const model::TlsStep& step) { return !step.during && step.times == 0; }
@@ -104,6 +76,13 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
     diagnostics.add(node.location, "\"tls\" is an empty list; omit it for valid TLS");
   }
   return steps;
+}
+
+base::SettingsDescription describe_tls(bool in_list) {
+  base::SettingsDescription description;
+  base::Settings settings(description);
+  read_step(settings, in_list);
+  return description;
 }
 
 }  // namespace jobrig::load

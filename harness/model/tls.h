@@ -1,10 +1,22 @@
-// TLS in the words of scenarios: what is to be wrong with a certificate, and what a server does in a handshake. Plain
-// data: no keys, no library.
+// TLS in the words of scenarios: what is to be wrong with a certificate, and what a server does in a handshake. Each
+// word has its row here; what it does is in certificates/ and serve/. Plain data: no keys, no library.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace jobrig::model {
+
+/// A value as scenarios write it. The first row of each table is the default.
+template <typename Value>
+struct TlsWord {
+  std::string_view word;
+  Value value;
+  std::string_view meaning;
+};
+template <typename Value>
+TlsWord(const char*, Value, const char*) -> TlsWord<Value>;  // clang deduces none for aggregates before 17
 
 /// What is wrong with a certificate, on purpose. The wrong name is another host's in a server's, another thing's in a
 /// device's.
@@ -16,22 +28,40 @@ enum class CertificateFlaw : std::uint8_t {
   kSelfSigned,
   kUnknownAuthority,
 };
-
-/// Which versions of the protocol a server speaks. The old ones (1.0 and 1.1: RFC 8996) are refused by today's clients.
-enum class TlsVersions : std::uint8_t { kModern, kOnly12, kOnly13, kOld };
-
-/// What a server does with a ClientHello.
-enum class Handshake : std::uint8_t {
-  kOk,
-  kStall,  // says nothing until the client gives up
-  kCut,    // closes the connection
+inline constexpr std::array kServerCertificates{
+    TlsWord{"good", CertificateFlaw::kNone, "valid"},
+    TlsWord{"expired", CertificateFlaw::kExpired, "expired since yesterday"},
+    TlsWord{"not-yet-valid", CertificateFlaw::kNotYetValid, "valid from tomorrow"},
+    TlsWord{"wrong-host", CertificateFlaw::kWrongName, "for another host"},
+    TlsWord{"self-signed", CertificateFlaw::kSelfSigned, "signed by no authority"},
+    TlsWord{"unknown-ca", CertificateFlaw::kUnknownAuthority, "signed by an authority that clients do not know"},
 };
 
-/// Whether a client must show a certificate.
-enum class ClientCertificateDemand : std::uint8_t {
-  kIgnore,              // it is not asked
-  kAsk,                 // a bad or missing one is answered: 400 CertificateValidationException
-  kRequireInHandshake,  // a bad or missing one ends the handshake
+/// Which versions of the protocol a server speaks.
+enum class TlsVersions : std::uint8_t { kModern, kOnly12, kOnly13, kOld };
+inline constexpr std::array kTlsVersions{
+    TlsWord{"modern", TlsVersions::kModern, "1.2 and 1.3"},
+    TlsWord{"only-1.2", TlsVersions::kOnly12, "1.2"},
+    TlsWord{"only-1.3", TlsVersions::kOnly13, "1.3"},
+    TlsWord{"old", TlsVersions::kOld, "1.0 and 1.1, which current clients refuse (RFC 8996)"},
+};
+
+/// What a server does with a ClientHello.
+enum class Handshake : std::uint8_t { kOk, kStall, kCut };
+inline constexpr std::array kHandshakes{
+    TlsWord{"ok", Handshake::kOk, "the server completes it"},
+    TlsWord{"stall", Handshake::kStall, "the server sends nothing until the client gives up"},
+    TlsWord{"cut", Handshake::kCut, "the server closes the connection"},
+};
+
+/// Whether a client must present a certificate.
+enum class ClientCertificateDemand : std::uint8_t { kIgnore, kAsk, kRequireInHandshake };
+inline constexpr std::array kClientCertificateDemands{
+    TlsWord{"ignore", ClientCertificateDemand::kIgnore, "the server does not ask for one"},
+    TlsWord{"ask", ClientCertificateDemand::kAsk,
+            "a missing or invalid one, or one for another thing, gets 400 CertificateValidationException"},
+    TlsWord{"require-in-handshake", ClientCertificateDemand::kRequireInHandshake,
+            "a missing or invalid one ends the handshake"},
 };
 
 /// How a server behaves below HTTP. Good by default.

@@ -55,7 +55,11 @@ ordered_json setting_schema(const base::Setting& setting, const DefinitionOf& de
   if (!setting.fallback.empty()) {
     schema["default"] = default_of(setting);
   }
-  schema["description"] = setting.summary;
+  std::string meaning(setting.summary);
+  for (std::size_t i = 0; i < setting.meanings.size(); ++i) {
+    meaning.append(i == 0 ? ". " : "; ").append(setting.words[i]).append(": ").append(setting.meanings[i]);
+  }
+  schema["description"] = meaning;
   return schema;
 }
 
@@ -76,6 +80,12 @@ void add_forms(const base::SettingsDescription& description, ordered_json& map) 
   }
 }
 
+bool is_shorthand(const base::SettingsDescription& description, std::string_view key) {
+  return std::count(description.shorthands.begin(), description.shorthands.end(), key) > 0;
+}
+
+}  // namespace
+
 ordered_json map_schema(const base::SettingsDescription& description, const DefinitionOf& definition_of) {
   ordered_json map = {{"type", "object"}, {"additionalProperties", false}, {"properties", ordered_json::object()}};
   std::vector<std::string_view> required;
@@ -91,12 +101,6 @@ ordered_json map_schema(const base::SettingsDescription& description, const Defi
   add_forms(description, map);
   return map;
 }
-
-bool is_shorthand(const base::SettingsDescription& description, std::string_view key) {
-  return std::count(description.shorthands.begin(), description.shorthands.end(), key) > 0;
-}
-
-}  // namespace
 
 ordered_json settings_schema(const base::SettingsDescription& description, std::string_view summary,
                              const DefinitionOf& definition_of) {
@@ -134,6 +138,21 @@ std::string settings_cell(const base::SettingsDescription& description) {
     cell += notes.empty() ? "" : " (" + notes + ")";
   }
   return cell.empty() ? "none" : cell;
+}
+
+std::string settings_rows(const base::SettingsDescription& description) {
+  std::string rows;
+  for (const base::Setting& setting : description.settings) {
+    rows.append("| `").append(setting.key).append("` | ").append(setting.summary);
+    for (std::size_t i = 0; i < setting.words.size(); ++i) {
+      rows.append(i == 0 ? ": `" : ", `").append(setting.words[i]).append("`");
+      if (i < setting.meanings.size()) {
+        rows.append(" (").append(setting.meanings[i]).append(")");
+      }
+    }
+    rows += setting.fallback.empty() ? " | |\n" : " | `" + setting.fallback + "` |\n";
+  }
+  return rows;
 }
 
 std::string with_generated_part(const std::string& text, const std::string& name, const std::string& part) {

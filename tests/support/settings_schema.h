@@ -17,8 +17,14 @@ using DefinitionOf = std::function<std::string(std::string_view type)>;
 nlohmann::ordered_json settings_schema(const base::SettingsDescription& description, std::string_view summary,
                                        const DefinitionOf& definition_of);
 
+/// The map alone.
+nlohmann::ordered_json map_schema(const base::SettingsDescription& description, const DefinitionOf& definition_of);
+
 /// "`bytes` (default 1), `every` (shorthand, required)" in Markdown; "none" when there are none.
 std::string settings_cell(const base::SettingsDescription& description);
+
+/// A row for each setting: key, meaning, default.
+std::string settings_rows(const base::SettingsDescription& description);
 
 /// The text with what is between its lines `<!-- generated: NAME -->` and `<!-- end -->` replaced; throws when it has
 /// none.
