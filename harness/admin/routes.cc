@@ -2,6 +2,31 @@
 
 namespace jobrig::admin {
 
+// The answers, by file.
+// state.cc
+model::Plan answer_health(const AdminCall& call);
+model::Plan answer_metrics(const AdminCall& call);
+model::Plan answer_openapi(const AdminCall& call);
+model::Plan answer_reset(const AdminCall& call);
+// journal.cc
+model::Plan answer_journal(const AdminCall& call);
+model::Plan answer_near_misses(const AdminCall& call);
+// clock.cc
+model::Plan answer_clock(const AdminCall& call);
+model::Plan answer_clock_advance(const AdminCall& call);
+model::Plan answer_clock_set(const AdminCall& call);
+model::Plan answer_clock_rate(const AdminCall& call);
+model::Plan answer_clock_freeze(const AdminCall& call);
+// scenario.cc
+model::Plan answer_scenario(const AdminCall& call);
+model::Plan answer_replace_scenario(const AdminCall& call);
+model::Plan answer_unused(const AdminCall& call);
+// sandboxes.cc
+model::Plan answer_sandboxes(const AdminCall& call);
+model::Plan answer_make_sandbox(const AdminCall& call);
+model::Plan answer_sandbox(const AdminCall& call);
+model::Plan answer_delete_sandbox(const AdminCall& call);
+
 std::span<const AdminRoute> admin_routes() {
   static const std::vector<AdminRoute> kRoutes{
       {"GET", "/health", "reports that the server runs", false, {}, answer_health},

@@ -1,5 +1,5 @@
-// Admin routes: what the admin interface can be asked, as one table: a row adds a route. schemas/admin.openapi.json
-// says the same to programs, and a test compares the two.
+// Admin routes: the calls of the admin interface, as one table: a declaration and a row in routes.cc add one.
+// schemas/admin.openapi.json describes them to programs, and a test compares the two.
 #pragma once
 
 #include <span>
@@ -20,30 +20,5 @@ struct AdminRoute {
 };
 
 std::span<const AdminRoute> admin_routes();
-
-// The answers, by file:
-// admin_state.cc
-model::Plan answer_health(const AdminCall& call);
-model::Plan answer_metrics(const AdminCall& call);
-model::Plan answer_openapi(const AdminCall& call);
-model::Plan answer_reset(const AdminCall& call);
-// admin_journal.cc
-model::Plan answer_journal(const AdminCall& call);
-model::Plan answer_near_misses(const AdminCall& call);
-// admin_clock.cc
-model::Plan answer_clock(const AdminCall& call);
-model::Plan answer_clock_advance(const AdminCall& call);
-model::Plan answer_clock_set(const AdminCall& call);
-model::Plan answer_clock_rate(const AdminCall& call);
-model::Plan answer_clock_freeze(const AdminCall& call);
-// admin_scenario.cc
-model::Plan answer_scenario(const AdminCall& call);
-model::Plan answer_replace_scenario(const AdminCall& call);
-model::Plan answer_unused(const AdminCall& call);
-// admin_sandboxes.cc
-model::Plan answer_sandboxes(const AdminCall& call);
-model::Plan answer_make_sandbox(const AdminCall& call);
-model::Plan answer_sandbox(const AdminCall& call);
-model::Plan answer_delete_sandbox(const AdminCall& call);
 
 }  // namespace jobrig::admin
