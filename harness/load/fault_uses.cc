@@ -60,8 +60,8 @@ std::optional<model::ChanceRamp> read_ramp(const base::Node& node, base::Diagnos
   return model::ChanceRamp{*before, *after, window->from, *window->to};
 }
 
-/// One roll decides among the chances of a list, so that they cannot be more than the whole; those that always strike
-/// stand aside.
+/// One roll decides among the chances of a list, so they must not add up to more than 100%; faults that always apply do
+/// not count.
 void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses, base::Diagnostics& diagnostics) {
   // What adding some tenths does to a double.
   constexpr double kRounding = 1e-9;

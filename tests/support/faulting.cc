@@ -94,20 +94,20 @@ Faulted lay_faults(const std::string& faults, const model::HttpReply& reply, con
   Faulted faulted;
   model::Reply neutral(reply);
   base::Random random(base::random_stream(7, "test", "thing/job"), ordinal);
-  std::vector<const model::Fault*> struck;
-  plan::choose_faults(uses, random, struck);
-  plan::order_by_phase(struck);
+  std::vector<const model::Fault*> chosen;
+  plan::choose_faults(uses, random, chosen);
+  plan::order_by_phase(chosen);
   model::Request request;
   request.method = method;
   request.target = "/";
   model::FaultContext context{random};
-  for (const model::Fault* const fault : struck) {
+  for (const model::Fault* const fault : chosen) {
     fault->rewrite_reply(neutral, context);
   }
   faulted.reply = http::render(std::move(neutral));
   serve::HttpEngine engine;
   faulted.script = engine.render(request, true, faulted.reply).script;
-  for (const model::Fault* const fault : struck) {
+  for (const model::Fault* const fault : chosen) {
     fault->rewrite_script(faulted.script, context);
     faulted.names.emplace_back(fault->name());
   }
