@@ -1,6 +1,5 @@
 #include "support/golden.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -10,13 +9,6 @@
 #include "support/paths.h"
 
 namespace jobrig::test {
-namespace {
-
-void write(const std::string& path, const std::string& text) {
-  std::ofstream(source_folder() / path, std::ios::binary) << text;
-}
-
-}  // namespace
 
 bool writes_golden() {
   const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): one thread
@@ -24,36 +16,18 @@ bool writes_golden() {
 }
 
 std::string golden(const std::string& name, const std::string& text) {
-  const std::string path = "tests/golden/" + name;
+  const auto path = source_folder() / "tests/golden" / name;
   if (writes_golden()) {
-    write(path, text);
+    std::ofstream(path, std::ios::binary) << text;
     return text;
   }
-  return checked_in(path);
-}
-
-std::string checked_in(const std::string& path) {
-  std::ifstream file(source_folder() / path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary);
   if (!file) {
-    throw std::runtime_error("there is no " + path + "; JOBRIG_WRITE_GOLDEN=1 writes golden files");
+    throw std::runtime_error("there is no " + path.string() + "; JOBRIG_WRITE_GOLDEN=1 writes it");
   }
   std::ostringstream whole;
   whole << file.rdbuf();
   return whole.str();
-}
-
-std::string difference_from_checked_in(const std::string& path, const std::string& text) {
-  if (writes_golden()) {
-    write(path, text);
-    return "";
-  }
-  const std::string present = checked_in(path);
-  if (present == text) {
-    return "";
-  }
-  const auto [here, there] = std::mismatch(present.begin(), present.end(), text.begin(), text.end());
-  return path + " is out of date from line " + std::to_string(std::count(present.begin(), here, '\n') + 1) +
-         "; write it with JOBRIG_WRITE_GOLDEN=1 build/dev/jobrig_unit_tests \"[generated]\"";
 }
 
 }  // namespace jobrig::test

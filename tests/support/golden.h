@@ -13,10 +13,4 @@ bool writes_golden();
 /// and returns that.
 std::string golden(const std::string& name, const std::string& text);
 
-/// What a file of the project holds; `path` from the source folder.
-std::string checked_in(const std::string& path);
-/// For a file, or a part of one, that the program's own tables determine: empty when it holds `text`; else the first
-/// line that differs and the command that writes the file. When golden files are to be written: writes it.
-std::string difference_from_checked_in(const std::string& path, const std::string& text);
-
 }  // namespace jobrig::test

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <vector>
 
 namespace jobrig::test {
@@ -153,16 +152,6 @@ std::string settings_rows(const base::SettingsDescription& description) {
     rows += setting.fallback.empty() ? " | |\n" : " | `" + setting.fallback + "` |\n";
   }
   return rows;
-}
-
-std::string with_generated_part(const std::string& text, const std::string& name, const std::string& part) {
-  const std::string begin = "<!-- generated: " + name + " -->\n";
-  const std::size_t from = text.find(begin);
-  const std::size_t to = text.find("<!-- end -->", from);
-  if (from == std::string::npos || to == std::string::npos) {
-    throw std::runtime_error("there is no part <!-- generated: " + name + " --> to write");
-  }
-  return text.substr(0, from) + begin + part + text.substr(to);
 }
 
 }  // namespace jobrig::test

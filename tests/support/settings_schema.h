@@ -26,8 +26,4 @@ std::string settings_cell(const base::SettingsDescription& description);
 /// A row for each setting: key, meaning, default.
 std::string settings_rows(const base::SettingsDescription& description);
 
-/// The text with what is between its lines `<!-- generated: NAME -->` and `<!-- end -->` replaced; throws when it has
-/// none.
-std::string with_generated_part(const std::string& text, const std::string& name, const std::string& part);
-
 }  // namespace jobrig::test

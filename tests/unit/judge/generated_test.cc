@@ -1,12 +1,12 @@
-// What is written from the declarations of the checks and checked in: their part of schemas/case.schema.json.
-// JOBRIG_WRITE_GOLDEN=1 writes it.
+// What the files of the checks declare and schemas/case.schema.json repeats.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
 #include "judge/catalogue.h"
+#include "model/conformance_words.h"
 #include "support/catch.h"
-#include "support/golden.h"
+#include "support/checked_in.h"
 #include "support/settings_schema.h"
 
 using namespace jobrig;
@@ -14,13 +14,10 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr const char* kSchema = "schemas/case.schema.json";
-
-ordered_json check_schema(const judge::CheckKind& kind, const ordered_json& own_definitions) {
+ordered_json check_schema(const judge::CheckKind& kind) {
   const auto description = kind.describe();
-  ordered_json schema = test::settings_schema(description, kind.summary, [&](std::string_view type) {
-    const bool own = own_definitions.contains(type);
-    return (own ? "#/definitions/" : "scenario.schema.json#/definitions/") + std::string(type);
+  ordered_json schema = test::settings_schema(description, kind.summary, [](std::string_view type) {
+    return (type == "duration" ? "scenario.schema.json#/definitions/" : "#/definitions/") + std::string(type);
   });
   if (description.shorthands.empty() && !description.needs_settings()) {
     schema["anyOf"].push_back({{"const", true}});
@@ -34,20 +31,29 @@ ordered_json one_or_several(std::string_view name) {
   return {{"anyOf", ordered_json::array({one, {{"type", "array"}, {"minItems", 1}, {"items", one}}})}};
 }
 
+void check_part(const std::string& pointer, const ordered_json& declared) {
+  const std::string expected = test::indented(declared.dump());
+  INFO(test::kHowToWrite);
+  CHECK(test::schema_part("case.schema.json", pointer, expected) == expected);
+}
+
 }  // namespace
 
 TEST_CASE("the schema of checks is what their files declare", "[judge][generated]") {
-  auto schema = ordered_json::parse(test::checked_in(kSchema));
-  ordered_json& definitions = schema["definitions"];
   ordered_json settings = ordered_json::object();
   ordered_json entries = ordered_json::object();
   for (const judge::CheckKind& kind : judge::catalogue()) {
-    settings[std::string(kind.name)] = check_schema(kind, definitions);
+    settings[std::string(kind.name)] = check_schema(kind);
     entries[std::string(kind.name)] = one_or_several(kind.name);
   }
-  definitions["check"]["properties"] = settings;
-  definitions["expect"]["properties"] = entries;
-  CHECK(test::difference_from_checked_in(kSchema, schema.dump(2) + "\n") == "");
+  check_part("/definitions/check/properties", settings);
+  check_part("/definitions/expect/properties", entries);
+}
+
+TEST_CASE("the schema of checks names the kinds of failure that clients report", "[judge][generated]") {
+  const ordered_json kinds = model::stated_failure_kinds();
+  check_part("/definitions/failure-kinds/anyOf/0/enum", kinds);
+  check_part("/definitions/failure-kinds/anyOf/1/items/enum", kinds);
 }
 
 TEST_CASE("every check declares each setting once with words to describe it", "[judge]") {

@@ -1,38 +1,34 @@
-// What is written from the words of `tls:` and checked in: their part of schemas/scenario.schema.json and the table of
-// scenarios/README.md. JOBRIG_WRITE_GOLDEN=1 writes both.
+// What the reader of `tls:` declares and other files repeat: schemas/scenario.schema.json and scenarios/README.md.
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "load/tls.h"
 #include "support/catch.h"
-#include "support/golden.h"
+#include "support/checked_in.h"
 #include "support/settings_schema.h"
 
 using namespace jobrig;
 
 namespace {
 
-constexpr const char* kSchema = "schemas/scenario.schema.json";
-constexpr const char* kReference = "scenarios/README.md";
-
-nlohmann::ordered_json tls_schema(bool in_list) {
-  return test::map_schema(load::describe_tls(in_list), [](std::string_view type) {
+std::string tls_schema(bool in_list) {
+  const auto definition_of = [](std::string_view type) {
     return type == "window" ? "#/definitions/when/properties/during" : "#/definitions/" + std::string(type);
-  });
+  };
+  return test::indented(test::map_schema(load::describe_tls(in_list), definition_of).dump());
 }
 
 }  // namespace
 
 TEST_CASE("the schema of tls is what its reader declares", "[load][tls][generated]") {
-  auto schema = nlohmann::ordered_json::parse(test::checked_in(kSchema));
-  schema["definitions"]["tls"] = tls_schema(false);
-  schema["definitions"]["tls-step"] = tls_schema(true);
-  CHECK(test::difference_from_checked_in(kSchema, schema.dump(2) + "\n") == "");
+  INFO(test::kHowToWrite);
+  CHECK(test::schema_part("scenario.schema.json", "/definitions/tls", tls_schema(false)) == tls_schema(false));
+  CHECK(test::schema_part("scenario.schema.json", "/definitions/tls-step", tls_schema(true)) == tls_schema(true));
 }
 
 TEST_CASE("the table of tls is what its reader declares", "[load][tls][generated]") {
-  const std::string table =
-      "\n| key | meaning | default |\n|---|---|---|\n" + test::settings_rows(load::describe_tls(true)) + "\n";
-  const std::string text = test::with_generated_part(test::checked_in(kReference), "tls", table);
-  CHECK(test::difference_from_checked_in(kReference, text) == "");
+  const std::string expected =
+      "| key | meaning | default |\n|---|---|---|\n" + test::settings_rows(load::describe_tls(true));
+  INFO(test::kHowToWrite);
+  CHECK(test::table_below("scenarios/README.md", "### `tls`", expected) == expected);
 }
