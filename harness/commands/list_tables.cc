@@ -77,15 +77,19 @@ Table timestamps() {
   return table;
 }
 
+std::vector<std::string> keys_of(const base::SettingsDescription& description) {
+  std::vector<std::string> keys;
+  for (const base::Setting& setting : description.settings) {
+    keys.emplace_back(setting.key);
+  }
+  return keys;
+}
+
 Table fault_kinds() {
   Table table{{"fault", "group", "summary", "settings", "example"}, {}};
   for (const auto& kind : faults::catalogue()) {
-    std::vector<std::string> settings;
-    for (const auto& setting : kind.describe().settings) {
-      settings.emplace_back(setting.key);
-    }
-    table.rows.push_back({text(kind.name), text(faults::word_of(kind.group)), text(kind.summary), std::move(settings),
-                          text(kind.example)});
+    table.rows.push_back({text(kind.name), text(faults::word_of(kind.group)), text(kind.summary),
+                          keys_of(kind.describe()), text(kind.example)});
   }
   return table;
 }
@@ -113,9 +117,10 @@ Table cases() {
 }
 
 Table checks() {
-  Table table{{"check", "report", "summary", "example"}, {}};
+  Table table{{"check", "report", "summary", "settings", "example"}, {}};
   for (const auto& kind : judge::catalogue()) {
-    table.rows.push_back({text(kind.name), kind.needs_report, text(kind.summary), text(kind.example)});
+    table.rows.push_back(
+        {text(kind.name), kind.needs_report, text(kind.summary), keys_of(kind.describe()), text(kind.example)});
   }
   return table;
 }

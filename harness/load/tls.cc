@@ -31,16 +31,15 @@ model::TlsStep read_step(base::Settings& settings, bool in_list) {
   step.settings.versions = read_word(settings, "versions", "the versions of TLS", model::kTlsVersions);
   step.settings.handshake = read_word(settings, "handshake", "the handshake", model::kHandshakes);
   step.settings.close_notify = settings.boolean(
-      "close-notify", "whether close_notify precedes FIN; without it a response looks truncated", true);
+      "close-notify", "false: connections end with FIN and without close_notify, like a truncated response", true);
   step.settings.client_certificate =
       read_word(settings, "client-certificate", "the certificate of the client", model::kClientCertificateDemands);
   if (in_list) {
-    settings.node({"during", "in a list: a window of the scenario's time, always when it is not given", "window"});
+    settings.node({"during", "in a list: a window of scenario time, as in `when`; default: always", "window"});
     step.during = conditions::read_window(settings.fields());
-    step.times = settings
-                     .integer("times", "in a list: how many connections get this, any number when it is not given", 1,
-                              kMaxConnections)
-                     .value_or(0);
+    step.times =
+        settings.integer("times", "in a list: the number of connections; default: unlimited", 1, kMaxConnections)
+            .value_or(0);
   }
   settings.finish();
   return step;

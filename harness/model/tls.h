@@ -30,10 +30,10 @@ enum class CertificateFlaw : std::uint8_t {
 };
 inline constexpr std::array kServerCertificates{
     TlsWord{"good", CertificateFlaw::kNone, "valid"},
-    TlsWord{"expired", CertificateFlaw::kExpired, "expired since yesterday"},
+    TlsWord{"expired", CertificateFlaw::kExpired, "expired yesterday"},
     TlsWord{"not-yet-valid", CertificateFlaw::kNotYetValid, "valid from tomorrow"},
     TlsWord{"wrong-host", CertificateFlaw::kWrongName, "for another host"},
-    TlsWord{"self-signed", CertificateFlaw::kSelfSigned, "signed by no authority"},
+    TlsWord{"self-signed", CertificateFlaw::kSelfSigned, "signed with its own key"},
     TlsWord{"unknown-ca", CertificateFlaw::kUnknownAuthority, "signed by an authority that clients do not know"},
 };
 
@@ -43,7 +43,7 @@ inline constexpr std::array kTlsVersions{
     TlsWord{"modern", TlsVersions::kModern, "1.2 and 1.3"},
     TlsWord{"only-1.2", TlsVersions::kOnly12, "1.2"},
     TlsWord{"only-1.3", TlsVersions::kOnly13, "1.3"},
-    TlsWord{"old", TlsVersions::kOld, "1.0 and 1.1, which current clients refuse (RFC 8996)"},
+    TlsWord{"old", TlsVersions::kOld, "1.0 and 1.1, deprecated by RFC 8996: current clients reject them"},
 };
 
 /// What a server does with a ClientHello.
@@ -61,7 +61,7 @@ inline constexpr std::array kClientCertificateDemands{
     TlsWord{"ask", ClientCertificateDemand::kAsk,
             "a missing or invalid one, or one for another thing, gets 400 CertificateValidationException"},
     TlsWord{"require-in-handshake", ClientCertificateDemand::kRequireInHandshake,
-            "a missing or invalid one ends the handshake"},
+            "a missing or invalid one fails the handshake"},
 };
 
 /// How a server behaves below HTTP. Good by default.

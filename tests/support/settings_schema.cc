@@ -120,6 +120,9 @@ ordered_json settings_schema(const base::SettingsDescription& description, std::
 std::string settings_cell(const base::SettingsDescription& description) {
   std::string cell;
   for (const base::Setting& setting : description.settings) {
+    if (setting.type == "level") {
+      continue;  // every check has it
+    }
     std::string notes = is_shorthand(description, setting.key) ? "shorthand" : "";
     const auto note = [&notes](const std::string& more) { notes += (notes.empty() ? "" : ", ") + more; };
     if (setting.need == base::Need::kRequired) {

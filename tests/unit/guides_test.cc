@@ -21,6 +21,7 @@
 #include "support/guides.h"
 #include "support/markdown.h"
 #include "support/paths.h"
+#include "support/settings_schema.h"
 
 using namespace jobrig;
 namespace fs = std::filesystem;
@@ -233,7 +234,7 @@ TEST_CASE("the conformance guide lists every check, feature and report format", 
   Rows checks;
   for (const auto& kind : judge::catalogue()) {
     checks.push_back({"`" + std::string(kind.name) + "`", kind.needs_report ? "yes" : "no", std::string(kind.summary),
-                      "`" + std::string(kind.example) + "`"});
+                      test::settings_cell(kind.describe()), "`" + std::string(kind.example) + "`"});
   }
   CHECK(rows_below("scenarios/conformance/README.md", "check", "report") == checks);
   Rows features;

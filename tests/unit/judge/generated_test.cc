@@ -1,4 +1,5 @@
-// What the files of the checks declare and schemas/case.schema.json repeats.
+// What the files of the checks declare and other files repeat: schemas/case.schema.json and
+// scenarios/conformance/README.md.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -48,6 +49,17 @@ TEST_CASE("the schema of checks is what their files declare", "[judge][generated
   }
   check_part("/definitions/check/properties", settings);
   check_part("/definitions/expect/properties", entries);
+}
+
+TEST_CASE("the table of checks is what their files declare", "[judge][generated]") {
+  std::string expected = "| check | report | meaning | settings | example |\n|---|---|---|---|---|\n";
+  for (const judge::CheckKind& kind : judge::catalogue()) {
+    expected += "| `" + std::string(kind.name) + "` | " + (kind.needs_report ? "yes" : "no") + " | " +
+                std::string(kind.summary) + " | " + test::settings_cell(kind.describe()) + " | `" +
+                std::string(kind.example) + "` |\n";
+  }
+  INFO(test::kHowToWrite);
+  CHECK(test::table_below("scenarios/conformance/README.md", "### Checks", expected) == expected);
 }
 
 TEST_CASE("the schema of checks names the kinds of failure that clients report", "[judge][generated]") {
