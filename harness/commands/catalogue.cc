@@ -19,11 +19,11 @@ constexpr std::array kCommands{
     CommandRow{"serve", "serve scenarios to clients over HTTP until stopped", make_serve},
     CommandRow{"conform", "run conformance cases against a client and report a verdict", make_conform},
     CommandRow{"certs", "write device certificates, valid and invalid, for mutual TLS", make_certs},
-    CommandRow{"check", "report every mistake in scenario files with a position and a suggestion", make_check},
+    CommandRow{"check", "report all mistakes in scenarios with positions and suggestions", make_check},
     CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
     CommandRow{"health", "check that a running jobrig serve is healthy: exit code 0 or 1", make_health},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
-    CommandRow{"report", "convert results of jobrig conform to other formats; compare clients", make_report},
+    CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
     CommandRow{"show", "print a built-in scenario, case or schema", make_show},
 };
 

@@ -35,7 +35,6 @@ class Certs final : public Command {
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig certs --dir certs --thing t-1");
     options.example("jobrig serve --tls --tls-dir certs");
-    options.example("curl --cacert certs/ca.pem --cert certs/t-1/good.pem --key certs/t-1/good.key URL");
   }
 
   ExitCode run(Streams& streams) override {

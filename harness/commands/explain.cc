@@ -31,7 +31,7 @@ class Explain final : public Command {
                  "edition for scenarios that set none (default: original)");
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig explain --request 'GET /things/thermostat-1/jobs/$next'");
-    options.example("jobrig explain outage.yaml --request 'GET /things/t/jobs/j' --call 3 --at 10s");
+    options.example("jobrig explain outage.yaml --request 'GET /things/t/jobs/j' --call 3");
   }
 
   ExitCode run(Streams& streams) override {

@@ -45,18 +45,18 @@ class Serve final : public Command {
     options.word("--contract", "EDITION", contract_, {"original", "current"},
                  "edition for scenarios that set none (default: original)");
     options.flag("--tls", tls_, "serve https:// with a temporary certificate");
-    options.text("--tls-dir", "DIR", tls_folder_, "folder of the CA, created if absent (ca.pem); implies --tls");
+    options.text("--tls-dir", "DIR", tls_folder_, "CA folder (ca.pem), created if absent; implies --tls");
     options.text("--journal", "FILE", journal_, "write each exchange to FILE as a line of JSON");
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
-    options.text("--admin-token", "TOKEN", admin_.token, "admin token (default: random if not on loopback, else none)");
+    options.text("--admin-token", "TOKEN", admin_.token, "admin token (default: random unless on loopback)");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_,
                      "delete sandboxes idle for TIME (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
-    options.duration("--grace", "TIME", grace_, "time limit for responses in flight at shutdown (default: 5s)");
-    options.flag("--log", log_, "log requests to stderr (default: only if it is a terminal)");
+    options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
+    options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
     options.example("jobrig serve");
-    options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal journal.jsonl");
+    options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal log.jsonl");
   }
 
   ExitCode run(Streams& streams) override {

@@ -64,7 +64,7 @@ TEST_CASE("a request goes to the case whose thing or job it names", "[conform]")
   CHECK(two.asked("/things/" + names(1).thing + "7/jobs/x") == two.first.get());
 }
 
-TEST_CASE("a request that names no case is nobody's while several run", "[conform]") {
+TEST_CASE("a request without a case belongs to no case while several run", "[conform]") {
   Two two;
   CHECK(two.asked("/things/x/jobs/y") == nullptr);
   CHECK(two.asked("/things/" + names(3).thing + "/jobs/y") == nullptr);
@@ -75,7 +75,7 @@ TEST_CASE("a request that names no case is nobody's while several run", "[confor
   CHECK(two.asked("/things/" + names(1).thing + "/jobs/y") == nullptr);
 }
 
-TEST_CASE("an exchange that names no case belongs to its connection's last one", "[conform]") {
+TEST_CASE("an exchange without a case belongs to the last case of its connection", "[conform]") {
   using std::chrono::milliseconds;
   Two two;
   const auto record = [&](const std::string& request, std::uint64_t connection) {
