@@ -98,7 +98,8 @@ TEST_CASE("what the schema cannot say is refused by the reader", "[report]") {
         "is not a report of jobrig: it has evidence that is not an exchange of the case");
   CHECK(error_with("/runs/0/results/0/record/exchanges/0/answer_base64", "A===") ==
         "is not a report of jobrig: it has a answer_base64 that is not base64");
-  CHECK(error_with("/runs/0/began", "yesterday").rfind("is not a report of jobrig: it has a time began", 0) == 0);
+  CHECK(error_with("/runs/0/began", "yesterday").rfind("is not a report of jobrig: it has an invalid time began", 0) ==
+        0);
 }
 
 TEST_CASE("base64 gives back the bytes and takes nothing else", "[report]") {

@@ -112,7 +112,7 @@ TEST_CASE("the counts name only verdicts that somebody got", "[report]") {
 TEST_CASE("a trace tells what happened in order of time", "[report]") {
   const auto trace = report::wire_trace(test::every_verdict_run().results[4].record);
   REQUIRE(trace.size() > 4);
-  CHECK(trace.front().rfind("    0.0 ms  asked: DescribeJobExecution", 0) == 0);
+  CHECK(trace.front().rfind("    0.0 ms  call: DescribeJobExecution", 0) == 0);
   CHECK(trace[1] == "    2.0 ms  request 1, connection 1");
   CHECK(trace[2].rfind("            > GET /things/case-abcdefgh-1/jobs/job-1?includeJobDocument=true", 0) == 0);
   CHECK(trace.back().rfind("  126.0 ms  reported: success {\"execution\"", 0) == 0);
