@@ -297,10 +297,10 @@ TEST_CASE("a watched scenario is served when it is saved and the old one stays w
   Served served = serve_admin(folder, {"--watch"});
   CHECK(says(served.get(kPath), "IN_PROGRESS"));
   const std::string ignored = folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUD}}}\n");
-  REQUIRE(served.process().wait_for_error_text("and the one that was served stays\n"));
+  REQUIRE(served.process().wait_for_error_text("keeping the old scenario\n"));
   CHECK(says(served.get(kPath), "IN_PROGRESS"));
   const std::string right = folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}}}\n");
-  REQUIRE(served.process().wait_for_error_text("and it is served anew\n"));
+  REQUIRE(served.process().wait_for_error_text("scenario reloaded\n"));
   CHECK(says(served.get(kPath), "QUEUED"));
   const Outcome outcome = served.stop();
   CHECK(outcome.exit_code == 0);
@@ -316,7 +316,7 @@ TEST_CASE("watching sees what lies beside a scenario and new files of a folder",
   Served served({folder.path().string(), "--watch"});
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "one"));
   std::ofstream(document) << R"({"operation":"two"})";  // in place
-  REQUIRE(served.process().wait_for_error_text("and it is served anew\n"));
+  REQUIRE(served.process().wait_for_error_text("scenario reloaded\n"));
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "two"));
   std::filesystem::create_directory(folder.path() / "more");
   scenario = folder.write("more/another.yaml", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n");
@@ -330,5 +330,5 @@ TEST_CASE("watching what is inside the program is refused", "[cli][admin][watch]
   const Outcome outcome = run_jobrig({"serve", "demos/default", "--watch"});
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.out.empty());
-  CHECK(says(outcome.err, "--watch needs a scenario that is a file or a folder"));
+  CHECK(says(outcome.err, "--watch needs a scenario file or folder"));
 }

@@ -37,11 +37,11 @@ TEST_CASE("certs writes four certificates a thing and says what each is", "[cli]
   CHECK(outcome.err.empty());
   CHECK(outcome.out ==
         "c/ca.pem               the CA certificate that clients and servers trust\n"
-        "c/a/good.pem           nothing is wrong with it\n"
+        "c/a/good.pem           valid\n"
         "c/a/expired.pem        expired yesterday\n"
         "c/a/unknown-ca.pem     from a CA that the server does not trust\n"
         "c/a/wrong-thing.pem    valid, but for another thing\n"
-        "c/b:2/good.pem         nothing is wrong with it\n"
+        "c/b:2/good.pem         valid\n"
         "c/b:2/expired.pem      expired yesterday\n"
         "c/b:2/unknown-ca.pem   from a CA that the server does not trust\n"
         "c/b:2/wrong-thing.pem  valid, but for another thing\n");

@@ -103,7 +103,7 @@ TEST_CASE("a document may not lie outside of the scenario's folder", "[cli][chec
   folder.write("in/up.yaml", "things: {t: {j: {document-file: ../secret.json}}}\n");
   folder.write("in/link.yaml", "things: {t: {j: {document-file: link.json}}}\n");
   REQUIRE(folder.check({"in/up.yaml"}).exit_code == 2);
-  CHECK(folder.check({"in/up.yaml"}).out.find("must lie in the scenario's folder or below it, without \"..\"") !=
+  CHECK(folder.check({"in/up.yaml"}).out.find("must be in the folder of the scenario or below it, without \"..\"") !=
         std::string::npos);
   std::filesystem::create_symlink("../secret.json",
                                   std::filesystem::temp_directory_path() / "jobrig-check-outside" / "in" / "link.json");

@@ -71,8 +71,8 @@ TEST_CASE("health of what is not an admin interface is 1 and says why", "[cli][h
   const Served served({});
   const Outcome outcome = health({url(served.port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err ==
-        "jobrig: " + url(served.port()) + " is not healthy: it answered 400; is it the admin interface's?\n");
+  CHECK(outcome.err == "jobrig: " + url(served.port()) +
+                           " is not healthy: the response has status 400; is this the URL of the admin interface?\n");
 }
 
 TEST_CASE("health needs the token that the interface asks for", "[cli][health]") {
@@ -80,7 +80,7 @@ TEST_CASE("health needs the token that the interface asks for", "[cli][health]")
   CHECK(health({url(served.admin_port()), "--token", "open"}).exit_code == 0);
   const Outcome outcome = health({url(served.admin_port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find("it answered 401; give its --token\n") != std::string::npos);
+  CHECK(outcome.err.find("the response has status 401; pass its token with --token\n") != std::string::npos);
 }
 
 TEST_CASE("health of a port without a listener is 1", "[cli][health]") {

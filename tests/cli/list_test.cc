@@ -63,18 +63,21 @@ TEST_CASE("list alone says what can be listed", "[cli][list]") {
 }
 
 TEST_CASE("the operations are listed with their ways in", "[cli][list]") {
-  CHECK(listed("operations") ==
-        "OPERATION                     METHOD  PATH                              EDITIONS           SUMMARY\n"
-        "DescribeJobExecution          GET     /things/{thingName}/jobs/{jobId}  original, current  details of one "
-        "execution of a job on a thing; $next is the one to do next\n"
-        "GetPendingJobExecutions       GET     /things/{thingName}/jobs          original, current  the executions of "
-        "a thing that are not over yet\n"
-        "StartNextPendingJobExecution  PUT     /things/{thingName}/jobs/$next    original, current  takes the next "
-        "execution and makes it IN_PROGRESS\n"
-        "UpdateJobExecution            POST    /things/{thingName}/jobs/{jobId}  original, current  reports how an "
-        "execution goes on\n"
-        "StartCommandExecution         POST    /command-executions               current            starts a command "
-        "on a thing or a client\n");
+  CHECK(
+      listed("operations") ==
+      "OPERATION                     METHOD  PATH                              EDITIONS           SUMMARY\n"
+      "DescribeJobExecution          GET     /things/{thingName}/jobs/{jobId}  original, current  returns one job "
+      "execution of a thing; $next is the next pending one\n"
+      "GetPendingJobExecutions       GET     /things/{thingName}/jobs          original, current  returns the pending "
+      "executions of a thing\n"
+      "StartNextPendingJobExecution  PUT     /things/{thingName}/jobs/$next    original, current  starts the next "
+      "pending execution\n"
+      "UpdateJobExecution            POST    /things/{thingName}/jobs/{jobId}  original, current  updates the status "
+      "of "
+      "an execution\n"
+      "StartCommandExecution         POST    /command-executions               current            starts a command on "
+      "a "
+      "thing or a client\n");
 }
 
 TEST_CASE("the statuses are listed with their lifecycle", "[cli][list]") {
