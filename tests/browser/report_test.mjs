@@ -101,7 +101,7 @@ test('a click opens what happened and another closes it', async () => {
     }
     assert.deepEqual(await detail.locator('.escape').allTextContents(), ['\\xff', '\\x01', '\\x1b']);
     const picture = detail.getByRole('img');
-    assert.match(await picture.getAttribute('aria-label'), /Try 1 at 2\.0 ms: 200 · fault delay, cut · reset, answered after 40\.0 ms\./);
+    assert.match(await picture.getAttribute('aria-label'), /Try 1 at 2\.0 ms: 200 · fault delay, cut · reset, response after 40\.0 ms\./);
     assert.ok((await picture.locator('rect, path').count()) >= 4);
     // The same row shows the other client when that is clicked.
     await cellOf(page, 'broken-success/cut-body', 1).click();
