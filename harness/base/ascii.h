@@ -1,5 +1,5 @@
-// ASCII: letters, digits and hexadecimal digits, whatever the locale says. Bytes above 0x7F are neither letters nor
-// digits and have no case; what Unicode says of them is base/utf8's to know.
+// ASCII: letters, digits and hexadecimal digits, independent of the locale. Bytes above 0x7F are neither letters nor
+// digits and have no case. It knows no Unicode (see base/utf8.h).
 #pragma once
 
 #include <algorithm>
@@ -31,7 +31,7 @@ inline std::string to_upper(std::string_view text) {
   return upper;
 }
 
-/// As names of header fields are compared (RFC 9110 section 5.1).
+/// Compares like names of header fields (RFC 9110 section 5.1).
 constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
@@ -47,7 +47,7 @@ constexpr int hex_value(char c) {
   return is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// Appends the byte as two digits, of kUpperHexDigits or kHexDigits.
+/// Appends the byte as two digits out of kUpperHexDigits or kHexDigits.
 inline void append_hex(std::string& text, char byte, std::string_view digits = kHexDigits) {
   const auto value = static_cast<unsigned char>(byte);
   text += {digits[value >> 4U], digits[value & 0xFU]};

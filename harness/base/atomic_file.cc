@@ -29,7 +29,8 @@ bool write_all(int descriptor, std::string_view bytes) {
 }  // namespace
 
 std::optional<Error> write_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
-  // Beside the target, so that the rename stays within one file system; the process id keeps two writers apart.
+  // In the folder of the target, because rename works only within one file system. The process id separates concurrent
+  // writers.
   const std::filesystem::path draft = path.string() + "." + std::to_string(::getpid()) + ".draft";
   const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (descriptor < 0) {

@@ -1,4 +1,4 @@
-// Atomic file: a file that is either the old one or the whole new one, whatever happens in between. It makes no folders
+// Atomic file: replaces a file as a whole; readers see the old content or the new content. It does not create folders
 // and keeps no descriptor open.
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace jobrig::base {
 
-/// Writes `bytes` beside `path`, fsyncs and renames over it; each step is checked, and on an error the old file stays
-/// as it was. `mode` is the new file's permission bits. Returns nothing when all went well.
+/// Writes `bytes` to a temporary file next to `path`, calls fsync, and renames it over `path`. Every step is checked;
+/// after an error the old file is unchanged. `mode` is the permission bits of the new file. Returns nothing on success.
 std::optional<Error> write_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0644);
 
 }  // namespace jobrig::base

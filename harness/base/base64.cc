@@ -50,7 +50,7 @@ std::optional<std::string> from_base64(std::string_view text) {
       bytes += static_cast<char>(bits >> (16U - 8U * i) & 0xffU);
     }
   }
-  // Padding in the middle, unused bits that are set and the like: whatever differs when it is written again.
+  // Reject every other encoding of the same bytes, such as padding in the middle or unused bits that are set.
   return to_base64(bytes) == text ? std::optional(std::move(bytes)) : std::nullopt;
 }
 

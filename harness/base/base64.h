@@ -1,4 +1,4 @@
-// Base64 (RFC 4648 section 4, with padding): how bytes that are no text stand in JSON. Nothing lenient.
+// Base64 (RFC 4648 section 4, with padding): the form of binary data in JSON. It accepts no variants.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@ namespace jobrig::base {
 
 void append_base64(std::string_view bytes, std::string& out);
 std::string to_base64(std::string_view bytes);
-/// Nothing when the text is not exactly what to_base64 gives for some bytes.
+/// Returns nothing unless the text is exactly what to_base64 returns for some bytes.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace jobrig::base

@@ -1,18 +1,18 @@
-// Clock: where the time comes from, handed in wherever time matters. It knows no time zones and never sleeps.
+// Clock: the source of time, injected wherever time matters. It knows no time zones and never sleeps.
 #pragma once
 
 #include <chrono>
 
 namespace jobrig::base {
 
-/// A moment in (real or virtual) civil time, UTC. Microseconds reach the years that scenarios may name.
+/// A point in (real or virtual) civil time, UTC. Microseconds can represent all years that scenarios may use.
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
-/// A length of time as scenarios write it: `250ms`, `7d`.
+/// A length of time. Scenarios write it as `250ms` or `7d`.
 using Duration = std::chrono::microseconds;
-/// A moment on the monotonic clock, for delays and measurements.
+/// A point on the monotonic clock, for delays and measurements.
 using Monotonic = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
-/// The two clocks of the machine behind one interface, so that tests hand in their own. Thread-safe.
+/// The two clocks of the machine behind one interface. Tests inject their own. Thread-safe.
 class Clock {
  public:
   Clock() = default;
@@ -23,7 +23,7 @@ class Clock {
   [[nodiscard]] virtual Monotonic monotonic() const = 0;
 };
 
-/// The machine's own clocks.
+/// The clocks of the machine.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Instant civil() const override {
@@ -34,7 +34,7 @@ class SystemClock final : public Clock {
   }
 };
 
-/// A clock that moves only when told to. Not thread-safe: for tests and for `explain`.
+/// A clock that moves only when told to, for tests and for `explain`. Not thread-safe.
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(Instant start) : civil_(start) {}

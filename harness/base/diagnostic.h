@@ -1,5 +1,5 @@
-// Diagnostics: what is wrong with a file the user wrote, each mistake with its place, all of them at once. It does
-// not print (report/ and commands/ do) and knows no file format.
+// Diagnostics: collects all mistakes in a file of the user, each with its location. It does not print them (report/ and
+// commands/ do) and knows no file format.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace jobrig::base {
 
-/// A place in a text: line and column count from 1, columns in bytes; 0 means "the file as a whole".
+/// A location in a text: line and column start at 1, columns count bytes. 0 means the file as a whole.
 struct Location {
   std::string file;
   std::size_t line = 0;
@@ -18,13 +18,13 @@ struct Location {
   friend bool operator==(const Location&, const Location&) = default;
 };
 
-/// One mistake: where it is and, in a sentence, what is wrong and what would be right.
+/// One mistake: its location, and a sentence that says what is wrong and what is expected.
 struct Diagnostic {
   Location location;
   std::string message;
 };
 
-/// Collects mistakes in the order they are found. Bounded: past kMax only the count grows.
+/// Collects mistakes in the order they are found. Bounded: beyond kMax it only counts them.
 class Diagnostics {
  public:
   static constexpr std::size_t kMax = 1000;
@@ -37,10 +37,10 @@ class Diagnostics {
     }
   }
   [[nodiscard]] bool empty() const { return list_.empty(); }
-  /// Whether messages only count from now on: what is dear to say, such as the nearest right word, can be left out.
+  /// True if further messages are only counted. Callers can then skip expensive texts such as suggestions.
   [[nodiscard]] bool full() const { return list_.size() >= kMax; }
   [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
-  /// How many were found beyond kMax.
+  /// The number of mistakes found beyond kMax.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:

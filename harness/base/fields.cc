@@ -20,12 +20,12 @@ std::string joined(const std::vector<std::string_view>& words) {
 }
 
 std::string shortest(double number) {
-  std::array<char, 400> text{};  // room for any double without an exponent
+  std::array<char, 400> text{};  // large enough for any double without an exponent
   const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed).ptr;
   return {text.data(), end};
 }
 
-/// `must be …, not …`: what stands there instead, with the text itself when it is a scalar.
+/// The end of `must be …, not …`: the kind of the node, and its text if it is a scalar.
 std::string not_this(const Node& node) {
   if (!node.is_scalar()) {
     return ", not " + std::string(describe(node));
@@ -33,12 +33,12 @@ std::string not_this(const Node& node) {
   return node.quoted ? ", not the text " + base::quoted(node.text) : ", not " + base::quoted(node.text);
 }
 
-/// Parses a scalar (plain or in quotes) that has a grammar of its own, such as a duration.
+/// Parses a scalar (plain or quoted) with a grammar of its own, such as a duration.
 template <typename Value>
 std::optional<Value> read_parsed(const Node& node, std::string_view what, Result<Value> (*parse)(std::string_view),
                                  Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
-    // The parser's own sentence about an empty text says what is wanted here.
+    // The parser's message for an empty text describes the expected format.
     const std::string sentence = parse("").error().message;
     const std::size_t rest = sentence.find(';');
     diagnostics.add(node.location, std::string(what) + " cannot be " + std::string(describe(node)) +

@@ -3,7 +3,7 @@
 namespace jobrig::base {
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
-  // Greedy with one point to come back to: only the last star can ever need another try.
+  // Greedy, with one position to backtrack to: only the last star can need another attempt.
   std::size_t p = 0;
   std::size_t t = 0;
   std::size_t star = std::string_view::npos;

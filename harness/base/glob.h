@@ -1,5 +1,5 @@
-// Glob: `*` (any run of characters) and `?` (one character). No sets, no escapes, no regular expressions: matching
-// is linear in the text for each star, so that no input from outside can make it slow.
+// Glob: `*` (any run of characters) and `?` (one character). It has no sets, no escapes and no regular expressions.
+// Matching takes linear time per star, so untrusted input cannot make it slow.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace jobrig::base {
 
-/// True when the whole of `text` matches `pattern`.
+/// True if `pattern` matches all of `text`.
 bool glob_matches(std::string_view pattern, std::string_view text);
 
-/// True when the pattern has no wildcard, so that comparing is enough.
+/// True if the pattern has no wildcard; comparing the texts is then sufficient.
 inline bool is_literal(std::string_view pattern) { return pattern.find_first_of("*?") == std::string_view::npos; }
 
 }  // namespace jobrig::base

@@ -1,15 +1,16 @@
-// Head lines: the lines of an HTTP head, taken off leniently, for those who show, judge or break messages. What HTTP
-// allows is serve/framer's to say.
+// Head lines: splits an HTTP head into lines, leniently, for code that shows, judges or breaks messages. It does not
+// check whether the lines are valid HTTP (serve/framer does).
 #pragma once
 
 #include <string_view>
 
 namespace jobrig::base {
 
-/// Takes a line off `text`, ended by CR LF, a lone LF, or the end of the bytes; gives it without its end.
+/// Removes the first line from `text` and returns it without its line end. A line ends at CR LF, at a lone LF, or at
+/// the end of the text.
 std::string_view take_line(std::string_view& text);
 
-/// Without the blanks around it (a CR that ends nothing counts as one).
+/// The text without leading and trailing whitespace. A CR without LF counts as whitespace.
 std::string_view trimmed(std::string_view text);
 
 }  // namespace jobrig::base

@@ -16,8 +16,8 @@ constexpr std::size_t kWord = sizeof(std::uint64_t);
 
 constexpr std::uint64_t in_every_byte(std::uint64_t byte) { return byte * 0x0101010101010101U; }
 
-/// The high bit of each of eight bytes that needs escaping or a look at UTF-8. It may mark too many, never too few:
-/// borrows of a subtraction can mark a byte beside a marked one.
+/// Sets the high bit of each of the eight bytes that needs escaping or UTF-8 decoding. False positives are possible,
+/// because the borrow of a subtraction can mark a neighbouring byte; false negatives are not.
 std::uint64_t marks_of(std::uint64_t word) {
   const auto marks_equal = [word](unsigned char byte) {
     const std::uint64_t difference = word ^ in_every_byte(byte);
@@ -26,7 +26,7 @@ std::uint64_t marks_of(std::uint64_t word) {
   return (word | ((word - in_every_byte(0x20)) & ~word) | marks_equal('"') | marks_equal('\\')) & in_every_byte(0x80);
 }
 
-/// What stands behind the backslash for a byte below 0x80; zero: it stands for itself.
+/// The character after the backslash for each byte below 0x80. Zero means that the byte needs no escape.
 constexpr std::array<char, 0x80> make_escapes() {
   std::array<char, 0x80> escapes{};
   std::fill_n(escapes.begin(), 0x20, 'u');
@@ -42,7 +42,7 @@ constexpr std::array<char, 0x80> make_escapes() {
 constexpr std::array<char, 0x80> kEscapes = make_escapes();
 constexpr std::size_t kMaxEscape = 6;
 
-/// Writes a byte below 0x80, escaped if need be, and returns where it ends.
+/// Writes a byte below 0x80, escaped if necessary, and returns the end of the output.
 char* write_ascii(char c, char* to) {
   const auto value = static_cast<unsigned char>(c);
   const char escape = kEscapes[value];
@@ -61,26 +61,26 @@ char* write_ascii(char c, char* to) {
   return to;
 }
 
-/// How many bytes the UTF-8 sequence at the front has, or 0 when it is none.
+/// The length in bytes of the UTF-8 sequence at the front, or 0 if it is not valid.
 std::size_t sequence_size(std::string_view text) {
   std::string_view behind = text;
   return take_code_point(behind) ? text.size() - behind.size() : 0;
 }
 
-/// Where a step of append_json_characters has come to.
+/// The current position of append_json_characters in its input and output.
 struct Steps {
   const char* from;
   char* to;
 };
 
-/// Takes eight ASCII bytes of sixteen that can be read; fewer when one is not ASCII.
+/// Copies up to eight ASCII bytes; stops at the first byte that is not ASCII. Sixteen bytes must be readable.
 Steps write_word(Steps at) {
   std::uint64_t word = 0;
   std::memcpy(&word, at.from, kWord);
   std::memcpy(at.to, &word, kWord);
   std::uint64_t marks = marks_of(word);
   if constexpr (std::endian::native != std::endian::little) {
-    marks = marks == 0 ? 0 : in_every_byte(0x80);  // byte by byte
+    marks = marks == 0 ? 0 : in_every_byte(0x80);  // then byte by byte
   }
   std::size_t done = 0;
   for (; marks != 0; marks &= marks - 1) {
@@ -100,8 +100,8 @@ Steps write_word(Steps at) {
 
 }  // namespace
 
-// Most of what a journal costs is this loop. Therefore it takes eight bytes at a time, in blocks that fit a buffer
-// which nobody has to clear.
+// This loop is most of the cost of the journal. It therefore processes eight bytes at a time, in blocks that fit an
+// uninitialised buffer.
 std::size_t append_json_characters(std::string& json, std::string_view text) {
   constexpr std::size_t kBlock = 256;
   std::array<char, kMaxEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read

@@ -7,7 +7,7 @@
 namespace jobrig::base {
 namespace {
 
-// The depth is the reader's: at most 100.
+// Recursion is safe: the reader limits the depth to 100.
 class Writer {
  public:
   Writer(std::string_view what, Diagnostics& diagnostics) : what_(what), diagnostics_(diagnostics) {}

@@ -1,5 +1,5 @@
-// JSON text: a node -> compact JSON, for `document:` and `json:` and what checks compare. Members stay in the order
-// written, numbers keep their digits. It parses no JSON.
+// JSON text: converts a node to compact JSON, for `document:`, `json:` and the values of checks. Members keep their
+// order and numbers keep their digits. It does not parse JSON.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,9 @@
 
 namespace jobrig::base {
 
-/// Plain true, false, null and JSON numbers are themselves; all other scalars are strings. A plain scalar that readers
-/// of YAML disagree on (010, .5, True) is reported and nothing returned; `what` is how messages call the value.
+/// Plain true, false, null and JSON numbers are written unchanged. All other scalars become strings. A plain scalar
+/// that YAML readers interpret differently (010, .5, True) is reported, and the result is then empty. `what` names the
+/// value in messages.
 std::optional<std::string> json_text(const Node& node, std::string_view what, Diagnostics& diagnostics);
 
 }  // namespace jobrig::base

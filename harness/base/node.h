@@ -1,6 +1,6 @@
-// Node: a document as the strict reader of load/ gives it: scalars, lists and maps with their places. It knows no YAML:
-// faults and checks parse their settings from it without the parser's library. It holds no aliases, tags or
-// duplicate keys; the reader has refused or resolved them.
+// Node: a document as read by the strict reader of load/: scalars, lists and maps with their locations. It does not
+// depend on YAML, so faults and checks can parse their settings without the YAML library. It contains no aliases, tags
+// or duplicate keys: the reader resolves or rejects them.
 #pragma once
 
 #include <memory>
@@ -14,14 +14,14 @@ namespace jobrig::base {
 
 struct Entry;
 
-/// One value of a document. Owned by its parent; immutable once read.
+/// One value of a document. Owned by its parent; immutable after reading.
 struct Node {
   enum class Kind { kNull, kScalar, kList, kMap };
 
   Kind kind = Kind::kNull;
   /// Scalars only: the text, unquoted and unescaped.
   std::string text;
-  /// Scalars only: true when it was written in quotes (or as a block), so that `"5"` is text and `5` a number.
+  /// Scalars only: true if the text was quoted or a block scalar. `"5"` is text, `5` is a number.
   bool quoted = false;
   Location location;
   std::vector<Node> items;
@@ -31,11 +31,11 @@ struct Node {
   [[nodiscard]] bool is_scalar() const { return kind == Kind::kScalar; }
   [[nodiscard]] bool is_list() const { return kind == Kind::kList; }
   [[nodiscard]] bool is_map() const { return kind == Kind::kMap; }
-  /// The value under `key` of a map, or null.
+  /// The value for `key` in a map, or null.
   [[nodiscard]] const Node* find(std::string_view key) const;
 };
 
-/// One `key: value` of a map.
+/// One `key: value` pair of a map.
 struct Entry {
   std::string key;
   Location key_location;
@@ -51,7 +51,7 @@ inline const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-/// "a map", "a list", "text", "a number", "true or false", "nothing": what a node is, for messages.
+/// Describes the node for messages: "a map", "a list", "text", "a number", "true or false", "nothing".
 std::string_view describe(const Node& node);
 
 }  // namespace jobrig::base

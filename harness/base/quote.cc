@@ -8,7 +8,7 @@
 namespace jobrig::base {
 namespace {
 
-// Characters: enough to be recognised, never a megabyte.
+// Characters: enough to recognise a value.
 constexpr std::size_t kMaxQuote = 40;
 
 }  // namespace

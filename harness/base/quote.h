@@ -1,5 +1,5 @@
-// Quote: how a message shows a value that came from outside: short, on one line, nothing in it that a terminal would
-// obey.
+// Quote: shows an untrusted value in a message: short, on one line, without control sequences. It does not translate or
+// escape for any file format.
 #pragma once
 
 #include <string>
@@ -7,10 +7,11 @@
 
 namespace jobrig::base {
 
-/// The text in double quotes, cut after 40 characters (then `…`), with `?` for what cannot be seen or is no UTF-8.
+/// The text in double quotes, truncated after 40 characters (then `…`). Invisible characters and invalid UTF-8 become
+/// `?`.
 std::string quoted(std::string_view text);
 
-/// The character at the start of `text` (not empty): `"ä"`, `U+0009` for one that cannot be seen, `the byte 0xFF`.
+/// The first character of `text` (not empty): `"ä"`, `U+0009` for an invisible one, `the byte 0xFF` for invalid UTF-8.
 std::string show_character(std::string_view text);
 
 }  // namespace jobrig::base

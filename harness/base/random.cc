@@ -3,8 +3,8 @@
 namespace jobrig::base {
 namespace {
 
-// The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014): a
-// bijection of 64 bits in which every input bit moves every output bit.
+// The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014): a bijection
+// on 64 bits in which every input bit affects every output bit.
 constexpr std::uint64_t mix(std::uint64_t value) {
   value += 0x9e3779b97f4a7c15ULL;
   value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -15,7 +15,7 @@ constexpr std::uint64_t mix(std::uint64_t value) {
 }  // namespace
 
 std::uint64_t stable_hash(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a, then mixed: FNV alone leaves the high bits poor
+  std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a, then mixed, because the high bits of FNV alone are weak
   for (const char byte : bytes) {
     hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
   }

@@ -1,5 +1,4 @@
-// Result: a value or the error that stands in its place. It does not throw, log or collect several errors
-// (that is base/diagnostic.h).
+// Result: a value or an error. It does not throw, log or collect several errors (base/diagnostic.h does the last).
 #pragma once
 
 #include <cassert>
@@ -9,12 +8,12 @@
 
 namespace jobrig::base {
 
-/// What went wrong, as one sentence for the person who runs the program.
+/// What went wrong, as one sentence for the user of the program.
 struct Error {
   std::string message;
 };
 
-/// Holds a T or an Error. Reading the side that is not there is a programming error and asserts.
+/// Contains a T or an Error. Access to the wrong side is a programming error and asserts.
 template <typename T>
 class Result {
  public:

@@ -40,7 +40,7 @@ bool is_core_decimal(std::string_view rest) {
   return rest.empty();
 }
 
-// The part of is_core_decimal that JSON has too: no plus, no leading zeros, digits on both sides of the point.
+// The subset of is_core_decimal that JSON allows: no plus sign, no leading zeros, digits on both sides of the point.
 bool is_json_number(std::string_view text) {
   take_any(text, "-");
   const bool zero = !text.empty() && text.front() == '0';

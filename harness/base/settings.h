@@ -1,7 +1,7 @@
-// Settings: reads what follows the name of a fault or check: nothing (a bare name), a scalar (shorthand for one
-// setting) or a map; or any other map of settings. A setting is declared where it is read: the same function reads
-// values or, when it is asked to describe, lists the settings for schemas, tables and `jobrig list`. It knows no fault
-// and no check.
+// Settings: reads the settings of a fault or check, or any other map of settings. After the name of a fault or check
+// follows nothing (a bare name), a scalar (shorthand for one setting) or a map. Each setting is declared where it is
+// read: the same function reads values or, in description mode, lists the settings for schemas, tables and `jobrig
+// list`. It does not know any particular fault or check.
 #pragma once
 
 #include <cstddef>
@@ -21,49 +21,49 @@ namespace jobrig::base {
 
 enum class Need : std::uint8_t { kOptional, kRequired };
 
-/// One setting as its reader declares it. The views are of literals or of tables that live as long as the program.
+/// One setting, as declared by its reader. The views refer to literals or to tables that live as long as the program.
 struct Setting {
   std::string_view key;
   std::string_view summary;  // "how many bytes at a time"
-  /// `text`, `integer`, `boolean`, `word`, or a definition of the JSON Schema such as `duration`.
+  /// `text`, `integer`, `boolean`, `word`, or the name of a definition in the JSON Schema such as `duration`.
   std::string_view type;
   Need need = Need::kOptional;
-  std::string fallback = {};                 // the default, as a scenario writes it; empty: none
-  std::vector<std::string_view> words = {};  // of a `word`; of another type: words that it may be as well (`ever`)
+  std::string fallback = {};                 // the default in scenario syntax; empty: none
+  std::vector<std::string_view> words = {};  // of a `word`; of other types: words also allowed (`ever`)
   std::int64_t min = 0;                      // of an `integer`
   std::int64_t max = 0;
-  std::vector<std::string_view> meanings = {};  // of the words, in their order; may be empty
+  std::vector<std::string_view> meanings = {};  // of the words, in the same order; may be empty
 };
 
 /// The settings of a fault or check.
 struct SettingsDescription {
   std::vector<Setting> settings;
-  std::vector<std::string_view> shorthands;              // the settings that a scalar may stand for
-  std::vector<std::vector<std::string_view>> forms;      // exactly one of these groups of settings is given; empty: any
-  std::vector<std::vector<std::string_view>> exclusive;  // of each group at most one setting is given
+  std::vector<std::string_view> shorthands;          // the settings that a scalar can set
+  std::vector<std::vector<std::string_view>> forms;  // exactly one of these groups must be given; empty: no restriction
+  std::vector<std::vector<std::string_view>> exclusive;  // at most one setting of each group may be given
 
-  /// Whether the bare name, without settings, is an error.
+  /// True if the bare name without settings is an error.
   [[nodiscard]] bool needs_settings() const;
 };
 
-/// Borrows the node and the diagnostics. Declare the shorthand, then ask for every setting, then finish().
+/// Borrows the node and the diagnostics. Declare the shorthand first, then read every setting, then call finish().
 class Settings {
  public:
-  /// `title` is how messages call it: `"drip"`. A scalar without a shorthand is an error, whose message says to write
-  /// `bare` (half a sentence) or a map; when `bare` is empty, only a map is right.
+  /// `title` names the map in messages: `"drip"`. A scalar without a shorthand is an error. The message suggests `bare`
+  /// (half a sentence) or a map; if `bare` is empty, it suggests only a map.
   Settings(const Node& node, std::string title, std::string_view bare, Diagnostics& diagnostics);
-  /// Describes: adds every declaration to `description` and reads nothing; finish() is false.
+  /// Description mode: adds every declaration to `description` and reads nothing. finish() returns false.
   explicit Settings(SettingsDescription& description);
   Settings(const Settings&) = delete;
   Settings& operator=(const Settings&) = delete;
 
-  /// A scalar in place of the map stands for this setting; with several, for the one that `applies`.
+  /// A scalar instead of the map sets this setting. If several shorthands are declared, the one that `applies` is used.
   void shorthand(std::string_view key, bool applies = true);
 
-  /// Without a shorthand, a scalar of this text means the same as the bare name.
+  /// If there is no shorthand, the scalar `word` means the same as the bare name.
   void as_bare(std::string_view word) { bare_word_ = word; }
 
-  /// The setting's node, or null when it is absent. For types that have a reader of their own.
+  /// The node of the setting, or null if it is absent. For types with a reader of their own.
   const Node* node(const Setting& setting);
   std::optional<std::string> text(std::string_view key, std::string_view summary, Need need = Need::kOptional);
   std::string text(std::string_view key, std::string_view summary, std::string_view fallback);
@@ -81,29 +81,29 @@ class Settings {
   std::string word(std::string_view key, std::string_view summary, const std::vector<std::string_view>& words,
                    std::string_view fallback);
 
-  /// finish() reports unless exactly one of these groups is given, and all settings of it.
+  /// finish() reports an error unless all settings of exactly one of these groups are given.
   void one_of(std::vector<std::vector<std::string_view>> forms) { forms_ = std::move(forms); }
-  /// Reports when both are given.
+  /// Reports an error if both are given.
   void exclusive(std::string_view one, std::string_view other);
 
-  /// As written: null for a bare name.
+  /// The node as written; null for a bare name.
   [[nodiscard]] const Node& given() const { return given_; }
-  /// Asked after at least one setting was.
+  /// Call it after reading at least one setting.
   [[nodiscard]] bool has(std::string_view key) const { return map_.find(key) != nullptr; }
   Diagnostics& diagnostics() { return diagnostics_; }
-  /// For readers of settings that take Fields. Declare these settings all the same.
+  /// For readers that take Fields. Declare the settings that they read as well.
   Fields& fields();
-  /// Reports an error at the setting, or at the map when it is absent.
+  /// Reports an error at the setting, or at the map if the setting is absent.
   void report(std::string_view key, std::string message) { fields().report(key, std::move(message)); }
 
-  /// Reports unknown settings. True when nothing at all was wrong and values were read.
+  /// Reports unknown settings. Returns true if values were read without any error.
   bool finish();
 
  private:
   void check_forms();
   [[nodiscard]] std::size_t mistakes() const { return diagnostics_.list().size() + diagnostics_.left_out(); }
 
-  Diagnostics unused_;  // of a description
+  Diagnostics unused_;  // used only in description mode
   const Node& given_;
   std::string title_;
   std::string_view bare_;
@@ -114,7 +114,7 @@ class Settings {
   std::string_view bare_word_;
   std::vector<std::vector<std::string_view>> forms_;
   Node map_;
-  std::optional<Fields> fields_;  // made when first asked: the shorthand must be known then
+  std::optional<Fields> fields_;  // created at first use, because the shorthand must be known then
 };
 
 }  // namespace jobrig::base

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxWord = 64;
 
-// The one word that begins with `given`, for words cut short: DescribeJob.
+// The only word that starts with `given`, for abbreviated words such as DescribeJob.
 std::optional<std::string_view> only_beginning(std::string_view given, const std::vector<std::string_view>& words) {
   constexpr std::size_t kMin = 3;
   std::optional<std::string_view> found;
@@ -26,7 +26,7 @@ std::optional<std::string_view> only_beginning(std::string_view given, const std
 }  // namespace
 
 std::size_t edit_distance(std::string_view from, std::string_view to) {
-  // Optimal string alignment over three rows: the row before the last is needed for swaps.
+  // Optimal string alignment with three rows: swaps need the row before the previous one.
   const std::size_t width = to.size() + 1;
   std::vector<std::size_t> rows(3 * width);
   std::size_t* before = rows.data();
@@ -63,7 +63,7 @@ std::optional<std::string_view> nearest(std::string_view given, const std::vecto
   std::optional<std::string_view> best;
   std::size_t best_distance = given.size() / 3 + 2;
   for (const std::string_view word : words) {
-    // Each letter that one has more than the other costs one: most words need no closer look.
+    // The difference in length is a lower bound of the distance and excludes most words cheaply.
     const std::size_t more = given.size() > word.size() ? given.size() - word.size() : word.size() - given.size();
     const std::size_t distance = more < best_distance ? edit_distance(given, word) : more;
     if (distance < best_distance && distance < word.size()) {

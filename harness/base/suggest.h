@@ -1,4 +1,4 @@
-// Suggest: the nearest right word for a mistyped one ("did you mean"). It does not decide what is an error.
+// Suggest: finds the nearest valid word for a mistyped one ("did you mean"). It does not decide what is an error.
 #pragma once
 
 #include <optional>
@@ -8,15 +8,15 @@
 
 namespace jobrig::base {
 
-/// The number of single-character edits (insert, delete, replace, swap of neighbours), case ignored.
+/// The number of single-character edits (insert, delete, replace, swap neighbours), ignoring case.
 std::size_t edit_distance(std::string_view from, std::string_view to);
 
-/// The word nearest to `given`, or nothing when none is near enough to be meant (more than a third of it, plus one,
-/// would have to change) and it does not begin exactly one of them either. Of equals the first in `words` wins. Long
-/// input (over 64 characters) gets nothing.
+/// Returns the word nearest to `given`. A word is near if it needs at most a third of its length plus one edits.
+/// Otherwise returns the only word that starts with `given`, or nothing. If several words are equally near, the first
+/// in `words` wins. Returns nothing for input over 64 characters.
 std::optional<std::string_view> nearest(std::string_view given, const std::vector<std::string_view>& words);
 
-/// `; did you mean "X"?` or nothing, to be put behind a message.
+/// `; did you mean "X"?` or an empty text, for the end of a message.
 std::string did_you_mean(std::string_view given, const std::vector<std::string_view>& words);
 
 }  // namespace jobrig::base

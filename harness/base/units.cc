@@ -17,7 +17,7 @@ struct Unit {
   double in_base;
 };
 
-// Largest first: format_duration walks down, parse_duration demands falling order.
+// Largest unit first: format_duration tries them in this order, and parse_duration requires it.
 constexpr std::array<Unit, 6> kDurationUnits{
     {{"d", 86400e6}, {"h", 3600e6}, {"m", 60e6}, {"s", 1e6}, {"ms", 1e3}, {"us", 1}}};
 constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
@@ -27,9 +27,9 @@ constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
                                           {"KiB", 1024.0},
                                           {"MiB", 1024.0 * 1024},
                                           {"GiB", 1024.0 * 1024 * 1024}}};
-constexpr double kMaxDuration = 3650000.0 * 86400e6;  // ten thousand years: far from overflow, far beyond use
+constexpr double kMaxDuration = 3650000.0 * 86400e6;  // 10,000 years: beyond any use and far from overflow
 
-// Takes `12` or `1.5` off the front of `text`; nothing when there is no number.
+// Removes `12` or `1.5` from the front of `text`. Returns false if there is no number.
 bool take_number(std::string_view& text, double& number) {
   std::size_t size = 0;
   bool point = false;
@@ -77,7 +77,7 @@ bool take_char(std::string_view& text, char c) {
   return true;
 }
 
-// The fraction behind the seconds, up to six digits; further digits are refused rather than cut.
+// The fraction of a second, up to six digits. More digits are an error; they are not truncated.
 bool take_fraction(std::string_view& text, Duration& fraction) {
   if (!take_char(text, '.')) {
     return true;
@@ -133,7 +133,7 @@ std::string format_duration(Duration duration) {
     return "0s";
   }
   std::string text = duration < Duration::zero() ? "-" : "";
-  // Unsigned: the lowest duration has no positive counterpart.
+  // Unsigned, because the minimum of a signed integer has no positive counterpart.
   auto rest = static_cast<std::uint64_t>(duration.count());
   rest = duration < Duration::zero() ? 0 - rest : rest;
   for (const Unit& unit : kDurationUnits) {

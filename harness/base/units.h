@@ -1,5 +1,5 @@
-// Units: durations, sizes and shares as scenarios write them, always with a unit. It reads and writes text only; a
-// number without a unit is an error here, never a guess.
+// Units: durations, sizes and shares in scenario syntax, always with a unit. It reads and writes text only. A number
+// without a unit is an error; it never guesses the unit.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,21 @@
 
 namespace jobrig::base {
 
-/// `250us`, `40ms`, `1.5s`, `5m`, `2h`, `7d`, `1h30m` (largest unit first), with an optional leading `-`.
-/// Errors name what is missing: "a duration needs a unit: 5s, 5ms, 5m …".
+/// `250us`, `40ms`, `1.5s`, `5m`, `2h`, `7d`, `1h30m` (largest unit first), with an optional leading `-`. Errors say
+/// what is missing: "a duration needs a unit: 5s, 5ms, 5m …".
 Result<Duration> parse_duration(std::string_view text);
-/// The shortest exact form that parse_duration reads back: `90s` is `1m30s`, zero is `0s`.
+/// The shortest exact form that parse_duration accepts: `90s` is `1m30s`, zero is `0s`.
 std::string format_duration(Duration duration);
 
-/// `512B`, `16KiB`, `2MiB` in bytes; also `16KB` (1000).
+/// `512B`, `16KiB`, `2MiB`, or `16KB` (a KB has 1000 bytes), in bytes.
 Result<std::uint64_t> parse_size(std::string_view text);
 
-/// `5%` as 0.05, between 0% and 100%.
+/// A percentage from 0% to 100%; `5%` is 0.05.
 Result<double> parse_share(std::string_view text);
 
-/// `2026-01-01T00:00:00Z`, with an optional fraction, or a date alone; UTC only.
+/// `2026-01-01T00:00:00Z`, with an optional fraction, or only a date. UTC only.
 Result<Instant> parse_instant(std::string_view text);
-/// `2026-01-01T00:00:00Z`, with `.123` or `.123456` only when there is a fraction.
+/// `2026-01-01T00:00:00Z`, with `.123` or `.123456` only if there is a fraction.
 std::string format_instant(Instant instant);
 
 }  // namespace jobrig::base

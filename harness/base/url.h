@@ -1,5 +1,5 @@
-// URL: taking the target of a request apart: path, query parameters, percent-encoding (RFC 3986, 2.1 and 3.4). It
-// knows no paths of ours.
+// URL: splits a request target into path and query parameters, and encodes and decodes percent-encoding (RFC 3986, 2.1
+// and 3.4). It knows no paths of this program.
 #pragma once
 
 #include <optional>
@@ -9,19 +9,20 @@
 
 namespace jobrig::base {
 
-/// Path and query (without the `?`) of a request target, both raw; the scheme and host of an absolute-form (RFC 9112,
-/// 3.2.2) are passed over.
+/// Returns path and query (without `?`) of a request target, both raw. It skips the scheme and host of an absolute-form
+/// (RFC 9112, 3.2.2).
 std::pair<std::string_view, std::string_view> path_and_query(std::string_view target);
 
-/// Takes the first `name=value` off the query, both raw, passing over empty ones; nothing when none is left.
+/// Removes the first `name=value` from the query and returns it, both parts raw. Skips empty parameters. Returns
+/// nothing at the end.
 std::optional<std::pair<std::string_view, std::string_view>> take_parameter(std::string_view& query);
 
 /// The first value of a query parameter, decoded, or nothing.
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 
-/// Percent-decodes strictly: nothing when a `%` is not followed by two hexadecimal digits.
+/// Percent-decodes strictly: returns nothing if a `%` is not followed by two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);
-/// Percent-encodes all but unreserved characters (RFC 3986, 2.3) and those of `also_plain`.
+/// Percent-encodes all characters except unreserved ones (RFC 3986, 2.3) and those in `also_plain`.
 std::string percent_encode(std::string_view text, std::string_view also_plain = {});
 
 }  // namespace jobrig::base

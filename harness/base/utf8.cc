@@ -12,8 +12,8 @@ struct Range {
   char32_t last;
 };
 
-// Ascending. Cc (C0, DEL and C1), Cf as of Unicode 15.0, Cs, Co and the noncharacters U+FDD0..U+FDEF; the noncharacters
-// at the end of each plane are found by arithmetic.
+// In ascending order: Cc (C0, DEL and C1), Cf as of Unicode 15.0, Cs, Co and the noncharacters U+FDD0..U+FDEF. The
+// noncharacters at the end of each plane are computed.
 constexpr std::array<Range, 26> kControlCategory{{
     {0x0000, 0x001F},    // Cc
     {0x007F, 0x009F},    // Cc
@@ -29,7 +29,7 @@ constexpr std::array<Range, 26> kControlCategory{{
     {0x202A, 0x202E},    // embeddings and overrides of direction
     {0x2060, 0x2064},    // word joiner, invisible operators
     {0x2066, 0x206F},    // isolates, deprecated format characters
-    {0xD800, 0xF8FF},    // Cs (never in valid UTF-8) and, right behind it, Co: the first private use area
+    {0xD800, 0xF8FF},    // Cs (never in valid UTF-8) and, adjacent to it, Co: the first private use area
     {0xFDD0, 0xFDEF},    // noncharacters
     {0xFEFF, 0xFEFF},    // byte order mark
     {0xFFF9, 0xFFFB},    // interlinear annotation
@@ -40,20 +40,20 @@ constexpr std::array<Range, 26> kControlCategory{{
     {0x1D173, 0x1D17A},  // musical symbol beams and slurs
     {0xE0001, 0xE0001},  // language tag
     {0xE0020, 0xE007F},  // tag characters
-    {0xF0000, 0x10FFFF}  // Co: the supplementary private use areas, with the noncharacters between them
+    {0xF0000, 0x10FFFF}  // Co: the supplementary private use areas, including the noncharacters between them
 }};
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
-/// How the bytes behind a lead byte must look.
+/// The valid continuation of a lead byte.
 struct Form {
-  std::size_t length;  // of the whole sequence; 0: no lead byte
+  std::size_t length;  // of the whole sequence; 0: not a lead byte
   unsigned char second_least;
   unsigned char second_most;
 };
 
-// Unicode 15, table 3-7 "Well-Formed UTF-8 Byte Sequences": the second byte's range is what keeps overlong forms,
-// surrogates and values above U+10FFFF out.
+// Unicode 15, table 3-7 "Well-Formed UTF-8 Byte Sequences". The range of the second byte excludes overlong forms,
+// surrogates and values above U+10FFFF.
 Form form_of(unsigned char lead) {
   if (lead < 0x80) {
     return {1, 0, 0};
@@ -91,7 +91,7 @@ std::optional<char32_t> take_code_point(std::string_view& rest) {
   if (byte(1) < form.second_least || byte(1) > form.second_most) {
     return std::nullopt;
   }
-  // A lead byte of an n-byte sequence keeps its low 7 - n bits.
+  // The lead byte of an n-byte sequence contributes its low 7 - n bits.
   std::uint32_t point = byte(0) & (0xFFU >> (form.length + 1));
   for (std::size_t i = 1; i < form.length; ++i) {
     if (!is_continuation(byte(i))) {

@@ -1,5 +1,5 @@
-// UTF-8: whether bytes are well-formed, how many characters they hold, and which of these nobody can see. It converts
-// nothing and knows no locale, no normal forms and no grapheme clusters: a character here is a code point.
+// UTF-8: checks whether bytes are well-formed, counts characters, and finds invisible ones. A character is a code point
+// here. It converts nothing and knows no locale, no normal forms and no grapheme clusters.
 #pragma once
 
 #include <cstddef>
@@ -8,19 +8,20 @@
 
 namespace jobrig::base {
 
-/// Takes the first code point off `rest`. Nothing when `rest` is empty or begins with ill-formed bytes (overlong forms,
-/// surrogates and values above U+10FFFF among them; Unicode 15, table 3-7); `rest` is then left as it was.
+/// Removes the first code point from `rest` and returns it. Returns nothing and leaves `rest` unchanged if `rest` is
+/// empty or starts with an ill-formed sequence, such as overlong forms, surrogates and values above U+10FFFF (Unicode
+/// 15, table 3-7).
 std::optional<char32_t> take_code_point(std::string_view& rest);
 
-/// The place (bytes from the start) of the first ill-formed sequence, or nothing when the text is valid.
+/// The offset in bytes of the first ill-formed sequence, or nothing if the text is valid.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
-/// The number of code points, or nothing when the text is not valid UTF-8.
+/// The number of code points, or nothing if the text is not valid UTF-8.
 std::optional<std::size_t> count_code_points(std::string_view text);
 
-/// Whether the code point is in the Unicode category C ("other", `\p{C}` in a pattern): Cc, Cf, Cs, Co and of Cn the 66
-/// noncharacters. The rest of Cn (not yet assigned) is left out on purpose: it depends on the Unicode version of
-/// whoever checks, so that a character of next year would be refused here and taken by the service.
+/// True if the code point is in the Unicode category C ("other", `\p{C}` in a pattern): Cc, Cf, Cs, Co, and of Cn only
+/// the 66 noncharacters. The unassigned part of Cn is excluded on purpose: it depends on the Unicode version. This
+/// program would reject a character that a newer version assigns and that the service accepts.
 bool is_control_category(char32_t code_point);
 
 }  // namespace jobrig::base

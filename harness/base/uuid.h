@@ -1,5 +1,5 @@
-// UUID: identifiers in the form of a random UUID, drawn from a seeded stream, so that a seed gives the same ones again.
-// Unique within a run; anybody who knows the seed can compute them.
+// UUID: identifiers in the form of random UUIDs, drawn from a seeded stream; the same seed gives the same identifiers.
+// They are unique within a run but not secret: the seed determines them.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Version: the version of the program. It comes from the project() line of CMakeLists.txt.
+// Version: the version of the program, from the project() line of CMakeLists.txt. It does not know the commit.
 #pragma once
 
 #include <string_view>
