@@ -24,9 +24,9 @@ constexpr std::int64_t kMaxStepMinutes = 10080;
 constexpr std::size_t kMaxArn = 2048;
 constexpr std::size_t kMaxClientToken = 64;
 
-// --- In a path or a query
+// --- Path and query
 
-// The text itself, or a copy of it that lasts.
+// The text itself, or a copy in `storage`.
 std::string_view kept(std::string_view text, bool lasting, std::string& storage) {
   if (!lasting) {
     storage = text;
@@ -74,7 +74,7 @@ Violation namespace_from_text(const ArgumentRow& /*argument*/, std::string_view 
   return check_namespace_id(text);
 }
 
-// --- In a body
+// --- Body
 
 Violation details_from_body(const ArgumentRow& /*argument*/, const Json& body, Call& call) {
   const Json* member = find_member(body, "statusDetails");
@@ -156,7 +156,7 @@ Violation document_from_body(const ArgumentRow& argument, const Json& body, Call
   return violation;
 }
 
-// `arn:aws:iot:us-east-1:123456789012:thing/NAME` in six parts; the last one may hold colons.
+// Splits `arn:aws:iot:us-east-1:123456789012:thing/NAME` into six parts. The last part may contain colons.
 bool split_arn(std::string_view arn, std::string_view& resource) {
   if (!arn.starts_with("arn:") || arn.size() > kMaxArn) {
     return false;
@@ -183,7 +183,7 @@ Violation target_from_body(const ArgumentRow& /*argument*/, const Json& body, Ca
            "arn:aws:iot:REGION:ACCOUNT:thing/NAME";
   }
   if (!resource.starts_with("thing/")) {
-    return std::nullopt;  // a client that is no thing: the scenario cannot know it, so that it is taken as it is
+    return std::nullopt;  // not a thing: scenarios describe only things, so the target is accepted as it is
   }
   call.thing_storage = resource.substr(resource.find('/') + 1);
   call.thing = call.thing_storage;
@@ -228,7 +228,7 @@ Violation timeout_from_body(const ArgumentRow& argument, const Json& body, Call&
   return timeout && *timeout < 1 ? Violation("executionTimeoutSeconds must be 1 or more") : std::nullopt;
 }
 
-// What two calls with one token must agree in is kept as well.
+// Also keeps the other members, which must be equal in two calls with the same token.
 Violation token_from_body(const ArgumentRow& argument, const Json& body, Call& call) {
   std::string& token = call.arguments.client_token;
   if (Violation violation = read_text(body, argument.name, token)) {
@@ -248,13 +248,13 @@ Violation token_from_body(const ArgumentRow& argument, const Json& body, Call& c
   return std::nullopt;
 }
 
-// --- All of them
+// --- All arguments
 
 struct Reader {
   std::string_view name;
   Violation (*from_text)(const ArgumentRow& argument, std::string_view text, bool lasting, model::Edition edition,
-                         Call& call);  // null: it is never in a path or a query
-  Violation (*from_body)(const ArgumentRow& argument, const Json& body, Call& call);  // null: it is never in a body
+                         Call& call);  // null: not allowed in a path or query
+  Violation (*from_body)(const ArgumentRow& argument, const Json& body, Call& call);  // null: not allowed in a body
 };
 
 constexpr std::array kReaders{
@@ -275,7 +275,7 @@ constexpr std::array kReaders{
     Reader{"clientToken", nullptr, token_from_body},
 };
 
-// A row that names an argument that nobody reads is a mistake in the program; a test asks for all of them.
+// An argument without a reader is a bug in this program. A test looks up all of them.
 const Reader& reader_of(const ArgumentRow& argument) {
   const auto* const reader =
       std::find_if(kReaders.begin(), kReaders.end(), [&](const Reader& one) { return one.name == argument.name; });

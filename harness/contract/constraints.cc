@@ -21,13 +21,13 @@ constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 constexpr bool is_word_character(char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; }
 
-/// The rule that all names share: a length and the characters of a word, with or without the colon.
+/// The common rule of all names: a length, and word characters with or without the colon.
 Violation check_name(std::string_view what, std::string_view name, std::size_t most, bool colon_allowed) {
   if (name.empty()) {
     return std::string(what) + " must not be empty";
   }
   if (name.size() > most) {
-    // Only ASCII is allowed in names, so that for those that could be right bytes are characters.
+    // Valid names are ASCII, so for them a byte is a character.
     const std::size_t count = base::count_code_points(name).value_or(name.size());
     if (count > most) {
       return std::string(what) + " must be at most " + std::to_string(most) + " characters long, not " +
@@ -63,8 +63,8 @@ Violation check_job_id(std::string_view id, model::Edition edition, bool next_al
   if (next_allowed && id == "$next") {
     return std::nullopt;
   }
-  // Where `$next` may stand is the path of DescribeJobExecution, and its page of the original edition names no length;
-  // every other page, the member of the answer and the current edition say 1..64.
+  // `$next` is allowed in the path of DescribeJobExecution, and its page in the original edition states no length. All
+  // other pages, the member of the response, and the current edition say 1..64.
   const bool unlimited = next_allowed && edition == model::Edition::kOriginal;
   Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kMaxJobId, false);
   if (violation && id.starts_with('$')) {
@@ -102,7 +102,7 @@ base::Result<std::int64_t> parse_execution_number(std::string_view text) {
   std::int64_t number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, problem] = std::from_chars(text.data(), end, number);
-  // Executions are counted from 1: what clients send below it names none (clients notes, "What they send").
+  // Executions are numbered from 1, so a lower number cannot identify one.
   if (text.empty() || problem != std::errc() || stop != end || number < 1) {
     return base::Error{"executionNumber must be a whole number from 1 to 9223372036854775807, not " +
                        base::quoted(text)};

@@ -1,6 +1,6 @@
-// Constraints: the rules for names, numbers and texts of a request or an execution. Each returns nothing when the value
-// keeps the rule, or the sentence that says which rule was broken: the same sentence in a diagnostic of `check` and in
-// the message of a 400. Hand-written matchers, linear time: no std::regex on input from outside.
+// Constraints: the rules for names, numbers and texts of a request or an execution. Each function returns nothing, or a
+// sentence that names the broken rule. `check` prints that sentence in a diagnostic, and the server sends it as the
+// message of a 400. The matchers are written by hand and take linear time; std::regex is not used on untrusted input.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ using Violation = std::optional<std::string>;
 
 /// 1..128 of [a-zA-Z0-9:_-]
 Violation check_thing_name(std::string_view name);
-/// [a-zA-Z0-9_-]+, 1..64 (`original` names no length for the path parameter; see the .cc for which applies where), or
-/// `$next` where `next_allowed`.
+/// [a-zA-Z0-9_-]+, 1..64, or `$next` if `next_allowed`. The `original` edition states no length for the path parameter;
+/// see the .cc file.
 Violation check_job_id(std::string_view id, model::Edition edition, bool next_allowed);
 /// A statusDetails key: 1..128 of [a-zA-Z0-9:_-]
 Violation check_detail_key(std::string_view key);
@@ -28,9 +28,9 @@ Violation check_detail_value(std::string_view value);
 Violation check_job_document(std::string_view text);
 /// current only: 1..64 of [a-zA-Z0-9_-]
 Violation check_namespace_id(std::string_view id);
-/// A signed 64-bit integer in decimal, at least 1, no blanks, no plus; the error names the parameter.
+/// A signed 64-bit integer in decimal, at least 1, without whitespace or plus sign. The error names the parameter.
 base::Result<std::int64_t> parse_execution_number(std::string_view text);
-/// `true` or `false`; the error names the parameter.
+/// `true` or `false`. The error names the parameter.
 base::Result<bool> parse_boolean(std::string_view name, std::string_view text);
 
 }  // namespace jobrig::contract

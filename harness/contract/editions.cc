@@ -16,7 +16,7 @@ constexpr std::array<EditionRow, 2> kEditions{{
      "includeJobDocument defaults to true; namespaceId, approximateSecondsBeforeTimedOut, StartCommandExecution", true},
 }};
 
-// Seconds: AWS IoT API Reference, JobExecution. Milliseconds: the texts of older AWS SDKs for the same member.
+// Seconds: AWS IoT API Reference, JobExecution. Milliseconds: the documentation of this member in older AWS SDKs.
 // Fractions: AWS CLI Command Reference, iot-jobs-data describe-job-execution, the example.
 constexpr std::array<TimestampUnitRow, 3> kTimestampUnits{{
     {TimestampUnit::kSeconds, "seconds", "1767225600"},

@@ -1,5 +1,5 @@
-// Editions: the two readings of the AWS IoT API Reference (earlier pages and today's) and what they decide by
-// themselves. What an edition says about one operation or member stands in the other tables and in schemas/<edition>/.
+// Editions: the two versions of the AWS IoT API Reference (earlier pages and current pages) and their general
+// differences. The differences of a single operation or member are in the other tables and in schemas/<edition>/.
 #pragma once
 
 #include <optional>
@@ -12,9 +12,9 @@ namespace jobrig::contract {
 
 struct EditionRow {
   model::Edition edition;
-  std::string_view word;  // original: in scenarios, in --contract and as the folder in schemas/
+  std::string_view word;  // original: in scenarios, in --contract and as a folder of schemas/
   std::string_view summary;
-  bool document_by_default;  // what an absent includeJobDocument means for DescribeJobExecution
+  bool document_by_default;  // the default of includeJobDocument in DescribeJobExecution
 };
 
 std::span<const EditionRow> editions();
@@ -24,9 +24,9 @@ std::optional<model::Edition> edition_named(std::string_view word);
 struct TimestampUnitRow {
   model::TimestampUnit unit;
   std::string_view word;     // seconds
-  std::string_view example;  // what queuedAt looks like
+  std::string_view example;  // a queuedAt in this unit
 };
-/// The units of queuedAt, startedAt and lastUpdatedAt that a scenario may ask for.
+/// The units of queuedAt, startedAt and lastUpdatedAt that a scenario can select.
 std::span<const TimestampUnitRow> timestamp_units();
 
 }  // namespace jobrig::contract

@@ -1,5 +1,6 @@
-// Embedded files: what harness/embed.cmake compiled into the program from schemas/, scenarios/, drive/profiles/ and
-// report/html/, byte for byte. It reads nothing at run time; what they mean is for schemas.h and shipped_scenarios.h.
+// Embedded files: the files of schemas/, scenarios/, drive/profiles/ and report/html/ that harness/embed.cmake compiled
+// into the program, byte for byte. It does not interpret them (schemas.h and shipped_scenarios.h do) and reads nothing
+// at run time.
 #pragma once
 
 #include <span>
@@ -8,11 +9,11 @@
 namespace jobrig::contract {
 
 struct EmbeddedFile {
-  std::string_view path;  // below its folder: original/describe_job_execution.response.json
+  std::string_view path;  // relative to its folder: original/describe_job_execution.response.json
   std::string_view text;
 };
 
-/// The files of schemas/, of scenarios/, of drive/profiles/ and of report/html/, each sorted by path.
+/// The files of each folder, sorted by path.
 std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();

@@ -1,7 +1,7 @@
-// Error name: how an error's name is spelled on the wire in each of its encodings. Smithy, "AWS restJson1
-// protocol", "Operation error serialization": a name may carry a namespace before it and a URI behind it, and may stand
-// in the body as `__type` or `code`.
-// It makes no replies: plan/ writes names with it, faults/ rewrites them.
+// Error name: the spelling of an error's name on the wire, for each encoding. In the response, a namespace can precede
+// the name and a URI can follow it, and the body can contain the name as `__type` or `code` (Smithy, "AWS restJson1
+// protocol", "Operation error serialization"). It does not build replies: plan/ writes names with it, and faults/
+// rewrites them.
 #pragma once
 
 #include <string>
@@ -11,13 +11,13 @@
 
 namespace jobrig::contract {
 
-/// The header that holds the name where no member of the body does.
+/// The header that contains the name if the body does not.
 constexpr std::string_view kErrorTypeHeader = "x-amzn-ErrorType";
 
-/// The body's member that holds the name (`__type`, `code`, `Code`); empty when the name is in the header.
+/// The body member that contains the name (`__type`, `code`, `Code`); empty if the name is in the header.
 std::string_view error_name_member(model::ErrorNameEncoding encoding);
 
-/// The header's value: the bare name, or with the URI or the namespace that the encoding adds.
+/// The value of the header: the name, with the URI or namespace of the encoding.
 std::string error_type_value(model::ErrorNameEncoding encoding, std::string_view name);
 
 }  // namespace jobrig::contract

@@ -8,7 +8,7 @@ namespace {
 
 using model::ErrorNameEncoding;
 
-// AWS IoT API Reference, AWS IoT Jobs data plane, "Errors" of each operation; the messages are ours.
+// AWS IoT API Reference, AWS IoT Jobs data plane, "Errors" of each operation. The messages are our own.
 constexpr std::array<ErrorRow, 11> kErrors{{
     {"CertificateValidationException", 400, "The certificate is invalid.", false, false},
     {"InvalidRequestException", 400, "The contents of the request were invalid.", false, false},
@@ -24,8 +24,8 @@ constexpr std::array<ErrorRow, 11> kErrors{{
     {"InternalServerException", 500, "The service failed to deal with the request.", true, true},
 }};
 
-// Smithy, "AWS restJson1 protocol", "Operation error serialization": the usual form first, then the others that clients
-// must read.
+// Smithy, "AWS restJson1 protocol", "Operation error serialization": first the usual encoding, then the others that
+// clients must support.
 constexpr std::array<EncodingRow, 6> kEncodings{{
     {ErrorNameEncoding::kHeader, "header", "x-amzn-ErrorType: ThrottlingException"},
     {ErrorNameEncoding::kHeaderUri, "header-uri",

@@ -1,4 +1,4 @@
-// Errors: the table of the documented errors: one row adds one. How an error is put into bytes is plan/'s.
+// Errors: the table of the documented errors, one row per error. It does not serialize errors (plan/ does).
 #pragma once
 
 #include <span>
@@ -11,8 +11,8 @@ namespace jobrig::contract {
 struct ErrorRow {
   std::string_view name;     // ThrottlingException
   int status;                // 429
-  std::string_view message;  // what the mock says when the scenario says nothing
-  bool retryable;            // a client may call again, with backoff
+  std::string_view message;  // the message if the scenario gives none
+  bool retryable;            // a client may retry with backoff
   bool current_only;         // not in the original edition
 };
 
@@ -22,8 +22,8 @@ const ErrorRow* error_named(std::string_view name);
 
 struct EncodingRow {
   model::ErrorNameEncoding encoding;
-  std::string_view word;     // how scenarios call it: header, header-uri, header-namespace, __type, code, Code
-  std::string_view example;  // what it looks like on the wire
+  std::string_view word;     // the word in scenarios: header, header-uri, header-namespace, __type, code, Code
+  std::string_view example;  // an example on the wire
 };
 std::span<const EncodingRow> error_name_encodings();
 

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Unsigned numbers beyond the signed range become doubles: the adapter would wrap them round to negative ones.
+/// Converts unsigned numbers beyond the signed range to doubles. Otherwise they would wrap around to negative numbers.
 void keep_integers_in_range(Json& value) {
   if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
     value = static_cast<double>(value.get<std::uint64_t>());
@@ -25,7 +25,7 @@ void keep_integers_in_range(Json& value) {
 
 }  // namespace
 
-// Counts brackets outside of texts.
+// Counts brackets outside of strings.
 bool too_deep(std::string_view json) {
   int depth = 0;
   bool in_text = false;

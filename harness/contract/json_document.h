@@ -1,5 +1,5 @@
-// JSON document: a text from outside -> nlohmann's tree, strictly, so that nothing behind it can be surprised. For .cc
-// files that hold such trees; it knows no schema.
+// JSON document: parses untrusted text strictly into a tree of nlohmann/json, with limits that keep later code safe. It
+// knows no schema. Include it in .cc files only.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -9,15 +9,15 @@
 
 namespace jobrig::contract {
 
-/// Nested deeper than this a text is refused: nlohmann/json copies, compares and prints its trees by recursion.
+/// Text nested more deeply is rejected, because nlohmann/json copies, compares and prints its trees recursively.
 inline constexpr int kDeepestJson = 100;
 
-/// Whether it is. It reads the text without recursion, to be asked before anything parses it.
+/// True if the text is nested too deeply. It does not recurse; call it before any parser.
 bool too_deep(std::string_view json);
 
-/// Reads the text into `document`. Returns what is wrong with it as a JSON text, to be put behind its name: a byte
-/// order mark, ill-formed UTF-8, bytes behind the value, a member named twice, too deep, a number beyond any. Whole
-/// numbers beyond the signed 64 bits become doubles, as the library would wrap them round.
+/// Parses the text into `document`. Returns nothing, or a problem that completes a sentence: a byte order mark,
+/// ill-formed UTF-8, text after the value, a duplicate member, too deep nesting, or a number out of range. Integers
+/// outside of the signed 64-bit range become doubles, because the library would wrap them around.
 std::optional<std::string> read_json(std::string_view text, nlohmann::json& document);
 
 }  // namespace jobrig::contract

@@ -25,8 +25,8 @@ constexpr std::array<Name, 6> kCommandErrors{"ValidationException", "ServiceQuot
                                              "ConflictException",   "ResourceNotFoundException",
                                              "ThrottlingException", "InternalServerException"};
 
-// API Reference, "URI Request Parameters" and "Request Body" of each operation; a test holds them to the request
-// schemas.
+// API Reference, "URI Request Parameters" and "Request Body" of each operation. A test compares the rows with the
+// request schemas.
 constexpr std::array<ArgumentRow, 5> kDescribeArguments{{{"thingName", kPath},
                                                          {.name = "jobId", .in = kPath, .special_value = true},
                                                          {"executionNumber", kQuery},
@@ -108,7 +108,7 @@ constexpr std::array kOperations{
                  .feature = "start-command"},
 };
 
-// What model/operations.def calls them.
+// The names in model/operations.def.
 struct Names {
   Operation operation;
   Name name;

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Takes a keyword out of the schema when it has the form that a rule can hold.
+/// Removes a keyword from the schema if a rule supports its form.
 template <typename Value, typename Fits>
 std::optional<Value> take(Json& schema, const char* keyword, Fits fits) {
   const auto found = schema.find(keyword);
@@ -31,7 +31,7 @@ bool is_texts(const Json& value) {
   return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
 }
 
-/// True for a schema of members' names that a rule can hold whole.
+/// True if a rule supports all keywords of this schema for names of members.
 bool is_rule_alone(const Json& schema) {
   constexpr std::array<std::string_view, 5> kKnown = {"description", "enum", "maxLength", "minLength", "pattern"};
   for (auto keyword = schema.begin(); schema.is_object() && keyword != schema.end(); ++keyword) {
@@ -42,7 +42,7 @@ bool is_rule_alone(const Json& schema) {
   return schema.is_object();
 }
 
-/// Calls `visit` with the text of every `$ref`, which it may change.
+/// Calls `visit` with the text of every `$ref`. `visit` may change it.
 template <typename Visit>
 void for_each_reference(Json& schema, Visit visit) {
   if (schema.is_object()) {
@@ -57,7 +57,7 @@ void for_each_reference(Json& schema, Visit visit) {
   }
 }
 
-/// `nullable: true` in JSON Schema.
+/// Converts `nullable: true` to JSON Schema.
 void spell_out_null(Json& schema) {
   if (schema.is_object() && schema.contains("type") && schema.value("nullable", false)) {
     schema["type"] = Json::array({schema["type"], "null"});
@@ -68,7 +68,7 @@ void spell_out_null(Json& schema) {
   }
 }
 
-/// Where an included file stands in the schema.
+/// The location of an included file in the schema.
 std::string place_of(const std::string& file) { return "#/definitions/" + file; }
 
 }  // namespace
@@ -111,7 +111,7 @@ ValueFacts facts_of(const Json& value) {
   if (value.is_string()) {
     facts.kind = Kind::kText;
     facts.text = value.get<std::string>();
-  } else if (value.is_number_integer()) {  // read_json has made doubles of those beyond 64 bits
+  } else if (value.is_number_integer()) {  // read_json has converted those beyond 64 bits to doubles
     facts.kind = Kind::kInteger;
     facts.integer = value.get<std::int64_t>();
     facts.number = static_cast<double>(facts.integer);

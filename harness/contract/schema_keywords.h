@@ -1,5 +1,5 @@
-// Schema keywords: prepares a JSON Schema for contract/schema_tree: reads what SchemaRule checks, and puts the files of
-// its folder that it refers to into it. Nothing is validated here.
+// Schema keywords: prepares a JSON Schema for contract/schema_tree: extracts the keywords that SchemaRule checks, and
+// includes the files that the schema refers to. It does not validate anything.
 #pragma once
 
 #include <functional>
@@ -10,17 +10,18 @@
 
 namespace jobrig::contract {
 
-/// Moves the keywords that SchemaRule knows out of the schema. All members of the rule stay empty when there are none.
+/// Moves the keywords that SchemaRule supports out of the schema. The rule is empty if there are none.
 SchemaRule take_rule(nlohmann::json& schema);
-/// What a rule may know of the value. Whole numbers beyond 64 bits are doubles already (read_json).
+/// The properties of the value that a rule can check. read_json has already converted integers beyond 64 bits to
+/// doubles.
 ValueFacts facts_of(const nlohmann::json& value);
 
-/// Lets every reference to another file point into the schema itself and puts the files' schemas there. `read` gives
-/// a file as it is called in references. Included files refer to nothing but themselves.
+/// Adds the files that the schema refers to, and rewrites the references to point into the schema. `read` returns a
+/// file by the name used in the reference. Included files must refer only to themselves.
 void include_files(nlohmann::json& schema, const std::function<nlohmann::json(std::string_view file)>& read);
 
-/// The schema of that name out of an OpenAPI 3.0 document, with all that it refers to, as JSON Schema: they differ in
-/// how a value says that it may be null.
+/// The schema of that name in an OpenAPI 3.0 document, with all schemas it refers to, as a JSON Schema. It converts
+/// `nullable`, which JSON Schema does not have.
 nlohmann::json schema_of_openapi(const nlohmann::json& document, std::string_view name);
 
 }  // namespace jobrig::contract

@@ -17,7 +17,7 @@ namespace {
 
 using Kind = ValueFacts::Kind;
 
-/// JSON Schema validation, section 6.1.1; an integer is one of 64 bits here, written without a fraction.
+/// JSON Schema validation, section 6.1.1, but an integer must fit 64 bits and be written without a fraction.
 bool has_type(const ValueFacts& value, std::string_view type) {
   switch (value.kind) {
     case Kind::kNull:

@@ -1,6 +1,6 @@
-// SchemaRule: the keywords of a JSON Schema that look at one value alone (type, enum, pattern, lengths, bounds, names
-// of members), each with a sentence that says what was wanted and what came. Texts are matched in linear time (RE2),
-// whole numbers keep their 64 bits. Schemas inside schemas are contract/schema_tree's.
+// SchemaRule: the JSON Schema keywords that check a single value (type, enum, pattern, lengths, bounds, names of
+// members). Each violation has a message with the expected and the actual value. Texts are matched in linear time
+// (RE2); integers keep their 64 bits. It does not handle nested schemas (contract/schema_tree does).
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,19 @@
 
 namespace jobrig::contract {
 
-/// What a rule may know of a value.
+/// The properties of a value that a rule can check.
 struct ValueFacts {
   enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kText, kList, kMap };
 
   Kind kind = Kind::kNull;
   std::string text;                  // kText
-  std::int64_t integer = 0;          // kInteger: within 64 bits, everything else is a kNumber
+  std::int64_t integer = 0;          // kInteger: in the 64-bit range; other numbers are kNumber
   double number = 0;                 // kInteger and kNumber
-  std::vector<std::string> members;  // kMap: their names
+  std::vector<std::string> members;  // kMap: its keys
 };
 
-/// A regular expression that is matched in linear time (RE2). Throws std::invalid_argument when it is none.
+/// A regular expression that is matched in linear time (RE2). Throws std::invalid_argument if the expression is not
+/// valid.
 class Pattern {
  public:
   explicit Pattern(const std::string& text);
@@ -37,24 +38,24 @@ class Pattern {
   std::unique_ptr<const Compiled> compiled_;
 };
 
-/// One way in which a value breaks its rule.
+/// One violation of a rule.
 struct RuleBreak {
-  std::optional<std::string> member;  // the name of the member it is about; absent: the value itself
+  std::optional<std::string> member;  // the name of the member at fault; absent: the value itself
   std::string message;                // `must be …`
 };
 
-/// Immutable once made; shared by threads.
+/// Immutable after construction; can be shared by threads.
 struct SchemaRule {
   std::vector<std::string> types;  // empty: any
-  std::vector<std::string> words;  // the enumeration; empty: any
+  std::vector<std::string> words;  // allowed values; empty: any
   std::shared_ptr<const Pattern> pattern;
   std::optional<std::uint64_t> least_length;  // in code points
   std::optional<std::uint64_t> most_length;
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;
   std::vector<std::string> required;
-  std::optional<std::vector<std::string>> only;  // the members that may be there
-  std::shared_ptr<const SchemaRule> names;       // what the names of members keep
+  std::optional<std::vector<std::string>> only;  // the allowed members
+  std::shared_ptr<const SchemaRule> names;       // the rule for names of members
 
   [[nodiscard]] std::vector<RuleBreak> check(const ValueFacts& value) const;
 };

@@ -21,12 +21,12 @@ namespace jobrig::contract {
 
 using Json = nlohmann::json;
 
-/// One schema of the document. Null: the keyword is not there.
+/// One schema of the document. A null member means that the keyword is absent.
 struct SchemaTree::Node {
   bool nothing = false;             // the schema `false`
-  const Node* reference = nullptr;  // `$ref`: the other keywords do not count then (draft 7 core, section 8.3)
+  const Node* reference = nullptr;  // `$ref`: all other keywords are ignored (draft 7 core, section 8.3)
   SchemaRule rule;
-  std::vector<Json> values;  // `const`, or an enumeration that is not of texts alone
+  std::vector<Json> values;  // `const`, or an enumeration that contains more than texts
   std::map<std::string, const Node*, std::less<>> properties;
   const Node* other_properties = nullptr;
   std::map<std::string, std::vector<std::string>> dependencies;
@@ -44,13 +44,13 @@ struct SchemaTree::Node {
   const Node* otherwise = nullptr;
 };
 
-// --- A document -> nodes
+// --- Compilation: document to nodes
 
 class SchemaTree::Compiler {
  public:
   Compiler(const Json& document, std::vector<std::unique_ptr<Node>>& nodes) : document_(document), nodes_(nodes) {}
 
-  /// The node of a schema in the document; the same one each time, so that a schema may refer to itself.
+  /// The node for a schema of the document. Repeated calls return the same node, so a schema may refer to itself.
   const Node* node_of(const Json& schema) {
     const auto [known, is_new] = known_.try_emplace(&schema, nullptr);
     if (!is_new) {
@@ -61,7 +61,7 @@ class SchemaTree::Compiler {
     if (schema.is_boolean()) {
       node.nothing = !schema.get<bool>();
     } else if (schema.contains("$ref")) {
-      const auto place = schema.at("$ref").get<std::string>().substr(1);  // without its `#`
+      const auto place = schema.at("$ref").get<std::string>().substr(1);  // without the `#`
       node.reference = node_of(document_.at(Json::json_pointer(place)));
     } else {
       fill(node, schema);
@@ -129,11 +129,11 @@ const std::array<SchemaTree::Compiler::Keyword, 17> SchemaTree::Compiler::kKeywo
     {"else", [](Compiler& compiler, Node& node, const Json& value) { node.otherwise = compiler.node_of(value); }},
 }};
 
-// --- Nodes and a value -> violations
+// --- Validation: nodes and a value to violations
 
 namespace {
 
-/// A member's place, by RFC 6901.
+/// The pointer to a member (RFC 6901).
 std::string pointer_to(const std::string& parent, std::string_view member) {
   std::string pointer = parent + "/";
   for (const char c : member) {
@@ -150,7 +150,7 @@ std::string count_of(std::uint64_t count, const std::string& noun) {
 
 class SchemaTree::Walk {
  public:
-  /// False when the value at `pointer` breaks the schema; how is added to what was found.
+  /// Returns false and records the violations if the value at `pointer` does not match the schema.
   bool keeps(const Node& node, const Json& value, const std::string& pointer) {
     if (node.reference != nullptr) {
       return keeps(*node.reference, value, pointer);
@@ -251,7 +251,7 @@ class SchemaTree::Walk {
     }
   }
 
-  /// The value must keep one of the schemas and at most `most` of them.
+  /// The value must match at least one and at most `most` of the schemas.
   void check_alternatives(const std::vector<const Node*>& schemas, std::size_t most, const Json& value,
                           const std::string& pointer) {
     Walk walk;
@@ -265,7 +265,7 @@ class SchemaTree::Walk {
   }
 
   std::vector<SchemaViolation> found_;
-  std::size_t failures_ = 0;  // with those that were found before
+  std::size_t failures_ = 0;  // including duplicates
 };
 
 SchemaTree::SchemaTree(const Json& document) : root_(Compiler(document, nodes_).node_of(document)) {}

@@ -1,6 +1,5 @@
-// Schema tree: a JSON Schema (draft 7) in the form that validates: compiled once, used by many threads. It knows the
-// keywords that the program's schemas use and refuses every other, so that none is ignored by mistake. What looks at
-// one value alone is contract/schema_rule's.
+// Schema tree: a compiled JSON Schema (draft 7) that validates values. It rejects keywords that it does not know, so no
+// keyword is ignored by mistake. It does not check single values itself (contract/schema_rule does).
 #pragma once
 
 #include <memory>
@@ -11,17 +10,17 @@
 
 namespace jobrig::contract {
 
-/// Immutable.
+/// Immutable and thread-safe.
 class SchemaTree {
  public:
-  /// Every `$ref` points into the document. Throws std::invalid_argument for a keyword that is unknown or has a form
-  /// that is, and nlohmann's exceptions for a reference to what is not there.
+  /// Every `$ref` must point into the document. Throws std::invalid_argument for an unknown keyword or an unknown form
+  /// of a keyword. Throws an exception of nlohmann/json for a reference without a target.
   explicit SchemaTree(const nlohmann::json& document);
   SchemaTree(const SchemaTree&) = delete;
   SchemaTree& operator=(const SchemaTree&) = delete;
   ~SchemaTree();
 
-  /// Every way in which the value breaks the schema, each once. Empty: it keeps it.
+  /// All violations of the schema, without duplicates. Empty if the value is valid.
   [[nodiscard]] std::vector<SchemaViolation> validate(const nlohmann::json& value) const;
 
  private:

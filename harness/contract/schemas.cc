@@ -41,7 +41,7 @@ std::unique_ptr<const SchemaTree> compile(std::string_view path) {
   return std::make_unique<const SchemaTree>(document);
 }
 
-/// The compiled schema; kept until the program ends.
+/// The compiled schema. It is kept until the program ends.
 const SchemaTree& compiled(std::string_view path) {
   static std::mutex mutex;
   static std::map<std::string, std::unique_ptr<const SchemaTree>, std::less<>> cache;

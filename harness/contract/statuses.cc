@@ -44,8 +44,8 @@ std::optional<Status> status_named(std::string_view word) {
 bool is_terminal(Status status) { return row_of(status).terminal; }
 
 bool may_become(Status from, Status to) {
-  // AWS IoT Developer Guide, "Jobs and job execution states": nothing leaves a terminal status and nothing goes back to
-  // QUEUED; QUEUED may go straight to a terminal one.
+  // AWS IoT Developer Guide, "Jobs and job execution states": a terminal status is final, and nothing returns to
+  // QUEUED. QUEUED may change directly to a terminal status.
   return !is_terminal(from) && to != Status::kQueued;
 }
 

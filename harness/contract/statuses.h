@@ -1,5 +1,5 @@
-// Statuses: the words of the enumeration and the lifecycle between them (AWS IoT Developer Guide,
-// "Jobs and job execution states"). No executions here.
+// Statuses: the status names and the allowed transitions between them (AWS IoT Developer Guide, "Jobs and job execution
+// states"). It does not store executions.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ std::span<const StatusRow> statuses();
 std::string_view word_of(model::Status status);
 std::optional<model::Status> status_named(std::string_view word);
 bool is_terminal(model::Status status);
-/// Whether the lifecycle goes from one to the other; staying is allowed for IN_PROGRESS only (new details).
+/// True if the lifecycle allows the transition. Only IN_PROGRESS may stay the same (new details).
 bool may_become(model::Status from, model::Status to);
 
 }  // namespace jobrig::contract
