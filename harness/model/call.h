@@ -1,5 +1,5 @@
-// Call: what a client asks of the service, whatever protocol it used: a front end makes it from the bytes that arrived,
-// and the planner answers it. It holds no text of a protocol; what only one protocol has is in the context.
+// Call: one call of a client to the service, independent of the protocol. A front end builds it from the received
+// bytes, and the planner answers it. It contains no protocol text; data that only one protocol has is in the context.
 #pragma once
 
 #include <cstdint>
@@ -13,50 +13,50 @@
 
 namespace jobrig::model {
 
-/// What a call states besides thing and job, decoded and checked. Absent: the operation has no such argument, or the
-/// caller left it out.
+/// The arguments of a call besides thing and job, decoded and checked. An absent argument was omitted by the caller or
+/// does not exist in this operation.
 struct Arguments {
   std::optional<std::int64_t> execution_number;
-  std::optional<bool> include_job_document;  // with the edition's default
+  std::optional<bool> include_job_document;  // absent arguments have the default of the edition
   std::optional<Status> status;
   std::optional<Details> details;
   std::optional<std::int64_t> expected_version;
   std::optional<std::int64_t> step_minutes;
   bool include_execution_state = false;
   std::string client_token;
-  std::string command;  // what two calls with one clientToken must agree in: the other members as canonical JSON
+  std::string command;  // the other members as canonical JSON; must be equal in two calls with the same clientToken
 };
 
-/// Why the front end does not let the caller in.
+/// The reason why the front end rejects the caller.
 struct Denial {
-  std::string error;       // the error's name
+  std::string error;       // name of the error
   std::string message;     // for the client
   std::string difference;  // for the journal
 };
 
-/// What rules may look at besides the call itself.
+/// Additional data that rules may match on.
 struct CallContext {
-  const Request* http = nullptr;  // null: the call did not come over HTTP, and conditions on HTTP never hold
+  const Request* http = nullptr;  // null: the call did not use HTTP, and conditions on HTTP never match
 };
 
-/// Never thrown away: of a call that breaks the contract everything is here that could be read, next to the sentence
-/// that says which rule it breaks. Views point into the request or into the call, which therefore is not copied.
+/// A call that breaks the contract is kept: it contains all values that could be read, and the broken rule. Not
+/// copyable, because its views point into the request or into the call itself.
 struct Call {
   Call() = default;
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  std::optional<Operation> operation;  // absent: it is none of the operations
-  std::string_view thing;              // data() == nullptr: it names none
-  std::string_view job;                // `$next` as it is; data() == nullptr: it names none
-  bool thing_valid = false;            // whether a thing can have that name
-  bool job_valid = false;              // true as well when the operation has no job
+  std::optional<Operation> operation;  // absent: not a known operation
+  std::string_view thing;              // data() == nullptr: the call does not name a thing
+  std::string_view job;                // `$next` stays `$next`; data() == nullptr: the call does not name a job
+  bool thing_valid = false;            // the name is valid for a thing
+  bool job_valid = false;              // also true if the operation has no job
   Arguments arguments;
-  std::string refusal;           // which rule of the contract it breaks, in a sentence; empty: none
-  std::optional<Denial> denial;  // absent: the caller is let in
+  std::string refusal;           // the broken rule of the contract, as a sentence; empty: none
+  std::optional<Denial> denial;  // absent: the caller is accepted
   CallContext context;
 
-  std::string thing_storage;  // for a front end that had to decode the name
+  std::string thing_storage;  // for a front end that has to decode the name
   std::string job_storage;
 };
 

@@ -15,7 +15,7 @@ constexpr std::array kPrefixes{kThingPrefix, kJobPrefix};
 constexpr std::size_t kLetters = 8;
 constexpr std::uint64_t kAlphabet = 26;
 
-/// Eight letters from the name's hash: FNV-1a, 64 bits.
+/// Eight letters from the 64-bit FNV-1a hash of the name.
 std::string letters_of(std::string_view case_name) {
   constexpr std::uint64_t kBasis = 14695981039346656037U;
   constexpr std::uint64_t kPrime = 1099511628211U;
@@ -30,7 +30,7 @@ std::string letters_of(std::string_view case_name) {
   return letters;
 }
 
-/// The key at the beginning of the text, with all digits that follow; empty when there is none.
+/// The key at the start of the text, with all digits that follow; empty if there is none.
 std::string_view key_at(std::string_view text) {
   if (text.size() < kLetters + 2 || !std::all_of(text.begin(), text.begin() + kLetters, base::is_lower) ||
       text[kLetters] != '-') {

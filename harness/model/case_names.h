@@ -1,6 +1,6 @@
-// Case names: the names that one instance of a conformance case gives its thing and its job, so that many instances run
-// side by side on one server: `case-kdfhweru-12` and `job-kdfhweru-12`. No other file writes or reads this form. It
-// does not know which cases run.
+// Case names: the names of thing and job for one instance of a conformance case: `case-kdfhweru-12` and
+// `job-kdfhweru-12`. Unique names allow many instances to run in parallel on one server. No other file writes or parses
+// this form. It does not know which cases are running.
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,21 @@
 
 namespace jobrig::model {
 
-/// What `{thing}` and `{job}` of a case's file stand for in one instance.
+/// The values of `{thing}` and `{job}` in the file of a case, for one instance.
 struct CaseNames {
   std::string thing;
   std::string job;
 };
 
-/// The names of one instance: a prefix, eight letters that follow from the case's name, and the instance's number.
+/// The names of one instance: a prefix, eight letters derived from the name of the case, and the number of the
+/// instance.
 CaseNames case_names(std::string_view case_name, std::uint64_t instance);
 
-/// `kdfhweru-12`: what both names of an instance share. Empty for a thing that case_names() did not name.
+/// `kdfhweru-12`: the common part of both names. Empty if the thing was not named by case_names().
 std::string_view instance_key(std::string_view thing);
 
-/// Calls `is_known` with each instance key that the text may contain, in order, until it returns true; returns whether
-/// it did. A name may be followed by more digits, so that `case-kdfhweru-12` is tried as `kdfhweru-12` and then as
-/// `kdfhweru-1`.
+/// Calls `is_known` with each possible instance key in the text, in order, until it returns true. Returns true if one
+/// was known. More digits can follow a name, so `case-kdfhweru-12` is tried as `kdfhweru-12` and then as `kdfhweru-1`.
 bool find_instance_key(std::string_view text, const std::function<bool(std::string_view key)>& is_known);
 
 }  // namespace jobrig::model

@@ -1,5 +1,5 @@
-// Case record: all that is known of one case that was run: what was asked of the client and when, what it reported, and
-// what arrived on the wire. It judges nothing; a verdict needs nothing else.
+// Case record: everything recorded about one run of a case: the calls, their times, the reports of the client, and the
+// exchanges on the wire. A verdict needs no other input. It does not judge.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@
 
 namespace jobrig::model {
 
-/// One call as it was made.
+/// One call of the client.
 struct CallRecord {
   std::string operation;
-  std::string arguments;                 // as one JSON object's text
-  base::Monotonic began{};               // when the client was asked
-  base::Monotonic ended{};               // when it reported, ended, or was ended
-  std::optional<ClientOutcome> outcome;  // nothing: it reports nothing (wire only), or it never came to it
-  bool timed_out = false;                // the case's deadline passed before it reported
+  std::string arguments;                 // JSON text of an object
+  base::Monotonic began{};               // when the client was told to make the call
+  base::Monotonic ended{};               // when it reported, exited, or was stopped
+  std::optional<ClientOutcome> outcome;  // absent: wire-only client, or no report was received
+  bool timed_out = false;                // the deadline of the case expired before the report
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };
@@ -29,12 +29,13 @@ struct CaseRecord {
   Edition edition = Edition::kOriginal;
   std::string thing;  // of this instance
   std::vector<CallRecord> calls;
-  /// Every exchange of this case's things, by arrival. One that was not over when the case ended has `ended` zero.
+  /// All exchanges of the case's things, in order of arrival. `ended` is zero for an exchange that was still open at
+  /// the end of the case.
   std::vector<Exchange> exchanges;
   bool reports = true;               // false: a wire-only client
-  bool crashed = false;              // the client ended by a signal or without the report it owed
-  std::string harness_problem{};     // why we could not run the case, or how our own answer broke the contract
-  std::vector<std::string> notes{};  // what is worth telling: orphans that were ended, output that was cut
+  bool crashed = false;              // the client was killed by a signal or exited without a required report
+  std::string harness_problem{};     // why the case could not be run, or how our own response broke the contract
+  std::vector<std::string> notes{};  // additional information: stopped orphan processes, truncated output
 
   friend bool operator==(const CaseRecord&, const CaseRecord&) = default;
 };

@@ -1,5 +1,6 @@
-// Check: one demand on what a client did in a case, judged from the record alone: no clock, no socket, no chance. The
-// kinds are judge/'s files. It knows no level and no verdict: judge/ makes those of its findings.
+// Check: one requirement for the behaviour of a client in a case. It is judged only from the record, without clocks,
+// sockets or random numbers. Each kind is a file in judge/. A check does not know its level and returns no verdict;
+// judge/ derives verdicts from findings.
 #pragma once
 
 #include <cstddef>
@@ -11,19 +12,19 @@
 
 namespace jobrig::model {
 
-/// What a check found.
+/// The result of a check.
 struct Finding {
   bool holds = false;
   std::string expected;  // half a sentence: `2 to 5 requests`
   std::string actual;    // half a sentence: `1 request`
-  /// What was learnt about the client whether the demand holds or not: `retries like the legacy profile`. May be empty.
+  /// Information about the client, independent of `holds`: `retries like the legacy profile`. May be empty.
   std::string observed{};
-  std::vector<std::size_t> evidence{};  // which exchanges of the record show it, by index; may be empty
+  std::vector<std::size_t> evidence{};  // indices of the exchanges in the record that prove it; may be empty
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-/// One check with its settings. Immutable after load.
+/// One check with its settings. Immutable after loading.
 class Check {
  public:
   Check() = default;
@@ -31,14 +32,14 @@ class Check {
   Check& operator=(const Check&) = delete;
   virtual ~Check() = default;
 
-  /// The word it has in `expect:`: `requests`.
+  /// The key in `expect:`: `requests`.
   [[nodiscard]] virtual std::string_view name() const = 0;
-  /// True: it reads what the client reported, so it cannot be judged of a client that reports nothing (wire only).
+  /// True if the check needs the report of the client. It cannot be judged for wire-only clients.
   [[nodiscard]] virtual bool needs_report() const = 0;
-  /// True: it can hold although no request arrived (`no-request`, a count of 0), so that a case with it is not "not
-  /// called" then.
+  /// True if the check can hold without any request (`no-request`, a count of 0). A case with such a check does not get
+  /// the verdict "not called" in that situation.
   [[nodiscard]] virtual bool allows_silence() const { return false; }
-  /// Pure: the same record gives the same finding.
+  /// Pure: the same record always gives the same finding.
   [[nodiscard]] virtual Finding judge(const CaseRecord& record) const = 0;
 };
 

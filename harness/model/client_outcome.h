@@ -1,5 +1,5 @@
-// Client outcome: what a client says came of one call, in the words of the client protocol (schemas/client-protocol).
-// It is the client's report only: what arrived on the wire is told by exchanges.
+// Client outcome: what a client reports about one call, in the terms of the client protocol (schemas/client-protocol).
+// It contains only the report of the client; exchanges record what happened on the wire.
 #pragma once
 
 #include <cstdint>
@@ -8,33 +8,33 @@
 
 namespace jobrig::model {
 
-/// What sort of failure a client saw; kUnknown when it cannot tell.
+/// The kind of failure that a client saw; kUnknown if it cannot tell.
 enum class FailureKind : std::uint8_t {
   kUnknown,
   kService,     // an error of the service, with a name or at least a status
-  kTransport,   // no connection, or it broke
-  kTimeout,     // the client's own time limit
-  kDecoding,    // an answer that it could not understand
-  kValidation,  // refused by the client before anything was sent
+  kTransport,   // no connection, or the connection broke
+  kTimeout,     // a timeout of the client
+  kDecoding,    // an unreadable response
+  kValidation,  // rejected by the client before it sent anything
 };
 
 struct ClientOutcome {
   enum class Kind : std::uint8_t {
     kSuccess,
     kError,
-    kUnable,  // "I could not make the call" (no such operation, no such argument): says nothing about the service
+    kUnable,  // the client could not make the call (unknown operation or argument); says nothing about the service
   };
 
   Kind kind = Kind::kUnable;
-  std::string response;  // kSuccess: the answer as the client's own API gave it, as JSON text of an object
-  std::string error;     // kError: the error's name as the client surfaces it; empty when it has none
+  std::string response;  // kSuccess: the response as returned by the API of the client; JSON text of an object
+  std::string error;     // kError: the name of the error as reported by the client; may be empty
   FailureKind failure = FailureKind::kUnknown;
-  std::string message;             // kError: its text; kUnable: the reason
-  std::optional<int> status;       // kError: the HTTP status when the client tells it
-  std::optional<int> exit_code{};  // of a program that was started for this call; 128 + N: signal N
-  std::string out{};               // what it printed, cut at a few KiB, secrets taken out
+  std::string message;             // kError: the text of the error; kUnable: the reason
+  std::optional<int> status;       // kError: the HTTP status if the client reports it
+  std::optional<int> exit_code{};  // of a program started for this call; 128 + N means signal N
+  std::string out{};               // its stdout, truncated to a few KiB, secrets removed
   std::string err{};
-  std::string responses{};  // of a polling call: every answer in order, as JSON text of a list; else empty
+  std::string responses{};  // polling call: all responses in order, JSON text of a list; else empty
 
   friend bool operator==(const ClientOutcome&, const ClientOutcome&) = default;
 };

@@ -1,5 +1,5 @@
-// Client profile: how a command-line client is called for each operation and what its exit code and outputs mean, after
-// load. Plain data; it starts nothing.
+// Client profile: the command line of a client for each operation, and the meaning of its exit codes and output, after
+// loading. Plain data; it does not start processes.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,11 @@
 
 namespace jobrig::model {
 
-/// Some words of a command line, with placeholders.
+/// A group of words of a command line, with placeholders.
 struct ProfilePart {
   std::vector<std::string> words;
-  std::string when;                 // a placeholder's name: only when it has a value; empty: always
-  std::optional<std::string> is{};  // and only when it has this one
+  std::string when;                 // name of a placeholder; used only if that has a value; empty: always used
+  std::optional<std::string> is{};  // used only if the placeholder has this value
 };
 
 struct ProfileCall {
@@ -23,15 +23,16 @@ struct ProfileCall {
   std::vector<ProfilePart> parts;
 };
 
-/// What an end of the client means. A pattern is text with `{captures}` and `*`, each within one line; empty: anything.
+/// The meaning of one way in which the client can exit. A pattern is text with `{captures}` and `*`, which match within
+/// one line. An empty pattern matches everything.
 struct OutcomeRule {
-  int least_exit = 0;  // both included
+  int least_exit = 0;  // both limits are inclusive
   int most_exit = 255;
-  std::string out;  // pattern that its stdout must hold
+  std::string out;  // pattern that stdout must contain
   std::string err;
   ClientOutcome::Kind kind = ClientOutcome::Kind::kError;
   FailureKind failure = FailureKind::kUnknown;
-  // Texts with {stdout}, {stderr} and what the patterns captured.
+  // Templates with {stdout}, {stderr} and the captures of the patterns.
   std::string error{};
   std::string message{};
   std::string status{};
@@ -42,11 +43,11 @@ struct ClientProfile {
   std::string name;
   std::string summary;
   std::vector<std::string> program;
-  std::vector<std::string> version;  // its arguments to print its version; empty: it has none
+  std::vector<std::string> version;  // arguments that print its version; empty: not available
   std::vector<ProfileCall> calls;
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> features;
-  std::vector<OutcomeRule> outcomes;  // the first that fits holds
+  std::vector<OutcomeRule> outcomes;  // the first match wins
 };
 
 }  // namespace jobrig::model

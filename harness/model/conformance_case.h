@@ -1,5 +1,5 @@
-// Conformance case: a case file after load: a scenario, the calls that a client is asked to make against it, and the
-// checks that judge what came of them. Plain data; it starts nothing. `{thing}` and `{job}` are already names here.
+// Conformance case: a case file after loading: a scenario, the calls that the client must make, and the checks that
+// judge them. `{thing}` and `{job}` are already replaced by names. Plain data; it does not start processes.
 #pragma once
 
 #include <cstdint>
@@ -16,39 +16,39 @@
 
 namespace jobrig::model {
 
-/// How much a requirement binds, in the words of RFC 2119. kInfo: worth knowing, never against the client.
+/// The requirement level of RFC 2119. kInfo is for information only and never counts against the client.
 enum class Level : std::uint8_t { kMust, kShould, kInfo };
 
-/// One argument of a call by its name in the API: `thingName`, `executionNumber`, `statusDetails`.
+/// One argument of a call, with its name in the API: `thingName`, `executionNumber`, `statusDetails`.
 struct Argument {
   std::string name;
-  std::string json;  // its value as JSON text: `"thing-1"`, `5000000000`, `true`, `{"step":"1"}`
+  std::string json;  // JSON text: `"thing-1"`, `5000000000`, `true`, `{"step":"1"}`
 
   friend bool operator==(const Argument&, const Argument&) = default;
 };
 
-/// Makes the client call the operation again until the execution's status is terminal. Needs the feature `poll`.
+/// Makes the client repeat the call until the status of the execution is terminal. Requires the feature `poll`.
 struct Polling {
   base::Duration every{0};
-  std::int64_t at_most = 0;  // calls, the last one included
+  std::int64_t at_most = 0;  // maximum number of calls
 };
 
-/// One thing the client is asked to do.
+/// One call that the client is told to make.
 struct CaseCall {
-  std::string operation;  // a name of contract/'s table
+  std::string operation;  // a name in the table of contract/
   std::vector<Argument> arguments;
-  base::Duration after{0};  // how long the runner waits before it asks for this call
+  base::Duration after{0};  // how long the runner waits before it sends this call
   std::optional<Polling> polling;
   base::Location location;
 };
 
-/// Which certificate the client is told to show. kNone: it is given none.
+/// The certificate that the client is told to use. kNone: no certificate.
 enum class ClientIdentity : std::uint8_t { kNone, kGood };
 
 /// One entry of `expect:`.
 struct CheckUse {
   std::shared_ptr<const Check> check;
-  Level level = Level::kMust;  // the case's unless it states its own
+  Level level = Level::kMust;  // the level of the case unless the check has its own
   base::Location location;
 };
 
@@ -57,14 +57,14 @@ struct ConformanceCase {
   std::string summary;
   Level level = Level::kMust;
   std::string requirement;
-  std::string source;                 // where the requirement is written
-  std::vector<std::string> features;  // what a client must have declared, beside what its calls need
+  std::string source;                 // the document and section of the requirement
+  std::vector<std::string> features;  // required of the client, in addition to those that its calls need
   Scenario scenario;
-  std::string thing;             // the thing's name that is this instance's own; others of its things begin with it
-  std::vector<CaseCall> calls;   // at least one, made in order by one client
+  std::string thing;             // the thing of this instance; names of its other things start with it
+  std::vector<CaseCall> calls;   // at least one; one client makes them in this order
   std::vector<CheckUse> checks;  // at least one
-  base::Duration deadline{0};    // for all calls together; the client is ended then
-  bool tls = false;              // served over TLS, on a port of its own
+  base::Duration deadline{0};    // for all calls together; the client is stopped then
+  bool tls = false;              // served over TLS on a separate port
   ClientIdentity identity = ClientIdentity::kNone;
   base::Location location;
 };

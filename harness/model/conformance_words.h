@@ -1,5 +1,5 @@
-// Conformance words: how verdicts, levels, kinds of failure and the like are spelt wherever people or programs read
-// them: case files, reports, the client protocol. Tables only; it judges nothing.
+// Conformance words: the spelling of verdicts, levels, kinds of failure and similar values in case files, reports and
+// the client protocol. Tables only; it judges nothing.
 #pragma once
 
 #include <optional>
@@ -17,11 +17,11 @@ namespace jobrig::model {
 struct VerdictRow {
   Verdict verdict;
   std::string_view word;   // non-strict: in JSON and in filters
-  std::string_view title;  // Non-strict: for people
-  bool red;                // makes a run red unless an expectations file knows it
+  std::string_view title;  // Non-strict: in reports for people
+  bool red;                // fails the run unless an expectations file lists it
 };
 
-/// Every verdict, the ones that need somebody's eye first.
+/// All verdicts. Those that need attention come first.
 std::span<const VerdictRow> verdicts();
 const VerdictRow& row_of(Verdict verdict);
 std::optional<Verdict> verdict_named(std::string_view word);
@@ -34,7 +34,7 @@ std::optional<Level> level_named(std::string_view word);
 /// unknown, service, transport, timeout, decoding, validation.
 std::string_view word_of(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view word);
-/// What a client may state: all but unknown.
+/// The kinds that a client may report: all except unknown.
 std::vector<std::string_view> stated_failure_kinds();
 
 /// success, error, unable.

@@ -1,13 +1,13 @@
-// The words of the contract that every stage speaks: operations, statuses, errors, editions. Their tables (paths,
-// codes, texts) are contract/'s; here are only the names.
+// Contract words: the operations, statuses, error encodings and editions that all stages use. It contains only names;
+// the tables with paths, codes and texts are in contract/.
 #pragma once
 
 #include <cstdint>
 
 namespace jobrig::model {
 
-/// Where AWS's documents disagree with each other, both sides are editions: `original`, earlier pages of the AWS IoT
-/// API Reference and the default everywhere, and `current`, the pages of today (`jobrig list editions`).
+/// Where documents of AWS contradict each other, each side is an edition. `original` is the earlier version of the AWS
+/// IoT API Reference and the default everywhere. `current` is the present version (`jobrig list editions`).
 enum class Edition : std::uint8_t { kOriginal, kCurrent };
 
 /// kDescribeJobExecution and so on.
@@ -17,7 +17,7 @@ enum class Operation : std::uint8_t {
 #undef JOBRIG_OPERATION
 };
 
-/// API Reference, JobExecutionState: the enumeration's words (the prose's SUCCESS is not one of them).
+/// The enumeration of JobExecutionState in the API Reference. The word SUCCESS in its prose is not a status.
 enum class Status : std::uint8_t {
   kQueued,
   kInProgress,
@@ -29,10 +29,10 @@ enum class Status : std::uint8_t {
   kCanceled,
 };
 
-/// What unit queuedAt, startedAt and lastUpdatedAt are answered in.
+/// The unit of queuedAt, startedAt and lastUpdatedAt in responses.
 enum class TimestampUnit : std::uint8_t { kSeconds, kMilliseconds, kFloatSeconds };
 
-/// How an error's name reaches the client.
+/// Where the name of an error is in the response.
 enum class ErrorNameEncoding : std::uint8_t {
   kHeader,           // x-amzn-ErrorType: Name
   kHeaderUri,        // x-amzn-ErrorType: Name:http://internal.amazon.com/coral/…

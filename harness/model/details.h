@@ -1,4 +1,4 @@
-// Details: the statusDetails of an execution. Their limits are contract/'s.
+// Details: the statusDetails of an execution. It does not check their limits (contract/ does).
 #pragma once
 
 #include <string>
@@ -7,6 +7,6 @@
 
 namespace jobrig::model {
 
-using Details = std::vector<std::pair<std::string, std::string>>;  // in the order written
+using Details = std::vector<std::pair<std::string, std::string>>;  // in the order of the file or request
 
 }  // namespace jobrig::model

@@ -1,5 +1,5 @@
-// Exchange: one request and what became of it: the journal's record. It is plain data; serve/ fills in what happened on
-// the wire, plan/ what was decided, and a verdict needs nothing else.
+// Exchange: one request and its result, as recorded in the journal. serve/ fills in the events on the wire and plan/
+// fills in the decision. A verdict needs no other data. Plain data.
 #pragma once
 
 #include <cstdint>
@@ -12,54 +12,55 @@
 
 namespace jobrig::model {
 
-/// Whose state and counters a request touched. Both empty: the request named no valid thing and job.
+/// The thing and job whose state and counters a request used. Both are empty if the request named no valid thing and
+/// job.
 struct Key {
   std::string thing;
-  std::string job;  // as asked for: `$next` stays `$next`
+  std::string job;  // as requested: `$next` stays `$next`
 
   friend bool operator==(const Key&, const Key&) = default;
 };
 
-/// What plan/ decided about one request.
+/// The decision of plan/ about one request.
 struct Decision {
-  std::string operation;  // a name of contract/'s table, or empty when the request is none of them
+  std::string operation;  // a name in the table of contract/; empty: not a known operation
   Key key;
-  std::uint64_t ordinal = 0;        // the how-manieth request of this key, from 0
-  std::string rule;                 // the rule's name; empty: answered as documented
-  std::uint32_t step = 0;           // which of its answers, from 1; 0: none
-  std::vector<std::string> faults;  // names of those that struck, in order
-  std::string error;                // the error's name when the answer is one
-  std::string authentication{};     // what is wrong with the signature or client certificate; empty: nothing
+  std::uint64_t ordinal = 0;        // index of the request for this key, from 0
+  std::string rule;                 // name of the matching rule; empty: documented response
+  std::uint32_t step = 0;           // number of the answer of that rule, from 1; 0: none
+  std::vector<std::string> faults;  // names of the applied faults, in order
+  std::string error;                // name of the error if the response is an error
+  std::string authentication{};     // problem with the signature or the client certificate; empty: none
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
-/// How the connection was left after the exchange.
+/// The state of the connection after the exchange.
 enum class CloseReason : std::uint8_t {
   kKept,           // open for the next request
-  kClosed,         // we closed it
-  kReset,          // we reset it
-  kClientGaveUp,   // the client closed or reset before the answer was whole
-  kServerStopped,  // the server was told to stop meanwhile
+  kClosed,         // the server closed it
+  kReset,          // the server reset it
+  kClientGaveUp,   // the client closed or reset it before the response was complete
+  kServerStopped,  // the server was stopped during the exchange
 };
 
-/// `client-gave-up`: how the journal names it.
+/// The name in the journal: `client-gave-up`.
 std::string_view close_reason_word(CloseReason close_reason);
 
 struct Exchange {
-  std::uint64_t connection = 0;  // which connection, from 1
-  std::uint64_t number = 0;      // the how-manieth exchange of the server, from 1
+  std::uint64_t connection = 0;  // number of the connection, from 1
+  std::uint64_t number = 0;      // number of the exchange on this server, from 1
   Decision decision;
   std::string request;              // raw bytes
-  std::string answer;               // the bytes that truly left
-  int status = 0;                   // of the answer; 0 when none was sent
-  base::Instant arrived{};          // virtual civil time of the request's last byte
-  base::Monotonic request_whole{};  // real time from here on
-  base::Monotonic first_byte{};     // zero when none left
+  std::string answer;               // the bytes that were sent
+  int status = 0;                   // of the response; 0: none was sent
+  base::Instant arrived{};          // virtual civil time of the last byte of the request
+  base::Monotonic request_whole{};  // real time, as are the following fields
+  base::Monotonic first_byte{};     // zero: nothing was sent
   base::Monotonic last_byte{};
-  base::Monotonic ended{};  // when the exchange was over (the client's giving up, too)
+  base::Monotonic ended{};  // end of the exchange, including the client giving up
   CloseReason close_reason = CloseReason::kKept;
-  std::string refusal;      // why the framer refused it, empty when it did not
+  std::string refusal;      // why the framer rejected the request; empty: it did not
   std::string handshake{};  // how the TLS handshake failed, before any request; empty: it did not
 
   friend bool operator==(const Exchange&, const Exchange&) = default;

@@ -1,5 +1,5 @@
-// Expectation: a known failure of a client, one entry of an expectations file after load: which cases fail, how, why
-// that is so, and until when it is believed. Plain data; it excuses nothing by itself.
+// Expectation: one known failure of a client, an entry of an expectations file after loading: the cases that fail, the
+// failing checks, the reason, and the date of expiry. Plain data; it does not change verdicts by itself.
 #pragma once
 
 #include <string>
@@ -12,15 +12,15 @@
 
 namespace jobrig::model {
 
-/// Stands beside the names of checks: a client that crashes fails a case whatever its checks say.
+/// Used like the name of a check. A client that crashes fails the case whatever its checks find.
 constexpr std::string_view kCrash = "crash";
 
 struct Expectation {
-  std::vector<std::string> cases;      // names, sorted; globs and a check alone are resolved to them at load
-  std::vector<std::string> checks;     // those that fail; empty: any of the case's, but no crash
+  std::vector<std::string> cases;      // sorted names; globs and a check alone are resolved at load
+  std::vector<std::string> checks;     // the failing checks; empty: any check of the case, but no crash
   Verdict verdict = Verdict::kFailed;  // kFailed, kNonStrict, kTimedOut or kNotCalled
   std::string reason;
-  base::Instant expires{};  // from then on it excuses nothing
+  base::Instant expires{};  // from this moment on the expectation is not valid
   base::Location location;
 };
 

@@ -1,5 +1,5 @@
-// Fault: a pure rewrite of a Reply (what a good server would say) or of a Script (how it goes over the wire). It never
-// sees a socket, a clock or a thread; chance comes in through the context. The kinds are faults/'s files.
+// Fault: a pure transformation of a Reply (the content of the response) or of a Script (how it is sent). It has no
+// access to sockets, clocks or threads; random numbers come from the context. Each kind is a file in faults/.
 #pragma once
 
 #include <cstdint>
@@ -15,28 +15,28 @@
 
 namespace jobrig::model {
 
-/// What a fault may look at.
+/// The data that a fault may use.
 struct FaultContext {
-  base::Random& random;  // the draws of this request
+  base::Random& random;  // the random numbers of this request
 };
 
-/// The faults that strike one request apply in this order, whatever the order they were written in, so that a
-/// combination means one thing. Within a phase: as written.
+/// The faults of one request are applied in this order, independent of the order in the file, so a combination always
+/// has the same meaning. Within a phase, the order of the file applies.
 enum class Phase : std::uint8_t {
-  kMeaning,  // what the reply says: rewrite_reply
-  kBytes,    // how it is put into bytes: rewrite_script from here on
-  kEnding,   // how much of it is sent and how the connection ends
-  kTime,     // when its bytes go out
+  kMeaning,  // content of the reply: rewrite_reply
+  kBytes,    // its bytes: rewrite_script, from here on
+  kEnding,   // how much is sent, and how the connection ends
+  kTime,     // when the bytes are sent
 };
 
-/// How early a fault strikes.
+/// The point of an exchange at which a fault applies.
 enum class Moment : std::uint8_t {
-  kAccept,       // the connection is there, no byte was read
-  kRequestHead,  // the request's head is whole, its body is not waited for
+  kAccept,       // after the connection is accepted, before any byte is read
+  kRequestHead,  // after the head of the request, without waiting for the body
   kAnswer,
 };
 
-/// One fault with its settings. Immutable after load and shared by all workers.
+/// One fault with its settings. Immutable after loading; shared by all workers.
 class Fault {
  public:
   Fault() = default;
@@ -44,20 +44,19 @@ class Fault {
   Fault& operator=(const Fault&) = delete;
   virtual ~Fault() = default;
 
-  /// The word it has in scenarios: `delay`.
+  /// The key in scenarios: `delay`.
   [[nodiscard]] virtual std::string_view name() const = 0;
   [[nodiscard]] virtual Phase phase() const { return Phase::kTime; }
-  /// Before kAnswer there is neither reply nor answer: rewrite_script is then given an empty script, whose ending is
-  /// what the fault makes of it.
+  /// Before kAnswer there is no reply. rewrite_script then gets an empty script and sets only its close action.
   [[nodiscard]] virtual Moment moment() const { return Moment::kAnswer; }
-  /// Called before the reply is rendered. Does nothing unless overridden.
+  /// Called before the reply is rendered. The default does nothing.
   virtual void rewrite_reply(Reply& reply, FaultContext& context) const;
-  /// Called after the reply is rendered. Does nothing unless overridden.
+  /// Called after the reply is rendered. The default does nothing.
   virtual void rewrite_script(Script& script, FaultContext& context) const;
 };
 
 /// A chance that changes with virtual time since the clock's start: `before` until `from`, `after` from `to` on, and
-/// straight in between.
+/// interpolated linearly in between.
 struct ChanceRamp {
   double before = 0;
   double after = 1;
@@ -65,12 +64,12 @@ struct ChanceRamp {
   base::Duration to{0};
 };
 
-/// A fault where a scenario uses it.
+/// A fault as used in a scenario.
 struct FaultUse {
   std::shared_ptr<const Fault> fault;
   double chance = 1;  // 0 is never, 1 is always
   base::Location location;
-  std::optional<ChanceRamp> ramp = {};  // takes the place of `chance`
+  std::optional<ChanceRamp> ramp = {};  // replaces `chance`
 };
 
 }  // namespace jobrig::model

@@ -1,5 +1,5 @@
-// Finding a header: the one lookup of a header field by its name, in a request's views and in a reply's own fields. It
-// changes nothing and checks no values.
+// Find header: the only lookup of header fields by name, for the views of a request and the fields of a reply. It
+// changes nothing and does not check values.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace jobrig::model {
 
-/// The first field of that name, case ignored (RFC 9110 section 5.1), or null. Takes Headers and HeaderViews.
+/// The first field of that name, ignoring case (RFC 9110 section 5.1), or null. Works with Headers and HeaderViews.
 template <typename Fields>
 const typename Fields::value_type* find_header(const Fields& fields, std::string_view name) {
   const auto found = std::find_if(fields.begin(), fields.end(),
@@ -17,7 +17,7 @@ const typename Fields::value_type* find_header(const Fields& fields, std::string
   return found == fields.end() ? nullptr : &*found;
 }
 
-/// Its value, or nothing (data() == nullptr).
+/// The value of that field, or nothing (data() == nullptr).
 template <typename Fields>
 std::string_view header_value(const Fields& fields, std::string_view name) {
   const auto* const found = find_header(fields, name);

@@ -1,6 +1,5 @@
-// Reply: what the service says to a call, in no protocol's words; and the same in the words of HTTP, which the HTTP
-// front end makes of it (http/reply.h). No socket, no framing: Content-Length, Connection and the status line are
-// serve/'s.
+// Reply: the result of a call, independent of the protocol, and its HTTP form, which the HTTP front end builds from it
+// (http/reply.h). It contains no framing: serve/ adds Content-Length, Connection and the status line.
 #pragma once
 
 #include <optional>
@@ -27,28 +26,28 @@ struct HttpHead {
   friend bool operator==(const HttpHead&, const HttpHead&) = default;
 };
 
-/// A whole answer of HTTP.
+/// A complete HTTP response.
 struct HttpReply {
   int status = 200;
-  std::vector<Header> headers;  // in order; Content-Type among them
+  std::vector<Header> headers;  // in order, including Content-Type
   std::string body;
 };
 
 struct Reply {
   Reply() = default;
-  /// For who answers in HTTP only.
+  /// For code that responds only over HTTP.
   Reply(HttpReply reply)  // NOLINT(google-explicit-constructor): it is that reply
       : body(std::move(reply.body)), http(HttpHead{reply.status, std::move(reply.headers)}) {}
 
-  std::string error;  // the error's name; empty: the call succeeded, unless `http` says otherwise
-  std::string body;   // JSON, unless a scenario or a fault wants something else; of an error with its `message`
+  std::string error;  // name of the error; empty: success, unless `http` says otherwise
+  std::string body;   // JSON, unless a scenario or fault replaces it; of an error, includes its `message`
   std::string request_id;
-  ErrorNameEncoding error_encoding = ErrorNameEncoding::kHeader;  // how HTTP states the error's name
-  std::optional<base::Duration> retry_after{};                    // when to call again, as HTTP says it in seconds
-  std::optional<base::Duration> amz_retry_after{};                // likewise in milliseconds
-  bool off_contract = false;                                      // as the scenario wants it: no schema is asked
-  /// What HTTP says instead of the usual: a scenario's `reply:`, or what a fault made of the usual. Other front ends
-  /// pass over it, but for a status from 400 on, which makes an error of a reply that names none.
+  ErrorNameEncoding error_encoding = ErrorNameEncoding::kHeader;  // where HTTP puts the name of the error
+  std::optional<base::Duration> retry_after{};                    // delay until a retry; HTTP states it in seconds
+  std::optional<base::Duration> amz_retry_after{};                // the same in milliseconds
+  bool off_contract = false;  // requested by the scenario: not validated against schemas
+  /// HTTP status and headers that replace the usual ones: a scenario's `reply:`, or a change made by a fault. Other
+  /// front ends ignore it, except that a status of 400 or more makes the reply an error.
   std::optional<HttpHead> http{};
 
   [[nodiscard]] bool is_error() const { return !error.empty() || (http && http->status >= 400); }

@@ -1,5 +1,5 @@
-// Responder: the seam between serving and planning, so that neither includes the other: serve/ asks, plan/ answers, and
-// hosting/ joins them. No sockets and no bytes of HTTP here.
+// Responder: the interface between serving and planning, which do not include each other. serve/ calls it, plan/
+// implements it, and hosting/ connects them. It contains no sockets and no HTTP bytes.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,8 @@
 
 namespace jobrig::model {
 
-/// An answer that waits for something to happen, without a thread that waits. Destroying it gives it up: the client has
-/// gone, or nobody may wait any longer.
+/// A reply that waits for an event without blocking a thread. Destroying it cancels the wait, for example after the
+/// client has disconnected.
 class PendingReply {
  public:
   PendingReply() = default;
@@ -27,39 +27,39 @@ class PendingReply {
   PendingReply& operator=(const PendingReply&) = delete;
   virtual ~PendingReply() = default;
 
-  /// Asked once: `wake` is to be called, once at most, when it has happened, from any thread; maybe at once.
+  /// Called once. Calls `wake` at most once, after the event, from any thread and possibly before it returns.
   virtual void when_ready(std::function<void()> wake) = 0;
-  /// Until when the client may be kept waiting (real time).
+  /// The latest time for the reply (real time).
   [[nodiscard]] virtual base::Monotonic deadline() const = 0;
-  /// The answer: asked once, after `wake` or at the deadline.
+  /// Called once, after `wake` or at the deadline.
   virtual Reply reply() = 0;
 };
 
-/// What is to be said to one request, before it is rendered. It owns all that the answer still needs, so that the
-/// responder is asked once.
+/// The planned response to one request, before rendering. It owns everything needed later, so the responder is called
+/// once per request.
 struct Plan {
   Reply reply;
   Decision decision;
-  std::vector<const Fault*> faults;  // those that struck, in order; owned by the stage's scenario
-  base::Random random{0, 0};         // goes on where planning stopped
-  std::shared_ptr<Stage> stage{};    // where it was planned; null: nowhere, as when no sandbox has the path
-  /// When it was asked, in the scenario's time; absent: the server's clock tells that time.
+  std::vector<const Fault*> faults;  // those selected for this request, in order; owned by the scenario of the stage
+  base::Random random{0, 0};         // continues after the draws of planning
+  std::shared_ptr<Stage> stage{};    // where it was planned; null: nowhere (no sandbox has the path)
+  /// When the request arrived, in the time of the scenario; absent: use the clock of the server.
   std::optional<base::Instant> arrived{};
-  std::shared_ptr<PendingReply> pending{};  // takes the place of `reply`, and no faults are laid over it
+  std::shared_ptr<PendingReply> pending{};  // replaces `reply`; no faults are applied to it
 
-  /// Lays the wire faults over the rendered answer and adds the names of all faults to the decision. Call it once.
+  /// Applies the wire faults to the rendered response and adds the names of all faults to the decision. Call it once.
   void apply_wire_faults(Script& script);
 };
 
-/// How a connection ends before there is a whole request to answer.
+/// How to end a connection before a request is complete.
 struct EarlyEnd {
   CloseAction close_action = CloseAction::kClose;
   Decision decision;
-  std::shared_ptr<Stage> stage{};          // as in a plan
-  std::optional<base::Instant> arrived{};  // likewise
+  std::shared_ptr<Stage> stage{};          // as in Plan
+  std::optional<base::Instant> arrived{};  // as in Plan
 };
 
-/// Answers requests. Thread-safe: every worker calls it, and it may take short locks of its own.
+/// Answers requests. Thread-safe: all workers call it. Implementations may take short locks.
 class Responder {
  public:
   Responder() = default;
@@ -67,28 +67,30 @@ class Responder {
   Responder& operator=(const Responder&) = delete;
   virtual ~Responder() = default;
 
-  /// Decides; counts the request. Never fails: what cannot be answered gets an error's reply. Reply faults are applied.
+  /// Decides on the response, counts the request and applies the reply faults. It does not fail: errors become error
+  /// replies.
   virtual Plan plan(const Request& request) = 0;
 
-  /// Asked once for each connection, before anything is read from it: whether it ends here. Counts the connection.
+  /// Called once per connection before any data is read. Counts the connection. Returns how to end it, or nothing to
+  /// continue.
   virtual std::optional<EarlyEnd> at_accept() { return std::nullopt; }
-  /// False: at_request_head() need not be asked, which saves a look at every head.
+  /// False: calls of at_request_head() can be skipped.
   [[nodiscard]] virtual bool looks_at_heads() const { return false; }
-  /// Asked once for each request when its head is whole, whether its body is there or not (`head.body` is empty):
-  /// whether the connection ends here. A request that is let through is counted by plan() only.
+  /// Called once per request when its head is complete; the body may be missing (`head.body` is empty). Returns how to
+  /// end the connection, or nothing to continue. plan() counts requests that continue.
   virtual std::optional<EarlyEnd> at_request_head(const Request& /*head*/) { return std::nullopt; }
 };
 
-/// Takes the record of each exchange once it is over. Thread-safe.
+/// Receives the record of each exchange when it is over. Thread-safe.
 class ExchangeSink {
  public:
   ExchangeSink() = default;
   ExchangeSink(const ExchangeSink&) = delete;
   ExchangeSink& operator=(const ExchangeSink&) = delete;
   virtual ~ExchangeSink() = default;
-  /// `stage`: where it was planned; null: nowhere, as when it was refused.
+  /// `stage` is where the exchange was planned; null: nowhere, for example if the request was rejected.
   virtual void record(Exchange&& exchange, Stage* stage) = 0;
-  /// For one that need not keep it, and so spares a copy.
+  /// For sinks that need no ownership of the record. Overriding it avoids a copy.
   virtual void observe(const Exchange& exchange) { record(Exchange(exchange), nullptr); }
 };
 

@@ -1,5 +1,5 @@
-// Scenario: a scenario file after load: plain data, everything checked, nothing looked up by text any more. It is
-// immutable once loaded and shared by all workers; what changes while serving is state/'s and plan/'s.
+// Scenario: a scenario file after loading: plain data, checked, with all names resolved. Immutable and shared by all
+// workers. It does not contain state that changes while serving (see state/ and plan/).
 #pragma once
 
 #include <cstdint>
@@ -19,13 +19,13 @@
 
 namespace jobrig::model {
 
-/// A name that may stand for many: `sensor-{1..100000}`. At most one range; `{n}` in a job's name is the number that
-/// the thing's range took.
+/// A name or a range of names: `sensor-{1..100000}`. It has at most one range. In the name of a job, `{n}` is the
+/// number from the range of the thing.
 struct NamePattern {
-  std::string prefix;  // the whole name when there is no range and no {n}
+  std::string prefix;  // the complete name if there is no range and no {n}
   std::string suffix;
   enum class Kind : std::uint8_t { kLiteral, kRange, kNumber } kind = Kind::kLiteral;
-  std::uint64_t first = 0;  // kRange only, both ends included
+  std::uint64_t first = 0;  // kRange only; both ends are inclusive
   std::uint64_t last = 0;
 
   friend bool operator==(const NamePattern&, const NamePattern&) = default;
@@ -34,50 +34,50 @@ struct NamePattern {
 /// `-5m` (relative to the clock's start) or a date.
 struct ScenarioTime {
   bool relative = true;
-  base::Duration offset{0};  // when relative
-  base::Instant instant{};   // when not
+  base::Duration offset{0};  // if relative
+  base::Instant instant{};   // if not relative
 };
 
-/// One step of `then:`, taken after the step before it.
+/// One step of `then:`, relative to the previous step.
 struct Transition {
-  std::optional<base::Duration> after;      // virtual time since the step before (or the clock's start)
-  std::optional<std::int64_t> on_describe;  // at the n-th describe since the step before, before it is answered
+  std::optional<base::Duration> after;      // virtual time since the previous step (or the clock's start)
+  std::optional<std::int64_t> on_describe;  // at the n-th describe since the previous step, before the response
   Status status = Status::kQueued;
-  std::optional<Details> details;  // absent: kept as they were
+  std::optional<Details> details;  // absent: unchanged
   base::Location location;
 };
 
-/// One execution as it is at the clock's start.
+/// One execution in its state at the clock's start.
 struct Execution {
   std::int64_t number = 1;
   Status status = Status::kQueued;
   std::int64_t version_number = 1;
   Details details;
-  std::optional<ScenarioTime> queued_at;        // absent: the clock's start
-  std::optional<ScenarioTime> started_at;       // absent: queued_at if the status says that it began
-  std::optional<ScenarioTime> last_updated_at;  // absent: started_at, else queued_at
-  std::optional<std::string> document;          // the JSON text; absent: the answer has no jobDocument
-  std::optional<base::Duration> timeout;        // IN_PROGRESS for longer than this becomes TIMED_OUT
+  std::optional<ScenarioTime> queued_at;        // default: the clock's start
+  std::optional<ScenarioTime> started_at;       // default: queued_at if the status implies a start
+  std::optional<ScenarioTime> last_updated_at;  // default: started_at, else queued_at
+  std::optional<std::string> document;          // JSON text; absent: the response has no jobDocument
+  std::optional<base::Duration> timeout;        // after this time, IN_PROGRESS becomes TIMED_OUT
   std::vector<Transition> then;
-  bool off_contract = false;  // this execution may break the contract's rules
+  bool off_contract = false;  // this execution may break the rules of the contract
   base::Location location;
 };
 
 struct Job {
   NamePattern name;
   std::vector<Execution> executions;  // numbers unique, ascending
-  /// True: describing a terminal execution is answered 410 TerminalStateException.
+  /// True: a describe of a terminal execution gets 410 TerminalStateException.
   bool gone_when_terminal = false;
   base::Location location;
 };
 
 struct Thing {
   NamePattern name;
-  std::vector<Job> jobs;  // in the order written: "the order created" that $next goes by among equal queuedAt
+  std::vector<Job> jobs;  // in file order, which `$next` uses as order of creation for equal queuedAt
   base::Location location;
 };
 
-/// Virtual time since the clock's start, `from` included, `to` not.
+/// Virtual time since the clock's start. `from` is inclusive, `to` is exclusive.
 struct Window {
   base::Duration from{0};
   std::optional<base::Duration> to;
@@ -85,20 +85,20 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
-/// Holds for `on`, then not for `off`, and so on, in virtual time since the clock's start, or since the begin of the
-/// window beside it.
+/// Alternates between `on` (matches) and `off` (does not match), in virtual time since the clock's start or since the
+/// start of the window of the same condition.
 struct Flapping {
   base::Duration on{0};
   base::Duration off{0};
 };
 
-/// A header or query parameter that must be there with a value that the glob matches (`*`: any).
+/// A required header or query parameter. The glob must match its value (`*`: any).
 struct FieldMatch {
   std::string name;
   std::string value_glob;
 };
 
-/// `when:`; what is absent matches everything.
+/// The conditions of `when:`. An absent condition matches every request.
 struct Match {
   std::optional<Operation> operation;
   std::optional<std::string> thing_glob;
@@ -111,33 +111,32 @@ struct Match {
   std::optional<Flapping> flapping;
 };
 
-/// `throttle:`: so many requests in a (virtual) time, a token bucket.
+/// `throttle:`: a token bucket in virtual time.
 struct Throttle {
   enum class By : std::uint8_t { kThing, kJob, kServer };
   enum class Hint : std::uint8_t { kTruthful, kNone, kLying };
 
-  std::int64_t burst = 1;       // what the full bucket holds
-  base::Duration interval{0};   // a token comes back after so long
-  By by = By::kThing;           // what has a bucket of its own; kJob: each thing and job
-  Hint hint = Hint::kTruthful;  // what Retry-After says
-  base::Duration lie{0};        // what it says when lying
+  std::int64_t burst = 1;       // capacity of the bucket
+  base::Duration interval{0};   // time per token
+  By by = By::kThing;           // each of these has its own bucket; kJob: each pair of thing and job
+  Hint hint = Hint::kTruthful;  // kind of Retry-After
+  base::Duration lie{0};        // value of a lying Retry-After
 };
 
-/// The documented answer of the operation, from the state.
+/// The documented response of the operation, built from the state.
 struct Documented {};
 
-/// One of the contract's errors by name, as the service would send it.
+/// An error of the contract by name, as the service would send it.
 struct ErrorAnswer {
-  std::string name;                    // a name of contract/'s error table
-  std::optional<std::string> message;  // absent: the table's
+  std::string name;                    // a name in the error table of contract/
+  std::optional<std::string> message;  // default: the message in the table
   ErrorNameEncoding encoding = ErrorNameEncoding::kHeader;
   std::optional<base::Duration> retry_after;      // Retry-After, whole seconds
   std::optional<base::Duration> amz_retry_after;  // x-amz-retry-after, milliseconds
 };
 
-/// `reply:`: any status, headers and body of HTTP, off the contract unless it happens to keep it. Another front end
-/// sends the body: as an error without a name when the status is 400 or more, else as the answer to a call that
-/// succeeded.
+/// `reply:`: any HTTP status, headers and body. It is not checked against the contract. Other front ends send the body
+/// as an error without a name if the status is 400 or more, otherwise as the response of a successful call.
 struct RawAnswer {
   HttpReply reply;
 };
@@ -145,37 +144,38 @@ struct RawAnswer {
 /// One entry of `answers:`.
 struct Answer {
   std::variant<Documented, ErrorAnswer, RawAnswer> content;
-  std::int64_t times = 0;        // 0: for ever when it is the last, once otherwise
-  std::vector<FaultUse> faults;  // `delay: 2s` beside an answer is one of these
+  std::int64_t times = 0;        // 0: unlimited if it is the last entry, otherwise once
+  std::vector<FaultUse> faults;  // `delay: 2s` next to an answer is one of these
   bool off_contract = false;
   base::Location location;
 };
 
 struct Rule {
-  std::string name;  // unique; `rule 3` when the file gives none
+  std::string name;  // unique; default: `rule 3`
   Match when;
-  std::vector<Answer> answers;   // empty: the documented answer, for ever
-  std::vector<FaultUse> faults;  // laid over whatever the rule answers
-  /// What it lets through gets the rule's answers and faults, or when it has none, what comes after the rule.
+  std::vector<Answer> answers;   // empty: always the documented response
+  std::vector<FaultUse> faults;  // applied to every response of the rule
+  /// Requests within the limit get the answers and faults of the rule. If the rule has none, matching continues after
+  /// the rule.
   std::optional<Throttle> throttle;
   base::Location location;
 };
 
 struct ClockSettings {
-  std::optional<base::Instant> start;  // absent: the civil time when serving starts
-  double rate = 1;                     // 0 is frozen, 60 makes a minute a second
+  std::optional<base::Instant> start;  // default: the civil time when serving starts
+  double rate = 1;                     // 0: frozen; 60: a minute passes in one second
 };
 
 /// `signatures: check` with `credentials:` and `region:`.
 struct SignatureSettings {
   bool check = false;
-  std::vector<std::pair<std::string, std::string>> credentials;  // access key and secret, keys unique
-  std::string region;                                            // empty: any region is right
+  std::vector<std::pair<std::string, std::string>> credentials;  // access key and secret; keys are unique
+  std::string region;                                            // empty: every region is accepted
 
   friend bool operator==(const SignatureSettings&, const SignatureSettings&) = default;
 };
 
-/// One entry of `tls:`: a new connection gets the first whose window is open and that is not used up.
+/// One entry of `tls:`. A new connection uses the first entry whose window is active and whose `times` are not used up.
 struct TlsStep {
   TlsSettings settings;
   std::optional<Window> during;
@@ -185,14 +185,14 @@ struct TlsStep {
 };
 
 struct Scenario {
-  std::string name;  // how reports and randomness call it: the file's path without .yaml, below scenarios/ when shipped
+  std::string name;  // for reports and random numbers: path without .yaml, relative to scenarios/ if shipped
   std::string summary;
   Edition edition = Edition::kOriginal;
   std::optional<std::uint64_t> seed;
   ClockSettings clock;
   TimestampUnit timestamps = TimestampUnit::kSeconds;
   SignatureSettings signatures;
-  std::vector<TlsStep> tls;  // empty: good TLS, when there is TLS at all
+  std::vector<TlsStep> tls;  // empty: valid TLS, if the server uses TLS
   std::vector<Thing> things;
   std::vector<Rule> rules;
 };

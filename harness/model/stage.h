@@ -1,5 +1,5 @@
-// Stage: what a scenario is played on, as far as serving has to know it: a sandbox from one reset to the next, or a
-// running conformance case. It answers nothing itself (model/responder.h does).
+// Stage: the interface of a running scenario for serve/: a sandbox between two resets, or a running conformance case.
+// It does not answer requests (model/responder.h does).
 #pragma once
 
 #include "base/clock.h"
@@ -7,7 +7,7 @@
 
 namespace jobrig::model {
 
-/// Thread-safe. The plan of a request owns it, so that it stays until the exchange is recorded.
+/// Thread-safe. The plan of a request owns its stage, so the stage lives until the exchange is recorded.
 class Stage {
  public:
   Stage() = default;
@@ -15,9 +15,9 @@ class Stage {
   Stage& operator=(const Stage&) = delete;
   virtual ~Stage() = default;
 
-  /// Tells the scenario's time.
+  /// The clock of the scenario.
   [[nodiscard]] virtual const base::Clock& scenario_time() const = 0;
-  /// Takes the record of an exchange that was planned here.
+  /// Receives the record of an exchange that was planned here.
   virtual void record(Exchange&& exchange) = 0;
 };
 

@@ -1,5 +1,5 @@
-// TLS in the words of scenarios: what is to be wrong with a certificate, and what a server does in a handshake. Each
-// word has its row here; what it does is in certificates/ and serve/. Plain data: no keys, no library.
+// TLS words: the TLS settings of scenarios: flaws of certificates, and the behaviour of a server in the handshake. Each
+// word has one row here; certificates/ and serve/ implement it. Plain data, without keys and without a TLS library.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace jobrig::model {
 
-/// A value as scenarios write it. The first row of each table is the default.
+/// A value and its word in scenarios. The first row of each table is the default.
 template <typename Value>
 struct TlsWord {
   std::string_view word;
@@ -16,10 +16,10 @@ struct TlsWord {
   std::string_view meaning;
 };
 template <typename Value>
-TlsWord(const char*, Value, const char*) -> TlsWord<Value>;  // clang deduces none for aggregates before 17
+TlsWord(const char*, Value, const char*) -> TlsWord<Value>;  // clang before 17 does not deduce this for aggregates
 
-/// What is wrong with a certificate, on purpose. The wrong name is another host's in a server's, another thing's in a
-/// device's.
+/// A deliberate flaw of a certificate. The wrong name is another host in the certificate of a server, and another thing
+/// in the certificate of a device.
 enum class CertificateFlaw : std::uint8_t {
   kNone,
   kExpired,
@@ -37,7 +37,7 @@ inline constexpr std::array kServerCertificates{
     TlsWord{"unknown-ca", CertificateFlaw::kUnknownAuthority, "signed by an authority that clients do not know"},
 };
 
-/// Which versions of the protocol a server speaks.
+/// The TLS versions that a server accepts.
 enum class TlsVersions : std::uint8_t { kModern, kOnly12, kOnly13, kOld };
 inline constexpr std::array kTlsVersions{
     TlsWord{"modern", TlsVersions::kModern, "1.2 and 1.3"},
@@ -46,7 +46,7 @@ inline constexpr std::array kTlsVersions{
     TlsWord{"old", TlsVersions::kOld, "1.0 and 1.1, deprecated by RFC 8996: current clients reject them"},
 };
 
-/// What a server does with a ClientHello.
+/// The reaction of a server to a ClientHello.
 enum class Handshake : std::uint8_t { kOk, kStall, kCut };
 inline constexpr std::array kHandshakes{
     TlsWord{"ok", Handshake::kOk, "the server completes it"},
@@ -64,12 +64,12 @@ inline constexpr std::array kClientCertificateDemands{
             "a missing or invalid one fails the handshake"},
 };
 
-/// How a server behaves below HTTP. Good by default.
+/// The behaviour of a server below HTTP. The defaults are valid TLS.
 struct TlsSettings {
   CertificateFlaw certificate = CertificateFlaw::kNone;
   TlsVersions versions = TlsVersions::kModern;
   Handshake handshake = Handshake::kOk;
-  bool close_notify = true;  // false: connections end with a bare FIN, as in a truncation
+  bool close_notify = true;  // false: connections end with FIN only, as in a truncation attack
   ClientCertificateDemand client_certificate = ClientCertificateDemand::kIgnore;
 
   friend bool operator==(const TlsSettings&, const TlsSettings&) = default;

@@ -1,5 +1,5 @@
-// Verdict: what was found of each case of a run, and the run as a whole: the model behind every report. Plain data; it
-// is made by judge/ and commands/, written by report/.
+// Verdict: the results of the cases of a run, and of the run itself: the data behind every report. judge/ and commands/
+// create it, and report/ writes it. Plain data.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +13,18 @@ namespace jobrig::model {
 
 enum class Verdict : std::uint8_t {
   kPassed,
-  kNonStrict,      // only what SHOULD be was not
-  kFailed,         // what MUST be was not
-  kInformational,  // an INFO demand was not met: worth knowing, nobody's fault
+  kNonStrict,      // only SHOULD requirements were not met
+  kFailed,         // a MUST requirement was not met
+  kInformational,  // an INFO requirement was not met; for information only
   kSkipped,        // the client did not declare a feature that the case needs
-  kTimedOut,       // the deadline passed; the client was stopped
-  kNotCalled,      // no request arrived although one was due
-  kHarnessError,   // our own answer broke the contract, or we could not run
+  kTimedOut,       // the deadline expired; the client was stopped
+  kNotCalled,      // no request arrived although one was required
+  kHarnessError,   // our own response broke the contract, or the case could not be run
 };
 
-/// A check of a case with what it found.
+/// One check of a case and its finding.
 struct CheckResult {
-  std::string check;  // its name
+  std::string check;
   Level level = Level::kMust;
   bool judged = true;  // false: it needs a report, and the client gives none
   Finding finding;
@@ -32,7 +32,7 @@ struct CheckResult {
   friend bool operator==(const CheckResult&, const CheckResult&) = default;
 };
 
-/// One case of one repeat.
+/// The result of one case in one repeat.
 struct CaseResult {
   std::string name;
   std::string summary;
@@ -40,19 +40,19 @@ struct CaseResult {
   std::string requirement;
   std::string source;
   Verdict verdict = Verdict::kPassed;
-  std::string reason;  // one sentence why; empty for kPassed
+  std::string reason;  // one sentence; empty for kPassed
   std::vector<CheckResult> checks;
   CaseRecord record;
   base::Duration bound{0};   // the deadline
   std::uint64_t repeat = 1;  // from 1
-  std::string replay;        // the command line that runs just this case again
-  /// What an expectations file says of it: empty, or `expected: REASON` for a known failure.
+  std::string replay;        // command line that runs only this case again
+  /// The note of an expectations file: empty, or `expected: REASON` for a known failure.
   std::string expected{};
 
   friend bool operator==(const CaseResult&, const CaseResult&) = default;
 };
 
-/// Something that makes a run red beside its verdicts: an expectation that is stale, a case that is flaky.
+/// A reason besides verdicts why a run fails: a stale expectation, or a flaky case.
 struct RunProblem {
   std::string what;   // `unused known failure`, `known failure passed`, `expectation expired`, `flaky`
   std::string where;  // the case, or file:line of the expectation
@@ -64,7 +64,7 @@ struct RunProblem {
 struct ClientDescription {
   std::string name;     // `boto3`
   std::string version;  // `1.26.27`
-  std::string command;  // as started, secrets taken out
+  std::string command;  // as started, secrets removed
   std::vector<std::string> features;
 
   friend bool operator==(const ClientDescription&, const ClientDescription&) = default;
@@ -78,7 +78,7 @@ struct RunResult {
   std::uint64_t seed = 0;
   bool strict = false;
   bool interrupted = false;
-  std::vector<CaseResult> results;  // in the order of the cases' names, repeats together
+  std::vector<CaseResult> results;  // sorted by name of the case; repeats are adjacent
   std::vector<RunProblem> problems;
 
   friend bool operator==(const RunResult&, const RunResult&) = default;
