@@ -19,9 +19,9 @@ base::Instant moment_of(const std::optional<model::ScenarioTime>& time, base::In
   return time ? moment_of(*time, start) : otherwise;
 }
 
-/// AWS IoT Developer Guide, "Jobs and job execution states": QUEUED may go straight to a terminal status. REJECTED,
-/// REMOVED and CANCELED are what happens to an execution that never began, so one written without `started` is taken
-/// for such a one.
+/// AWS IoT Developer Guide, "Jobs and job execution states": QUEUED may change directly to a terminal status. REJECTED,
+/// REMOVED and CANCELED usually apply to executions that were never started, so one without `started` is taken as not
+/// started.
 bool has_surely_started(model::Status status) {
   return status == model::Status::kInProgress || status == model::Status::kSucceeded ||
          status == model::Status::kFailed || status == model::Status::kTimedOut;
@@ -65,7 +65,7 @@ void ExecutionState::advance(base::Instant now) {
     const model::Transition* step = next_step();
     const base::Instant step_due = step != nullptr && step->after ? step_since_ + *step->after : kNever;
     const base::Instant timed_out = deadline().value_or(kNever);
-    // At the same moment the scenario's own words come first: a step that finishes the work just in time.
+    // If both are due at the same time, the step of the scenario is applied first: it completes the work just in time.
     if (timed_out <= now && timed_out < step_due) {
       become(model::Status::kTimedOut, timed_out);
     } else if (step_due <= now) {
@@ -91,8 +91,8 @@ void ExecutionState::take_step(base::Instant when) {
   ++steps_taken_;
   step_since_ = when;
   describes_since_ = 0;
-  // A step that was legal when it was written may have become illegal since, because the device or a time-out has moved
-  // the execution meanwhile; it is passed over then, as nothing in the service would do it either.
+  // The step was valid when the scenario was loaded, but the device or a timeout may have changed the status since.
+  // Such a step is skipped, because the service would not make the transition either.
   if (!written_->off_contract && !contract::may_become(status_, step.status)) {
     return;
   }

@@ -1,5 +1,5 @@
-// ExecutionState: one job execution as it is now: the scenario's words, moved on by its script of steps, its time-outs
-// and the device. It knows no thing, no job and no lock: the thing that owns it holds one while it is used.
+// ExecutionState: the current state of one job execution: the state in the scenario, changed by its steps, its timeouts
+// and the device. It has no lock; the thing that owns it is locked while it is used.
 #pragma once
 
 #include <cstddef>
@@ -12,22 +12,22 @@
 
 namespace jobrig::state {
 
-/// Moves only when it is asked: whatever has become due by the asking's virtual time happens then, each thing at
-/// the moment it was due. Not thread-safe. Borrows the scenario's execution.
+/// The state changes only when a function is called: everything that is due by the given virtual time is then applied,
+/// with the time at which it was due. Not thread-safe. Borrows the execution of the scenario.
 class ExecutionState {
  public:
-  /// `index` counts the executions that the scenario writes, so that what is made once for each (its document's
-  /// JSON) is found without a search. `start` is what relative times count from.
+  /// `index` is the number of the execution in the scenario; it is used to look up data that is created once per
+  /// execution (the JSON of its document). Relative times count from `start`.
   ExecutionState(const model::Execution& written, std::size_t index, base::Instant start);
 
-  /// Lets happen what is due at `now`: timed steps and time-outs, in the order of their moments.
+  /// Applies the timed steps and timeouts that are due at `now`, in order of time.
   void advance(base::Instant now);
-  /// The same, and counts one describe: an `on-describe` step whose turn it is comes before the answer.
+  /// Like advance(), and counts one describe. An `on-describe` step that becomes due is applied before the response.
   void count_describe(base::Instant now);
-  /// The device takes it up: IN_PROGRESS, with new details if there are any. Only for one that is QUEUED.
+  /// The device starts the execution: IN_PROGRESS, with new details if present. Requires QUEUED.
   void start(base::Instant now, const std::optional<model::Details>& details, std::optional<std::int64_t> step_minutes);
-  /// The device's report; the caller has checked that the lifecycle allows it. `step_minutes`: -1 takes the step
-  /// time-out back, another number sets it anew.
+  /// Applies an update of the device. The caller has checked that the lifecycle allows it. `step_minutes` sets the
+  /// timeout of the step again; -1 removes it.
   void update(base::Instant now, model::Status status, const std::optional<model::Details>& details,
               std::optional<std::int64_t> step_minutes);
 
@@ -39,7 +39,7 @@ class ExecutionState {
   [[nodiscard]] base::Instant queued_at() const { return queued_at_; }
   [[nodiscard]] std::optional<base::Instant> started_at() const { return started_at_; }
   [[nodiscard]] base::Instant last_updated_at() const { return last_updated_at_; }
-  /// When it would time out: the earlier of its own time-out and the step's; nothing unless it is IN_PROGRESS.
+  /// The time of its timeout: the earlier of its own and that of the step. Nothing unless IN_PROGRESS.
   [[nodiscard]] std::optional<base::Instant> deadline() const;
 
  private:
@@ -51,15 +51,15 @@ class ExecutionState {
   std::size_t index_;
   model::Status status_;
   std::int64_t version_number_;
-  const model::Details* written_details_;        // the execution's or a step's, in the scenario
-  std::unique_ptr<model::Details> own_details_;  // what the device sent, once it has
+  const model::Details* written_details_;        // details of the execution or of a step, in the scenario
+  std::unique_ptr<model::Details> own_details_;  // details sent by the device, if any
   base::Instant queued_at_;
   std::optional<base::Instant> started_at_;
   base::Instant last_updated_at_;
   std::optional<base::Instant> step_deadline_;  // stepTimeoutInMinutes
   std::size_t steps_taken_ = 0;
-  base::Instant step_since_;          // when the step before was taken
-  std::int64_t describes_since_ = 0;  // since the step before
+  base::Instant step_since_;          // time of the previous step
+  std::int64_t describes_since_ = 0;  // since the previous step
 };
 
 }  // namespace jobrig::state

@@ -13,7 +13,8 @@ bool is_pending(model::Status status) {
   return status == model::Status::kInProgress || status == model::Status::kQueued;
 }
 
-// What `$next` goes by; the order written breaks ties because candidates are compared in that order, strictly.
+// The order of `$next`. Ties keep the order of the file, because candidates are compared in that order with a strict
+// comparison.
 bool comes_before(const ExecutionState& a, const ExecutionState& b) {
   const auto rank = [](const ExecutionState& execution) {
     return std::tuple(execution.status() != model::Status::kInProgress, execution.queued_at());
@@ -60,7 +61,7 @@ ThingState::Slot ThingState::find(std::size_t job, std::optional<std::int64_t> n
   if (!number) {
     return {&jobs_[job], executions.empty() ? nullptr : &executions.back()};
   }
-  const auto found = std::lower_bound(  // the scenario has them ascending
+  const auto found = std::lower_bound(  // the scenario lists them in ascending order
       executions.begin(), executions.end(), *number,
       [](const ExecutionState& execution, std::int64_t wanted) { return execution.written().number < wanted; });
   return {&jobs_[job], found == executions.end() || found->written().number != *number ? nullptr : &*found};
@@ -94,7 +95,7 @@ Selection ThingState::describe_next(base::Instant now) {
   if (slot.execution != nullptr) {
     slot.execution->count_describe(now);
     if (!is_pending(slot.execution->status())) {
-      slot = next_pending();  // this describe has ended it, so that `$next` has moved on
+      slot = next_pending();  // this describe has ended the execution, so `$next` is another one
     }
   }
   return {std::move(lock), slot.job, slot.execution};

@@ -53,7 +53,7 @@ base::Instant VirtualClock::on(const Course& course, base::Monotonic moment) con
   if (course.rate == 1) {
     return base::Instant(base::Duration(std::min(course.at + real / 1000, latest)));
   }
-  // Compared as doubles first: at rate 1e6 a year of real time is more than 64 bits of microseconds hold.
+  // Compares as doubles, because at rate 1e6 a year of real time does not fit into 64 bits of microseconds.
   const double passed = static_cast<double>(real) / 1000 * course.rate;
   if (passed >= static_cast<double>(latest - course.at)) {
     return kLatest;
@@ -62,8 +62,8 @@ base::Instant VirtualClock::on(const Course& course, base::Monotonic moment) con
 }
 
 VirtualClock::Course VirtualClock::read() const {
-  // The words are atomics and the loads acquire, so that no read can move in front of the first look at the sequence;
-  // a change in between shows as another sequence at the end.
+  // The words are atomics with acquire loads, so no read moves before the first read of the sequence. A concurrent
+  // write shows as a different sequence at the end.
   for (;;) {
     const std::uint64_t before = sequence_.load(std::memory_order_acquire);
     const Course course{anchor_.load(std::memory_order_acquire), at_.load(std::memory_order_acquire),
@@ -75,7 +75,7 @@ VirtualClock::Course VirtualClock::read() const {
 }
 
 void VirtualClock::write(const Course& course) {
-  // Release stores: who sees one of the new words sees the odd sequence too.
+  // Release stores: a reader that sees one of the new words also sees the odd sequence.
   sequence_.fetch_add(1, std::memory_order_acq_rel);
   anchor_.store(course.anchor, std::memory_order_release);
   at_.store(course.at, std::memory_order_release);

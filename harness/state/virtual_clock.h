@@ -1,5 +1,5 @@
-// VirtualClock: the civil time that a scenario lives in: the machine's monotonic clock, stretched by a rate and moved
-// to the scenario's start. It wakes nobody up: whoever needs to know asks. Delays on the wire are not its business.
+// VirtualClock: the civil time of a scenario: the monotonic clock of the machine, scaled by a rate and moved to the
+// start of the scenario. It has no timers. It does not affect delays on the wire.
 #pragma once
 
 #include <atomic>
@@ -11,29 +11,29 @@
 
 namespace jobrig::state {
 
-/// Thread-safe. Reading takes no lock (a sequence lock over three words), so that it may be read for each request while
-/// somebody moves it. Borrows the clock, which must outlive it.
+/// Thread-safe. Reads take no lock (a sequence lock over three words), because every request reads the clock. Borrows
+/// the clock, which must outlive it.
 class VirtualClock {
  public:
-  /// Starts at `settings.start`, or at the civil time of this moment, and goes on at `settings.rate`.
+  /// Starts at `settings.start`, or at the current civil time, and runs at `settings.rate`.
   VirtualClock(const base::Clock& clock, const model::ClockSettings& settings);
 
-  /// Virtual civil time now. Stops at the end of the year 9999.
+  /// The current virtual civil time. It stops at the end of the year 9999.
   [[nodiscard]] base::Instant now() const;
-  /// What the scenario's relative times count from; never moves.
+  /// The origin of the scenario's relative times; constant.
   [[nodiscard]] base::Instant start() const { return start_; }
-  /// The machine's clocks, which virtual time is made from.
+  /// The clock of the machine, from which virtual time is derived.
   [[nodiscard]] const base::Clock& machine() const { return clock_; }
-  /// Moves the time by that much at once; the rate stays. A frozen clock moves too.
+  /// Moves the time by `by`. The rate does not change. A frozen clock moves too.
   void jump(base::Duration by);
-  /// Moves it on to that moment; false when that lies behind: what has happened cannot be undone.
+  /// Moves the time forward to `there`. Returns false if that time has passed: events cannot be undone.
   [[nodiscard]] bool move_to(base::Instant there);
-  /// From now on it goes so fast: 0 freezes it.
+  /// Sets the rate from now on; 0 freezes the clock.
   void set_rate(double rate);
   [[nodiscard]] double rate() const { return read().rate; }
 
  private:
-  // At the monotonic moment `anchor` (ns) it was `at` (us), and since then it goes on at `rate`.
+  // At the monotonic time `anchor` (ns) the virtual time was `at` (us). Since then it has run at `rate`.
   struct Course {
     std::int64_t anchor;
     std::int64_t at;
@@ -46,8 +46,8 @@ class VirtualClock {
 
   const base::Clock& clock_;
   base::Instant start_;
-  std::mutex writing_;                      // one writer at a time
-  std::atomic<std::uint64_t> sequence_{0};  // odd while somebody writes
+  std::mutex writing_;                      // allows one writer at a time
+  std::atomic<std::uint64_t> sequence_{0};  // odd while a write is in progress
   std::atomic<std::int64_t> anchor_{0};
   std::atomic<std::int64_t> at_{0};
   std::atomic<double> rate_{1};

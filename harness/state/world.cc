@@ -5,7 +5,7 @@
 namespace jobrig::state {
 namespace {
 
-// The number that a name takes in a range, or nothing: `sensor-007` and `sensor-+7` are not in `sensor-{1..9}`.
+// The number of a name in a range, or nothing. `sensor-007` and `sensor-+7` are not in `sensor-{1..9}`.
 std::optional<std::uint64_t> number_in(const model::NamePattern& range, std::string_view name) {
   if (name.size() <= range.prefix.size() + range.suffix.size() || !name.starts_with(range.prefix) ||
       !name.ends_with(range.suffix)) {

@@ -1,5 +1,5 @@
-// World: the things of a scenario and where their executions stand. A thing of a fleet costs nothing until somebody
-// asks for it. It knows no requests, no rules and no JSON.
+// World: the things of a scenario and the state of their executions. A thing in a range uses no memory until it is
+// first requested. It does not handle requests, rules or JSON.
 #pragma once
 
 #include <array>
@@ -21,18 +21,18 @@
 
 namespace jobrig::state {
 
-/// Thread-safe. Things are spread over 64 shards by name, each with a lock that is held for one look-up; from then on a
-/// thing has its own lock, so that workers that ask for different things never wait for each other.
+/// Thread-safe. Things are spread over 64 shards by name. The lock of a shard is held only for a lookup. Each thing has
+/// its own lock, so workers that use different things do not wait for each other.
 class World {
  public:
   /// Borrows the scenario, which must outlive it. Relative times count from the clock's start.
   World(const model::Scenario& scenario, const VirtualClock& clock);
 
-  /// The thing of that name, made when it is the first time that somebody asks; null when the scenario has none. It
-  /// stays where it is as long as the world lives, so that callers may keep the pointer.
+  /// The thing of that name, created at its first use; null if the scenario has none. The pointer is valid as long as
+  /// the world.
   ThingState* find_thing(std::string_view name);
 
-  /// How many things have been made.
+  /// The number of things created.
   [[nodiscard]] std::size_t made() const;
 
  private:
@@ -49,7 +49,7 @@ class World {
     mutable std::mutex mutex;
     ByName<std::unique_ptr<ThingState>> things;
   };
-  // Where a name stands in the scenario.
+  // The position of a name in the scenario.
   struct Written {
     const model::Thing* thing;
     std::size_t first_index;
@@ -59,8 +59,8 @@ class World {
   [[nodiscard]] std::optional<Written> find_written(std::string_view name) const;
 
   base::Instant start_;
-  ByName<Written> literals_;     // never changes after construction
-  std::vector<Written> ranges_;  // neither
+  ByName<Written> literals_;     // immutable after construction
+  std::vector<Written> ranges_;  // immutable after construction
   std::array<Shard, kShards> shards_;
 };
 
