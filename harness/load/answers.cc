@@ -41,7 +41,7 @@ void read_documented(base::Fields& fields) {
   }
 }
 
-/// `delay:` beside an answer is short for the fault of that name, before the others.
+/// `delay:` next to an answer is an abbreviation of the fault `delay`, applied before the others.
 void read_answer_faults(base::Fields& fields, model::Answer& answer, const Context& context) {
   if (const base::Node* const delay = fields.node("delay")) {
     if (auto fault = faults::kind_named("delay")->parse(*delay, context.diagnostics)) {

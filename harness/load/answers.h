@@ -1,5 +1,5 @@
-// Answers: `answers:` of a rule -> model::Answer. Errors that the operation does not document are refused here; the
-// bytes of a `reply:` are held against the schemas by plan/verify_answers.
+// Answers: reads `answers:` of a rule into model::Answer. It rejects errors that are not documented for the operation.
+// It does not validate the bytes of a `reply:` against the schemas (plan/verify_answers does).
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 
 namespace jobrig::load {
 
-/// `when` is the rule's: it says which operations the answers are for.
+/// `when` is the match of the rule; it determines the operations that the answers are for.
 std::vector<model::Answer> read_answers(const base::Node& node, const model::Match& when, const Context& context);
 
 }  // namespace jobrig::load

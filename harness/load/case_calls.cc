@@ -13,12 +13,12 @@
 namespace jobrig::load {
 namespace {
 
-// More polls would only take time.
+// More polls only take time.
 constexpr std::int64_t kMaxPolls = 1000;
 
 bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
 
-/// Every other member of a call is an argument.
+/// All other members of a call are arguments.
 void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::CaseCall& call,
                     base::Diagnostics& diagnostics) {
   for (const base::Entry& entry : node.entries) {

@@ -1,5 +1,5 @@
-// Case calls: `call:` or `calls:` of a conformance case -> model::CaseCall. The arguments come from contract/'s table.
-// Their values are not checked: a case may use invalid ones on purpose.
+// Case calls: reads `call:` or `calls:` of a conformance case into model::CaseCall. The names of the arguments come
+// from the table of contract/. It does not check their values: a case may use invalid ones on purpose.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace jobrig::load {
 
-/// Reads them from the fields of a case. `thingName` and `jobId` default to the names of the instance.
+/// Reads the calls from the fields of a case. `thingName` and `jobId` default to the names of the instance.
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                         base::Diagnostics& diagnostics);
 

@@ -27,7 +27,7 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
   use.level = level;
   use.location = settings.location;
   if (settings.is_map()) {
-    // Only for the level: the check reads the other settings.
+    // Reads only the level; the check reads its own settings.
     base::Fields fields(settings, "a check", diagnostics);
     use.level = read_level(fields).value_or(level);
   }

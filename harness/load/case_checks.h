@@ -1,4 +1,5 @@
-// Case checks: `expect:` of a conformance case -> model::CheckUse. Each kind of check reads its own settings in judge/.
+// Case checks: reads `expect:` of a conformance case into model::CheckUse. It does not read the settings of a check;
+// each kind in judge/ reads its own.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,8 @@ namespace jobrig::load {
 /// `level:` as MUST, SHOULD or INFO.
 std::optional<model::Level> read_level(base::Fields& fields);
 
-/// Reads a map of check names to settings, or to a list of settings for a check that is used several times. `level` is
-/// the level of checks that set none.
+/// Reads a map from check names to settings. A check that is used several times has a list of settings. `level` is the
+/// default level.
 std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -75,7 +75,7 @@ void read_serving(base::Fields& fields, model::ConformanceCase& one, base::Diagn
   }
 }
 
-/// Cases run side by side and are told apart by the names of their things.
+/// Cases run in parallel and are distinguished by the names of their things.
 void refuse_foreign_things(const model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   for (const model::Thing& thing : one.scenario.things) {
     if (!thing.name.prefix.starts_with(one.thing)) {

@@ -1,5 +1,6 @@
-// Case loader: a conformance case's file -> model::ConformanceCase, with every mistake found in one pass. A case is a
-// scenario with the calls that a client is asked to make and what is expected of it. It reads no disk and runs nothing.
+// Case loader: loads the file of a conformance case into model::ConformanceCase and reports all mistakes in one pass. A
+// case is a scenario with the calls that a client must make and the expected behaviour. It reads no files and runs
+// nothing.
 #pragma once
 
 #include <optional>
@@ -14,19 +15,19 @@
 
 namespace jobrig::load {
 
-/// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; else the source's own name.
+/// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; otherwise the unchanged name of the source.
 std::string case_name(std::string_view source_name);
 
-/// One case with the names of one instance in it. Nothing when there was a mistake; `diagnostics` then says which.
+/// Loads one case with the names of one instance. Returns nothing after a mistake, which is in `diagnostics`.
 std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics);
-/// Likewise for a file that is read once.
+/// The same, for a file that has not been parsed.
 std::optional<model::ConformanceCase> load_case(const Source& source, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics);
 
-/// The cases inside the program, each as its first instance. A test holds that they have no mistakes.
+/// The cases inside the program, each with the names of its first instance. A test verifies that they have no mistakes.
 std::vector<model::ConformanceCase> shipped_cases();
-/// The folder of the shipped scenarios that holds them.
+/// The folder of these cases in the shipped scenarios.
 inline constexpr std::string_view kCaseFolder = "conformance";
 
 }  // namespace jobrig::load

@@ -35,7 +35,7 @@ std::vector<std::string> read_words(const base::Node& node, std::string_view wha
       diagnostics.add(item.location, "a word must be text, not " + std::string(base::describe(item)));
       continue;
     }
-    words.push_back(item.text);  // a command line has no numbers: 5 is the word "5"
+    words.push_back(item.text);  // all words of a command line are text, including 5
   }
   return words;
 }
@@ -105,7 +105,7 @@ void read_exit(base::Fields& fields, model::OutcomeRule& rule) {
   }
 }
 
-/// The text of a member, whatever its form: patterns and templates may look like numbers.
+/// The text of a scalar in any form, because patterns and templates may look like numbers.
 std::string plain(base::Fields& fields, std::string_view key) {
   const base::Node* const node = fields.node(key);
   if (node != nullptr && !node->is_scalar()) {

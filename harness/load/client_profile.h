@@ -1,5 +1,5 @@
-// Client profile reader: the text of a profile's file -> model::ClientProfile, with every mistake found in one pass. It
-// reads no disk and starts nothing.
+// Client profile reader: reads the text of a profile into model::ClientProfile and reports all mistakes in one pass. It
+// reads no files and starts no processes.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace jobrig::load {
 
-/// `name`: of the profile, `aws-cli-v2`; `file`: what messages call it. `placeholders`: what `{…}` in words and `when`
-/// may name; `features`: what clients may declare. Nothing when there was a mistake.
+/// `name` is the name of the profile, `aws-cli-v2`. `file` is its name in messages. `placeholders` are the names
+/// allowed in `{…}` and in `when`. `features` are those that a client may declare. Returns nothing after a mistake.
 std::optional<model::ClientProfile> read_client_profile(const std::string& name, const std::string& file,
                                                         std::string_view text,
                                                         std::span<const std::string_view> placeholders,

@@ -1,4 +1,4 @@
-// Context: what the readers of a scenario's parts need beside their node. It decides nothing.
+// Context: data that all readers of a scenario need in addition to their node. It decides nothing.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@ namespace jobrig::load {
 /// Borrowed by every reader of one file.
 struct Context {
   model::Edition edition;
-  bool gone_when_terminal;             // what jobs are that say nothing else
-  std::optional<base::Instant> start;  // the clock's, when the scenario says it
+  bool gone_when_terminal;             // default for jobs
+  std::optional<base::Instant> start;  // of the clock, if the scenario states it
   const ReadBeside& read_beside;
   base::Diagnostics& diagnostics;
 };

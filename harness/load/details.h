@@ -1,4 +1,4 @@
-// Details: a map of text to text -> statusDetails.
+// Details: reads a map from text to text into statusDetails. It does not read other maps.
 #pragma once
 
 #include "base/node.h"
@@ -7,7 +7,7 @@
 
 namespace jobrig::load {
 
-/// The contract's rules for keys and values are applied unless `off_contract`.
+/// Checks keys and values against the rules of the contract, unless `off_contract`.
 model::Details read_details(const base::Node& node, bool off_contract, const Context& context);
 
 }  // namespace jobrig::load

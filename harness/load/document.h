@@ -1,5 +1,5 @@
-// Document: one source file before and after parsing. Every loader of load/ reads a Document, so that a text is parsed
-// once however often it is read. It tells which kind of file this is; what is in it is the loaders' business.
+// Document: one source file before and after parsing. All loaders of load/ read a Document, so a text is parsed only
+// once. It determines the kind of the file but does not interpret its content.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,15 @@
 
 namespace jobrig::load {
 
-/// Reads a file that lies beside a scenario (`document-file:`), or says in a sentence why it cannot.
+/// Reads a file next to a scenario (`document-file:`), or returns an error sentence.
 using ReadBeside = std::function<base::Result<std::string>(const std::string& path)>;
 
 /// One file as text.
 struct Source {
-  std::string name;  // how reports and randomness call it: model::Scenario::name
-  std::string file;  // what messages call it: `demos/outage.yaml`
+  std::string name;  // for reports and random numbers: model::Scenario::name
+  std::string file;  // for messages: `demos/outage.yaml`
   std::string text;
-  ReadBeside read_beside;  // empty: it has no files beside it
+  ReadBeside read_beside;  // empty: there are no files next to it
 };
 
 /// One file as a tree.
@@ -32,13 +32,13 @@ struct Document {
   base::Node root;
 };
 
-/// Nothing when the text is not YAML; `diagnostics` then says why.
+/// Returns nothing if the text is not valid YAML; the reason is in `diagnostics`.
 std::optional<Document> parse(const Source& source, base::Diagnostics& diagnostics);
 
 enum class SourceKind : std::uint8_t {
-  kScenario,      // every other file
-  kCase,          // it has a key `expect:`
-  kExpectations,  // it has a key `known-failures:`
+  kScenario,      // any other file
+  kCase,          // has the key `expect:`
+  kExpectations,  // has the key `known-failures:`
 };
 
 SourceKind kind_of(const Document& document);

@@ -31,7 +31,7 @@ std::string joined(const std::vector<std::string_view>& names) {
   return text;
 }
 
-// What is documented there, and everything else for the nearest right word.
+// The documented names, and all others for suggestions.
 struct Names {
   std::vector<std::string_view> documented;
   std::vector<std::string_view> all;
@@ -48,7 +48,7 @@ Names names_for(const std::vector<model::Operation>& operations) {
   return names;
 }
 
-// `503` is short for the one error with that status.
+// `503` is an abbreviation if only one error has that status.
 std::optional<std::string> error_of_status(const base::Node& node, const Names& names, const Context& context) {
   std::vector<std::string_view> found;
   std::vector<std::string> statuses;

@@ -1,4 +1,4 @@
-// Error answer: `error:` and the keys that go with it -> model::ErrorAnswer.
+// Error answer: reads `error:` and its related keys into model::ErrorAnswer. It builds no response.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,11 @@
 namespace jobrig::load {
 
 /// Reads `error`, `message`, `name-in`, `retry-after` and `x-amz-retry-after`. The error must be documented for an
-/// operation that `when` leaves open, unless `off_contract`.
+/// operation that `when` can match, unless `off_contract`.
 std::optional<model::ErrorAnswer> read_error(base::Fields& fields, const model::Match& when, bool off_contract,
                                              const Context& context);
 
-/// Reports those of these keys that stand in an answer without `error`.
+/// Reports any of the related keys in an answer without `error`.
 void refuse_error_keys(base::Fields& fields);
 
 }  // namespace jobrig::load

@@ -36,7 +36,7 @@ std::string in_words(const model::ScenarioTime& time) {
   return time.relative ? base::format_duration(time.offset) : base::format_instant(time.instant);
 }
 
-/// Whether `a` is after `b`; false when they cannot be compared.
+/// True if `a` is after `b`; false if they cannot be compared.
 bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const Context& context) {
   if (a.relative && b.relative) {
     return a.offset > b.offset;

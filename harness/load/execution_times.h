@@ -1,4 +1,5 @@
-// Execution times: `queued`, `started` and `updated`, each relative to the clock's start or a date, and their order.
+// Execution times: reads `queued`, `started` and `updated`, each a date or relative to the clock's start, and checks
+// their order. It does not read the times of steps.
 #pragma once
 
 #include "base/fields.h"
@@ -7,9 +8,9 @@
 
 namespace jobrig::load {
 
-/// Reads the three into `execution`, whose status is known. Their order (AWS IoT API Reference,
-/// JobExecution: queuedAt <= startedAt <= lastUpdatedAt, no startedAt while QUEUED) is checked when asked for, unless a
-/// date stands beside a relative time and nobody knows when the clock starts.
+/// Reads the three times into `execution`, whose status is already set. With `check_order`, checks their order (AWS IoT
+/// API Reference, JobExecution: queuedAt <= startedAt <= lastUpdatedAt, no startedAt while QUEUED). A date and a
+/// relative time cannot be compared if the start of the clock is unknown.
 void read_times(base::Fields& fields, bool check_order, model::Execution& execution, const Context& context);
 
 }  // namespace jobrig::load

@@ -92,7 +92,7 @@ std::optional<base::Duration> read_timeout(base::Fields& fields) {
   return timeout;
 }
 
-/// One step of `then:`; nothing when it has no status that could be read.
+/// Reads one step of `then:`. Returns nothing if its status is missing or invalid.
 std::optional<model::Transition> read_step(const base::Node& node, model::Status from, bool off_contract,
                                            const Context& context) {
   base::Fields fields(node, "a step of \"then\"", context.diagnostics);
@@ -164,7 +164,7 @@ model::Execution read_execution(base::Fields& fields, NumberAt number_at, const 
   if (const base::Node* const details = fields.node("details")) {
     execution.details = read_details(*details, execution.off_contract, context);
   }
-  // A status that could not be read has its message; what would follow from it is not known.
+  // An invalid status has already been reported. Checks that depend on it are skipped.
   const bool status_known = status || fields.node("status") == nullptr;
   read_times(fields, status_known && !execution.off_contract, execution, context);
   execution.document = read_document(fields, execution.off_contract, context);

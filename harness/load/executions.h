@@ -1,5 +1,5 @@
-// Executions: the map of one execution -> model::Execution, held against the contract's rules: words, constraints, the
-// order of its times, the transitions of its `then:`. It knows no jobs and no names.
+// Executions: reads the map of one execution into model::Execution and checks it against the contract: words,
+// constraints, the order of its times, and the transitions of its `then:`. It knows no jobs and no names.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,11 @@
 
 namespace jobrig::load {
 
-/// Where an execution's number is written.
+/// Where the number of an execution is written: inside its map, or as the key of the map.
 enum class NumberAt : std::uint8_t { kInside, kKey };
 
-/// Reads what it can from the fields of an execution; all mistakes are in the context's diagnostics. With
-/// NumberAt::kKey the number is the caller's. It does not finish the fields: a job's own may stand beside them.
+/// Reads an execution from the fields and reports mistakes to the diagnostics of the context. With NumberAt::kKey the
+/// caller sets the number. It does not finish the fields, which may also contain keys of the job.
 model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Location& location,
                                 const Context& context);
 

@@ -16,18 +16,18 @@ namespace {
 
 using model::Verdict;
 
-/// Verdicts that a list may know. The runner's own mistakes are not among them.
+/// The verdicts that can be expected. Errors of the runner are not among them.
 constexpr std::string_view kUsual = "failed";
 
 struct ExpectationReading {
   const KnownCases& known;
   std::vector<std::string_view> check_names;
   base::Diagnostics& diagnostics;
-  std::vector<model::Expectation> all{};                      // read so far
-  std::map<std::string, std::vector<std::size_t>> by_case{};  // which of them speak of a case
+  std::vector<model::Expectation> all{};                      // in the order of the file
+  std::map<std::string, std::vector<std::size_t>> by_case{};  // indices of the expectations of a case
 };
 
-/// A word or a list of words, each with its node.
+/// The nodes of a word or of a list of words.
 std::vector<const base::Node*> word_nodes(base::Fields& fields, std::string_view key, base::Diagnostics& diagnostics) {
   const base::Node* const node = fields.node(key);
   std::vector<const base::Node*> words;
@@ -62,7 +62,7 @@ std::vector<std::string> read_check_names(base::Fields& fields, const Expectatio
   return checks;
 }
 
-/// The cases that a name or glob stands for; none: it is reported.
+/// The cases that match a name or glob. Reports an error if there are none.
 std::set<std::string> cases_named(const base::Node& node, const ExpectationReading& reading) {
   std::set<std::string> found;
   const auto text = base::read_text(node, "\"case\"", reading.diagnostics);
@@ -92,7 +92,7 @@ std::string listed(const std::set<std::string>& words) {
   return text;
 }
 
-/// Named cases have each check that is named beside them.
+/// Reports cases, listed by name, that lack one of the listed checks.
 void refuse_checks_they_lack(const base::Node& node, const std::set<std::string>& cases,
                              const std::vector<std::string>& checks, const ExpectationReading& reading) {
   for (const std::string& name : cases) {
@@ -165,7 +165,7 @@ bool overlap(const model::Expectation& one, const model::Expectation& other) {
          });
 }
 
-/// One entry alone says of a case's check, or of the case, what is expected.
+/// Reports a second expectation for the same case, or for the same check of a case.
 void refuse_said_twice(const model::Expectation& one, ExpectationReading& reading) {
   for (const std::string& name : one.cases) {
     for (const std::size_t before : reading.by_case[name]) {

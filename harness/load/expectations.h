@@ -1,5 +1,5 @@
-// Expectations: an expectations file -> the known failures in it, with every mistake found in one pass. They may name
-// only known cases and checks. It reads no disk and does not know what the client did.
+// Expectations: reads the known failures of an expectations file and reports all mistakes in one pass. The cases and
+// checks must exist. It reads no files and does not know the results of the client.
 #pragma once
 
 #include <map>
@@ -16,12 +16,12 @@
 
 namespace jobrig::load {
 
-/// The names of cases with the names of their checks.
+/// The names of the cases with the names of their checks.
 using KnownCases = std::map<std::string, std::set<std::string>, std::less<>>;
 
 void add_known_case(const model::ConformanceCase& one, KnownCases& known);
 
-/// The known failures of one file. Nothing when there was a mistake; `diagnostics` then says which.
+/// The known failures of one file. Returns nothing after a mistake, which is in `diagnostics`.
 std::optional<std::vector<model::Expectation>> load_expectations(const Document& document, const KnownCases& known,
                                                                  base::Diagnostics& diagnostics);
 

@@ -26,7 +26,7 @@ std::string unknown_kind(std::string_view name) {
   return "unknown fault " + base::quoted(name) + (hint.empty() ? "; run jobrig list faults" : hint);
 }
 
-// `settings` is null for a bare name.
+// `settings` is a null node for a bare name.
 std::optional<model::FaultUse> make_use(std::string_view name, const base::Node& settings,
                                         const base::Location& location, base::Diagnostics& diagnostics) {
   const faults::FaultKind* const kind = faults::kind_named(name);
@@ -60,10 +60,10 @@ std::optional<model::ChanceRamp> read_ramp(const base::Node& node, base::Diagnos
   return model::ChanceRamp{*before, *after, window->from, *window->to};
 }
 
-/// One roll decides among the chances of a list, so they must not add up to more than 100%; faults that always apply do
+/// One random number selects among the chances of a list, so their sum must not exceed 100%. Faults without a chance do
 /// not count.
 void check_sum(const base::Node& node, const std::vector<model::FaultUse>& uses, base::Diagnostics& diagnostics) {
-  // What adding some tenths does to a double.
+  // The rounding error of a sum of decimal fractions.
   constexpr double kRounding = 1e-9;
   double sum = 0;
   for (const model::FaultUse& use : uses) {

@@ -1,4 +1,5 @@
-// Fault uses: `faults:` -> model::FaultUse. The settings of each kind are read by its own file in faults/.
+// Fault uses: reads `faults:` into model::FaultUse. It does not read the settings of a fault; each file of faults/
+// reads its own.
 #pragma once
 
 #include <optional>
@@ -10,9 +11,9 @@
 
 namespace jobrig::load {
 
-/// A list of faults, each a map of its name to its settings with `chance` beside it, or its bare name.
+/// Reads a list of faults. Each entry is a bare name, or a map with the name, its settings, and an optional `chance`.
 std::vector<model::FaultUse> read_fault_uses(const base::Node& node, base::Diagnostics& diagnostics);
-/// One entry of such a list.
+/// Reads one entry of such a list.
 std::optional<model::FaultUse> read_fault_use(const base::Node& node, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

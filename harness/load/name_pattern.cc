@@ -17,7 +17,7 @@ constexpr std::size_t kMaxDigits = 15;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
-/// A number as patterns write and make them: digits without leading zeros.
+/// A number in a pattern or a name: digits without leading zeros.
 std::optional<std::uint64_t> decimal(std::string_view text) {
   if (text.empty() || text.size() > kMaxDigits || !all_digits(text) || (text.size() > 1 && text.front() == '0')) {
     return std::nullopt;
@@ -44,7 +44,8 @@ struct Interval {
   std::uint64_t most;
 };
 
-/// Cuts `interval` down to the numbers m for which offset + m * factor is in the range; false when none is left.
+/// Reduces `interval` to the numbers m for which offset + m * factor is in the range. Returns false if it becomes
+/// empty.
 bool cut(Interval& interval, const NamePattern& range, std::uint64_t offset, std::uint64_t factor) {
   if (range.last < offset) {
     return false;
@@ -55,7 +56,8 @@ bool cut(Interval& interval, const NamePattern& range, std::uint64_t offset, std
   return interval.least <= interval.most;
 }
 
-// Two ranges, with the second's prefix longer by `x` and its suffix longer by `y`: is there n1 = x n2 y?
+// Two ranges; the prefix of the second is longer by `x`, and its suffix is longer by `y`. Is there a solution of n1 = x
+// n2 y?
 bool longer_on_both_sides(const NamePattern& a, const NamePattern& b, std::string_view x, std::string_view y) {
   if (!all_digits(x) || !all_digits(y) || x.starts_with('0')) {
     return false;
@@ -75,9 +77,10 @@ bool longer_on_both_sides(const NamePattern& a, const NamePattern& b, std::strin
   return false;
 }
 
-// The second's prefix is longer by `x`, the first's suffix by `y` (not empty): is there n1 y = x n2?
+// The prefix of the second is longer by `x`, and the suffix of the first is longer by `y` (not empty). Is there a
+// solution of n1 y = x n2?
 bool longer_on_one_side_each(const NamePattern& a, const NamePattern& b, std::string_view x, std::string_view y) {
-  // Apart: x = n1 z and y = z n2, with any text z between the numbers, or none.
+  // Without overlap: x = n1 z and y = z n2, where z is the text between the numbers, possibly empty.
   for (std::size_t size = 1; size <= x.size(); ++size) {
     const std::string_view between = x.substr(size);
     if (in_range(a, decimal(x.substr(0, size))) && y.starts_with(between) &&
@@ -85,7 +88,7 @@ bool longer_on_one_side_each(const NamePattern& a, const NamePattern& b, std::st
       return true;
     }
   }
-  // Overlapping in the digits m: n1 = x m and n2 = m y.
+  // With overlap in the digits m: n1 = x m and n2 = m y.
   if (!all_digits(x) || !all_digits(y) || x.starts_with('0')) {
     return false;
   }

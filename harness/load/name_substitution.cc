@@ -19,7 +19,7 @@ void substitute_in(std::string& text, const model::CaseNames& names) {
 
 }  // namespace
 
-// The YAML reader limits the depth to 100.
+// Recursion is safe: the YAML reader limits the depth to 100.
 void substitute_names(base::Node& node, const model::CaseNames& names) {
   substitute_in(node.text, names);
   for (base::Node& item : node.items) {

@@ -1,5 +1,5 @@
-// Name substitution: replaces `{thing}` and `{job}` in a case's file by the names of one instance, in values and keys,
-// before anything is read from them. It leaves other braces as they are.
+// Name substitution: replaces `{thing}` and `{job}` in the file of a case with the names of one instance, in keys and
+// values, before the case is read. It does not change other braces.
 #pragma once
 
 #include "base/node.h"
@@ -7,7 +7,7 @@
 
 namespace jobrig::load {
 
-/// Replaces every `{thing}` and `{job}` in every text of the tree. Locations stay those of the file.
+/// Replaces every `{thing}` and `{job}` in all texts of the tree. Locations still refer to the original file.
 void substitute_names(base::Node& node, const model::CaseNames& names);
 
 }  // namespace jobrig::load

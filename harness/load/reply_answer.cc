@@ -25,7 +25,7 @@ bool written_by_framing(std::string_view name) {
                      [&](std::string_view one) { return base::equals_ignoring_case(one, name); });
 }
 
-// The names that were read so far, in small letters.
+// The names read so far, in lower case.
 using HeaderNames = std::unordered_set<std::string>;
 
 void read_header(const base::Entry& entry, HeaderNames& names, model::HttpReply& reply,

@@ -1,5 +1,5 @@
-// Reply answer: `reply:` -> model::RawAnswer: a status, headers and a body of the scenario's own. Whether it keeps the
-// contract is for plan/verify_answers.
+// Reply answer: reads `reply:`, a custom status, headers and body, into model::RawAnswer. It does not check whether the
+// reply conforms to the contract (plan/verify_answers does).
 #pragma once
 
 #include "base/node.h"
@@ -8,7 +8,8 @@
 
 namespace jobrig::load {
 
-/// Refuses what is no HTTP answer at all: a status that is not final, a header that the framing writes itself.
+/// Rejects settings that do not make a valid HTTP response: a status that is not final, or a header that the server
+/// writes itself.
 model::RawAnswer read_reply(const base::Node& node, const Context& context);
 
 }  // namespace jobrig::load

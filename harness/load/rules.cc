@@ -13,7 +13,7 @@
 namespace jobrig::load {
 namespace {
 
-/// A fault that strikes when a connection is accepted knows nothing of any request.
+/// A fault at accept applies before a request is read, so the rule cannot match on requests.
 void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
   const auto strikes_at_accept = [](const model::FaultUse& use) {
     return use.fault->moment() == model::Moment::kAccept;

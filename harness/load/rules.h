@@ -1,4 +1,4 @@
-// Rules: the list of rules -> model::Rule.
+// Rules: reads the list of rules into model::Rule. It does not match requests (plan/ does).
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace jobrig::load {
 
-/// Reads `rules:` of one file behind the rules that are there already, with whose names none may be shared.
+/// Appends the `rules:` of one file. The name of each rule must be unique.
 void append_rules(const base::Node& node, std::vector<model::Rule>& rules, const Context& context);
 
 }  // namespace jobrig::load

@@ -1,5 +1,5 @@
-// Scenario contents: reads the parts of a scenario from one tree, for scenarios and for conformance cases, which are
-// scenarios with more keys. It parses no text and does not refuse unknown keys.
+// Scenario contents: reads the parts of a scenario from a tree, for scenarios and for conformance cases, which are
+// scenarios with additional keys. It does not parse text and does not report unknown keys.
 #pragma once
 
 #include <string>
@@ -13,13 +13,13 @@
 
 namespace jobrig::load {
 
-/// `summary:`, which must be one line; empty when it is absent.
+/// `summary:`, which must be a single line; empty if absent.
 std::string read_summary(base::Fields& fields);
 
-/// Copies the settings into the scenario. `when_unstated` is the edition when they set none.
+/// Copies the settings into the scenario. `when_unstated` is the default edition.
 void apply_settings(const Settings& settings, model::Edition when_unstated, model::Scenario& scenario);
 
-/// Appends `things:` and `rules:` to those of the scenario. The settings must have been applied.
+/// Appends `things:` and `rules:` to those of the scenario. Call apply_settings() first.
 void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,
                      model::Scenario& scenario, base::Diagnostics& diagnostics);
 

@@ -13,14 +13,15 @@
 namespace jobrig::load {
 namespace {
 
-/// A file with what it states once.
+/// A file and its settings.
 struct ReadFile {
   const Document* document;
   Settings settings;
   std::string summary;
 };
 
-/// The keys of the file itself; what stands in `things` and `rules` is read once all settings are known.
+/// Reads the top-level keys of a file. `things` and `rules` are read later, because they depend on the settings of all
+/// files.
 std::optional<ReadFile> read_file(const Document& document, base::Diagnostics& diagnostics) {
   if (document.root.is_null()) {
     diagnostics.add({document.file, 1, 1},
@@ -50,9 +51,9 @@ void append(std::string& text, std::string_view separator, std::string_view more
 
 std::size_t count(const base::Diagnostics& diagnostics) { return diagnostics.list().size() + diagnostics.left_out(); }
 
-/// The files read so far, with what they state together.
+/// The files read so far, and their merged settings.
 struct ScenarioReading {
-  std::size_t before;  // how many mistakes there were before the first file
+  std::size_t before;  // number of mistakes before the first file
   Settings settings{};
   std::vector<ReadFile> files{};
 };
@@ -95,7 +96,7 @@ std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, b
                                               model::Edition when_unstated) {
   ScenarioReading reading{count(diagnostics)};
   std::vector<Document> documents;
-  documents.reserve(sources.size());  // what is read points to them
+  documents.reserve(sources.size());  // later data points into this vector
   for (const Source& source : sources) {
     if (auto document = parse(source, diagnostics)) {
       read(documents.emplace_back(std::move(*document)), reading, diagnostics);

@@ -1,5 +1,5 @@
-// Scenario loader: the text of scenario files -> model::Scenario, with every mistake of every file found in one pass.
-// It reads no disk (sources.h does), starts nothing and keeps nothing: the same sources give the same scenario.
+// Scenario loader: loads scenario files into model::Scenario and reports all mistakes of all files in one pass. It
+// reads no files from disk (sources.h does) and keeps no state: equal sources give equal scenarios.
 #pragma once
 
 #include <optional>
@@ -11,16 +11,16 @@
 
 namespace jobrig::load {
 
-/// One file by itself. Nothing when there was a mistake; `diagnostics` then says which.
-/// `when_unstated` is the edition of a scenario that states no `contract`.
+/// Loads a single file. Returns nothing after a mistake, which is in `diagnostics`. `when_unstated` is the edition of a
+/// scenario without `contract`.
 std::optional<model::Scenario> load_scenario(const Source& source, base::Diagnostics& diagnostics,
                                              model::Edition when_unstated = model::Edition::kOriginal);
 std::optional<model::Scenario> load_scenario(const Document& document, base::Diagnostics& diagnostics,
                                              model::Edition when_unstated = model::Edition::kOriginal);
 
-/// Several files as one scenario: things and rules in the order given. What is stated once for the whole file
-/// (contract, seed, clock, timestamps, terminal-executions) holds for all of them and is refused when two files state
-/// it differently; so is a thing or a rule's name that two files share. Needs at least one source.
+/// Loads several files as one scenario, with things and rules in the given order. Settings of a whole file (contract,
+/// seed, clock, timestamps, terminal-executions) apply to all files. It is a mistake if two files contradict each
+/// other, or define the same thing or the same rule name. Requires at least one source.
 std::optional<model::Scenario> load_scenarios(std::span<const Source> sources, base::Diagnostics& diagnostics,
                                               model::Edition when_unstated = model::Edition::kOriginal);
 

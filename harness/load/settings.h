@@ -1,5 +1,5 @@
-// Settings: what a scenario states once for the whole of it (contract, seed, clock, …), and the joining of what several
-// files state. It reads no things and no rules.
+// Settings: reads the settings of a whole scenario (contract, seed, clock, …) and merges those of several files. It
+// does not read things or rules.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace jobrig::load {
 
-/// A value that a file states, and where.
+/// A value and its location in a file.
 template <typename Value>
 struct Stated {
   Value value;
@@ -29,13 +29,13 @@ struct Settings {
   std::optional<Stated<std::vector<model::TlsStep>>> tls;
 };
 
-/// Reads them from the fields of a whole scenario.
+/// Reads the settings from the fields of a whole scenario.
 Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics);
 
-/// Takes over what `more` states; what both state must be the same.
+/// Merges `more` into `settings`. Values in both must be equal.
 void join_settings(Settings& settings, const Settings& more, base::Diagnostics& diagnostics);
 
-/// `kept` or `gone`, true when gone.
+/// Reads `kept` or `gone`; true means gone.
 std::optional<bool> read_gone_when_terminal(base::Fields& fields);
 
 }  // namespace jobrig::load

@@ -8,12 +8,12 @@
 namespace jobrig::load {
 namespace {
 
-/// Access keys are letters and digits in the wild; whatever stands in a header's Credential without ending it is taken.
+/// Real access keys are letters and digits. Any character that does not end a Credential in the header is accepted.
 bool can_be_access_key(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f && c != ','; });
 }
 
-/// As regions are called: eu-west-1.
+/// The form of AWS regions: eu-west-1.
 bool can_be_region(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(),
                                       [](char c) { return base::is_lower(c) || base::is_digit(c) || c == '-'; });

@@ -1,4 +1,5 @@
-// Signatures: `signatures:`, `credentials:` and `region:` of a scenario. It checks no signature (plan/ does).
+// Signatures: reads `signatures:`, `credentials:` and `region:` of a scenario. It does not verify signatures (http/
+// does).
 #pragma once
 
 #include "base/fields.h"
@@ -6,8 +7,8 @@
 
 namespace jobrig::load {
 
-/// From the fields of a whole scenario; the default when it has none of the three. Checking without any known key is a
-/// mistake.
+/// Reads them from the fields of a whole scenario. Returns the default if all three are absent. Checking without
+/// credentials is a mistake.
 model::SignatureSettings read_signatures(base::Fields& scenario, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

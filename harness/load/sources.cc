@@ -36,7 +36,7 @@ base::Error no_such_file(const std::string& path) {
   return {"file \"" + path + "\" not found in the folder of the scenario"};
 }
 
-/// The whole file, or one byte more than kMaxFile of it: enough for the reader to refuse it.
+/// Reads at most kMaxFile bytes and one more; the reader rejects a file of that size.
 base::Result<std::string> read_whole(const fs::path& path) {
   std::error_code problem;
   if (!fs::is_regular_file(path, problem)) {
@@ -54,8 +54,8 @@ base::Result<std::string> read_whole(const fs::path& path) {
   return text;
 }
 
-/// What chance and reports call a file, wherever the checkout lies, so that a seed gives the same run on every machine:
-/// its path below the last folder called `scenarios`, or else below `home`.
+/// The name of a file for random numbers and reports. It does not depend on the location of the checkout, so a seed
+/// gives the same run on every machine. It is the path below the last folder called `scenarios`, or else below `home`.
 std::string name_below(const fs::path& path, const fs::path& home) {
   fs::path name;
   bool below_scenarios = false;
@@ -106,7 +106,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
   }
 }
 
-/// Companions of a shipped scenario are shipped beside it.
+/// Files used by a shipped scenario are shipped in its folder.
 ReadBeside read_beside_shipped(std::string_view scenario) {
   const std::string folder(scenario.substr(0, scenario.size() - last_part(scenario).size()));
   return [folder](const std::string& path) -> base::Result<std::string> {
@@ -122,7 +122,7 @@ Source shipped_source(const contract::ShippedScenario& scenario) {
           read_beside_shipped(scenario.path)};
 }
 
-/// The words that would have been right: names of shipped scenarios, whole and their last parts, and files beside it.
+/// A suggestion from the names of shipped scenarios, their last parts, and the files in the same folder.
 std::string hint_for(const std::string& word) {
   std::vector<std::string_view> words;
   for (const auto& scenario : contract::shipped_scenarios()) {
@@ -140,7 +140,7 @@ std::string hint_for(const std::string& word) {
   return base::did_you_mean(word, words);
 }
 
-/// Whether `path` stays in its folder by its words alone.
+/// True if the text of `path` leads out of its folder; symbolic links are not resolved.
 bool leads_out(const fs::path& path) {
   return path.is_absolute() || std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }

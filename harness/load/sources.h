@@ -1,5 +1,5 @@
-// Sources: the words of a command line (a file, a folder, the name of a shipped scenario) -> the scenario files they
-// mean. The only file of load/ that reads the disk; it understands nothing of what it reads.
+// Sources: finds the scenario files for a word of the command line: a file, a folder, or the name of a shipped
+// scenario. It is the only file of load/ that reads the disk. It does not interpret the files.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +13,19 @@
 
 namespace jobrig::load {
 
-/// The largest scenario file that is read.
+/// The maximum size of a scenario file.
 constexpr std::size_t kMaxFile = std::size_t{256} * 1024;
 
-/// The files that `word` means: a file; a folder with all `.yaml` files below it, sorted; else the name of a shipped
-/// scenario with or without `.yaml` (`demos/outage`, or `outage` when only one is called so). What cannot be read, or
-/// names nothing, is a diagnostic with the nearest right name; the others are still read.
+/// The files for `word`: a file; or all `.yaml` files below a folder, sorted; or a shipped scenario by name, with or
+/// without `.yaml` (`demos/outage`, or `outage` if that is unique). Unreadable and unknown files are reported with a
+/// suggestion; the others are still read.
 std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics);
 
-/// The shipped scenarios of a folder (`conformance`) or the one of a name, whatever lies on the disk; none: empty.
+/// The shipped scenarios in a folder (`conformance`) or with a name, independent of files on disk. Empty if there are
+/// none.
 std::vector<Source> shipped_sources(std::string_view word);
 
-/// Reads files below `folder` only: no absolute path, no `..`, no symbolic link that leads out.
+/// Reads only files below `folder`. It rejects absolute paths, `..`, and symbolic links that lead outside.
 ReadBeside read_beside_on_disk(std::filesystem::path folder);
 
 }  // namespace jobrig::load

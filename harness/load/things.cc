@@ -16,10 +16,10 @@ namespace {
 
 using Kind = model::NamePattern::Kind;
 
-// Each is compared with every other name: more would make a file slow to load.
+// A range is compared with every other name; more would make loading slow.
 constexpr std::size_t kMaxRanges = 250;
 
-/// The first and the last (longest) name of a pattern keep the rule, so all between them do.
+/// Checks the first and the last name of a pattern. The last is the longest, so all names in between are valid too.
 template <typename Check>
 std::optional<std::string> check_names(const model::NamePattern& pattern, const model::NamePattern& numbers,
                                        const Check& check) {
@@ -27,7 +27,7 @@ std::optional<std::string> check_names(const model::NamePattern& pattern, const 
   return violation ? violation : check(name_of(pattern, numbers.last));
 }
 
-/// An execution's number as a key of `executions:`.
+/// Parses the number of an execution from a key of `executions:`.
 std::optional<std::int64_t> read_number_key(const base::Entry& entry, const Context& context) {
   const auto number = contract::parse_execution_number(entry.key);
   if (!number) {
@@ -50,12 +50,12 @@ std::vector<model::Execution> read_executions(const base::Node& node, const Cont
     base::Fields fields(entry.value, "an execution", context.diagnostics);
     model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_location, context);
     if (entry.value.find("number") != nullptr) {
-      fields.node("number");  // asked for here only, so that no message offers it
+      fields.node("number");  // read only here; suggestions must not offer it
       fields.report("number", "the number of an execution below \"executions\" is its key");
     }
     fields.finish();
     execution.number = number.value_or(execution.number);
-    // The reader saw to it that keys differ, but `1` and `01` are one number.
+    // The reader has rejected equal keys, but `1` and `01` are the same number.
     if (number && !numbers.insert(*number).second) {
       context.diagnostics.add(entry.key_location, "the execution " + std::to_string(*number) + " is duplicated");
     }
@@ -79,7 +79,7 @@ model::Job read_job(const base::Entry& entry, model::NamePattern name, const Con
   }
   job.gone_when_terminal = read_gone_when_terminal(fields).value_or(context.gone_when_terminal);
   if (!many) {
-    fields.node("executions");  // named for the messages about unknown keys
+    fields.node("executions");  // marks the key as known
   }
   fields.finish();
   return job;
@@ -106,7 +106,7 @@ std::optional<model::NamePattern> read_job_name(const base::Entry& entry, const 
   return *name;
 }
 
-/// A `{n}` in a job's name with the numbers it can take.
+/// Replaces a `{n}` in the name of a job with the range of its thing.
 model::NamePattern with_numbers(model::NamePattern name, const model::NamePattern& thing) {
   if (name.kind == Kind::kNumber) {
     name.kind = Kind::kRange;
@@ -123,7 +123,7 @@ std::string written_twice(std::string_view what, const model::NamePattern& name,
   return std::string(what) + " " + base::quoted(shown) + " is already defined in " + where + std::to_string(first.line);
 }
 
-/// Literals differ, the reader saw to it: only `{n}` can meet another name.
+/// The reader has rejected equal literals, so only a name with `{n}` can conflict with another name.
 void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::NamePattern& thing,
                              base::Diagnostics& diagnostics) {
   std::vector<std::pair<const model::Job*, model::NamePattern>> counted;
@@ -140,11 +140,11 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
   for (const model::Job& job : jobs) {
     const model::NamePattern name = with_numbers(job.name, thing);
     const auto other = std::find_if(counted.begin(), counted.end(), [&](const auto& one) {
-      // Of two that count, the later one is told.
+      // Of two names with `{n}`, the later one is reported.
       return (job.name.kind == Kind::kLiteral || one.first < &job) && overlap(one.second, name);
     });
     if (other != counted.end()) {
-      const auto [first, second] = std::minmax({other->first, &job});  // by value: one of them is a temporary
+      const auto [first, second] = std::minmax({other->first, &job});  // by value: one operand is a temporary
       diagnostics.add(second->location, written_twice("the job", second->name, first->location, second->location));
     }
   }
@@ -160,7 +160,7 @@ std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePatte
   }
   for (const base::Entry& entry : node.entries) {
     auto name = read_job_name(entry, thing, context);
-    // An execution behind a wrong name is read all the same: all mistakes at once.
+    // The execution is read even if its name is invalid, to report all mistakes in one pass.
     model::Job job = read_job(entry, name.value_or(model::NamePattern{}), context);
     if (name) {
       jobs.push_back(std::move(job));
@@ -186,7 +186,7 @@ std::vector<model::Thing> read_things(const base::Node& node, const Context& con
     std::optional<std::string> mistake;
     if (!name) {
       mistake = name.error().message;
-      thing.name.kind = Kind::kRange;  // it was to be one: its jobs may say {n}
+      thing.name.kind = Kind::kRange;  // intended as a range, so its jobs may use {n}
     } else if (name->kind == Kind::kNumber) {
       mistake = "{n} is valid in job names only; a thing name contains a range, such as {1..100}";
     } else {

@@ -1,5 +1,5 @@
-// Things: the map of things, their jobs and executions -> model::Thing, and the rule that no name is given twice. It
-// knows no rules and no requests.
+// Things: reads the map of things with their jobs and executions into model::Thing, and checks that names are unique.
+// It does not read rules and does not know requests.
 #pragma once
 
 #include <span>
@@ -11,10 +11,10 @@
 
 namespace jobrig::load {
 
-/// Reads `things:` of one file. Things whose name is wrong are reported and left out.
+/// Reads `things:` of one file. Things with an invalid name are reported and skipped.
 std::vector<model::Thing> read_things(const base::Node& node, const Context& context);
 
-/// Reports every thing whose name (or one of whose names) an earlier one has.
+/// Reports every thing that shares a name with an earlier one.
 void refuse_things_named_twice(std::span<const model::Thing> things, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -21,7 +21,7 @@ struct Unit {
 constexpr std::array kUnits = {Unit{"s", std::chrono::seconds(1)}, Unit{"m", std::chrono::minutes(1)},
                                Unit{"h", std::chrono::hours(1)}};
 
-/// `10/s` as the time between two tokens.
+/// Converts `10/s` to the time between two tokens.
 std::optional<base::Duration> parse_rate(std::string_view text) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);

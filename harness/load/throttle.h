@@ -1,4 +1,4 @@
-// Throttle: `throttle:` of a rule -> model::Throttle.
+// Throttle: reads `throttle:` of a rule into model::Throttle. It does not count requests (plan/ does).
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace jobrig::load {
 
-/// `{rate: 10/s, burst: 20, by: thing|job|server, retry-after: truthful|none|5s}`; only the rate must be there.
+/// `{rate: 10/s, burst: 20, by: thing|job|server, retry-after: truthful|none|5s}`; only `rate` is required.
 std::optional<model::Throttle> read_throttle(const base::Node& node, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::load

@@ -68,7 +68,7 @@ std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& 
     }
     steps.push_back(read_step(item, true, diagnostics));
     if (diagnostics.list().size() != mistakes) {
-      steps.back().times = 1;  // what could not be read says nothing about the entries behind it
+      steps.back().times = 1;  // an invalid value must not cause errors for later entries
     }
   }
   if (steps.empty()) {

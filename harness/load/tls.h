@@ -1,5 +1,4 @@
-// TLS: `tls:` of a scenario -> how its connections are treated below HTTP. It makes no certificates (certificates/
-// does).
+// TLS: reads `tls:` of a scenario. It creates no certificates (certificates/ does) and opens no connections.
 #pragma once
 
 #include <vector>
@@ -11,8 +10,8 @@
 
 namespace jobrig::load {
 
-/// A map is one way for all connections; a list has `during:` and `times:` beside each, and the first that is open and
-/// not used up is taken. An entry behind one that takes every connection is a mistake.
+/// A map applies to all connections. In a list, each entry may have `during:` and `times:`, and the first entry that is
+/// active and not used up applies. An entry after one that takes every connection is a mistake.
 std::vector<model::TlsStep> read_tls(const base::Node& node, base::Diagnostics& diagnostics);
 
 /// The settings of a map, or of an entry of a list.

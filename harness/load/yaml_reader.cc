@@ -1,6 +1,6 @@
 #include "load/yaml_reader.h"
 
-// yaml-cpp 0.7's eventhandler.h comes only with this one.
+// Includes eventhandler.h of yaml-cpp 0.7, which cannot be included alone.
 #include <yaml-cpp/yaml.h>
 
 #include <yaml-cpp/eventhandler.h>
@@ -23,7 +23,7 @@ using base::Node;
 
 static_assert(YamlTree::kNoAnchor == YAML::NullAnchor);
 
-/// The parser's words for what is wrong, and ours. What is not here is passed on as the parser says it.
+/// A message of the parser and its replacement. Other messages are passed on unchanged.
 struct Wording {
   std::string_view theirs;
   std::string_view ours;
@@ -49,7 +49,7 @@ std::string worded(const std::string& theirs) {
   return found == kWordings.end() ? "not valid YAML: " + theirs : std::string(found->ours);
 }
 
-/// Lets the parser read a text that somebody else owns.
+/// Lets the parser read a text without copying it.
 class TextBuffer : public std::streambuf {
  public:
   explicit TextBuffer(std::string_view text) {
@@ -58,7 +58,7 @@ class TextBuffer : public std::streambuf {
   }
 };
 
-/// Passes the parser's events on to the tree, each with its place.
+/// Forwards the events of the parser to the tree, with their locations.
 class Reader final : public YAML::EventHandler {
  public:
   Reader(std::string_view text, std::string file, const YamlLimits& limits)
@@ -135,7 +135,7 @@ class Reader final : public YAML::EventHandler {
     tree_.open(std::move(at), kind, anchor);
   }
 
-  std::string_view text_;  // without the byte order mark, as the parser's positions count
+  std::string_view text_;  // without the byte order mark, to match the parser's positions
   std::string file_;
   std::size_t documents_ = 0;
   YamlTree tree_;

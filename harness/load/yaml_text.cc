@@ -57,7 +57,7 @@ bool is_closed(std::string_view rest) {
     if (quote == '"' && rest[i] == '\\') {
       ++i;
     } else if (rest[i] == quote) {
-      return true;  // in '…' two quotes are one: the next one closes as well as this
+      return true;  // also for the first quote of '', an escaped quote in single-quoted text
     }
   }
   return false;

@@ -1,5 +1,4 @@
-// YAML text: what can be told of a text of YAML without a parser, so that the parser never sees what is too much for
-// it. It builds nothing.
+// YAML text: checks a YAML text before it is parsed, to protect the parser from excessive input. It builds no nodes.
 #pragma once
 
 #include <string>
@@ -10,18 +9,18 @@
 
 namespace jobrig::load {
 
-/// Ends the reading from inside of the parser; caught in read_yaml and nowhere else.
+/// Thrown to abort parsing; caught only in read_yaml.
 struct YamlRefusal {
   base::Location location;
   std::string message;
 };
 
-/// Throws YamlRefusal for what is no UTF-8, for control characters, and for what the limits forbid.
+/// Throws YamlRefusal for invalid UTF-8, control characters, and exceeded limits.
 void check_yaml_text(std::string_view text, const std::string& file, const YamlLimits& limits);
 
-/// Whether the quoted text at the begin of `rest` ends: yaml-cpp 0.7 takes one that the end of the file cuts off behind
-/// a line break for a whole one. `rest` begins at the node: at its quote, or at an anchor before it; a block text has
-/// no quote and is always whole.
+/// True if the quoted text at the start of `rest` is terminated. yaml-cpp 0.7 accepts an unterminated one if the file
+/// ends after a line break. `rest` starts at the node: at its quote, or at the anchor before it. A block scalar has no
+/// quotes and is always complete.
 bool is_closed(std::string_view rest);
 
 }  // namespace jobrig::load

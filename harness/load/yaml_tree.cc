@@ -112,8 +112,8 @@ void YamlTree::count_copy(const Node& node, const Location& location) {
   }
 }
 
-/// Puts a whole node where it belongs. The copy that is kept for aliases counts as one: anchors in anchors would keep
-/// the depth times the text otherwise.
+/// Adds a complete node to its parent. The copy for aliases counts towards the limits: nested anchors would otherwise
+/// use depth times the memory of the text.
 void YamlTree::finish(Node&& node, Anchor anchor) {
   if (anchor != kNoAnchor) {
     count_copy(node, node.location);

@@ -1,6 +1,6 @@
-// YAML tree: builds one base::Node from what a parser tells, event by event, and counts everything before it is made.
-// It refuses keys that are written twice or are no text, merging, aliases inside of what they stand for, and what the
-// limits forbid. It knows no parser.
+// YAML tree: builds one base::Node from the events of a parser and checks the limits before creating each node. It
+// rejects duplicate keys, keys that are not text, merge keys, and aliases inside their own anchor. It does not depend
+// on a parser.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +14,10 @@
 
 namespace jobrig::load {
 
-/// Every function may throw YamlRefusal. The parser tells begin() before each of null, alias, scalar and open.
+/// All functions may throw YamlRefusal. The parser calls begin() before null, alias, scalar and open.
 class YamlTree {
  public:
-  /// The parser's number of an anchor; kNoAnchor when there is none.
+  /// The parser's number of an anchor, or kNoAnchor.
   using Anchor = std::size_t;
   static constexpr Anchor kNoAnchor = 0;
 
@@ -25,18 +25,19 @@ class YamlTree {
   explicit YamlTree(const YamlLimits& limits) : limits_(limits) {}
 
   void begin(const base::Location& location);
-  /// An absent value is reported where the next token is, lines later: unless it is `written`, it belongs to its key.
+  /// The parser reports an absent value at the next token, which can be lines later. Unless `written`, it gets the
+  /// location of its key.
   void null(base::Location location, bool written, Anchor anchor);
   void alias(const base::Location& location, Anchor anchor);
   void scalar(base::Location location, const std::string& text, bool quoted, Anchor anchor);
-  /// A list or a map, until its close().
+  /// Starts a list or map, which ends with close().
   void open(base::Location location, base::Node::Kind kind, Anchor anchor);
   void close();
 
   base::Node take_root() { return std::move(root_); }
 
  private:
-  // A list or map that is not closed yet.
+  // A list or map that is not yet closed.
   struct Open {
     base::Node node;
     Anchor anchor;
