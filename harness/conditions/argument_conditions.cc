@@ -1,5 +1,5 @@
-// execution-number and include-job-document: what a call states besides its names.
-//   when: {execution-number: 2, include-job-document: true}
+// execution-number and include-job-document: the arguments of a call besides its names.
+// when: {execution-number: 2, include-job-document: true}
 #include <limits>
 
 #include "conditions/condition.h"

@@ -1,5 +1,5 @@
-// Condition: what `when:` of a rule may ask for, one row per condition: its key, how it is read, whether it holds, why
-// not, and what the reference and the schema say about it. It chooses no rule: plan/ does.
+// Condition: one row per condition of `when:`: its key, its reader, its predicate, its explanation, and its entries in
+// the reference and the schema. It does not select rules (plan/ does).
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@
 
 namespace jobrig::conditions {
 
-/// What readers need besides the map.
+/// The input of readers besides the map.
 struct Reading {
   model::Edition edition;
   base::Diagnostics& diagnostics;
 };
 
-/// What a condition looks at.
+/// The input of a condition.
 struct Circumstances {
   const model::Call& call;
   base::Duration elapsed;  // virtual time since the clock's start
@@ -29,12 +29,12 @@ struct Circumstances {
 
 /// What a condition depends on.
 enum class Scope : std::uint8_t {
-  kKey,   // operation, thing and job of the call: the same for all calls of a key, so that plan/ asks once
-  kCall,  // the rest of the call
-  kTime,  // the time alone: it holds for connections too, of which no call is known yet
+  kKey,   // operation, thing and job: equal for all calls of a key, so plan/ evaluates it once
+  kCall,  // other properties of the call
+  kTime,  // only the time: applies also to connections before their first request
 };
 
-/// A row of the reference's table.
+/// A row of the reference table.
 struct Reference {
   std::string_view key;
   std::string_view text;
@@ -42,19 +42,19 @@ struct Reference {
 
 using Reasons = std::vector<std::string>;
 
-/// `holds` and `explain` are for a match that has the condition (`is_set`).
+/// `holds` and `explain` require a match with this condition (`is_set`).
 struct Condition {
   std::string_view key;  // execution-number
   Scope scope;
   bool (*is_set)(const model::Match& match);
   void (*read)(base::Fields& fields, const Reading& reading, model::Match& match);
   bool (*holds)(const model::Match& match, const Circumstances& circumstances);
-  void (*explain)(const model::Match& match, const Circumstances& circumstances, Reasons& reasons);  // when it does not
-  std::vector<Reference> reference;  // its own key, then those of the map that it is
-  std::string schema;                // its property, as JSON
+  void (*explain)(const model::Match& match, const Circumstances& circumstances, Reasons& reasons);  // why it fails
+  std::vector<Reference> reference;  // its own key, and then the keys of its map, if it is one
+  std::string schema;                // JSON of its property
 };
 
-/// `is_set` of a condition that is one optional or list of the match.
+/// `is_set` of a condition that is one optional or one list in the match.
 template <auto kMember>
 bool has(const model::Match& match) {
   if constexpr (requires { (match.*kMember).has_value(); }) {
@@ -64,10 +64,10 @@ bool has(const model::Match& match) {
   }
 }
 
-/// For reasons: whole and unchanged, unlike base::quoted().
+/// For reasons: complete and unchanged, unlike base::quoted().
 inline std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-// The rows of one file each; catalogue() has them all.
+// Each function returns the rows of one file; catalogue() combines them.
 std::vector<Condition> key_conditions();
 std::vector<Condition> argument_conditions();
 std::vector<Condition> http_conditions();

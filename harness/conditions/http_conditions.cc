@@ -1,5 +1,5 @@
-// headers and query: what only a request of HTTP has. They never hold for a call that came another way.
-//   when: {headers: {User-Agent: aws-cli*}, query: {trace: "on"}}
+// headers and query: properties of HTTP requests. They never hold for calls over other protocols.
+// when: {headers: {User-Agent: aws-cli*}, query: {trace: "on"}}
 #include <algorithm>
 #include <unordered_set>
 
@@ -27,7 +27,7 @@ std::vector<FieldMatch> read_fields(base::Fields& fields, std::string_view key, 
                                                 std::string(base::describe(*node)));
     return matches;
   }
-  std::unordered_set<std::string> names;  // in small letters
+  std::unordered_set<std::string> names;  // in lower case
   for (const base::Entry& entry : node->entries) {
     const auto glob = base::read_text(entry.value, "a glob of \"" + std::string(key) + "\"", reading.diagnostics);
     if (headers && !base::is_header_name(entry.key)) {
@@ -43,7 +43,7 @@ std::vector<FieldMatch> read_fields(base::Fields& fields, std::string_view key, 
   return matches;
 }
 
-// Header names are compared without case (RFC 9110, 5.1); any of several lines of one name may match.
+// Header names are compared without case (RFC 9110, 5.1). If several fields have the name, any of them may match.
 bool header_holds(const FieldMatch& match, const model::Call& call) {
   const model::Request* const request = call.context.http;
   return request != nullptr &&

@@ -1,5 +1,5 @@
-// operation, thing and job: what a call states by its path.
-//   when: {operation: DescribeJobExecution, thing: sensor-*, job: $next}
+// operation, thing and job: the properties of a call in its path.
+// when: {operation: DescribeJobExecution, thing: sensor-*, job: $next}
 #include "base/glob.h"
 #include "conditions/condition.h"
 #include "contract/constraints.h"
@@ -35,7 +35,7 @@ std::string operation_schema() {
   return "{\"enum\":[" + names + R"(],"description":"The operation ()" + current + ": contract current only)\"}";
 }
 
-/// A glob with its wildcards filled in the shortest way: breaks the contract's rule only when every match does.
+/// The shortest text that matches the glob. It breaks the rules of the contract only if every match does.
 std::string shortest_match(std::string_view glob) {
   std::string name;
   for (const char c : glob) {

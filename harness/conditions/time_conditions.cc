@@ -1,5 +1,5 @@
-// during and flapping: what time it is since the clock's start.
-//   when: {during: 20s..45s, flapping: {on: 3s, off: 5s}}
+// during and flapping: the virtual time since the clock's start.
+// when: {during: 20s..45s, flapping: {on: 3s, off: 5s}}
 #include "base/units.h"
 #include "conditions/condition.h"
 #include "conditions/window.h"
@@ -36,7 +36,7 @@ bool window_holds(const Match& match, const Circumstances& now) {
   return now.elapsed >= match.during->from && (!match.during->to || now.elapsed < *match.during->to);
 }
 
-// Before the window beside it begins the flapping has not begun.
+// Flapping starts at the start of the window of the same condition.
 bool flapping_holds(const Match& match, const Circumstances& now) {
   const base::Duration since = match.during ? match.during->from : base::Duration::zero();
   const model::Flapping& flapping = *match.flapping;
@@ -47,7 +47,7 @@ std::string since_start(const Circumstances& now) {
   return "it is " + base::format_duration(now.elapsed) + " since the start; the rule ";
 }
 
-// The durations of base/units.h, from days to microseconds, each unit at most once.
+// The duration syntax of base/units.h, from days to microseconds; each unit occurs at most once.
 constexpr std::string_view kDuration =
     R"(([0-9]+(\\.[0-9]+)?d)?([0-9]+(\\.[0-9]+)?h)?([0-9]+(\\.[0-9]+)?m)?([0-9]+(\\.[0-9]+)?s)?([0-9]+(\\.[0-9]+)?ms)?)"
     R"(([0-9]+(\\.[0-9]+)?us)?)";

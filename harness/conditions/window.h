@@ -1,4 +1,5 @@
-// Window: a span of the scenario's time since its start, as several keys have one.
+// Window: reads a time span in virtual time since the clock's start, which several keys use. It does not read the
+// clock.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,7 @@
 
 namespace jobrig::conditions {
 
-/// `during: 20s..45s` or `20s..` of any map.
+/// Reads `during: 20s..45s` or `20s..` from a map.
 std::optional<model::Window> read_window(base::Fields& fields);
 
 }  // namespace jobrig::conditions
