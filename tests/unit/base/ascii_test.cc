@@ -9,7 +9,7 @@ TEST_CASE("only ASCII letters have a case", "[base]") {
   CHECK(base::to_upper("Content-type @[`{ ä") == "CONTENT-TYPE @[`{ ä");
   CHECK(base::equals_ignoring_case("X-Amz-Date", "x-amz-DATE"));
   CHECK_FALSE(base::equals_ignoring_case("x-amz-date", "x-amz-dat"));
-  CHECK_FALSE(base::equals_ignoring_case("@", "`"));  // 0x20 apart, as letters are
+  CHECK_FALSE(base::equals_ignoring_case("@", "`"));  // 0x20 apart, like the two cases of a letter
   CHECK(base::starts_with_ignoring_case("Bearer x", "bearer "));
   CHECK_FALSE(base::starts_with_ignoring_case("Bear", "bearer"));
 }

@@ -1,4 +1,4 @@
-// Fields: each getter's values and mistakes, and the keys that nobody asked for.
+// Fields: the values and mistakes of each getter, and the keys that no getter named.
 #include "base/fields.h"
 
 #include <limits>
@@ -13,7 +13,7 @@ using base::Node;
 
 namespace {
 
-/// A map that is read by one getter, which returns what `read` returns; the mistakes as text.
+/// Reads a map with `read`, which calls one getter. Returns the mistakes as text.
 template <typename Read>
 std::string mistakes_in(const std::string& yaml, const Read& read) {
   base::Diagnostics diagnostics;

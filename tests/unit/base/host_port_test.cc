@@ -1,4 +1,4 @@
-// HOST:PORT as listeners, URLs and Host headers have it.
+// HOST:PORT in listen addresses, URLs and Host headers.
 #include "base/host_port.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// The one escaper of JSON strings: short and long texts, every byte in any place.
+// The escaper of JSON strings: short and long texts, and every byte at every position.
 #include "base/json_string.h"
 
 #include <nlohmann/json.hpp>
@@ -40,7 +40,7 @@ TEST_CASE("every byte in any place gives JSON that another parser reads", "[base
 }
 
 TEST_CASE("a text of any length is escaped in every place", "[base]") {
-  // Lengths around the eight bytes of a step and the 256 of a block.
+  // Lengths around the step of eight bytes and the block of 256 bytes.
   for (const std::size_t size : {1U, 7U, 8U, 9U, 15U, 16U, 17U, 255U, 256U, 257U, 600U}) {
     for (std::size_t place = 0; place < size; ++place) {
       for (const char* special : {"\"", "\\", "\t", "\x01", "\xc3\xa4", "\xf0\x9f\x98\x80"}) {

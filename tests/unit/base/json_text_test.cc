@@ -1,4 +1,4 @@
-// YAML written as JSON text: types by form, order as written.
+// Conversion from YAML to JSON text: the form of a scalar determines its type, and the order is kept.
 #include "base/json_text.h"
 
 #include "load/yaml_reader.h"

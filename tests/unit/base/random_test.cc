@@ -1,4 +1,5 @@
-// Chance: constants that must never change, because a seed replays a run of another machine and another year.
+// Random numbers: constants that must never change, because a seed must replay the same run on another machine and in
+// later versions.
 #include "base/random.h"
 
 #include <set>

@@ -1,4 +1,4 @@
-// Settings: one declaration reads values, reports what is wrong with them, and describes itself.
+// Settings: one declaration reads values, reports mistakes in them, and describes itself.
 #include "base/settings.h"
 
 #include <string>
@@ -17,7 +17,7 @@ struct Read {
   std::string mistakes;
 };
 
-/// A thing with a shorthand, a default, a required setting and two that exclude each other.
+/// Declares a shorthand, a default, a required setting, and two settings that exclude each other.
 void declare(base::Settings& settings, Read& read) {
   settings.shorthand("size");
   read.size = settings.text("size", "how big").value_or("none");

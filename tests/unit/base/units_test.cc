@@ -1,4 +1,4 @@
-// Durations, sizes, shares and moments as text.
+// The text form of durations, sizes, shares and instants.
 #include "base/units.h"
 
 #include <limits>

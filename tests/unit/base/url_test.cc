@@ -1,4 +1,4 @@
-// Taking targets of requests apart.
+// Splitting request targets.
 #include "base/url.h"
 
 #include <string>

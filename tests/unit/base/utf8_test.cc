@@ -31,20 +31,20 @@ TEST_CASE("the ends of every length of UTF-8 are read", "[base][utf8]") {
 
 TEST_CASE("ill-formed UTF-8 is refused at its place", "[base][utf8]") {
   const std::string bad = GENERATE(values<std::string>({
-      "\x80",              // a continuation alone
+      "\x80",              // a continuation byte alone
       "\xC0\xAF",          // overlong
       "\xC1\xBF",          // overlong
       "\xE0\x9F\xBF",      // overlong
       "\xED\xA0\x80",      // a surrogate
       "\xF0\x8F\xBF\xBF",  // overlong
       "\xF4\x90\x80\x80",  // above U+10FFFF
-      "\xF5\x80\x80\x80",  // no lead byte
-      "\xFF",              // no lead byte
-      "\xC3",              // cut
-      "\xE2\x82",          // cut
-      "\xE2\x28\xA1",      // no continuation in the middle
-      "\xE2\x82\x28",      // no continuation at the end
-      "\xF0\x9F\x98",      // cut
+      "\xF5\x80\x80\x80",  // not a lead byte
+      "\xFF",              // not a lead byte
+      "\xC3",              // truncated
+      "\xE2\x82",          // truncated
+      "\xE2\x28\xA1",      // missing continuation byte in the middle
+      "\xE2\x82\x28",      // missing continuation byte at the end
+      "\xF0\x9F\x98",      // truncated
   }));
   CHECK(base::first_invalid_utf8("ok \xC3\xA4 " + bad) == 6U);
   CHECK_FALSE(base::count_code_points(bad).has_value());

@@ -1,4 +1,4 @@
-// Globs, forms of plain scalars, and the nearest right word.
+// Globs, forms of plain scalars, and suggestions.
 #include <string>
 #include <vector>
 
@@ -76,7 +76,7 @@ TEST_CASE("the distance counts edits and a swap of neighbours is one", "[base][s
   CHECK(base::edit_distance("abc", "abd") == 1);
   CHECK(base::edit_distance("abc", "acb") == 1);
   CHECK(base::edit_distance("kitten", "sitting") == 3);
-  CHECK(base::edit_distance("ca", "abc") == 3);  // optimal string alignment: no edit inside a swap
+  CHECK(base::edit_distance("ca", "abc") == 3);  // optimal string alignment: no edits between swapped letters
 }
 
 TEST_CASE("the nearest word is suggested when it can be meant", "[base][suggest]") {

@@ -1,4 +1,4 @@
-// The catalogue of conditions: what the reference and the schema say is what its rows say.
+// The catalogue of conditions: the reference and the schema agree with its rows.
 #include "conditions/catalogue.h"
 
 #include <set>

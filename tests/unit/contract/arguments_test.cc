@@ -1,4 +1,4 @@
-// The bodies of the operations that change something.
+// The bodies of the operations that change executions.
 #include "contract/arguments.h"
 
 #include <string>

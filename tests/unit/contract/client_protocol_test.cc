@@ -1,5 +1,5 @@
-// The client protocol: the examples of its page keep its schema, the page names all that the schema has, and lines that
-// break it are refused at the right place.
+// The client protocol: the examples in its guide match the schema, the guide names everything in the schema, and
+// invalid lines are rejected at the right location.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -28,7 +28,7 @@ std::string page() {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// The lines of the page's conversation.
+/// The lines of the conversation in the guide.
 std::vector<std::string> examples() {
   std::vector<std::string> lines;
   for (const auto& block : test::markdown_blocks(page())) {
@@ -40,7 +40,7 @@ std::vector<std::string> examples() {
   return lines;
 }
 
-/// What the schema says of a line: pointers and messages, one a line; empty: it keeps the protocol.
+/// The violations of a line: one pointer and message per line; empty if it is valid.
 std::string schema_says(const std::string& line) {
   std::string words;
   for (const auto& violation : contract::validate_against(kSchema, line)) {
@@ -56,7 +56,7 @@ json the_schema() {
   return json::parse(file->text);
 }
 
-/// All that stands in backticks in the first cells of the page's tables with this head.
+/// All words in backticks in the first cells of the guide's tables with this header.
 std::set<std::string> words_below(const std::string& head) {
   std::set<std::string> words;
   for (const auto& table : test::markdown_tables(page())) {

@@ -1,4 +1,4 @@
-// The schemas of requests and errors, and of the operations other than describing.
+// The schemas of requests and errors, and of all operations except DescribeJobExecution.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-/// The pointers and sentences of all violations, one a line; empty when the document keeps the contract.
+/// The pointers and messages of all violations, one per line; empty if the document is valid.
 std::string said(Operation operation, SchemaPart part, const json& document, Edition edition = Edition::kOriginal) {
   std::string lines;
   for (const auto& violation : contract::validate(edition, operation, part, document.dump())) {
@@ -41,7 +41,7 @@ TEST_CASE("a request to describe needs a thing and a job", "[contract]") {
         "/executionNumber must be at least 1, not 0\n");
   CHECK(request({{"thingName", "t"}, {"jobId", "j"}, {"includeJobDocument", "true"}}) ==
         "/includeJobDocument must be true or false, not text\n");
-  // What a request says beyond the contract is ignored by the service.
+  // The service ignores unknown members of a request.
   CHECK(request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", "not valid!"}}).empty());
   CHECK_FALSE(request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", "not valid!"}}, Edition::kCurrent).empty());
 }

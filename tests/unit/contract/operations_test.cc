@@ -1,4 +1,4 @@
-// The rows of the operations: what they say is what the schemas say, and what is made from them.
+// The rows of the operations: they agree with the schemas and with the tables built from them.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>

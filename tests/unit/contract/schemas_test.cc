@@ -69,7 +69,7 @@ TEST_CASE("every schema is JSON of draft 7 with a title and a description and no
     CAPTURE(file.path);
     const json schema = json::parse(file.text);
     if (schema.contains("openapi")) {
-      continue;  // admin_openapi_test.cc sees to it
+      continue;  // tested in admin_openapi_test.cc
     }
     CHECK(schema.value("$schema", "") == "http://json-schema.org/draft-07/schema#");
     CHECK_FALSE(schema.value("title", "").empty());
@@ -112,7 +112,7 @@ TEST_CASE("each of the eight statuses is accepted and any other word is refused 
         Violations{{"/execution/status",
                     "must be one of QUEUED, IN_PROGRESS, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, REMOVED, CANCELED, "
                     "not \"SUCCEDED\"; did you mean \"SUCCEEDED\"?"}});
-  // The prose's word is not one of the enumeration's.
+  // The word in the prose is not in the enumeration.
   CHECK(violations_of_execution({{"status", "SUCCESS"}}).size() == 1);
   CHECK(violations_of_execution({{"status", "queued"}}).size() == 1);
 }
@@ -128,7 +128,7 @@ TEST_CASE("every member of a wrong type is refused at its place", "[contract]") 
   const json wrong_values = {nullptr, true, 5, 1.5, "text", json::array({1}), json::object({{"a", 1}})};
   const auto accepts = [](const std::string& member, const json& value) {
     if (member == "statusDetails") {
-      return false;  // a map, but not this one: its value is no text
+      return false;  // another map: this value is not text
     }
     if (member == "queuedAt" || member == "startedAt" || member == "lastUpdatedAt") {
       return value.is_number();
@@ -284,7 +284,7 @@ TEST_CASE("a text nested more than a hundred levels deep is refused before it is
   CHECK(nested(100) == Violations{{"", "must be an object, not a list"}});
   CHECK(nested(101) == too_deep);
   CHECK(nested(1000000) == too_deep);
-  // Brackets inside texts are no levels.
+  // Brackets inside strings do not count.
   CHECK(violations_of_execution({{"jobDocument", std::string(500, '[') + "\\\"" + std::string(500, '{')}}).empty());
 }
 

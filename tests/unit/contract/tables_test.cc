@@ -116,7 +116,8 @@ TEST_CASE("a device may set four of the statuses", "[contract]") {
 }
 
 TEST_CASE("the lifecycle allows fourteen transitions and no others", "[contract]") {
-  // QUEUED and IN_PROGRESS each lead to IN_PROGRESS and to the six terminal ones; nothing else moves.
+  // QUEUED and IN_PROGRESS can each change to IN_PROGRESS and to the six terminal statuses. There are no other
+  // transitions.
   int allowed = 0;
   for (const auto& from : contract::statuses()) {
     for (const auto& to : contract::statuses()) {

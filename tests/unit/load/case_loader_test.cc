@@ -1,4 +1,4 @@
-// A case file -> model::ConformanceCase: its names, its calls, its checks, and what is said of each mistake.
+// Loading a case file into model::ConformanceCase: its names, calls and checks, and the message for each mistake.
 #include "load/case_loader.h"
 
 #include "judge/features.h"
@@ -134,7 +134,7 @@ TEST_CASE("a case is known by its expectations", "[load][case]") {
 TEST_CASE("each mistake in a case is named with its place and the nearest right word", "[load][case]") {
   struct Row {
     std::string text;
-    std::string words;  // a part of what is said
+    std::string words;  // a part of the message
   };
   const std::string call = kCall;
   const std::string expect = kExpect;

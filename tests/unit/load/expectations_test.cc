@@ -1,4 +1,4 @@
-// Expectations files: what they say after load, and every mistake with its place and the nearest right word.
+// Expectations files: the loaded values, and the location, message and suggestion for every mistake.
 #include "load/expectations.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the reader of `tls:` declares and other files repeat: schemas/scenario.schema.json and scenarios/README.md.
+// The declarations of the reader of `tls:`, compared with schemas/scenario.schema.json and scenarios/README.md.
 #include <nlohmann/json.hpp>
 #include <string>
 

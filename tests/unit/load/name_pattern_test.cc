@@ -1,4 +1,4 @@
-// Name patterns: their grammar, and whether two of them share a name.
+// Name patterns: the grammar, and whether two patterns contain a common name.
 #include "load/name_pattern.h"
 
 #include <string>
@@ -21,7 +21,7 @@ std::string mistake(const std::string& text) {
   return parsed ? "" : parsed.error().message;
 }
 
-/// The same question answered by writing all names out.
+/// The same result by comparing all names.
 bool overlap_by_names(const model::NamePattern& a, const model::NamePattern& b) {
   for (std::uint64_t i = a.first; i <= a.last; ++i) {
     for (std::uint64_t j = b.first; j <= b.last; ++j) {

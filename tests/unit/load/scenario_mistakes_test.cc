@@ -1,4 +1,4 @@
-// Every kind of mistake in a scenario: its place and its exact sentence, all of a file's at once.
+// Every kind of mistake in a scenario: its location, its exact message, and all mistakes of a file in one pass.
 #include <chrono>
 #include <string>
 #include <variant>

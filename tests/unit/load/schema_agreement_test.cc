@@ -1,5 +1,5 @@
-// The schema that editors use and the loader say the same: the same keys at each place, the same judgement of every
-// scenario as far as a schema can know.
+// The editor schema and the loader agree: they have the same keys at each location and accept the same scenarios, as
+// far as a schema can decide.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -38,7 +38,7 @@ std::set<std::string> properties_at(const std::string& pointer) {
   return keys;
 }
 
-/// What the loader says a map may hold, where `yaml` has KEY: an unknown key that is like none of the known ones.
+/// The keys that the loader accepts in a map. KEY in `yaml` is replaced by an unknown key that resembles none of them.
 std::set<std::string> keys_of_loader(std::string yaml) {
   const std::string unknown(70, 'z');
   yaml.replace(yaml.find("KEY"), 3, unknown + ": 1");
@@ -57,7 +57,7 @@ std::set<std::string> keys_of_loader(std::string yaml) {
   return keys;
 }
 
-/// What the schema says of a scenario's text, typed as an editor types it; empty: it is right.
+/// The violations of a scenario's text, with types as in an editor; empty if it is valid.
 std::string schema_says(const std::string& yaml, const char* schema = kSchema) {
   base::Diagnostics diagnostics;
   const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
@@ -249,7 +249,7 @@ TEST_CASE("loader and schema both refuse what is wrong", "[load][schema]") {
   }
 }
 
-// What takes more than one value or a table to know. A row that the schema learns to refuse moves up.
+// Mistakes that depend on several values or on a table. Move a row up when the schema can detect it.
 TEST_CASE("only the loader can know what depends on other values", "[load][schema]") {
   const std::vector<std::string> rows{
       "things: {\"s-{3..1}\": {}}",

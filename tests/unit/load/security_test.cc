@@ -1,4 +1,4 @@
-// `signatures:`, `credentials:`, `region:` and `tls:` of a scenario: what they become, and each mistake.
+// `signatures:`, `credentials:`, `region:` and `tls:` of a scenario: the loaded values, and each mistake.
 #include <string>
 #include <vector>
 

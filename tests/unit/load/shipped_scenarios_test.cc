@@ -1,4 +1,4 @@
-// Every scenario that is shipped loads, alone; and the pair that is made for it loads together.
+// Every shipped scenario loads alone, and the pair that is made to be combined loads together.
 #include <filesystem>
 
 #include "load/scenario_loader.h"

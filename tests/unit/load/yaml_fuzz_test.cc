@@ -1,4 +1,4 @@
-// A bounded walk with the fuzzer's entry: seeded mutations of good and bad scenarios, the same in every run.
+// A bounded run of the fuzz target: seeded mutations of valid and invalid scenarios, the same in every run.
 #include "fuzz/yaml_fuzz.h"
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The strict reader: what it takes, what it refuses, where, and what it costs.
+// The strict reader: what it accepts, what it rejects, the locations of errors, and its cost.
 #include "load/yaml_reader.h"
 
 #include <string>
@@ -47,7 +47,7 @@ TEST_CASE("the reader keeps order and places and tells quoted from plain", "[loa
   CHECK(node.entries[2].value.items.at(0).location == base::Location{"test.yaml", 4, 5});
   CHECK(node.entries[2].value.items.at(1).quoted);
   CHECK(node.entries[3].value.is_null());
-  // An absent value stands at its key, not where the parser saw the next token.
+  // An absent value has the location of its key, although the parser reports it at the next token.
   CHECK(node.entries[3].value.location == base::Location{"test.yaml", 7, 1});
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("depth is refused beyond 100 levels in every style", "[load][yaml]") {
   CHECK(refusal_of(repeated("[", 101) + repeated("]", 101)) ==
         "1:101: lists and maps are nested more than 100 levels deep\n");
   CHECK(refusal_of(repeated("- ", 100000)) == "1:201: lists and maps are nested more than 100 levels deep\n");
-  // What is never closed looks like the beginning of a key to the parser; it is refused at once all the same.
+  // The parser treats an unclosed list as the start of a key. It is rejected without delay.
   CHECK(refusal_of(repeated("[", 50000)) ==
         "1:1: a key must be text, not a list: close every [ by ], and quote text that contains [\n");
   CHECK(refusal_of(repeated("{a: ", 45000)) ==

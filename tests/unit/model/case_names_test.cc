@@ -1,4 +1,4 @@
-// The names of an instance of a conformance case: made, and found again wherever a request or a call holds them.
+// The names of an instance of a conformance case: creating them, and finding them in requests and calls.
 #include "model/case_names.h"
 
 #include <string>
@@ -11,7 +11,7 @@ using namespace jobrig;
 
 namespace {
 
-/// The keys that the text may contain, in the order tried.
+/// The keys that the text may contain, in the order in which they are tried.
 std::vector<std::string> keys_in(std::string_view text) {
   std::vector<std::string> keys;
   const bool found = model::find_instance_key(text, [&](std::string_view key) {

@@ -1,4 +1,4 @@
-// One execution's lifecycle: written times, steps, time-outs, the device's updates.
+// The lifecycle of one execution: times in the file, steps, timeouts, updates of the device.
 #include "state/execution.h"
 
 #include <limits>

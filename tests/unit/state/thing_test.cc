@@ -1,4 +1,4 @@
-// A thing's questions: latest, by number, $next, pending, start, update.
+// The operations of a thing: latest, by number, $next, pending, start, update.
 #include "state/thing.h"
 
 #include "support/catch.h"
@@ -31,7 +31,7 @@ Execution queued(jobrig::base::Duration ago, Status status = Status::kQueued) {
   return made;
 }
 
-// The job that `$next` stands for, without counting on the lock afterwards.
+// The job of `$next`. Releases the lock of the thing on return.
 std::string next_of(ThingState& state, Instant now = kStart) {
   const Selection selection = state.describe_next(now);
   return selection.execution == nullptr ? "nothing" : selection.job->id;

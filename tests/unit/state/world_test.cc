@@ -1,4 +1,4 @@
-// The world: which things there are, and that fleets cost nothing until asked.
+// The world: finding things, and creating things of a range only when they are used.
 #include "state/world.h"
 
 #include <thread>
