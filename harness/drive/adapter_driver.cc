@@ -13,9 +13,9 @@ namespace {
 
 // How long a client may take to exit after bye.
 constexpr std::chrono::seconds kByeTimeout{2};
-// After so many failed starts in a row the client is not started again.
+// The client is not started again after this many failed starts in a row.
 constexpr int kMaxFailedStarts = 3;
-// How much of stderr is shown with a failure.
+// How much of stderr a failure message shows, in bytes.
 constexpr std::size_t kMaxStderrTail = 2000;
 
 /// Only the first late result is noted: a client may send them without end.
@@ -32,7 +32,7 @@ AdapterDriver::AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop
 
 AdapterDriver::~AdapterDriver() { close(); }
 
-/// The end of the client's stderr for messages; empty when it wrote nothing.
+/// The end of the client's stderr, for messages. Empty when the client wrote nothing.
 std::string AdapterDriver::stderr_tail() const {
   const std::string kept = process_->err().kept();
   const std::string shown = options_.redaction.clean(kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail)));
@@ -66,7 +66,7 @@ std::optional<base::Error> AdapterDriver::start() {
   return base::Error{problem};
 }
 
-/// Exchanges hello messages. Returns what went wrong; empty: nothing.
+/// Exchanges hello messages. Returns what went wrong, or an empty string.
 std::string AdapterDriver::wait_for_hello(base::Monotonic deadline) {
   std::string line;
   WaitResult waited = process_->send_line(hello_line(), deadline);
@@ -126,7 +126,7 @@ CallReport AdapterDriver::make(const CallRequest& request) {
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   const base::Monotonic deadline = report.began + request.timeout;
   std::string line;
-  while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
+  while (process_->has_unread()) {  // output since the last result: only a late second result is allowed
     if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
       return end_after(waited, report);
     }
@@ -171,7 +171,7 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
   return true;
 }
 
-/// No result arrived: ends the client and fills in the reason.
+/// No result arrived: ends the client and records the reason.
 void AdapterDriver::end_after(WaitResult why, CallReport& report) {
   switch (why) {
     case WaitResult::kDeadline:

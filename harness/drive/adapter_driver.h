@@ -1,5 +1,5 @@
-// Adapter driver: drives a long-lived client that speaks the client protocol on stdin and stdout. A client that
-// crashes, breaks the protocol or exceeds a deadline is ended and started again for the next call.
+// Adapter driver: drives a long-lived client that speaks the client protocol on stdin and stdout. It ends a client that
+// crashes, breaks the protocol or exceeds a deadline, and starts it again for the next call. It does not judge results.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +18,13 @@ namespace jobrig::drive {
 struct AdapterOptions {
   std::vector<std::string> words;
   std::vector<std::string> environment;
-  base::Duration hello_timeout = std::chrono::seconds(30);  // from the start of the program to its hello
-  Redaction redaction;                                      // of the kept part of its stderr
+  base::Duration hello_timeout = std::chrono::seconds(30);  // from program start to hello
+  Redaction redaction;                                      // applied to the kept part of stderr
 };
 
 class AdapterDriver final : public Driver {
  public:
-  /// Borrows both, which must outlive it. Does not start the client.
+  /// Borrows both arguments, which must outlive the driver. Does not start the client.
   AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop, AdapterOptions options);
   ~AdapterDriver() override;
 
@@ -46,12 +46,12 @@ class AdapterDriver final : public Driver {
   ProcessSupervisor& supervisor_;
   const StopFlag& stop_;
   AdapterOptions options_;
-  std::unique_ptr<Process> process_;  // null: it does not run
+  std::unique_ptr<Process> process_;  // null: not running
   Hello hello_;                       // of the running process
-  std::string unusable_;              // why it is not started again
+  std::string unusable_;              // the reason for not starting it again; empty: usable
   int failed_starts_ = 0;             // in a row
   bool was_ready_ = false;
-  std::uint64_t calls_ = 0;  // their ids count from 1, over all starts
+  std::uint64_t calls_ = 0;  // ids count from 1, across restarts
   std::size_t left_behind_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Call request and report: what a driver asks of its client, and the result. Plain data.
+// Call request and report: what a driver asks of its client, and the result. Plain data, no behaviour.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace jobrig::drive {
 
-/// Paths of PEM files; empty: the case has none.
+/// Paths of PEM files. Empty: the case has no such file.
 struct TlsFiles {
   std::string authority;
   std::string certificate;
@@ -20,31 +20,31 @@ struct TlsFiles {
 
 struct CallRequest {
   std::string case_name;
-  bool fresh = true;  // the first call of its case: the client starts afresh for it
+  bool fresh = true;  // the first call of its case: the client must start without state
   model::CaseCall call;
   std::string endpoint;
   std::string region;
   std::string access_key;
   std::string secret_key;
   TlsFiles tls;
-  base::Duration timeout{0};  // what is left of the case's deadline
+  base::Duration timeout{0};  // the rest of the case's deadline
 };
 
 struct CallReport {
-  base::Monotonic began{};  // when the client was asked; a long-lived client was started before
+  base::Monotonic began{};  // when the client was asked; a long-lived client was started earlier
   base::Monotonic ended{};
   std::optional<model::ClientOutcome> outcome;
   bool timed_out = false;
-  bool crashed = false;         // it ended by a signal or before its report
+  bool crashed = false;         // a signal ended it, or it ended before its report
   bool stopped = false;         // the run was interrupted
   std::string harness_problem;  // why the call could not be made
   std::vector<std::string> notes;
 };
 
-/// The value of an argument of the call as text: a JSON string's characters, anything else as JSON writes it. Nothing
-/// when the call has no such argument.
+/// An argument of the call as text: the characters of a JSON string, and the JSON text of any other value. Nothing when
+/// the call has no such argument.
 std::optional<std::string> argument_text(const model::CaseCall& call, std::string_view name);
-/// All arguments as one JSON object's text, in the order written.
+/// The text of one JSON object with all arguments, in the order written.
 std::string arguments_json(const model::CaseCall& call);
 
 }  // namespace jobrig::drive

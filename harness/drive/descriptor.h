@@ -25,7 +25,7 @@ class Descriptor {
       ::close(std::exchange(number_, -1));
     }
   }
-  /// -1 when it is closed; poll() ignores that value.
+  /// -1 when closed; poll() ignores that value.
   [[nodiscard]] int get() const { return number_; }
   [[nodiscard]] bool open() const { return number_ >= 0; }
 

@@ -1,6 +1,6 @@
-// Driver: makes a client perform calls. There is one for each kind of client: a program that is only observed on the
-// wire, a program whose exit code and outputs a profile interprets, and an adapter that speaks the client protocol. It
-// serves nothing and judges nothing.
+// Driver: makes a client perform calls. There is one driver for each kind of client: a program observed only on the
+// wire, a program whose exit code and outputs a profile interprets, and an adapter that speaks the client protocol. A
+// driver serves nothing and judges nothing.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace jobrig::drive {
 
-/// For one thread; every worker of a run has its own. Destroying it ends what it started.
+/// Not thread-safe: each worker of a run has its own driver. The destructor ends everything that the driver started.
 class Driver {
  public:
   Driver() = default;
@@ -19,14 +19,16 @@ class Driver {
   Driver& operator=(const Driver&) = delete;
   virtual ~Driver() = default;
 
-  /// The client's name, version and features; starts it if necessary. The error says why it cannot be used.
+  /// The client's name, version and features. Starts the client if necessary. The error says why the client cannot be
+  /// used.
   virtual base::Result<model::ClientDescription> describe() = 0;
   /// False: the client is only observed on the wire, and no report has an outcome.
   [[nodiscard]] virtual bool reports() const = 0;
-  /// Makes the client perform the call and waits for the result. A client that exceeds request.timeout is ended. Never
-  /// throws because of what a client does.
+  /// Makes the client perform the call and waits for the result. Ends a client that exceeds request.timeout. Never
+  /// throws because of client behaviour.
   virtual CallReport make(const CallRequest& request) = 0;
-  /// Ends the client in an orderly way. Returns how many processes it left behind; all have been ended.
+  /// Ends the client in an orderly way. Returns the number of processes that the client left behind; all have been
+  /// ended.
   virtual std::size_t close() = 0;
 };
 

@@ -15,7 +15,7 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leav
 namespace jobrig::drive {
 namespace {
 
-// Globs over names.
+// Entries are globs over variable names.
 constexpr std::array<std::string_view, 34> kInherited{
     "PATH",         "HOME",           "USER",           "LOGNAME",       "SHELL",           "TERM",
     "TZ",           "LANG",           "LC_*",           "TMPDIR",        "LD_LIBRARY_PATH", "PYTHON*",
@@ -30,7 +30,7 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kIsolating{
 
 std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.find('=')); }
 
-/// `THING_NAME` of `thingName`.
+/// `thingName` becomes `THING_NAME`.
 std::string upper_words(std::string_view camel) {
   std::string words;
   for (const char c : camel) {
@@ -80,7 +80,8 @@ void add_call_variables(std::vector<std::string>& environment, const CallRequest
   set("JOBRIG_KEY", request.tls.key);
   for (const model::Argument& argument : request.call.arguments) {
     const auto value = argument_text(request.call, argument.name);
-    // An environment cannot hold NUL; such a value reaches the client in its words no better.
+    // An environment variable cannot hold NUL, and neither can a command-line argument: such a value cannot reach the
+    // client.
     if (value && value->find('\0') == std::string::npos) {
       set_variable(environment, "JOBRIG_" + upper_words(argument.name), *value);
     }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kEscape = 6;  // \\uD83D
 
-/// The number of an escape at the text's begin; 0 when there is none.
+/// The code unit of the escape at the beginning of the text; 0 when there is none.
 unsigned escape_at(std::string_view text) {
   unsigned number = 0;
   if (text.size() < kEscape || !text.starts_with("\\u")) {

@@ -1,5 +1,5 @@
 // Lone surrogates: a client with UTF-16 strings may write half of a surrogate pair as a JSON escape, which is not a
-// character. They are replaced, so that the client's report can still be judged.
+// character. Replacing such escapes keeps the client's report readable. It changes nothing else in the text.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@ namespace {
 
 struct Part {
   enum class Kind { kText, kStar, kCapture } kind = Kind::kText;
-  std::string_view text;  // as it stands, or the capture's name
+  std::string_view text;  // literal text, or the name of the capture
 };
 
 bool is_capture_name(std::string_view text) {
@@ -18,7 +18,7 @@ bool is_capture_name(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return base::is_alphanumeric(c) || c == '-'; });
 }
 
-/// The name of the capture at the beginning of the text; empty: there is none.
+/// The name of the capture at the beginning of the text; empty when there is none.
 std::string_view capture_at(std::string_view text) {
   const std::size_t close = text.starts_with('{') ? text.find('}') : std::string_view::npos;
   const std::string_view name = close == std::string_view::npos ? "" : text.substr(1, close - 1);
@@ -27,7 +27,7 @@ std::string_view capture_at(std::string_view text) {
 
 std::vector<Part> parts_of(std::string_view pattern) {
   std::vector<Part> pieces;
-  std::size_t begin = 0;  // of the text that is not in a piece yet
+  std::size_t begin = 0;  // start of the text that is not part of a piece yet
   const auto add_text = [&](std::size_t end) {
     if (end > begin) {
       pieces.push_back({Part::Kind::kText, pattern.substr(begin, end - begin)});
@@ -94,7 +94,7 @@ bool find_pattern(std::string_view pattern, std::string_view text, Captures& cap
     if (matches_here(pieces, text.substr(at), captures)) {
       return true;
     }
-    if (first.kind != Part::Kind::kText) {  // it matches whole lines: continue after this one
+    if (first.kind != Part::Kind::kText) {  // matches whole lines: continue after this one
       at = std::min(text.find('\n', at), text.size());
     }
   }

@@ -22,14 +22,14 @@ bool is_name(std::string_view text) {
 }
 
 struct Piece {
-  std::string_view text;  // as it stands, or the placeholder's name without `url:`
+  std::string_view text;  // literal text, or the name of the placeholder without `url:`
   bool placeholder = false;
   bool encoded = false;
 };
 
 std::vector<Piece> pieces_of(std::string_view word) {
   std::vector<Piece> pieces;
-  std::size_t begin = 0;  // of the text that belongs to no placeholder yet
+  std::size_t begin = 0;  // start of the text that is not part of a placeholder yet
   for (std::size_t open = word.find('{'); open != std::string_view::npos; open = word.find('{', open + 1)) {
     const std::size_t close = word.find('}', open);
     if (close == std::string_view::npos) {

@@ -1,4 +1,5 @@
-// Placeholders: `{endpoint}` and others in the words of a command line, and their values in a call. It starts nothing.
+// Placeholders: `{endpoint}` and others in the words of a command line, and their values in a call. It starts no
+// program.
 #pragma once
 
 #include <optional>
@@ -10,18 +11,18 @@
 
 namespace jobrig::drive {
 
-/// What `{name}` stands for: endpoint, operation, region, ca, cert, key, or an argument of the API (thingName,
+/// The value of `{name}`: endpoint, operation, region, ca, cert, key, or an argument of the API (thingName,
 /// executionNumber, …). Nothing when the call has no such value.
 std::optional<std::string> placeholder_value(const CallRequest& request, std::string_view name);
 
-/// Every name that placeholder_value knows.
+/// All names that placeholder_value knows.
 std::vector<std::string_view> placeholder_names();
 
-/// The names of placeholders in a word, in order: `{endpoint}`, and `{url:jobId}` for one that is percent-encoded as a
-/// segment of a path or a value in a query. Other braces are text.
+/// The names of the placeholders in a word, in order. `{url:jobId}` is percent-encoded for use as a path segment or a
+/// query value. Other braces are text.
 std::vector<std::string> placeholders_in(std::string_view word);
 
-/// The word with its placeholders expanded; nothing when one of them has no value in this call.
+/// The word with its placeholders expanded. Nothing when a placeholder has no value in this call.
 std::optional<std::string> expand_placeholders(std::string_view word, const CallRequest& request);
 
 }  // namespace jobrig::drive

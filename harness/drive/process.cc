@@ -12,7 +12,7 @@ namespace jobrig::drive {
 namespace {
 
 constexpr std::size_t kReadSize = std::size_t{64} << 10U;
-// After the program has ended, no more is read: a process that it left behind may write without end.
+// Limits reading after the program has ended: a process that it left behind may write without end.
 constexpr int kLastBlocks = 16;
 
 }  // namespace
@@ -45,7 +45,7 @@ base::Result<std::unique_ptr<Process>> Process::start(ProcessSupervisor& supervi
 
 Process::~Process() { end(); }
 
-/// Waits for the next event and reads what the pipes hold.
+/// Waits for the next event and reads the available output.
 Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_stop) {
   Spawned& leader = tree_.leader;
   std::array<pollfd, 5> watched{pollfd{leader.out.get(), POLLIN, 0},
@@ -65,7 +65,7 @@ Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_s
   if (err) {
     drain(leader.err, false);
   }
-  if (watched[2].revents != 0) {  // before its outputs: a child of it may go on filling them
+  if (watched[2].revents != 0) {  // checked before the outputs: a child process may keep filling them
     leader_ended_ = true;
     return Event::kLeaderEnded;
   }
@@ -76,7 +76,7 @@ Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_s
   return (out || err) && monotonic_now() < deadline ? Event::kRead : Event::kDeadline;
 }
 
-/// Reads one block; false when there is none now. Closes the descriptor at the end of the pipe.
+/// Reads one block. False when none is available. Closes the descriptor at the end of the pipe.
 bool Process::drain(Descriptor& from, bool is_out) {
   std::array<char, kReadSize> block{};
   const ssize_t count = ::read(from.get(), block.data(), block.size());
@@ -98,7 +98,7 @@ bool Process::drain(Descriptor& from, bool is_out) {
   return true;
 }
 
-/// Reads what the pipes hold without waiting for more.
+/// Reads the available output without waiting for more.
 void Process::drain_all() {
   for (int i = 0; i < kLastBlocks && tree_.leader.out.open() && drain(tree_.leader.out, true); ++i) {
   }
@@ -118,10 +118,10 @@ WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
       continue;
     }
     if (errno != EAGAIN && errno != EINTR) {
-      return WaitResult::kClosed;  // EPIPE: it closed its stdin
+      return WaitResult::kClosed;  // EPIPE: the program closed its stdin
     }
     if (unread_.size() > kMaxLine) {
-      return WaitResult::kTooLong;  // it writes without end and does not read
+      return WaitResult::kTooLong;  // the program writes without end and does not read
     }
     switch (wait(deadline, true, true)) {
       case Event::kDeadline:
@@ -164,7 +164,8 @@ WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
       case Event::kStopped:
         return WaitResult::kStopped;
       case Event::kLeaderEnded:
-        // Its last output may still be in the pipe. A child of it that keeps the pipe open is not waited for.
+        // The program's last output may still be in the pipe. A child process that keeps the pipe open is not waited
+        // for.
         drain_all();
         tree_.leader.out.close();
         break;
@@ -207,7 +208,7 @@ Process::End Process::end() {
   ended_ = true;
   tree_.leader.in.close();
   if (!leader_ended_) {
-    wait(monotonic_now(), false, false);  // it may have ended since the last wait
+    wait(monotonic_now(), false, false);  // the program may have ended since the last wait
   }
   end_.killed = !leader_ended_;
   if (!leader_ended_) {

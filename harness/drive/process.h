@@ -32,45 +32,45 @@ class Output {
 
  private:
   Keep keep_;
-  std::string kept_;  // of an end up to twice kMax, so that not every byte moves all
+  std::string kept_;  // for the tail up to 2 * kMax bytes, to avoid a move for each byte
   std::uint64_t bytes_ = 0;
 };
 
-/// Why a wait ended.
+/// The reason why a wait ended.
 enum class WaitResult : std::uint8_t {
-  kDone,     // the awaited line or exit is there
+  kDone,     // the awaited line or exit has arrived
   kClosed,   // the program has ended, or has closed the awaited output
   kTooLong,  // a line longer than kMaxLine
   kDeadline,
-  kStopped,  // the stop flag is up
+  kStopped,  // the stop flag is raised
 };
 
-/// For one thread. The outputs are read only while a call waits; between calls a program that writes much blocks.
+/// Not thread-safe. The outputs are read only while a call waits. Between calls a program that writes much blocks.
 class Process {
  public:
   static constexpr std::size_t kMaxLine = std::size_t{1} << 20U;
-  /// From SIGTERM to SIGKILL.
+  /// The time between SIGTERM and SIGKILL.
   static constexpr std::chrono::milliseconds kTerminateTimeout{500};
 
   /// How the program and its tree ended.
   struct End {
     int exit_code = -1;      // 128 + N when signal N ended it
-    bool signalled = false;  // it was ended by a signal, ours or another
+    bool signalled = false;  // a signal ended it, sent by us or by another process
     bool killed = false;     // we ended it
     std::size_t left_behind = 0;
     bool complete = true;
   };
 
-  /// Borrows both, which must outlive it. With `input` in the options, lines can be sent and waited for (stdout is then
-  /// read in lines); without, stdout is kept.
+  /// Borrows both, which must outlive the process. With `input` in the options, lines can be sent and received: stdout
+  /// is then read line by line. Without it, stdout is kept.
   static base::Result<std::unique_ptr<Process>> start(ProcessSupervisor& supervisor, const StopFlag& stop,
                                                       SpawnOptions options);
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
-  /// Ends the program if it still runs.
+  /// Ends the program if it is still running.
   ~Process();
 
-  /// Writes the line and its end; the program has until the deadline to take it.
+  /// Writes the line and a line feed. The program has until the deadline to read it.
   WaitResult send_line(std::string_view line, base::Monotonic deadline);
   /// Waits for the next line of stdout.
   WaitResult read_line(std::string& line, base::Monotonic deadline);
@@ -78,10 +78,11 @@ class Process {
   bool has_unread();
   /// Waits until the program has ended.
   WaitResult wait_for_end(base::Monotonic deadline);
-  /// No more lines will be sent: the program reads the end of its stdin.
+  /// Closes the program's stdin. No more lines can be sent.
   void close_input() { tree_.leader.in.close(); }
 
-  /// Sends SIGTERM if it still runs, SIGKILL after kTerminateTimeout, then kills the rest of its tree. Idempotent.
+  /// Sends SIGTERM if the program is still running and SIGKILL after kTerminateTimeout, then kills the rest of its
+  /// tree. Idempotent.
   End end();
 
   [[nodiscard]] const Output& out() const { return out_; }
@@ -102,8 +103,8 @@ class Process {
   ProcessSupervisor::ProcessTree tree_;
   bool lines_;
   bool leader_ended_ = false;
-  std::string unread_;               // of stdout, in lines
-  Output out_{Output::Keep::kHead};  // of stdout, kept
+  std::string unread_;               // stdout, read line by line
+  Output out_{Output::Keep::kHead};  // stdout, kept
   Output err_{Output::Keep::kTail};
   bool ended_ = false;
   End end_;

@@ -17,13 +17,13 @@
 namespace jobrig::drive {
 namespace {
 
-/// Reaps the child; nothing when it is not a child of ours or still runs.
+/// Reaps the child. Nothing when it is still running or is not our child.
 std::optional<int> reap(pid_t id) {
   int status = 0;
   return ::waitpid(id, &status, WNOHANG) == id ? std::optional(status) : std::nullopt;
 }
 
-/// Waits for the end of a process, ours or not.
+/// Waits for the end of any process, our child or not.
 void wait_for_end_of(pid_t id, base::Monotonic deadline) {
   const Descriptor descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id, 0)));
   if (descriptor.open()) {
@@ -71,7 +71,7 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
         seen.insert(row.id);
       }
     }
-    // Children of a process that is gone now are our children: look again until none is left.
+    // Children of a process that has ended are now our children. Repeat until none is left.
     end.complete = rest.empty();
     if (end.complete || monotonic_now() >= deadline) {
       break;

@@ -1,9 +1,9 @@
 // Process supervisor: starts client programs and ends each with all of its descendants, including processes that left
 // the process group (setsid) or were forked twice. It does not judge clients.
 //
-// A process tree is a program that was started here and its descendants. This process is the subreaper of them all
-// (PR_SET_CHILD_SUBREAPER, prctl(2)), so an orphan becomes our child. An inherited environment variable tells which
-// tree a process belongs to.
+// A process tree is a program that was started here and its descendants. This process is the subreaper of all of them
+// (PR_SET_CHILD_SUBREAPER, prctl(2)), which makes an orphan our child. An inherited environment variable identifies the
+// tree of a process.
 #pragma once
 
 #include <chrono>
@@ -21,8 +21,8 @@
 
 namespace jobrig::drive {
 
-/// One for the whole program. Thread-safe. A child of ours that belongs to no running tree counts as left behind and is
-/// ended: start all child processes through it.
+/// One instance for the whole program. Thread-safe. Start all child processes through it: a child that belongs to no
+/// running tree counts as left behind and is ended.
 class ProcessSupervisor {
  public:
   ProcessSupervisor();
@@ -36,16 +36,16 @@ class ProcessSupervisor {
   /// Starts a program as the leader of a new tree.
   base::Result<ProcessTree> start(SpawnOptions options);
 
-  /// How a tree ended.
+  /// The result of ending a tree.
   struct End {
-    int exit_code = -1;           // of the leader, 128 + N when signal N ended it
+    int exit_code = -1;           // of the leader; 128 + N when signal N ended it
     bool signalled = false;       // a signal ended the leader
-    std::size_t left_behind = 0;  // processes beside the leader that were still there
-    bool complete = true;         // false: some processes were still there after kKillTimeout
+    std::size_t left_behind = 0;  // processes other than the leader that were still running
+    bool complete = true;         // false: some processes were still running after kKillTimeout
   };
   /// How long end() waits for processes after SIGKILL.
   static constexpr std::chrono::seconds kKillTimeout{10};
-  /// Kills what is left of the tree, leader included, with SIGKILL and reaps it. Call it once.
+  /// Kills the rest of the tree with SIGKILL, including the leader, and reaps it. Call it once.
   End end(const ProcessTree& tree);
 
  private:
@@ -54,9 +54,9 @@ class ProcessSupervisor {
   [[nodiscard]] std::vector<ProcessRow> remaining_processes(const ProcessTree& tree);
   [[nodiscard]] bool belongs_to_another(const ProcessRow& row, const ProcessTree& tree) const;
 
-  std::mutex mutex_;           // held while a program starts, so that remaining_processes() never sees an unknown child
+  std::mutex mutex_;           // held while a program starts: remaining_processes() must not see an unknown child
   std::uint64_t started_ = 0;  // guarded by mutex_
-  std::map<pid_t, std::string> leaders_;  // guarded by mutex_: of the running trees, with their tags
+  std::map<pid_t, std::string> leaders_;  // guarded by mutex_: the leaders of the running trees, with their tags
 };
 
 }  // namespace jobrig::drive

@@ -28,7 +28,8 @@ std::optional<pid_t> number_in(std::string_view text) {
   return problem == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.
+/// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name can contain any character, including blanks and
+/// brackets.
 std::optional<ProcessRow> row_of(pid_t id) {
   const std::string text = read_proc_file("/proc/" + std::to_string(id) + "/stat");
   const std::size_t name_end = text.rfind(')');
@@ -45,7 +46,7 @@ std::optional<ProcessRow> row_of(pid_t id) {
 }  // namespace
 
 std::string read_proc_file(const std::string& path) {
-  // Not a stream: it throws when the process ends before the read (ESRCH).
+  // No std::ifstream here: it throws when the process ends before the read (ESRCH).
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::string content;
   std::array<char, kBlock> block{};

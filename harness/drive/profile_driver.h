@@ -1,5 +1,5 @@
-// Profile driver: drives a command-line client by its profile: one process per call, its arguments made from the call,
-// its exit code and outputs interpreted as an outcome.
+// Profile driver: drives a command-line client according to its profile, with one process per call. It makes the
+// arguments from the call and interprets the exit code and outputs as an outcome. It does not judge outcomes.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ struct ProfileOptions {
 
 class ProfileDriver final : public Driver {
  public:
-  /// Borrows both, which must outlive it.
+  /// Borrows both arguments, which must outlive the driver.
   ProfileDriver(ProcessSupervisor& supervisor, const StopFlag& stop, ProfileOptions options);
 
   /// Runs the program once to get its version.
@@ -37,11 +37,11 @@ class ProfileDriver final : public Driver {
   std::size_t left_behind_ = 0;
 };
 
-/// The arguments of the program for that call. The error says why the client cannot make it: the profile lacks the
-/// operation or one of its arguments.
+/// The arguments of the program for this call. The error says why the client cannot make the call: the profile lacks
+/// the operation or one of its arguments.
 base::Result<std::vector<std::string>> profile_words(const model::ClientProfile& profile, const CallRequest& request);
 
-/// The outcome of an ended client; nothing when no rule of the profile matches.
+/// The outcome of a client that has ended. Nothing when no rule of the profile matches.
 std::optional<model::ClientOutcome> profile_outcome(const model::ClientProfile& profile, int exit_code,
                                                     const std::string& out, const std::string& err);
 

@@ -7,7 +7,7 @@
 namespace jobrig::drive {
 namespace {
 
-// Beyond it an exit code says which signal it was, as shells have it.
+// Larger exit codes are this value plus the number of a signal, as in shells.
 constexpr int kSignalled = 128;
 
 void note_cut(const Output& output, const std::string& name, CallReport& report) {

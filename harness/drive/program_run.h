@@ -21,9 +21,8 @@ struct ProgramEnd {
   std::size_t left_behind = 0;
 };
 
-/// Runs the program for at most `timeout`. Fills in the report's times, timed_out, crashed (it was ended by a signal
-/// that we did not send), stopped, harness_problem (it could not be started) and notes. The caller fills in the
-/// outcome.
+/// Runs the program for at most `timeout`. Sets the report's times, timed_out, crashed (a signal that we did not send
+/// ended it), stopped, harness_problem (it could not be started) and notes. The caller sets the outcome.
 ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
                        base::Duration timeout, const Redaction& redaction, CallReport& report);
 

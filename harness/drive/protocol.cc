@@ -20,7 +20,7 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxFeatures = 100;
 
-/// Reads members of an object and keeps the first mistake.
+/// Reads members of an object and keeps the first error.
 class Members {
  public:
   explicit Members(const json& object) : object_(object) {}
@@ -88,7 +88,7 @@ class Members {
   std::string problem_;
 };
 
-/// Reads the line as an object of that `type`. The error is as read_hello's.
+/// Reads the line as an object of this `type`. For the form of the error see read_hello.
 base::Result<json> read_message(std::string_view line, std::string_view type) {
   json message;
   if (const auto problem = contract::read_json(without_lone_surrogates(line), message)) {
@@ -117,7 +117,7 @@ void read_success(Members& members, model::ClientOutcome& outcome) {
   }
 }
 
-/// The answers of a polling call so far.
+/// The responses that a polling call has received so far.
 void read_responses(Members& members, model::ClientOutcome& outcome) {
   const json* const responses = members.list("responses", false);
   if (responses == nullptr) {

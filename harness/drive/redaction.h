@@ -1,4 +1,4 @@
-// Redaction: removes secrets from texts that are kept. It knows only the values that it is given.
+// Redaction: removes secrets from stored texts. It knows only the values that it is given.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace jobrig::drive {
 class Redaction {
  public:
   Redaction() = default;
-  /// Ignores values shorter than kMin: they occur by chance in every text.
+  /// Ignores values shorter than kMin: short values occur by chance in every text.
   explicit Redaction(std::vector<std::string> secrets);
   static constexpr std::size_t kMin = 8;
 
@@ -19,7 +19,7 @@ class Redaction {
   [[nodiscard]] std::string clean(std::string_view text) const;
 
  private:
-  std::vector<std::string> secrets_;  // longest first: one may be a prefix of another
+  std::vector<std::string> secrets_;  // longest first: a secret may be a prefix of another
 };
 
 /// A command line for display: words with blanks in single quotes, secrets redacted.

@@ -16,11 +16,11 @@
 namespace jobrig::drive {
 namespace {
 
-constexpr int kFirstOwn = 3;  // 0, 1 and 2 are the child's, even when ours are closed
+constexpr int kFirstOwn = 3;  // 0, 1 and 2 belong to the child, even when ours are closed
 
 std::string reason(int problem) { return std::generic_category().message(problem); }
 
-/// The descriptor, moved beyond the three standard ones.
+/// The descriptor, moved above the three standard ones.
 Descriptor beyond_standard(Descriptor descriptor) {
   if (!descriptor.open() || descriptor.get() >= kFirstOwn) {
     return descriptor;
@@ -42,7 +42,7 @@ Pipe make_pipe() {
   return {beyond_standard(Descriptor(ends[0])), beyond_standard(Descriptor(ends[1]))};
 }
 
-/// Everything that posix_spawn wants to have freed.
+/// Owns the objects that posix_spawn requires the caller to destroy.
 struct Settings {
   posix_spawn_file_actions_t actions{};
   posix_spawnattr_t attributes{};
@@ -62,13 +62,13 @@ void set_up(Settings& settings, int in, int out, int err) {
   ::posix_spawn_file_actions_adddup2(&settings.actions, in, STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&settings.actions, out, STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&settings.actions, err, STDERR_FILENO);
-  // Ours are close-on-exec anyway; those that the caller of jobrig left open are not.
+  // Our descriptors are close-on-exec. Those that jobrig inherited may not be.
   ::posix_spawn_file_actions_addclosefrom_np(&settings.actions, kFirstOwn);
   sigset_t none;
   sigemptyset(&none);
   ::posix_spawnattr_setsigmask(&settings.attributes, &none);
   sigset_t by_default;
-  sigfillset(&by_default);  // ours ignore SIGPIPE, and the caller's shell may have had us ignore more
+  sigfillset(&by_default);  // jobrig ignores SIGPIPE, and its parent may ignore more signals
   ::posix_spawnattr_setsigdefault(&settings.attributes, &by_default);
   ::posix_spawnattr_setpgroup(&settings.attributes, 0);
   ::posix_spawnattr_setflags(&settings.attributes,
@@ -110,7 +110,7 @@ base::Result<Spawned> spawn(const SpawnOptions& options) {
   if (problem != 0) {
     return base::Error{"cannot start " + base::quoted(options.words[0]) + ": " + reason(problem)};
   }
-  // The library has a function for it from glibc 2.36 on, but its header lacks extern "C" there.
+  // glibc 2.36 has a wrapper for this call, but its header lacks extern "C".
   spawned.ended = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, spawned.id, 0)));
   if (!spawned.ended.open()) {
     const int why = errno;

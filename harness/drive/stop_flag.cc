@@ -19,7 +19,7 @@ StopFlag::StopFlag() : event_(::eventfd(0, EFD_CLOEXEC)) {
 
 void StopFlag::raise() {
   const std::uint64_t one = 1;
-  // Eight bytes to an eventfd that is written once or twice: it cannot be full.
+  // The write cannot block: the counter of the eventfd is increased only once or twice (eventfd(2)).
   [[maybe_unused]] const ssize_t written = ::write(event_.get(), &one, sizeof one);
 }
 

@@ -1,5 +1,5 @@
-// Stop flag: interrupts every wait for a client, for example after Ctrl-C. Once raised it stays raised. It does not
-// handle signals.
+// Stop flag: interrupts every wait for a client, for example after Ctrl-C. Once raised, it stays raised. It handles no
+// signals.
 #pragma once
 
 #include "base/clock.h"
@@ -15,9 +15,9 @@ class StopFlag {
 
   void raise();
   [[nodiscard]] bool raised() const { return wait(base::Duration::zero()); }
-  /// Waits until it is raised or the timeout has passed; returns whether it is raised.
+  /// Waits until the flag is raised or the timeout has passed. Returns whether the flag is raised.
   [[nodiscard]] bool wait(base::Duration timeout) const;
-  /// Readable once it is raised, for poll().
+  /// Readable once the flag is raised, for poll().
   [[nodiscard]] int descriptor() const { return event_.get(); }
 
  private:

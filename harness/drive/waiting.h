@@ -11,8 +11,8 @@ namespace jobrig::drive {
 
 base::Monotonic monotonic_now();
 
-/// Waits until a descriptor of `watched` is ready or the deadline has passed; `revents` tells which, all zero after the
-/// deadline. A signal does not end the wait.
+/// Waits until a descriptor of `watched` is ready or the deadline has passed. `revents` shows which; after the deadline
+/// all are zero. A signal does not end the wait.
 void wait_until(std::span<pollfd> watched, base::Monotonic deadline);
 
 }  // namespace jobrig::drive

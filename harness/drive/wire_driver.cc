@@ -13,7 +13,7 @@
 namespace jobrig::drive {
 namespace {
 
-// What a placeholder in its words shows of a program.
+// Pairs of a placeholder and the feature that it implies.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kShown{
     {{"executionNumber", "execution-number"}, {"ca", "tls"}, {"cert", "client-certificate"}}};
 

@@ -1,6 +1,6 @@
-// Wire driver: drives a program that does not know jobrig. The program is started once per call, with the endpoint in
-// its arguments or environment. Only its requests and whether it exits in time count; its exit code is reported in a
-// note and not judged.
+// Wire driver: drives a program that does not know jobrig. It starts the program once per call, with the endpoint in
+// the arguments or the environment. Only the requests and an exit in time count. The exit code is reported in a note
+// and not judged.
 #pragma once
 
 #include <string>
@@ -14,15 +14,15 @@
 namespace jobrig::drive {
 
 struct WireOptions {
-  std::vector<std::string> words;        // with placeholders; a word whose placeholder has no value is dropped
-  std::vector<std::string> environment;  // each call adds its variables
-  std::vector<std::string> features;     // beside those that its placeholders imply
+  std::vector<std::string> words;        // with placeholders; a word is dropped if its placeholder has no value
+  std::vector<std::string> environment;  // each call adds its own variables
+  std::vector<std::string> features;     // in addition to those that the placeholders imply
   Redaction redaction;
 };
 
 class WireDriver final : public Driver {
  public:
-  /// Borrows both, which must outlive it.
+  /// Borrows both arguments, which must outlive the driver.
   WireDriver(ProcessSupervisor& supervisor, const StopFlag& stop, WireOptions options);
 
   base::Result<model::ClientDescription> describe() override;

@@ -1,4 +1,4 @@
-// What /proc says of processes, some of which end while they are looked at.
+// The process table, including processes that end while they are read.
 #include "drive/process_table.h"
 
 #include <unistd.h>
@@ -10,7 +10,7 @@
 using namespace jobrig;
 
 TEST_CASE("a file of the process table that opens and then cannot be read is empty", "[drive]") {
-  // A process that ends between the two gives ESRCH; these give EISDIR and EIO each time.
+  // ESRCH occurs when a process ends between open and read. These files give EISDIR and EIO each time.
   CHECK(drive::read_proc_file("/proc").empty());
   CHECK(drive::read_proc_file("/proc/self/mem").empty());
   CHECK(drive::read_proc_file("/proc/nowhere").empty());

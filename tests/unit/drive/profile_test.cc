@@ -1,4 +1,4 @@
-// Profiles: how a call becomes words, and how an end becomes an outcome.
+// Profiles: from a call to the words of a command line, and from an exit to an outcome.
 #include <string>
 #include <vector>
 

@@ -1,4 +1,4 @@
-// The client protocol's lines: what is written, what is read, and what is said of lines that are wrong.
+// The lines of the client protocol: writing, reading, and the messages for invalid lines.
 #include "drive/protocol.h"
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
-// The profiles inside the program read what their clients really print: the AWS CLI's words are its own, those of
-// version 1 from its documents, as it is not installed here.
+// The built-in profiles interpret real client output. The output of AWS CLI version 2 was recorded; that of version 1
+// is from its documentation, because it is not installed here.
 #include <string>
 #include <vector>
 

@@ -1,4 +1,4 @@
-// What a program is started with: placeholders in its words, its environment, and what is kept out of reports.
+// The command line and environment of a client: placeholders, variables, and redaction in reports.
 #include <algorithm>
 #include <string>
 #include <vector>
