@@ -20,7 +20,7 @@ struct TlsFiles {
 
 struct CallRequest {
   std::string case_name;
-  bool fresh = true;  // the first call of its case: the client must start without state
+  bool fresh = true;  // the first call of its case: the adapter creates a new client object
   model::CaseCall call;
   std::string endpoint;
   std::string region;

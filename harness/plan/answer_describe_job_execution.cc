@@ -1,12 +1,13 @@
-// DescribeJobExecution: the execution of a number, the latest one, or what `$next` stands for (AWS IoT API Reference,
-// DescribeJobExecution). This is the hot path: one string, nothing parsed, nothing copied.
+// DescribeJobExecution: returns the execution with the given number, the latest one, or the one that `$next` selects
+// (AWS IoT API Reference, DescribeJobExecution). This is the hot path: it builds one string, parses nothing and copies
+// nothing.
 #include "contract/statuses.h"
 #include "plan/documented.h"
 
 namespace jobrig::plan {
 namespace {
 
-// Room for the members and two names of usual length; details and document come on top.
+// Enough for the members and two names of typical length. Details and document are added to it.
 constexpr std::size_t kUsualSize = 400;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// GetPendingJobExecutions: summaries of what is IN_PROGRESS and what is QUEUED (AWS IoT API Reference,
+// GetPendingJobExecutions: returns summaries of the IN_PROGRESS and QUEUED executions (AWS IoT API Reference,
 // GetPendingJobExecutions).
 #include "base/json_string.h"
 #include "plan/documented.h"

@@ -1,5 +1,5 @@
-// StartCommandExecution (current edition): gives an executionId. The command itself is not played: no operation of this
-// plane would ever show it.
+// StartCommandExecution (current edition): returns an executionId. It does not simulate the command, because no
+// operation of the jobs data plane returns its state.
 #include "base/json_string.h"
 #include "base/uuid.h"
 #include "plan/documented.h"

@@ -1,5 +1,5 @@
-// StartNextPendingJobExecution: takes up what `$next` stands for. The document comes always: the operation has no
-// parameter to leave it out (AWS IoT API Reference, StartNextPendingJobExecution).
+// StartNextPendingJobExecution: starts the execution that `$next` selects. The response always contains the document:
+// the operation has no parameter to omit it (AWS IoT API Reference, StartNextPendingJobExecution).
 #include "plan/documented.h"
 
 namespace jobrig::plan {

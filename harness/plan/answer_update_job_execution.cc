@@ -1,5 +1,5 @@
-// UpdateJobExecution: the device reports a status; the lifecycle and the expected version are watched over (AWS IoT
-// API Reference, UpdateJobExecution).
+// UpdateJobExecution: the device reports a status. Checks the transition and the expected version (AWS IoT API
+// Reference, UpdateJobExecution).
 #include "contract/statuses.h"
 #include "plan/documented.h"
 #include "plan/json_numbers.h"

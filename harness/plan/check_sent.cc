@@ -19,14 +19,14 @@ std::string in_words(const contract::SchemaViolation& violation) {
   return (violation.pointer.empty() ? "the body" : violation.pointer) + ": " + violation.message;
 }
 
-// The name without the namespace before it and the URI behind it.
+// The name without its namespace prefix and URI suffix.
 std::string_view bare_name(std::string_view value) {
   value = value.substr(0, value.find(':'));
   return value.substr(value.find('#') == std::string_view::npos ? 0 : value.find('#') + 1);
 }
 
-// The error that a scenario's own reply states: by the header, else by the first of the body's three members that is
-// there.
+// The error name in a reply of the scenario: from the header, or else from the first of the three body members that is
+// present.
 std::string_view stated_error(const model::HttpHead& head, std::string_view body) {
   if (const std::string_view name = model::header_value(head.headers, "x-amzn-ErrorType"); !name.empty()) {
     return bare_name(name);
@@ -58,7 +58,7 @@ bool keeps_any(model::Edition edition, const model::Reply& reply) {
 
 std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
                                           const model::Reply& reply) {
-  // A request that is none of the operations is answered with an error all the same, in the shape of Describe's.
+  // A request that matches no operation gets an error response in the shape of DescribeJobExecution.
   const model::Operation asked = operation.value_or(model::Operation::kDescribeJobExecution);
   if (reply.http && model::header_value(reply.http->headers, "Content-Type") != "application/json") {
     return "the Content-Type is not application/json";

@@ -1,5 +1,6 @@
-// Check sent: in builds with JOBRIG_VALIDATE_AT_SEND every reply is held against its schema before any fault touches
-// it, so that a mistake of ours never passes for a fault of a scenario. Other builds have none of it.
+// Check sent: in builds with JOBRIG_VALIDATE_AT_SEND, validates every reply against its schema before any fault changes
+// it. This keeps a bug in jobrig from looking like a fault of the scenario. Other builds skip the check. It does not
+// check the bytes that faults write.
 #pragma once
 
 #include <optional>
@@ -17,15 +18,16 @@ inline constexpr bool kCheckSent = true;
 inline constexpr bool kCheckSent = false;
 #endif
 
-/// What is wrong with a reply to an operation (absent: the request was none), or nothing. A success is held against the
-/// operation's response, all else against its error: the body, and the name against the errors that the operation
-/// documents. Of a scenario's own reply the status and the name that x-amzn-ErrorType or the body states count.
+/// Returns what is wrong with a reply to an operation, or nothing. `operation` is absent when the request matches none.
+/// A success is checked against the operation's response shape. Any other reply is checked against its error shape and
+/// the errors that the operation documents. For a scenario's own `reply:` the status counts, and the name in
+/// x-amzn-ErrorType or the body.
 std::optional<std::string> find_violation(model::Edition edition, std::optional<model::Operation> operation,
                                           const model::Reply& reply);
 
-/// Turns a reply that breaks the contract without saying so into a 500 that says why, and says so on std::cerr.
-/// `for_any_operation`: the reply is a rule's own, which stands for every operation the rule matches; it may keep the
-/// contract of any of them, as load/ and verify_answers have it.
+/// Replaces a reply that breaks the contract without being marked off-contract with a 500 that says why, and reports it
+/// on std::cerr. `for_any_operation`: the reply comes from a rule, which may match several operations. Such a reply may
+/// satisfy the contract of any of them, as in load/ and verify_answers.
 void check_sent(model::Edition edition, std::optional<model::Operation> operation, bool for_any_operation,
                 model::Plan& plan);
 

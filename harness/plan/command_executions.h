@@ -1,5 +1,5 @@
-// CommandExecutions: which executionId was given for which clientToken, so that a call made twice starts one command.
-// Only StartCommandExecution (current edition) needs it; the commands themselves are not played.
+// Command executions: remembers the executionId given for each clientToken, which makes repeated calls start one
+// command. Only StartCommandExecution (current edition) uses it. It does not simulate commands.
 #pragma once
 
 #include <mutex>
@@ -12,8 +12,8 @@ namespace jobrig::plan {
 /// Thread-safe.
 class CommandExecutions {
  public:
-  /// The id to answer: `fresh` for a new token (or none), the first call's for one that was used before for the same
-  /// command; nothing when it was used for another one.
+  /// Returns the id for the response: `fresh` for a new or missing token; the first call's id for a token that was used
+  /// before with the same command; nothing for a token that was used with another command.
   std::optional<std::string> id_for(const std::string& client_token, const std::string& command, std::string fresh);
 
  private:

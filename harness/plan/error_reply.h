@@ -1,5 +1,5 @@
-// Error reply: a documented error as a reply: its name, its message in the body, the hints when to call again. How a
-// protocol shows them is its front end's.
+// Error reply: a documented error as a reply: its name, the message in the body, and the retry hints. It does not
+// encode the reply; the front end of the protocol does.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace jobrig::plan {
 
-/// A message that is absent is the table's. The name must be in contract/'s table.
+/// The default message comes from the table of contract/, which must contain the name.
 void fill_error_reply(const model::ErrorAnswer& error, std::string request_id, model::Reply& reply);
 
-/// As the service itself answers it.
+/// The error in the form that the service sends.
 void fill_error_reply(std::string_view name, std::string_view message, std::string request_id, model::Reply& reply);
 
 /// An error that the operation does not document.

@@ -1,5 +1,5 @@
-// Explain: what a planner would say to the n-th of equal calls, and why the rules before the one that answers did
-// not. It prints nothing and renders no bytes.
+// Explain: the response that a planner gives to the last of `count` equal calls, and the reasons why earlier rules did
+// not match. It prints nothing and renders no bytes.
 #pragma once
 
 #include <cstddef>
@@ -13,16 +13,16 @@
 namespace jobrig::plan {
 
 struct Explanation {
-  model::Plan plan;                 // of the call that was asked for
-  std::size_t answers = 0;          // how many answers the rule has; 0: none, or no rule answers
-  std::vector<RuleVerdict> misses;  // of the rules before the one that answers, the nearest first
+  model::Plan plan;                 // for the explained call
+  std::size_t answers = 0;          // number of answers of the rule; 0: no answers or no rule
+  std::vector<RuleVerdict> misses;  // earlier rules that did not match, nearest first
 };
 
-/// The most misses that an explanation tells.
+/// The maximum number of misses in an explanation.
 constexpr std::size_t kMaxMisses = 5;
 
-/// Makes the same call `count` times and explains the last of them. The planner's counters and the
-/// world move on as they would for real calls.
+/// Makes the same call `count` times and explains the last one. The planner's counters and the world advance as for
+/// real calls.
 Explanation explain(Planner& planner, const model::Call& call, std::uint64_t count);
 
 }  // namespace jobrig::plan

@@ -1,4 +1,4 @@
-// Fault choice: which faults of a list strike a request. It applies none.
+// Fault choice: selects the faults of a list that apply to a request. It applies none.
 #pragma once
 
 #include <vector>
@@ -9,21 +9,20 @@
 
 namespace jobrig::plan {
 
-/// The fault's chance at that virtual time since the clock's start.
+/// The chance of the fault at this virtual time since the clock's start.
 double chance_at(const model::FaultUse& use, base::Duration elapsed);
 
-/// Appends the faults of one list that strike at `moment`, in order. Those without a chance (or with 100%) always do;
-/// one roll decides among the others, each of which has its slice of [0,1), so that at most one of them strikes, and
-/// the same roll gives the same one whichever moment is asked about. Takes one draw when there is a chance in the list,
-/// none otherwise.
+/// Appends the faults of one list that apply at `moment`, in order. Faults without a chance (or with 100%) always
+/// apply. One random number selects among the others: each has its slice of [0,1), and at most one applies. The same
+/// number selects the same fault at every moment. Takes one draw when the list contains a chance, otherwise none.
 void choose_faults(const std::vector<model::FaultUse>& uses, base::Random& random,
                    std::vector<const model::Fault*>& struck, base::Duration elapsed = base::Duration(0),
                    model::Moment moment = model::Moment::kAnswer);
 
-/// Whether a fault of the list strikes at that moment at all.
+/// Whether the list has a fault for this moment.
 bool has_moment(const std::vector<model::FaultUse>& uses, model::Moment moment);
 
-/// Puts them in the order in which they apply: by phase, as they were within one.
+/// Sorts the faults into the order in which they apply: by phase, stable within a phase.
 void order_by_phase(std::vector<const model::Fault*>& struck);
 
 }  // namespace jobrig::plan

@@ -1,5 +1,5 @@
-// JSON numbers: appends integers and timestamps to a JSON text, without a document in between: the bodies of responses
-// are written for each request. It checks no shape: the caller puts the commas and braces.
+// JSON numbers: appends integers and timestamps to a JSON text without building a document, because a body is written
+// for each request. It does not check the structure: the caller writes commas and braces.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace jobrig::plan {
 
 void append_json_integer(std::string& json, std::int64_t number);
-/// In the unit, rounded down; float-seconds with three decimals, as AWS's own command line shows them.
+/// Rounded down to the unit. float-seconds has three decimals, as in the output of the AWS CLI.
 void append_json_timestamp(std::string& json, base::Instant instant, model::TimestampUnit unit);
 
 }  // namespace jobrig::plan

@@ -9,7 +9,7 @@ namespace jobrig::plan {
 namespace {
 
 std::size_t hash_of(std::string_view thing, std::string_view job) {
-  // The golden ratio keeps `a`/`b` and `b`/`a` apart.
+  // The multiplication by the golden ratio makes the hash of `a`/`b` differ from that of `b`/`a`.
   return std::hash<std::string_view>()(thing) * 0x9e3779b97f4a7c15ULL + std::hash<std::string_view>()(job);
 }
 
@@ -38,7 +38,7 @@ KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string sc
 
 LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
   const NameView name{thing, job, hash_of(thing, job)};
-  // The map takes the low bits of the hash for its buckets, so that the shard is chosen by high ones.
+  // The map uses the low bits of the hash for its buckets. High bits select the shard.
   Shard& shard = shards_[(name.hash >> 40U) % kShards];
   std::unique_lock lock(shard.mutex);
   auto found = shard.keys.find(name);
@@ -81,7 +81,7 @@ void KeyStates::reset(std::string_view thing, std::optional<std::string_view> jo
   resets_.fetch_add(1, std::memory_order_release);
 }
 
-/// There were resets since the key was asked for last; its shard is locked.
+/// Applies resets since the key's last request. The caller holds the lock of its shard.
 void KeyStates::catch_up(KeyState& key, std::string_view thing, std::string_view job) {
   std::unique_lock lock(resets_mutex_);
   const auto last = last_reset_.find(thing);

@@ -1,5 +1,5 @@
-// Key states: what is remembered for each key (thing and job as asked for): how many requests it made, how far it is in
-// each rule's answers, and what was found out about it once. It decides nothing.
+// Key states: the state of each key (thing and job as requested): the number of its requests, its cursor in the answers
+// of each rule, and cached lookups. It decides nothing.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@
 
 namespace jobrig::plan {
 
-/// How often a rule has answered a key; only for rules that count.
+/// How often a rule has answered a key. Only for rules that count.
 struct Cursor {
   std::uint32_t rule;
   std::uint64_t used;
@@ -35,12 +35,12 @@ struct Candidates {
 };
 
 struct KeyState {
-  std::uint64_t stream = 0;  // of base::Random
+  std::uint64_t stream = 0;  // the stream for base::Random
   std::uint64_t next_ordinal = 0;
-  std::uint64_t resets_seen = 0;       // of things; when there were more since, it may be one of those
-  state::ThingState* thing = nullptr;  // null: the scenario has none of that name
-  std::optional<std::size_t> job;      // its place in the thing; absent: none, or `$next`
-  std::vector<Candidates> candidates;  // of the operations that were asked for
+  std::uint64_t resets_seen = 0;       // resets_ at the last request; a higher count may include this thing
+  state::ThingState* thing = nullptr;  // null: the scenario has no such thing
+  std::optional<std::size_t> job;      // index in the thing; absent: none, or `$next`
+  std::vector<Candidates> candidates;  // for the operations requested so far
   std::vector<Cursor> cursors;
 
   /// How often the rule has answered.
@@ -48,32 +48,32 @@ struct KeyState {
   void count_use(std::uint32_t rule);
 };
 
-/// A key's state with its shard locked as long as this lives.
+/// The state of a key. Holds the lock of its shard.
 struct LockedKey {
   std::unique_lock<std::mutex> lock;
   KeyState* state;
-  std::uint64_t* examined;  // grows with each condition of a rule that was looked at
+  std::uint64_t* examined;  // counts the rules examined
 };
 
-/// Thread-safe: 64 shards by key. A key that was seen stays (about 200 bytes): a scenario's counters must not be
-/// forgotten, and names that no scenario could have are counted under an empty one.
+/// Thread-safe: 64 shards by key. A key is never evicted (about 200 bytes), because the counters of a scenario must not
+/// be lost. Names that no scenario can contain share one empty key, which bounds the number of keys.
 class KeyStates {
  public:
   KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed);
 
-  /// The state of a key, made when it is new.
+  /// The state of a key, created on first use.
   LockedKey lock(std::string_view thing, std::string_view job);
 
-  /// Forgets what was counted for the key, whose executions begin anew at `now`; without a job, for all keys of the
-  /// thing: each finds out when it is asked for next, so that nobody has to look for them.
+  /// Resets the counters of the key; its executions restart at `now`. Without a job, resets all keys of the thing. Each
+  /// key applies the reset on its next request, which avoids a search for the keys.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
-  /// The rules that could answer the call. With `key_is_subject` (the key's names are the call's own) they are
-  /// found once and kept; else they are found now and stay in `scratch`.
+  /// The rules that could answer the call. With `key_is_subject` (the names of the key are those of the call) they are
+  /// looked up once and cached. Otherwise they are looked up now and stored in `scratch`.
   const RuleTable::Indices& candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
                                        RuleTable::Indices& scratch);
 
-  /// How many rules were looked at so far, for all keys: for the test that matching is constant work.
+  /// The number of rules examined so far, for all keys. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t examined() const;
 
  private:
@@ -115,13 +115,13 @@ class KeyStates {
   std::string scenario_;
   std::uint64_t seed_;
   std::array<Shard, kShards> shards_;
-  // Most keys of a fleet have the same candidates: each different list is kept once.
+  // Most keys of a fleet have the same candidates. Each distinct list is stored once.
   std::mutex lists_mutex_;
   std::set<RuleTable::Indices> lists_;
-  std::atomic<std::uint64_t> resets_{0};  // of things, so far
+  std::atomic<std::uint64_t> resets_{0};  // number of thing resets so far
   std::mutex resets_mutex_;
   std::map<std::string, std::uint64_t, std::less<>>
-      last_reset_;  // guarded by resets_mutex_: which was the thing's last
+      last_reset_;  // guarded by resets_mutex_: the number of each thing's last reset
 };
 
 }  // namespace jobrig::plan

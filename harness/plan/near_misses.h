@@ -1,5 +1,5 @@
-// Near misses: why a rule did or did not answer a request, in words. For people who look for their mistake; the hot
-// path decides without words.
+// Near misses: the reasons why a rule did or did not match a request, in words. For diagnostics only: the hot path
+// decides without words.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@
 
 namespace jobrig::plan {
 
-/// What a rule says to a request.
+/// The result of matching a rule against a request.
 struct RuleVerdict {
   const model::Rule* rule = nullptr;
-  bool matches = false;              // all its conditions hold and it is not used up
-  std::vector<std::string> reasons;  // why not, one a condition, in the order that `when:` is documented
+  bool matches = false;              // all conditions hold and the rule is not used up
+  std::vector<std::string> reasons;  // why not: one per condition, in the documented order of `when:`
 };
 
-/// Every condition of the rule that does not hold. `used_up` is the cursor's word.
+/// Lists every condition of the rule that does not hold. `used_up` comes from the cursor.
 RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up);
 
-/// Of those that don't match, the `most` with the fewest reasons, nearest first, in the scenario's order among equals.
+/// The `most` verdicts that do not match and have the fewest reasons, nearest first; equals in the scenario's order.
 std::vector<RuleVerdict> nearest_misses(const std::vector<RuleVerdict>& verdicts, std::size_t most);
 
 }  // namespace jobrig::plan

@@ -13,7 +13,7 @@
 namespace jobrig::plan {
 namespace {
 
-// The names under which a request is counted: those it states, as far as a scenario could have them.
+// The names under which a request is counted: those in the request, if a scenario could contain them.
 std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
 
 std::string_view job_of_key(const model::Call& call) {
@@ -24,8 +24,8 @@ std::string_view refusal_error(const model::Call& call) {
   return contract::row_of(call.operation.value_or(model::Operation::kDescribeJobExecution)).refusal_error;
 }
 
-// The rolls that choose faults are a stream of their own, so that the moment at which a request is asked about does not
-// change them: the same roll decides when its head is there and when it is whole.
+// The random numbers that select faults are a separate stream. This makes the selection independent of the moment: the
+// same number decides after the request head and after the whole request.
 constexpr std::uint64_t kFaultRolls = 0x6A6F62726967F417U;
 
 base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
@@ -73,7 +73,7 @@ model::Plan Planner::plan(const model::Call& call) {
     plan.decision.error = call.denial->error;
     plan.decision.authentication = call.denial->difference;
     fill_foreign_error_reply(call.denial->error, call.denial->message, base::draw_uuid(plan.random), plan.reply);
-    return plan;  // a caller that is not let in is not matched against rules, as at the service
+    return plan;  // as at the service, requests that fail authentication are not matched against rules
   }
   const base::Duration elapsed = now - clock_.start();
   const Choice choice = choose(key, {call, elapsed}, plan.decision.key, true);
@@ -109,7 +109,7 @@ void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Dur
   }
 }
 
-// Only the first rule whose time it is has its say, as with requests.
+// Only the first rule whose window is open applies, as for requests.
 std::optional<model::EarlyEnd> Planner::at_accept() {
   if (accept_rules_.empty()) {
     return std::nullopt;
@@ -196,7 +196,7 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
       }
     }
     if (rule.throttle && rule.answers.empty() && rule.faults.empty()) {
-      continue;  // it lets the request through to what comes after it
+      continue;  // not throttled: continue with the next rules
     }
     if (has_cursor && counts) {
       key.state->count_use(index);

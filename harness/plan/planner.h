@@ -1,5 +1,5 @@
-// Planner: from a call to its reply: finds the rule, makes the answer from the world or from the rule, and rolls for
-// the faults. It knows no protocol, opens no socket and reads no clock but the one it is handed.
+// Planner: turns a call into a reply. It finds the rule, makes the response from the world or the rule, and selects the
+// faults. It knows no protocol, opens no socket and reads only the clock that it is given.
 #pragma once
 
 #include <atomic>
@@ -24,45 +24,45 @@
 
 namespace jobrig::plan {
 
-/// Thread-safe. A request holds the lock of its key's shard from its count to its answer, so that the n-th request of a
-/// key sees what the n-th shall see; the thing's own lock nests inside it, never the other way round.
-/// Borrows all it is given; they must outlive it.
+/// Thread-safe. A request holds the lock of its key's shard from counting to responding, which makes the n-th request
+/// of a key get the n-th response. The lock of the thing nests inside it, never the other way round. Borrows all
+/// arguments, which must outlive the planner.
 class Planner {
  public:
   Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed);
 
-  /// Decides; counts the call. Never fails: what cannot be answered gets the reply of an error. Reply faults are
-  /// applied.
+  /// Plans the reply and counts the call. Never fails: a request that cannot be answered gets an error reply. Reply
+  /// faults are applied.
   model::Plan plan(const model::Call& call);
-  /// As in model::Responder.
+  /// See model::Responder.
   std::optional<model::EarlyEnd> at_accept();
   [[nodiscard]] bool looks_at_heads() const { return has_head_faults_; }
   std::optional<model::EarlyEnd> at_request_head(const model::Call& call);
 
-  /// Begins anew for one thing and job, or, without a job, for all of a thing's; what others share (a bucket of the
-  /// whole server, the time) stays. The work does not grow with the keys there are.
+  /// Resets one job of a thing or, without a job, all jobs of the thing. Shared state (server-wide buckets, the time)
+  /// is unchanged. The work does not grow with the number of keys.
   void reset(const std::string& thing, const std::optional<std::string>& job);
 
-  /// What each rule would say to this call now, in the scenario's order; counts nothing.
+  /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
 
-  /// How many rules were looked at so far: for the test that matching stays constant work.
+  /// The number of rules examined so far. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
 
  private:
-  // The rule and which of its answers; no rule: as documented.
+  // The selected rule and answer. No rule: the documented response.
   struct Choice {
     const model::Rule* rule = nullptr;
-    const model::Answer* answer = nullptr;  // null: the documented one
+    const model::Answer* answer = nullptr;  // null: the documented response
     std::uint32_t step = 0;
-    std::optional<base::Duration> throttled = {};  // the bucket is empty for so long
-    std::uint32_t index = 0;                       // of the rule
+    std::optional<base::Duration> throttled = {};  // how long the bucket stays empty
+    std::uint32_t index = 0;                       // index of the rule
   };
 
-  /// `counts`: the use is counted and takes its token; else it is only looked at.
+  /// With `counts`, counts the use and takes a token. Otherwise changes nothing.
   [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances,
                               const model::Key& names, bool counts);
-  /// Those of the answer and of the rule that strike at that moment.
+  /// Appends the faults of the answer and of the rule that apply at this moment.
   static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck);
   [[nodiscard]] static model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, base::Random& random);
@@ -78,10 +78,10 @@ class Planner {
   DocumentTexts documents_;
   CommandExecutions commands_;
   ThrottleBuckets buckets_;
-  std::vector<const model::Rule*> accept_rules_;  // those with a fault that strikes at accept
+  std::vector<const model::Rule*> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
-  std::uint64_t accept_stream_;             // of the connections' rolls
-  std::atomic<std::uint64_t> accepted_{0};  // connections, when there are accept_rules_
+  std::uint64_t accept_stream_;             // stream of the random numbers for connections
+  std::atomic<std::uint64_t> accepted_{0};  // connections, counted only if there are accept_rules_
 };
 
 }  // namespace jobrig::plan

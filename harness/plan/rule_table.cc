@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::uint64_t kForEver = std::numeric_limits<std::uint64_t>::max();
 
-// The uses after which each answer ends; empty when all uses are alike. The last answer stays unless it says `times:`.
+// The number of uses after which each answer ends. Empty when all uses are equal. The last answer repeats unless it has
+// `times:`.
 std::vector<std::uint64_t> ends_of(const std::vector<model::Answer>& answers) {
   std::vector<std::uint64_t> ends;
   std::uint64_t end = 0;
@@ -26,7 +27,7 @@ std::vector<std::uint64_t> ends_of(const std::vector<model::Answer>& answers) {
   return ends;
 }
 
-// A literal glob as a name to look up, or nothing.
+// The glob as a literal name, or nothing.
 std::optional<std::string_view> literal(const std::optional<std::string>& glob) {
   return glob && base::is_literal(*glob) ? std::optional<std::string_view>(*glob) : std::nullopt;
 }

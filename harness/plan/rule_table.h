@@ -1,5 +1,5 @@
-// Rule table: a scenario's rules, made ready for finding: which can answer a key at all, and which of a rule's answers
-// a count has come to. It counts nothing itself and holds no key.
+// Rule table: the rules of a scenario, indexed for lookup: which rules can answer a key, and which answer of a rule
+// belongs to a count. It counts nothing and stores no keys.
 #pragma once
 
 #include <cstdint>
@@ -14,26 +14,26 @@
 
 namespace jobrig::plan {
 
-/// Borrows the rules. Immutable, so shared by all workers.
+/// Borrows the rules. Immutable and therefore shared by all workers.
 class RuleTable {
  public:
   explicit RuleTable(const std::vector<model::Rule>& rules);
 
   using Indices = std::vector<std::uint32_t>;
 
-  /// The rules whose operation, thing and job let them answer the call, in order. Rules for one thing or one job by
-  /// its full name are found by that name, so that only globs are tried one by one; `tried` grows by their number.
+  /// The rules whose operation, thing and job match the call, in order. Rules with a literal thing or job are found by
+  /// name; only globs are tried one by one. Adds the number of rules tried to `tried`.
   [[nodiscard]] Indices candidates(const model::Call& call, std::uint64_t& tried) const;
-  /// Whether a candidate's other conditions hold.
+  /// Whether the other conditions of a candidate hold.
   [[nodiscard]] bool holds(std::uint32_t index, const conditions::Circumstances& circumstances) const;
 
   [[nodiscard]] const model::Rule& rule(std::uint32_t index) const { return rules_[index]; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
 
-  /// Which answer the `used`-th use of a rule gets (from 0), as an index; nothing when the rule is used up. A rule
-  /// without answers gets 0 always.
+  /// The index of the answer for use number `used` (from 0) of a rule. Nothing when the rule is used up. Always 0 for a
+  /// rule without answers.
   [[nodiscard]] std::optional<std::size_t> answer_at(std::uint32_t index, std::uint64_t used) const;
-  /// False when every use of the rule gets the same, so that nothing needs counting.
+  /// False when all uses of the rule get the same answer and need no count.
   [[nodiscard]] bool counts(std::uint32_t index) const { return !ends_[index].empty(); }
 
  private:
@@ -46,15 +46,14 @@ class RuleTable {
   using ByName = std::unordered_map<std::string_view, Indices>;
 
   const std::vector<model::Rule>& rules_;
-  std::vector<std::vector<std::uint64_t>>
-      ends_;                            // of each rule: the uses after which each answer but a lasting one ends
-  std::vector<Conditions> conditions_;  // of each rule
-  ByName by_thing_;                     // rules with a literal thing
-  ByName by_job_;                       // rules with a literal job and no literal thing
+  std::vector<std::vector<std::uint64_t>> ends_;  // per rule: use counts after which each answer ends, if it ends
+  std::vector<Conditions> conditions_;            // per rule
+  ByName by_thing_;                               // rules with a literal thing
+  ByName by_job_;                                 // rules with a literal job and no literal thing
   Indices others_;
 };
 
-/// Whether the rule is about connections only, when they are accepted, and never answers a request.
+/// Whether the rule applies only when connections are accepted and never answers a request.
 bool is_for_connections_only(const model::Rule& rule);
 
 }  // namespace jobrig::plan

@@ -6,7 +6,7 @@
 namespace jobrig::plan {
 namespace {
 
-// Names hold no `/`, so that this is one for one.
+// Names contain no `/`, which makes bucket names unique.
 std::string bucket_of(std::uint32_t rule, model::Throttle::By by, const model::Key& key) {
   std::string name = std::to_string(rule);
   if (by != model::Throttle::By::kServer) {
@@ -18,7 +18,8 @@ std::string bucket_of(std::uint32_t rule, model::Throttle::By by, const model::K
   return name;
 }
 
-// Rounded up. While time stands still nothing is true; who moves it goes by the scenario's.
+// Rounded up. At rate 0 the clock stands still and no real time is correct: returns the virtual time, which is the time
+// that a test sets.
 base::Duration in_time_of_client(base::Duration wait, double rate) {
   return rate > 0 ? base::Duration(std::llround(std::ceil(static_cast<double>(wait.count()) / rate))) : wait;
 }
@@ -30,7 +31,7 @@ std::optional<base::Duration> ThrottleBuckets::take(std::uint32_t rule, const mo
   const std::lock_guard lock(mutex_);
   base::Duration& full_at = full_at_.try_emplace(bucket_of(rule, throttle.by, key), now).first->second;
   const base::Duration from = std::max(full_at, now);
-  // One token is free as long as the bucket fills up within the others' intervals.
+  // A token is available if the bucket will be full within burst - 1 intervals.
   const base::Duration free_at = from - throttle.interval * (throttle.burst - 1);
   if (free_at > now) {
     return free_at - now;

@@ -1,5 +1,4 @@
-// Throttle: the token buckets of the rules that say `throttle:`. It decides by the time that it is told, and answers
-// nothing itself.
+// Throttle: the token buckets of rules with `throttle:`. It uses the time that it is given and sends no response.
 #pragma once
 
 #include <cstdint>
@@ -14,27 +13,27 @@
 
 namespace jobrig::plan {
 
-/// Thread-safe. A bucket is one number, the moment at which it will be full again ("virtual scheduling" of the generic
-/// cell rate algorithm, ITU-T I.371): no timer fills it, and nothing is rounded.
+/// Thread-safe. A bucket is one number: the time at which it will be full again ("virtual scheduling" of the generic
+/// cell rate algorithm, ITU-T I.371). It needs no timer and no rounding.
 class ThrottleBuckets {
  public:
-  /// Takes a token of the rule's bucket for that key at `now` (virtual time since the start). Nothing when there was
-  /// one; else how long it is until there will be one.
+  /// Takes a token from the rule's bucket for this key at `now` (virtual time since the start). Returns nothing on
+  /// success, otherwise the time until a token is available.
   std::optional<base::Duration> take(std::uint32_t rule, const model::Throttle& throttle, const model::Key& key,
                                      base::Duration now);
 
-  /// Fills the rule's bucket of that thing and job, or, without a job, all of the thing's. One that others share stays
-  /// as it is.
+  /// Refills the rule's bucket for this thing and job or, without a job, all buckets of the thing. Buckets shared with
+  /// others are unchanged.
   void refill(std::uint32_t rule, const model::Throttle& throttle, const std::string& thing,
               const std::optional<std::string>& job);
 
  private:
   std::mutex mutex_;
-  std::unordered_map<std::string, base::Duration> full_at_;  // by rule and key
+  std::unordered_map<std::string, base::Duration> full_at_;  // by rule and key: when the bucket is full again
 };
 
-/// The answer to a throttled request: 429 ThrottlingException with the hint that the scenario asks for. `wait` is
-/// virtual time, which goes by at `rate`; the client waits in its own.
+/// The response to a throttled request: 429 ThrottlingException with the hint that the scenario configures. `wait` is
+/// virtual time, which runs at `rate`; the hint is in the client's real time.
 model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate);
 
 }  // namespace jobrig::plan

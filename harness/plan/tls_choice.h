@@ -1,4 +1,4 @@
-// TLS choice: which entry of a scenario's `tls:` a new connection gets. It knows no certificate and no socket.
+// TLS choice: selects the entry of a scenario's `tls:` for a new connection. It knows no certificates and no sockets.
 #pragma once
 
 #include <atomic>
@@ -11,15 +11,15 @@
 
 namespace jobrig::plan {
 
-/// Thread-safe. Borrows all it is given; they must outlive it.
+/// Thread-safe. Borrows all arguments, which must outlive it.
 class TlsChoice {
  public:
   TlsChoice(const std::vector<model::TlsStep>& steps, const state::VirtualClock& clock);
 
-  /// What `next` chooses from: the steps' settings, and good TLS behind them for when none of them is left.
+  /// The settings that next() indexes: those of each step, followed by valid TLS for the time after the last step.
   [[nodiscard]] std::vector<model::TlsSettings> settings() const;
 
-  /// Counts a connection: the index of the first entry whose window is open and that is not used up.
+  /// Counts a connection. Returns the index of the first entry whose window is open and that is not used up.
   std::size_t next();
 
  private:

@@ -22,14 +22,15 @@ namespace {
 using Instant = base::Instant;
 
 constexpr std::string_view kAdvice = "; add off-contract: true to allow it";
-// What stands for the moment of serving when the scenario names no start; any moment would do.
+// The start time for scenarios without `start:`. Its value does not matter.
 constexpr Instant kAnyStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
-// When an `on-describe` step happens here: a moment of its own, so that the state before it is seen too.
+// The simulated time of an `on-describe` step. Each step gets its own moment, which makes the state before it visible
+// too.
 constexpr base::Duration kStepApart{1};
-// Of states, for the whole scenario: some 30 ms. Only a scenario made to be large has more, and load/ has held every
-// value in it to the contract by itself.
+// The maximum number of calls per scenario; they take about 30 ms. Only very large scenarios exceed it, and load/ has
+// checked each of their values separately.
 constexpr std::size_t kMaxAsked = 2000;
-// Steps add up: past this the moments would leave 64 bits.
+// Waits of steps add up. Later times could overflow 64 bits.
 constexpr Instant kLatest = std::chrono::sys_days(std::chrono::year(20000) / 1 / 1);
 
 std::string name_of(const model::NamePattern& name, std::uint64_t number) {
@@ -37,7 +38,7 @@ std::string name_of(const model::NamePattern& name, std::uint64_t number) {
                                                          : name.prefix + std::to_string(number) + name.suffix;
 }
 
-// The same execution with nothing that waits for describes, so that its states follow from the time alone.
+// The same execution without steps that wait for describes: its states depend on time only.
 model::Execution timed_only(const model::Execution& written) {
   model::Execution timed = written;
   for (model::Transition& step : timed.then) {
@@ -49,7 +50,7 @@ model::Execution timed_only(const model::Execution& written) {
   return timed;
 }
 
-// The moments at which an execution of the job may be another than before.
+// The times at which an execution of the job may change.
 std::set<Instant> moments_of(const model::Job& job, Instant start) {
   std::set<Instant> moments{start};
   for (const model::Execution& execution : job.executions) {
@@ -68,10 +69,10 @@ std::set<Instant> moments_of(const model::Job& job, Instant start) {
   return moments;
 }
 
-// One thing with one of its jobs, alone.
+// One thing with one of its jobs.
 struct Probe {
   const model::Scenario& scenario;
-  const model::Thing& written;  // with that one job
+  const model::Thing& written;  // with only this job
   const DocumentTexts& documents;
   const std::string& thing_name;
   const std::string& job_name;
@@ -80,14 +81,15 @@ struct Probe {
   std::size_t& asks_left;
 };
 
-// A call for the probe's thing and job.
+// Fills in a call for the thing and job of the probe.
 void fill_call(const Probe& probe, model::Operation operation, model::Call& call) {
   call.operation = operation;
   call.thing = probe.thing_name;
   call.job = probe.job_name;
 }
 
-// What breaks the contract in the answer to one call, or nothing. The thing goes on from call to call.
+// Returns how the response to one call breaks the contract, or nothing. The state of the thing advances from call to
+// call.
 std::optional<std::string> ask(const Probe& probe, state::ThingState& thing, const model::Call& call, Instant now) {
   if (probe.asks_left == 0) {
     return std::nullopt;
@@ -122,7 +124,7 @@ std::optional<std::string> ask_describe(const Probe& probe, state::ThingState& t
   return violation;
 }
 
-// Each execution at each of its moments; the first violation of each is reported.
+// Checks each execution at each of its moments. Reports the first violation of each execution.
 void verify_states(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
   state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
   std::set<std::int64_t> reported;
@@ -142,7 +144,7 @@ void verify_states(const Probe& probe, const model::Job& written, base::Diagnost
   }
 }
 
-// The operations beside Describe that are about a thing, each on a thing as it is at the start.
+// Checks the other operations on a thing, each on a new copy of the thing at the start.
 void verify_neighbours(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
   for (const contract::OperationRow& row : contract::operations()) {
     if (row.operation == model::Operation::kDescribeJobExecution || !contract::has_argument(row, "thingName") ||
@@ -168,7 +170,7 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   const std::string thing_name = name_of(thing.name, number);
   const std::string job_name = name_of(job.name, number);
   if (contract::check_thing_name(thing_name) || contract::check_job_id(job_name, scenario.edition, false)) {
-    return;  // no call can have that name: load/ says so
+    return;  // no call can contain this name: load/ reports it
   }
   model::Scenario alone;
   alone.edition = scenario.edition;
@@ -187,7 +189,7 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   }
 }
 
-// What the answer says whatever the state is; nothing for the documented one.
+// The reply, if it does not depend on the state. Nothing for the documented response.
 std::optional<model::Reply> fixed_reply(const model::Answer& answer) {
   model::Reply reply;
   if (const auto* error = std::get_if<model::ErrorAnswer>(&answer.content)) {
@@ -198,7 +200,7 @@ std::optional<model::Reply> fixed_reply(const model::Answer& answer) {
   return raw == nullptr ? std::nullopt : std::optional(raw->reply);
 }
 
-// An answer of a rule for several operations keeps the contract when it does so for one of them.
+// An answer of a rule for several operations must satisfy the contract of one of them.
 void verify_answer(const model::Answer& answer, const std::vector<model::Operation>& operations, model::Edition edition,
                    base::Diagnostics& diagnostics) {
   const std::optional<model::Reply> reply = fixed_reply(answer);

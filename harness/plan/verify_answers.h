@@ -1,5 +1,5 @@
-// Verify answers: holds every answer that a scenario can give against the contract, before it is served. It sends
-// nothing; what a builder of ours and what a scenario's author got wrong is found alike.
+// Verify answers: checks every response that a scenario can produce against the contract before serving. It finds bugs
+// in jobrig as well as mistakes of the scenario's author. It sends nothing.
 #pragma once
 
 #include "base/diagnostic.h"
@@ -7,9 +7,9 @@
 
 namespace jobrig::plan {
 
-/// Reports, at its place, each answer that breaks the contract without `off-contract: true`: every execution at
-/// each of its steps, with and without its document; every error; every `reply:`. A fleet is looked at once, by its
-/// last (longest) name. Takes some 10 us an answer; of executions it asks 2000 times at most, in the order written.
+/// Reports each answer that breaks the contract without `off-contract: true`, with its position: every execution at
+/// each of its steps, with and without its document; every error; every `reply:`. For a fleet it checks only the last
+/// (longest) name. Takes about 10 us per response. Checks at most 2000 calls for executions, in the order written.
 void verify_answers(const model::Scenario& scenario, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::plan

@@ -1,4 +1,4 @@
-// DescribeJobExecution as documented, from the state of the world.
+// The documented DescribeJobExecution response for the state of the world.
 #include <chrono>
 #include <string>
 

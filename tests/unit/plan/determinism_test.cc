@@ -1,4 +1,4 @@
-// The same seed gives the same answers whatever the order of threads, and keys don't see each other.
+// The same seed gives the same responses for any thread schedule, and keys are independent.
 #include <map>
 #include <set>
 #include <string>
@@ -29,7 +29,7 @@ Scenario fleet_with_outage() {
   return scenario;
 }
 
-// All that a client would see of a plan.
+// The parts of a plan that a client can observe.
 std::string seen(const HttpPlan& plan) {
   std::string text = std::to_string(plan.reply.status);
   for (const auto& header : plan.reply.headers) {
@@ -38,7 +38,7 @@ std::string seen(const HttpPlan& plan) {
   return text + "\n\n" + plan.reply.body + "\n" + std::to_string(plan.decision.ordinal);
 }
 
-// The answers of each key, in its order, with so many threads that each take their share of the keys.
+// The responses of each key in order. The keys are divided among `threads` threads.
 std::vector<std::vector<std::string>> run(std::uint64_t seed, std::size_t threads) {
   Planning planning(fleet_with_outage(), seed);
   std::vector<std::vector<std::string>> answers(kKeys);
@@ -76,7 +76,7 @@ TEST_CASE("keys asked at the same time each see their own script from its begin"
       const std::string_view status = answers[call];
       REQUIRE(status.starts_with(call < 3 ? "503" : "200"));
       REQUIRE(status.ends_with("\n" + std::to_string(call)));
-      // The first describe that is answered as documented is call 3, so that the tenth is call 12.
+      // The first successful describe is call 3; the tenth is therefore call 12.
       const std::string_view word = call < 3 ? "" : call < 12 ? "QUEUED" : call < 42 ? "IN_PROGRESS" : "SUCCEEDED";
       REQUIRE(status.find(word) != std::string_view::npos);
     }

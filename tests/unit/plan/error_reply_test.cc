@@ -1,4 +1,4 @@
-// Errors on the wire: the six places of the name, messages, hints to come back.
+// Errors over HTTP: the six places for the name, messages, retry hints.
 #include "plan/error_reply.h"
 #include "model/find_header.h"
 

@@ -1,4 +1,4 @@
-// Explaining: the n-th call, and the rules before the one that answers.
+// Explain: the n-th call, and the rules before the one that answers.
 #include "plan/explain.h"
 
 #include "support/catch.h"

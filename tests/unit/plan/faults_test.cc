@@ -1,4 +1,4 @@
-// Faults: which of a list strike, in which order they are laid over, and what the decision says about them.
+// Faults: which faults of a list apply, in which order, and what the decision records.
 #include <cmath>
 #include <memory>
 #include <string>
@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::string_view kDescribe = "/things/thermostat-1/jobs/firmware-7";
 
-// Leaves its name in the reply and in the script.
+// Adds its name to the reply and to the script.
 class Mark final : public Fault {
  public:
   explicit Mark(std::string name, Phase phase = Phase::kTime) : name_(std::move(name)), phase_(phase) {}
@@ -124,8 +124,8 @@ TEST_CASE("one random number decides among the chances of a list and at most one
       b += fault->name() == "b" ? 1U : 0U;
     }
   }
-  // Five standard deviations of a binomial count: a right choice misses this once in two million seeds, and the seed is
-  // fixed.
+  // Five standard deviations of a binomial count: a correct implementation fails for one in two million seeds. The seed
+  // is fixed.
   const auto near = [](std::size_t count, double chance) {
     const double expected = chance * kCalls;
     return std::abs(static_cast<double>(count) - expected) < 5 * std::sqrt(expected * (1 - chance));

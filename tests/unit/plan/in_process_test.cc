@@ -1,4 +1,4 @@
-// The seam between front ends and the planner: calls that no protocol brought, and replies that speak none.
+// The interface between front ends and the planner: calls and replies without a protocol.
 #include "support/in_process.h"
 
 #include <chrono>
@@ -41,7 +41,7 @@ std::vector<std::string> errors(const std::vector<Plan>& plans) {
 
 using Names = std::vector<std::string>;
 
-/// The names of the faults that struck, the wire's among them: as a front end notes them that has no wire.
+/// The names of the faults that applied, including faults of the wire, as a front end without a wire records them.
 Names struck(Plan& plan) {
   model::Script nothing;
   plan.apply_wire_faults(nothing);
@@ -273,5 +273,5 @@ TEST_CASE("in process: sandboxes know nothing of each other", "[plan][seam][sand
   sandbox->reset();
   CHECK(describe(*sandbox).reply.error == "ServiceUnavailableException");
   CHECK(describe(*desk.sandboxes.main()).decision.ordinal == 2);
-  CHECK(desk.get("/things/thermostat-1/jobs/firmware-7") == 200);  // HTTP and the others count together
+  CHECK(desk.get("/things/thermostat-1/jobs/firmware-7") == 200);  // HTTP and in-process calls share counters
 }

@@ -1,4 +1,4 @@
-// JSON written by hand: numbers and timestamps.
+// Numbers and timestamps appended to JSON text.
 #include "plan/json_numbers.h"
 
 #include <limits>

@@ -1,4 +1,4 @@
-// Near misses: why a rule does not answer, in words.
+// Near misses: the reasons why a rule does not match, in words.
 #include "plan/near_misses.h"
 
 #include <chrono>

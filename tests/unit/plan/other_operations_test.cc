@@ -1,4 +1,4 @@
-// The operations beside Describe: pending, start next, update, start a command.
+// The operations other than DescribeJobExecution: GetPending, StartNext, Update, StartCommand.
 #include <chrono>
 #include <string>
 

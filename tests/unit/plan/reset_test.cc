@@ -1,4 +1,4 @@
-// A key, a thing: begun anew while the others go on.
+// Resetting a key or a thing does not affect other keys.
 #include <chrono>
 #include <optional>
 

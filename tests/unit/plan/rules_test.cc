@@ -1,4 +1,4 @@
-// Rules: what they match, which of their answers comes, and that keys don't see each other.
+// Rules: matching, the order of answers, and independent keys.
 #include <chrono>
 #include <string>
 #include <vector>
@@ -32,7 +32,7 @@ Scenario with_rule(Match when, std::vector<Answer> answers = {error_answer("Serv
   return scenario;
 }
 
-// The statuses of so many calls.
+// The statuses of `calls` calls.
 std::vector<int> statuses(Planning& planning, std::string_view target, std::size_t calls) {
   std::vector<int> seen;
   for (std::size_t call = 0; call < calls; ++call) {
@@ -293,5 +293,5 @@ TEST_CASE("a new key among 1000 rules for other things by name looks only at its
   }
   Planning planning(std::move(scenario));
   CHECK(planning.get("/things/sensor-500/jobs/calibrate-500").decision.rule == "rule 500");
-  CHECK(planning.planner.rules_examined() == 2);  // once to find the candidate, once to see whether it answers
+  CHECK(planning.planner.rules_examined() == 2);  // once to find the candidate, once to check whether it applies
 }

@@ -1,4 +1,4 @@
-// Every answer that a scenario can give is held against the contract's schemas before it is served.
+// Every response that a scenario can produce is checked against the schemas of the contract before serving.
 #include "plan/verify_answers.h"
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// What changes with time: chances that ramp, rules that flap, buckets that fill up; and faults that strike early.
+// Time-dependent behaviour: ramps, flapping rules, token buckets, and faults that apply early.
 #include <chrono>
 #include <optional>
 #include <set>
@@ -94,7 +94,7 @@ TEST_CASE("a bucket lets its burst through and then one token after the other", 
   CHECK(header(refused, "x-amzn-ErrorType") == "ThrottlingException");
   CHECK(header(refused, "Retry-After") == "1");
   CHECK(header(refused, "x-amz-retry-after") == "100");
-  // The hint is the truth: a microsecond less is too early.
+  // The hint is exact: one microsecond earlier is too early.
   planning.wait(100ms - 1us);
   CHECK(planning.get(kDescribe).reply.status == 429);
   planning.wait(1us);
@@ -175,7 +175,7 @@ TEST_CASE("a connection is ended at accept in its window only and the rule answe
 }
 
 TEST_CASE("the same roll decides at the head and behind it", "[plan]") {
-  // One of the two always strikes, as they fill the whole.
+  // The chances add up to 100%: one of the two always applies.
   Planning planning(
       test::loaded(kThings + "rules: [{faults: [{cut: request-head, chance: 50%}, {hang: , chance: 50%}]}]"));
   CHECK(planning.planner.looks_at_heads());
