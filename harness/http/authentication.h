@@ -1,5 +1,6 @@
-// Authentication: whether a caller is let in, by its client certificate or its signature, and what it is told when not.
-// It comes before the rules, as at the service. Pure; the certificate was verified in the handshake.
+// Authentication: verifies a caller by its client certificate or its signature and selects the error for a failure. As
+// at the service, it runs before the rules. Pure: the certificate was verified during the handshake. It does not choose
+// responses for authenticated requests.
 #pragma once
 
 #include <optional>
@@ -13,17 +14,19 @@
 
 namespace jobrig::http {
 
-/// Nothing when the caller is let in; else what differs, of a signature with the canonical request. A client
-/// certificate that was shown decides; without one the signature does when it is checked; when neither is looked at,
-/// everybody is let in. `thing` is the one that the request names (it may be empty), `now` real civil time.
+/// Returns nothing when authentication succeeds, otherwise the error and the difference; for a signature, the
+/// difference includes the canonical request. A client certificate takes precedence. Without one, the signature is
+/// checked if that is configured; otherwise a certificate that the server requested is missing, which is an error. If
+/// neither is configured, every caller is accepted. `thing` is the name in the request (may be empty), `now` is real
+/// civil time.
 ///
-/// Sources: API Reference, CertificateValidationException (400, also for one that is missing where it was asked for).
-/// What a wrong signature is answered with is not documented for this service; 403 and these names are our reading of
-/// the common errors of services that take Signature Version 4.
+/// Sources: API Reference, CertificateValidationException (400, also for a missing certificate that was required). The
+/// errors for wrong signatures are not documented for this service. 403 and these names are inferred from the common
+/// errors of services that use Signature Version 4.
 std::optional<model::Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
                                           std::string_view thing, base::Instant now);
 
-/// Whether the error is one of those that authenticate() answers wrong signatures with: their status is 403.
+/// Whether authenticate() returns this error for wrong signatures. Their status is 403.
 bool is_signature_error(std::string_view error);
 
 }  // namespace jobrig::http

@@ -34,7 +34,7 @@ std::string_view trim(std::string_view text) {
 }
 
 void read_credential(std::string_view credential, Authorization& into, std::string& problem) {
-  // An access key may hold slashes, the scope may not: it is read from the end.
+  // Parsed from the end: an access key may contain slashes, the scope may not.
   std::vector<std::string_view> parts = split(credential, '/');
   if (parts.size() < kScopeParts || parts.back() != kScopeTerminator) {
     problem = "the Credential " + shown(credential) + " is not KEY/DAY/REGION/SERVICE/aws4_request";

@@ -1,4 +1,4 @@
-// Authorization: the header of Signature Version 4, taken apart. It verifies nothing (http/signature.h does).
+// Authorization: parses the Authorization header of Signature Version 4. It verifies nothing (see http/signature.h).
 #pragma once
 
 #include <string>
@@ -17,13 +17,12 @@ struct Authorization {
   std::string_view day;
   std::string_view region;
   std::string_view service;
-  std::string_view scope;  // all of the credential but the key
+  std::string_view scope;  // the credential without the key
   std::vector<std::string> signed_headers;
   std::string_view signature;
 };
 
-/// Takes a header's value apart. `problem` is set to the sentence that says what is wrong with it, if anything is; the
-/// result then means nothing.
+/// Parses a header value. Sets `problem` to a sentence when the value is invalid; the result is then meaningless.
 Authorization read_authorization(std::string_view header, std::string& problem);
 
 }  // namespace jobrig::http

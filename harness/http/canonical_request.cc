@@ -10,7 +10,8 @@
 namespace jobrig::http {
 namespace {
 
-/// Encoded in one way, however the client did it; what cannot be decoded stays.
+/// Decodes and re-encodes the text, which makes it independent of the client's encoding. Text that cannot be decoded is
+/// unchanged.
 std::string encode_again(std::string_view text) {
   const std::optional<std::string> decoded = base::percent_decode(text);
   return decoded ? base::percent_encode(*decoded) : std::string(text);

@@ -1,5 +1,5 @@
-// Canonical request: the text that Signature Version 4 is computed over, made from a request as it arrived. It checks
-// nothing and knows no keys.
+// Canonical request: the text that Signature Version 4 signs, built from the request as received. It checks nothing and
+// knows no keys.
 #pragma once
 
 #include <string>
@@ -10,22 +10,22 @@
 
 namespace jobrig::http {
 
-/// Whether the path's segments are encoded once more, as all services but S3 want it.
+/// Whether path segments are encoded a second time, as all services except S3 require.
 enum class PathEncoding : std::uint8_t { kOnceMore, kAsItIs };
 
 /// The six parts joined by line feeds: method, path, query, headers, names of the signed headers, hash of the payload.
-/// `signed_headers`: lower-case names, sorted. `payload_hash` as it stands in the request, or computed.
+/// `signed_headers`: lower-case names, sorted. `payload_hash`: from the request or computed.
 std::string canonical_request(const model::Request& request, const std::vector<std::string>& signed_headers,
                               std::string_view payload_hash, PathEncoding encoding);
 
-/// Dot segments and repeated slashes removed (RFC 3986, 5.2.4; AWS: "normalize URI paths"), then every byte but
-/// unreserved ones and `/` percent-encoded when `encoding` asks for it. `%24next` becomes `%2524next`.
+/// Removes dot segments and repeated slashes (RFC 3986, 5.2.4; AWS: "normalize URI paths"). With kOnceMore, then
+/// percent-encodes every byte except unreserved ones and `/`: `%24next` becomes `%2524next`.
 std::string canonical_path(std::string_view path, PathEncoding encoding);
 
-/// Parameters with names and values encoded in one way, sorted by name, then value; `a` becomes `a=`.
+/// Parameters with uniformly encoded names and values, sorted by name, then value. `a` becomes `a=`.
 std::string canonical_query(std::string_view query);
 
-/// A header's values, blanks around and repeated ones taken away, joined by commas when there are several.
+/// The values of a header, trimmed, with repeated blanks collapsed, and joined by commas.
 std::string canonical_header_value(const model::Request& request, std::string_view name);
 
 }  // namespace jobrig::http

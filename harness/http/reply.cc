@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kRequestIdHeader = "x-amzn-RequestId";
 
-// Rounded up: a client that waits as long as it is told never comes too early.
+// Rounded up: a client that waits for the given time must not return too early.
 template <typename Unit>
 std::string in_whole(base::Duration duration) {
   return std::to_string(std::chrono::ceil<Unit>(duration).count());

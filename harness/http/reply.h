@@ -1,16 +1,17 @@
-// Reply: puts a reply into the words of HTTP (restJson1): the status, x-amzn-ErrorType and the other headers. It writes
-// no bytes (serve/ does).
+// Reply: maps a reply to HTTP (restJson1): the status, x-amzn-ErrorType and the other headers. It writes no bytes
+// (serve/ does).
 #pragma once
 
 #include "model/reply.h"
 
 namespace jobrig::http {
 
-/// The head that the reply has in HTTP, made part of it so that a fault can change it: what it dictates, else the usual
-/// one: the status of its error (200 without one), Content-Type, x-amzn-RequestId, then the error's headers.
+/// The HTTP head of the reply, stored in the reply for faults to change. It is the scenario's own head if there is one.
+/// The default has the status of the error (200 without one), Content-Type, x-amzn-RequestId and the headers of the
+/// error.
 model::HttpHead& head_of(model::Reply& reply);
 
-/// The reply as HTTP says it.
+/// The reply as an HTTP response.
 model::HttpReply render(model::Reply&& reply);
 
 }  // namespace jobrig::http

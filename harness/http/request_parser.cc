@@ -15,7 +15,8 @@ namespace {
 using contract::ArgumentRow;
 using contract::OperationRow;
 
-// The segment decoded: itself when nothing is encoded, else a text kept in `storage`. False: badly encoded.
+// Decodes the segment. `decoded` is a view of the segment when nothing is encoded, otherwise of `storage`. Returns
+// false for invalid percent-encoding.
 bool decode(std::string_view segment, std::string& storage, std::string_view& decoded) {
   if (segment.find('%') == std::string_view::npos) {
     decoded = segment;
@@ -46,7 +47,7 @@ void refuse_if(model::Call& call, contract::Violation&& violation) {
 }
 
 void read_path(const Route& route, const Path& path, model::Edition edition, model::Call& call) {
-  call.job_valid = true;  // when no job is read
+  call.job_valid = true;  // default for routes without a job
   for (std::size_t i = 0; i < route.segments.size(); ++i) {
     if (const ArgumentRow* const argument = route.segments[i].argument) {
       std::string storage;
@@ -60,7 +61,7 @@ void read_path(const Route& route, const Path& path, model::Edition edition, mod
 }
 
 void read_query(const OperationRow& row, std::string_view query, model::Edition edition, model::Call& call) {
-  std::uint32_t seen = 0;  // a bit for each of the row's arguments
+  std::uint32_t seen = 0;  // one bit per argument of the row
   while (const auto parameter = base::take_parameter(query)) {
     std::string name_storage;
     std::string value_storage;
@@ -72,7 +73,7 @@ void read_query(const OperationRow& row, std::string_view query, model::Edition 
     }
     const ArgumentRow* const argument = contract::find_argument(row, ArgumentRow::In::kQuery, name, edition);
     if (argument == nullptr) {
-      continue;  // as the service does
+      continue;  // the service ignores unknown parameters
     }
     const std::uint32_t bit = 1U << static_cast<unsigned>(argument - row.arguments.data());
     if ((seen & bit) != 0) {

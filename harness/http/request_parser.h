@@ -1,5 +1,5 @@
-// Request parser: from a request's method, target and body to the call it makes. It looks nothing up and checks no
-// signature (http/authentication.h does).
+// Request parser: turns the method, target and body of a request into a call. It looks up nothing and checks no
+// signature (see http/authentication.h).
 #pragma once
 
 #include <string>
@@ -12,13 +12,13 @@
 
 namespace jobrig::http {
 
-/// Reads a request in the rules of an edition; it stays the call's context and must outlive it. Never fails:
-/// `call.refusal` says what is wrong. HEAD is read as GET (RFC 9110, 9.3.2).
+/// Parses a request under the rules of an edition. The request is the call's context and must outlive the call. Never
+/// fails: `call.refusal` says what is wrong. HEAD is treated as GET (RFC 9110, 9.3.2).
 void parse_request(const model::Request& request, model::Edition edition, model::Call& call);
-/// The same with other operations than the contract's.
+/// The same with custom routes instead of those of the contract.
 void parse_request(const model::Request& request, model::Edition edition, const Routes& routes, model::Call& call);
 
-/// For messages: in quotes, at most 100 bytes of what came from outside.
+/// Quotes external text for messages, at most 100 bytes of it.
 std::string shown(std::string_view text);
 
 }  // namespace jobrig::http

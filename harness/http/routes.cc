@@ -8,7 +8,7 @@
 namespace jobrig::http {
 namespace {
 
-// In a path `$next` is a value of this argument, which clients may encode.
+// `$next` in a path is a value of this argument. Clients may percent-encode it.
 constexpr std::string_view kNext = "$next";
 constexpr contract::ArgumentRow kNextJob{
     .name = "jobId", .in = contract::ArgumentRow::In::kPath, .special_value = true};
@@ -64,7 +64,7 @@ bool matches(const Route& route, const Path& path, model::Edition edition) {
                     [](const Route::Segment& segment, std::string_view text) { return matches(segment, text); });
 }
 
-// Whether each argument takes what stands in its place: `$next` is not every operation's job.
+// Whether every argument of the route accepts its segment: not every operation accepts `$next` as a job.
 bool takes_next(const Route& route, const Path& path) {
   return std::equal(route.segments.begin(), route.segments.end(), path.segments.begin(),
                     [](const Route::Segment& segment, std::string_view text) {
@@ -76,7 +76,7 @@ bool is_asked_by(const Route& route, std::string_view method) {
   return route.row->method == method || (route.row->method == "GET" && method == "HEAD");  // RFC 9110, 9.3.2
 }
 
-// Those of all editions, without the ones that another stands for, the shortest first.
+// The paths that exist in all editions, without `$next` variants, shortest first.
 std::string paths_of(const std::vector<Route>& routes) {
   std::vector<std::string_view> paths;
   for (const Route& route : routes) {

@@ -1,5 +1,5 @@
-// Routes: which operation a method and a path ask for, by the path templates in the operations' rows. It reads no
-// arguments and refuses nothing.
+// Routes: maps a method and a path to an operation by the path templates of the operations' rows. It reads no arguments
+// and rejects nothing.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace jobrig::http {
 
-/// The segments of a path, raw. A path with more than the routes know is cut, and matches none of them.
+/// The raw segments of a path. A path with more segments than any route is truncated and matches no route.
 struct Path {
   static constexpr std::size_t kMaxSegments = 8;
 
@@ -25,32 +25,32 @@ struct Path {
 /// `path` begins with a slash.
 Path split_path(std::string_view path);
 
-/// One operation's path.
+/// The path of one operation.
 struct Route {
   struct Segment {
-    std::string_view literal;                         // when there is no argument
-    const contract::ArgumentRow* argument = nullptr;  // that stands here; its one value when there is a literal too
+    std::string_view literal;                         // fixed text; empty: any value of the argument
+    const contract::ArgumentRow* argument = nullptr;  // the argument in this segment; null: fixed text only
   };
 
   const contract::OperationRow* row;
   std::vector<Segment> segments;
 };
 
-/// Immutable, so shared by all workers. Borrows the rows.
+/// Immutable and therefore shared by all workers. Borrows the rows.
 class Routes {
  public:
   explicit Routes(std::span<const contract::OperationRow> rows);
 
   struct Found {
-    const Route* path = nullptr;   // whose path it is, by any method; null: none's
-    const Route* route = nullptr;  // with the method too; null: none has it
+    const Route* path = nullptr;   // matches the path with any method; null: none
+    const Route* route = nullptr;  // matches the path and the method; null: none
   };
-  /// Where several fit, the one with `$next` is meant.
+  /// If several routes match, the one with `$next` wins.
   [[nodiscard]] Found find(std::string_view method, const Path& path, model::Edition edition) const;
 
-  /// The methods that the path can be asked with: `GET or POST`.
+  /// The allowed methods of the path: `GET or POST`.
   [[nodiscard]] std::string methods_of(const Path& path, model::Edition edition) const;
-  /// The paths that every edition has: `/things/{thingName}/jobs and /things/{thingName}/jobs/{jobId}`.
+  /// The paths that exist in all editions: `/things/{thingName}/jobs and /things/{thingName}/jobs/{jobId}`.
   [[nodiscard]] const std::string& paths() const { return paths_; }
 
  private:

@@ -56,11 +56,11 @@ std::string hexadecimal(const Digest& digest) {
 }
 
 struct SignedDate {
-  std::string text;         // as the string to sign has it: 20260101T000000Z
-  std::string_view header;  // where it came from
+  std::string text;         // in the form of the string to sign: 20260101T000000Z
+  std::string_view header;  // the header it came from
 };
 
-/// x-amz-date comes before Date.
+/// x-amz-date takes precedence over Date.
 SignedDate check_date(const model::Request& request, std::string_view day, base::Instant now,
                       Differences& differences) {
   const auto wrong = [&differences](std::string sentence) {
@@ -108,8 +108,8 @@ void check_scope(const Authorization& authorization, const model::SignatureSetti
   }
 }
 
-/// Host and the date must be signed, each signed header be there, the names be in lower case and in order. Returns the
-/// names as the canonical request has them.
+/// Host and the date must be signed, each signed header must be present, and the names must be sorted and in lower
+/// case. Returns the names in the form of the canonical request.
 std::vector<std::string> check_signed_headers(const model::Request& request, const std::vector<std::string>& given,
                                               std::string_view date_header, Differences& differences) {
   const auto wrong = [&differences](std::string sentence) {
@@ -136,7 +136,7 @@ std::vector<std::string> check_signed_headers(const model::Request& request, con
   return names;
 }
 
-/// The payload's hash as the canonical request has it.
+/// The hash of the payload in the form of the canonical request.
 std::string check_payload(const model::Request& request, Differences& differences) {
   std::string computed = hexadecimal(sha256(request.body));
   const std::string_view given = request.header(kPayloadHeader);

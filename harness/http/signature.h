@@ -1,9 +1,10 @@
-// Signature: checks a request's Signature Version 4 and says what differs: the whole canonical request when the
-// signature itself does. Pure: the keys and the time are handed in. It decides no answer (plan/authentication.h does)
-// and knows neither signatures in the query nor the asymmetric kind; both are named as such.
+// Signature: verifies the Signature Version 4 of a request and explains differences, with the whole canonical request
+// if the signature itself differs. Pure: keys and time are arguments. It does not choose the response (see
+// http/authentication.h). It does not support signatures in the query or asymmetric signatures; it reports both by
+// name.
 //
-// Sources: AWS IAM User Guide, "Create a signed AWS API request" and "Troubleshoot Signature Version 4 signing".
-// The wire path is signed with each segment encoded once more.
+// Sources: AWS IAM User Guide, "Create a signed AWS API request" and "Troubleshoot Signature Version 4 signing". The
+// path of the request is signed with each segment encoded a second time.
 #pragma once
 
 #include <cstdint>
@@ -19,29 +20,29 @@ namespace jobrig::http {
 
 /// The signing name of the jobs data plane.
 inline constexpr std::string_view kSigningName = "iot-jobs-data";
-/// How far a request's date may be from ours.
+/// The maximum difference between a request's date and our clock.
 inline constexpr std::chrono::minutes kMaxSkew{5};
 
 enum class SignatureFlaw : std::uint8_t {
   kMissing,        // the request is not signed
-  kIncomplete,     // an Authorization header that is not of this kind, or lacks a part
-  kUnknownKey,     // the access key is none of those known
+  kIncomplete,     // an Authorization header of another kind, or one that lacks a part
+  kUnknownKey,     // the access key is unknown
   kService,        // the scope names another service
   kRegion,         // the scope names another region
-  kDate,           // no date, a scope of another day, or a date too far from ours
-  kSignedHeaders,  // what must be signed is not, or what is signed is not there
-  kPayload,        // x-amz-content-sha256 is not the body's hash
-  kSignature,      // another secret, or another canonical request
+  kDate,           // no date, a scope of another day, or a date outside kMaxSkew
+  kSignedHeaders,  // a required header is not signed, or a signed header is missing
+  kPayload,        // x-amz-content-sha256 is not the hash of the body
+  kSignature,      // a different secret or a different canonical request
 };
 
 struct SignatureDifference {
   SignatureFlaw flaw;
-  std::string sentence;  // what differs, for people: `the scope names the service "iot", not "iot-jobs-data"`
-  std::string detail;    // kSignature only: the canonical request and the string to sign, as computed here
+  std::string sentence;  // the difference for users: `the scope names the service "iot", not "iot-jobs-data"`
+  std::string detail;    // kSignature only: the canonical request and the string to sign computed here
 };
 
-/// All that is wrong, the gravest first (in the order of SignatureFlaw); nothing when the request is well signed. `now`
-/// is real civil time, as clients sign with theirs.
+/// All differences, the most serious first (in the order of SignatureFlaw). Empty when the signature is valid. `now` is
+/// real civil time, because clients sign with their real clock.
 std::vector<SignatureDifference> check_signature(const model::Request& request,
                                                  const model::SignatureSettings& settings, base::Instant now);
 

@@ -24,7 +24,7 @@ std::optional<base::Instant> parse_basic(std::string_view text) {
   return parse_extended(extended);
 }
 
-/// The weekday is not compared: it adds nothing to the date.
+/// Ignores the weekday: it is redundant.
 std::optional<base::Instant> parse_http(std::string_view text) {
   constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -1,4 +1,4 @@
-// Who is let in: client certificates and signatures before the rules. Signatures are those of signature_test.cc.
+// Authentication before the rules, by client certificate or signature. The signatures are those of signature_test.cc.
 #include "http/authentication.h"
 
 #include "support/catch.h"
@@ -85,7 +85,7 @@ TEST_CASE("each flaw of a signature is answered under its own name", "[http][sig
       ask("AWS4-HMAC-SHA256 Credential=AKIDTEST/20260301/eu-west-1/iot/aws4_request, SignedHeaders=host;x-amz-date, "
           "Signature=00");
   CHECK(wrong.error == "InvalidSignatureException");
-  // It is June there: the date is wrong too.
+  // The server's date is in June: the date is wrong too.
   CHECK(wrong.authentication.rfind("the scope names the service \"iot\", not \"iot-jobs-data\"; the request is signed "
                                    "for 20260301T120000Z, ",
                                    0) == 0);

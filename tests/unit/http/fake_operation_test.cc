@@ -1,5 +1,5 @@
-// An operation that AWS does not have, made of a row like those of contract/operations.cc: it is routed, read, matched,
-// counted and listed without another line of code. Its answer would be a file of plan/.
+// An operation that AWS does not have, defined by a row like those of contract/operations.cc. It is routed, parsed,
+// matched, counted and listed without further code. Only its response would need a file in plan/.
 #include <array>
 #include <string>
 #include <vector>
@@ -113,7 +113,7 @@ TEST_CASE("the rules of a fake operation are found once and counted for each key
   CHECK(candidates("PATCH", kTarget) == Indices{0, 1});
   CHECK(candidates("PATCH", kTarget) == Indices{0, 1});
   CHECK(candidates("GET", "/things/thermostat-1/jobs/firmware-7") == Indices{1});
-  CHECK(keys.examined() == 4);  // two rules for each operation: the second call of the fake looked at none
+  CHECK(keys.examined() == 4);  // two rules for each operation: the second call of the fake operation examined none
   const plan::LockedKey key = keys.lock("thermostat-1", "firmware-7");
   CHECK(key.state->next_ordinal == 3);
   CHECK(key.state->candidates.size() == 2);

@@ -1,4 +1,4 @@
-// The request parser: which operation, which names, and which rule a bad request breaks.
+// The request parser: operations, names, and the rule that an invalid request breaks.
 #include "http/request_parser.h"
 
 #include <string>

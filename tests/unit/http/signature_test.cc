@@ -1,5 +1,5 @@
-// Signature Version 4. The signatures were computed apart from this program: by botocore 1.29.27 (Debian 12's
-// python3-botocore), SigV4Auth, with its clock set to 2026-03-01T12:00:00Z.
+// Signature Version 4. The expected signatures were computed independently by SigV4Auth of botocore 1.29.27 (Debian 12,
+// python3-botocore) with its clock set to 2026-03-01T12:00:00Z.
 #include "http/signature.h"
 
 #include <string>
@@ -21,7 +21,7 @@ model::SignatureSettings settings() {
   return {true, {{"AKIDOTHER", "another secret"}, {"AKIDTEST", "a-secret/of+tests"}}, "eu-west-1"};
 }
 
-/// A request as a client sends it; it owns what its views point into.
+/// A request as a client sends it. Owns the text behind its views.
 struct SignedRequest {
   std::string method = "GET";
   std::string target = "/things/thermostat-1/jobs/firmware-7";
