@@ -86,7 +86,7 @@ void set_lifetime(X509& certificate, const Lifetime& lifetime) {
                   "set a time");
 }
 
-/// `value` in the form of openssl's configuration files: only texts of ours, never a name from outside.
+/// `value` has the syntax of OpenSSL configuration files. Pass only constant texts, never an external name.
 void add_extension(X509& certificate, X509& issuer, int kind, const char* value) {
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
@@ -103,7 +103,7 @@ GENERAL_NAME* general_name(const std::string& name) {
     GENERAL_NAME_set0_value(made, GEN_IPADD, address);
     return made;
   }
-  ERR_clear_error();  // it was no address
+  ERR_clear_error();  // the text is not an IP address
   ASN1_IA5STRING* text = ASN1_IA5STRING_new();
   require_openssl(text != nullptr && ASN1_STRING_set(text, name.data(), static_cast<int>(name.size())) == 1,
                   "make a name");
@@ -117,7 +117,8 @@ void add_names(X509& certificate, const CertificateSubject& subject) {
   for (const std::string& name : subject.more_names) {
     sk_GENERAL_NAME_push(names.get(), general_name(name));
   }
-  const int critical = subject.name.size() > kMaxCommonName ? 1 : 0;  // RFC 5280, 4.1.2.6: when there is no subject
+  const int critical =
+      subject.name.size() > kMaxCommonName ? 1 : 0;  // critical when the subject is empty: RFC 5280, 4.1.2.6
   require_openssl(X509_add1_ext_i2d(&certificate, NID_subject_alt_name, names.get(), critical, 0) == 1, "add names");
 }
 
@@ -167,7 +168,7 @@ CertificateAuthority::~CertificateAuthority() = default;
 CertificateAuthority CertificateAuthority::make(const std::string& name, base::Instant now) {
   auto inside = std::make_unique<Impl>();
   inside->key = make_key();
-  // From before the expired certificates were, so that these have nothing wrong but their own time.
+  // Valid since before the expired certificates, whose own dates must be their only flaw.
   inside->certificate = blank_certificate(*inside->key, name, {now - 2 * kMonth, now + kAuthorityLife});
   X509& certificate = *inside->certificate;
   X509_set_issuer_name(&certificate, X509_get_subject_name(&certificate));
@@ -183,7 +184,7 @@ base::Result<CertificateAuthority> CertificateAuthority::from(const Identity& id
   auto inside = std::make_unique<Impl>();
   inside->certificate.reset(
       read_pem(identity.certificate, [](BIO* bio) { return PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); }));
-  // With an empty password: a protected key is refused, never asked about.
+  // The empty password makes OpenSSL reject an encrypted key instead of asking for a password.
   inside->key.reset(read_pem(identity.key, [](BIO* bio) {
     return PEM_read_bio_PrivateKey(bio, nullptr, nullptr, const_cast<char*>(""));  // NOLINT: the library only reads it
   }));

@@ -41,7 +41,7 @@ std::optional<base::Error> make_folder(const fs::path& folder) {
   return std::nullopt;
 }
 
-/// The key first: where a certificate is, its key is too.
+/// Writes the key first: if the certificate exists, its key exists too.
 std::optional<base::Error> write_identity(const fs::path& certificate, const fs::path& key, const Identity& identity) {
   if (auto error = base::write_atomically(key, identity.key, kPrivate)) {
     return error;

@@ -1,5 +1,5 @@
-// Certificate folder: where the throw-away authority and the certificates of devices lie, so that `jobrig serve` and
-// `jobrig certs` share them and clients find them. It makes no certificates (certificates/certificates.h does).
+// Certificate folder: stores the temporary authority and the device certificates, which `jobrig serve`, `jobrig certs`
+// and clients share. It creates no certificates (see certificates/certificates.h).
 #pragma once
 
 #include <filesystem>
@@ -16,22 +16,21 @@ namespace jobrig::certificates {
 inline constexpr std::string_view kAuthorityFile = "ca.pem";
 inline constexpr std::string_view kAuthorityKeyFile = "ca.key";
 
-/// The authority that lies in `folder`, or a new one, written there (`ca.pem`, `ca.key`). The folder is made when it is
-/// missing (mode 700). Every file is written whole or not at all, with mode 600. The error names the file and what is
-/// wrong with it; what is there is never overwritten.
+/// The authority in `folder`, or a new one that is written there (`ca.pem`, `ca.key`). Creates the folder if it is
+/// missing (mode 700). Files are written atomically with mode 600. The error names the file and its problem. An
+/// existing authority is never overwritten.
 base::Result<CertificateAuthority> open_certificate_folder(const std::filesystem::path& folder, base::Instant now);
 
 /// One kind of device certificate.
 struct DeviceCertificateKind {
-  std::string_view word;  // how its files are called: expired
+  std::string_view word;  // the name of its files: expired
   model::CertificateFlaw flaw;
-  std::string_view meaning;  // in half a sentence
+  std::string_view meaning;  // half a sentence
 };
 const std::vector<DeviceCertificateKind>& device_certificate_kinds();
 
-/// Writes `folder/THING/KIND.pem` and `KIND.key` for each kind and returns the certificates' paths, in the kinds'
-/// order. Files that are there are replaced. A thing has a folder of its own, so that no name can stand for another
-/// file.
+/// Writes `folder/THING/KIND.pem` and `KIND.key` for each kind and returns the paths of the certificates, in the order
+/// of the kinds. Replaces existing files. Each thing has its own folder, which prevents name collisions.
 base::Result<std::vector<std::filesystem::path>> write_device_certificates(const CertificateAuthority& authority,
                                                                            const std::filesystem::path& folder,
                                                                            const std::string& thing, base::Instant now);

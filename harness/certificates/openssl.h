@@ -1,4 +1,4 @@
-// OpenSSL: its objects with owners, and its errors as text. It holds no rules; included by .cc files only, and by
+// OpenSSL: RAII owners for its objects, and its errors as text. It contains no logic. Only .cc files include it, and
 // headers that only such files include.
 #pragma once
 
@@ -31,7 +31,7 @@ using NamesPointer = std::unique_ptr<GENERAL_NAMES, Freeing<GENERAL_NAMES_free>>
 using SslContextPointer = std::unique_ptr<SSL_CTX, Freeing<SSL_CTX_free>>;
 using SslPointer = std::unique_ptr<SSL, Freeing<SSL_free>>;
 
-/// The reason of the newest error in this thread's queue, which is emptied; "no reason given" when there is none.
+/// The reason of the newest error in this thread's queue, or "no reason given". Clears the queue.
 inline std::string openssl_reason() {
   const unsigned long code = ERR_peek_last_error();  // NOLINT(google-runtime-int): the library's type
   const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
@@ -40,7 +40,7 @@ inline std::string openssl_reason() {
   return text;
 }
 
-/// For calls that fail only without memory or entropy, or through a mistake of ours: throws std::runtime_error.
+/// For calls that fail only without memory or entropy, or because of a bug: throws std::runtime_error.
 inline void require_openssl(bool done, std::string_view what) {
   if (!done) {
     throw std::runtime_error("OpenSSL cannot " + std::string(what) + ": " + openssl_reason());

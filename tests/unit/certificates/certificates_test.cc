@@ -1,4 +1,4 @@
-// Certificates, verified by OpenSSL itself as a client or a server would.
+// Certificates, verified by OpenSSL in the role of a client or a server.
 #include "certificates/certificates.h"
 
 #include <openssl/pem.h>
@@ -36,7 +36,7 @@ certificates::KeyPointer parse_key(const std::string& pem) {
   return key;
 }
 
-/// X509_V_OK, or why a peer that trusts the authority would not take the certificate at `now`.
+/// The verification result at `now` of a peer that trusts the authority: X509_V_OK or an error code.
 int verdict(const CertificateAuthority& authority, const std::string& pem, const std::string& host,
             base::Instant now = kNow, int purpose = X509_PURPOSE_SSL_SERVER) {
   const CertificatePointer root = parse(authority.identity().certificate);
