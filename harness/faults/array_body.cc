@@ -1,4 +1,4 @@
-// array-body: the body is []; status and headers stay.
+// array-body: the body is []. Status and headers are unchanged.
 //   array-body
 #include "faults/body_faults.h"
 

@@ -1,4 +1,4 @@
-// big-header: one more header line, longer than the 16 KiB that some clients accept in all (Node.js:
+// big-header: one more header line, longer than the 16 KiB that some clients accept for all headers together (Node.js:
 // --max-http-header-size).
 //   big-header | big-header: {size: 64KiB}
 #include "faults/make_fault.h"
@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kPaddingName = "x-padding";
 
 FaultPointer make_big_header(Settings& settings) {
-  // The smallest has room for the name; the largest is what one response may cost us.
+  // The minimum has room for the name. The maximum bounds the memory of one response.
   constexpr std::uint64_t kMinSize = 64;
   constexpr std::uint64_t kMaxSize = std::uint64_t{16} * 1024 * 1024;
   constexpr std::uint64_t kDefaultSize = std::uint64_t{16} * 1024 + 1;

@@ -1,4 +1,4 @@
-// Body faults: what faults that replace the body of a reply share. It is not a fault itself.
+// Body faults: shared by faults that replace the body of a reply. It declares no fault.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace jobrig::faults {
 
-/// A fault without settings whose body is always the same; status and headers stay.
+/// A fault without settings that sends a constant body. Status and headers are unchanged.
 FaultPointer make_fixed_body(Settings& settings, std::string body);
 
-/// What a proxy in the way says.
+/// The error page of a proxy.
 std::string html_page(int status);
 
 }  // namespace jobrig::faults

@@ -1,5 +1,4 @@
-// byte-order-mark: the body starts with the byte order mark of UTF-8 (EF BB BF), which JSON must not have (RFC
-// 8259, 8.1).
+// byte-order-mark: the body starts with the UTF-8 byte order mark (EF BB BF), which RFC 8259, 8.1 forbids in JSON.
 //   byte-order-mark
 #include "faults/make_fault.h"
 

@@ -1,5 +1,5 @@
-// close-without-notify: over TLS the connection is closed without the close_notify that tells an end from a truncation
-// (RFC 8446, 6.1), after the response unless a position is given. Without TLS it is a plain close.
+// close-without-notify: over TLS, closes the connection without the close_notify alert that distinguishes an end from a
+// truncation (RFC 8446, 6.1). The default position is after the response. Without TLS it is a plain close.
 //   close-without-notify | close-without-notify: 50% of body
 #include "faults/end_faults.h"
 

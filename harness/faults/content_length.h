@@ -1,4 +1,4 @@
-// Content-Length: what the faults that lie about it share. It is no fault itself.
+// Content-Length: shared by faults that send a wrong Content-Length. It declares no fault.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +7,9 @@
 
 namespace jobrig::faults {
 
-/// How many bytes the response says its body has: its Content-Length, or the body's size when there is none.
+/// The Content-Length of the response, or the size of its body if the header is missing.
 std::uint64_t stated_length(const ResponseBytes& response);
-/// Says another length where the first one was said.
+/// Replaces the value of Content-Length.
 void state_length(ResponseBytes& response, std::uint64_t length);
 
 }  // namespace jobrig::faults

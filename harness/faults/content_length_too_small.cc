@@ -1,5 +1,5 @@
-// content-length-too-small: Content-Length is smaller than the body. The connection stays open, so the rest of the
-// body is where the next response should start.
+// content-length-too-small: Content-Length is smaller than the body. The connection stays open: the client finds the
+// rest of the body where it expects the next response.
 //   content-length-too-small | content-length-too-small: {by: 10}
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// content-type: the response has another Content-Type, or none.
+// content-type: the response has a different Content-Type, or none.
 //   content-type: text/plain | content-type: none
 #include <algorithm>
 

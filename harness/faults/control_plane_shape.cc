@@ -1,6 +1,6 @@
-// control-plane-shape: the response of the control plane, which has an operation of the same name on the same path (AWS
-// IoT API Reference, "AWS IoT" rather than "AWS IoT Jobs data plane": DescribeJobExecution, JobExecution): thingArn for
-// thingName, statusDetails.detailsMap, forceCanceled, no jobDocument, and ThrottlingException as 400.
+// control-plane-shape: the response of the control plane, which has an operation with the same name and path (AWS IoT
+// API Reference, "AWS IoT" rather than "AWS IoT Jobs data plane": DescribeJobExecution, JobExecution): thingArn instead
+// of thingName, statusDetails.detailsMap, forceCanceled, no jobDocument, and ThrottlingException with status 400.
 //   control-plane-shape
 #include "base/json_string.h"
 #include "faults/error_envelope.h"
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kArn = "arn:aws:iot:us-east-1:123456789012:thing/";
 
-// A name needs no unescaping: it holds letters, digits, `:`, `_` and `-` only.
+// Names need no unescaping: they contain only letters, digits, `:`, `_` and `-`.
 void reshape(std::string& json) {
   if (const auto document = find_member(json, "execution.jobDocument")) {
     drop_member(json, *document);

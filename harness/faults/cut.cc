@@ -1,4 +1,4 @@
-// cut: the connection is closed (FIN) at a position; without one, before the response.
+// cut: closes the connection (FIN) at a position. The default position is before the response.
 //   cut | cut: 50% of body | cut: {at: accept}
 #include "faults/end_faults.h"
 

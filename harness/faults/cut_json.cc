@@ -1,4 +1,4 @@
-// cut-json: the JSON of the body is truncated, and Content-Length matches what is left.
+// cut-json: the JSON of the body is truncated. Content-Length matches the truncated body.
 //   cut-json | cut-json: {keep: 90%}
 #include <cmath>
 

@@ -1,5 +1,5 @@
-// deep-nesting: one more member, a list nested so many levels deep, which overflows recursive parsers; in the
-// execution, or in the body itself when there is no execution.
+// deep-nesting: an additional member with deeply nested lists, which overflows recursive parsers. It is in the
+// execution, or in the body if there is no execution.
 //   deep-nesting | deep-nesting: {levels: 100000}
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"

@@ -1,10 +1,10 @@
-// delay: waits before the first byte of the response. Real time, whatever the scenario's clock does, unless told so.
-//   200ms | {fixed: 200ms}                always the same
+// delay: waits before the first byte of the response. Delays are in real time unless `clock: virtual` is set.
+//   200ms | {fixed: 200ms}                constant
 //   50ms..150ms | {uniform: 50ms..150ms}  uniformly distributed
-//   {mean: 200ms, deviation: 50ms}        normal, never negative: what falls below zero is zero
-//   {median: 40ms, p99: 900ms}            lognormal, the shape of a real service's latency
+//   {mean: 200ms, deviation: 50ms}        normally distributed; negative values become zero
+//   {median: 40ms, p99: 900ms}            lognormally distributed, like the latency of real services
 //   {percentiles: {50%: 40ms, 99%: 1s}}   a table, interpolated linearly; outside it the nearest row
-//   {fixed: 7d, clock: virtual}           the same in the scenario's time; with any of the above
+//   {fixed: 7d, clock: virtual}           in virtual time; works with all of the above
 #include <algorithm>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -26,7 +26,7 @@ constexpr double kStandardP99 = 2.3263478740408408;
 
 using Draw = std::function<base::Duration(base::Random&)>;
 
-// Rounded to whole microseconds, within what a delay may be.
+// Rounds to microseconds and clamps to the allowed range.
 base::Duration from_micros(double micros) {
   const auto longest = static_cast<double>(longest_pause(true).count());
   return base::Duration(std::llround(std::clamp(micros, 0.0, longest)));
@@ -134,7 +134,7 @@ Draw read_percentiles(const base::Node& node, base::Duration longest, base::Diag
   return good ? draw_percentiles(std::move(table)) : Draw();
 }
 
-/// Reads the two settings of a distribution, which are both there or reported by one_of().
+/// Reads the two settings of a distribution. one_of() reports a missing one.
 std::optional<std::pair<base::Duration, base::Duration>> read_pair(std::string_view first, const base::Node* one,
                                                                    std::string_view second, const base::Node* other,
                                                                    base::Duration longest,
@@ -144,7 +144,7 @@ std::optional<std::pair<base::Duration, base::Duration>> read_pair(std::string_v
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
-/// The settings as they are written; null when they are not given.
+/// The nodes of the settings. Null: not given.
 struct Given {
   const base::Node* fixed;
   const base::Node* uniform;

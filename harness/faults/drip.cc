@@ -1,4 +1,4 @@
-// drip: the response is sent a few bytes at a time, its head too; the first ones at once.
+// drip: sends the response, including its head, a few bytes at a time. The first bytes are sent at once.
 //   {bytes: 1, every: 10ms} | {bytes: 100, every: 10m, clock: virtual}
 #include <algorithm>
 #include <chrono>
@@ -18,8 +18,8 @@ void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause)
   }
 }
 
-// Cuts at multiples of `bytes` from the answer's first byte, wherever the script's own steps begin, so that a stall
-// before or after makes no difference.
+// Splits at multiples of `bytes` from the first byte of the response, not of each step. The order of drip and stall
+// therefore does not matter.
 void drip(model::Script& script, std::size_t bytes, const model::Pause& every) {
   std::vector<model::ScriptStep> steps;
   std::size_t out = 0;

@@ -1,4 +1,4 @@
-// drop-member: a member of the body is missing; any member unless one is named.
+// drop-member: a member of the body is missing. The default is a random member.
 //   drop-member | drop-member: execution.status
 #include "faults/member_choice.h"
 

@@ -1,5 +1,5 @@
 // duplicate-content-length: Content-Length is sent twice.
-//   duplicate-content-length                     the second one a byte longer
+//   duplicate-content-length                     the second value is one larger
 //   duplicate-content-length: same | different
 #include "faults/content_length.h"
 #include "faults/make_fault.h"

@@ -1,5 +1,5 @@
-// duplicate-keys: a member is there twice, first with its value, then null; any member unless one is named.
-// Parsers differ in which one counts.
+// duplicate-keys: a member occurs twice, first with its value, then with null. The default is a random member. Parsers
+// differ in which one they use.
 //   duplicate-keys | duplicate-keys: execution.status
 #include "faults/member_choice.h"
 

@@ -1,4 +1,4 @@
-// empty: the connection is closed (FIN) without a byte: curl calls it an empty reply.
+// empty: closes the connection (FIN) without sending a byte. curl reports an empty reply.
 //   empty
 #include "faults/make_fault.h"
 #include "faults/script_edit.h"

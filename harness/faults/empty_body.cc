@@ -1,4 +1,4 @@
-// empty-body: the response has no body, and says so (Content-Length: 0); status and headers stay.
+// empty-body: the response has no body, and Content-Length: 0. Status and other headers are unchanged.
 //   empty-body
 #include "faults/body_faults.h"
 

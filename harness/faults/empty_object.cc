@@ -1,4 +1,4 @@
-// empty-object: the body is {}; status and headers stay.
+// empty-object: the body is {}. Status and headers are unchanged.
 //   empty-object
 #include "faults/body_faults.h"
 

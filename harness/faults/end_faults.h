@@ -1,5 +1,4 @@
-// End faults: what cut, reset and their kin share: the response ends at a position, in a certain way. It is not a fault
-// itself.
+// End faults: shared by cut, reset and other faults that end the response at a position. It declares no fault.
 #pragma once
 
 #include <string_view>
@@ -8,8 +7,8 @@
 
 namespace jobrig::faults {
 
-/// Reads `at` (also as a scalar; `fallback` when absent) and makes the fault.
-/// `early`: `accept` and `request-head` are positions too.
+/// Reads `at`, also given as a scalar, with the default `fallback`, and makes the fault. `early` allows the positions
+/// `accept` and `request-head`.
 FaultPointer make_end(Settings& settings, model::CloseAction close_action, std::string_view fallback, bool early);
 
 }  // namespace jobrig::faults

@@ -1,5 +1,5 @@
-// error: the response is that error instead. The operation is carried out all the same, as when a response is lost on
-// its way: an update has happened. (`answers: [{error: …}]` of a rule refuses the call before it does anything.)
+// error: replaces the response by an error after the operation has been carried out, as when a response is lost: an
+// update has taken effect. (`answers: [{error: …}]` of a rule rejects the call before the operation.)
 //   error: ServiceUnavailableException
 //   error: {name: ThrottlingException, name-in: __type, message: "slower", retry-after: 1s, x-amz-retry-after: 500ms}
 #include <chrono>
@@ -13,7 +13,7 @@
 namespace jobrig::faults {
 namespace {
 
-/// A hint for when to call again, as its header counts it.
+/// A retry hint in the unit of its header.
 template <typename Unit>
 std::optional<std::string> read_hint(Settings& settings, std::string_view key, std::string_view summary,
                                      std::string_view counts) {

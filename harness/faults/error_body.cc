@@ -1,5 +1,5 @@
-// error-body: the response is an error (its own, or the one named), and its body is not what it should be.
-//   error-body: html | list | empty | no-name            no-name: neither header nor body has the name of the error
+// error-body: the response is an error (its own, or the named one) with an invalid body.
+//   error-body: html | list | empty | no-name            no-name: neither header nor body contains the error name
 //   error-body: {is: html, error: ServiceUnavailableException}
 #include "faults/body_faults.h"
 #include "faults/error_envelope.h"

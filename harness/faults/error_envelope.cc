@@ -22,7 +22,7 @@ std::string bare(std::string_view name) {
   return std::string(name.substr(name.find('#') + 1));
 }
 
-// The member of the root, not one of the same name further in.
+// Finds the member in the root only, not in nested objects.
 std::optional<JsonMember> root_member(const std::string& json, std::string_view name) {
   const auto member = find_member(json, name);
   return member && member->path == name ? member : std::nullopt;

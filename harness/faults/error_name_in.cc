@@ -1,5 +1,5 @@
-// error-name-in: the response is an error (its own, or the one named), whose name is sent in one of the ways that
-// are seen in practice.
+// error-name-in: the response is an error (its own, or the named one) whose name is sent in one of the places that
+// occur in practice.
 //   error-name-in: __type | error-name-in: {place: header-uri, error: ThrottlingException}
 #include "faults/error_envelope.h"
 #include "faults/make_fault.h"

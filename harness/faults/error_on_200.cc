@@ -1,4 +1,4 @@
-// error-on-200: the status is 200, and the rest of the response is that of an error: its own, or the one named.
+// error-on-200: an error response (its own, or the named one) with status 200.
 //   error-on-200 | error-on-200: {error: ThrottlingException, name-in: __type}
 #include "faults/error_envelope.h"
 #include "faults/make_fault.h"

@@ -1,4 +1,4 @@
-// extra-bytes: bytes that belong to no response follow the body, beyond its Content-Length.
+// extra-bytes: sends bytes after the body that are not included in Content-Length and belong to no response.
 //   extra-bytes | extra-bytes: {bytes: 16} | extra-bytes: {text: "…"}
 #include "faults/make_fault.h"
 #include "faults/random_bytes.h"

@@ -1,7 +1,7 @@
-// garbage: random bytes, then the connection is closed.
-//   garbage                                    instead of any HTTP
+// garbage: sends random bytes, then closes the connection.
+//   garbage                                    instead of HTTP
 //   garbage: {after: head, bytes: 64}          after a valid head, in place of the body
-//   garbage: {after: chunked-head}             the same, where the head announces chunks
+//   garbage: {after: chunked-head}             after a valid head with Transfer-Encoding: chunked
 #include "faults/make_fault.h"
 #include "faults/random_bytes.h"
 

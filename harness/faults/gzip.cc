@@ -1,8 +1,8 @@
-// gzip: the body is compressed although the client did not ask for it: the AWS SDKs send no Accept-Encoding that allows
-// it. Written as RFC 1952 with one stored block for each 65535 bytes (RFC 1951, 3.2.4): valid, and made without a
-// library.
+// gzip: compresses the body although the client did not request it: the AWS SDKs do not send a matching
+// Accept-Encoding. The format is RFC 1952 with one stored block per 65535 bytes (RFC 1951, 3.2.4), which is valid and
+// needs no library.
 //   gzip
-//   gzip: {content-encoding: none}      the header does not say so
+//   gzip: {content-encoding: none}      without the Content-Encoding header
 #include "faults/headers.h"
 #include "faults/make_fault.h"
 
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxOfBlock = 65535;
 
-// The CRC-32 of RFC 1952, section 8, bit by bit: bodies are small.
+// The CRC-32 of RFC 1952, section 8, computed bit by bit because bodies are small.
 std::uint32_t checksum(std::string_view bytes) {
   std::uint32_t crc = 0xFFFFFFFFU;
   for (const char c : bytes) {
@@ -30,7 +30,7 @@ void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
 }
 
 std::string gzipped(std::string_view text) {
-  // Magic, deflate, no flags, no time, no extra flags, unknown system.
+  // Magic number, deflate, no flags, no time, no extra flags, unknown system.
   std::string bytes("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF", 10);
   std::string_view rest = text;
   do {

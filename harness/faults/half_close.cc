@@ -1,5 +1,5 @@
-// half-close: the server sends FIN and continues to read until the client closes; after the response unless a
-// position is given.
+// half-close: the server sends FIN and continues to read until the client closes. The default position is after the
+// response.
 //   half-close | half-close: head
 #include "faults/end_faults.h"
 

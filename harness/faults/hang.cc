@@ -1,4 +1,4 @@
-// hang: the request is read and nothing is sent, until the client gives up.
+// hang: reads the request and sends nothing until the client disconnects.
 //   hang | hang: 30s (then the connection is closed without a byte) | hang: {for: 7d, clock: virtual}
 #include "faults/make_fault.h"
 #include "faults/script_edit.h"

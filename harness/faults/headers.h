@@ -1,5 +1,5 @@
-// Headers: changes the header fields that a reply has in HTTP, the case of names ignored. It checks no values: faults
-// write wrong ones on purpose.
+// Headers: changes the HTTP header fields of a reply. Names are case-insensitive. It does not check values, because
+// faults write invalid ones on purpose.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace jobrig::faults {
 
-/// Puts the value where the first field of that name stands and removes the others; appends it when there is none.
+/// Sets the first field with this name and removes the others. Appends the field if there is none.
 void set_header(model::Reply& reply, std::string_view name, std::string value);
-/// Removes every field of that name.
+/// Removes all fields with this name.
 void remove_header(model::Reply& reply, std::string_view name);
 
 }  // namespace jobrig::faults

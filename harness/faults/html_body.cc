@@ -1,4 +1,4 @@
-// html-body: the HTML page of a proxy instead of the response; the status stays unless one is given.
+// html-body: the body is the HTML page of a proxy. The status is unchanged unless one is given.
 //   html-body | html-body: {status: 502}
 #include "faults/body_faults.h"
 #include "faults/headers.h"

@@ -1,4 +1,4 @@
-// http-1.0: the response of an HTTP/1.0 server, which closes the connection after it.
+// http-1.0: the response of an HTTP/1.0 server, which then closes the connection.
 //   http-1.0
 #include "faults/make_fault.h"
 

@@ -1,5 +1,5 @@
-// huge-number: a number is beyond what a double holds exactly (2^53), or beyond a signed 64-bit integer (2^63); the
-// versionNumber unless another member is named.
+// huge-number: a number that exceeds the exact range of a double (2^53) or the range of a signed 64-bit integer (2^63).
+// The default member is versionNumber.
 //   huge-number | huge-number: {member: execution.executionNumber, beyond: 2^63}
 #include "faults/json_edit.h"
 #include "faults/make_fault.h"
@@ -7,7 +7,7 @@
 namespace jobrig::faults {
 namespace {
 
-// The first whole number that a double rounds to another one, and the first that does not fit.
+// The smallest integer that a double cannot represent, and the smallest that exceeds a signed 64-bit integer.
 constexpr std::string_view kBeyond53 = "9007199254740993";
 constexpr std::string_view kBeyond63 = "9223372036854775808";
 

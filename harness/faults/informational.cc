@@ -1,4 +1,4 @@
-// informational: 1xx responses come before the response itself.
+// informational: sends 1xx responses before the response.
 //   informational | informational: 103 | informational: {status: 102, times: 3}
 #include "faults/make_fault.h"
 

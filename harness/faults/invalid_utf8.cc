@@ -1,4 +1,5 @@
-// invalid-utf8: a byte that UTF-8 never has (0xFF) begins a string of the body; any string unless one is named.
+// invalid-utf8: a string in the body starts with the byte 0xFF, which never occurs in UTF-8. The default is a random
+// string.
 //   invalid-utf8 | invalid-utf8: execution.thingName
 #include "faults/member_choice.h"
 

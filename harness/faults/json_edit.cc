@@ -10,12 +10,12 @@ namespace {
 
 constexpr int kDeepest = 100;
 
-/// Walks through a JSON text once. What follows the first value is not looked at: other faults append to it.
+/// Parses a JSON text once. Ignores the text after the first value, because other faults append to it.
 class Walk {
  public:
   explicit Walk(std::string_view json) : json_(json) {}
 
-  /// False when it is no JSON.
+  /// Returns false for invalid JSON.
   bool value(const std::string& path, int depth) {
     skip_blanks();
     if (at_ >= json_.size() || depth > kDeepest) {
@@ -59,7 +59,7 @@ class Walk {
     return false;
   }
 
-  // A number, true, false or null; which one matters to nobody here.
+  // A number, true, false or null. The callers do not need the distinction.
   bool literal() {
     const std::size_t begin = at_;
     const auto is_part = [](char c) { return base::is_alphanumeric(c) || c == '-' || c == '+' || c == '.'; };

@@ -1,5 +1,5 @@
-// length-and-chunked: the head has Content-Length and Transfer-Encoding: chunked, which RFC 9112 (6.3) calls an
-// attempt at request smuggling; the body is chunked, the length that of the body without its framing.
+// length-and-chunked: the head has both Content-Length and Transfer-Encoding: chunked, which may be an attempt at
+// request smuggling (RFC 9112, 6.3). The body is chunked. Content-Length is the size of the body without chunk framing.
 //   length-and-chunked
 #include "faults/make_fault.h"
 

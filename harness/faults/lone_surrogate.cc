@@ -1,5 +1,5 @@
-// lone-surrogate: half of a surrogate pair, escaped, begins a string of the body (RFC 8259, 8.2); any string unless one
-// is named.
+// lone-surrogate: a string in the body starts with the escape of an unpaired surrogate (RFC 8259, 8.2). The default is
+// a random string.
 //   lone-surrogate | lone-surrogate: execution.thingName
 #include "faults/member_choice.h"
 

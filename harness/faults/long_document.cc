@@ -1,5 +1,5 @@
-// long-document: the jobDocument has so many characters and is valid JSON. The limit of the contract is 32768 (API
-// Reference, JobExecution, jobDocument); the default is one more. Responses without a document are unchanged.
+// long-document: the jobDocument is valid JSON with the given number of characters. The contract allows 32768 (API
+// Reference, JobExecution, jobDocument). The default is one more. Responses without a document are unchanged.
 //   long-document | long-document: {characters: 32768}
 #include "base/json_string.h"
 #include "faults/json_edit.h"
@@ -20,7 +20,7 @@ FaultPointer make_long_document(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  // Made for each response: a scenario may hold thousands of these, of megabytes each.
+  // Built for each response: a scenario may contain thousands of these faults, each with megabytes of text.
   return make_meaning(settings, [characters](model::Reply& reply, model::FaultContext& /*context*/) {
     if (const auto member = find_member(reply.body, "jobDocument")) {
       std::string document(kDocumentBegin);

@@ -1,5 +1,5 @@
-// Make fault: what the file of a fault includes: the kind that it declares, its settings, and what turns a function
-// into a fault of its phase.
+// Make fault: the include of each fault's source file: the kind that it declares, its settings, and functions that make
+// a fault of each phase. It declares no fault.
 #pragma once
 
 #include <functional>
@@ -17,9 +17,9 @@ using RewriteReply = std::function<void(model::Reply&, model::FaultContext&)>;
 using RewriteResponse = std::function<void(ResponseBytes&, model::FaultContext&)>;
 using RewriteScript = std::function<void(model::Script&, model::FaultContext&)>;
 
-/// The settings give the fault its name. The functions are called from several threads at once.
+/// The name of the fault comes from the settings. The functions are called from several threads concurrently.
 FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite);
-/// Not called when the response is not HTTP any more.
+/// `rewrite` is not called when the response is no longer HTTP.
 FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite);
 FaultPointer make_ending(const Settings& settings, RewriteScript rewrite,
                          model::Moment moment = model::Moment::kAnswer);

@@ -1,4 +1,4 @@
-// many-headers: more header lines than the 100 that some clients accept (Python: http.client._MAXHEADERS).
+// many-headers: adds header lines beyond the 100 that some clients accept (Python: http.client._MAXHEADERS).
 //   many-headers | many-headers: {count: 1000}
 #include "faults/make_fault.h"
 

@@ -1,4 +1,4 @@
-// Member choice: which member of a body a fault changes: the one that the scenario names, or any.
+// Member choice: selects the member of a body that a fault changes: a named member or a random one. It changes nothing.
 #pragma once
 
 #include <functional>
@@ -12,23 +12,23 @@
 
 namespace jobrig::faults {
 
-/// Whether a member's value (as it stands in the text) suits the fault.
+/// Whether the fault can change a member with this raw value.
 using SuitsFault = std::function<bool(std::string_view value)>;
 
-/// The member that `path` names; without a path, one draw chooses among all members of objects that suit.
-/// Nothing when there is none: the body stays as it is.
+/// The member at `path`. Without a path, one draw selects among all suitable object members. Nothing when there is
+/// none: the body is then unchanged.
 std::optional<JsonMember> choose_member(std::string_view json, const std::optional<std::string>& path,
                                         base::Random& random, const SuitsFault& suits = {});
 
 bool is_string(std::string_view value);
 bool is_number(std::string_view value);
 
-/// A fault whose only setting is `member` and that rewrites that member with `rewrite(json, member)`.
+/// A fault with the single setting `member`. `rewrite(json, member)` changes the member.
 FaultPointer make_member_fault(Settings& settings,
                                std::function<void(std::string& json, const JsonMember& member)> rewrite,
                                SuitsFault suits = {});
 
-/// The summary of such a setting.
+/// The summary of this setting.
 inline constexpr std::string_view kMemberSummary = "the path of the member; any member when it is not given";
 
 }  // namespace jobrig::faults

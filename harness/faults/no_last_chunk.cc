@@ -1,5 +1,5 @@
-// no-last-chunk: the body is sent in chunks, and the connection is closed where the last one (`0`) should come. To
-// keep it open, add `stall: {at: after-body, for: ever}`.
+// no-last-chunk: the body is chunked, and the connection is closed before the last chunk (`0`). To keep it open, add
+// `stall: {at: after-body, for: ever}`.
 //   no-last-chunk
 #include "faults/make_fault.h"
 

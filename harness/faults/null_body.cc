@@ -1,4 +1,4 @@
-// null-body: the body is null; status and headers stay.
+// null-body: the body is null. Status and headers are unchanged.
 //   null-body
 #include "faults/body_faults.h"
 

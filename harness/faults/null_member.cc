@@ -1,4 +1,4 @@
-// null-member: a member of the body is null; any member unless one is named.
+// null-member: a member of the body is null. The default is a random member.
 //   null-member | null-member: execution.jobId
 #include "faults/member_choice.h"
 

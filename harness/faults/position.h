@@ -1,4 +1,4 @@
-// Position: the `at:` of faults that cut, stall or close: where in an exchange, in words. It cuts nothing itself.
+// Position: the `at:` setting of faults that cut, stall or close: a position in an exchange. It changes nothing itself.
 #pragma once
 
 #include <cstddef>
@@ -18,15 +18,15 @@ namespace jobrig::faults {
 ///            `N%` `of body` | `after-body`
 struct Position {
   enum class Anchor : std::uint8_t {
-    kAccept,        // the connection is there
-    kRequestHead,   // the request's head is there, its body is not read
-    kBeforeAnswer,  // the request is there, no byte of the answer left
-    kStatusLine,    // half of the status line is out
-    kHead,          // half of the header lines' bytes are out
-    kByteOfBody,    // the head and so many bytes of the body are out
-    kShareOfBody,   // the head and that share of the body, rounded down
-    kAfterBody,     // everything is out
-    kByte,          // so many bytes of the whole answer are out; no word says it, `after:` of a stall does
+    kAccept,        // the connection has been accepted
+    kRequestHead,   // the request head has been received; the body has not been read
+    kBeforeAnswer,  // the request has been received; no byte of the response has been sent
+    kStatusLine,    // half of the status line has been sent
+    kHead,          // half of the bytes of the header lines have been sent
+    kByteOfBody,    // the head and `bytes` bytes of the body have been sent
+    kShareOfBody,   // the head and `share` of the body, rounded down, have been sent
+    kAfterBody,     // everything has been sent
+    kByte,          // `bytes` bytes of the whole response have been sent; set by `after:` of a stall only
   };
   Anchor anchor = Anchor::kBeforeAnswer;
   std::uint64_t bytes = 0;  // kByteOfBody, kByte
@@ -35,8 +35,8 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 
   [[nodiscard]] model::Moment moment() const;
-  /// How many bytes of the answer are sent before this place, at most all; in an answer that is no HTTP all bytes are
-  /// body. 0 for the two places before the answer.
+  /// The number of bytes sent before this position, at most all. In a response that is not HTTP all bytes count as
+  /// body. 0 for positions before the response.
   [[nodiscard]] std::size_t offset_in(const model::Script& script) const;
 };
 

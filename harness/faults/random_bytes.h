@@ -1,4 +1,4 @@
-// Random bytes: junk that a seed repeats.
+// Random bytes: reproducible for a seed. Not for cryptography.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace jobrig::faults {
 
-/// Takes a draw for each eight bytes.
+/// Takes one draw per eight bytes.
 std::string random_bytes(base::Random& random, std::size_t count);
 
 }  // namespace jobrig::faults

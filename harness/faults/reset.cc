@@ -1,4 +1,4 @@
-// reset: the connection is reset (RST, over TLS too) at a position; without one, before the response.
+// reset: resets the connection (RST, also over TLS) at a position. The default position is before the response.
 //   reset | reset: head | reset: {at: byte 20 of body}
 #include "faults/end_faults.h"
 

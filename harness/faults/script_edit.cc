@@ -3,8 +3,8 @@
 namespace jobrig::faults {
 namespace {
 
-// The step before which `offset` bytes are sent, its Send split in two when the offset lies inside; of several places
-// between the same bytes the last one.
+// The index of the step that sends the byte at `offset`. Splits a Send that contains the offset. Of several steps at
+// the same offset, returns the last one.
 std::size_t step_at(model::Script& script, std::size_t offset) {
   std::size_t begin = 0;
   for (std::size_t index = 0; index < script.steps.size(); ++index) {

@@ -1,5 +1,5 @@
-// Script edit: where bytes, pauses and the end of a script are, for faults that cut or slow an answer. It changes no
-// byte.
+// Script edit: positions of bytes, pauses and the end in a script, for faults that cut or slow down a response. It
+// changes no bytes.
 #pragma once
 
 #include <chrono>
@@ -9,16 +9,16 @@
 
 namespace jobrig::faults {
 
-/// The bytes of all Sends.
+/// The total size of all Sends.
 std::size_t byte_count(const model::Script& script);
 
-/// Nothing is sent for `length` once `offset` bytes are out (0: before the first, the count: behind the last). A pause
-/// of the same clock that is there already grows, so that it does not matter which of two came first.
+/// Sends nothing for `length` once `offset` bytes have been sent (0: before the first byte; byte_count: after the
+/// last). Extends an existing pause of the same clock, which makes the order of two pauses irrelevant.
 void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length,
                   bool virtual_time = false);
 
-/// Sends `offset` bytes and ends so. Nothing happens when the answer was cut off before that: the end that comes first
-/// counts. Pauses before the end stay.
+/// Ends the script with `close_action` after `offset` bytes. Has no effect if the response was cut before that offset:
+/// the earliest end wins. Pauses before the end remain.
 void end_at(model::Script& script, std::size_t offset, model::CloseAction close_action);
 
 }  // namespace jobrig::faults

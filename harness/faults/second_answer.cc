@@ -1,4 +1,4 @@
-// second-answer: a second, unsolicited response follows the response. A client that keeps the connection open takes
+// second-answer: sends an unsolicited second response after the response. A client that keeps the connection open takes
 // it for the response to its next request.
 //   second-answer
 #include "faults/make_fault.h"

@@ -1,4 +1,4 @@
-// slow-close: the response is complete, and the connection is closed some time later.
+// slow-close: sends the complete response and closes the connection after a delay.
 //   slow-close: 2s | slow-close: {after: 1h, clock: virtual}
 #include "faults/make_fault.h"
 #include "faults/script_edit.h"
@@ -8,7 +8,7 @@ namespace {
 
 void close_slowly(model::Script& script, base::Duration length, bool in_virtual_time) {
   if (script.close_action == model::CloseAction::kHang) {
-    return;  // it is never closed
+    return;  // the connection is never closed
   }
   insert_pause(script, byte_count(script), length, in_virtual_time);
   if (script.close_action == model::CloseAction::kKeepOpen) {

@@ -1,6 +1,6 @@
 // stall: the response stops in the middle, for a time or forever.
 //   {at: 50% of body, for: 5s} | {after: 20B, for: ever} | {for: 7d, clock: virtual}
-// `at` is a position, `after` so many bytes of the whole response; without either it stops after the head.
+// `at` is a position. `after` is a number of bytes of the whole response. The default position is after the head.
 #include "faults/make_fault.h"
 #include "faults/script_edit.h"
 
@@ -10,7 +10,7 @@ namespace {
 void stall(model::Script& script, const Position& at, std::optional<base::Duration> length, bool in_virtual_time) {
   const std::size_t offset = at.offset_in(script);
   if (offset > byte_count(script)) {
-    return;  // a cut ended the response before
+    return;  // an earlier cut has already ended the response
   }
   if (length) {
     insert_pause(script, offset, *length, in_virtual_time);
@@ -19,7 +19,7 @@ void stall(model::Script& script, const Position& at, std::optional<base::Durati
   }
 }
 
-/// A duration; nothing for `ever`.
+/// A duration. Nothing for `ever`.
 std::optional<base::Duration> read_span(Settings& settings) {
   const base::Node* const span =
       settings.node({"for", "how long, or ever", "duration", Need::kRequired, {}, {"ever", "for ever"}});

@@ -1,4 +1,5 @@
-// timestamps-as: queuedAt, startedAt and lastUpdatedAt, wherever they are, in another format than the scenario's.
+// timestamps-as: sends queuedAt, startedAt and lastUpdatedAt, wherever they occur, in a format other than the
+// scenario's.
 //   timestamps-as: iso          "2026-01-01T00:00:00Z" in quotes
 //   timestamps-as: seconds | milliseconds | float-seconds
 #include <algorithm>
@@ -17,10 +18,10 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::array<std::string_view, 3> kTimestamps{"queuedAt", "startedAt", "lastUpdatedAt"};
-// As seconds this is the year 5138, as milliseconds 1973: what is above it is milliseconds.
+// In seconds this is the year 5138, in milliseconds 1973. Larger values are milliseconds.
 constexpr double kMaxSeconds = 1e11;
 
-// Milliseconds since the epoch; whatever unit the value has.
+// Milliseconds since the epoch, for a value in any unit.
 std::optional<std::int64_t> millis_of(std::string_view value) {
   double number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -52,7 +53,7 @@ bool is_timestamp(const JsonMember& member) {
   return std::find(kTimestamps.begin(), kTimestamps.end(), name) != kTimestamps.end();
 }
 
-// From the end of the text, so that the places of those still to come stay right.
+// Edits from the end of the text, which keeps the remaining offsets valid.
 void rewrite_timestamps(std::string& json, std::string_view form) {
   const JsonOutline all = outline(json);
   for (std::size_t left = all.members.size(); left > 0; --left) {

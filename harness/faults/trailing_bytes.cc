@@ -1,5 +1,5 @@
-// trailing-bytes: the body continues after its JSON, and Content-Length counts that too. (Bytes beyond the
-// Content-Length are extra-bytes.)
+// trailing-bytes: the body continues after its JSON value, and Content-Length includes the extra bytes. (For bytes
+// beyond Content-Length use extra-bytes.)
 //   trailing-bytes | trailing-bytes: {text: "}"}
 #include "faults/make_fault.h"
 

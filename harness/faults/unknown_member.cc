@@ -1,5 +1,4 @@
-// unknown-member: one more member, which is not documented; in the execution, or in the body itself when there is no
-// execution.
+// unknown-member: an additional, undocumented member in the execution, or in the body if there is no execution.
 //   unknown-member | unknown-member: {name: rolloutPhase, value: "2", in: execution}
 #include "base/json_string.h"
 #include "faults/json_edit.h"

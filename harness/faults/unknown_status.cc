@@ -1,4 +1,4 @@
-// unknown-status: the execution's status is a word outside the enumeration.
+// unknown-status: the execution has a status outside the enumeration.
 //   unknown-status | unknown-status: SUCCESS
 #include "base/json_string.h"
 #include "contract/statuses.h"

@@ -1,5 +1,5 @@
-// wrong-type: a member of the body has a value of another type; any member unless one is named.
-//   wrong-type                                           a number becomes text, anything else a number
+// wrong-type: a member of the body has a value of another type. The default is a random member.
+//   wrong-type                                           a number becomes a string, any other value a number
 //   wrong-type: {member: execution.status, as: list}     number | text | true-or-false | list | map
 #include "base/json_string.h"
 #include "faults/member_choice.h"

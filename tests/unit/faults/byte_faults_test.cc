@@ -1,4 +1,4 @@
-// Faults that write wrong HTTP: their exact bytes and how the connection ends.
+// Faults that write invalid HTTP: the exact bytes and the end of the connection.
 #include <algorithm>
 #include <string>
 

@@ -1,6 +1,6 @@
-// What holds for every fault of the catalogue: it may stand in any step of a rule, alone, with a chance and with one
-// that changes; and any two of them laid over one answer leave a script that can be played, the same one in either
-// order when they belong to different phases.
+// Properties of every fault in the catalogue. A fault is allowed in every step of a rule, alone, with a fixed chance
+// and with a ramp. Any two faults on one response give a valid script. Their order does not matter if they belong to
+// different phases.
 #include <string>
 
 #include "faults/catalogue.h"
@@ -13,7 +13,7 @@ using namespace jobrig;
 
 namespace {
 
-/// The example with a chance beside it.
+/// The example with a chance.
 std::string with_chance(std::string_view example, const std::string& chance) {
   const std::string fault(example);
   return "{" + fault + (fault.find(": ") == std::string::npos ? ": " : "") + ", chance: " + chance + "}";

@@ -1,4 +1,4 @@
-// The catalogue of faults and the fault `delay`.
+// The catalogue of faults, and the fault `delay`.
 #include <chrono>
 #include <optional>
 #include <set>

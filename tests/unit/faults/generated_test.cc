@@ -1,5 +1,5 @@
-// What is written from the declarations of the faults and checked in: their part of schemas/scenario.schema.json and
-// the tables of scenarios/README.md. JOBRIG_WRITE_GOLDEN=1 writes both.
+// Generated parts that are checked in: the faults in schemas/scenario.schema.json and the tables of
+// scenarios/README.md. JOBRIG_WRITE_GOLDEN=1 writes both from the declarations of the faults.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>

@@ -1,4 +1,4 @@
-// Faults of what an answer says: the exact reply that each makes.
+// Faults that change the meaning of a response: the exact reply of each.
 #include <set>
 #include <string>
 
@@ -90,7 +90,7 @@ TEST_CASE("documents are as long as asked and JSON or not JSON at all", "[faults
   const Reply reply = with_body(R"({"execution":{"jobDocument":"{}"}})");
   const auto document_size = [&](const std::string& fault) {
     const std::string body = lay_faults("[" + fault + "]", reply).reply.body;
-    // Around it `{"execution":{"jobDocument":"` and `"}}`; inside it four escaped quotes.
+    // The document is surrounded by `{"execution":{"jobDocument":"` and `"}}` and contains four escaped quotes.
     return body.size() - 29 - 3 - 4;
   };
   CHECK(document_size("long-document: 32768") == 32768);
@@ -250,5 +250,5 @@ TEST_CASE("thousands of long documents cost nothing until they are sent", "[faul
   for (int i = 0; i < 5000; ++i) {
     faults += "{long-document: 16777216},";
   }
-  CHECK(mistakes_in_faults(faults + "]").empty());  // 80 GB, were they made now
+  CHECK(mistakes_in_faults(faults + "]").empty());  // would take 80 GB if the documents were built now
 }

@@ -1,4 +1,4 @@
-// What is wrong with a fault's settings: the exact message and place.
+// Errors in the settings of a fault: the exact message and position.
 #include <string>
 
 #include "support/catch.h"

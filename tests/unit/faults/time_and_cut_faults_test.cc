@@ -1,4 +1,4 @@
-// Faults that say when bytes go out, how many of them, and how the connection ends.
+// Faults that change when bytes are sent, how many, and how the connection ends.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -20,7 +20,7 @@ const std::string& good() {
   static const std::string answer = lay_faults("[]").bytes();
   return answer;
 }
-// The status line is 17 bytes, the head 110, the body 63: asserted below.
+// The status line has 17 bytes, the head 110, the body 63; asserted below.
 constexpr std::size_t kStatusLine = 17;
 std::size_t head_size() { return good().find("\r\n\r\n") + 4; }
 
@@ -30,7 +30,7 @@ milliseconds first_pause(const test::Faulted& faulted) {
   return std::chrono::duration_cast<milliseconds>(pause->length);
 }
 
-/// So many drawn delays, sorted.
+/// `count` random delays, sorted.
 std::vector<std::chrono::nanoseconds> drawn_delays(const std::string& fault, std::uint64_t count) {
   std::vector<std::chrono::nanoseconds> lengths;
   for (std::uint64_t ordinal = 0; ordinal < count; ++ordinal) {
@@ -168,7 +168,7 @@ TEST_CASE("a normal delay is never negative", "[faults]") {
 
 TEST_CASE("a lognormal delay has the median and the 99th percentile that are asked for", "[faults]") {
   const auto lengths = drawn_delays("[{delay: {median: 40ms, p99: 900ms}}]", 20000);
-  // Both within three standard errors of a quantile of 20,000 draws: sqrt(q(1-q)/n)/density.
+  // Both are within three standard errors of a quantile of 20,000 draws: sqrt(q(1-q)/n)/density.
   CHECK(millis(lengths[10000]) == Approx(40).epsilon(0.04));
   CHECK(millis(lengths[19800]) == Approx(900).epsilon(0.12));
 }
@@ -176,7 +176,7 @@ TEST_CASE("a lognormal delay has the median and the 99th percentile that are ask
 TEST_CASE("a delay from a table of percentiles follows it", "[faults]") {
   const auto lengths = drawn_delays("[{delay: {percentiles: {0%: 10ms, 50%: 20ms, 90%: 100ms, 100%: 1s}}}]", 10000);
   CHECK(millis(lengths.front()) >= 10);
-  // Above the median a percent of the draws is 2 ms wide, and three standard errors are 1.5 percent.
+  // Above the median, one percent of the draws spans 2 ms, and three standard errors are 1.5 percent.
   CHECK(millis(lengths[5000]) == Approx(20).epsilon(0.15));
   CHECK(millis(lengths[9000]) == Approx(100).epsilon(0.12));
   CHECK(millis(lengths.back()) <= 1000);

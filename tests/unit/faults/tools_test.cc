@@ -1,4 +1,4 @@
-// The tools that faults are made of: answers taken apart, JSON edited in place, positions.
+// The building blocks of faults: split responses, JSON edited in place, positions.
 #include <string>
 
 #include "faults/json_edit.h"
