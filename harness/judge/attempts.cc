@@ -5,7 +5,8 @@
 namespace jobrig::judge {
 namespace {
 
-/// The call during which it came, from 0. What came before the first one was asked for counts as the first's.
+/// The index of the call (from 0) during which the request arrived. Requests before the first call count for the first
+/// call.
 std::size_t call_of(const model::CaseRecord& record, const model::Exchange& exchange) {
   std::size_t call = 0;
   while (call + 1 < record.calls.size() && record.calls[call + 1].began <= arrival_of(exchange)) {

@@ -34,8 +34,8 @@ const model::Answer* answer_of(const model::Scenario& scenario, const model::Dec
   return nullptr;
 }
 
-/// Whether the response must keep the contract: it is complete, without faults and not off the contract. A `reply:` was
-/// checked when the case was loaded, and may be valid for another operation.
+/// Whether the response must satisfy the contract: it is complete, has no faults and is not marked off-contract. A
+/// `reply:` is excluded: it was checked when the case was loaded, and may be valid for another operation.
 bool must_keep_contract(const model::ConformanceCase& conformance_case, const model::Exchange& exchange) {
   const bool whole = exchange.close_reason != model::CloseReason::kClientGaveUp &&
                      exchange.close_reason != model::CloseReason::kServerStopped && exchange.ended != base::Monotonic{};

@@ -24,7 +24,7 @@ bool applies_to(const Expectation& one, const model::CaseResult& result) {
   return std::binary_search(one.cases.begin(), one.cases.end(), result.name);
 }
 
-/// Whether a failing check of that level causes that verdict.
+/// Whether a failing check of this level can cause this verdict.
 bool counts_for(Verdict verdict, Level level, bool strict) {
   if (verdict == Verdict::kNonStrict) {
     return level == Level::kShould;
@@ -32,7 +32,7 @@ bool counts_for(Verdict verdict, Level level, bool strict) {
   return verdict == Verdict::kFailed && (level == Level::kMust || (strict && level == Level::kShould));
 }
 
-/// What caused the verdict: the failing checks, each once, and the crash.
+/// The causes of the verdict: the names of the failing checks, without duplicates, and the crash.
 std::set<std::string> failing(const model::CaseResult& result, bool strict) {
   std::set<std::string> names;
   for (const model::CheckResult& check : result.checks) {
@@ -85,7 +85,8 @@ std::string title_of(const model::CaseResult& result) {
 
 std::string location_of(const Expectation& one) { return one.location.file + ":" + std::to_string(one.location.line); }
 
-/// How the result differs from the entry. Nothing when it matches or is a harness error, which is reported anyway.
+/// How the result differs from the entry. Nothing when it matches or when it is a harness error, which is reported
+/// anyway.
 std::optional<model::RunProblem> difference(const Expectation& one, const model::CaseResult& result,
                                             const Expectations& expectations) {
   const std::string title = title_of(result);

@@ -22,7 +22,7 @@ std::string cut_short(std::string text) {
   }
   std::size_t end = kMaxShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-    --end;  // not in the middle of a character
+    --end;  // do not split a UTF-8 character
   }
   return text.substr(0, end) + "…";
 }
@@ -46,13 +46,13 @@ bool equals_integer(std::int64_t expected, const json& actual) {
   if (actual.is_number_integer()) {
     return actual.get<std::int64_t>() == expected;
   }
-  // A double tells whole numbers apart up to 2^53 only; beyond, it may stand for a neighbour that was lost.
+  // A double represents integers exactly only up to 2^53. A larger one may be a rounded value.
   constexpr double kExact = 9007199254740992.0;
   const double number = actual.get<double>();
   return std::abs(number) < kExact && number == static_cast<double>(expected);
 }
 
-/// A whole number of any size: clients may write those as strings of digits.
+/// Whether the text is an integer of any size. Clients may write those as strings of digits.
 bool is_whole(std::string_view text) {
   text.remove_prefix(text.starts_with('-') ? 1 : 0);
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -117,7 +117,7 @@ std::optional<std::string> difference_in_list(const base::Node& expected, const 
 }
 
 bool equals_text_of(const base::Node& expected, const std::string& actual) {
-  base::Diagnostics unused;  // what could be wrong with it was reported when the case was read
+  base::Diagnostics unused;  // errors in the expectation were reported when the case was read
   return base::json_text(expected, "", unused) == actual;
 }
 

@@ -8,7 +8,7 @@
 namespace jobrig::judge {
 namespace {
 
-// One for each operation that not every client can call: those that change something first.
+// Adds a feature for each operation that not every client can call.
 void append_calls(std::vector<FeatureRow>& features) {
   std::vector<const contract::OperationRow*> rows;
   for (const contract::OperationRow& row : contract::operations()) {

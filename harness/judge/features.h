@@ -1,6 +1,6 @@
 // Features: the capabilities beyond a plain DescribeJobExecution that a client declares in its `hello` and a case
-// needs. One row of the table adds a feature. The features for calling an operation are those that contract/operations
-// names.
+// needs. It judges nothing. To add a feature, add a row to the table. contract/operations names the features for
+// calling an operation.
 #pragma once
 
 #include <span>
@@ -14,15 +14,15 @@ namespace jobrig::judge {
 
 struct FeatureRow {
   std::string_view name;  // start-next
-  std::string summary;    // what a client with it can do
+  std::string summary;    // a capability: "calls StartNextPendingJobExecution"
 };
 
 std::span<const FeatureRow> features();
 
-/// The features that the case or its calls need, each once, in the order of the table.
+/// The features that the case or its calls need, without duplicates, in the order of the table.
 std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case);
 
-/// The needed features that the client has not declared; empty: the case can be run.
+/// The needed features that the client has not declared. Empty: the case can be run.
 std::vector<std::string_view> missing_features(const model::ConformanceCase& conformance_case,
                                                const std::vector<std::string>& declared);
 

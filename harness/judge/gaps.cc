@@ -1,8 +1,8 @@
-// gaps: the time between the end of an answer and the arrival of the next request of the same call.
+// gaps: the time between the end of a response and the arrival of the next request of the same call.
 //   gaps: {before: 2, at-least: 1s, at-most: 6s}     before the second request of a call; `every` (default): all gaps
 //   gaps: {at-most: 20s, call: 1}
-// Delays are random in good clients (full jitter: anything from nothing on), so a case may demand `at-least` only where
-// the server gave a hint. A gap that there was not (the request did not come) is not judged: `requests` counts them.
+// Good clients use random delays (full jitter, from 0). A case may therefore require `at-least` only after a hint from
+// the server. A missing request has no gap and is not judged here: `requests` counts the requests.
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,11 +17,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Timers of clients are allowed to be early by so much: Node's count whole milliseconds and cut them off.
+// The tolerance for early timers: Node.js timers count milliseconds and round down.
 constexpr base::Duration kEarlyTimer = 5ms;
 
 struct GapCriteria {
-  std::optional<std::size_t> before;  // which request, from 2; nothing: every one
+  std::optional<std::size_t> before;  // index of the request, from 2; nothing: all requests
   std::optional<base::Duration> at_least;
   std::optional<base::Duration> at_most;
   std::optional<std::size_t> call;
@@ -65,7 +65,7 @@ model::Finding judge_gaps(const GapCriteria& wanted, const model::CaseRecord& re
   return finding;
 }
 
-/// Which request; nothing: every one.
+/// The index of the request. Nothing: all requests.
 std::optional<std::size_t> read_before(Settings& settings) {
   constexpr std::int64_t kMaxRequest = 1000;
   const base::Node* const before = settings.node({"before",

@@ -1,5 +1,5 @@
-// gives-up: while the server is silent the client ends each attempt by itself within a bound. An attempt that is
-// answered whole has nothing to give up; when all are, the demand is not met. What bound the client has is observed.
+// gives-up: while the server is silent, the client ends each attempt within a bound. Attempts with a complete response
+// are ignored; if all attempts have one, the check fails. The actual bound of the client is reported as observed.
 //   gives-up: 8s
 //   gives-up: {within: 8s}
 #include <algorithm>
@@ -19,8 +19,8 @@ bool was_left_waiting(const model::Exchange& exchange) {
          exchange.close_reason == model::CloseReason::kServerStopped || exchange.ended == base::Monotonic{};
 }
 
-/// When the client began to wait: its request was whole or, when none came (a handshake that stalls), its call began or
-/// the attempt before was over.
+/// When the client started to wait: when its request was complete or, without a request (a stalled handshake), when its
+/// call began or the previous attempt ended.
 base::Monotonic waiting_since(const model::CaseRecord& record, std::size_t index) {
   const model::Exchange& exchange = record.exchanges[index];
   if (exchange.request_whole != base::Monotonic{}) {

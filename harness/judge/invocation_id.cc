@@ -1,5 +1,5 @@
-// invocation-id: when a client sends `amz-sdk-invocation-id`, it is the same in all attempts of one call and another in
-// each call. Clients that send none keep it.
+// invocation-id: if the client sends `amz-sdk-invocation-id`, the id is the same in all attempts of a call and
+// different for each call. The check holds for clients that do not send it.
 //   invocation-id: {stable: true}
 #include <optional>
 #include <set>

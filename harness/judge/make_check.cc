@@ -15,7 +15,7 @@ class FunctionCheck final : public model::Check {
   [[nodiscard]] model::Finding judge(const model::CaseRecord& record) const override { return judge_(record); }
 
  private:
-  const CheckKind& kind_;  // of the catalogue, which outlives it
+  const CheckKind& kind_;  // in the catalogue, which outlives the check
   JudgeRecord judge_;
   Silence silence_;
 };

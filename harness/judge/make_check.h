@@ -1,5 +1,5 @@
-// Make check: what the file of a check includes: the kind that it declares, its settings, and what turns a function
-// into a check.
+// Make check: the include of each check's source file: the kind that it declares, its settings, and functions that make
+// a check. It declares no check.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ using JudgeRecord = std::function<model::Finding(const model::CaseRecord&)>;
 /// kAllowed: the check can hold when no request arrives.
 enum class Silence : std::uint8_t { kFails, kAllowed };
 
-/// The settings give the check its name.
+/// The name of the check comes from the settings.
 CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails);
 
 /// For a check without settings.

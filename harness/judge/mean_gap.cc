@@ -1,7 +1,7 @@
-// mean-gap: the mean of the first gap of each call that was retried, over many calls. A single delay of a good client
-// may be nothing at all (full jitter), so only a mean has a lower bound.
+// mean-gap: the mean of the first gap of each retried call, over many calls. With full jitter a single delay of a good
+// client may be 0: only the mean has a lower bound.
 //   mean-gap: {at-least: 20ms, at-most: 2s, samples: 10}
-// With fewer than `samples` (default 10) such gaps it cannot be judged and holds.
+// With fewer than `samples` gaps (default 10) it cannot be judged and holds.
 #include <optional>
 #include <string>
 

@@ -1,5 +1,5 @@
-// no-credentials-elsewhere: a request to another path than the first one's (where a redirect led) carries neither a
-// signature nor a token.
+// no-credentials-elsewhere: requests to other paths than that of the first request (the target of a redirect) contain
+// neither a signature nor a token.
 //   no-credentials-elsewhere: {}
 #include <string>
 #include <string_view>

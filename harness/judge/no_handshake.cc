@@ -1,5 +1,5 @@
-// no-handshake: the client does not trust the server, so that no request comes over the connection it tried. That it
-// tried is seen by the connection; a client that never connects is "not called".
+// no-handshake: the client connects but does not trust the server and sends no request. A client that never connects
+// gets the verdict "not called".
 //   no-handshake: {}
 #include <string>
 

@@ -1,4 +1,4 @@
-// no-request: nothing is sent, because the client sees for itself that the call cannot be right.
+// no-request: the client sends nothing, because it detects by itself that the call is invalid.
 //   no-request: {}
 #include "judge/attempts.h"
 #include "judge/make_check.h"

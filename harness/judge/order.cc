@@ -1,5 +1,5 @@
-// order: what a client reports while it polls never goes back: neither versionNumber nor lastUpdatedAt of one
-// execution becomes smaller.
+// order: while the client polls, its reports never go back: neither versionNumber nor lastUpdatedAt of an execution
+// decreases.
 //   order: {}
 //   order: {call: 2}
 #include <array>
@@ -17,7 +17,7 @@
 namespace jobrig::judge {
 namespace {
 
-/// A number, or the number that a text of digits stands for. Whole ones of 64 bits stay exact in a long double.
+/// A number, or a string of digits as a number. A long double is exact for 64-bit integers.
 std::optional<long double> number_in(const nlohmann::json& execution, std::string_view name) {
   const auto member = execution.find(name);
   if (member == execution.end()) {
@@ -41,7 +41,7 @@ bool same_execution(const nlohmann::json& one, const nlohmann::json& other) {
          one.value("executionNumber", nlohmann::json()) == other.value("executionNumber", nlohmann::json());
 }
 
-/// How `next` is behind `last`, or nothing.
+/// How `next` is older than `last`. Nothing when it is not.
 std::optional<std::string> step_back(const nlohmann::json& last, const nlohmann::json& next) {
   if (!same_execution(last, next)) {
     return std::nullopt;

@@ -1,4 +1,4 @@
-// outcome: the result that the client reports, the last one unless `call` names another or `every`.
+// outcome: the result that the client reports. The default is the last call; `call` selects another one, or `every`.
 //   outcome: success | error
 //   outcome: {execution: {status: IN_PROGRESS, startedAt: absent, statusDetails: {step: "1"}}}   a success with these
 //   outcome: {no-execution: true}                                         a success without an execution
@@ -24,7 +24,7 @@
 namespace jobrig::judge {
 namespace {
 
-/// What is expected of one call. Exactly one of the forms.
+/// The expectation for one call, in exactly one of the forms.
 struct OutcomeCriteria {
   enum class Form { kSuccess, kError, kExecution, kNoExecution, kBody, kNotEmptySuccess };
 
@@ -33,11 +33,11 @@ struct OutcomeCriteria {
   std::vector<std::string> errors;  // kError; empty: any
   std::vector<std::string> kinds;   // kError; empty: any
   std::string message;              // kError: a glob; empty: any
-  bool or_error = false;            // a failure is as good
+  bool or_error = false;            // an error is accepted too
   std::string expected;
 };
 
-/// Nothing when the response is as expected, else what is not.
+/// How the response differs from the expectation. Nothing when it matches.
 std::optional<std::string> difference_in_success(const OutcomeCriteria& wanted, const nlohmann::json& response) {
   if (wanted.form == OutcomeCriteria::Form::kBody) {
     return first_difference(wanted.value, &response, "");
@@ -61,7 +61,7 @@ bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
   return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// A client that cannot tell what kind of failure it saw is not held to one.
+/// A client that cannot tell kinds of failure apart is not required to report the right one.
 bool is_wanted_error(const OutcomeCriteria& wanted, const model::ClientOutcome& outcome) {
   return is_one_of(wanted.errors, bare_error_name(outcome.error)) &&
          (outcome.failure == model::FailureKind::kUnknown ||
@@ -69,7 +69,7 @@ bool is_wanted_error(const OutcomeCriteria& wanted, const model::ClientOutcome& 
          (wanted.message.empty() || base::glob_matches(wanted.message, outcome.message));
 }
 
-/// Nothing when the call came out as expected, else how it did.
+/// How the outcome of the call differs from the expectation. Nothing when it matches.
 std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, const model::CallRecord& call,
                                               bool crashed) {
   const std::string actual = in_words(call, crashed);
@@ -106,7 +106,7 @@ model::Finding judge_outcome(const OutcomeCriteria& wanted, std::optional<std::s
   return {true, wanted.expected, in_words(record.calls[end - 1], record.crashed)};
 }
 
-// Reading of the settings.
+// Parsing of the settings.
 
 std::vector<std::string> read_words(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
   std::vector<std::string> words;
@@ -130,7 +130,8 @@ std::string alternatives(const std::vector<std::string>& words) {
   return text;
 }
 
-/// A name that is nearly a documented one is a mistake of writing; others may be what the case's answer says.
+/// Rejects names that are similar to a documented error: they are typing errors. Other unknown names are allowed,
+/// because a response of the case may contain them.
 void refuse_misspelt(const std::vector<std::string>& errors, const base::Node& node, base::Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const contract::ErrorRow& row : contract::errors()) {
@@ -184,7 +185,7 @@ void read_members(const base::Node& node, OutcomeCriteria::Form form, OutcomeCri
                     shown_expectation(node, "a member", diagnostics);
 }
 
-/// The settings that say which form it is; null when they are not given.
+/// The settings of the forms. Null: not given.
 struct Forms {
   std::optional<std::string> is;
   const base::Node* error;
@@ -208,7 +209,7 @@ Forms declare_forms(Settings& settings) {
           settings.boolean("no-execution", "a success without an execution; always true")};
 }
 
-/// How many of the forms are stated: one must be. A message alone is short for `error: any`.
+/// The number of forms given. Exactly one is allowed. `message` alone is shorthand for `error: any`.
 int count_forms(const Forms& forms, const Settings& settings) {
   const bool is = settings.has("is") && forms.error == nullptr;
   const std::array stated{is,
@@ -248,7 +249,7 @@ void read_forms(Settings& settings, OutcomeCriteria& wanted) {
   }
 }
 
-/// `or: error` beside a success.
+/// Reads `or: error`, which may accompany a success.
 void read_alternative(Settings& settings, OutcomeCriteria& wanted) {
   wanted.or_error = settings.word("or", "an error is as good as the success", {"error"}).has_value();
   if (wanted.or_error &&

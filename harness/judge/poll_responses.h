@@ -1,4 +1,4 @@
-// Poll responses: what a client reported of a polling call, response by response. It judges nothing.
+// Poll responses: the responses that a client reported for a polling call. It judges nothing.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,8 @@
 
 namespace jobrig::judge {
 
-/// The executions in the answers of the call (from 1; the last call when absent), in order; null for an answer without
-/// one. Of a call that reported no list it is the one response. Empty: the call was not made or not a success.
+/// The executions in the responses of the call (from 1; default: the last call), in order. Null for a response without
+/// an execution. For a call that reported no list, the one response. Empty: the call was not made or did not succeed.
 std::vector<nlohmann::json> polled_executions(const model::CaseRecord& record, std::optional<std::size_t> call);
 
 }  // namespace jobrig::judge

@@ -1,5 +1,5 @@
-// polled: the statuses that a client saw while it polled, in order, equal neighbours counted once.
-//   polled: {statuses: [QUEUED, none, SUCCEEDED], call: 1}      none: an answer without an execution
+// polled: the statuses that the client saw while it polled, in order, without consecutive duplicates.
+//   polled: {statuses: [QUEUED, none, SUCCEEDED], call: 1}      none: a response without an execution
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>

@@ -1,13 +1,13 @@
-// request: what requests look like on the wire; each of them, or those of `call: n`, or `which: n` of these, which must
-// then be there. How many there are is for `requests` to say.
+// request: properties of requests on the wire. Applies to all requests, to those of `call: n`, or to `which: n` of
+// these, which must exist. It does not check their number (see `requests`).
 //   request:
 //     method: GET
-//     path: /things/{thing}/jobs/$next          compared segment by segment after decoding, so %24next is right
-//     encoded: exact                            … the path is compared as it came; `path` may then list several forms
+//     path: /things/{thing}/jobs/$next          compared segment by segment after decoding: %24next matches
+//     encoded: exact                            compares the raw path; `path` may then list several forms
 //     query: {executionNumber: "5", includeJobDocument: absent, exact: true}     exact: no other parameters
-//     header: {Host: "127.0.0.1:*", Expect: absent, Content-Length: one}         a glob, not there, or exactly one line
-//     header: {Accept: {if-there: "*json*"}}    not there, or as it says; in a query, too
-//     body: none | {status: FAILED}             no byte, or JSON that has these members
+//     header: {Host: "127.0.0.1:*", Expect: absent, Content-Length: one}         a glob, absent, or exactly one line
+//     header: {Accept: {if-there: "*json*"}}    absent or matching; also allowed for query parameters
+//     body: none | {status: FAILED}             no bytes, or JSON with these members
 //     version: "1.1"
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -29,7 +29,7 @@
 namespace jobrig::judge {
 namespace {
 
-/// A header or query parameter and what is wanted of it.
+/// The expectation for a header or a query parameter.
 struct FieldCriterion {
   enum class Form { kValue, kAbsent, kOne, kIfThere };
 
@@ -164,9 +164,9 @@ model::Finding judge_request(const RequestCriteria& wanted, std::optional<std::s
   return {true, wanted.expected, "as expected", "", {indices[first - 1]}};
 }
 
-// Reading of the settings.
+// Parsing of the settings.
 
-/// Numbers and truth values stand for their text.
+/// Numbers and booleans are converted to text.
 std::string scalar_text(const base::Node& node, std::string_view what, base::Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
     diagnostics.add(node.location, base::quoted(what) + " must be a value, absent or {if-there: …}, not " +

@@ -1,9 +1,9 @@
-// requests: how many requests arrive, on how many connections, and whether those of one call are the same.
+// requests: the number of requests and connections, and whether the requests of a call are identical.
 //   requests: 1
 //   requests: {count: 2..5, identical: true, connections: 1, call: 1, method: GET, operation: DescribeJobExecution}
-// `call`, `method` and `operation` say which requests are looked at. `identical`: method, target, body and headers are
-// those of the call's first request, but for what each attempt has of its own (dates, signatures, counts of attempts).
-// `connections` counts those on which no request came whole, too.
+// `call`, `method` and `operation` select the requests. `identical`: method, target, body and headers equal those of
+// the call's first request, except for headers that differ per attempt (dates, signatures, attempt counts).
+// `connections` includes connections without a complete request.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -32,8 +32,8 @@ struct RequestsCriteria {
   std::string operation;  // empty: any
 };
 
-// What may differ between attempts: times, signatures, counts, what belongs to the connection and what tells the
-// attempt apart. The invocation's id is a check of its own.
+// Headers that may differ between attempts: dates, signatures, counters, connection headers and attempt ids.
+// invocation-id checks the id of the invocation.
 bool is_of_attempt(std::string_view name) {
   constexpr std::array<std::string_view, 10> kNames{
       "Date",       "X-Amz-Date", "Authorization", "amz-sdk-request", "amz-sdk-invocation-id",
@@ -42,7 +42,7 @@ bool is_of_attempt(std::string_view name) {
                      [&](std::string_view own) { return base::equals_ignoring_case(own, name); });
 }
 
-/// What of `other` is not as in `first`, or nothing.
+/// How `other` differs from `first`. Nothing when they are equal.
 std::optional<std::string> difference_between(const WireRequest& first, const WireRequest& other) {
   if (first.method != other.method || first.target != other.target) {
     return "is " + std::string(other.method) + " " + base::quoted(other.target);

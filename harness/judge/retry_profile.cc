@@ -1,9 +1,9 @@
-// retry-profile: recognises how a client retries and names it. It never fails: what it finds is `observed`.
+// retry-profile: recognises how a client retries and names it. It never fails: the profile is reported as observed.
 //   retry-profile: {}
 //   retry-profile: {call: 1}
 // legacy: 5 attempts, standard: 3, 2026: 3 and x-amz-retry-after is honoured (AWS SDKs and Tools Reference Guide,
-// "Retry behavior"), none: 1. Which profile it is shows only where every answer is a failure, and standard and 2026 are
-// told apart only where a hint was given.
+// "Retry behavior"), none: 1. The profile is recognised only if every response is a failure. standard and 2026 are
+// distinguished only if a hint was sent.
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -22,14 +22,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kFirstFailure = 300;
-// How much later than the hint a client of the 2026 profile may be, and what timers may be early by.
+// The tolerance of the 2026 profile after a hint, and the tolerance for early timers.
 constexpr base::Duration kLatest = 5s;
 constexpr base::Duration kTimerGrain = 5ms;
 
-/// What x-amz-retry-after of an answer says, in milliseconds there.
+/// The value of x-amz-retry-after in a response. Its unit is milliseconds.
 std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
-  const WireRequest answer =
-      read_wire_request(without_informational(exchange.answer));  // a head is read alike, but for its first line
+  // A response head has the syntax of a request head except for its first line.
+  const WireRequest answer = read_wire_request(without_informational(exchange.answer));
   const std::string_view value = answer.header("x-amz-retry-after");
   std::int64_t milliseconds = 0;
   const auto [stop, problem] = std::from_chars(value.data(), value.data() + value.size(), milliseconds);
@@ -38,7 +38,7 @@ std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
                                        : std::nullopt;
 }
 
-/// Nothing: no hint was given before a retry. Else whether all were honoured.
+/// Whether all hints were honoured. Nothing when no hint was sent before a retry.
 std::optional<bool> hints_honoured(const model::CaseRecord& record, const std::vector<std::size_t>& attempts) {
   std::optional<bool> honoured;
   for (std::size_t i = 1; i < attempts.size(); ++i) {

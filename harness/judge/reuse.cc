@@ -1,4 +1,4 @@
-// reuse: the connection is kept open and used again, over attempts and calls.
+// reuse: the client keeps its connection open and reuses it across attempts and calls.
 //   reuse: {}                    one connection
 //   reuse: {connections: 1..2}
 #include <set>

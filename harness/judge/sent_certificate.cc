@@ -1,5 +1,5 @@
-// sent-certificate: the client shows the certificate that it was handed, on every connection. The case must ask for one
-// (`tls: {client-certificate: ask}`); what the server found is in the exchanges.
+// sent-certificate: the client presents its certificate on every connection. The case must request one (`tls:
+// {client-certificate: ask}`). The exchanges contain the server's result.
 //   sent-certificate: {}
 #include <string>
 
@@ -16,7 +16,7 @@ model::Finding judge_sent_certificate(const model::CaseRecord& record) {
     if (!exchange.handshake.empty()) {
       return {false, expected, "the handshake ended: " + exchange.handshake, "", {i}};
     }
-    // What is wrong with a signature is another check's.
+    // Ignores wrong signatures: another check covers them.
     if (exchange.decision.authentication.find("certificate") != std::string::npos) {
       return {false, expected, exchange.decision.authentication, "", {i}};
     }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t kMaxCounted = 1000000;
 
-/// A whole number from 0, without sign; nothing for anything else.
+/// Parses a non-negative integer without sign. Nothing for any other text.
 std::optional<std::int64_t> read_number(std::string_view text) {
   std::int64_t number = 0;
   const char* const end = text.data() + text.size();

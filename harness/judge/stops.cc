@@ -1,4 +1,4 @@
-// stops: once an answer said that the execution is terminal, the client asks no more in that call.
+// stops: after a response with a terminal status of the execution, the client sends no more requests in that call.
 //   stops: {}
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kOk = 200;
 
-/// The terminal status in a whole answer of ours; empty when there is none.
+/// The terminal status in a complete response of ours. Empty when there is none.
 std::string terminal_status(const model::Exchange& exchange) {
   const std::string_view text = body_of_answer(exchange.answer);
   nlohmann::json body;

@@ -1,4 +1,4 @@
-// Time words: measured times as checks show and compare them. It reads no clock.
+// Time words: formats measured times for checks. It reads no clock.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace jobrig::judge {
 
-/// Rounded to milliseconds (`1s4ms`), to microseconds below one: what is measured over sockets is no finer.
+/// Rounded to milliseconds (`1s4ms`), or to microseconds below 1 ms: times measured over sockets are not more precise.
 std::string shown_time(base::Duration time);
 
 inline base::Duration between(base::Monotonic from, base::Monotonic to) {

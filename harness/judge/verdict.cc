@@ -42,7 +42,7 @@ const model::ClientOutcome* unable_call(const model::CaseRecord& record) {
   return nullptr;
 }
 
-/// The verdict of a case that cannot be judged, so that no check runs.
+/// The verdict of a case that cannot be judged. No check runs for it.
 std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCase& conformance_case,
                                                      const model::CaseRecord& record, const JudgeOptions& options) {
   if (std::string problem = harness_problem(conformance_case, record); !problem.empty()) {
@@ -75,7 +75,7 @@ std::vector<model::CheckResult> run_checks(const model::ConformanceCase& conform
   return results;
 }
 
-/// The first finding of that level that does not hold, as a reason: `requests: expected …, found …`.
+/// The first failing check of this level, as a reason: `requests: expected …, found …`.
 std::optional<std::string> first_failure(const std::vector<model::CheckResult>& checks, Level level) {
   for (const model::CheckResult& one : checks) {
     if (one.judged && one.level == level && !one.finding.holds) {

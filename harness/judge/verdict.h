@@ -1,5 +1,5 @@
-// Verdict: turns the findings of all checks of a case into one verdict with a reason. Pure: the same case and record
-// give the same result. It runs nothing; expectations.h handles known failures.
+// Verdict: combines the findings of all checks of a case into one verdict with a reason. Pure: the same case and record
+// give the same result. It runs no client. expectations.h handles known failures.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ struct JudgeOptions {
   std::vector<std::string> features;  // declared by the client
 };
 
-/// Judges one run of a case. The caller fills in `repeat`, `replay` and `expected` of the result. The verdict is the
-/// first of these that applies:
+/// Judges one run of a case. The caller sets `repeat`, `replay` and `expected` of the result. The verdict is the first
+/// of these that applies:
 ///   harness error    the case could not be run, or a response of ours broke the contract although the case did not ask
 ///   skipped          the client lacks a feature or could not make a call, or does not report and every check needs it
 ///   timed out        the deadline passed before a call was reported

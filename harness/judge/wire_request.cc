@@ -39,7 +39,7 @@ void read_request_line(std::string_view line, WireRequest& request) {
   request.version = protocol.starts_with(kProtocol) ? protocol.substr(kProtocol.size()) : std::string_view();
   std::string_view path = request.target;
   if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos && !path.starts_with('/')) {
-    const std::size_t slash = path.find('/', scheme + 3);  // absolute-form: RFC 9112 section 3.2.2
+    const std::size_t slash = path.find('/', scheme + 3);  // absolute-form: RFC 9112, 3.2.2
     path = slash == std::string_view::npos ? "/" : path.substr(slash);
   }
   const std::size_t mark = path.find('?');

@@ -1,5 +1,5 @@
-// Wire request: the raw bytes of a request, taken apart for checks. It is lenient: bytes that are no HTTP give what
-// could be read of them, as what is wrong with a request is for checks to say.
+// Wire request: parses the raw bytes of a request for checks. It is lenient and returns the readable parts of invalid
+// HTTP, because judging the request is up to the checks.
 #pragma once
 
 #include <optional>
@@ -18,30 +18,30 @@ struct WireRequest {
   std::string_view target;   // raw
   std::string_view path;     // raw, without scheme, host and query
   std::string_view query;    // raw, without the `?`
-  std::string_view version;  // `1.1`; empty when it is none
+  std::string_view version;  // `1.1`; empty when invalid
   std::vector<model::HeaderView> headers;
-  std::string body;  // chunks joined
+  std::string body;  // without chunk framing
 
-  /// How many header lines have that name (case ignored).
+  /// The number of header lines with this name (case-insensitive).
   [[nodiscard]] std::size_t count_header(std::string_view name) const;
-  /// The first such line's value, or nothing (data() == nullptr).
+  /// The value of the first header line with this name, or nothing (data() == nullptr).
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 WireRequest read_wire_request(std::string_view raw);
 
-/// The bytes of an answer without the informational ones (1xx) that came before it.
+/// The response without preceding informational (1xx) responses.
 std::string_view without_informational(std::string_view answer);
-/// What stands behind the head of the answer; nothing (data() == nullptr) when its head does not end.
+/// The bytes after the head of the response, or nothing (data() == nullptr) when the head is incomplete.
 std::string_view body_of_answer(std::string_view answer);
 
-/// Percent-decoded; what is no `%XX` stays as it is.
+/// Percent-decoded. Invalid `%XX` sequences are unchanged.
 std::string decoded(std::string_view text);
 
-/// The path's segments between its slashes, each decoded: `/things/a%3Ab` is `things`, `a:b`.
+/// The decoded segments of the path: `/things/a%3Ab` gives `things`, `a:b`.
 std::vector<std::string> path_segments(std::string_view path);
 
-/// Names and values of a query, decoded (`+` stays), in order.
+/// The decoded names and values of a query, in order. `+` is unchanged.
 std::vector<std::pair<std::string, std::string>> query_parameters(std::string_view query);
 
 }  // namespace jobrig::judge

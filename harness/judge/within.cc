@@ -1,5 +1,5 @@
-// within: the maximum duration of a call, from when the client is asked until it reports; of a client that reports
-// nothing, until the end of the last exchange.
+// within: the maximum duration of a call, from the request to the client until its report. For a client that does not
+// report, until the end of the last exchange.
 //   within: 15s
 //   within: {at-most: 2s, call: 1}          without `call`: each call
 #include <algorithm>
@@ -34,7 +34,7 @@ model::Finding judge_within(base::Duration bound, std::optional<std::size_t> cal
       continue;
     }
     longest = std::max(longest, length_of(record, i));
-    // A call that was ended at the deadline took longer than that, whatever the clock said by then.
+    // A call that was ended at the deadline exceeded the bound, even if the measured time does not.
     finding.holds = finding.holds && longest <= bound && !record.calls[i].timed_out;
     finding.actual = shown_time(longest) + (record.calls[i].timed_out ? ", and no end" : "");
   }

@@ -1,4 +1,4 @@
-// Known failures: which results a list excuses, and where the list is no longer true.
+// Known failures: the results that a list covers, and where the list is out of date.
 #include "judge/expectations.h"
 
 #include <string>
@@ -42,7 +42,7 @@ std::string known(const std::vector<model::Expectation>& list, const model::Case
   return judge::known_failure({list, kToday, strict}, one);
 }
 
-/// `what: where: detail` a line.
+/// One line per problem: `what: where: detail`.
 std::string problems(const std::vector<model::Expectation>& list, const std::vector<model::CaseResult>& results,
                      base::Instant now = kToday, bool strict = false) {
   std::string words;

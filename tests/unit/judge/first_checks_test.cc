@@ -1,4 +1,4 @@
-// The checks of what arrives and when: requests, request, gaps, within. Each in both directions, with its exact words.
+// The checks requests, request, gaps and within: each holding and failing, with its exact words.
 #include "support/catch.h"
 #include "support/judging.h"
 
@@ -12,7 +12,7 @@ namespace {
 
 const std::string kTarget = "/things/case-1/jobs/job-1";
 
-/// Two attempts of one call, 1 s between the answer and the second.
+/// Two attempts of one call. The second arrives 1 s after the response.
 model::CaseRecord retried(const std::string& second = get_request(kTarget)) {
   model::CaseRecord record = good_record();
   record.exchanges.push_back(test::exchange(1020ms, second));

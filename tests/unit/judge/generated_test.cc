@@ -1,5 +1,4 @@
-// What the files of the checks declare and other files repeat: schemas/case.schema.json and
-// scenarios/conformance/README.md.
+// Generated from the declarations of the checks: schemas/case.schema.json and scenarios/conformance/README.md.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>

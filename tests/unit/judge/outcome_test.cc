@@ -1,4 +1,4 @@
-// outcome: what a client reports, in every form that a case can demand, in both directions.
+// The check outcome: every form of expectation, holding and failing.
 #include "judge/outcome_words.h"
 #include "support/catch.h"
 #include "support/judging.h"

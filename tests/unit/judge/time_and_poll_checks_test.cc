@@ -1,4 +1,4 @@
-// gives-up and mean-gap, and the checks of what a client reports while it polls: polled and order.
+// The checks gives-up and mean-gap, and the checks of polling reports: polled and order.
 #include "support/catch.h"
 #include "support/judging.h"
 
@@ -9,7 +9,7 @@ using test::good_record;
 
 namespace {
 
-/// An exchange that was never answered and that the client ended after `waited`.
+/// An unanswered exchange that the client ended after `waited`.
 model::Exchange given_up(std::chrono::milliseconds arrived, std::chrono::milliseconds waited) {
   model::Exchange made = test::exchange(arrived, test::get_request("/x"), 0);
   made.first_byte = made.last_byte = {};
@@ -31,7 +31,7 @@ model::CaseRecord polled(const std::string& responses) {
   return record;
 }
 
-/// Calls of two attempts each with these gaps.
+/// Calls with two attempts each, separated by these gaps.
 model::CaseRecord retried_after(const std::vector<int>& gaps) {
   model::CaseRecord record = good_record();
   record.calls.clear();

@@ -1,4 +1,4 @@
-// Verdicts: which one follows from which record, in order of what counts most, with its reason.
+// Verdicts: the verdict for each kind of record, in order of precedence, with its reason.
 #include "judge/verdict.h"
 
 #include "support/catch.h"
@@ -30,7 +30,7 @@ model::CaseRecord silent() {
   return record;
 }
 
-/// An exchange whose answer is promised to keep the contract.
+/// An exchange whose response must satisfy the contract.
 model::Exchange answered(const std::string& body, int status = 200) {
   model::Exchange made = test::exchange(10ms, test::get_request("/things/case-1/jobs/job-1"), status);
   made.decision.faults.clear();

@@ -1,5 +1,5 @@
-// The checks of what arrives that are about more than one request: reuse, invocation-id, retry-profile, no-request,
-// stops, and those about trust. Each in both directions.
+// The checks that concern several requests: reuse, invocation-id, retry-profile, no-request, stops, and the checks
+// about trust. Each is tested holding and failing.
 #include "support/catch.h"
 #include "support/judging.h"
 
@@ -13,7 +13,7 @@ namespace {
 
 const std::string kTarget = "/things/case-1/jobs/job-1";
 
-/// So many attempts of one call, 100 ms apart, all answered with `status`.
+/// `count` attempts of one call, 100 ms apart, all with the response `status`.
 model::CaseRecord attempts(std::size_t count, int status = 503, const std::string& headers = "") {
   model::CaseRecord record = good_record();
   record.exchanges.clear();
