@@ -1,5 +1,5 @@
-// Admin desk: the sandboxes of a scenario and the admin interface over them, without a port: requests are planned and
-// recorded as a server would do it.
+// Admin desk: the sandboxes of a scenario and their admin interface without a port. Requests are planned and recorded
+// as in a server.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@
 
 namespace jobrig::test {
 
-/// The scenario of a text that has no mistakes; throws with the mistakes when it has.
+/// Loads a scenario from text. Throws with the errors if it has any.
 std::shared_ptr<const hosting::LoadedScenario> command_scenario(const std::string& text);
 
 struct AdminAnswer {
@@ -29,19 +29,19 @@ class AdminDesk {
  public:
   explicit AdminDesk(const std::string& scenario);
 
-  /// Asks the admin interface.
+  /// Sends a request to the admin interface.
   AdminAnswer ask(std::string_view method, std::string_view target, std::string_view body = {});
   model::Plan plan_admin(std::string_view method, std::string_view target, std::string_view body = {});
 
-  /// Has a client's request answered and recorded; the plan as it was.
+  /// Plans and records a client's request. Returns its plan.
   HttpPlan serve(std::string_view method, const std::string& target, std::string_view body = {});
   int get(const std::string& target) { return serve("GET", target).reply.status; }
 
   hosting::Cleaner cleaner;
   hosting::Sandboxes sandboxes;
-  int made = 0;  // how often sandbox_made was told
+  int made = 0;  // number of calls of sandbox_made
   admin::AdminResponder responder;
-  std::vector<model::Script> scripts;  // of serve()
+  std::vector<model::Script> scripts;  // the scripts of serve()
 
  private:
   std::uint64_t number_ = 0;

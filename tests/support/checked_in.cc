@@ -55,7 +55,7 @@ std::string table_below(const std::string& file, const std::string& heading, con
   if (begin == std::string::npos) {
     throw std::runtime_error("there is no table below " + heading + " in " + file);
   }
-  std::size_t end = begin + 1;  // behind the last line that begins with a bar
+  std::size_t end = begin + 1;  // after the last line that starts with a bar
   while (end < text.size() && text[end] == '|') {
     end = text.find('\n', end) + 1;
   }

@@ -20,8 +20,7 @@ inline constexpr std::string_view kCaseHead =
     "things: {'{thing}': {'{job}': {status: IN_PROGRESS}}}\n"
     "call: {operation: DescribeJobExecution}\n";
 
-/// The cases `ok` (a job is described) and `twice` (the first call fails), and an adapter in Python that does not
-/// retry.
+/// The cases `ok` (describes a job) and `twice` (the first call fails), and a Python adapter that does not retry.
 struct ConformBench : TemporaryFolder {
   ConformBench() {
     write("cases/ok.yaml", "summary: A job is described.\n" + std::string(kCaseHead) +
@@ -52,7 +51,7 @@ for line in sys.stdin:
     std::filesystem::create_directories((path() / name).parent_path());
     std::ofstream(path() / name) << text;
   }
-  /// Runs `conform` over the bench's cases.
+  /// Runs `conform` with the cases in this folder.
   [[nodiscard]] Outcome conform(std::vector<std::string> words) const {
     words.insert(words.begin(), {"conform", "--cases", file("cases")});
     return run_jobrig(std::move(words));

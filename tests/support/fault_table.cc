@@ -22,7 +22,7 @@ std::string with_lines(const std::string& lines, const std::string& body) {
   return kStatusLine + kFields + lines + "\r\n" + body;
 }
 
-/// A case of meaning: the body alone differs.
+/// A case that changes only the body.
 FaultCase meaning(std::string faults, const std::string& body) {
   return {std::move(faults), with_body(body), milliseconds(0), CloseAction::kKeepOpen, std::nullopt};
 }
@@ -65,8 +65,8 @@ void add_time(std::vector<FaultCase>& table) {
 }
 
 void add_cuts(std::vector<FaultCase>& table) {
-  // What curl 7.88 calls them: 52 an empty reply, 18 a partial file, 56 a failure in receiving; of a head that ends in
-  // the middle it says nothing.
+  // The exit codes of curl 7.88: 52 for an empty reply, 18 for a partial file, 56 for a receive error. It returns 0 for
+  // a head that is cut in the middle.
   struct At {
     std::string location;
     std::size_t bytes;
@@ -84,7 +84,7 @@ void add_cuts(std::vector<FaultCase>& table) {
     table.push_back({"[cut: " + at.location + "]", bytes, milliseconds(0), CloseAction::kClose, at.cut});
     table.push_back({"[reset: " + at.location + "]", bytes, milliseconds(0), CloseAction::kReset, at.reset});
     table.push_back({"[half-close: " + at.location + "]", bytes, milliseconds(0), CloseAction::kHalfClose, at.cut});
-    // curl takes a bare FIN over TLS as it takes one over TCP.
+    // curl treats a FIN without close_notify over TLS like one over TCP.
     table.push_back(
         {"[close-without-notify: " + at.location + "]", bytes, milliseconds(0), CloseAction::kCloseSilently, at.cut});
   }
@@ -105,7 +105,7 @@ void add_bytes(std::vector<FaultCase>& table) {
   const auto keeps = [&table](std::string faults, std::string bytes, std::optional<int> curl) {
     table.push_back({std::move(faults), std::move(bytes), milliseconds(0), CloseAction::kKeepOpen, curl});
   };
-  // Random bytes: the seed makes them, and a server may not change them.
+  // Random bytes depend on the seed only. A server must not change them.
   closes("[garbage]", lay_faults("[garbage]").bytes(), 1);
   closes("[RANDOM_DATA_THEN_CLOSE]", lay_faults("[garbage]").bytes(), 1);
   closes("[{garbage: {after: head, bytes: 8}}]", lay_faults("[{garbage: {after: head, bytes: 8}}]").bytes(), 18);
@@ -130,7 +130,7 @@ void add_bytes(std::vector<FaultCase>& table) {
         0);
 }
 
-/// Several at once: meaning, bytes, cuts and time apply in this order, however they are written.
+/// Combinations of faults. The order of application is meaning, bytes, cuts, time, regardless of the order in the list.
 void add_combinations(std::vector<FaultCase>& table) {
   const std::string chunks = with_lines(kChunked, "3f\r\n" + kBody + "\r\n");
   table.push_back({"[delay: 30ms, {drip: {bytes: 50, every: 10ms}}, cut: 50% of body]", kGood.substr(0, kHead + 31),
@@ -168,7 +168,7 @@ void add_meaning(std::vector<FaultCase>& table) {
   table.push_back(meaning("[control-plane-shape]", changed("}}", R"(,"forceCanceled":false}})")));
 }
 
-/// What needs more members than the usual body has.
+/// Faults that need more members than the default body has.
 void add_meaning_of_full(std::vector<FaultCase>& table) {
   const auto full = [&table](std::string faults, const std::string& times, const std::string& document) {
     table.push_back({std::move(faults),
@@ -200,7 +200,7 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
   keeps("[redirect]",
         "HTTP/1.1 307 Temporary Redirect\r\n" + kFields + "Location: /elsewhere\r\nContent-Length: 0\r\n\r\n");
   const std::string stored("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF\x01\x3F\x00\xC0\xFF", 15);
-  // The checksum is what zlib.crc32 of Python says of the body.
+  // The checksum is zlib.crc32(body) in Python.
   const std::string trailer(
       "\x06\xEC\x4D\x3C"
       "\x3F\x00\x00\x00",

@@ -1,5 +1,5 @@
-// Fault table: for each fault what must be seen on the wire: the exact bytes, how long they take at least, how the
-// connection ends, and what curl says. It is data, so that plain TCP and TLS are held to the same.
+// Fault table: the expected wire behaviour of each fault: the exact bytes, their minimum duration, the end of the
+// connection, and curl's exit code. It is data that the tests of plain TCP and TLS share.
 #pragma once
 
 #include <chrono>
@@ -13,17 +13,17 @@
 namespace jobrig::test {
 
 struct FaultCase {
-  std::string faults;  // a YAML list, laid over good_reply() by a FaultyResponder
-  std::string bytes;   // all that comes
+  std::string faults;  // a YAML list, applied to good_reply() by a FaultyResponder
+  std::string bytes;   // all bytes received
   std::chrono::milliseconds least{0};
   model::CloseAction close_action = model::CloseAction::kKeepOpen;
-  std::optional<int> curl = {};  // the exit code of curl with --max-time 1, for the faults of the network
-  std::string target = "/a";     // `/full` has times and a document in its answer
+  std::optional<int> curl = {};  // exit code of curl with --max-time 1, for network faults
+  std::string target = "/a";     // the response to `/full` has timestamps and a document
 };
 
-/// The answer without faults.
+/// The response without faults.
 std::string good_answer();
-/// Made once; in the order of the catalogue, so that the names in a failing test are found.
+/// Built once, in the order of the catalogue, to make the names in a failing test easy to find.
 const std::vector<FaultCase>& fault_table();
 
 }  // namespace jobrig::test

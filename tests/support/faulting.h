@@ -1,4 +1,4 @@
-// Faulting: lays the faults of a YAML list over a reply as plan/ and serve/ do it, without a socket.
+// Faulting: applies the faults of a YAML list to a reply as plan/ and serve/ do, without a socket.
 #pragma once
 
 #include <string>
@@ -12,35 +12,35 @@
 namespace jobrig::test {
 
 struct Faulted {
-  model::HttpReply reply;  // after the faults that rewrite it
-  model::Script script;    // after all of them
+  model::HttpReply reply;  // after the faults that change the reply
+  model::Script script;    // after all faults
   std::vector<std::string> names;
   std::uint64_t draws = 0;
 
   /// All bytes of the script.
   [[nodiscard]] std::string bytes() const;
-  /// What follows the head.
+  /// The bytes after the head.
   [[nodiscard]] std::string body() const;
-  /// `"abc" 20ms "d" close`: bytes quoted, pauses, the ending.
+  /// `"abc" 20ms "d" close`: quoted bytes, pauses, the ending.
   [[nodiscard]] std::string in_words() const;
 };
 
 /// 200 with two headers and the body `{"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}}`.
 model::HttpReply good_reply();
-/// The same with times (2026 began then) and a document in its body.
+/// The same with a document and timestamps (the beginning of 2026) in the body.
 model::HttpReply full_reply();
-/// 429 ThrottlingException as the service answers it.
+/// 429 ThrottlingException in the form that the service sends.
 model::HttpReply throttled_reply();
 
-/// `faults`: a YAML list such as `[{cut: head}, hang]`, which must have no mistakes and no chances. `ordinal`: of the
-/// random source.
+/// `faults`: a YAML list such as `[{cut: head}, hang]` without errors and chances. `ordinal`: selects the random
+/// numbers.
 Faulted lay_faults(const std::string& faults, const model::HttpReply& reply = good_reply(),
                    const std::string& method = "GET", std::uint64_t ordinal = 0);
 
-/// The faults of a YAML list that has no mistakes; throws with the mistakes when it has.
+/// Parses a YAML list of faults. Throws with the errors if it has any.
 std::vector<model::FaultUse> faults_of(const std::string& faults);
 
-/// Answers `/full` with full_reply() and all else with good_reply(), and lays the faults over it.
+/// Responds to `/full` with full_reply() and to any other target with good_reply(), with the faults applied.
 class FaultyResponder final : public model::Responder {
  public:
   explicit FaultyResponder(const std::string& faults) : uses_(faults_of(faults)) {}
@@ -50,7 +50,7 @@ class FaultyResponder final : public model::Responder {
   std::vector<model::FaultUse> uses_;
 };
 
-/// What the reader says about a list with mistakes, a line each; empty: nothing is wrong.
+/// The errors that the parser reports for a list, one per line. Empty: none.
 std::string mistakes_in_faults(const std::string& faults);
 
 }  // namespace jobrig::test

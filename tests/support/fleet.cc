@@ -21,7 +21,7 @@ Called read_to_end(RawClient& client) {
       throw;
     }
     called.was_reset = true;
-    called.bytes = client.receive_for(std::chrono::milliseconds(0));  // what came before
+    called.bytes = client.receive_for(std::chrono::milliseconds(0));  // the bytes before the reset
   }
   return called;
 }

@@ -1,5 +1,5 @@
-// Fleet: things that call a server all at once, each on a connection of its own, and what each of them got: the bytes
-// and how the connection ended. It knows no scenario.
+// Fleet: many things that call a server at once, each on its own connection. Records the bytes that each received and
+// the end of its connection. It knows no scenario.
 #pragma once
 
 #include <cstddef>
@@ -10,24 +10,25 @@
 
 namespace jobrig::test {
 
-/// What came back for one call.
+/// The result of one call.
 struct Called {
   std::string bytes;
-  bool was_reset = false;  // else the server closed the connection
+  bool was_reset = false;  // false: the server closed the connection
 
-  /// 0 when no whole status line came.
+  /// 0 when no complete status line was received.
   [[nodiscard]] int status() const;
-  /// What follows the head; empty without one.
+  /// The bytes after the head. Empty without a head.
   [[nodiscard]] std::string body() const;
-  /// The value of a header; `none` when there is none.
+  /// The value of a header, or `none`.
   [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// GETs each target with `Connection: close`, all at once, and reads to the end. Throws when one stays open.
+/// Sends a GET for each target with `Connection: close`, all at once, and reads to the end. Throws when a connection
+/// stays open.
 std::vector<Called> call_at_once(std::uint16_t port, const std::vector<std::string>& targets);
-/// One call.
+/// A single call.
 Called call(std::uint16_t port, const std::string& target);
-/// `count` things (`thermostat-1` and so on) describe their firmware-7 at once.
+/// `count` things (`thermostat-1` and so on) describe their job firmware-7 at once.
 std::vector<Called> call_fleet(std::uint16_t port, std::size_t count, const std::string& prefix = "thermostat-");
 
 std::size_t count_status(const std::vector<Called>& calls, int status);

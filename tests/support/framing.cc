@@ -34,7 +34,7 @@ Framed frame(std::string_view bytes, const serve::FramerLimits& limits,
   while (fed < bytes.size()) {
     fed = next_cut(fed);
     for (bool going = true; going && begin < fed;) {
-      // A copy each time: the framer must not hold on to where the bytes lay before.
+      // Copies the bytes each time: the framer must not keep pointers to earlier input.
       const std::string received(bytes.substr(begin, fed - begin));
       switch (framer.advance(received)) {
         case serve::Framer::Progress::kNeedMore:

@@ -1,4 +1,4 @@
-// Framing: runs the framer over bytes cut in given places, for tests that hold it to "segmentation changes nothing".
+// Framing: runs the framer over bytes that are split at given offsets, for tests that segmentation changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace jobrig::test {
 
-/// What became of a stream of bytes: the requests in it, each copied, then how it ended.
+/// The result of parsing a stream of bytes: copies of its requests, then how it ended.
 struct Framed {
   struct Request {
     std::string raw, method, target, body;
@@ -22,16 +22,16 @@ struct Framed {
     friend bool operator==(const Request&, const Request&) = default;
   };
   std::vector<Request> requests;
-  int refused = 0;  // status; 0: the bytes ran out first
+  int refused = 0;  // status; 0: the input ended first
   std::string reason;
   friend bool operator==(const Framed&, const Framed&) = default;
 };
 
-/// Feeds `bytes`; after each call `next_cut(fed)` says how many bytes in all come next (more than `fed`, at most all).
-/// Stops at the first refusal, as a connection does.
+/// Feeds `bytes`. After each call `next_cut(fed)` returns the total number of bytes to feed next (more than `fed`, at
+/// most all). Stops at the first rejected request, as a connection does.
 Framed frame(std::string_view bytes, const serve::FramerLimits& limits,
              const std::function<std::size_t(std::size_t fed)>& next_cut);
-/// All in one piece; one byte at a time; in pieces of random sizes that follow from `seed`.
+/// Feeds everything in one piece; one byte at a time; in pieces of random sizes determined by `seed`.
 Framed frame_whole(std::string_view bytes, const serve::FramerLimits& limits = {});
 Framed frame_bytewise(std::string_view bytes, const serve::FramerLimits& limits = {});
 Framed frame_in_pieces(std::string_view bytes, std::uint64_t seed, const serve::FramerLimits& limits = {});

@@ -1,16 +1,15 @@
-// Golden: a text that a test expects, kept in a file. With JOBRIG_WRITE_GOLDEN=1 in the environment a test writes what
-// it got instead; look at the difference before it is committed.
+// Golden: expected texts in files. With JOBRIG_WRITE_GOLDEN=1 in the environment a test writes its output instead of
+// comparing it; review the diff before you commit it.
 #pragma once
 
 #include <string>
 
 namespace jobrig::test {
 
-/// Whether golden files are to be written instead of compared.
+/// Whether to write golden files instead of comparing them.
 bool writes_golden();
 
-/// What the golden file of that name in tests/golden/ holds. When golden files are to be written: writes `text` to it
-/// and returns that.
+/// The content of this golden file in tests/golden/. In write mode, writes `text` to it and returns it.
 std::string golden(const std::string& name, const std::string& text);
 
 }  // namespace jobrig::test

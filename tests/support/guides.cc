@@ -40,7 +40,7 @@ std::string normalized(const std::string& text) {
   return result;
 }
 
-/// HOST:PORT behind `option` in a command line; empty: the option is absent.
+/// HOST:PORT after `option` in a command line. Empty: the option is absent.
 std::string address_behind(const std::string& command, const std::string& option) {
   const std::size_t at = command.find(option + " ");
   if (at == std::string::npos) {
@@ -89,7 +89,7 @@ class GuideRun {
     }
   }
 
-  /// SIGTERM ends a server with 0.
+  /// Checks that SIGTERM ends the server with exit code 0.
   void stop_server() {
     if (server_) {
       server_->send_signal(SIGTERM);
@@ -138,7 +138,7 @@ class GuideRun {
     return with_shown_ports(outcome.out) + (outcome.timed_out ? "\n(ended after the deadline)\n" : "");
   }
 
-  /// Starts it on free ports and returns its ready line.
+  /// Starts a server on free ports and returns its ready line.
   std::string start_server(std::string command) {
     stop_server();
     const std::string listen = address_behind(command, "--listen");
@@ -173,7 +173,7 @@ class GuideRun {
 
   TemporaryFolder folder_;
   std::map<std::string, std::string> files_;
-  std::map<std::string, std::string> ports_;  // HOST:PORT as the guide shows it -> the one in use
+  std::map<std::string, std::string> ports_;  // HOST:PORT in the guide -> the actual one
   std::string exports_;
   int exit_code_ = 0;
   std::unique_ptr<Process> server_;

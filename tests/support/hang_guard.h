@@ -1,5 +1,5 @@
-// Hang guard: how long a test waits for what is bound to come before it calls it a hang. So generous that no verdict
-// depends on the speed of the machine; it decides only how long a hang holds up the tests.
+// Hang guard: the time after which a test treats a wait as a hang. It is long enough that no verdict depends on the
+// speed of the machine. It only limits how long a hang blocks the tests.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// HTTP plan: a plan whose reply is in HTTP's words, as serve/ renders it, for tests that check statuses and headers.
+// HTTP plan: a plan with its reply rendered as HTTP, as in serve/, for tests that check statuses and headers.
 #pragma once
 
 #include <utility>
@@ -8,7 +8,7 @@
 
 namespace jobrig::test {
 
-/// As the plan; its reply hides the plan's, which is used up.
+/// The plan. Its member `reply` hides the reply of the base class, which is moved from.
 struct HttpPlan : model::Plan {
   struct Rendered : model::HttpReply {
     bool off_contract = false;

@@ -1,5 +1,5 @@
-// In process: a front end without a protocol. A test states a call by its operation, names and arguments, and gets the
-// plan with its reply as the planner made it: no method, no path, no status, no header.
+// In process: a front end without a protocol. A test states a call by operation, names and arguments, and gets the plan
+// with the reply as the planner made it: no method, path, status or headers.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace jobrig::test {
 
-/// What a call states; absent names are not stated at all.
+/// The parts of a call. Absent names are not part of the call.
 struct Stated {
   std::optional<model::Operation> operation;
   std::optional<std::string_view> thing{};
@@ -25,7 +25,7 @@ struct Stated {
   std::optional<model::Denial> denial{};
 };
 
-/// Checks the names as every front end has to, and asks the planner.
+/// Validates the names, as every front end must, and calls the planner.
 inline model::Plan ask_in_process(plan::Planner& planner, model::Edition edition, Stated stated) {
   model::Call call;
   call.operation = stated.operation;
@@ -47,7 +47,7 @@ inline model::Plan ask_in_process(plan::Planner& planner, model::Edition edition
   return planner.plan(call);
 }
 
-/// A scenario with its clock, world and planner, for calls in process.
+/// A scenario with its clock, world and planner, for in-process calls.
 class InProcess {
  public:
   explicit InProcess(model::Scenario given, std::uint64_t seed = 7)

@@ -1,4 +1,4 @@
-// Judging in tests: records and cases made by hand, for tests of checks and verdicts without a socket.
+// Judging in tests: hand-made records and cases for tests of checks and verdicts without a socket.
 #pragma once
 
 #include <chrono>
@@ -18,14 +18,14 @@ namespace jobrig::test {
 
 using std::chrono::milliseconds;
 
-/// A time of the record, counted from its begin. Never zero, which stands for "there was none".
+/// A time relative to the start of the record. Never zero, because zero means "did not happen".
 inline base::Monotonic at(milliseconds time) { return base::Monotonic{} + std::chrono::hours(1) + time; }
 
 inline std::string get_request(const std::string& target, const std::string& headers = "") {
   return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:4000\r\n" + headers + "\r\n";
 }
 
-/// An exchange that arrived at `arrived`, answered 10 ms later with `status`.
+/// An exchange that arrived at `arrived` and got a response with `status` 10 ms later.
 inline model::Exchange exchange(milliseconds arrived, std::string request, int status = 200,
                                 std::uint64_t connection = 1) {
   model::Exchange made;
@@ -33,7 +33,7 @@ inline model::Exchange exchange(milliseconds arrived, std::string request, int s
   made.request = std::move(request);
   made.status = status;
   made.decision.operation = "DescribeJobExecution";
-  made.decision.faults = {"by hand"};  // its answer is not held against the contract
+  made.decision.faults = {"by hand"};  // its response is not checked against the contract
   made.request_whole = at(arrived);
   made.first_byte = made.last_byte = made.ended = at(arrived + milliseconds(10));
   return made;
@@ -67,7 +67,7 @@ inline model::CallRecord call(milliseconds began, milliseconds ended, model::Cli
 
 constexpr const char* kInProgress = R"({"execution":{"status":"IN_PROGRESS","versionNumber":2}})";
 
-/// One call, one request, one success with an execution IN_PROGRESS.
+/// One call with one request and a success whose execution is IN_PROGRESS.
 inline model::CaseRecord good_record() {
   model::CaseRecord record;
   record.thing = "case-1";
@@ -76,7 +76,7 @@ inline model::CaseRecord good_record() {
   return record;
 }
 
-/// The check of one entry of `expect:`, such as `requests: 1`; throws with the mistakes when it has any.
+/// Parses one entry of `expect:`, such as `requests: 1`. Throws with the errors if it has any.
 inline std::shared_ptr<const model::Check> check_of(const std::string& entry) {
   base::Diagnostics diagnostics;
   const auto node = load::read_yaml(entry, "test.yaml", diagnostics);
@@ -97,7 +97,7 @@ inline std::string found(const std::string& entry, const model::CaseRecord& reco
   return (finding.holds ? "holds: " : "fails: ") + finding.expected + " | " + finding.actual;
 }
 
-/// The mistakes of a case's text; empty when it has none.
+/// The errors in the text of a case. Empty: none.
 inline std::string mistakes_of_case(const std::string& text) {
   base::Diagnostics diagnostics;
   const auto one = load::load_case({"test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
@@ -105,7 +105,7 @@ inline std::string mistakes_of_case(const std::string& text) {
   return one.has_value() == words.empty() ? words : "case and mistakes do not fit: " + words;
 }
 
-/// The case of a text that has no mistakes; throws with the mistakes when it has.
+/// Loads a case from text. Throws with the errors if it has any.
 inline model::ConformanceCase loaded_case(const std::string& text) {
   base::Diagnostics diagnostics;
   auto one = load::load_case({"conformance/area/test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
@@ -115,7 +115,7 @@ inline model::ConformanceCase loaded_case(const std::string& text) {
   return std::move(*one);
 }
 
-/// A case's text with the given lines behind what each must have.
+/// The text of a case: the required lines, then the given ones.
 inline std::string case_text(const std::string& more) {
   return "summary: A test.\nlevel: MUST\nrequirement: It is so.\nsource: RFC 9110 section 15.5.5\n" + more;
 }

@@ -1,4 +1,4 @@
-// Loading in tests: a text -> a scenario, or the mistakes in it as one text.
+// Loading in tests: turns a text into a scenario, or into its errors as one text.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace jobrig::test {
 
-/// `line:column: message` a line, in the order in which they were found.
+/// One line per error: `line:column: message`, in the order found.
 inline std::string in_words(const base::Diagnostics& diagnostics) {
   std::string text;
   for (const base::Diagnostic& one : diagnostics.list()) {
@@ -20,16 +20,16 @@ inline std::string in_words(const base::Diagnostics& diagnostics) {
   return text;
 }
 
-/// The mistakes of a scenario's text; empty when it has none.
+/// The errors in the text of a scenario. Empty: none.
 inline std::string mistakes_of(const std::string& text, const load::ReadBeside& read_beside = {}) {
   base::Diagnostics diagnostics;
   const auto scenario = load::load_scenario({"test", "test.yaml", text, read_beside}, diagnostics);
   const std::string words = in_words(diagnostics);
-  // A refusal without a reason, or a reason without a refusal, must fail every test that looks here.
+  // A rejection without an error, or an error without a rejection, must fail every test that uses this function.
   return scenario.has_value() == words.empty() ? words : "scenario and mistakes do not fit: " + words;
 }
 
-/// The scenario of a text that has no mistakes; throws with the mistakes when it has.
+/// Loads a scenario from text. Throws with the errors if it has any.
 inline model::Scenario loaded(const std::string& text) {
   base::Diagnostics diagnostics;
   auto scenario = load::load_scenario({"test", "test.yaml", text, {}}, diagnostics);

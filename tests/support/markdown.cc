@@ -27,7 +27,7 @@ std::vector<std::string> cells_of(std::string_view row) {
   return cells;
 }
 
-// Calls `visit(line, number)` with each line that stands in no fenced block.
+// Calls `visit(line, number)` for each line outside fenced blocks.
 template <typename Visit>
 void for_each_line_outside_blocks(const std::string& markdown, Visit visit) {
   std::istringstream lines(markdown);

@@ -1,5 +1,5 @@
-// MovableClock: the machine's clocks, which a test can also move ahead, each by itself. Its monotonic clock is what a
-// server measures deadlines by; timers go by the machine's: what waits for one while the clock is ahead waits longer.
+// MovableClock: the system clocks plus an offset for each that a test can increase. A server measures deadlines with
+// the monotonic clock. Timers use the real clock: they do not expire earlier when the offset grows.
 #pragma once
 
 #include <atomic>

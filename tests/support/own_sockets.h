@@ -1,4 +1,5 @@
-// Own sockets: which sockets of this process, a server's and its clients' alike, are bound to a port.
+// Own sockets: the sockets of this process that are bound to a port, including those of clients in this process. It
+// opens none.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 
 namespace jobrig::test {
 
-/// The descriptors: of a server's port its listener and its ends of the connections.
+/// The descriptors. For the port of a server: its listener and its ends of the connections.
 std::vector<int> sockets_at(std::uint16_t port);
 
 }  // namespace jobrig::test

@@ -1,14 +1,14 @@
-// Paths: where the sources and the built program lie. Only paths.cc is told by the build, so that all other objects are
-// the same in every checkout and ccache serves one from another.
+// Paths: the locations of the sources and of the built program. The build passes them to paths.cc only, which keeps all
+// other objects equal in every checkout and lets ccache share them.
 #pragma once
 
 #include <filesystem>
 
 namespace jobrig::test {
 
-/// The top folder of the sources.
+/// The top-level source folder.
 std::filesystem::path source_folder();
-/// The `jobrig` that was built with these tests.
+/// The `jobrig` program built with these tests.
 std::filesystem::path program_path();
 
 }  // namespace jobrig::test

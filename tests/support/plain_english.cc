@@ -79,7 +79,7 @@ const std::vector<Compiled>& compiled() {
     options.set_case_sensitive(false);
     for (const BannedPhrase& phrase : kBanned) {
       std::string pattern = "(" + std::string(phrase.pattern) + ")";
-      RE2::GlobalReplace(&pattern, " ", " +");  // an indent may follow a line break
+      RE2::GlobalReplace(&pattern, " ", " +");  // a line break may be followed by indentation
       all.push_back({&phrase, std::make_unique<RE2>(pattern, options)});
     }
     return all;
@@ -92,7 +92,7 @@ const std::vector<Compiled>& compiled() {
 std::span<const BannedPhrase> banned_phrases() { return kBanned; }
 
 std::vector<std::string> banned_in(const std::string& text) {
-  // A phrase may be broken at any of its blanks; the text keeps its length.
+  // Allows line breaks at blanks within a phrase. The length of the text is unchanged.
   std::string line_free = text;
   std::replace(line_free.begin(), line_free.end(), '\n', ' ');
   std::vector<std::string> found;

@@ -1,5 +1,5 @@
-// Planning: a small scenario with its clock, world and planner, for tests that ask a planner. Everything is written in
-// C++ here, so that these tests need no loader.
+// Planning: a small scenario with its clock, world and planner, for tests of the planner. It is built in C++, which
+// makes these tests independent of the loader.
 #pragma once
 
 #include <cstdint>
@@ -110,7 +110,7 @@ inline model::Scenario thermostat() {
   return scenario;
 }
 
-/// A planner that is asked over HTTP.
+/// A planner behind the HTTP front end.
 class HttpPlanner {
  public:
   HttpPlanner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
@@ -146,7 +146,7 @@ class HttpPlanner {
   model::Edition edition_;
 };
 
-/// A planner over a scenario, with a clock that the test moves.
+/// A planner for a scenario, with a clock that the test sets.
 class Planning {
  public:
   explicit Planning(model::Scenario given, std::uint64_t seed = 7)
@@ -155,7 +155,7 @@ class Planning {
         world(scenario, clock),
         planner(scenario, world, clock, seed) {}
 
-  /// The plan for a request without headers.
+  /// The plan for a request with optional body and headers.
   HttpPlan ask(std::string_view method, std::string_view target, std::string_view body = {},
                std::vector<model::HeaderView> headers = {}) {
     return planner.plan(request(method, target, body, std::move(headers)));

@@ -64,8 +64,8 @@ Pipe make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-/// A descriptor that becomes readable when the process ends. The library has a function for it from glibc 2.36 on, but
-/// its header lacks extern "C" there.
+/// A descriptor that becomes readable when the process ends. glibc 2.36 has a wrapper for this call, but its header
+/// lacks extern "C".
 Descriptor process_descriptor(pid_t id) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id, 0))); }
 
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& additions) {
@@ -100,7 +100,7 @@ struct Spawned {
   Descriptor err;
 };
 
-/// Everything that posix_spawn wants to have freed.
+/// Owns the objects that posix_spawn requires the caller to destroy.
 struct SpawnSettings {
   posix_spawn_file_actions_t actions{};
   posix_spawnattr_t attributes{};
@@ -139,14 +139,14 @@ Spawned spawn(std::vector<std::string> words, const ProcessOptions& options) {
   if (problem != 0) {
     fail("cannot start " + words.at(0), problem);
   }
-  // An empty pipe holds 64 KiB, so that this cannot block; a program that reads nothing is no error of the test's.
+  // The write cannot block, because an empty pipe holds 64 KiB. A program that does not read its input is not an error.
   if (!options.input.empty() && ::write(in.write.get(), options.input.data(), options.input.size()) < 0) {
     fail("cannot write to stdin of " + words.at(0), errno);
   }
   return {id, std::move(out.read), std::move(err.read)};
 }
 
-/// Takes what the pipe holds now; false at its end.
+/// Reads the available bytes. Returns false at the end of the pipe.
 bool read_some(int descriptor, std::string& into, std::mutex& mutex) {
   std::array<char, 65536> buffer{};
   const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
@@ -165,21 +165,21 @@ struct Process::State {
       : id(spawned.id), out_pipe(std::move(spawned.out)), err_pipe(std::move(spawned.err)) {}
 
   const pid_t id;
-  Descriptor out_pipe;  // these three: the draining thread only
+  Descriptor out_pipe;  // these three: used by the draining thread only
   Descriptor err_pipe;
   Descriptor ended_descriptor;
-  std::mutex mutex;  // guards all below
+  std::mutex mutex;  // guards all members below
   std::condition_variable changed;
   Outcome outcome;
   bool ended = false;
-  std::size_t taken = 0;  // of outcome.out, by next_line
+  std::size_t taken = 0;  // bytes of outcome.out consumed by next_line
   std::thread drainer;
 
   void drain();
   void kill_group() const { ::kill(-id, SIGKILL); }
 };
 
-/// Reads until the program has ended; what a grandchild writes later is not waited for.
+/// Reads until the program has ended. Does not wait for output of grandchildren.
 void Process::State::drain() {
   bool out_open = true;
   bool err_open = true;
@@ -196,7 +196,7 @@ void Process::State::drain() {
     running = waits[2].revents == 0;
     changed.notify_all();
   }
-  // The end may overtake the last bytes: take what is there without waiting for more.
+  // The exit may be seen before the last bytes: reads the available bytes without waiting for more.
   for (auto [pipe, into, open] :
        {std::tuple(&out_pipe, &outcome.out, out_open), std::tuple(&err_pipe, &outcome.err, err_open)}) {
     ::fcntl(pipe->get(), F_SETFL, O_NONBLOCK);
@@ -226,7 +226,7 @@ Process::Process(const std::vector<std::string>& words, const ProcessOptions& op
 
 Process::~Process() {
   finish(std::chrono::milliseconds::zero());
-  state_->kill_group();  // grandchildren that outlived it
+  state_->kill_group();  // grandchildren may outlive the program
 }
 
 int Process::id() const { return state_->id; }

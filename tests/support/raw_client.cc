@@ -22,7 +22,7 @@ struct Address {
   [[nodiscard]] const sockaddr* generic() const { return reinterpret_cast<const sockaddr*>(&bytes); }
 };
 
-/// `host` in digits, of either version.
+/// `host` is a numeric IPv4 or IPv6 address.
 Address address_of(const std::string& host, std::uint16_t port) {
   Address address;
   if (host.find(':') != std::string::npos) {

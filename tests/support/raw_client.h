@@ -1,4 +1,5 @@
-// RawClient: a TCP client that sends and receives exactly the bytes a test says, every wait under a hang guard.
+// RawClient: a TCP client that sends and receives exactly the bytes of a test. All waits are under a hang guard. It
+// knows no HTTP.
 #pragma once
 
 #include <chrono>
@@ -10,19 +11,20 @@
 
 namespace jobrig::test {
 
-/// Connected from its making to its end.
+/// The constructor connects, the destructor closes.
 class RawClient final : public ReceivingClient {
  public:
-  /// Connects to 127.0.0.1; `from` is the source address, to spread many clients. From `::1` it connects to ::1.
+  /// Connects to 127.0.0.1. `from` is the source address, which allows many client addresses. With `::1` it connects to
+  /// ::1.
   explicit RawClient(std::uint16_t port, const std::string& from = {});
   ~RawClient() override;
 
   void send(std::string_view bytes);
-  /// Sends what it can without waiting; how many bytes went out (0 also when the other side is gone).
+  /// Sends as much as possible without waiting. Returns the number of bytes sent, 0 also when the peer has closed.
   std::size_t try_send(std::string_view bytes);
-  /// FIN: says that no more is sent.
+  /// Sends FIN.
   void finish_sending();
-  /// RST, now.
+  /// Sends RST immediately.
   void reset();
   void close();
 

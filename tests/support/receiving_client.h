@@ -1,6 +1,6 @@
-// ReceivingClient: how every client of the tests waits for bytes: for so many, for one answer, to the end, for a while;
-// always under a hang guard. It knows no HTTP but where an answer with Content-Length ends, and no socket: what comes
-// next is asked of the client.
+// ReceivingClient: the ways in which test clients wait for bytes: a number of bytes, one response, the end, a period.
+// All waits are under a hang guard. It knows no HTTP except the end of a response with Content-Length, and no sockets:
+// derived classes provide the next bytes.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace jobrig::test {
 
-/// A wait that outlasts the hang guard throws, with what came so far.
+/// A wait that exceeds the hang guard throws with the bytes received so far.
 class ReceivingClient {
  public:
   ReceivingClient() = default;
@@ -18,20 +18,20 @@ class ReceivingClient {
   ReceivingClient& operator=(const ReceivingClient&) = delete;
   virtual ~ReceivingClient() = default;
 
-  /// Waits until `size` bytes in all are there, and takes them.
+  /// Waits until a total of `size` bytes have arrived and returns them.
   std::string receive(std::size_t size);
-  /// Waits for one answer (head, then as many bytes as its Content-Length says, none for `head_only`), and takes it.
+  /// Waits for one response and returns it: the head, then Content-Length bytes (none for `head_only`).
   std::string receive_answer(bool head_only = false);
-  /// Waits for the other side's FIN and takes all until there. Throws on a reset.
+  /// Waits for the peer's FIN and returns all bytes before it. Throws on a reset.
   std::string receive_to_end();
-  /// Waits for a reset; what came before it. Throws on a FIN.
+  /// Waits for a reset and returns all bytes before it. Throws on a FIN.
   std::string receive_to_reset();
-  /// What is there after waiting `time` for more: for asserting that nothing comes.
+  /// Waits for `time` and returns the bytes received. Use it to assert that nothing arrives.
   std::string receive_for(std::chrono::milliseconds time);
 
  protected:
   enum class Event { kBytes, kEnd, kReset, kTimeout };
-  /// Waits for the next event, at most `time`; bytes are appended to `received`.
+  /// Waits for the next event, at most `time`. Appends the bytes to `received`.
   virtual Event wait_for_more(std::chrono::milliseconds time, std::string& received) = 0;
 
  private:

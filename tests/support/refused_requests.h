@@ -1,6 +1,6 @@
-// Refused requests: what the framer must turn away, each with its status: what RFC 9112 forbids
-// (sections 2.2, 3, 5, 6 and 7), what requests are smuggled with (section 11.2), and their neighbours. It is data, so
-// that the framer alone and a server on a socket are held to the same.
+// Refused requests: requests that the framer must reject, each with its status: violations of RFC 9112 (sections 2.2,
+// 3, 5, 6 and 7), request smuggling (section 11.2), and similar requests. It is data that the tests of the framer and
+// of a server share.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@ namespace jobrig::test {
 
 struct RefusedRequest {
   std::string what;
-  std::string bytes;  // ends with the byte that decides, or soon behind it
+  std::string bytes;  // ends with the decisive byte, or shortly after it
   int status;
 };
 
 std::vector<RefusedRequest> refused_requests();
 
-/// `GET /` with Host and these header lines.
+/// `GET /` with Host and the given header lines.
 std::string get_with(const std::string& headers);
-/// `POST /` with this chunked body.
+/// `POST /` with the given chunked body.
 std::string chunked(const std::string& body);
-/// So many header lines.
+/// `count` header lines.
 std::string many_headers(int count);
 
 }  // namespace jobrig::test

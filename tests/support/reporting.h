@@ -1,4 +1,4 @@
-// Reporting: a run's results in one of the catalogue's formats, by its name, as `jobrig report` writes it.
+// Reporting: renders the results of a run in a format of the catalogue, given by name, as `jobrig report` does.
 #pragma once
 
 #include <algorithm>

@@ -17,7 +17,7 @@ using model::CloseReason;
 using model::Level;
 using model::Verdict;
 
-// The machine had been up for an hour.
+// The machine had been running for one hour.
 constexpr base::Monotonic kBegin{3600s};
 
 std::string describe_request(const std::string& thing) {
@@ -34,7 +34,7 @@ std::string answer_with(const std::string& status_line, const std::string& body)
          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-/// An exchange that arrived at `at` and was answered `wait` later.
+/// An exchange that arrived at `at` and got its response after `wait`.
 model::Exchange exchange_at(std::uint64_t number, std::chrono::milliseconds at, std::chrono::milliseconds wait,
                             int status, std::string answer) {
   model::Exchange exchange;
@@ -250,7 +250,7 @@ model::RunResult big_run(std::string_view client, std::size_t cases) {
   run.results.clear();
   run.problems.clear();
   for (std::size_t i = 0; i < cases; ++i) {
-    // Three of four pass.
+    // Three of four cases pass.
     model::CaseResult result = i % 4 == 0 ? every.results[i / 4 % every.results.size()] : passed_case();
     result.repeat = 1;
     std::string number = std::to_string(i);

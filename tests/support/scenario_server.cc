@@ -16,7 +16,7 @@
 namespace jobrig::test {
 namespace {
 
-/// What virtual time is made from: a monotonic clock that stands still until it is set. Thread-safe.
+/// The source of virtual time: a monotonic clock that changes only when it is set. Thread-safe.
 class SetClock final : public base::Clock {
  public:
   void set(base::Duration since_start) { since_start_ = since_start.count(); }

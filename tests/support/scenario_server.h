@@ -1,5 +1,5 @@
-// ScenarioServer: a whole server of one scenario on loopback, over TCP or TLS, in which time goes on only when a test
-// says so: windows, ramps and buckets are met exactly, without waiting. Delays on the wire are real.
+// ScenarioServer: a complete server for one scenario on loopback, over TCP or TLS. Its virtual time changes only when a
+// test sets it, which makes windows, ramps and buckets exact without waiting. Delays on the wire are in real time.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ namespace jobrig::test {
 
 enum class Over : std::uint8_t { kTcp, kTls };
 
-/// Started when made, stopped when it ends. Its seed is the scenario's, or 7.
+/// The constructor starts the server, the destructor stops it. The seed is the scenario's, or 7.
 class ScenarioServer {
  public:
   explicit ScenarioServer(model::Scenario scenario, Over over = Over::kTcp);
-  /// A text without mistakes.
+  /// The text must not contain errors.
   explicit ScenarioServer(const std::string& text, Over over = Over::kTcp);
   ScenarioServer(const ScenarioServer&) = delete;
   ScenarioServer& operator=(const ScenarioServer&) = delete;
@@ -30,9 +30,9 @@ class ScenarioServer {
   [[nodiscard]] std::uint16_t port() const;
   /// `http://127.0.0.1:40123`
   [[nodiscard]] std::string endpoint() const;
-  /// From now on it is so long after the scenario's start (0 when made), whatever the scenario's rate. Not backwards.
+  /// Sets the time since the scenario's start (initially 0), whatever the rate of the scenario. It must not go back.
   void set_time(base::Duration since_start);
-  /// PEM of whom clients trust; for kTls.
+  /// The PEM text of the authority that clients must trust. For kTls.
   [[nodiscard]] const std::string& authority() const;
 
   ExchangeLog log;
@@ -42,7 +42,7 @@ class ScenarioServer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The scenario of that name inside the program; throws when it has mistakes or there is none.
+/// The built-in scenario with this name. Throws when it does not exist or has errors.
 model::Scenario shipped(std::string_view name);
 
 }  // namespace jobrig::test

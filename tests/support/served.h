@@ -1,4 +1,4 @@
-// Served: `jobrig serve` as a process, started and with its ready line read; and what a test asks over HTTP.
+// Served: a `jobrig serve` process with its ready line, and HTTP requests for tests. It parses no scenarios.
 #pragma once
 
 #include <csignal>
@@ -18,17 +18,17 @@ struct HttpAnswer {
   [[nodiscard]] nlohmann::json json() const;
 };
 
-/// Of an endpoint such as `http://127.0.0.1:8787`.
+/// The port of an endpoint such as `http://127.0.0.1:8787`.
 std::uint16_t port_of(const std::string& endpoint);
 HttpAnswer read_answer(const std::string& bytes);
-/// The bytes of a request as a well-behaved client sends it. `headers`: whole lines with their ends.
+/// The bytes of a request as a well-behaved client sends it. `headers`: complete lines with line endings.
 std::string http_request(const std::string& method, const std::string& target, const std::string& body = {},
                          const std::string& headers = {});
-/// Asks on a connection of its own.
+/// Sends a request on a new connection.
 HttpAnswer ask(std::uint16_t port, const std::string& method, const std::string& target, const std::string& body = {},
                const std::string& headers = {});
 
-/// Ended when it is destroyed. Throws with what it said when it does not start.
+/// The destructor ends the server. The constructor throws with the output of a server that does not start.
 class Served {
  public:
   explicit Served(std::vector<std::string> arguments);
@@ -37,7 +37,7 @@ class Served {
   [[nodiscard]] nlohmann::json ready() const;
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] std::uint16_t admin_port() const;
-  /// The whole answer of the main port.
+  /// The complete response of the main port.
   [[nodiscard]] std::string get(const std::string& target) const;
   [[nodiscard]] HttpAnswer admin(const std::string& method, const std::string& target,
                                  const std::string& body = {}) const;

@@ -26,7 +26,7 @@ ordered_json type_schema(const base::Setting& setting, const DefinitionOf& defin
   return {{"$ref", definition_of(setting.type)}};
 }
 
-/// The value alone: without default and description.
+/// The schema of the value, without default and description.
 ordered_json value_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
   const ordered_json type = type_schema(setting, definition_of);
   if (setting.words.empty() || setting.type == "word") {
@@ -48,7 +48,7 @@ ordered_json default_of(const base::Setting& setting) {
 
 ordered_json setting_schema(const base::Setting& setting, const DefinitionOf& definition_of) {
   ordered_json schema = value_schema(setting, definition_of);
-  if (schema.contains("$ref")) {  // draft 7 ignores what stands beside a $ref
+  if (schema.contains("$ref")) {  // draft 7 ignores keywords next to a $ref
     schema = {{"allOf", ordered_json::array({schema})}};
   }
   if (!setting.fallback.empty()) {
@@ -62,7 +62,7 @@ ordered_json setting_schema(const base::Setting& setting, const DefinitionOf& de
   return schema;
 }
 
-/// Each of the settings of a form needs the others.
+/// Each setting of a form requires the others.
 void add_forms(const base::SettingsDescription& description, ordered_json& map) {
   for (const auto& form : description.forms) {
     map["oneOf"].push_back({{"required", form}});
@@ -121,7 +121,7 @@ std::string settings_cell(const base::SettingsDescription& description) {
   std::string cell;
   for (const base::Setting& setting : description.settings) {
     if (setting.type == "level") {
-      continue;  // every check has it
+      continue;  // every check has it; not repeated
     }
     std::string notes = is_shorthand(description, setting.key) ? "shorthand" : "";
     const auto note = [&notes](const std::string& more) { notes += (notes.empty() ? "" : ", ") + more; };

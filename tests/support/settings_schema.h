@@ -1,4 +1,5 @@
-// Settings schema: the JSON Schema and the table cell of the settings that a fault or check declares. It reads no file.
+// Settings schema: the JSON Schema and the table cells for the settings that a fault or check declares. It reads no
+// files.
 #pragma once
 
 #include <functional>
@@ -10,20 +11,20 @@
 
 namespace jobrig::test {
 
-/// Where the definition of a type is: `#/definitions/duration` for `duration`.
+/// The location of a type's definition: `#/definitions/duration` for `duration`.
 using DefinitionOf = std::function<std::string(std::string_view type)>;
 
-/// What may follow the name: a map of the settings, a scalar that is shorthand for one, or nothing.
+/// The schema of the value after the name: a map of the settings, a scalar as shorthand for one, or nothing.
 nlohmann::ordered_json settings_schema(const base::SettingsDescription& description, std::string_view summary,
                                        const DefinitionOf& definition_of);
 
-/// The map alone.
+/// The schema of the map.
 nlohmann::ordered_json map_schema(const base::SettingsDescription& description, const DefinitionOf& definition_of);
 
-/// "`bytes` (default 1), `every` (shorthand, required)" in Markdown; "none" when there are none.
+/// "`bytes` (default 1), `every` (shorthand, required)" in Markdown, or "none".
 std::string settings_cell(const base::SettingsDescription& description);
 
-/// A row for each setting: key, meaning, default.
+/// One row per setting: key, meaning, default.
 std::string settings_rows(const base::SettingsDescription& description);
 
 }  // namespace jobrig::test

@@ -1,5 +1,5 @@
-// Side by side: does a thing for each number, several at a time, for tests that mostly wait. What is found is checked
-// by the one thread of the test.
+// Side by side: calls a function for each number in several threads, for tests that mostly wait. The thread of the test
+// checks the results.
 #pragma once
 
 #include <atomic>
@@ -9,7 +9,8 @@
 
 namespace jobrig::test {
 
-/// `work(i)` for each i below `count`, in `threads` threads; returns when all is done. It must not throw.
+/// Calls `work(i)` for each i below `count` in `threads` threads. Returns when all calls have returned. `work` must not
+/// throw.
 template <typename Work>
 void side_by_side(std::size_t count, std::size_t threads, Work work) {
   std::atomic<std::size_t> next{0};

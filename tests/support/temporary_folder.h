@@ -1,4 +1,4 @@
-// TemporaryFolder: an empty folder that is gone, with all that is in it, when the test ends.
+// TemporaryFolder: creates an empty folder. The destructor deletes it with its content.
 #pragma once
 
 #include <filesystem>

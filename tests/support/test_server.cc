@@ -8,7 +8,7 @@
 namespace jobrig::test {
 namespace {
 
-/// Owns the function that rewrites the answer to one request, as a fault.
+/// A fault with a function that changes the response to one request.
 class RewritingStage final : public model::Stage, public model::Fault {
  public:
   RewritingStage(ScriptedResponder::Rewrite rewrite, const model::Request& request, const base::Clock& clock)

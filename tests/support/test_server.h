@@ -1,4 +1,5 @@
-// TestServer: a real server on loopback whose answers a test scripts, and whose exchanges it can wait for.
+// TestServer: a real server on loopback with scripted responses and a log of exchanges that tests can wait for. It
+// loads no scenario.
 #pragma once
 
 #include <chrono>
@@ -17,13 +18,13 @@
 
 namespace jobrig::test {
 
-/// Keeps every exchange in the order they ended. Thread-safe.
+/// Keeps every exchange, in the order in which they ended. Thread-safe.
 class ExchangeLog final : public model::ExchangeSink {
  public:
   void record(model::Exchange&& exchange, model::Stage* stage) override;
-  /// Waits until `count` are there (throws after the hang guard) and copies all.
+  /// Waits until there are `count` exchanges and returns all. Throws after the hang guard.
   std::vector<model::Exchange> wait_for(std::size_t count);
-  /// Whether `count` are there within `time`.
+  /// Whether there are `count` exchanges within `time`.
   bool holds(std::size_t count, std::chrono::milliseconds time);
 
  private:
@@ -32,21 +33,21 @@ class ExchangeLog final : public model::ExchangeSink {
   std::vector<model::Exchange> exchanges_;
 };
 
-/// Answers as two functions say. `plan` defaults to 200 with the body `{"target":"<target>"}`.
+/// Responds with the results of two functions. `plan` defaults to 200 with the body `{"target":"<target>"}`.
 class ScriptedResponder final : public model::Responder {
  public:
   std::function<model::HttpReply(const model::Request&)> reply;
-  /// What is to be waited for instead; null: nothing.
+  /// Returns a pending reply to wait for instead of a response. Null: respond at once.
   std::function<std::shared_ptr<model::PendingReply>(const model::Request&)> pending;
-  /// Rewrites the script; nothing by default.
+  /// Changes the script. Does nothing by default.
   using Rewrite = std::function<void(const model::Request&, model::Script&)>;
   Rewrite rewrite;
-  /// The time of the server and of the scenario alike.
+  /// The clock of the server and of the scenario.
   MovableClock clock;
 
   model::Plan plan(const model::Request& request) override;
-  /// Waits until `count` requests have been planned (throws after the hang guard). The worker may not have begun to
-  /// play the last answer yet, but does so before anything else.
+  /// Waits until `count` requests have been planned. Throws after the hang guard. The worker may not have started to
+  /// play the last response yet, but does so before anything else.
   void wait_until_asked(std::size_t count);
 
  private:
@@ -55,8 +56,8 @@ class ScriptedResponder final : public model::Responder {
   std::size_t asked_ = 0;  // guarded by mutex_
 };
 
-/// Started when made, stopped when it ends. Set `responder` up before the first request, and where another process
-/// makes that (ThreadSanitizer doesn't see it connect), `rewrite` already here.
+/// The constructor starts the server, the destructor stops it. Set up `responder` before the first request. If another
+/// process sends that request, pass `rewrite` to the constructor: ThreadSanitizer does not see the synchronisation.
 class TestServer {
  public:
   explicit TestServer(serve::ServerOptions options = {}, ScriptedResponder::Rewrite rewrite = {});
@@ -65,7 +66,7 @@ class TestServer {
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] serve::Server& server() { return *server_; }
-  /// What the server logged so far, a line each.
+  /// The log messages of the server so far, one per line.
   [[nodiscard]] std::string logged();
 
   ScriptedResponder responder;
@@ -78,7 +79,7 @@ class TestServer {
   std::unique_ptr<serve::Server> server_;
 };
 
-/// The answer of a ScriptedResponder left as it is, for `target`.
+/// The default response of a ScriptedResponder for `target`.
 std::string plain_answer(const std::string& target, const std::string& more_headers = {});
 
 }  // namespace jobrig::test

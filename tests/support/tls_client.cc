@@ -26,7 +26,7 @@ certificates::CertificatePointer certificate_of(const std::string& pem) {
 certificates::SslContextPointer context_for(const TlsClientOptions& options) {
   certificates::SslContextPointer context(SSL_CTX_new(TLS_client_method()));
   certificates::require_openssl(context != nullptr, "make a context");
-  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);  // as clients of today; Debian's default is lower
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);  // as current clients do; Debian's default is lower
   if (options.only_12) {
     SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
   }
@@ -59,12 +59,12 @@ struct TlsClient::Impl {
 
 TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
     : connection_(port), impl_(std::make_unique<Impl>()) {
-  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
+  std::signal(SIGPIPE, SIG_IGN);  // because OpenSSL writes without MSG_NOSIGNAL
   impl_->context = context_for(options);
   impl_->ssl.reset(SSL_new(impl_->context.get()));
   SSL* const ssl = impl_->ssl.get();
   SSL_set_fd(ssl, connection_.descriptor());
-  std::string host = options.host;  // SSL_set_tlsext_host_name is a macro with casts of C
+  std::string host = options.host;  // SSL_set_tlsext_host_name is a macro with C casts
   SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
   X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl);
   if (X509_VERIFY_PARAM_set1_ip_asc(rules, options.host.c_str()) != 1) {

@@ -1,5 +1,5 @@
-// TlsClient: as RawClient, over TLS made with OpenSSL: exactly the bytes a test says, every wait under a hang guard,
-// and what the handshake came to.
+// TlsClient: a RawClient over TLS, based on OpenSSL: exactly the bytes of a test, all waits under a hang guard, and the
+// result of the handshake.
 #pragma once
 
 #include <chrono>
@@ -15,27 +15,27 @@
 namespace jobrig::test {
 
 struct TlsClientOptions {
-  std::string authority;           // PEM of whom is trusted; empty: anybody is
-  std::string host = "localhost";  // whom the certificate must name
-  certificates::Identity device;   // shown when the server asks; empty: none
-  bool only_12 = false;            // speak no more than TLS 1.2
+  std::string authority;           // PEM of the trusted authority; empty: trust everyone
+  std::string host = "localhost";  // the name that the certificate must contain
+  certificates::Identity device;   // presented when the server asks; empty: none
+  bool only_12 = false;            // limit the client to TLS 1.2
 };
 
-/// Connected from its making to its end.
+/// The constructor connects, the destructor closes.
 class TlsClient final : public ReceivingClient {
  public:
-  /// Connects to 127.0.0.1 and shakes hands. Throws std::runtime_error when that fails, with OpenSSL's reason and, when
-  /// the server's certificate was refused, what was wrong with it.
+  /// Connects to 127.0.0.1 and performs the handshake. Throws std::runtime_error when it fails, with OpenSSL's reason
+  /// or the problem of the server's certificate.
   explicit TlsClient(std::uint16_t port, const TlsClientOptions& options = {});
   ~TlsClient() override;
 
   void send(std::string_view bytes);
-  /// close_notify and FIN: says that no more is sent.
+  /// Sends close_notify and FIN.
   void finish_sending();
-  /// RST, now.
+  /// Sends RST immediately.
   void reset();
 
-  /// Whether the end that was received was announced by close_notify, not only by FIN.
+  /// Whether the peer sent close_notify before its FIN.
   [[nodiscard]] bool end_was_announced() const;
   /// `TLSv1.3`
   [[nodiscard]] std::string version() const;
@@ -48,7 +48,7 @@ class TlsClient final : public ReceivingClient {
   std::unique_ptr<Impl> impl_;
 };
 
-/// What makes the handshake fail, or nothing when it does not.
+/// The reason why the handshake fails. Empty: it succeeds.
 std::string handshake_failure(std::uint16_t port, const TlsClientOptions& options = {});
 
 }  // namespace jobrig::test
