@@ -1,4 +1,4 @@
-// How answers end and how requests are turned away: exact bytes, FIN or RST, and what the journal says.
+// The end of responses and the rejection of requests: exact bytes, FIN or RST, and the journal entries.
 #include <chrono>
 
 #include "support/catch.h"
@@ -23,7 +23,7 @@ struct Refused {
   std::string message;
 };
 
-/// `text` with the request id, which differs for each exchange, blotted out.
+/// `text` without the request id, which differs for each exchange.
 std::string without_request_id(std::string text) {
   constexpr std::string_view kName = "x-amzn-RequestId: ";
   const std::size_t at = text.find(kName);
@@ -70,7 +70,7 @@ TEST_CASE("a refused request is answered in AWS's form and the connection closed
   for (const Refused& row : rows) {
     CAPTURE(row.message);
     RawClient client(server.port());
-    // What follows on a refused connection is never run.
+    // Requests after a rejected one on the same connection are not executed.
     client.send(row.request + kGet);
     CHECK(without_request_id(client.receive_to_end()) == refusal_answer(row.status_line, row.message));
     const auto exchanges = server.log.wait_for(++count);
@@ -256,8 +256,8 @@ TEST_CASE("a half-closed connection outlasts the time that a closed one is given
   closed.send("GET /closed HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(closed.receive_to_end() == plain_answer("/closed"));
   const auto guard = std::chrono::steady_clock::now() + test::kHangGuard;
-  // The one that came later is over when the server has let go of its socket and refuses what is sent to it; beside the
-  // listener the other's is there still, and takes what comes.
+  // The closed connection, which was opened later, ends when the server closes its socket and data sent to it is
+  // refused. The half-closed connection and the listener remain.
   while (test::sockets_at(server.port()).size() > 2) {
     REQUIRE(std::chrono::steady_clock::now() < guard);
   }
@@ -269,7 +269,7 @@ TEST_CASE("a half-closed connection outlasts the time that a closed one is given
   }
   CHECK(test::sockets_at(server.port()).size() == 2);
   server.server().stop(test::kHangGuard);
-  server.server().wait();  // it does not hold up the end
+  server.server().wait();  // the half-closed connection does not delay the shutdown
 }
 
 TEST_CASE("an exception while answering is a plain 500 and its detail stays in the log", "[serve][wire]") {

@@ -1,4 +1,4 @@
-// The ordinary ways of a connection: kept, pipelined, closed, half-closed; exact bytes.
+// Ordinary connections: kept open, pipelined, closed, half-closed. Exact bytes.
 #include "support/catch.h"
 #include "support/raw_client.h"
 #include "support/test_server.h"

@@ -1,6 +1,6 @@
-// What the server of an HTTP library gets wrong under hostile clients (RFC 9112 section 11), on a socket against a
-// running server, as far as no other test of this folder holds it: what is refused is refused in time, with its status,
-// and nothing behind it is run; answers leave in one piece; the backlog is long.
+// Hazards of HTTP servers with hostile clients (RFC 9112, 11), tested on a socket against a running server, as far as
+// no other test of this folder covers them. Rejected requests are rejected in time and with their status. Nothing after
+// them is executed. Responses are sent in one piece. The backlog is long.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -49,7 +49,7 @@ TEST_CASE("every request that is to be refused is refused on a socket and nothin
     const std::string answer = client.receive_to_end();
     CHECK(answer.substr(0, 13) == "HTTP/1.1 " + std::to_string(row.status) + " ");
     CHECK(answer.find("\r\nConnection: close\r\n") != std::string::npos);
-    CHECK(answer.find("smuggled") == std::string::npos);  // which the answer to the next would say
+    CHECK(answer.find("smuggled") == std::string::npos);  // contained in the response to the smuggled request
     const auto exchanges = server.log.wait_for(++count);
     REQUIRE(exchanges.size() == count);
     CHECK(exchanges.back().status == row.status);
@@ -114,7 +114,7 @@ TEST_CASE("4096 clients may wait to be accepted or as many as the machine allows
   for (const int descriptor : sockets_at(server.port())) {
     if (listens(descriptor)) {
       ++listeners;
-      // Of a listening socket this is how many may wait.
+      // For a listening socket the kernel reports the size of its backlog in this field.
       CHECK(option_of<tcp_info>(descriptor, IPPROTO_TCP, TCP_INFO).tcpi_sacked == std::min(4096U, most));
     }
   }

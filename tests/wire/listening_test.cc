@@ -1,4 +1,4 @@
-// Listening: addresses, ports that are taken, descriptors that stay ours, workers that share.
+// Listening: addresses, ports in use, descriptors that are not inherited, and workers that share the connections.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -31,7 +31,7 @@ std::string error_of(const std::string& listen) {
   return started ? "" : started.error().message;
 }
 
-/// The open descriptors of this process that a child would inherit.
+/// The open descriptors of this process that a child process would inherit.
 std::vector<std::string> inheritable() {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
@@ -84,7 +84,7 @@ TEST_CASE("an IPv6 address in brackets is listened on and named in the endpoint"
   CHECK(client.receive_answer() == plain_answer("/a"));
   CHECK(error_of("[::1]:" + std::to_string(server.port())) ==
         "cannot listen on [::1]:" + std::to_string(server.port()) + ": Address already in use");
-  CHECK_THROWS(RawClient(server.port()));  // it is the IPv6 loopback alone
+  CHECK_THROWS(RawClient(server.port()));  // the server listens on the IPv6 loopback only
 }
 
 TEST_CASE("no descriptor of the server would be inherited by a child", "[serve][wire]") {
@@ -149,7 +149,7 @@ TEST_CASE("out of descriptors the server rests and goes on when there are some",
   for (int filler = 0; (filler = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;) {
     fillers.push_back(filler);
   }
-  // One for the client's end, none for the server's.
+  // Leaves one descriptor for the client's end and none for the server's.
   const std::size_t filled = fillers.size();
   if (filled > 0) {
     ::close(fillers.back());
@@ -157,7 +157,7 @@ TEST_CASE("out of descriptors the server rests and goes on when there are some",
   }
   RawClient left_out(server.port());
   left_out.send(kGet);
-  // Judged only when there are descriptors again: UBSan itself needs some to look at a type it has not met before.
+  // Checked only after descriptors are available again, because UBSan needs some to inspect a new type.
   const std::string to_left_out = left_out.receive_for(std::chrono::milliseconds(60));
   served.send(kGet);
   const std::string to_served = served.receive_answer();

@@ -1,5 +1,5 @@
-// Delays by chance for many connections at once: each one as long as the script says or longer, and all together
-// distributed as the scenario says.
+// Random delays for many simultaneous connections: each delay is at least as long as scripted, and the delays have the
+// distribution of the scenario.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -28,16 +28,18 @@ constexpr std::size_t kRounds = 10;
 constexpr std::size_t kThreads = 8;
 constexpr std::size_t kDelays = kConnections * kRounds;
 constexpr const char* kDelay = "[{delay: {median: 100ms, p99: 200ms}}]";
-// Requests that all came at once would be read at once, and what is due meanwhile be late by that, on any server.
+// A server reads simultaneous requests one after the other, which would delay responses that are due meanwhile.
 constexpr std::chrono::milliseconds kBetweenRequests{1};
 
-/// By the request's number. Written by the worker before the answer that tells of it, read by those who ask.
+/// Indexed by the number of the request. The worker writes an entry before it sends the response. The clients read it
+/// after receiving the response.
 using Scripted = std::vector<std::atomic<std::int64_t>>;
 
-/// The request's number, which is all of its target behind the slash.
+/// The number of the request: the target without its slash.
 std::size_t number_of(std::string_view target) { return std::stoul(std::string(target.substr(1))); }
 
-/// Asks on every kThreads-th connection, all of them in each round; true when no answer came before its delay was over.
+/// Sends requests on every kThreads-th connection, one on each per round. Returns true when no response came before its
+/// delay was over.
 bool ask(std::uint16_t port, std::size_t first, const Scripted& scripted) {
   std::vector<std::unique_ptr<RawClient>> clients;
   for (std::size_t connection = first; connection < kConnections; connection += kThreads) {
@@ -86,7 +88,7 @@ TEST_CASE("lognormal delays of a thousand connections are as scripted and none i
     threads.emplace_back([&, first] {
       try {
         in_time[first] = ask(server.port(), first, scripted) ? 1 : 0;
-      } catch (const std::exception&) {  // seen by the check below
+      } catch (const std::exception&) {  // the check below fails
       }
     });
   }
@@ -104,8 +106,8 @@ TEST_CASE("lognormal delays of a thousand connections are as scripted and none i
     late.push_back(measured.back() - wanted.back());
   }
   CHECK(*std::min_element(late.begin(), late.end()) >= nanoseconds(0));
-  // A seed's draws: these two hold on every machine. What is measured lies above by what the machine is late: told
-  // only.
+  // Both are determined by the seed and hold on every machine. The measured times include the lateness of the machine
+  // and are only printed.
   CHECK(milliseconds_at(wanted, 0.5) == Approx(100).epsilon(0.02));
   CHECK(milliseconds_at(wanted, 0.99) == Approx(200).epsilon(0.02));
   std::printf(

@@ -1,5 +1,5 @@
-// Answers that wait for something to happen: told as soon as it has, or at their deadline; given up when the client
-// goes.
+// Responses that wait for an event: sent as soon as it occurs or at the deadline, and abandoned when the client
+// disconnects.
 #include <chrono>
 #include <functional>
 #include <future>
@@ -20,13 +20,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What a test lets happen. Outlives the server.
+/// An event that a test triggers. Outlives the server.
 struct Happening {
   std::promise<void> waited_for;
   std::promise<void> given_up;
   std::function<void()> wake;
 
-  /// Until the server waits.
+  /// Waits until the server waits.
   void wait_until_asked() { REQUIRE(waited_for.get_future().wait_for(test::kHangGuard) == std::future_status::ready); }
   void wait_until_given_up() { REQUIRE(given_up.get_future().wait_for(test::kHangGuard) == std::future_status::ready); }
 };
@@ -74,7 +74,7 @@ TEST_CASE("a pending answer is sent when it is woken and others are answered mea
   CHECK(other.receive_answer() == test::plain_answer("/other"));
   happening.wake();
   CHECK(waiting.receive_answer() == kAnswer);
-  waiting.send(kOther);  // the connection stays
+  waiting.send(kOther);  // the connection stays open
   CHECK(waiting.receive_answer() == test::plain_answer("/other"));
   const auto log = server.log.wait_for(3);
   CHECK(log[1].answer == kAnswer);

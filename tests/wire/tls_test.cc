@@ -1,5 +1,5 @@
-// TLS on the wire: a client made with OpenSSL against the server: what the handshake comes to, the bytes over it, how
-// connections end, and what the journal holds of it.
+// TLS on the wire: an OpenSSL client against the server: the result of the handshake, the bytes, the end of
+// connections, and the journal entries.
 #include <poll.h>
 
 #include <future>
@@ -51,7 +51,7 @@ test::TlsClientOptions showing(CertificateFlaw flaw) {
   return options;
 }
 
-/// The handshake of the only exchange that the journal holds.
+/// The handshake result of the only exchange in the journal.
 std::string journalled_handshake(test::TestServer& server) {
   const auto exchanges = server.log.wait_for(1);
   CHECK(exchanges.size() == 1);
@@ -61,7 +61,7 @@ std::string journalled_handshake(test::TestServer& server) {
   return exchanges.front().handshake;
 }
 
-/// What a responder saw of a client's certificate.
+/// The client certificate as a responder sees it.
 struct SeenCertificate {
   bool asked = false;
   model::ClientCertificate certificate;
@@ -117,7 +117,7 @@ TEST_CASE("the certificate is taken by name and by both addresses", "[wire][tls]
 TEST_CASE("pipelined requests over TLS are each answered in order", "[wire][tls]") {
   test::TestServer server(over_tls({}));
   test::TlsClient client(server.port(), trusting());
-  constexpr int kCount = 500;  // more than one read takes
+  constexpr int kCount = 500;  // needs more than one read
   std::string requests;
   std::string answers;
   for (int i = 0; i < kCount; ++i) {
@@ -199,8 +199,8 @@ TEST_CASE("a client that goes away over TLS is seen while the server waits", "[w
 TEST_CASE("each bad certificate is refused by a client for its one flaw", "[wire][tls]") {
   struct Case {
     CertificateFlaw flaw;
-    std::string refusal;  // OpenSSL's words, at the client
-    std::string alert;    // its alert, at the server
+    std::string refusal;  // the error of OpenSSL in the client
+    std::string alert;    // the client's alert, as seen by the server
   };
   const std::vector<Case> cases = {
       {CertificateFlaw::kExpired, "certificate has expired", "sslv3 alert certificate expired"},
@@ -214,7 +214,8 @@ TEST_CASE("each bad certificate is refused by a client for its one flaw", "[wire
     test::TestServer server(over_tls(with_certificate(one.flaw)));
     CHECK(test::handshake_failure(server.port(), trusting()) == one.refusal);
     CHECK(journalled_handshake(server) == one.alert);
-    CHECK(test::handshake_failure(server.port()).empty());  // nothing else is wrong: who checks nothing gets through
+    CHECK(test::handshake_failure(server.port())
+              .empty());  // a client that verifies nothing connects: there is no other flaw
   }
 }
 
@@ -284,7 +285,7 @@ TEST_CASE("a server that stops records the handshakes that it held up", "[wire][
 }
 
 TEST_CASE("a handshake that drips is ended by its deadline and never by its bytes", "[wire][tls]") {
-  // The drip takes 2 s without anything else; a whole handshake may take that long on a slow machine, too.
+  // The drip takes 2 s. A complete handshake may also take that long on a slow machine.
   constexpr milliseconds kMost{2000};
   serve::ServerOptions options;
   options.handshake_timeout = kMost;
@@ -301,7 +302,7 @@ TEST_CASE("a handshake that drips is ended by its deadline and never by its byte
   CHECK(slow.receive_to_end().empty());
   CHECK(std::chrono::steady_clock::now() - begun >= kMost);
   CHECK(journalled_handshake(server) == "it was not complete in time");
-  CHECK(test::handshake_failure(server.port(), trusting()).empty());  // the server is there for others
+  CHECK(test::handshake_failure(server.port(), trusting()).empty());  // the server still accepts other clients
 }
 
 TEST_CASE("plain HTTP on a TLS port is named in the journal", "[wire][tls]") {
@@ -360,7 +361,7 @@ TEST_CASE("a certificate that the handshake requires is refused there", "[wire][
   model::TlsSettings settings;
   settings.client_certificate = ClientCertificateDemand::kRequireInHandshake;
   const auto refusal = [&](test::TlsClientOptions options) {
-    options.only_12 = true;  // its client learns of it in the handshake; one of TLS 1.3 when it reads the answer
+    options.only_12 = true;  // the client sees the error in the handshake; with TLS 1.3 only when it reads the response
     test::TestServer server(over_tls(settings));
     const std::string at_client = test::handshake_failure(server.port(), options);
     return at_client.empty() ? at_client : at_client + " / " + journalled_handshake(server);

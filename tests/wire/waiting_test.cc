@@ -1,4 +1,5 @@
-// Time: delays are kept, waiting holds nobody up, deadlines end what is slow, and who gives up is noticed.
+// Time: delays are kept, waiting blocks no other connection, deadlines end slow connections, and disconnects are
+// noticed.
 #include <memory>
 #include <vector>
 
@@ -31,14 +32,14 @@ void pause_slow(TestServer& server, model::Pause pause) {
   };
 }
 
-/// Answers `/slow` after a pause.
+/// Delays the response to `/slow` by a pause.
 void delay_slow(TestServer& server, std::chrono::nanoseconds pause) { pause_slow(server, {pause, false}); }
 
-/// Answers `/slow` when let_go() is called: a day later, in a time that the test moves.
+/// Delays the response to `/slow` until let_go() is called, by one day of virtual time, which the test advances.
 void hold_slow(TestServer& server) { pause_slow(server, {kDay, true}); }
 void let_go(TestServer& server) { server.clock.move_civil(kDay); }
 
-/// How often a server looks whether a deadline has passed follows from the shortest.
+/// Makes the server check deadlines often: the interval follows from the shortest timeout.
 serve::ServerOptions looking_often() {
   serve::ServerOptions options;
   options.linger_timeout = milliseconds(40);
@@ -90,7 +91,7 @@ TEST_CASE("a delayed response delays no other on the same worker", "[serve][wire
   RawClient fast(server.port());
   fast.send(kFast);
   CHECK(fast.receive_answer() == plain_answer("/fast"));
-  CHECK(server.log.wait_for(1).size() == 1);  // all the others wait still
+  CHECK(server.log.wait_for(1).size() == 1);  // all the others are still waiting
   let_go(server);
   for (const auto& client : slow) {
     CHECK(client->receive_answer() == plain_answer("/slow"));
@@ -128,7 +129,7 @@ TEST_CASE("requests that come while an answer waits are answered in order", "[se
   client.send(half);
   RawClient other(server.port());
   other.send(kFast);
-  CHECK(other.receive_answer() == plain_answer("/fast"));  // the same worker: the first one waits by now
+  CHECK(other.receive_answer() == plain_answer("/fast"));  // same worker: the first request is already waiting
   let_go(server);
   CHECK(client.receive_answer() == plain_answer("/slow"));
   CHECK(client.receive_answer() == plain_answer("/fast"));
@@ -138,7 +139,7 @@ TEST_CASE("requests that come while an answer waits are answered in order", "[se
 }
 
 TEST_CASE("a client that closes while it waits is noticed and its time recorded", "[serve][wire]") {
-  constexpr std::chrono::seconds kPause{3};  // a thousand times what noticing takes
+  constexpr std::chrono::seconds kPause{3};  // a thousand times as long as noticing takes
   TestServer server;
   delay_slow(server, kPause);
   RawClient client(server.port());
@@ -149,7 +150,7 @@ TEST_CASE("a client that closes while it waits is noticed and its time recorded"
   const model::Exchange exchange = server.log.wait_for(1).front();
   CHECK(exchange.close_reason == CloseReason::kClientGaveUp);
   CHECK(exchange.ended >= before);
-  // It was noticed while the answer still waited, not when that failed.
+  // The disconnect was noticed during the pause, not when the response was sent.
   CHECK(exchange.ended < exchange.request_whole + kPause);
 }
 
@@ -176,7 +177,7 @@ TEST_CASE("a client that reads nothing is dropped after the idle time and the se
   RawClient client(server.port());
   client.send(kFast);
   server.responder.wait_until_asked(1);
-  // Nobody tells when there is no more room: a day that is over too early is followed by another.
+  // No event tells when the socket buffers are full. If a day passes before that, let another one pass.
   const auto guard = steady_clock::now() + test::kHangGuard;
   do {
     server.clock.move_monotonic(kDay);
@@ -215,7 +216,7 @@ TEST_CASE("an idle connection is closed after the idle time and not before", "[s
   CHECK(late.receive_answer() == plain_answer("/fast"));
   server.clock.move_monotonic(kDay / 2);
   CHECK(early.receive_to_end().empty());
-  late.send(kFast);  // for it half of the time is left
+  late.send(kFast);  // half of its idle time has passed
   CHECK(late.receive_answer() == plain_answer("/fast"));
   server.clock.move_monotonic(kDay);
   CHECK(late.receive_to_end().empty());

@@ -1,5 +1,5 @@
-// The chaos scenarios in which the connection is fine and the answers are not: each is served over the wire and does
-// what its comments promise. The seed is the scenario's, so that the counts are always the same.
+// The chaos scenarios with wrong responses over working connections. Each is served over the wire and behaves as its
+// comments promise. The seed comes from the scenario, which makes the counts reproducible.
 #include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -29,7 +29,7 @@ json execution_of(ScenarioServer& server, const std::string& target) {
   return json::parse(called.body()).at("execution");
 }
 
-/// The fault that struck, or nothing.
+/// The fault that was applied. Empty: none.
 std::string fault_of(const model::Exchange& exchange) {
   return exchange.decision.faults.empty() ? "" : exchange.decision.faults.front();
 }

@@ -1,5 +1,5 @@
-// The chaos scenarios of the connection itself: certificates, pace and endings. Each is served over the wire and does
-// what its comments promise; delays are real and short.
+// The chaos scenarios for connections: certificates, speed and endings. Each is served over the wire and behaves as its
+// comments promise. Delays are real and short.
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -84,7 +84,7 @@ TEST_CASE("chaos/slow-drip drips and stalls and closes late", "[wire][chaos]") {
   const std::string paused = clients[2]->receive_answer();
   CHECK(steady_clock::now() - begin >= 1s);
   CHECK(paused.ends_with("}}"));
-  // The answers differ by the request id and by nothing in size.
+  // The responses differ only in the request id and have the same size.
   const std::size_t half = dripped.size() - Called{dripped}.body().size() + Called{dripped}.body().size() / 2;
   CHECK(clients[3]->receive(half).starts_with("HTTP/1.1 200 OK\r\n"));
   CHECK(clients[3]->receive_for(20ms).empty());
@@ -135,7 +135,7 @@ TEST_CASE("chaos/connection-churn answers rightly and ends connections in each o
     CAPTURE(fault);
     ++counts[fault];
     if (fault.empty()) {
-      client.send(request_of(thing));  // it is still open
+      client.send(request_of(thing));  // the connection is still open
       CHECK(server.log.wait_for(++recorded).back().connection == exchange.connection);
     } else if (fault == "reset") {
       CHECK(client.receive_to_reset().empty());

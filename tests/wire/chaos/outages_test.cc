@@ -1,5 +1,6 @@
-// The chaos scenarios in which a service is away for a time, or for some: each is served over the wire and does what
-// its comments promise, at the moments that they name. Time is set, not waited for; the seed is the scenario's.
+// The chaos scenarios with outages, for a time or for some things. Each is served over the wire and behaves as its
+// comments promise, at the times given there. The tests set the time instead of waiting. The seed comes from the
+// scenario.
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -24,14 +25,14 @@ namespace {
 
 const std::string kDescribe = "/things/thermostat-1/jobs/firmware-7";
 
-/// How many of a hundred things get that status.
+/// The number of things out of one hundred that get this status.
 std::size_t of_hundred(ScenarioServer& server, int status) {
   return count_status(call_fleet(server.port(), 100), status);
 }
 
 int status_of(ScenarioServer& server, const std::string& target) { return call(server.port(), target).status(); }
 
-/// How many of the exchanges behind the first `from` a fault struck.
+/// The number of exchanges from index `from` to which the fault was applied.
 std::size_t struck(const std::vector<model::Exchange>& exchanges, std::size_t from, const std::string& fault) {
   std::size_t count = 0;
   for (std::size_t i = from; i < exchanges.size(); ++i) {
@@ -60,7 +61,7 @@ TEST_CASE("chaos/cold-start is not there and then not ready and then slow and th
     CHECK(one.status() == 503);
     CHECK(one.header("Retry-After") == "5");
   }
-  std::size_t before = 40;  // so many are in the log, or will be
+  std::size_t before = 40;  // size of the log before the next calls
   const auto slow_at = [&](std::chrono::seconds time) {
     server.set_time(time);
     CHECK(of_hundred(server, 200) == 100);
@@ -148,7 +149,7 @@ TEST_CASE("chaos/black-hole reads calls and says nothing", "[wire][chaos]") {
   ScenarioServer server(shipped("chaos/black-hole"));
   CHECK(of_hundred(server, 200) == 100);
   constexpr std::size_t kCalls = 40;
-  std::size_t before = 100;  // so many are in the log, or will be
+  std::size_t before = 100;  // size of the log before the next calls
   const auto vanished_at = [&](std::chrono::seconds time, std::size_t answered) {
     server.set_time(time);
     {
@@ -158,7 +159,7 @@ TEST_CASE("chaos/black-hole reads calls and says nothing", "[wire][chaos]") {
         clients.back()->send("GET /things/thermostat-" + std::to_string(i) +
                              "/jobs/firmware-7 HTTP/1.1\r\nHost: x\r\n\r\n");
       }
-      server.log.wait_for(before + answered);  // the others are silent until their clients give up
+      server.log.wait_for(before + answered);  // the other clients get no response until they disconnect
     }
     std::size_t gave_up = 0;
     const auto exchanges = server.log.wait_for(before + kCalls);
@@ -171,7 +172,7 @@ TEST_CASE("chaos/black-hole reads calls and says nothing", "[wire][chaos]") {
     before += kCalls;
     return gave_up;
   };
-  CHECK(vanished_at(5s, 15) == 25);  // as the seed has it
+  CHECK(vanished_at(5s, 15) == 25);  // determined by the seed
   CHECK(vanished_at(20s, 0) == kCalls);
   server.set_time(30s);
   CHECK(of_hundred(server, 200) == 100);
@@ -183,7 +184,7 @@ TEST_CASE("chaos/retry-storm has room for twenty calls a second and fails each t
   for (int thing = 1; thing <= 30; ++thing) {
     waiting.push_back("/things/thermostat-" + std::to_string(thing) + "/jobs/firmware-7");
   }
-  // Thirty clients that call again each second need ninety calls, of which twenty a second get through.
+  // Thirty clients that retry every second need ninety calls. Twenty calls per second are allowed.
   int second = 0;
   for (; !waiting.empty(); ++second) {
     REQUIRE(second < 20);

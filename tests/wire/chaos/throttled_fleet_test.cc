@@ -1,5 +1,5 @@
-// chaos/throttled-fleet: real token buckets on the wire, for one thing and for all, and what they say of when to come
-// back. Time is set, not waited for.
+// chaos/throttled-fleet: token buckets on the wire, per thing and for the whole server, and their retry hints. The
+// tests set the time instead of waiting.
 #include <chrono>
 #include <string>
 

@@ -1,4 +1,4 @@
-// Faults that strike before there is a whole request: when the connection is accepted and when the head is there.
+// Faults that apply before the request is complete: when the connection is accepted and when the head has arrived.
 #include <string>
 #include <vector>
 
@@ -23,7 +23,7 @@ const std::string kDescribe = "GET /things/t/jobs/j HTTP/1.1\r\nHost: x\r\n\r\n"
 
 std::string rules_of(const std::string& fault) { return kThings + "rules: [{faults: [" + fault + "]}]"; }
 
-/// curl's exit code for a GET.
+/// The exit code of curl for a GET.
 int curl_of(const std::string& fault, Over over) {
   ScenarioServer server(rules_of(fault), over);
   return test::run({"/usr/bin/curl", "--silent", "--output", "/dev/null", "--insecure", "--noproxy", "*", "--max-time",
@@ -34,7 +34,7 @@ int curl_of(const std::string& fault, Over over) {
 }  // namespace
 
 TEST_CASE("a connection is closed or reset when it is accepted without reading a byte", "[wire][faults][tls]") {
-  for (const Over over : {Over::kTcp, Over::kTls}) {  // over TLS before a word of the handshake
+  for (const Over over : {Over::kTcp, Over::kTls}) {  // over TLS: before the first byte of the handshake
     ScenarioServer cut(kThings + "rules: [{name: shut, faults: [{cut: accept}]}]", over);
     RawClient client(cut.port());
     CHECK(client.receive_to_end().empty());
@@ -123,9 +123,9 @@ TEST_CASE("a request over TLS is cut or reset at its head before its body is the
 }
 
 TEST_CASE("curl gives each early end its exit code", "[wire][faults][tls]") {
-  // 52 an empty reply, 56 a failure in receiving, 35 in the handshake. Whether a connection that is reset at once was
-  // ever made (7), or fails in sending (55), receiving or the handshake, is a race in the kernel that no server
-  // decides.
+  // 52: empty reply, 56: receive error, 35: handshake error. For a connection that is reset at once, a race in the
+  // kernel decides whether curl reports a failure to connect (7), to send (55), to receive (56) or in the handshake
+  // (35).
   CHECK(curl_of("{cut: accept}", Over::kTcp) == 52);
   CHECK(curl_of("{cut: accept}", Over::kTls) == 35);
   const int reset = curl_of("{reset: accept}", Over::kTcp);

@@ -1,5 +1,5 @@
-// Every fault on a real socket: the exact bytes, how long they take at least, how the connection ends, and what curl
-// makes of those of the network.
+// Every fault on a real socket: the exact bytes, their minimum duration, the end of the connection, and curl's exit
+// code for network faults.
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -33,7 +33,7 @@ constexpr int kCurlGivesUp = 28;
 
 std::string request_of(const FaultCase& one) { return "GET " + one.target + " HTTP/1.1\r\nHost: x\r\n\r\n"; }
 
-/// A server that lays the faults of a case over every answer.
+/// A server that applies the faults of a case to every response.
 class FaultyServer {
  public:
   explicit FaultyServer(const std::string& faults, serve::ServerOptions options = {}) : responder_(faults) {
@@ -69,7 +69,7 @@ template <typename Client>
 void check_half_closed(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(client.receive_to_end() == one.bytes);
   CHECK(server.log.wait_for(1)[0].close_reason == CloseReason::kClosed);
-  // Had it closed both ways, the first bytes would be answered by a reset, and the second could not be sent.
+  // After a full close the first bytes would trigger a reset, and the second send would fail.
   client.send("still here");
   CHECK(client.receive_for(std::chrono::milliseconds(20)).empty());
   CHECK_NOTHROW(client.send("and here"));
@@ -85,7 +85,7 @@ void check_hanging(const FaultCase& one, Client& client, FaultyServer& server) {
   CHECK(exchange.answer == one.bytes);
 }
 
-// Only TLS can tell an announced end from another.
+// Only TLS can distinguish an announced end from an unannounced one.
 bool is_as_announced(const RawClient& /*client*/, CloseAction /*close_action*/) { return true; }
 bool is_as_announced(const test::TlsClient& client, CloseAction close_action) {
   return client.end_was_announced() == (close_action == CloseAction::kClose);
@@ -141,7 +141,7 @@ void check_curl(const std::string& scheme, const serve::ServerOptions& options) 
     }
     CAPTURE(one.faults);
     FaultyServer server(one.faults, options);
-    // Where curl is to give up, that may be soon; elsewhere it is no matter of time.
+    // A short limit where curl is expected to time out, otherwise a long one that does not affect the result.
     const std::string most = *one.curl == kCurlGivesUp ? "1" : "60";
     const auto outcome =
         test::run({"/usr/bin/curl", "-s", "-o", "/dev/null", "--insecure", "--noproxy", "*", "--max-time", most,
@@ -175,7 +175,7 @@ TEST_CASE("a delay of seven days in the scenario's time is over when the time ju
   server.responder.wait_until_asked(1);
   RawClient other(server.port());
   other.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
-  CHECK(other.receive_answer() == test::plain_answer("/other"));  // the same worker: the delay has begun
+  CHECK(other.receive_answer() == test::plain_answer("/other"));  // same worker: the delay has started
   server.clock.move_civil(std::chrono::hours(167));
   CHECK(client.receive_for(std::chrono::milliseconds(50)).empty());
   server.clock.move_civil(std::chrono::hours(1));
