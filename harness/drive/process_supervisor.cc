@@ -83,7 +83,7 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
   return end;
 }
 
-/// The processes of the tree that are still in the process table, and children of ours that belong to no tree.
+/// The processes of the tree that are still in the process table, and our children that belong to no tree.
 std::vector<ProcessRow> ProcessSupervisor::remaining_processes(const ProcessTree& tree) {
   const std::lock_guard lock(mutex_);
   const pid_t self = ::getpid();

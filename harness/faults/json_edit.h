@@ -19,7 +19,7 @@ struct JsonMember {
   std::size_t end = 0;    // end of the value (exclusive)
 };
 
-/// An object, given by the offsets of its braces. The value of the whole text counts if it is an object.
+/// An object, as the offsets of its braces. The root counts if it is an object.
 struct JsonObject {
   std::string path;       // empty: the root
   std::size_t begin = 0;  // the `{`

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kOk = 200;
 
-/// The terminal status in a complete response of ours. Empty when there is none.
+/// The terminal status in a complete response from the server. Empty when there is none.
 std::string terminal_status(const model::Exchange& exchange) {
   const std::string_view text = body_of_answer(exchange.answer);
   nlohmann::json body;

@@ -18,7 +18,7 @@ struct JudgeOptions {
 
 /// Judges one run of a case. The caller sets `repeat`, `replay` and `expected` of the result. The verdict is the first
 /// of these that applies:
-///   harness error    the case could not be run, or a response of ours broke the contract although the case did not ask
+///   harness error    the case could not be run, or jobrig's own response broke the contract unintentionally
 ///   skipped          the client lacks a feature or could not make a call, or does not report and every check needs it
 ///   timed out        the deadline passed before a call was reported
 ///   not called       no request arrived, and no check allows that
