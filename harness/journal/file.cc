@@ -17,7 +17,7 @@ namespace {
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 
-/// 0, or the errno of the failure.
+/// Returns 0, or the errno of the failure.
 int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -35,8 +35,8 @@ int write_all(int descriptor, std::string_view bytes) {
 
 base::Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path,
                                                              std::function<void(std::string_view)> log) {
-  // Requests hold signatures and tokens: for the owner's eyes only. Emptied only once it is known to be nobody else's:
-  // a second server with the same journal must not wipe that of the first.
+  // Requests contain signatures and tokens: only the owner may read the file. The file is truncated only after it is
+  // locked, so a second server with the same journal cannot wipe the journal of the first.
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) {
     return base::Error{"cannot write the journal " + path + ": " + text_of(errno)};
@@ -45,7 +45,8 @@ base::Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& 
     ::close(descriptor);
     return base::Error{"cannot write the journal " + path + ": another server is writing it"};
   }
-  if (::ftruncate(descriptor, 0) != 0 && errno != EINVAL) {  // EINVAL: a pipe or a device, which holds nothing
+  if (::ftruncate(descriptor, 0) != 0 && errno != EINVAL) {  // EINVAL: a pipe or a device, which has nothing to
+                                                             // truncate
     const int code = errno;
     ::close(descriptor);
     return base::Error{"cannot write the journal " + path + ": " + text_of(code)};
@@ -57,7 +58,7 @@ JournalFile::JournalFile(std::string path, int descriptor, std::function<void(st
     : path_(std::move(path)), log_(std::move(log)), descriptor_(descriptor), writer_([this] {
         sigset_t all;
         sigfillset(&all);
-        pthread_sigmask(SIG_BLOCK, &all, nullptr);  // signals are for the main thread
+        pthread_sigmask(SIG_BLOCK, &all, nullptr);  // the main thread handles signals
         write_batches();
       }) {}
 
@@ -76,7 +77,8 @@ void JournalFile::observe(const model::Exchange& exchange) {
   const std::size_t before = gathered_.size();
   gathered_ += line;
   ++gathered_count_;
-  // The writer sleeps until the first line of a batch, then until the time is over or the batch is full.
+  // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
+  // full.
   if (before == 0 || (before < kBatch && gathered_.size() >= kBatch)) {
     gathered_changed_.notify_one();
   }
@@ -110,7 +112,8 @@ void JournalFile::write_batch(std::string_view lines, std::uint64_t count) {
     whole_size_ += static_cast<std::int64_t>(lines.size());
     return;
   }
-  // Half a line must not stay in front of the next batch; a pipe or device cannot be cut back, and then it does.
+  // Remove the partial line before the next batch. A pipe or device cannot be truncated; there the partial line
+  // remains.
   if (::ftruncate(descriptor_, whole_size_) == 0) {
     ::lseek(descriptor_, whole_size_, SEEK_SET);
   }

@@ -11,7 +11,7 @@
 namespace jobrig::journal {
 namespace {
 
-// In the functions below `lead` is all that stands before the value: comma, quoted name and colon.
+// In the functions below `lead` is everything before the value: comma, quoted name and colon.
 
 void append_string(std::string_view lead, std::string_view text, std::string& out) {
   out.append(lead);
@@ -29,7 +29,7 @@ void append_count(std::string_view lead, std::uint64_t value, std::string& out) 
   append_integer(lead, static_cast<std::int64_t>(value), out);
 }
 
-/// Raw bytes: as text where they are text, else the base64 member.
+/// Raw bytes: written as text if they are valid UTF-8, else as the base64 member.
 void append_bytes(std::string_view name, std::string_view bytes, std::string& out) {
   const std::size_t before = out.size();
   out.append(",\"").append(name).append("\":\"");
@@ -50,7 +50,8 @@ void append_digits(std::uint64_t value, unsigned count, std::string& out) {
   out.append(digits.data(), count);
 }
 
-/// Always with six decimals, so that lines sort by it. Years before 0 or after 9999 cannot come out of a scenario.
+/// Always six decimals, which makes lines sortable by this member. Scenarios cannot produce years before 0 or after
+/// 9999.
 void append_instant(base::Instant instant, std::string& out) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date(day);

@@ -1,21 +1,22 @@
-// JournalLine: one exchange as one line of JSON. It writes no file (journal_file.h does). The line is an object whose
-// members always come in this order; absent ones are left out only where it says so:
-//   number, connection      counted from 1: the exchange within the run, the connection it came on
+// JournalLine: formats one exchange as one line of JSON. It does not write files (file.h does). The line is an object.
+// Its members always have this order; a member is omitted only where noted:
+//   number, connection      counted from 1: the exchange within the run, and its connection
 //   arrived                 virtual time of the request's last byte, "2026-01-01T00:00:00.000000Z"
 //   monotonic_us            real time of the same moment, microseconds of the machine's monotonic clock
 //   operation, thing, job   "" when the request named none
-//   ordinal, rule, step     the how-manieth request of its thing and job, from 0; "" and 0: answered as documented
-//   faults                  names, in the order they struck
-//   error                   the name of the error that was answered, or ""
-//   authentication          what is wrong with the signature or the client certificate, each difference after the other
-//                           (a signature's with the canonical request behind it); left out when nothing is
-//   status                  of the answer; 0: none was sent
-//   close_reason               kept | closed | reset | client-gave-up | server-stopped
-//   refusal                 why it was refused as no HTTP request; left out when it was not
-//   handshake               how the TLS handshake failed: there was no request then; left out when it did not
-//   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte left
+//   ordinal, rule, step     index of the request (from 0) for its thing and job; rule and step are "" and 0 if no
+//                           rule applied
+//   faults                  names, in the order in which they were applied
+//   error                   name of the error in the response, or ""
+//   authentication          problems of the signature or the client certificate, one after the other (for a signature
+//                           followed by the canonical request); omitted when there are none
+//   status                  status of the response; 0: no response was sent
+//   close_reason            kept | closed | reset | client-gave-up | server-stopped
+//   refusal                 why the bytes were rejected as an HTTP request; omitted when they were not
+//   handshake               how the TLS handshake failed (there was no request then); omitted when it did not fail
+//   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte was sent
 //   request, answer         the raw bytes as text. Bytes that are not valid UTF-8 cannot be JSON text: the member is
-//                           then called request_base64 or answer_base64 and holds the bytes in base64.
+//                           then called request_base64 or answer_base64 and contains the bytes in base64.
 #pragma once
 
 #include <string>
@@ -25,8 +26,8 @@
 
 namespace jobrig::journal {
 
-/// Appends the line with its final LF. Strings but request and answer are the program's own or checked names; bytes in
-/// them that are not UTF-8 are replaced by U+FFFD.
+/// Appends the line with its final LF. All strings except `request` and `answer` are constants of this program or
+/// validated names; bytes that are not UTF-8 are replaced by U+FFFD in them.
 void append_journal_line(const model::Exchange& exchange, std::string& out);
 
 }  // namespace jobrig::journal

@@ -9,14 +9,14 @@
 namespace jobrig::journal {
 namespace {
 
-// What a record costs beside its bytes: the exchange with its short strings, and the nodes that hold it.
+// Size of a record in addition to its bytes: the exchange with its short strings and the container nodes.
 constexpr std::size_t kOverhead = sizeof(model::Exchange) + 256;
 
 bool glob_holds(const std::optional<std::string>& glob, const std::string& text) {
   return !glob || base::glob_matches(*glob, text);
 }
 
-/// The one key that the filter lets through, when it names one.
+/// The only key that the filter matches, if it names a thing and a job.
 std::optional<model::Key> only_key(const JournalFilter& filter) {
   if (filter.thing && filter.job && base::is_literal(*filter.thing) && base::is_literal(*filter.job)) {
     return model::Key{*filter.thing, *filter.job};
@@ -44,7 +44,7 @@ void MemoryJournal::record(model::Exchange&& exchange) {
   Records one;
   one.push_back({{0, std::make_shared<const model::Exchange>(std::move(exchange))}, bytes});
   const model::Exchange& kept = *one.front().record.exchange;
-  Records gone;  // freed once the lock is
+  Records gone;  // destroyed after the lock is released
   const std::lock_guard lock(mutex_);
   one.front().record.position = ++last_;
   records_.splice(records_.end(), one);
@@ -57,13 +57,13 @@ void MemoryJournal::record(model::Exchange&& exchange) {
   keep_bounds(of_key, gone);
 }
 
-/// `of_key`: of the record that was just added.
+/// `of_key`: the records of the key to which a record was just added.
 void MemoryJournal::keep_bounds(KeyRecords& of_key, Records& gone) {
   if (of_key.records.size() > bounds_.of_key) {
     evict_first(of_key, gone);
   }
   while (bytes_ > bounds_.bytes && records_.size() > 1) {
-    // The oldest of all is the oldest of its key.
+    // The oldest record of all is also the oldest record of its key.
     const auto key = keys_.find(records_.front().record.exchange->decision.key);
     evict_first(key->second, gone);
     if (key->second.records.empty()) {
@@ -103,7 +103,7 @@ void MemoryJournal::forget(const std::string& thing, const std::optional<std::st
   }
 }
 
-/// What was let go of it is forgotten too: a new life begins.
+/// Also forgets the count of its evicted records: the key starts from zero.
 void MemoryJournal::forget_key(Keys::iterator key, Records& gone) {
   for (const Records::iterator record : key->second.records) {
     take_out(record, gone);
@@ -112,7 +112,7 @@ void MemoryJournal::forget_key(Keys::iterator key, Records& gone) {
   keys_.erase(key);
 }
 
-/// So many of the newest that match behind `filter.after`, in order.
+/// Returns the `newest` last matching records after `filter.after`, in order.
 std::vector<JournalRecord> MemoryJournal::matching(const JournalFilter& filter, std::size_t newest) const {
   std::vector<JournalRecord> found;
   const auto take = [&](const JournalRecord& record) {
@@ -173,7 +173,7 @@ std::unique_ptr<MemoryJournal::Watch> MemoryJournal::watch(JournalFilter filter,
                                                            std::function<void()> wake) {
   const std::lock_guard lock(mutex_);
   const std::size_t there = matching(filter, count).size();
-  std::unique_ptr<Watch> made(  // NOLINT: the constructor is for us alone
+  std::unique_ptr<Watch> made(  // NOLINT: private constructor
       new Watch(*this, std::move(filter), count > there ? count - there : 0, std::move(wake)));
   if (made->left_ == 0 || ended_) {
     std::exchange(made->wake_, nullptr)();

@@ -1,6 +1,6 @@
-// MemoryJournal: the newest exchanges, for those who ask while the program serves. Bounded, by key first, so that a
-// client that asks without end pushes out its own records and not those of others; what was let go is counted. The
-// whole journal is the file's (journal_file.h).
+// MemoryJournal: keeps the newest exchanges in memory for queries while the server runs. The size is limited per key
+// first: a client that sends requests in a loop evicts its own records, not those of others. Evicted records are
+// counted. It does not keep the complete journal (file.h does).
 #pragma once
 
 #include <cstddef>
@@ -20,39 +20,39 @@
 
 namespace jobrig::journal {
 
-/// What a record must be like; what is absent matches everything.
+/// The conditions that a record must meet; an absent member matches everything.
 struct JournalFilter {
   std::optional<std::string> thing;  // globs
   std::optional<std::string> job;
   std::optional<std::string> operation;
-  std::optional<std::string> rule;  // empty: no rule answered
+  std::optional<std::string> rule;  // empty: no rule applied
   std::optional<int> status;
-  std::uint64_t after = 0;  // only records behind this position
+  std::uint64_t after = 0;  // only records after this position
 
   [[nodiscard]] bool holds(const model::Exchange& exchange) const;
 };
 
 struct JournalRecord {
-  std::uint64_t position = 0;  // the how-manieth record of the journal, from 1, in the order in which exchanges ended
+  std::uint64_t position = 0;  // index of the record in the journal, from 1, in the order in which exchanges ended
   std::shared_ptr<const model::Exchange> exchange;
 };
 
 struct JournalExtract {
   std::vector<JournalRecord> records;  // in order
-  bool more = false;                   // there are others that match, left out
+  bool more = false;                   // whether more records match than were returned
   std::uint64_t last = 0;              // the newest position of all
-  std::uint64_t evicted = 0;           // so many that may have matched are no longer there
+  std::uint64_t evicted = 0;           // number of evicted records that may have matched
 };
 
 struct JournalBounds {
-  std::size_t of_key = 100;                    // records
-  std::size_t bytes = std::size_t{32} << 20U;  // of all records together, about
+  std::size_t of_key = 100;                    // records per key
+  std::size_t bytes = std::size_t{32} << 20U;  // approximate size of all records together
 };
 
 /// Thread-safe.
 class MemoryJournal {
  public:
-  /// Positions go on behind `last_before`, so that who asks for what came after a position misses nothing.
+  /// Positions continue after `last_before`: a client that asks for records after a position misses none.
   explicit MemoryJournal(std::uint64_t last_before = 0, const JournalBounds& bounds = {})
       : bounds_(bounds), last_(last_before) {}
   MemoryJournal(const MemoryJournal&) = delete;
@@ -61,23 +61,24 @@ class MemoryJournal {
 
   void record(model::Exchange&& exchange);
 
-  /// Those that match, `limit` at most: the first behind `filter.after`, or when that is 0 the newest.
+  /// Returns at most `limit` matching records: the first after `filter.after`, or the newest if `filter.after` is 0.
   [[nodiscard]] JournalExtract find(const JournalFilter& filter, std::size_t limit) const;
-  /// Forgets the records of that thing and job, or without a job, of that thing.
+  /// Forgets the records of that thing and job, or all records of the thing if there is no job.
   void forget(const std::string& thing, const std::optional<std::string>& job);
   [[nodiscard]] std::uint64_t last() const;
-  /// How many there are, and how many were let go.
+  /// Numbers of stored and of evicted records.
   struct Size {
     std::uint64_t records = 0;
     std::uint64_t evicted = 0;
   };
   [[nodiscard]] Size size() const;
 
-  /// Calls `wake` once, as soon as `count` records that match have been there; at once when they are. `wake` is called
-  /// with a lock held: it must only pass the news on. Destroying what is returned takes it back.
+  /// Calls `wake` once, as soon as `count` matching records have been recorded; immediately if they already are. `wake`
+  /// is called with a lock held: it must return quickly and must not call the journal. Destroying the returned object
+  /// cancels the call.
   class Watch;
   [[nodiscard]] std::unique_ptr<Watch> watch(JournalFilter filter, std::size_t count, std::function<void()> wake);
-  /// Wakes all who watch: nothing more will come.
+  /// Wakes all watches: no more records will follow.
   void end();
 
  private:
@@ -90,7 +91,7 @@ class MemoryJournal {
   };
   using Records = std::list<Entry>;
   struct KeyRecords {
-    std::deque<Records::iterator> records;  // in order, one at least
+    std::deque<Records::iterator> records;  // in order, at least one
     std::uint64_t evicted = 0;
   };
   using Keys = std::unordered_map<model::Key, KeyRecords, KeyHash>;
@@ -103,18 +104,18 @@ class MemoryJournal {
   [[nodiscard]] std::uint64_t evicted_that_may_match(const JournalFilter& filter) const;
 
   const JournalBounds bounds_;
-  mutable std::mutex mutex_;  // over all below
+  mutable std::mutex mutex_;  // guards all members below
   std::uint64_t last_;
   std::size_t bytes_ = 0;
   std::uint64_t evicted_ = 0;
-  std::uint64_t evicted_of_lost_keys_ = 0;  // of keys none of whose records is left
+  std::uint64_t evicted_of_lost_keys_ = 0;  // evicted records of keys that have no records left
   Records records_;                         // by position
   Keys keys_;
   std::vector<Watch*> watches_;
   bool ended_ = false;
 };
 
-/// Counts for one who waits.
+/// Counts the matching records for one waiting caller.
 class MemoryJournal::Watch {
  public:
   Watch(const Watch&) = delete;
@@ -128,8 +129,8 @@ class MemoryJournal::Watch {
 
   MemoryJournal& journal_;
   const JournalFilter filter_;
-  std::size_t left_;            // guarded by the journal's mutex, as is the next
-  std::function<void()> wake_;  // empty once it was called
+  std::size_t left_;            // guarded by the journal's mutex, like wake_
+  std::function<void()> wake_;  // empty after the call
 };
 
 }  // namespace jobrig::journal
