@@ -13,7 +13,7 @@ Cleaner::~Cleaner() {
   thread_.join();
 }
 
-/// When the cleaner has ended, `one` is destroyed here.
+/// If the cleaner has already ended, `one` is destroyed here.
 void Cleaner::TrashQueue::add(std::shared_ptr<void> one) {
   const std::lock_guard lock(mutex);
   if (!closed) {

@@ -1,5 +1,6 @@
-// Cleaner: destroys what nobody needs any more on a thread of its own, so that whoever lets go of it last (a worker in
-// the middle of a request, mostly) doesn't pay for it: the state of 100,000 keys takes tens of milliseconds to free.
+// Cleaner: destroys shared objects on a separate thread. Freeing the state of 100,000 keys takes tens of milliseconds;
+// without the cleaner, the last owner (usually a worker during a request) would pay for that. It does not decide when
+// an object is released.
 #pragma once
 
 #include <condition_variable>
@@ -11,7 +12,7 @@
 
 namespace jobrig::hosting {
 
-/// Thread-safe. What is still shared when the cleaner ends is destroyed by whoever lets go of it last.
+/// Thread-safe. Objects that are still shared when the cleaner ends are destroyed by their last owner.
 class Cleaner {
  public:
   Cleaner();
@@ -19,7 +20,7 @@ class Cleaner {
   Cleaner& operator=(const Cleaner&) = delete;
   ~Cleaner();
 
-  /// Shares `made`, and destroys it here once nobody has it any more.
+  /// Returns a shared pointer to `made`. The cleaner destroys the object after the last owner has released it.
   template <typename T>
   std::shared_ptr<T> share(std::unique_ptr<T> made) {
     return std::shared_ptr<T>(made.release(),
@@ -31,7 +32,7 @@ class Cleaner {
   struct Delete {
     void operator()(void* left) const { delete static_cast<T*>(left); }
   };
-  /// Outlives the cleaner as long as something is shared.
+  /// Outlives the cleaner while objects are still shared.
   struct TrashQueue {
     void add(std::shared_ptr<void> one);
 

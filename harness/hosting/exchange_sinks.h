@@ -1,4 +1,5 @@
-// Exchange sinks: where the records of exchanges go: to each of several sinks, or to a terminal as a line each.
+// Exchange sinks: forward the records of exchanges to several sinks, or print them to a terminal, one line each. They
+// do not store records.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace jobrig::hosting {
 
-/// Writes one line an exchange for a person, each behind `lead`. Thread-safe.
+/// Writes one human-readable line per exchange, prefixed with `lead`. Thread-safe.
 class TerminalLog final : public model::ExchangeSink {
  public:
   explicit TerminalLog(Terminal& terminal, std::string lead = {}) : terminal_(terminal), lead_(std::move(lead)) {}
@@ -22,7 +23,8 @@ class TerminalLog final : public model::ExchangeSink {
   const std::string lead_;
 };
 
-/// Hands each record to every sink, in the order added; the last one keeps it. Add before serving; borrows the sinks.
+/// Passes each record to every sink in the order in which they were added; the last sink takes ownership of the record.
+/// Add all sinks before serving starts. The sinks are borrowed.
 class ExchangeSinks final : public model::ExchangeSink {
  public:
   void add(model::ExchangeSink& sink) { sinks_.push_back(&sink); }

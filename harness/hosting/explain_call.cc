@@ -58,7 +58,7 @@ std::vector<report::MissedRule> missed_rules(const std::vector<plan::RuleVerdict
 
 }  // namespace
 
-// In the order of the server: framed, planned, rendered, then the wire faults.
+// The order is that of the server: frame, plan, render, then apply the wire faults.
 report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
                                    const ExplainOptions& options) {
   const std::string raw = raw_request(text);

@@ -1,5 +1,5 @@
-// Explain call: plays one request on a fresh state of a scenario, without a socket, and tells how it is answered and
-// why. It prints nothing.
+// Explain call: plays one request on a fresh state of a scenario, without a socket, and returns the response and the
+// reasons for it. It prints nothing.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,9 @@ struct RequestText {
 };
 
 struct ExplainOptions {
-  std::uint64_t call = 1;             // explain this one of as many equal calls
-  base::Duration at{0};               // virtual time of all calls since the start
-  std::optional<std::uint64_t> seed;  // absent: the scenario's, else 0
+  std::uint64_t call = 1;             // number (from 1) of the explained call in a series of equal calls
+  base::Duration at{0};               // virtual time of all calls, since the start
+  std::optional<std::uint64_t> seed;  // absent: the scenario's seed, else 0
 };
 
 report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,

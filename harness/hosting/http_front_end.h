@@ -1,5 +1,5 @@
-// HTTP front end: makes a call of each request and has the planner answer it. It reads no bytes and renders none
-// (serve/ does); what a request says is http/'s.
+// HTTP front end: converts each request into a call and passes the call to the planner. It does not read bytes or
+// render responses (serve/ does), and does not parse the contents of requests (http/ does).
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace jobrig::hosting {
 
-/// Thread-safe. Borrows all it is given; they must outlive it.
+/// Thread-safe. Borrows all arguments; they must outlive it.
 class HttpFrontEnd final : public model::Responder {
  public:
   HttpFrontEnd(const model::Scenario& scenario, const state::VirtualClock& clock, plan::Planner& planner)

@@ -7,7 +7,8 @@
 namespace jobrig::hosting {
 namespace {
 
-// What waits in the time of a generation that is over is let go: it is past all that a scenario can wait for.
+// When a generation ends, its virtual time is advanced by this much. It is longer than any wait in a scenario, which
+// releases everything that waits in that time.
 constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
 
 }  // namespace
@@ -87,7 +88,8 @@ std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<st
 
 void Sandbox::begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed) {
   const std::shared_ptr<Generation> old = generation();
-  // What the old one still notes after this is not in the new one's positions, and nobody asks the old one any more.
+  // Records that the old generation adds after this line do not count in the positions of the new one. Nothing queries
+  // the old generation any more.
   std::shared_ptr<Generation> made =
       cleaner_.share(std::make_unique<Generation>(scenario, seed, old ? old->journal.last() : 0, counts_));
   {

@@ -1,5 +1,6 @@
-// Sandbox: a place in which one scenario is served, with state, time and records of its own: the server's main one, and
-// each that the admin interface makes below a base path. It plans nothing and routes nothing (sandboxes.h does).
+// Sandbox: serves one scenario with its own state, time and records. The server has a main sandbox; the admin interface
+// creates further ones under base paths. A sandbox does not plan responses and does not route requests (sandboxes.h
+// does).
 #pragma once
 
 #include <atomic>
@@ -21,7 +22,7 @@
 
 namespace jobrig::hosting {
 
-/// What was answered in a sandbox, for the metrics. Thread-safe.
+/// Counts the responses of a sandbox for the metrics. Thread-safe.
 class SandboxCounts {
  public:
   void count(const model::Exchange& exchange);
@@ -32,18 +33,18 @@ class SandboxCounts {
   report::ExchangeCounts counts_;  // guarded by mutex_
 };
 
-/// A stage from one reset to the next, and what happened on it.
+/// A stage from one reset to the next, with its records.
 class Generation final : public Stage {
  public:
-  /// `counts`: of the sandbox, over all its generations.
+  /// `counts`: shared by all generations of the sandbox.
   Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
              std::uint64_t last_position, std::shared_ptr<SandboxCounts> counts);
 
   void record(model::Exchange&& exchange) override;
-  /// Which answers (from 1; 0: the rule alone) of which rules were given so far.
+  /// The responses (number from 1; 0: the rule alone) given so far, by rule.
   using Uses = std::set<std::pair<std::string, std::uint32_t>>;
   [[nodiscard]] Uses uses() const;
-  /// It is over: who waits for its records or in its time need not wait any longer.
+  /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();
 
   const std::shared_ptr<const LoadedScenario> source;
@@ -59,10 +60,10 @@ class Generation final : public Stage {
 class Sandbox {
  public:
   struct Beginning {
-    std::string id;  // empty: the main one
+    std::string id;  // empty: the main sandbox
     std::shared_ptr<const LoadedScenario> scenario;
-    std::optional<std::uint64_t> seed;  // stays, whatever later scenarios state
-    base::Duration idle{0};             // without a request for so long it may be deleted; 0: never
+    std::optional<std::uint64_t> seed;  // overrides the seed of the scenario, including later scenarios
+    base::Duration idle{0};             // the sandbox may be deleted after this time without a request; 0: never
   };
   Sandbox(Beginning beginning, Cleaner& cleaner);
   Sandbox(const Sandbox&) = delete;
@@ -73,16 +74,16 @@ class Sandbox {
   [[nodiscard]] base::Duration idle() const { return idle_; }
   [[nodiscard]] std::shared_ptr<Generation> generation() const;
 
-  /// Begins anew, with the same scenario and seed: all is as at the start, positions of the journal go on.
+  /// Resets the sandbox to its initial state, with the same scenario and seed. Positions of the journal continue.
   void reset();
-  /// Begins anew with another scenario.
+  /// Resets the sandbox with another scenario.
   void replace(const std::shared_ptr<const LoadedScenario>& scenario);
 
-  /// For the metrics, over all generations.
+  /// For the metrics; includes all generations.
   [[nodiscard]] report::ExchangeCounts counts() const { return counts_->counts(); }
 
   void touch(base::Monotonic now) { touched_.store(now.time_since_epoch().count(), std::memory_order_relaxed); }
-  /// When it will have been idle for too long, unless it is touched.
+  /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline() const;
 
  private:
@@ -93,7 +94,7 @@ class Sandbox {
   const std::optional<std::uint64_t> seed_;
   const base::Duration idle_;
   Cleaner& cleaner_;
-  std::mutex beginning_;  // one at a time begins a generation
+  std::mutex beginning_;  // held while a generation is created
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<SandboxCounts> counts_ = std::make_shared<SandboxCounts>();

@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::string_view kBasePath = "/sandbox-";
 
-/// The id in a path below a sandbox: `sandbox-1` of `/sandbox-1/things/…`; empty: it is the main one's.
+/// The id in a path below a sandbox: `sandbox-1` for `/sandbox-1/things/…`; empty: the main sandbox.
 std::string_view id_in(std::string_view target) {
   return target.starts_with(kBasePath) ? target.substr(1, target.find_first_of("/?", 1) - 1) : std::string_view();
 }
 
-/// The target in the first line of what may be a request.
+/// The target in the first line of a potential request.
 std::string_view target_of(std::string_view raw) {
   const std::size_t blank = raw.substr(0, raw.find_first_of("\r\n")).find(' ');
   return blank == std::string_view::npos ? std::string_view() : raw.substr(blank + 1);
@@ -65,7 +65,7 @@ model::Plan Sandboxes::plan(const model::Request& request) {
   return plan_on(sandbox->generation(), below(request, id));
 }
 
-/// No path is known yet: only the main one has a say.
+/// The path is not known yet, so only the main sandbox decides.
 std::optional<model::EarlyEnd> Sandboxes::at_accept() {
   std::shared_ptr<Generation> generation = main_->generation();
   auto end = generation->http.at_accept();
@@ -92,7 +92,7 @@ std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& 
   return end;
 }
 
-/// What was planned nowhere is the record of the sandbox that its path names, or of the main one.
+/// A record without a stage is added to the sandbox that its path names, or to the main sandbox.
 void Sandboxes::record(model::Exchange&& exchange, model::Stage* stage) {
   if (stage != nullptr) {
     stage->record(std::move(exchange));

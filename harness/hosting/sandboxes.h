@@ -1,5 +1,5 @@
-// Sandboxes: all that share one port: the main one, and those below base paths. Hands each request to the generation of
-// the sandbox that its path names. It decides nothing about answers.
+// Sandboxes: all sandboxes that share one port: the main sandbox and those under base paths. Passes each request to the
+// current generation of the sandbox that the path names. It does not decide about responses.
 #pragma once
 
 #include <atomic>
@@ -21,7 +21,7 @@
 
 namespace jobrig::hosting {
 
-/// Thread-safe. As a clock it tells the main sandbox's time.
+/// Thread-safe. As a clock, it returns the time of the main sandbox.
 class Sandboxes final : public model::Responder, public model::ExchangeSink, public base::Clock {
  public:
   Sandboxes(Sandbox::Beginning main, Cleaner& cleaner);
@@ -35,21 +35,21 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   [[nodiscard]] base::Instant civil() const override;
   [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
 
-  /// Which TLS a new connection gets: the main sandbox's word.
+  /// The TLS setting of a new connection; the main sandbox chooses it.
   std::size_t next_tls();
 
   [[nodiscard]] const std::shared_ptr<Sandbox>& main() const { return main_; }
-  /// Null: there is none of that name (any more).
+  /// Null: no sandbox has this id (any more).
   [[nodiscard]] std::shared_ptr<Sandbox> find(std::string_view id) const;
   [[nodiscard]] std::vector<std::shared_ptr<Sandbox>> all() const;
   [[nodiscard]] std::size_t count() const;
-  /// Makes one; its id is new. Nothing when there are kMax.
+  /// Creates a sandbox with a new id. Returns null if there are already kMax sandboxes.
   std::shared_ptr<Sandbox> add(Sandbox::Beginning beginning);
-  /// False: there is none.
+  /// False: no such sandbox.
   bool remove(std::string_view id);
-  /// Deletes those that have been idle for too long; when the next will have been.
+  /// Deletes the sandboxes that have been idle for too long. Returns the time at which the next one expires.
   base::Monotonic remove_idle();
-  /// Call it when a sandbox has another scenario.
+  /// Must be called after a sandbox has received another scenario.
   void scenario_changed();
 
   static constexpr std::size_t kMax = 10'000;

@@ -1,5 +1,5 @@
-// Scenario clock: what a server that serves a scenario is told the time by: civil time is the scenario's, delays are
-// real. It only joins the two; the virtual time itself is state/'s.
+// Scenario clock: the clock of a server that serves a scenario. Civil time is the scenario's virtual time, monotonic
+// time is real. It only combines the two clocks; it does not implement virtual time (state/ does).
 #pragma once
 
 #include "base/clock.h"
@@ -7,7 +7,7 @@
 
 namespace jobrig::hosting {
 
-/// Thread-safe as the two clocks are, which it borrows.
+/// As thread-safe as the two borrowed clocks.
 class ScenarioClock final : public base::Clock {
  public:
   ScenarioClock(const base::Clock& machine, const state::VirtualClock& scenario)

@@ -16,7 +16,7 @@
 namespace jobrig::hosting {
 namespace {
 
-/// Lets a source note what is read beside it.
+/// Lets a source record which other files it reads.
 void note_reads(load::Source& source, const std::shared_ptr<std::set<std::string>>& paths) {
   if (!source.read_beside) {
     return;

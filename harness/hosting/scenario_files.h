@@ -1,5 +1,6 @@
-// Scenario files: from the words on a command line, or from a text, to one checked scenario, with every mistake. It
-// joins load/, plan/'s check of answers and the shipped files; commands that need a scenario start here.
+// Scenario files: loads one validated scenario, with all errors, from the words of a command line or from a text. It
+// combines load/, plan/'s check of responses and the shipped files. Commands that need a scenario start here. It does
+// not parse YAML or JSON itself (load/ does).
 #pragma once
 
 #include <iosfwd>
@@ -15,26 +16,26 @@
 namespace jobrig::hosting {
 
 struct LoadedScenario {
-  /// A file that it was made of.
+  /// A file that is part of the scenario.
   struct File {
-    std::string name;  // how chance and reports call it
-    std::string path;  // how messages call it
+    std::string name;  // the name for the random seed and for reports
+    std::string path;  // the name in messages
     std::string text;
   };
 
-  model::Scenario scenario;         // all of them joined
-  std::vector<std::string> names;   // of each, in order
+  model::Scenario scenario;         // all files merged
+  std::vector<std::string> names;   // name of each scenario, in order
   std::vector<File> files;          // likewise
-  std::vector<std::string> beside;  // paths of all that was read beside them
+  std::vector<std::string> beside;  // paths of all files that were read in addition
 };
 
-/// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of them; no word at
-/// all is the built-in scenario, demos/default. `contract` (original, current; empty: original) is the edition of
-/// scenarios that state none. Prints every mistake to `err` and returns nothing if there is one.
+/// Each word is a file, a folder (all its scenarios) or the name of a shipped scenario or folder of scenarios. Without
+/// words, the built-in scenario demos/default is loaded. `contract` (original, current; empty: original) is the default
+/// edition of scenarios that state none. Prints all errors to `err` and returns nothing if there are any.
 std::optional<LoadedScenario> load_for_command(const std::vector<std::string>& words, std::string_view contract,
                                                std::ostream& err);
-/// The same for what the words mean already: nothing when there are mistakes, which stand in `diagnostics` then. Those
-/// that are there before are not counted in.
+/// The same for resolved sources. Returns nothing if there are errors, and appends them to `diagnostics`. Diagnostics
+/// from before the call do not count.
 std::optional<LoadedScenario> load_sources(std::vector<load::Source> sources, std::string_view contract,
                                            base::Diagnostics& diagnostics);
 

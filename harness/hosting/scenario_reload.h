@@ -1,5 +1,5 @@
-// Scenario reload: loads the scenario of a server anew from its files and puts it in the place of the one that is
-// served, unless it has a mistake. It tells what came of it on the terminal.
+// Scenario reload: reloads the scenario of a server from its files. The new scenario replaces the served one unless it
+// has errors. The outcome is printed to the terminal. It does not watch files (scenario_watch.h does).
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ struct ReloadedFrom {
   bool over_tls;
 };
 
-/// What is served now; null when that is the old one.
+/// Returns the scenario that is served now; null if the old one is still served.
 std::shared_ptr<const LoadedScenario> reload_scenario(const ReloadedFrom& from, Sandboxes& sandboxes,
                                                       Terminal& terminal);
 

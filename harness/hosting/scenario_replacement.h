@@ -1,5 +1,5 @@
-// Scenario replacement: whether a scenario may come to be served while the server runs, where it is not the one that
-// the server was started for. It replaces nothing.
+// Scenario replacement: checks whether a running server can serve another scenario than the one it was started with. It
+// does not replace the scenario.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,12 @@
 
 namespace jobrig::hosting {
 
-/// Why `next` cannot take the place of `served` on the same port, in a sentence; nothing when it can. Certificates are
-/// made when serving starts.
+/// Returns a sentence that says why `next` cannot replace `served` on the same port, or nothing if it can. Certificates
+/// are created only when serving starts.
 std::optional<std::string> cannot_replace(const model::Scenario& served, const model::Scenario& next, bool over_tls);
 
-/// Why a sandbox below a base path cannot serve it: what happens before a path is read is the port's, not a sandbox's.
+/// Returns why a sandbox under a base path cannot serve the scenario. Everything that happens before a path is read
+/// applies to the whole port, not to one sandbox.
 std::optional<std::string> cannot_share_port(const model::Scenario& scenario);
 
 }  // namespace jobrig::hosting

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// An editor writes beside, deletes and renames: what comes within this time is one change.
+// Editors write a temporary file, delete and rename. All events within this time count as one change.
 constexpr int kQuietMilliseconds = 50;
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE;
 
@@ -37,7 +37,7 @@ bool is_below(const fs::path& path, const fs::path& folder) {
 
 base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vector<std::string>& words,
                                                                   const LoadedScenario& loaded, Reload reload) {
-  std::unique_ptr<ScenarioWatch> watch(new ScenarioWatch(std::move(reload)));  // NOLINT: for us alone
+  std::unique_ptr<ScenarioWatch> watch(new ScenarioWatch(std::move(reload)));  // NOLINT: private constructor
   std::error_code problem;
   for (const std::string& word : words) {
     if (fs::is_directory(word, problem)) {
@@ -95,7 +95,7 @@ void ScenarioWatch::follow(const LoadedScenario& loaded) {
   watch_folders();
 }
 
-/// Those that were given, with all below them.
+/// Watches the given folders and everything below them.
 void ScenarioWatch::watch_folders() {
   std::error_code problem;
   for (const fs::path& folder : folders_) {
@@ -110,7 +110,7 @@ void ScenarioWatch::watch_folders() {
   }
 }
 
-/// False: it is to end, or nothing came in time.
+/// False: the watch must stop, or no event arrived in time.
 bool ScenarioWatch::wait_for_change(int timeout_ms) const {
   std::array<pollfd, 2> waited{{{notify_, POLLIN, 0}, {stop_, POLLIN, 0}}};
   int ready = 0;
@@ -131,7 +131,7 @@ bool ScenarioWatch::concerns(int watch, const std::string& name, bool is_folder)
          });
 }
 
-/// Takes all that has come; whether any of it concerns the scenario.
+/// Reads all pending events and returns whether any of them concerns the scenario.
 bool ScenarioWatch::read_changes() {
   alignas(inotify_event) std::array<char, 16384> buffer{};
   bool found = false;
@@ -143,7 +143,7 @@ bool ScenarioWatch::read_changes() {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
       const auto* const event = reinterpret_cast<const inotify_event*>(buffer.data() + at);  // NOLINT: inotify(7)
       at += sizeof(inotify_event) + event->len;
-      // A file that is created is not written yet.
+      // A file that was just created has not been written yet.
       const bool is_folder = (event->mask & IN_ISDIR) != 0;
       found = found || (event->mask & IN_Q_OVERFLOW) != 0 ||
               (event->len > 0 && (is_folder || (event->mask & IN_CREATE) == 0) &&
@@ -160,7 +160,7 @@ void ScenarioWatch::run() {
     while (wait_for_change(kQuietMilliseconds)) {
       [[maybe_unused]] const bool more = read_changes();
     }
-    watch_folders();  // a new one before it is read, so that nothing falls in between
+    watch_folders();  // watch new folders before the reload reads them, to miss no change in between
     if (const auto loaded = reload_()) {
       follow(*loaded);
     }

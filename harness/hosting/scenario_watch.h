@@ -1,5 +1,5 @@
-// Scenario watch: tells when files of a scenario have changed on the disk (inotify(7)), so that it can be loaded anew.
-// It loads nothing itself.
+// Scenario watch: reports changes of scenario files on disk (inotify(7)), which triggers a reload. It does not load
+// scenarios.
 #pragma once
 
 #include <filesystem>
@@ -19,11 +19,11 @@ namespace jobrig::hosting {
 /// Watches from start() until it is destroyed.
 class ScenarioWatch {
  public:
-  /// Loads anew; what came of it says what is to be watched from now on, null: what was watched before.
+  /// Reloads the scenario. The returned scenario determines the files to watch from now on; null: watch the same files.
   using Reload = std::function<std::shared_ptr<const LoadedScenario>()>;
 
-  /// `words`: what the scenario was loaded from. `reload` is called on a thread of the watch's own, once for changes
-  /// that come together. The error says why nothing can be watched.
+  /// `words`: the words from which the scenario was loaded. `reload` is called on the thread of the watch, once for a
+  /// group of changes. The error says why nothing can be watched.
   static base::Result<std::unique_ptr<ScenarioWatch>> start(const std::vector<std::string>& words,
                                                             const LoadedScenario& loaded, Reload reload);
   ScenarioWatch(const ScenarioWatch&) = delete;
@@ -43,10 +43,10 @@ class ScenarioWatch {
 
   Reload reload_;
   int notify_ = -1;
-  int stop_ = -1;                                 // an eventfd: readable when it is to end
+  int stop_ = -1;                                 // an eventfd: readable when the watch must stop
   std::vector<std::filesystem::path> folders_;    // words that are folders: all scenarios below them count
-  std::set<std::filesystem::path> files_;         // that count
-  std::map<int, std::filesystem::path> watched_;  // folders, by inotify's number
+  std::set<std::filesystem::path> files_;         // the files whose changes trigger a reload
+  std::map<int, std::filesystem::path> watched_;  // folders, by inotify's watch descriptor
   std::thread thread_;
 };
 

@@ -5,7 +5,7 @@
 namespace jobrig::hosting {
 namespace {
 
-// jq 1.6 and JavaScript make doubles of numbers: 53 bits they still hand on unchanged.
+// jq 1.6 and JavaScript convert numbers to doubles, which represent 53 bits exactly.
 constexpr unsigned kSeedBits = 53;
 
 }  // namespace

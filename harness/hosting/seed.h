@@ -1,11 +1,12 @@
-// Seed: a number for chance to follow when nobody stated one. It is printed, so that the run can be had again.
+// Seed: the random seed of a run if none was given. The seed is printed, which makes the run repeatable. It does not
+// generate random values for responses.
 #pragma once
 
 #include <cstdint>
 
 namespace jobrig::hosting {
 
-/// Of 53 bits: a reader of JSON that makes doubles of numbers hands it on unchanged.
+/// Returns 53 bits: JSON parsers that convert numbers to doubles preserve the value.
 std::uint64_t seed_by_chance();
 
 }  // namespace jobrig::hosting

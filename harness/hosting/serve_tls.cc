@@ -9,7 +9,7 @@
 namespace jobrig::hosting {
 namespace {
 
-/// `::1` of `[::1]:8080`; nothing when it is an address that stands for all.
+/// `::1` for `[::1]:8080`; nothing for a wildcard address.
 std::string host_of(const std::string& listen) {
   const auto parsed = base::parse_host_port(listen);
   return !parsed || parsed->host == "0.0.0.0" || parsed->host == "::" ? "" : parsed->host;

@@ -1,5 +1,5 @@
-// TLS of `serve`: the authority (from a folder, or thrown away with the process) and the acceptor for a scenario's
-// connections.
+// TLS of `serve`: creates the certificate authority (stored in a folder, or kept only for the life of the process) and
+// the TLS acceptor for a scenario. It does not accept connections (serve/ does).
 #pragma once
 
 #include <memory>
@@ -12,8 +12,8 @@
 
 namespace jobrig::hosting {
 
-/// `folder`: where the authority lies or will lie; empty: nowhere. `listen`: host:port, for the certificates' names.
-/// `choose`: which of the settings a new connection gets.
+/// `folder`: where the authority is or will be stored; empty: nowhere. `listen`: host:port, for the names in the
+/// certificates. `choose`: chooses the TLS setting of a new connection.
 base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
                                                            const std::vector<model::TlsSettings>& settings,
                                                            serve::TlsAcceptor::Choose choose);

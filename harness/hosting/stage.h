@@ -1,5 +1,5 @@
-// Stage: what one scenario is played on: its clock, its world, its planner, chance, and the front ends that make calls
-// for the planner. It leaves the keeping of records to those who derive from it, and opens no port.
+// Stage: the parts that serve one scenario: clock, state, planner, HTTP front end and choice of TLS settings. It does
+// not store records (derived classes do) and opens no port.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@
 
 namespace jobrig::hosting {
 
-/// The parts are thread-safe each by itself, and stand in the order they are built on.
+/// Each part is thread-safe. The members are in order of construction.
 struct Stage : model::Stage {
   Stage(std::shared_ptr<const model::Scenario> played, std::uint64_t seed_of_chance)
       : scenario(std::move(played)),

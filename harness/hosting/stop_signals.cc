@@ -52,7 +52,7 @@ void StopSignals::wait(const std::function<void(int)>& on_signal) {
 
 void StopSignals::finish() {
   const std::uint64_t one = 1;
-  // Eight bytes to an eventfd that nobody else writes to: it cannot be full.
+  // Nothing else writes to this eventfd, so it cannot be full.
   [[maybe_unused]] const ssize_t written = ::write(finished_, &one, sizeof one);
 }
 

@@ -1,4 +1,5 @@
-// Stop signals: SIGINT and SIGTERM as events that one thread waits for, instead of handlers that interrupt any thread.
+// Stop signals: delivers SIGINT and SIGTERM as events to one waiting thread, without signal handlers. It does not stop
+// anything itself.
 #pragma once
 
 #include <csignal>
@@ -7,8 +8,8 @@
 
 namespace jobrig::hosting {
 
-/// Blocks SIGINT and SIGTERM in this thread and in all that it starts from now on: make it before any thread. SIGPIPE
-/// is ignored for the whole process: a broken pipe is an error of the write that met it.
+/// Blocks SIGINT and SIGTERM in this thread and in all threads that it starts later: construct it before starting
+/// threads. SIGPIPE is ignored for the whole process; writing to a broken pipe returns an error instead.
 class StopSignals {
  public:
   StopSignals();
@@ -16,16 +17,16 @@ class StopSignals {
   StopSignals& operator=(const StopSignals&) = delete;
   ~StopSignals();
 
-  /// Waits, and calls `on_signal` with how many signals have come, 1 at the first, until `finish` is called by another
-  /// thread. Only the thread that made this may wait.
+  /// Waits until another thread calls `finish`. Calls `on_signal` for each signal with the number of signals so far,
+  /// starting at 1. Only the thread that constructed this object may wait.
   void wait(const std::function<void(int)>& on_signal);
-  /// Ends the wait, from another thread.
+  /// Ends the wait; called from another thread.
   void finish();
 
  private:
   sigset_t signals_{};
   sigset_t before_{};
-  int finished_;  // an eventfd, readable once finished
+  int finished_;  // an eventfd, readable after finish()
 };
 
 }  // namespace jobrig::hosting

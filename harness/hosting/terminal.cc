@@ -12,7 +12,7 @@ namespace jobrig::hosting {
 namespace {
 
 constexpr std::size_t kBatch = std::size_t{64} << 10U;
-// While nobody reads, the writer looks this often whether it is time to give up.
+// While the output is blocked, the writer checks at this interval whether to give up.
 constexpr int kLookMilliseconds = 50;
 
 std::uint64_t lines_in(std::string_view text) {
@@ -43,7 +43,7 @@ void Terminal::write(std::string lines) {
   }
   queued_ += lines.size();
   queue_.push_back(std::move(lines));
-  if (queue_.size() == 1) {  // else the writer knows already
+  if (queue_.size() == 1) {  // else the writer is already awake
     changed_.notify_one();
   }
 }
@@ -63,7 +63,7 @@ void Terminal::write_queue() {
   }
 }
 
-/// mutex_ is held. The lines that were dropped stood before those that are left.
+/// mutex_ is held. The dropped lines came before the remaining lines.
 std::string Terminal::take_batch() {
   std::string text;
   if (const std::uint64_t dropped = std::exchange(dropped_, 0); dropped > 0) {
@@ -77,10 +77,10 @@ std::string Terminal::take_batch() {
   return text;
 }
 
-/// Returns what could not be written.
+/// Returns the part that could not be written.
 std::string_view Terminal::write_out(std::string_view text) {
   while (!text.empty() && wait_for_room()) {
-    // A pipe that has room takes as much without blocking.
+    // A pipe that is ready for writing accepts PIPE_BUF bytes without blocking.
     const ssize_t written = ::write(descriptor_, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
     if (written < 0 && errno != EAGAIN && errno != EINTR) {
       break;
@@ -90,12 +90,12 @@ std::string_view Terminal::write_out(std::string_view text) {
   return text;
 }
 
-/// False when it is time to give up.
+/// False: give up.
 bool Terminal::wait_for_room() {
   for (;;) {
     pollfd waited{descriptor_, POLLOUT, 0};
     if (::poll(&waited, 1, kLookMilliseconds) > 0) {
-      return true;  // what else is wrong, write() says
+      return true;  // write() reports any other error
     }
     const std::lock_guard lock(mutex_);
     if (is_over()) {

@@ -1,6 +1,6 @@
-// Terminal: where a running server tells a person what happens, a line at a time, whatever thread has something to say.
-// No thread that has something to say waits for the reader: a thread of its own writes, from a bounded queue. When the
-// reader is too slow, the oldest lines are dropped, and a line says how many. It decides nothing about what is said.
+// Terminal: prints the messages of a running server, line by line, from any thread. Callers never wait for the reader:
+// a separate thread writes from a bounded queue. If the reader is too slow, the oldest lines are dropped, and a line
+// says how many. It does not decide what is printed.
 #pragma once
 
 #include <chrono>
@@ -21,14 +21,14 @@ class Terminal {
   static constexpr std::size_t kMaxQueued = std::size_t{1} << 20;  // bytes
   static constexpr std::chrono::milliseconds kMaxFlush{1000};
 
-  /// Borrows the descriptor. SIGPIPE must be ignored, which StopSignals sees to.
+  /// Borrows the descriptor. SIGPIPE must be ignored (StopSignals does that).
   explicit Terminal(int descriptor);
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
-  /// Writes what is queued, but gives up after kMaxFlush when nobody reads it.
+  /// Writes the queued lines, but gives up after kMaxFlush if the reader does not read.
   ~Terminal();
 
-  /// One line or several that stay together, the last one without its end.
+  /// One or more lines that stay together, without the final newline.
   void write(std::string lines);
 
  private:
@@ -41,12 +41,12 @@ class Terminal {
   const int descriptor_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::string> queue_;  // under mutex_, as all below
+  std::deque<std::string> queue_;  // guarded by mutex_, like all members below
   std::size_t queued_ = 0;         // bytes
-  std::uint64_t dropped_ = 0;      // lines, since a line said how many
+  std::uint64_t dropped_ = 0;      // lines dropped since the last message about dropped lines
   bool closing_ = false;
-  std::chrono::steady_clock::time_point give_up_{};  // once it is closing
-  std::thread writer_;                               // last: it uses all of the above
+  std::chrono::steady_clock::time_point give_up_{};  // set when closing
+  std::thread writer_;                               // last member: it uses all members above
 };
 
 }  // namespace jobrig::hosting
