@@ -9,7 +9,7 @@
 namespace jobrig::serve {
 namespace {
 
-/// What one answer is made with.
+/// The inputs of one response.
 struct Answering {
   model::Responder& responder;
   const model::Request& request;
@@ -39,7 +39,7 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
   if (answering.planned) {
     try {
       plan.apply_wire_faults(rendered.script);
-    } catch (...) {  // as when planning throws: the engine logs it and makes a plain 500
+    } catch (...) {  // handled like an exception from planning: the engine logs it and renders a plain 500
       rendered = worker.engine().render(request, false, [thrown = std::current_exception()]() -> model::HttpReply& {
         std::rethrow_exception(thrown);
       });

@@ -1,5 +1,5 @@
-// Answering: from a request, or from what is none, to the script that answers it: asks the responder, has the engine
-// render, lays the wire faults over it, and notes in the worker's exchange what was decided. It sends nothing.
+// Answering: creates the script that answers a valid or rejected request. It asks the responder for a reply, lets the
+// engine render it, applies the wire faults, and records the decision in the worker's exchange. It sends nothing.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,8 @@
 
 namespace jobrig::serve {
 
-/// An answer that is waited for, and what it needs of its request, which is gone by then.
+/// A pending response, with the data that it needs from its request. The request itself no longer exists when the
+/// response becomes available.
 struct Awaited {
   std::shared_ptr<model::PendingReply> pending;
   bool is_head = false;
@@ -21,17 +22,17 @@ struct Awaited {
   bool keep_alive = true;
 };
 
-/// A script, or an answer that has to be waited for, and the stage it comes from (null: none).
+/// A script or a pending response, and its stage (null: none).
 struct Answer {
   std::variant<model::Script, Awaited> content;
   std::shared_ptr<model::Stage> stage{};
 };
 
-/// `keep_alive`: whether the client wants the connection kept. Never throws what the responder throws: that becomes a
-/// plain 500, and the log's.
+/// `keep_alive`: whether the client wants to keep the connection. Exceptions of the responder are not propagated; they
+/// are logged and become a plain 500.
 Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive);
 model::Script answer_to(Worker& worker, const Refusal& refusal);
-/// The answer that was waited for. What its reply() throws becomes a plain 500 too.
+/// Completes a pending response. An exception from reply() becomes a plain 500 too.
 model::Script answer_of(Worker& worker, const Awaited& awaited);
 
 }  // namespace jobrig::serve

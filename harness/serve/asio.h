@@ -1,17 +1,20 @@
-// Asio: the one door to Boost.Asio. Its functions are compiled once, in asio_impl.cc, so that the files that use it
-// stay quick to compile. Included by .cc files and by headers that only such files include; never by server.h.
+// Asio: the only header that includes Boost.Asio. The functions of Boost.Asio are compiled once, in asio_impl.cc, which
+// keeps compile times short. Include it only from .cc files and from headers that only such files include, never from
+// server.h. It adds no functions of its own.
 //
-// Why Asio, when sockets (SocketSet) and waits (TimerQueue) are kept outside of it: each worker needs a loop that runs
-// handlers which other threads post, wakes up for them, watches the epoll set and the listener, and arms one timer.
-// Those are io_context, post, one descriptor, one acceptor and one timer here: some 300 lines of epoll, eventfd,
-// timerfd and locking if written anew, and what goes wrong in them is rare and hard to find. Asio's own sockets and a
-// timer for each connection are not used, as they cost a system call a request and 500 bytes a connection more.
+// Sockets (SocketSet) and waits (TimerQueue) do not use Asio. Asio is still used because each worker needs an event
+// loop that runs handlers posted by other threads, wakes up for them, watches the epoll set and the listener, and arms
+// one timer. Asio provides these as io_context, post, one descriptor, one acceptor and one timer. Our own
+// implementation would take about 300 lines of epoll, eventfd, timerfd and locking, with bugs that are rare and hard to
+// find. Asio's own sockets and a timer per connection are not used because they cost one more system call per request
+// and 500 more bytes per connection.
 #pragma once
 
 #ifndef BOOST_ASIO_SEPARATE_COMPILATION
 #define BOOST_ASIO_SEPARATE_COMPILATION
 #endif
-// ThreadSanitizer knows no fences, and g++ says so (-Wtsan). Handlers are ordered by the scheduler's mutex as well.
+// ThreadSanitizer does not support fences, and g++ warns about them (-Wtsan). The scheduler's mutex orders handlers as
+// well.
 #if defined(__SANITIZE_THREAD__) && !defined(BOOST_ASIO_DISABLE_FENCED_BLOCK)
 #define BOOST_ASIO_DISABLE_FENCED_BLOCK
 #endif
@@ -30,7 +33,8 @@ namespace jobrig::serve {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-// With the executor's own type: the default, any_io_executor, costs 40 bytes an object and a virtual call an operation.
+// Uses the executor's own type: the default, any_io_executor, costs 40 bytes per object and a virtual call per
+// operation.
 using Executor = asio::io_context::executor_type;
 using Descriptor = asio::posix::basic_stream_descriptor<Executor>;
 using Timer =

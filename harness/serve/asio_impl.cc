@@ -1,4 +1,4 @@
-// Where Boost.Asio itself is compiled.
+// Compiles the functions of Boost.Asio.
 #include "serve/asio.h"
 
 #include <boost/asio/impl/src.hpp>

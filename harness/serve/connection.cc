@@ -7,9 +7,9 @@
 namespace jobrig::serve {
 namespace {
 
-// So many pipelined requests are answered before others get their turn.
+// Number of pipelined requests that are answered before other connections are served.
 constexpr unsigned kBurst = 32;
-// So much is received ahead while an answer is still under way; then the client's window fills.
+// Bytes that are received ahead while a response is being sent. Beyond this limit the client's window fills.
 constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
 }  // namespace
@@ -88,7 +88,7 @@ void Connection::take_bytes() {
   }
 }
 
-/// The connection never came to a request: the journal says why, unless the client never said a word.
+/// Ends a connection that never sent a request. The journal records why, unless the client sent no bytes.
 void Connection::end_handshake(std::string problem, model::CloseReason close_reason) {
   if (!problem.empty()) {
     begin_turn({});
@@ -100,7 +100,7 @@ void Connection::end_handshake(std::string problem, model::CloseReason close_rea
   drain();
 }
 
-/// The client sends no more: half a request gets an answer, nothing at all gets none.
+/// The client has finished sending: a partial request gets a response, an empty one does not.
 void Connection::give_up_reading() {
   if (framer_) {
     refuse({400, "the client stopped sending inside the request"}, pending_);
@@ -109,7 +109,7 @@ void Connection::give_up_reading() {
   }
 }
 
-/// Takes the next step through what was received; false when there is none to take now.
+/// Processes the next part of the received bytes. Returns false when nothing can be processed now.
 bool Connection::take_request(Framer& framer, std::string_view rest) {
   const Framer::Progress progress = framer.advance(rest);
   if (progress != Framer::Progress::kRefused && ends_at_head(framer, rest)) {
@@ -131,7 +131,7 @@ bool Connection::take_request(Framer& framer, std::string_view rest) {
   return false;
 }
 
-/// `bytes`: the read buffer, or pending_ itself, from the begin of the request at hand.
+/// `bytes`: the read buffer or pending_ itself, from the beginning of the current request.
 void Connection::process(std::string_view bytes) {
   if (!framer_) {
     worker_.framer().restart();
@@ -183,7 +183,7 @@ void Connection::go_on_processing() {
   }
 }
 
-/// Keeps what of `bytes` lies behind `used`, and the framer if it is inside of a request.
+/// Stores the part of `bytes` after `used`, and the framer if it is in the middle of a request.
 void Connection::keep(Framer& framer, std::string_view bytes, std::size_t used) {
   if (!framer.begun()) {
     framer_.reset();
@@ -212,7 +212,7 @@ void Connection::take_bytes_ahead() {
       break;
     case Transfer::State::kEnd:
       client_finished_ = true;
-      if (transaction_->is_awaiting()) {  // nobody waits for it any more
+      if (transaction_->is_awaiting()) {  // no longer needed
         finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
         close();
       } else {
@@ -232,7 +232,7 @@ void Connection::wait_for_bytes_ahead() {
   }
 }
 
-/// True when the connection was ended because of what the head at the begin of `bytes` says.
+/// Returns true if the connection was ended because of the head at the beginning of `bytes`.
 bool Connection::ends_at_head(const Framer& framer, std::string_view bytes) {
   model::Responder& responder = worker_.shared().responder;
   if (asked_at_head_ || framer.head_size() == 0 || !responder.looks_at_heads()) {
@@ -274,7 +274,7 @@ void Connection::begin_turn(std::string_view raw) {
   }
 }
 
-/// Answers the whole request that `bytes` begins with.
+/// Answers the complete request at the beginning of `bytes`.
 void Connection::answer(const Framer& framer, std::string_view bytes) {
   model::Request& request = worker_.request();
   framer.read(bytes, request);
@@ -302,7 +302,7 @@ void Connection::play(model::Script script) {
 
 void Connection::go_on_playing() {
   if (phase_ != Phase::kAnswering) {
-    return;  // it was cut meanwhile
+    return;  // the connection was cut in the meantime
   }
   played(transaction_->go_on(shared_from_this()));
   go_on_processing();

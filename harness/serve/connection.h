@@ -1,5 +1,5 @@
-// Connection: one client from its first byte to its last: read, frame, plan, render, faults, play, journal, again. It
-// owns the order of these and the deadlines, and nothing of what each does.
+// Connection: handles one client from the first byte to the last: read, frame, plan, render, apply faults, play,
+// record, repeat. It controls the order of these steps and the deadlines. It does not implement the steps.
 #pragma once
 
 #include <cstdint>
@@ -18,37 +18,37 @@
 
 namespace jobrig::serve {
 
-/// Lives as long as something waits for it (a read, a write, a timer). Used by its worker's thread only. Idle, it holds
-/// no buffer; answering, it holds the exchange and the script.
+/// Kept alive by its pending waits (read, write, timer). Used only by the thread of its worker. An idle connection has
+/// no buffer; during a response it holds the exchange and the script.
 class Connection final : public PlayerUser, public std::enable_shared_from_this<Connection> {
  public:
   Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number);
   ~Connection() override;
 
-  /// Begins to read.
+  /// Starts to read.
   void start();
   void on_readable() override;
   void on_writable() override { go_on_playing(); }
   void on_time() override { go_on_playing(); }
 
-  /// Where its worker lists it; the worker's business.
+  /// The index in the worker's list; maintained by the worker.
   [[nodiscard]] std::size_t location() const { return place_; }
   void set_place(std::size_t location) { place_ = location; }
 
-  /// Ends what has waited for too long by `now`.
+  /// Ends a wait whose deadline is before `now`.
   void check_deadline(base::Monotonic now);
-  /// The server stops: what is idle closes, what is in flight may finish.
+  /// The server is stopping: closes the connection if it is idle; an exchange in flight may finish.
   void stop();
-  /// The server's grace is over.
+  /// The grace period of the server is over: ends the connection.
   void cut();
 
  private:
   enum class Phase : std::uint8_t {
-    kReading,     // waits for a request, or for the rest of one
-    kAnswering,   // the player waits for time or room
-    kHanging,     // the answer is played and the connection left hanging
-    kDraining,    // we have said FIN: what still comes is thrown away, for a while
-    kHalfClosed,  // the same as the scenario's wish, for as long as the client stays
+    kReading,     // waits for a request or for the rest of one
+    kAnswering,   // the player waits for a time or for the client to read
+    kHanging,     // the response is played and the connection is left open without further data
+    kDraining,    // FIN is sent; received bytes are discarded for a limited time
+    kHalfClosed,  // like kDraining, as requested by the scenario, until the client closes
     kClosed,
   };
   void wait_for_bytes();
@@ -82,17 +82,17 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
 
   Worker& worker_;
   std::unique_ptr<Transport> transport_;
-  std::unique_ptr<Framer> framer_;  // of a request that has begun; else the worker's is used
-  std::string pending_;             // received, not processed yet; empty when idle
+  std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
+  std::string pending_;             // received but not yet processed; empty when idle
   std::unique_ptr<Transaction> transaction_;
-  base::Monotonic since_{};  // what the phase's deadline is measured from
+  base::Monotonic since_{};  // start of the deadline of the current phase
   std::size_t place_ = 0;
   std::uint64_t number_;
   Phase phase_ = Phase::kReading;
   bool waits_for_bytes_ = false;
-  bool client_finished_ = false;  // its FIN was seen
-  bool sent_continue_ = false;    // for the request at hand
-  bool asked_at_head_ = false;    // whether the connection ends at the head of the request at hand
+  bool client_finished_ = false;  // the client's FIN was received
+  bool sent_continue_ = false;    // for the current request
+  bool asked_at_head_ = false;    // whether at_head was already asked for the current request
 };
 
 }  // namespace jobrig::serve

@@ -1,4 +1,4 @@
-// The second half of Connection: what becomes of it once an answer is played, and all the ways in which it ends.
+// The second part of Connection: what happens after a response is played, and all the ways in which a connection ends.
 #include <memory>
 #include <utility>
 
@@ -65,7 +65,7 @@ void Connection::end_as_played(base::Monotonic ended) {
   }
 }
 
-/// Hands the exchange to the journal.
+/// Passes the exchange to the journal.
 void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) {
   const std::unique_ptr<Transaction> transaction = std::move(transaction_);
   since_ = ended;
@@ -73,8 +73,8 @@ void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) 
   transaction->finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
 }
 
-/// After our FIN: what the client still sends is thrown away until it closes too; closing over unread bytes would reset
-/// the connection, and the client might lose the answer.
+/// After our FIN, discards the bytes that the client still sends until the client closes too. Closing a socket with
+/// unread bytes would reset the connection, and the client could lose the response.
 void Connection::drain() {
   phase_ = Phase::kDraining;
   std::string().swap(pending_);
@@ -99,7 +99,7 @@ void Connection::discard_bytes() {
 }
 
 void Connection::check_deadline(base::Monotonic now) {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
+  const auto self = shared_from_this();  // ending a wait may release the last owner of this object
   const ServerOptions& options = worker_.shared().options;
   const base::Monotonic::duration waited = now - since_;
   switch (phase_) {
@@ -133,9 +133,9 @@ void Connection::check_deadline(base::Monotonic now) {
 }
 
 void Connection::stop() {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
+  const auto self = shared_from_this();  // ending a wait may release the last owner of this object
   if (phase_ == Phase::kReading) {
-    take_bytes();  // a request that lies here already is in flight too
+    take_bytes();  // a request that has already been received counts as in flight
     if (phase_ == Phase::kReading) {
       if (transport_->handshake() == HandshakeState::kHeldUp) {
         end_handshake(transport_->handshake_problem(), model::CloseReason::kServerStopped);
@@ -148,7 +148,7 @@ void Connection::stop() {
 }
 
 void Connection::cut() {
-  const auto self = shared_from_this();  // ending a wait may end what kept this alive
+  const auto self = shared_from_this();  // ending a wait may release the last owner of this object
   if (transaction_) {
     const bool gone = client_finished_ && phase_ == Phase::kHanging;
     finish(gone ? model::CloseReason::kClientGaveUp : model::CloseReason::kServerStopped,

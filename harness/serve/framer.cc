@@ -1,15 +1,16 @@
-// What is refused, by the position of the byte that decides:
-//   414  a request line that does not end within the head's limit
-//   431  a head (or trailers) beyond its limit in bytes or lines
+// Rejected requests, by the position of the first byte that decides:
+//   414  a request line that does not end within the limit of the head
+//   431  a head (or trailers) beyond the limit in bytes or lines
 //   505  a well-formed version other than HTTP/1.0 and HTTP/1.1
-//   413  a body beyond its limit, as announced, as counted, or as chunk framing without end
-//   415  any Content-Encoding (inflating is how a small request becomes a large one)
-//   417  any Expect but 100-continue (HTTP/1.0 never had it: ignored there)
-//   400  all else: bare LF or CR, NUL and control bytes, HTTP/0.9, an unknown method, a target with a bad percent
-//        escape, no colon, no name, a blank before the colon, a folded line, not exactly one Host (HTTP/1.0: none is
-//        fine), Content-Length twice, odd or beyond 64 bits or beside Transfer-Encoding, any coding but `chunked`, a
-//        bad chunk size, anything but CRLF behind a chunk
-// RFC 9112 sections 2.2, 3.2, 5.1, 6.1, 6.3, 7.1; where it lets a server be lenient, this one is not.
+//   413  a body beyond its limit: as announced, as counted, or because of endless chunk framing
+//   415  any Content-Encoding (decompression can turn a small request into a large one)
+//   417  any Expect except 100-continue (not defined in HTTP/1.0: ignored there)
+//   400  everything else: bare LF or CR, NUL and control bytes, HTTP/0.9, an unknown method, a target with an invalid
+//        percent escape, no colon, no name, whitespace before the colon, a folded line, not exactly one Host (HTTP/1.0:
+//        Host may be missing), a Content-Length that is repeated, malformed, beyond 64 bits or combined with
+//        Transfer-Encoding, any coding except `chunked`, an invalid chunk size, anything except CRLF after a chunk
+// See RFC 9112 sections 2.2, 3.2, 5.1, 6.1, 6.3 and 7.1. Where the RFC allows a server to be lenient, this one is
+// strict.
 #include "serve/framer.h"
 
 #include <algorithm>
@@ -24,12 +25,12 @@
 namespace jobrig::serve {
 namespace {
 
-// A chunk-size line with its extensions; nobody sends any.
+// Limit of a chunk-size line with its extensions. Clients do not send extensions in practice.
 constexpr std::size_t kChunkLineLimit = 256;
 
 }  // namespace
 
-/// The refusal of a line that does not end in time.
+/// The refusal of a line that is longer than its limit.
 struct Framer::TooLong {
   int status;
   std::string_view what;  // the sentence up to the number
@@ -44,8 +45,8 @@ Framer::Progress Framer::refuse(Refusal refusal) {
 
 void Framer::restart() { *this = Framer(*limits_); }
 
-/// Takes the line that begins at position_, if its LF lies before `end`; else says what that means. Refuses one that
-/// ends in a bare LF.
+/// Reads the line that starts at position_ if its LF is before `end`; otherwise returns the resulting progress. Rejects
+/// a line that ends in a bare LF.
 std::optional<Framer::Progress> Framer::take_line(std::string_view bytes, std::size_t end, const TooLong& too_long,
                                                   std::string_view& line) {
   const std::size_t searchable = std::min(bytes.size(), end);
@@ -106,7 +107,7 @@ Framer::Progress Framer::advance(std::string_view bytes) {
 }
 
 Framer::Progress Framer::advance_request_line(std::string_view bytes) {
-  // Told from the first byte: a TLS or other binary hello would otherwise wait for a line end that never comes.
+  // Detected from the first byte: for a TLS ClientHello or other binary data, the end of the line might never arrive.
   if (position_ < bytes.size() && scanned_ == position_ && bytes[position_] != '\r' && bytes[position_] != '\n' &&
       (bytes[position_] < 'A' || bytes[position_] > 'Z')) {
     scanned_ = position_ + 1;
@@ -117,7 +118,7 @@ Framer::Progress Framer::advance_request_line(std::string_view bytes) {
   if (const auto stopped = take_line(bytes, limits_->head, too_long, line)) {
     return *stopped;
   }
-  if (line.empty() && !skipped_empty_line_) {  // RFC 9112 section 2.2: one is ignored
+  if (line.empty() && !skipped_empty_line_) {  // RFC 9112 section 2.2: one empty line is ignored
     skipped_empty_line_ = true;
     return advance_request_line(bytes);
   }
@@ -148,7 +149,7 @@ Framer::Progress Framer::advance_headers(std::string_view bytes) {
   }
 }
 
-/// Asked before one more is taken.
+/// Must be called before another line is read.
 std::optional<Framer::Progress> Framer::check_header_count() {
   if (notes_.count() < limits_->headers) {
     return std::nullopt;
@@ -177,7 +178,7 @@ Framer::Progress Framer::advance_chunk_size(std::string_view bytes) {
   if (error != std::errc() || end != digits.data() + digits.size() || !all_of_class(line, kValueChar)) {
     return refuse({400, "a chunk size is not one hexadecimal number"});
   }
-  // One-byte chunks cost six; what the framing may cost in all is bounded beside the body itself.
+  // One-byte chunks take six bytes each. The total size of the framing is limited in addition to that of the body.
   const std::size_t framing = position_ - head_size_ - decoded_.size();
   if (size > limits_->body - decoded_.size() || framing > limits_->body + limits_->head) {
     return refuse({413, "the chunked body is larger than " + std::to_string(limits_->body) + " bytes"});
@@ -232,7 +233,7 @@ Framer::Progress Framer::advance_trailers(std::string_view bytes) {
   }
 }
 
-// A second walk over the head: a framer that waits for the rest of a request then holds no list of headers.
+// Parses the head a second time. A framer that waits for the rest of a request therefore stores no list of headers.
 void Framer::read(std::string_view bytes, model::Request& request) const {
   request.raw = bytes.substr(0, position_);
   request.body = notes_.is_chunked() ? std::string_view(decoded_) : bytes.substr(head_size_, notes_.content_length());

@@ -1,6 +1,6 @@
-// Framer: finds where one HTTP/1.x request ends and whether it is one at all. Strict and pure: it is fed bytes, knows
-// no socket and no clock, decodes nothing but chunk framing, and decides by the position of the bytes alone, so that
-// their segmentation never changes the result. What it refuses and why: the table in framer.cc.
+// Framer: finds the end of an HTTP/1.x request and validates its framing. It is strict and has no side effects: its
+// input is bytes, it uses no socket and no clock, and it decodes nothing except chunk framing. Decisions depend only on
+// the position of the bytes; the segmentation never changes the result. framer.cc lists what is rejected and why.
 #pragma once
 
 #include <cstddef>
@@ -15,47 +15,51 @@
 
 namespace jobrig::serve {
 
-/// What a request may cost (RFC 9112 section 3 and RFC 9110 section 5.4 leave the limits to the server).
+/// Limits of a request (RFC 9112 section 3 and RFC 9110 section 5.4 leave them to the server).
 struct FramerLimits {
-  std::size_t head = std::size_t{64} * 1024;    // bytes of request line and headers (and trailers) in all
+  std::size_t head = std::size_t{64} * 1024;    // bytes of request line and headers (and trailers) in total
   std::size_t headers = 100;                    // lines
-  std::size_t body = std::size_t{1024} * 1024;  // bytes, after chunks are joined
+  std::size_t body = std::size_t{1024} * 1024;  // bytes, after the chunks are joined
 };
 
-/// One request after another: `advance` until it is whole or refused, then `restart` for the next. The bytes stay the
-/// caller's; between calls the framer holds offsets only (and the decoded chunks), so that an idle one is small.
+/// Handles one request after another: call `advance` until the request is complete or rejected, then `restart` for the
+/// next one. The caller owns the bytes. Between calls the framer stores only offsets (and the decoded chunks), which
+/// keeps idle framers small.
 class Framer {
  public:
   enum class Progress : std::uint8_t {
-    kNeedMore,      // call again with more bytes behind the same ones
-    kSendContinue,  // the head asked for `100 Continue`: send it, then call again; told once a request
-    kWhole,         // size(), keep_alive() and read() speak about the request
+    kNeedMore,      // call again with more bytes appended
+    kSendContinue,  // the head contains `Expect: 100-continue`: send `100 Continue`, then call again; returned once per
+                    // request
+    kWhole,         // size(), keep_alive() and read() describe the request
     kRefused,       // refusal() says why; only restart() may follow
   };
 
   /// Borrows the limits.
   explicit Framer(const FramerLimits& limits) : limits_(&limits) {}
 
-  /// `bytes` begins with the first byte of the current request and holds all that came since; what was looked at
-  /// before is not looked at again, wherever the buffer lies now. Bytes behind the request's end are not looked at.
+  /// `bytes` starts with the first byte of the current request and contains everything received since. Bytes that were
+  /// already scanned are not scanned again, even if the buffer has moved. Bytes after the end of the request are not
+  /// read.
   Progress advance(std::string_view bytes);
 
-  /// How many bytes the whole request has, head and body as they came.
+  /// Size of the complete request in bytes, head and body as received.
   [[nodiscard]] std::size_t size() const { return position_; }
-  /// Whether the client wants the connection kept (HTTP/1.1 unless `close`; HTTP/1.0 only with `keep-alive`).
+  /// Whether the client wants to keep the connection (HTTP/1.1: unless `close`; HTTP/1.0: only with `keep-alive`).
   [[nodiscard]] bool keep_alive() const {
     return !notes_.says_close() && (version_minor_ > 0 || notes_.says_keep_alive());
   }
   [[nodiscard]] bool is_whole() const { return state_ == State::kWhole; }
-  /// Whether any byte of a request was taken since the start.
+  /// Whether any byte of the current request was scanned.
   [[nodiscard]] bool begun() const { return scanned_ > 0; }
-  /// How many bytes the head has; 0 until it is whole. From then on read() tells it, the body as far as it came.
+  /// Size of the head in bytes; 0 until it is complete. Once it is complete, read() returns the head and the body
+  /// received so far.
   [[nodiscard]] std::size_t head_size() const { return head_size_; }
-  /// Fills `request` with views into `bytes` (and into this framer where the body was chunked).
+  /// Fills `request` with views into `bytes` (into this framer for a chunked body).
   void read(std::string_view bytes, model::Request& request) const;
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
-  /// Ready for the next request; gives memory back.
+  /// Prepares for the next request and frees memory.
   void restart();
 
  private:
@@ -84,8 +88,8 @@ class Framer {
   Progress finish_head();
 
   const FramerLimits* limits_;
-  std::size_t position_ = 0;  // the first byte not taken yet: a line's begin, or inside the body
-  std::size_t scanned_ = 0;   // searched for a line's end up to here
+  std::size_t position_ = 0;  // the first byte not consumed yet: the start of a line, or inside the body
+  std::size_t scanned_ = 0;   // searched for the end of the line up to here
   std::size_t head_size_ = 0;
   std::size_t chunk_left_ = 0;
   std::size_t trailer_begin_ = 0;

@@ -10,7 +10,7 @@
 namespace jobrig::serve {
 namespace {
 
-/// Why a header line is none, or nothing.
+/// Returns why a header line is invalid, or nothing.
 std::optional<Refusal> check_line(std::string_view line, std::size_t colon) {
   if (line.front() == ' ' || line.front() == '\t') {
     return Refusal{400, "a header line begins with a blank (folded headers are obsolete)"};
@@ -49,7 +49,7 @@ std::optional<Refusal> HeaderNotes::note_trailer(std::string_view line) {
   return check_line(line, line.find(':'));
 }
 
-/// Told apart by size first: most headers are then none of these without a look at their letters.
+/// Compares sizes first, which excludes most headers without comparing characters.
 std::optional<Refusal> HeaderNotes::note_framing(std::string_view name, std::string_view value) {
   switch (name.size()) {
     case 4:

@@ -1,5 +1,5 @@
-// HeaderNotes: what the headers of one request say about where it ends and whether the connection is kept, and which of
-// them are refused. Fed line by line; it keeps no header.
+// HeaderNotes: collects what the headers of one request say about its end and about keeping the connection, and which
+// headers are rejected. Its input is one line at a time; it stores no headers.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,15 @@ namespace jobrig::serve {
 
 class HeaderNotes {
  public:
-  /// Takes one line, without its end; why it is refused, or nothing.
+  /// Adds one line, without its end. Returns why it is rejected, or nothing.
   std::optional<Refusal> note(std::string_view line);
-  /// The same for a line behind a chunked body. Trailers come too late to say anything about framing (RFC 9110 section
-  /// 6.5.1), and are only checked.
+  /// The same for a line after a chunked body. Trailers cannot change the framing (RFC 9110 section 6.5.1) and are only
+  /// validated.
   std::optional<Refusal> note_trailer(std::string_view line);
-  /// Why the head as a whole is refused, or nothing. `most`: bytes that a body may have.
+  /// Returns why the head as a whole is rejected, or nothing. `most`: limit of the body in bytes.
   [[nodiscard]] std::optional<Refusal> check(unsigned version_minor, std::size_t most) const;
 
-  /// How many lines were taken, trailers too.
+  /// The number of lines added, including trailers.
   [[nodiscard]] std::size_t count() const { return count_; }
   [[nodiscard]] bool is_chunked() const { return is_chunked_; }
   [[nodiscard]] std::uint64_t content_length() const { return content_length_; }

@@ -1,5 +1,5 @@
-// HttpChars: which bytes HTTP allows where (RFC 9110 section 5.6.2, RFC 9112 section 3 and 5). Tables and one-liners;
-// it parses nothing.
+// HttpChars: the character classes of HTTP (RFC 9110 section 5.6.2, RFC 9112 sections 3 and 5). It contains tables and
+// one-line functions; it parses nothing.
 #pragma once
 
 #include <algorithm>
@@ -14,8 +14,8 @@ namespace jobrig::serve {
 
 enum CharClass : std::uint8_t {
   kTokenChar = 1,   // methods and header names
-  kValueChar = 2,   // header values: visible, blank, tab, obs-text
-  kTargetChar = 4,  // request targets: visible ASCII but `#`
+  kValueChar = 2,   // header values: visible, space, tab, obs-text
+  kTargetChar = 4,  // request targets: visible ASCII except `#`
   kHostChar = 8,    // Host: reg-name, addresses, port
 };
 
@@ -46,13 +46,13 @@ constexpr std::array<std::uint8_t, 256> make_char_classes() {
 }
 inline constexpr std::array<std::uint8_t, 256> kCharClasses = make_char_classes();
 
-/// True when every byte of `text` is of the class.
+/// Returns true if every byte of `text` is in the class.
 inline bool all_of_class(std::string_view text, CharClass wanted) {
   return std::all_of(text.begin(), text.end(),
                      [wanted](char c) { return (kCharClasses[static_cast<unsigned char>(c)] & wanted) != 0; });
 }
 
-/// Without the blanks and tabs around it.
+/// Returns the text without leading and trailing spaces and tabs.
 inline std::string_view trim_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
     text.remove_prefix(1);

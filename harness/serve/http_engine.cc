@@ -1,12 +1,12 @@
-// How cpp-httplib is used: Server::process_request runs over a Stream in memory whose request is a head of our own
-// making (HEAD or GET of `/`, nothing else). No header of the client reaches it: its Range parser is a std::regex, its
-// decoding of values and its REMOTE_ADDR beside the client's are known holes. The reply comes in through the
-// pre-routing handler, which answers every request, so that no route and no body reader of the library runs. It
-// contributes the status line, Content-Length and the rule for HEAD. It keeps headers in a sorted multimap, prints
-// their values with %s (cut at NUL) and adds Keep-Alive, Content-Type and Accept-Ranges of its own: therefore the
-// reply's header lines are laid in behind its status line, and what it adds is taken out again. What is left of its
-// rendering depends on a reply's shape only (Shape below), so that it is kept for each shape: rendering anew costs
-// 20,000 instructions, more than all else that is done for a request.
+// How cpp-httplib is used: Server::process_request runs over an in-memory Stream. Its request is a head that this file
+// creates (HEAD or GET of `/`, nothing else). No header of the client reaches the library: its Range parser is a
+// std::regex, and its decoding of values and its REMOTE_ADDR next to the client's headers are known weaknesses. The
+// reply is supplied by the pre-routing handler. This handler answers every request, so the library runs no route and no
+// body reader. The library contributes the status line, Content-Length and the rule for HEAD. It stores headers in a
+// sorted multimap, prints their values with %s (which stops at NUL) and adds its own Keep-Alive, Content-Type and
+// Accept-Ranges. Therefore the header lines of the reply are inserted after the status line, and the headers added by
+// the library are removed. The remaining output depends only on the shape of a reply (Shape below) and is cached per
+// shape: rendering it takes 20,000 instructions, more than all other work for a request.
 #include "serve/http_engine.h"
 
 #include <httplib.h>
@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
 
-/// The client's end of the conversation, in memory.
+/// The client's side of the connection, in memory.
 class MemoryStream final : public httplib::Stream {
  public:
   void begin(bool head) {
@@ -51,7 +51,7 @@ class MemoryStream final : public httplib::Stream {
   void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
   void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
   [[nodiscard]] socket_t socket() const override { return 0; }
-  // Pure in later versions, unknown to 0.11: that is why they cannot say `override`.
+  // Pure virtual in later versions and absent in 0.11: these functions therefore cannot be marked `override`.
   [[nodiscard]] bool wait_readable() const { return true; }
   [[nodiscard]] bool wait_writable() const { return true; }
   [[nodiscard]] time_t duration() const { return 0; }
@@ -62,13 +62,13 @@ class MemoryStream final : public httplib::Stream {
   std::string output_;
 };
 
-// The two shapes that process_request has had; which one this library has is told by its type, not by a version number.
+// The two signatures that process_request has had. The type of the function selects one, not a version number.
 using SetUp = std::function<void(httplib::Request&)>;
 template <typename Server>
 using ProcessWithoutAddresses = bool (Server::*)(httplib::Stream&, bool, bool&, const SetUp&);  // 0.11 to 0.15
 template <typename Server>
 using ProcessWithAddresses = bool (Server::*)(httplib::Stream&, const std::string&, int, const std::string&, int, bool,
-                                              bool&, const SetUp&);  // from 0.16
+                                              bool&, const SetUp&);  // since 0.16
 
 template <typename Server>
 void process(Server& server, ProcessWithoutAddresses<Server> function, httplib::Stream& stream) {
@@ -81,7 +81,7 @@ void process(Server& server, ProcessWithAddresses<Server> function, httplib::Str
   (server.*function)(stream, std::string(), 0, std::string(), 0, true, closed, nullptr);
 }
 
-/// Statuses that never have a body, nor a Content-Length (RFC 9110 sections 8.6, 15.2, 15.3.5, 15.4.5).
+/// Statuses that never have a body or a Content-Length (RFC 9110 sections 8.6, 15.2, 15.3.5, 15.4.5).
 bool is_bodiless(int status) { return status < 200 || status == 204 || status == 304; }
 
 bool says_close(const model::Header* const connection) {
@@ -103,17 +103,17 @@ const model::HttpReply& internal_error() {
 
 }  // namespace
 
-/// All of a reply that the library's share of the answer depends on.
+/// The properties of a reply that determine the output of the library.
 struct Shape {
   int status = 0;
-  bool head = false;         // it answers a HEAD request
-  bool says_length = false;  // Content-Length is the library's to say
+  bool head = false;         // the response to a HEAD request
+  bool says_length = false;  // the library adds Content-Length
   std::size_t body_size = 0;
 
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
-/// The library's share.
+/// The output of the library.
 struct Frame {
   Shape shape;
   std::string status_line;  // with its line end
@@ -143,7 +143,7 @@ class HttpEngine::Impl final : public httplib::Server {
   }
 
  private:
-  // Two to the power of eight: a scenario has few statuses, and bodies of a few hundred sizes at most.
+  // A power of two. A scenario uses few statuses, and bodies of at most a few hundred sizes.
   static constexpr std::size_t kFrames = 256;
 
   const model::HttpReply& reply_of(const std::function<const model::HttpReply&()>& make) const {
@@ -179,7 +179,7 @@ class HttpEngine::Impl final : public httplib::Server {
   const model::HttpReply* reply_ = nullptr;  // for the handlers
   bool says_length_ = false;                 // likewise
   bool asked_ = false;
-  std::vector<Frame> frames_;  // each shape has one place, and the newest there stays
+  std::vector<Frame> frames_;  // each shape maps to one slot; the newest frame of a slot replaces the older one
 };
 
 const Frame& HttpEngine::Impl::frame_of(const model::HttpReply& reply, bool head) {
@@ -187,7 +187,7 @@ const Frame& HttpEngine::Impl::frame_of(const model::HttpReply& reply, bool head
                            model::find_header(reply.headers, "content-length") == nullptr &&
                            model::find_header(reply.headers, "transfer-encoding") == nullptr;
   const Shape shape{reply.status, head, says_length, reply.body.size()};
-  // Sizes lie close together; statuses and flags are spread behind them.
+  // Body sizes are usually close together; status and flag are distributed around them.
   const std::size_t spread = shape.body_size + 31 * static_cast<std::size_t>(shape.status) + (head ? 7 : 0);
   Frame& frame = frames_[spread % kFrames];
   if (frame.shape != shape || frame.status_line.empty()) {
@@ -211,7 +211,7 @@ void HttpEngine::Impl::fill_frame(const model::HttpReply& reply, Frame& frame) {
   const std::size_t head_end = output.find("\r\n\r\n");
   frame.length_line = output.substr(status_line.size() + 2, head_end - status_line.size());
   frame.has_body = output.size() > head_end + 4;
-  // The library calls every status it has no phrase for what 500 is called.
+  // The library uses the reason phrase of 500 for every status that it does not know.
   constexpr std::string_view kFallback = "Internal Server Error";
   if (reply.status != 500 && status_line.ends_with(kFallback)) {
     status_line.remove_suffix(kFallback.size());

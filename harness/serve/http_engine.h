@@ -1,6 +1,6 @@
-// HttpEngine: lets cpp-httplib render a reply into a Script over memory. Only the .cc knows cpp-httplib;
-// neither a socket nor the client's bytes reach it. What it would reorder, drop or add to a reply is put
-// right.
+// HttpEngine: renders a reply into a Script with cpp-httplib, in memory. Only the .cc file includes cpp-httplib. The
+// library gets no socket and none of the client's bytes. The engine corrects everything that the library would reorder,
+// drop or add. It does not send the response.
 #pragma once
 
 #include <functional>
@@ -13,30 +13,31 @@
 
 namespace jobrig::serve {
 
-/// A rendered answer.
+/// A rendered response.
 struct Rendered {
   model::Script script;  // one Send, kKeepOpen or kClose, both landmarks set
   int status = 0;
 };
 
-/// One per thread: it reuses its buffers. Rules of rendering:
-/// - status line HTTP/1.1 with the usual reason phrase (empty for a status that has none);
-/// - the reply's headers, in their order, case and bytes; then Content-Length, unless the reply brings its own or a
-///   Transfer-Encoding, or the status (1xx, 204, 304) forbids it; then `Connection: close` when the connection
-///   ends, or `Connection: keep-alive` towards an HTTP/1.0 client that asked for it, unless the reply has one;
-/// - the body, unless the request was HEAD or the status forbids one.
+/// Use one per thread: it reuses its buffers. Rendering rules:
+/// - status line HTTP/1.1 with the usual reason phrase (empty for a status without one);
+/// - the headers of the reply, with their order, case and bytes; then Content-Length, unless the reply contains one or
+/// a
+///   Transfer-Encoding, or the status (1xx, 204, 304) forbids it; then `Connection: close` if the connection ends, or
+///   `Connection: keep-alive` for an HTTP/1.0 client that asked for it, unless the reply contains a Connection header;
+/// - the body, unless the request was HEAD or the status forbids a body.
 class HttpEngine {
  public:
-  /// `log` is told the detail of an exception; the client gets a plain 500.
+  /// `log` receives the details of an exception; the client receives a plain 500.
   explicit HttpEngine(std::function<void(std::string_view)> log = {});
   HttpEngine(const HttpEngine&) = delete;
   HttpEngine& operator=(const HttpEngine&) = delete;
   ~HttpEngine();
 
-  /// Asks `make` for the reply and renders it; when `make` throws, a plain 500 is rendered instead.
-  /// `keep_alive`: what the client wants; a reply with `Connection: close` closes all the same.
+  /// Calls `make` for the reply and renders it. If `make` throws, a plain 500 is rendered instead. `keep_alive`: what
+  /// the client wants; a reply with `Connection: close` closes the connection in any case.
   Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::HttpReply&()>& make);
-  /// The same for a reply that is there already: what `explain` shows.
+  /// The same for an existing reply; `explain` uses it.
   Rendered render(const model::Request& request, bool keep_alive, const model::HttpReply& reply);
 
  private:

@@ -18,9 +18,10 @@ namespace jobrig::serve {
 namespace {
 
 constexpr int kBacklog = 4096;
-// So many are accepted before others get their turn.
+// Number of connections accepted before other handlers run.
 constexpr int kAcceptBurst = 64;
-// Out of descriptors: long enough not to spin, short enough not to be noticed when one comes back.
+// Pause when no descriptors are left: long enough not to spin, short enough to use a freed descriptor without
+// noticeable delay.
 constexpr std::chrono::milliseconds kRest{20};
 
 std::string text_of(int error) { return std::generic_category().message(error); }
@@ -28,7 +29,7 @@ std::string text_of(int error) { return std::generic_category().message(error); 
 std::uint16_t port_of(int descriptor) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: the socket interface is made like this
+  auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: required by the socket interface
   if (::getsockname(descriptor, generic, &size) != 0) {
     return 0;
   }
@@ -36,14 +37,14 @@ std::uint16_t port_of(int descriptor) {
                                              : reinterpret_cast<sockaddr_in*>(&address)->sin_port);  // NOLINT
 }
 
-/// The descriptor, or -1 with errno set.
+/// Returns the descriptor, or -1 with errno set.
 int open_listening(const addrinfo& candidate) {
   const int descriptor =
       ::socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, candidate.ai_protocol);
   if (descriptor < 0) {
     return -1;
   }
-  // Old connections in TIME_WAIT must not keep a restarted server out; two listeners are still refused. Accepted
+  // SO_REUSEADDR: connections in TIME_WAIT must not prevent a restart; a second listener is still refused. Accepted
   // sockets inherit TCP_NODELAY.
   const int on = 1;
   ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -127,7 +128,7 @@ void Listener::accept_some() {
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
       break;
     }
-    // Anything else is about the one client that is gone already.
+    // Any other error concerns a single client that has already disconnected.
   }
   wait();
 }

@@ -1,4 +1,5 @@
-// Listener: the listening socket: opens it, accepts, and hands descriptors on. It knows no connection and no worker.
+// Listener: opens the listening socket, accepts connections and passes their descriptors on. It does not know
+// connections or workers.
 #pragma once
 
 #include <cstdint>
@@ -17,24 +18,24 @@ struct ListeningSocket {
   int descriptor = -1;
   asio::ip::tcp protocol = asio::ip::tcp::v4();
   std::uint16_t port = 0;
-  std::string authority;  // host:port for a URL, with the real port
+  std::string authority;  // host:port for a URL, with the actual port
 };
 
-/// Listens on `host:port` (`[::1]:8080` for IPv6; port 0: a free one) with a backlog of 4096. An error names the
-/// address and what is wrong with it. A port that another socket listens on is an error, never shared.
+/// Listens on `host:port` (`[::1]:8080` for IPv6; port 0: any free port) with a backlog of 4096. An error names the
+/// address and the problem. A port that another socket listens on is an error; ports are never shared.
 base::Result<ListeningSocket> listen_on(const std::string& address);
 
-/// Accepts on the thread of `context`. Out of descriptors it backs off instead of spinning.
+/// Accepts connections on the thread of `context`. It pauses instead of spinning when no descriptors are left.
 class Listener {
  public:
   using Accepted = std::function<void(int descriptor)>;
-  /// Takes the socket over. `accepted` gets non-blocking, close-on-exec descriptors and owns them; `log` is told when
-  /// connections cannot be accepted.
+  /// Takes ownership of the socket. `accepted` receives non-blocking, close-on-exec descriptors and owns them. `log` is
+  /// called when connections cannot be accepted.
   Listener(asio::io_context& context, const ListeningSocket& socket, Accepted accepted,
            std::function<void(std::string_view)> log);
-  /// Begins; from any thread.
+  /// Starts to accept. May be called from any thread.
   void start();
-  /// Stops listening at once: new clients are refused by the kernel. On the context's thread.
+  /// Stops listening immediately: the kernel refuses new clients. Must be called on the context's thread.
   void close();
 
  private:

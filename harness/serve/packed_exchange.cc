@@ -1,5 +1,5 @@
-// The bytes: Numbers, then the texts one behind the other, each with its size in four bytes in front: operation, thing,
-// job, rule, error, authentication, request, refusal, handshake, then the faults.
+// Layout: Numbers, then the texts in sequence, each preceded by its size in four bytes: operation, thing, job, rule,
+// error, authentication, request, refusal, handshake, then the faults.
 #include "serve/packed_exchange.h"
 
 #include <array>
@@ -40,7 +40,7 @@ std::string_view take(const char*& from) {
 }  // namespace
 
 void PackedExchange::pack(const model::Exchange& exchange) {
-  // By position, so that a new member cannot be forgotten here: it would not compile.
+  // A structured binding by position: if a member is added to the exchange, this does not compile until it is updated.
   const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
                ended, close_reason, refusal, handshake] = exchange;
   const auto& [operation, key, ordinal, rule, step, faults, error, authentication] = decision;

@@ -1,5 +1,5 @@
-// PackedExchange: the record of an exchange while its answer waits, in one allocation: 250 bytes where the Exchange
-// with its strings takes 560, times the thousands that may wait. It changes nothing of the record.
+// PackedExchange: stores the record of an exchange in one allocation while its response is pending. It takes 250 bytes
+// instead of 560 for an Exchange with its strings; thousands may be pending. It does not change the record.
 #pragma once
 
 #include <memory>
@@ -8,17 +8,17 @@
 
 namespace jobrig::serve {
 
-/// Holds an exchange, or none.
+/// Contains one exchange or none.
 class PackedExchange {
  public:
-  /// What the player fills in at the end (the answer, its times and the close_reason) is not kept.
+  /// Members that the player sets at the end (the answer, its times and the close_reason) are not stored.
   void pack(const model::Exchange& exchange);
-  /// The exchange as it was; what was not kept is as in a new one.
+  /// Returns the stored exchange; members that were not stored have their default values.
   [[nodiscard]] model::Exchange unpack() const;
   [[nodiscard]] explicit operator bool() const { return bytes_ != nullptr; }
 
  private:
-  std::unique_ptr<char[]> bytes_;  // NOLINT: a size of its own would be kept twice
+  std::unique_ptr<char[]> bytes_;  // NOLINT: a container would store the size twice
 };
 
 }  // namespace jobrig::serve

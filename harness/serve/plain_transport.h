@@ -1,5 +1,5 @@
-// Plain transport: bytes over TCP as they are, with the system calls directly: Asio's own would try before it waits,
-// which costs a call for each request.
+// Plain transport: unmodified bytes over TCP, with direct system calls. Asio's own operations try before they wait,
+// which costs one more call per request. It does not implement TLS (tls_transport.h does).
 #pragma once
 
 #include <sys/types.h>
@@ -13,7 +13,7 @@
 
 namespace jobrig::serve {
 
-/// Takes over an accepted, non-blocking socket.
+/// Takes ownership of an accepted, non-blocking socket.
 class PlainTransport : public Transport {
  public:
   PlainTransport(SocketSet& sockets, int descriptor) : socket_(sockets, descriptor) {}

@@ -8,7 +8,8 @@ namespace jobrig::serve {
 namespace {
 
 constexpr std::chrono::milliseconds kConfirmStep{1};
-// Virtual time wakes nobody up when it is moved: so often it is looked at, and so late a jump may be noticed.
+// A jump of virtual time does not wake waits. Waits in virtual time are checked at this interval, which is also how
+// late a jump may be noticed.
 constexpr std::chrono::milliseconds kVirtualStep{10};
 
 }  // namespace
@@ -64,7 +65,7 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
   return end(timers, user);
 }
 
-/// How much of a pause in virtual time is left; the first look at it begins it.
+/// The remaining part of a pause in virtual time; the first call starts the pause.
 base::Duration Player::left_of_virtual(const model::Pause& pause) {
   const base::Instant now = (script_.clock ? *script_.clock : clock_).civil();
   if (!virtual_until_) {
@@ -73,10 +74,10 @@ base::Duration Player::left_of_virtual(const model::Pause& pause) {
   return *virtual_until_ - now;
 }
 
-/// True when all of it went out.
+/// Returns true if everything was written.
 bool Player::write(const std::string& bytes) {
   while (offset_ < bytes.size()) {
-    // Before the write: the client may have read the bytes and gone on before we are told that they are gone.
+    // Measured before the write: the client may read the bytes and continue before write() returns.
     const base::Monotonic left = clock_.monotonic();
     const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_));
     if (transfer.state != Transfer::State::kDone) {
@@ -84,7 +85,7 @@ bool Player::write(const std::string& bytes) {
       return false;
     }
     last_byte_ = left;
-    since_ = clock_.monotonic();  // pauses never count from too early
+    since_ = clock_.monotonic();  // pauses must not start too early
     if (sent_ == 0) {
       first_byte_ = last_byte_;
     }

@@ -19,7 +19,7 @@ std::string request_id(const model::Exchange& exchange) {
 
 model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange) {
   exchange.decision.error = kErrorName;
-  // The reasons are texts of this program without quotes or control characters: nothing to escape.
+  // The reasons are constants of this program without quotes or control characters; they need no escaping.
   return {refusal.status,
           {{"Content-Type", "application/json"},
            {"x-amzn-ErrorType", kErrorName},

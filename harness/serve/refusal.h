@@ -1,5 +1,5 @@
-// Refusal: what a client is told whose request is none: the documented error's wire form, so that an SDK shows the
-// reason. Whether it is refused is the framer's business.
+// Refusal: the error response to bytes that are not a valid request. It has the wire form of a documented error, so
+// SDKs show the reason. It does not decide what is rejected (framer.h does).
 #pragma once
 
 #include <string>
@@ -9,15 +9,15 @@
 
 namespace jobrig::serve {
 
-/// Why a connection is answered once more and then never read again.
+/// Why a connection gets a last response and is not read again.
 struct Refusal {
   int status = 0;      // 400, 413, 414, 415, 417, 431 or 505
-  std::string reason;  // a sentence for the person behind the client
+  std::string reason;  // a sentence for the user of the client
 };
 
-/// An InvalidRequestException with the refusal's status and reason (Smithy, "AWS restJson1 protocol": the header's
-/// name and a JSON body), and a request id made from the numbers of connection and exchange, so that a run can be
-/// repeated. Notes the error's name in the exchange's decision.
+/// Returns an InvalidRequestException with the status and reason of the refusal (Smithy, "AWS restJson1 protocol": the
+/// name of the header, and a JSON body). The request id consists of the numbers of connection and exchange, which makes
+/// runs repeatable. Stores the name of the error in the decision of the exchange.
 model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange);
 
 }  // namespace jobrig::serve

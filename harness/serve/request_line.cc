@@ -9,7 +9,7 @@
 namespace jobrig::serve {
 namespace {
 
-// CONNECT would ask for a tunnel; what is left of the registry's well-known ones are answers for the planner to give.
+// CONNECT would request a tunnel. The planner answers the other well-known methods of the registry.
 constexpr std::array<std::string_view, 8> kMethods = {"GET",     "PUT",   "POST",  "HEAD",
                                                       "OPTIONS", "PATCH", "TRACE", "DELETE"};
 
@@ -37,7 +37,7 @@ std::optional<Refusal> check_target(std::string_view target, std::string_view me
   return std::nullopt;
 }
 
-/// Of a version that is neither HTTP/1.1 nor HTTP/1.0.
+/// For a version that is neither HTTP/1.1 nor HTTP/1.0.
 Refusal refuse_version(std::string_view version) {
   if (version.empty()) {
     return {400, "the request line has no version; HTTP/0.9 is not supported"};

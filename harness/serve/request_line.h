@@ -1,5 +1,5 @@
-// RequestLine: the first line of a request: its parts, and whether it is one at all (RFC 9112 section 3). Views only;
-// it decodes nothing and knows no route.
+// RequestLine: splits and validates the first line of a request (RFC 9112 section 3). It returns views; it does not
+// decode anything and knows no routes.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,15 @@ struct RequestLine {
   std::string_view version;
 };
 
-/// Splits at the first two blanks; what is missing is empty.
+/// Splits at the first two spaces; missing parts are empty.
 RequestLine split_request_line(std::string_view line);
 
-/// Cuts `http://authority` off an absolute-form target (RFC 9112 section 3.2.2), as a client behind a proxy setting
-/// sends it.
+/// Removes `http://authority` from an absolute-form target (RFC 9112 section 3.2.2). Clients with a proxy setting send
+/// this form.
 std::string_view origin_form(std::string_view target);
 
-/// Why `line` (without its end) is refused, or nothing: then `version_minor` is the 0 or 1 of HTTP/1.x.
+/// Returns why `line` (without its end) is rejected, or nothing. If it is accepted, `version_minor` is set to 0 or 1
+/// (HTTP/1.x).
 std::optional<Refusal> check_request_line(std::string_view line, std::uint8_t& version_minor);
 
 }  // namespace jobrig::serve

@@ -18,7 +18,7 @@ void raise_descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
     limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);  // not being allowed to leaves the limit that was
+    ::setrlimit(RLIMIT_NOFILE, &limit);  // if this is not permitted, the old limit stays in effect
   }
 }
 
@@ -42,7 +42,7 @@ struct Server::Impl {
   std::string endpoint;
   std::uint16_t port;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::optional<Listener> listener;  // lives on the first worker's thread
+  std::optional<Listener> listener;  // used on the thread of the first worker
   std::size_t next_worker = 0;       // likewise
 };
 
@@ -54,8 +54,8 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
     return socket.error();
   }
   auto inside = std::make_unique<Impl>(std::move(options), responder, sink, clock, *socket);
-  // cpp-httplib fills tables of its own at the first request it sees. Here, before there are threads, nobody races for
-  // them; its library is not instrumented, so that ThreadSanitizer could not see how they are guarded.
+  // cpp-httplib initialises static tables on its first request. This call initialises them before threads start, which
+  // avoids a race. The library is not instrumented, so ThreadSanitizer cannot see how the tables are guarded.
   HttpEngine().render({}, true, model::HttpReply());
   inside->listener->start();
   for (const auto& worker : inside->workers) {

@@ -57,7 +57,7 @@ void WatchedSocket::ready(std::uint32_t events) {
   finished_ = finished_ || broken || (events & EPOLLRDHUP) != 0;
   readable_ = readable_ || finished_ || (events & EPOLLIN) != 0;
   const bool writable = broken || (events & EPOLLOUT) != 0;
-  // Both are taken out first: either keeps this alive, and what it waits for next is another wait.
+  // Both are moved out first: either may own this object, and callbacks may start a new wait.
   const std::shared_ptr<TransportUser> writer = writable ? std::move(writer_) : nullptr;
   const std::shared_ptr<TransportUser> reader = readable_ ? std::move(reader_) : nullptr;
   if (writer) {
@@ -72,7 +72,7 @@ void WatchedSocket::close() {
   if (is_open()) {
     set_.remove(*this);
     ::close(std::exchange(descriptor_, -1));
-    // Moved out first: the last owner of a waiting user would end this in the middle of its own function.
+    // Moved out first: otherwise the last owner of a waiting user could destroy this object inside its own function.
     const std::shared_ptr<TransportUser> reader = std::move(reader_);
     const std::shared_ptr<TransportUser> writer = std::move(writer_);
   }
@@ -81,14 +81,14 @@ void WatchedSocket::close() {
 SocketSet::SocketSet(asio::io_context& context) : epoll_(context, make_set()) { wait_for_events(); }
 
 void SocketSet::stop() {
-  error_code ignored;  // the descriptor is gone either way
+  error_code ignored;  // the descriptor is closed in any case
   epoll_.close(ignored);
 }
 
 void SocketSet::add(WatchedSocket& socket) { control(EPOLL_CTL_ADD, socket, kBytes); }
 
-/// An edge is told for this also when there is room already. From then on it is told again and again, for nothing at
-/// the worst; not from the begin, where each new connection would be told of its empty buffer.
+/// Adding EPOLLOUT triggers an event even if there is room already. From then on there may be superfluous events. It is
+/// not set from the start, because each new connection would get an event for its empty send buffer.
 void SocketSet::watch_room(WatchedSocket& socket) { control(EPOLL_CTL_MOD, socket, kBytes | EPOLLOUT); }
 
 void SocketSet::control(int operation, WatchedSocket& socket, std::uint32_t events) {
@@ -99,8 +99,8 @@ void SocketSet::control(int operation, WatchedSocket& socket, std::uint32_t even
   }
 }
 
-/// Its events that were taken already are forgotten too. Said to the kernel, not left to the descriptor's end: a child
-/// process that was just forked may hold it a moment longer.
+/// Also discards its events that were already fetched. Removes the socket from the epoll set explicitly instead of
+/// relying on close(): a child process that was just forked may hold the descriptor a little longer.
 void SocketSet::remove(const WatchedSocket& socket) {
   ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, socket.descriptor(), nullptr);
   for (std::size_t i = next_; i < count_; ++i) {
@@ -126,7 +126,7 @@ void SocketSet::take_events() {
 }
 
 void SocketSet::tell() {
-  struct GoOn {  // whatever a user throws: what is left is told later, and the set is watched again
+  struct GoOn {  // runs even if a user throws: schedules the remaining events, or watches the set again
     SocketSet& set;
     ~GoOn() {
       if (!set.epoll_.is_open()) {

@@ -1,6 +1,6 @@
 // SocketSet: the open sockets of one worker in one edge-triggered epoll set, which Asio watches as a single descriptor.
-// A socket is registered once, for everything; a wait is then two pointers here, where Asio's own costs a system call a
-// request and 300 bytes a socket. It reads and writes nothing.
+// A socket is registered once, for all events. A wait takes two pointers here; Asio's own waits cost one system call
+// per request and 300 bytes per socket. It does not read or write.
 #pragma once
 
 #include <sys/epoll.h>
@@ -17,11 +17,13 @@ namespace jobrig::serve {
 
 class SocketSet;
 
-/// One non-blocking socket, in its set from its making to its close. As an edge is told only once, it remembers that
-/// there is something to read, and whoever reads says when that is used up. Who waits owns it, directly or not.
+/// One non-blocking socket, a member of its set from construction to close. An edge is reported only once; therefore
+/// the socket remembers that it is readable, and its reader calls note_emptied() after reading everything. The waiting
+/// object owns the socket, directly or indirectly.
 class WatchedSocket {
  public:
-  /// Takes over the descriptor. Throws std::system_error when the kernel has no memory to watch it; it is closed then.
+  /// Takes ownership of the descriptor. Throws std::system_error (and closes the descriptor) if the kernel has no
+  /// memory to watch it.
   WatchedSocket(SocketSet& set, int descriptor);
   WatchedSocket(const WatchedSocket&) = delete;
   WatchedSocket& operator=(const WatchedSocket&) = delete;
@@ -30,18 +32,18 @@ class WatchedSocket {
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
 
-  /// Calls user->on_readable() or on_writable() soon, never from inside. At most one wait of each kind at a time. That
-  /// there is room is asked only after a write that found none: it costs a system call.
+  /// Calls user->on_readable() or on_writable() later, never during this call. At most one wait of each kind at a time.
+  /// Wait for writability only after a write that would block: it costs a system call.
   void wait_readable(std::shared_ptr<TransportUser> user);
   void wait_writable(std::shared_ptr<TransportUser> user);
-  /// Calls user->on_readable() soon, whatever the socket says: what is to be read lies elsewhere.
+  /// Calls user->on_readable() soon, regardless of the socket: used when the data is already in another buffer.
   void call_soon(std::shared_ptr<TransportUser> user);
 
-  /// A read took all that there was: the next one has to wait. Without effect once the client has finished, as no edge
-  /// comes after that one.
+  /// Call it after a read that emptied the socket: the next read has to wait. No effect after the client has finished
+  /// sending, because no further edge follows.
   void note_emptied() { readable_ = finished_; }
 
-  /// Waits end without a call.
+  /// Ends all waits without a call.
   void close();
 
  private:
@@ -53,21 +55,21 @@ class WatchedSocket {
   std::shared_ptr<TransportUser> writer_;
   int descriptor_;
   bool readable_ = false;
-  bool finished_ = false;  // the client's FIN or a reset was announced
+  bool finished_ = false;  // a FIN or reset of the client was reported
 };
 
-/// Used by one thread, that of its io_context.
+/// Used by one thread, the thread of its io_context.
 class SocketSet {
  public:
-  /// Throws std::system_error when there is no descriptor left for it.
+  /// Throws std::system_error if no descriptor is left.
   explicit SocketSet(asio::io_context& context);
 
-  /// Watches no more: it would keep its io_context running. Only once all its sockets are closed.
+  /// Stops watching, which would keep the io_context running. Call it only after all sockets are closed.
   void stop();
 
  private:
   friend class WatchedSocket;
-  // So many are told at a time: a timer that is due meanwhile waits for so many, half a millisecond at the worst.
+  // Events handled at a time. A due timer waits for at most one batch, half a millisecond in the worst case.
   static constexpr std::size_t kBatch = 32;
 
   void add(WatchedSocket& socket);
@@ -80,7 +82,7 @@ class SocketSet {
 
   Descriptor epoll_;
   std::array<epoll_event, kBatch> events_{};
-  std::size_t next_ = 0;   // the first event that was not told yet
+  std::size_t next_ = 0;   // the first event that was not handled yet
   std::size_t count_ = 0;  // in events_
 };
 

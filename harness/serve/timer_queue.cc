@@ -14,7 +14,7 @@ void TimerQueue::set(base::Monotonic when, std::shared_ptr<Waiter> waiter) {
 
 void TimerQueue::cancel(Waiter& waiter) {
   if (waiter.place_ != Waiter::kAwake) {
-    take(waiter.place_);  // the timer may ring for nothing, once
+    take(waiter.place_);  // the timer may fire once without effect
   }
 }
 
@@ -23,7 +23,7 @@ void TimerQueue::stop() {
   timer_.cancel();
 }
 
-/// Puts an entry into the free place `at`, or where it belongs on the way up or down from there.
+/// Puts an entry into the free slot `at`, or moves it up or down from there to its position in the heap.
 void TimerQueue::settle(std::size_t at, Entry entry) {
   const auto put = [this](std::size_t to, Entry&& moved) {
     moved.waiter->place_ = to;
@@ -72,7 +72,7 @@ void TimerQueue::arm() {
 }
 
 void TimerQueue::fire() {
-  struct ArmAgain {  // whatever a sleeper throws
+  struct ArmAgain {  // runs even if a waiter throws
     TimerQueue& timers;
     ~ArmAgain() { timers.arm(); }
   };

@@ -1,5 +1,5 @@
-// TimerQueue: the moments that a worker's connections wait for, in one heap behind one timer: a waiting connection then
-// costs 24 bytes here, where a timer of its own would cost 200. It knows no connection.
+// TimerQueue: the wake-up times of a worker's connections in one heap with one timer. A waiting connection takes 24
+// bytes; a timer of its own would take 200. It does not know connections.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace jobrig::serve {
 
-/// Who can be woken. Waits for one moment at a time.
+/// An object that can be woken. Waits for one time at a time.
 class Waiter {
  public:
   Waiter() = default;
@@ -27,17 +27,17 @@ class Waiter {
   std::size_t place_ = kAwake;  // in the heap
 };
 
-/// Used by one thread, that of its io_context.
+/// Used by one thread, the thread of its io_context.
 class TimerQueue {
  public:
   explicit TimerQueue(asio::io_context& context) : timer_(context) {}
 
-  /// Calls sleeper->on_time() once the steady clock has reached `when`, never before; keeps it alive until then. Takes
-  /// the place of what it waited for before.
+  /// Calls waiter->on_time() after the steady clock has reached `when`, never before. Keeps the waiter alive until
+  /// then. Replaces an earlier wait of the same waiter.
   void set(base::Monotonic when, std::shared_ptr<Waiter> waiter);
-  /// Without effect on one that waits for nothing.
+  /// No effect if the waiter is not waiting.
   void cancel(Waiter& waiter);
-  /// Rings no more, until the next set(): the timer would keep its io_context running.
+  /// Cancels the timer until the next set(); an active timer would keep the io_context running.
   void stop();
 
  private:

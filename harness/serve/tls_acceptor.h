@@ -1,5 +1,5 @@
-// TLS acceptor: makes the TLS side of new connections: one certificate and one context for each way that a scenario's
-// connections may be treated, all made at the start. It decides nothing: which way comes next is asked for.
+// TLS acceptor: creates the TLS side of new connections. It has one certificate and one context for each TLS setting of
+// the scenario, all created at start. It does not choose the setting of a connection.
 #pragma once
 
 #include <cstddef>
@@ -19,18 +19,18 @@ namespace jobrig::serve {
 /// Thread-safe.
 class TlsAcceptor {
  public:
-  /// Which of the settings a new connection gets; called by any worker for each.
+  /// Returns the index of the setting for a new connection. Any worker calls it, once per connection.
   using Choose = std::function<std::size_t()>;
 
-  /// `settings`: one at least. `host`: where the server listens, for its certificates' names. Device certificates are
-  /// those of the same authority. Throws std::runtime_error only when OpenSSL has no memory or no entropy.
+  /// `settings`: at least one. `host`: the listen address, for the names in the certificates. Device certificates must
+  /// be issued by the same authority. Throws std::runtime_error only if OpenSSL has no memory or no entropy.
   TlsAcceptor(const certificates::CertificateAuthority& authority, const std::string& host,
               const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now);
   TlsAcceptor(const TlsAcceptor&) = delete;
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;
   ~TlsAcceptor();
 
-  /// Takes over an accepted, non-blocking socket. On the set's thread.
+  /// Takes ownership of an accepted, non-blocking socket. Must be called on the set's thread.
   std::unique_ptr<Transport> accept(SocketSet& sockets, int descriptor);
 
  private:

@@ -36,7 +36,7 @@ void set_versions(SSL_CTX& context, model::TlsVersions versions) {
     case model::TlsVersions::kOld:
       least = TLS1_VERSION;
       most = TLS1_1_VERSION;
-      SSL_CTX_set_security_level(&context, 0);  // what they hash with is forbidden above it
+      SSL_CTX_set_security_level(&context, 0);  // higher levels forbid the hash function of these versions
       break;
   }
   certificates::require_openssl(
@@ -44,7 +44,7 @@ void set_versions(SSL_CTX& context, model::TlsVersions versions) {
       "set versions");
 }
 
-/// Notes the first thing that is wrong and goes on.
+/// Stores the first problem and continues.
 int note_verdict(int good, X509_STORE_CTX* store) {
   if (good == 0) {
     auto* const ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
@@ -70,11 +70,11 @@ void set_demand(SSL_CTX& context, model::ClientCertificateDemand demand, const s
   }
 }
 
-/// HTTP/1.1 and the word by which AWS IoT takes client certificates on port 443; a client that offers neither is served
-/// all the same.
+/// HTTP/1.1, and the protocol name with which AWS IoT accepts client certificates on port 443. A client that offers
+/// neither is served too.
 int select_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned int offered_size, void* /*argument*/) {
-  const std::string_view list(reinterpret_cast<const char*>(offered), offered_size);  // NOLINT: the library's bytes
+  const std::string_view list(reinterpret_cast<const char*>(offered), offered_size);  // NOLINT: bytes of the library
   for (std::size_t at = 0; at < list.size(); at += 1 + static_cast<unsigned char>(list[at])) {
     const std::string_view word = list.substr(at + 1, static_cast<unsigned char>(list[at]));
     if (word == "http/1.1" || word == "x-amzn-http-ca") {
@@ -98,7 +98,8 @@ certificates::SslContextPointer make_tls_context(const model::TlsSettings& setti
       context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_num_tickets(context.get(), 0);
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-  // One read takes what has come, a waiting connection holds no buffers, and a write may go on from another place.
+  // One read fetches everything received, a waiting connection holds no buffers, and a write may be retried from
+  // another address.
   SSL_CTX_set_read_ahead(context.get(), 1);
   SSL_CTX_set_mode(context.get(),
                    SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);

@@ -1,5 +1,5 @@
-// TLS context: OpenSSL set up for one way of treating connections. No sessions are kept and no tickets given: every
-// connection makes a whole handshake, so that a scenario's flaws strike each of them.
+// TLS context: an OpenSSL context for one TLS setting. It keeps no sessions and issues no tickets: every connection
+// makes a full handshake, so the faults of a scenario affect every connection. It does not accept connections.
 #pragma once
 
 #include <string>
@@ -10,8 +10,9 @@
 
 namespace jobrig::serve {
 
-/// `client_authority`: whose device certificates are taken, PEM. With ClientCertificateDemand::kAsk the SSL's app data
-/// must be a model::ClientCertificate: its `problem` becomes what is wrong with the one shown.
+/// `client_authority`: the issuer of accepted device certificates, PEM. With ClientCertificateDemand::kAsk the app data
+/// of the SSL object must be a model::ClientCertificate; its `problem` is set to what is wrong with the certificate
+/// that the client sent.
 certificates::SslContextPointer make_tls_context(const model::TlsSettings& settings,
                                                  const certificates::Identity& identity,
                                                  const std::string& client_authority);

@@ -7,7 +7,7 @@
 namespace jobrig::serve {
 namespace {
 
-/// What a client's alert or our own refusal is called, for the journal.
+/// The name of the client's alert or of our own error, for the journal.
 std::string handshake_error() {
   const unsigned long code = ERR_peek_error();  // NOLINT(google-runtime-int): the library's type
   if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST) {
@@ -27,12 +27,12 @@ std::string text_of(const ASN1_STRING* string) {
     return {};
   }
   std::string text(reinterpret_cast<const char*>(bytes),
-                   static_cast<std::size_t>(size));  // NOLINT: the library's bytes
+                   static_cast<std::size_t>(size));  // NOLINT: bytes of the library
   OPENSSL_free(bytes);
   return text;
 }
 
-/// The subject's common name and the DNS names.
+/// The common name of the subject and the DNS names.
 std::vector<std::string> names_of(const X509& certificate) {
   std::vector<std::string> names;
   X509_NAME* const subject = X509_get_subject_name(&certificate);
@@ -50,7 +50,7 @@ std::vector<std::string> names_of(const X509& certificate) {
   return names;
 }
 
-/// Lets a handshake go on, which is made by reading, once there is room for what it has to say.
+/// Continues a handshake when the socket becomes writable; handshakes are otherwise driven by reads.
 class ReadsOnceWritable final : public TransportUser {
  public:
   explicit ReadsOnceWritable(std::shared_ptr<TransportUser> user) : user_(std::move(user)) {}
@@ -73,7 +73,7 @@ TlsTransport::TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_cont
 Transfer TlsTransport::read(char* to, std::size_t size) {
   more_at_hand_ = false;
   if (handshake_ == HandshakeState::kFailed) {
-    return PlainTransport::read(to, size);  // nothing of it means anything any more
+    return PlainTransport::read(to, size);  // the bytes no longer matter
   }
   if (handshake_ != HandshakeState::kDone) {
     const Transfer shaken = shake_hands(to, size);
@@ -96,7 +96,7 @@ Transfer TlsTransport::read(char* to, std::size_t size) {
       break;
     }
     if (taken > 0) {
-      more_at_hand_ = true;  // the end: told at the next read
+      more_at_hand_ = true;  // end of data: reported by the next read
       break;
     }
     return {error == SSL_ERROR_ZERO_RETURN ? Transfer::State::kEnd : Transfer::State::kFailed, 0};
@@ -154,7 +154,7 @@ Transfer TlsTransport::shake_hands(char* scratch, std::size_t size) {
   }
 }
 
-/// The ClientHello is read and thrown away.
+/// The ClientHello is read and discarded.
 Transfer TlsTransport::hold_up_or_cut(char* scratch, std::size_t size) {
   for (;;) {
     const Transfer transfer = PlainTransport::read(scratch, size);
@@ -187,7 +187,7 @@ const model::ClientCertificate* TlsTransport::client_certificate() const {
   return settings_.client_certificate == model::ClientCertificateDemand::kIgnore ? nullptr : &shown_;
 }
 
-/// close_notify, as far as the client's window has room for it.
+/// Sends close_notify if the client's window has room for it.
 void TlsTransport::say_goodbye() {
   if (handshake_ == HandshakeState::kDone && settings_.close_notify && !std::exchange(said_goodbye_, true)) {
     ERR_clear_error();

@@ -1,6 +1,6 @@
-// TLS transport: the same readiness as plain TCP, over OpenSSL on the same socket. OpenSSL itself reads and writes the
-// descriptor; asio::ssl::stream would hold two buffers of 17 KiB for every connection that waits. It decides nothing:
-// what is to be wrong is in its settings and in its context's certificate.
+// TLS transport: the interface of plain TCP, with OpenSSL on the same socket. OpenSSL itself reads and writes the
+// descriptor; asio::ssl::stream would hold two buffers of 17 KiB for every waiting connection. It does not choose
+// faults: they come from its settings and from the certificate of its context.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ class TlsTransport final : public PlainTransport {
   [[nodiscard]] const model::ClientCertificate* client_certificate() const override;
 
  private:
-  /// kDone once application data may flow.
+  /// kDone as soon as application data may be sent.
   Transfer shake_hands(char* scratch, std::size_t size);
   Transfer hold_up_or_cut(char* scratch, std::size_t size);
   Transfer fail(std::string problem);
@@ -42,8 +42,8 @@ class TlsTransport final : public PlainTransport {
   model::ClientCertificate shown_;
   std::string problem_;
   HandshakeState handshake_ = HandshakeState::kUnderWay;
-  bool wants_write_ = false;   // the handshake waits for room, not for bytes
-  bool more_at_hand_ = false;  // the next read will not have to wait
+  bool wants_write_ = false;   // the handshake waits to write, not to read
+  bool more_at_hand_ = false;  // the next read will not block
   bool said_goodbye_ = false;
 };
 

@@ -25,7 +25,7 @@ Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUs
   awaited_ = std::make_unique<const Awaited>(std::move(awaited));
   model::PendingReply& pending = *awaited_->pending;
   worker_.timers().set(pending.deadline(), user);
-  // Who is woken too late, by a reply that was taken or given up meanwhile, must not be taken for the next one.
+  // A late wake-up, for a reply that was taken or abandoned in the meantime, must not be mistaken for the next one.
   pending.when_ready([&context = worker_.context(), waiting = std::weak_ptr<PlayerUser>(user),
                       still = std::weak_ptr<model::PendingReply>(awaited_->pending)] {
     asio::post(context, [waiting, still] {

@@ -1,5 +1,5 @@
-// Transaction: one request's way from its last byte to the journal: the record that is made of it, and the player of
-// its answer. It reads nothing and decides nothing.
+// Transaction: one request from its last byte to its journal entry: the record of the exchange and the player of its
+// response. It does not read and does not decide about responses.
 #pragma once
 
 #include <cstdint>
@@ -19,47 +19,50 @@
 
 namespace jobrig::serve {
 
-/// Used by its worker's thread. While nothing waits, the record is the worker's scratch; over a wait it is packed up.
+/// Used by the thread of its worker. Without a wait, the record is the worker's scratch object; during a wait it is
+/// packed.
 class Transaction {
  public:
-  /// An interim one (100 Continue), of which nothing is recorded.
+  /// For an interim response (100 Continue), which is not recorded.
   Transaction(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
-  /// Begins the record of the request whose bytes are `raw`; when it arrived is for whoever answers it to say.
+  /// Starts the record of the request whose bytes are `raw`. The code that answers the request sets the time of
+  /// arrival.
   Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
 
   [[nodiscard]] bool is_interim() const { return is_interim_; }
   [[nodiscard]] const Player& player() const { return player_; }
 
-  /// Where it was planned; null: nowhere.
+  /// The stage that planned the response; null: none.
   void set_stage(std::shared_ptr<model::Stage> stage) { stage_ = std::move(stage); }
 
   Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
-  /// Waits for the answer, until it is there or its deadline is over; then the user is told, and goes on.
+  /// Waits until the response is available or its deadline is over. Then the user is notified, and continues.
   Player::State await(Awaited awaited, const std::shared_ptr<PlayerUser>& user);
   [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr; }
   Player::State go_on(const std::shared_ptr<PlayerUser>& user);
-  /// Takes the record along over a wait: the worker's scratch is for the next.
+  /// Packs the record before a wait: the worker's scratch object is needed for the next request.
   void pack();
 
   void confirm_before_ending() { player_.confirm_before_ending(); }
-  /// The client sends no more, seen at `when`. It may be gone or merely be done with asking: whether it takes the
-  /// answer will tell.
+  /// The client finished sending at `when`. It may be gone, or it may still read; whether it accepts the response shows
+  /// which.
   void note_client_finished(base::Monotonic when);
-  /// When the connection was found broken: at its FIN, if that was seen while this waited, or now.
+  /// When the connection was found broken: at the client's FIN if it arrived during a wait, else now.
   [[nodiscard]] base::Monotonic broken_at() const;
-  /// When all was played: with the last byte, or now if there was none.
+  /// When playing ended: at the last byte, or now if no byte was sent.
   [[nodiscard]] base::Monotonic played_at() const;
 
-  /// Hands the record to the journal. `before`: what was sent ahead of the answer. Call it last, and once.
+  /// Passes the record to the journal. `before`: bytes sent before the response. Call it exactly once, as the last
+  /// call.
   void finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
 
  private:
   Worker& worker_;
   PackedExchange packed_;
   Player player_;
-  std::unique_ptr<const Awaited> awaited_;  // null: the answer is there
+  std::unique_ptr<const Awaited> awaited_;  // null: the response is available
   std::shared_ptr<model::Stage> stage_;
-  base::Monotonic client_finished_{};  // zero: not seen
+  base::Monotonic client_finished_{};  // zero: no FIN received
   bool is_interim_ = true;
 };
 

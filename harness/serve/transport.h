@@ -1,6 +1,6 @@
-// Transport: a connection's bytes, non-blocking, told by readiness: try, and when it would block wait and try again. So
-// a waiting connection needs no buffer. Plain TCP (plain_transport.h) and TLS (tls_transport.h) have this one shape. It
-// knows no HTTP.
+// Transport: the bytes of a connection, non-blocking and based on readiness: try, and if the call would block, wait and
+// try again. A waiting connection therefore needs no buffer. Plain TCP (plain_transport.h) and TLS (tls_transport.h)
+// implement this interface. It does not know HTTP.
 #pragma once
 
 #include <cstddef>
@@ -14,39 +14,39 @@
 
 namespace jobrig::serve {
 
-/// Who waits for a transport. Kept alive by the wait itself.
+/// An object that waits for a transport. The wait keeps it alive.
 class TransportUser {
  public:
   TransportUser() = default;
   TransportUser(const TransportUser&) = delete;
   TransportUser& operator=(const TransportUser&) = delete;
   virtual ~TransportUser() = default;
-  /// Something can be read: bytes, the client's FIN or a reset. Not called once the transport is closed.
+  /// The transport is readable: bytes, the client's FIN or a reset. Not called after the transport is closed.
   virtual void on_readable() = 0;
   virtual void on_writable() = 0;
 };
 
-/// What a try came to.
+/// The result of a read or write.
 struct Transfer {
   enum class State : std::uint8_t {
-    kDone,        // `bytes` went over, more may follow
-    kWouldBlock,  // nothing now: wait
-    kEnd,         // reading only: the client said that it sends no more
+    kDone,        // `bytes` were transferred; more may follow
+    kWouldBlock,  // not ready: wait
+    kEnd,         // reading only: the client has finished sending
     kFailed,      // the connection is broken
   };
   State state = State::kDone;
   std::size_t bytes = 0;
 };
 
-/// How far a TLS handshake is. It is made by reading: no byte of HTTP comes before it is done.
+/// The state of a TLS handshake. Reads drive the handshake; it completes before any byte of HTTP.
 enum class HandshakeState : std::uint8_t {
-  kDone,      // or there is none to make
-  kUnderWay,  // a deadline is due
-  kHeldUp,    // on purpose, for as long as the client waits
+  kDone,      // or no handshake is needed
+  kUnderWay,  // subject to a deadline
+  kHeldUp,    // stalled on purpose, for as long as the client waits
   kFailed,
 };
 
-/// Used by one thread, that of its io_context.
+/// Used by one thread, the thread of its io_context.
 class Transport {
  public:
   Transport() = default;
@@ -59,19 +59,20 @@ class Transport {
   /// At most one wait of each kind at a time.
   virtual void wait_readable(std::shared_ptr<TransportUser> user) = 0;
   virtual void wait_writable(std::shared_ptr<TransportUser> user) = 0;
-  /// Says that we send no more (FIN).
+  /// Ends our side of the connection (FIN).
   virtual void shut_down_sending() = 0;
-  /// The same without the close_notify that TLS says first.
+  /// The same without the close_notify of TLS.
   virtual void shut_down_sending_silently() { shut_down_sending(); }
-  /// Ends it at once; waits end without a call. `reset` sends RST instead of FIN and drops what was not sent yet.
+  /// Ends the connection immediately; waits end without a call. `reset` sends RST instead of FIN and drops unsent
+  /// bytes.
   virtual void close(bool reset) = 0;
-  /// How many of the written bytes the client's kernel has not confirmed yet; -1 when the connection is broken.
+  /// The number of written bytes that the client's kernel has not acknowledged yet; -1 if the connection is broken.
   [[nodiscard]] virtual int unconfirmed() = 0;
 
   [[nodiscard]] virtual HandshakeState handshake() const { return HandshakeState::kDone; }
-  /// Why the handshake failed or is held up, in half a sentence; empty when the client never said a word.
+  /// Why the handshake failed or is stalled, as a sentence fragment; empty if the client sent no bytes.
   [[nodiscard]] virtual std::string handshake_problem() const { return {}; }
-  /// What the client showed; null when it was not asked for a certificate.
+  /// The certificate that the client sent; null if it was not asked for one.
   [[nodiscard]] virtual const model::ClientCertificate* client_certificate() const { return nullptr; }
 };
 

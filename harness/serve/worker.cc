@@ -16,17 +16,17 @@
 namespace jobrig::serve {
 namespace {
 
-/// How late a deadline may be noticed: a quarter of the shortest, between 10 ms and a second.
+/// How late a deadline may be noticed: a quarter of the shortest timeout, between 10 ms and 1 s.
 std::chrono::milliseconds sweep_interval(const ServerOptions& options) {
   const auto shortest =
       std::min({options.idle_timeout, options.request_timeout, options.linger_timeout, options.handshake_timeout});
   return std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
 }
 
-// So many are checked for their deadlines before others get their turn.
+// Number of connections whose deadlines are checked before other handlers run.
 constexpr std::size_t kSwept = 64;
 
-/// Signals are for the main thread.
+/// The main thread handles signals.
 void block_signals() {
   sigset_t all;
   sigfillset(&all);
@@ -55,7 +55,7 @@ void Worker::start() {
       try {
         context_.run();
         return;
-      } catch (const std::exception& error) {  // the connection that threw is gone, the others are not
+      } catch (const std::exception& error) {  // the connection that threw is gone; the others are not affected
         if (shared_.options.log) {
           shared_.options.log(std::string("a connection was dropped: ") + error.what());
         }
@@ -114,10 +114,11 @@ void Worker::arm_sweep() {
   });
 }
 
-/// Checks some, from behind: one that strikes itself off is replaced by one that was checked, or by a new one. All of
-/// 10,000 at once took 5 ms, by which answers that were due meanwhile were late.
+/// Checks the next kSwept connections, from the end of the list. A connection that removes itself is replaced by one
+/// that was already checked, or by a new one. Checking all of 10,000 connections at once took 5 ms and delayed
+/// responses by as much.
 void Worker::sweep_on() {
-  struct GoOn {  // whatever a connection throws
+  struct GoOn {  // runs even if a connection throws
     Worker& worker;
     ~GoOn() {
       worker.sweeping_ = worker.unswept_ > 0;
@@ -134,7 +135,7 @@ void Worker::sweep_on() {
   const base::Monotonic now = shared_.clock.monotonic();
   while (unswept_ > stop_at) {
     --unswept_;
-    if (unswept_ < connections_.size()) {  // an ended one may have taken others along
+    if (unswept_ < connections_.size()) {  // ending a connection may have ended others
       connections_[unswept_]->check_deadline(now);
     }
   }

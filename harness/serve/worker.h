@@ -1,5 +1,5 @@
-// Worker: one thread with its io_context, its share of the connections and what they share: the read buffer, the
-// engine, the sweep for deadlines. It accepts nothing (server.cc does) and decides nothing.
+// Worker: one thread with its io_context, its share of the connections, and what they share: the read buffer, the
+// engine, the sweep for deadlines. It does not accept connections (server.cc does) and does not decide about responses.
 #pragma once
 
 #include <array>
@@ -23,17 +23,17 @@ namespace jobrig::serve {
 
 class Connection;
 
-/// What all workers of a server share. Immutable but for the two counters.
+/// Shared by all workers of a server. Immutable except for the two counters.
 struct Shared {
   ServerOptions options;
   model::Responder& responder;
   model::ExchangeSink& sink;
   const base::Clock& clock;
-  std::atomic<std::uint64_t> connections{0};  // the number of the newest; from 1
+  std::atomic<std::uint64_t> connections{0};  // the number of the newest connection; from 1
   std::atomic<std::uint64_t> exchanges{0};
 };
 
-/// start() and adopt() and stop() from any thread; all else from its own.
+/// start(), adopt() and stop() may be called from any thread; everything else only from the worker's own thread.
 class Worker {
  public:
   explicit Worker(Shared& shared);
@@ -42,10 +42,10 @@ class Worker {
   ~Worker();
 
   void start();
-  /// Takes over an accepted, non-blocking socket.
+  /// Takes ownership of an accepted, non-blocking socket.
   void adopt(int descriptor);
-  /// Closes what is idle, lets what is in flight finish until `grace` is over, then cuts it; the thread ends with the
-  /// last connection.
+  /// Closes idle connections. Exchanges in flight may finish until `grace` is over; then they are cut. The thread ends
+  /// with the last connection.
   void stop(std::chrono::milliseconds grace);
   /// Blocks until the thread has ended.
   void join();
@@ -54,14 +54,14 @@ class Worker {
   [[nodiscard]] Shared& shared() { return shared_; }
   [[nodiscard]] HttpEngine& engine() { return engine_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
-  /// Reads go here first; valid until the next event.
+  /// Buffer for reads; its contents are valid until the next event.
   [[nodiscard]] std::array<char, std::size_t{64} * 1024>& read_buffer() { return *read_buffer_; }
-  /// Scratch for the views of the request that is being answered.
+  /// Scratch object for the views of the current request.
   [[nodiscard]] model::Request& request() { return request_; }
 
-  /// Scratch for requests that come whole.
+  /// Scratch framer for requests that arrive complete.
   [[nodiscard]] Framer& framer() { return framer_; }
-  /// Scratch for the exchange that is being made; whoever waits before it is over takes it along.
+  /// Scratch object for the current exchange; a transaction that waits packs it first.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
   [[nodiscard]] TimerQueue& timers() { return timers_; }
 
@@ -79,7 +79,7 @@ class Worker {
   void end_when_empty();
 
   Shared& shared_;
-  asio::io_context context_{1};  // one thread: Asio then leaves some locking out
+  asio::io_context context_{1};  // one thread: Asio then omits some locking
   std::optional<Guard> guard_;
   SocketSet sockets_;
   HttpEngine engine_;
@@ -87,11 +87,11 @@ class Worker {
   model::Request request_;
   Framer framer_;
   model::Exchange exchange_;
-  std::vector<Connection*> connections_;  // open ones, each knows its place; they strike themselves off
+  std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
   TimerQueue timers_;
   Timer sweep_timer_;
   Timer grace_timer_;
-  std::size_t unswept_ = 0;  // so many of connections_ are left to check, from the first on
+  std::size_t unswept_ = 0;  // number of connections_ still to check, from the front
   bool sweeping_ = false;
   bool stopping_ = false;
   std::thread thread_;
