@@ -6,7 +6,7 @@
 namespace jobrig::admin {
 namespace {
 
-// A scenario file may have 256 KiB; as a text in JSON each of its bytes may be an escape of six.
+// A scenario file may have 256 KiB; in a JSON string each of its bytes may become an escape of six bytes.
 constexpr std::size_t kMaxBody = std::size_t{2} << 20U;
 
 }  // namespace
@@ -25,7 +25,7 @@ base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, A
   server_options.listen = options.listen;
   server_options.limits.body = kMaxBody;
   server_options.log = subject.log;
-  std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: for us alone
+  std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: private constructor
   auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);
   if (!server) {
     return server.error();

@@ -1,5 +1,5 @@
-// Admin: the admin interface of `serve` on a port and a thread of its own, so that no fault and no load of the main
-// port can reach it. It joins gate, routes and server.
+// Admin: runs the admin interface of `serve` on its own port and thread, where faults and load of the main port do not
+// affect it. It combines gate, routes and server and does not implement routes (routes.h lists them).
 #pragma once
 
 #include <functional>
@@ -18,21 +18,21 @@ namespace jobrig::admin {
 
 struct AdminOptions {
   std::string listen;  // host:port
-  std::string token;   // empty: none unless all the world can reach the port; then one is made up
+  std::string token;   // empty: no token if `listen` is a loopback address; otherwise a token is generated
 };
 
 /// Runs from start() until it is destroyed.
 class Admin {
  public:
-  /// Borrows what the subject refers to, and the sink for its own exchanges. `subject.sandbox_made` is filled in here.
-  /// The error says why the port cannot be had.
+  /// Borrows the objects that the subject refers to, and the sink for its own exchanges. Sets `subject.sandbox_made`.
+  /// The error says why the port cannot be opened.
   static base::Result<std::unique_ptr<Admin>> start(const AdminOptions& options, AdminSubject subject,
                                                     model::ExchangeSink& sink);
   Admin(const Admin&) = delete;
   Admin& operator=(const Admin&) = delete;
 
   [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
-  /// The token that was made up; empty when none was.
+  /// The generated token; empty if none was generated.
   [[nodiscard]] const std::string& made_up_token() const { return made_up_token_; }
 
  private:

@@ -86,7 +86,7 @@ std::optional<std::uint64_t> query_number(const AdminCall& call, const std::stri
 }
 
 model::HttpReply json_text_reply(int status, std::string body) {
-  // Answers tell of a moment: nothing between here and the client may keep them.
+  // Responses describe the current state: no cache may store them.
   return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
 

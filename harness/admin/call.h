@@ -1,5 +1,5 @@
-// Admin call: a request to the admin interface that was let in, with what it asks taken apart; and what answers are
-// made of. It does nothing by itself.
+// Admin call: an accepted request to the admin interface with its parsed parameters, and helpers for responses. It does
+// not implement routes.
 #pragma once
 
 #include <cstdint>
@@ -20,25 +20,25 @@
 
 namespace jobrig::admin {
 
-/// What the interface is about. Its parts are thread-safe.
+/// The objects that the interface controls. They are thread-safe.
 struct AdminSubject {
   hosting::Sandboxes& sandboxes;
   std::string endpoint;  // of the main port
   std::string contract;  // edition of scenarios that state none
   bool over_tls = false;
-  base::Duration idle;                 // of sandboxes that state none
-  std::function<void()> sandbox_made;  // may need an eye on its idle time
+  base::Duration idle;                 // default idle time of sandboxes
+  std::function<void()> sandbox_made;  // called after a sandbox was created: it may expire before the others
   std::function<void(std::string_view)> log;
 };
 
 struct AdminCall {
   const AdminSubject& subject;
-  std::shared_ptr<hosting::Sandbox> sandbox;  // that the path names; the main one when it names none
-  std::map<std::string, std::string> query;   // decoded; names that the route has
+  std::shared_ptr<hosting::Sandbox> sandbox;  // the sandbox that the path names; the main sandbox if it names none
+  std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
 };
 
-/// Thrown by the functions below and by routes: the call is answered with it.
+/// Thrown by the functions below and by routes; becomes the error response.
 class AdminMistake : public std::runtime_error {
  public:
   AdminMistake(int status, const std::string& sentence) : std::runtime_error(sentence), status_(status) {}
@@ -48,9 +48,9 @@ class AdminMistake : public std::runtime_error {
   int status_;
 };
 
-/// The body as an object with these members only; without a body an empty one.
+/// Returns the body as an object with only these members; an empty body is an empty object.
 nlohmann::json read_body(const AdminCall& call, std::initializer_list<std::string_view> members);
-/// A member that is a text; throws when it is something else.
+/// Returns a string member; throws if it is not a string.
 std::optional<std::string> text_member(const nlohmann::json& body, std::string_view name);
 std::string needed_text(const nlohmann::json& body, std::string_view name, std::string_view example);
 /// Not negative.

@@ -1,4 +1,4 @@
-// Admin routes about the scenario's time.
+// Admin routes for the scenario's virtual time.
 #include <nlohmann/json.hpp>
 
 #include "admin/routes.h"
@@ -7,7 +7,7 @@
 namespace jobrig::admin {
 namespace {
 
-constexpr double kFastest = 1e6;  // as in scenarios
+constexpr double kFastest = 1e6;  // same limit as in scenarios
 
 model::Plan tell(const state::VirtualClock& clock) {
   const base::Instant now = clock.now();

@@ -11,7 +11,7 @@
 namespace jobrig::admin {
 namespace {
 
-/// `::1` of `[::1]:8080`, `localhost` of `LocalHost`; empty: it is not an authority.
+/// `::1` for `[::1]:8080`, `localhost` for `LocalHost`; empty: not an authority.
 std::string host_in(std::string_view authority) {
   const auto parsed = base::parse_host_port(authority);
   return parsed ? base::to_lower(parsed->host) : std::string();
@@ -21,7 +21,7 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), base::is_digit);
 }
 
-/// 127.0.0.0/8, the loopback of IPv6, and the name of both.
+/// 127.0.0.0/8, the IPv6 loopback address, and `localhost`.
 bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") {
     return true;
@@ -42,7 +42,7 @@ bool is_loopback_host(std::string_view host) {
   }
 }
 
-/// Takes as long whatever of it is right.
+/// Takes constant time, regardless of how many characters match.
 bool equal_secrets(std::string_view given, std::string_view wanted) {
   unsigned difference = given.size() == wanted.size() ? 0U : 1U;
   for (std::size_t i = 0; i < given.size(); ++i) {
@@ -70,7 +70,7 @@ bool AdminGate::brings_token(const model::Request& request) const {
   return !token_.empty() && given.starts_with(kScheme) && equal_secrets(given.substr(kScheme.size()), token_);
 }
 
-/// Any port: it may have been forwarded.
+/// Any port is allowed: it may be forwarded.
 bool AdminGate::allows_host(std::string_view authority) const {
   const std::string host = host_in(authority);
   return is_loopback_host(host) || (!host.empty() && host == host_);

@@ -1,5 +1,6 @@
-// Admin gate: who may talk to the admin interface. A page in a browser on the same machine must not: it can send
-// requests anywhere, under names that it has pointed to 127.0.0.1 (DNS rebinding). It answers nothing itself.
+// Admin gate: decides which requests the admin interface accepts. Web pages in a browser on the same machine must be
+// rejected: they can send requests to 127.0.0.1 under names of their own (DNS rebinding). The gate does not answer
+// requests.
 #pragma once
 
 #include <optional>
@@ -17,12 +18,13 @@ struct AdminRefusal {
 
 class AdminGate {
  public:
-  /// `listen`: host:port as given to --admin. With a token every request has to bring it as `Authorization: Bearer`.
+  /// `listen`: host:port as given to --admin. If there is a token, every request must send it as `Authorization:
+  /// Bearer`.
   AdminGate(std::string_view listen, std::string token);
 
-  /// Why the request is not let in; nothing when it is. In this order: its Host is an address or name of this machine's
-  /// (whoever brings the token may call it as they like), it comes from no page of another origin, it brings the token,
-  /// its body says that it is JSON.
+  /// Returns why the request is rejected, or nothing if it is accepted. The checks, in this order: Host is an address
+  /// or name of this machine (requests with the token may use any Host); the request does not come from a page of
+  /// another origin; it contains the token; its body is declared as JSON.
   [[nodiscard]] std::optional<AdminRefusal> refuses(const model::Request& request) const;
 
  private:
@@ -30,13 +32,13 @@ class AdminGate {
   [[nodiscard]] bool allows_host(std::string_view authority) const;
 
   std::string host_;
-  std::string token_;  // empty: none is asked
+  std::string token_;  // empty: no token is required
 };
 
-/// Whether all that can reach the address is this machine: `127.0.0.1:0`, `localhost:80`, `[::1]:80`.
+/// Whether only this machine can reach the address: `127.0.0.1:0`, `localhost:80`, `[::1]:80`.
 bool is_loopback(std::string_view listen);
 
-/// 128 bits by chance, as 32 hexadecimal digits.
+/// Returns 128 random bits as 32 hexadecimal digits.
 std::string token_by_chance();
 
 }  // namespace jobrig::admin

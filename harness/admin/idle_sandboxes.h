@@ -1,5 +1,5 @@
-// Idle sandboxes: deletes those that nobody has used for as long as they may be idle, on a thread of its own, which
-// sleeps until the next one's time has come.
+// Idle sandboxes: deletes sandboxes that have been idle for longer than their limit. It uses a separate thread, which
+// sleeps until the next sandbox expires. It does not create sandboxes.
 #pragma once
 
 #include <condition_variable>
@@ -18,7 +18,7 @@ class IdleSandboxes {
   IdleSandboxes& operator=(const IdleSandboxes&) = delete;
   ~IdleSandboxes();
 
-  /// One was made, whose time may come before the others'.
+  /// Must be called after a sandbox was created: it may expire before the others.
   void look_again();
 
  private:

@@ -1,4 +1,4 @@
-// Admin routes about what happened: the journal in memory, with a query that waits, and near misses.
+// Admin routes for recorded exchanges: the journal in memory, with a query that can wait for records, and near misses.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -17,14 +17,14 @@ namespace {
 constexpr std::uint64_t kLimit = 100;
 constexpr std::uint64_t kMaxLimit = 1000;
 constexpr std::uint64_t kMissesLimit = 10;
-constexpr std::size_t kMaxMisses = 5;  // rules told of for each request
+constexpr std::size_t kMaxMisses = 5;  // number of rules listed per request
 constexpr int kMaxStatus = 999;
 constexpr base::Duration kMaxWait = std::chrono::hours(1);
 
 struct JournalQuery {
   journal::JournalFilter filter;
   std::size_t limit = kLimit;
-  std::size_t count = 0;  // so many must be there
+  std::size_t count = 0;  // number of records to wait for
 };
 
 JournalQuery query_of(const AdminCall& call) {
@@ -41,7 +41,7 @@ JournalQuery query_of(const AdminCall& call) {
   return query;
 }
 
-/// The line of the file, with the position in front.
+/// Appends the line of the journal file, with the position as its first member.
 void append_record(const journal::JournalRecord& record, std::string& text) {
   std::string line;
   journal::append_journal_line(*record.exchange, line);
@@ -64,8 +64,7 @@ model::HttpReply journal_reply(const hosting::Generation& generation, const Jour
   return json_text_reply(200, std::move(text));
 }
 
-/// Waits for records. The generation that it asks stays, also when another one begins meanwhile: then it is told at
-/// once.
+/// Waits for records of one generation. If the sandbox is reset meanwhile, the wait ends immediately.
 class JournalWait final : public model::PendingReply {
  public:
   JournalWait(std::shared_ptr<hosting::Generation> generation, JournalQuery query, base::Monotonic deadline)
@@ -84,7 +83,7 @@ class JournalWait final : public model::PendingReply {
   std::unique_ptr<journal::MemoryJournal::Watch> watch_;
 };
 
-/// What the planner makes of the request of a record; nothing when it was no HTTP.
+/// Returns the planner's verdicts on the request of a record; nothing if the request was not valid HTTP.
 std::vector<plan::RuleVerdict> nearest_to(const hosting::Sandbox& sandbox, hosting::Generation& generation,
                                           const model::Exchange& exchange) {
   const serve::FramerLimits limits;

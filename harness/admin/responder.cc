@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kSandboxes = "/sandboxes/";
 constexpr std::string_view kOneSandbox = "/sandboxes/{id}";
 
-/// What a path asks for: the route's path as in the table, and of which sandbox.
+/// The target of a path: the path of the route as in the table, and the sandbox.
 struct Asked {
   std::string path;
   std::optional<std::string> sandbox;
@@ -35,7 +35,7 @@ bool is_reachable(const AdminRoute& route, const Asked& asked) {
   return !asked.sandbox || route.of_sandboxes || route.path == kOneSandbox;
 }
 
-/// The route, or throws with what is wrong with path or method; `allowed` are the methods that the path has.
+/// Returns the route, or throws an error about the path or method; `allowed` is set to the methods of the path.
 const AdminRoute& find_route(const Asked& asked, std::string_view method, std::string& allowed) {
   const AdminRoute* found = nullptr;
   std::vector<std::string_view> paths;

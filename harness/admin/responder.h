@@ -1,4 +1,4 @@
-// Admin responder: a request to the admin interface from the gate to its route. It opens no port.
+// Admin responder: passes requests through the gate to their routes. It opens no port.
 #pragma once
 
 #include <optional>

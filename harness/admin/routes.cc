@@ -2,7 +2,7 @@
 
 namespace jobrig::admin {
 
-// The answers, by file.
+// The handlers, by file.
 // state.cc
 model::Plan answer_health(const AdminCall& call);
 model::Plan answer_metrics(const AdminCall& call);

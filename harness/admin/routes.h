@@ -1,5 +1,6 @@
-// Admin routes: the calls of the admin interface, as one table: a declaration and a row in routes.cc add one.
-// schemas/admin.openapi.json describes them to programs, and a test compares the two.
+// Admin routes: the table of the admin interface's routes. A declaration and a row in routes.cc add a route.
+// schemas/admin.openapi.json describes the routes; a test compares it with the table. This file does not contain the
+// handlers.
 #pragma once
 
 #include <span>
@@ -12,9 +13,9 @@ namespace jobrig::admin {
 
 struct AdminRoute {
   std::string_view method;
-  std::string_view path;  // `{id}` stands for a sandbox's
+  std::string_view path;  // `{id}` stands for the id of a sandbox
   std::string_view summary;
-  bool of_sandboxes;  // also below /sandboxes/{id}, then about that one
+  bool of_sandboxes;  // also available below /sandboxes/{id}, for that sandbox
   std::vector<std::string_view> query;
   model::Plan (*answer)(const AdminCall& call);
 };

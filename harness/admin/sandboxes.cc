@@ -1,4 +1,4 @@
-// Admin routes that make, show and delete sandboxes.
+// Admin routes that create, show and delete sandboxes.
 #include <nlohmann/json.hpp>
 #include <utility>
 

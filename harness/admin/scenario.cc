@@ -1,4 +1,4 @@
-// Admin routes about the scenario: to read it, to put another one in its place, and what of it nobody has met.
+// Admin routes for the scenario: read it, replace it, and list its unused rules and responses.
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -26,7 +26,7 @@ std::vector<std::string_view> shipped_names() {
   return names;
 }
 
-/// The scenario files that the body means.
+/// Returns the scenario files that the body contains or names.
 std::vector<load::Source> sources_in(const nlohmann::json& body) {
   if (const auto shipped = text_member(body, "shipped")) {
     std::vector<load::Source> sources = load::shipped_sources(*shipped);
@@ -36,7 +36,7 @@ std::vector<load::Source> sources_in(const nlohmann::json& body) {
     }
     return sources;
   }
-  // A text in YAML, or the scenario itself: JSON is YAML too.
+  // A YAML text, or the scenario as an object: JSON is valid YAML.
   const nlohmann::json& given = body.at("scenario");
   if (given.is_string() && contract::shipped_scenario(given.get<std::string>()) != nullptr) {
     throw AdminMistake(422,
@@ -63,7 +63,7 @@ Ordered scenario_json(const hosting::Generation& generation, bool with_text) {
   return answer;
 }
 
-/// Which answers of the rule, from 1, were not given.
+/// Returns the responses of the rule (from 1) that were not used.
 std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Generation::Uses& uses) {
   std::vector<std::uint32_t> steps;
   for (std::uint32_t step = 1; step <= rule.answers.size(); ++step) {

@@ -1,4 +1,4 @@
-// Admin scenario: the scenario that the body of an admin call brings, loaded and checked. For the routes that take one.
+// Admin scenario: loads and validates the scenario in the body of an admin call. It does not serve the scenario.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@ namespace jobrig::admin {
 
 bool names_scenario(const nlohmann::json& body);
 
-/// `{"scenario": <text or object>}` or `{"shipped": "demos/outage"}`, or the answer that tells its mistakes.
-/// `what_stays` is put behind the sentence of that.
+/// Loads `{"scenario": <text or object>}` or `{"shipped": "demos/outage"}`. If there are errors, returns the response
+/// that lists them; `what_stays` is appended to its sentence.
 std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::HttpReply> scenario_in(const AdminCall& call,
                                                                                            const nlohmann::json& body,
                                                                                            std::string_view what_stays);

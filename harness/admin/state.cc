@@ -1,4 +1,4 @@
-// Admin routes about the program and its state as a whole: health, metrics, reset, and the interface's own description.
+// Admin routes for the whole program: health, metrics, reset, and the description of the interface.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
