@@ -1,4 +1,4 @@
-// Catalogue: the subcommands. One line in catalogue.cc adds one.
+// Catalogue: the table of subcommands. One line in catalogue.cc adds one. It does not run them.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ namespace jobrig::commands {
 
 struct CommandRow {
   std::string_view name;     // serve
-  std::string_view summary;  // half a sentence, for `jobrig --help`
+  std::string_view summary;  // a phrase for `jobrig --help`
   std::unique_ptr<Command> (*make)();
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The thing of the scenario that is built in.
+// The thing in the built-in scenario.
 constexpr std::string_view kDefaultThing = "thermostat-1";
 
 struct WrittenCertificate {
@@ -87,7 +87,7 @@ class Certs final : public Command {
     return std::nullopt;
   }
 
-  /// A line a file, what it is two blanks behind the longest path.
+  /// One line per file; the description starts two spaces after the longest path.
   [[nodiscard]] std::string as_text() const {
     const std::string authority = (fs::path(*folder_) / certificates::kAuthorityFile).string();
     std::size_t width = authority.size();

@@ -1,4 +1,5 @@
-// `jobrig certs`: writes device certificates, good and bad, for mutual TLS with `jobrig serve --tls --tls-dir`.
+// `jobrig certs`: writes valid and invalid device certificates for mutual TLS with `jobrig serve --tls --tls-dir`. It
+// does not serve.
 #pragma once
 
 #include <memory>

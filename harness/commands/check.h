@@ -1,4 +1,4 @@
-// `jobrig check`: reports every mistake of scenario files.
+// `jobrig check`: reports all errors in scenario files. It does not run scenarios.
 #pragma once
 
 #include <memory>

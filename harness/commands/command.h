@@ -1,5 +1,5 @@
-// Command: what a subcommand is. Each is one file with a `make_…` function and one line in catalogue.cc; it says what
-// it takes, and then runs. It never sees argv, and it doesn't exit: it returns.
+// Command: the interface of a subcommand. Each subcommand is one file with a `make_…` function and one line in
+// catalogue.cc. It declares its options and then runs. It does not read argv and does not call exit().
 #pragma once
 
 #include <iosfwd>
@@ -9,7 +9,7 @@
 
 namespace jobrig::commands {
 
-/// Where a command writes: answers to `out`, messages for people to `err`, each `jobrig: …`.
+/// The output of a command: results go to `out`, messages for users (`jobrig: …`) to `err`.
 struct Streams {
   std::ostream& out;
   std::ostream& err;
@@ -22,9 +22,9 @@ class Command {
   Command& operator=(const Command&) = delete;
   virtual ~Command() = default;
 
-  /// Binds the command's own members to its options. Called once, before run.
+  /// Binds the members of the command to its options. Called once, before run().
   virtual void declare(Options& options) = 0;
-  /// Does it, with all options filled in. What it throws is a bug of ours, not of the user's.
+  /// Runs the command after all options are set. An exception from run() is a bug in jobrig, not a user error.
   virtual ExitCode run(Streams& streams) = 0;
 };
 

@@ -27,15 +27,16 @@ std::string unknown_option(std::string_view word, const std::vector<std::string_
   return "unknown option \"" + std::string(name) + "\"" + base::did_you_mean(name, known);
 }
 
-/// Whether a word stands where an option may: `--format`, `-x`; not `-` and not a number.
+/// Whether a word looks like an option: `--format`, `-x`; not `-` and not a number.
 bool is_option(std::string_view word) { return word.size() > 1 && word[0] == '-' && !base::is_digit(word[1]); }
 
-/// What the words hold, before anything is understood.
+/// The parsed words, before the values are interpreted.
 struct Parsed {
   bool help = false;
-  std::string unknown;                           // the first option that there is none of
-  std::vector<std::string> positional;           // what belongs to no option, in order
-  std::vector<std::vector<std::string>> values;  // of each spec, in their order; a flag's are empty
+  std::string unknown;                           // the first unknown option
+  std::vector<std::string> positional;           // words that belong to no option, in order
+  std::vector<std::vector<std::string>> values;  // values per spec, in the order of the specs; the value of a flag is
+                                                 // empty
 };
 
 const OptionSpec* find_option(std::string_view name, const Options& options) {
@@ -44,7 +45,7 @@ const OptionSpec* find_option(std::string_view name, const Options& options) {
   return spec == options.specs().end() ? nullptr : &*spec;
 }
 
-/// Takes the option at the front of `words`, and its value; or says what is wrong with it.
+/// Removes the option at the front of `words` and its value from `words`; returns an error message if it is invalid.
 std::optional<std::string> take_option(const OptionSpec& spec, std::span<const std::string>& words,
                                        std::vector<std::string>& values) {
   const std::string& word = words.front();
@@ -63,7 +64,7 @@ std::optional<std::string> take_option(const OptionSpec& spec, std::span<const s
   return std::nullopt;
 }
 
-/// Options may stand anywhere before `--`. Behind it every word is positional, as it is.
+/// Options may be anywhere before `--`. All words after it are positional.
 base::Result<Parsed> parse(std::span<const std::string> words, const Options& options) {
   Parsed parsed;
   parsed.values.resize(options.specs().size());
@@ -101,7 +102,7 @@ std::vector<std::string_view> option_names(const Options& options) {
   return names;
 }
 
-/// Hands the values to the command. Returns what is wrong, if anything is.
+/// Passes the values to the command. Returns an error message if a value is invalid.
 std::optional<std::string> fill_in(const Parsed& parsed, const Options& options) {
   const bool takes_words = std::any_of(options.specs().begin(), options.specs().end(),
                                        [](const OptionSpec& spec) { return spec.positional; });
@@ -138,7 +139,7 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
     streams.out << command_help(row, options);
     return ExitCode::kFine;
   }
-  // This comes first: the value of an unknown option stands among the positional words and would be blamed.
+  // Check this first: the value of an unknown option is parsed as a positional word and would cause a misleading error.
   if (!parsed->unknown.empty()) {
     return refuse(streams, unknown_option(parsed->unknown, option_names(options)), row.name);
   }

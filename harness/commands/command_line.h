@@ -1,5 +1,5 @@
-// The command line: argv's words -> a command with its options filled in -> an exit code. It writes `--help` and
-// `--version` and answers for unknown words.
+// Command line: parses the words of argv, fills in the options of a command, runs the command and returns its exit
+// code. It prints `--help` and `--version` and reports unknown words. It does not implement commands.
 #pragma once
 
 #include <span>
@@ -11,10 +11,10 @@
 
 namespace jobrig::commands {
 
-/// Runs the command that `words` (argv without the program's name) asks for.
+/// Runs the command that `words` (argv without the name of the program) selects.
 ExitCode run_command_line(std::span<const std::string> words, Streams& streams);
 
-/// What `jobrig --help` and `jobrig NAME --help` print: at most 24 lines of 100 columns each.
+/// The text of `jobrig --help` and `jobrig NAME --help`: at most 24 lines of 100 columns each.
 std::string program_help();
 std::string command_help(const CommandRow& row, const Options& options);
 

@@ -60,7 +60,7 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread
+    hosting::StopSignals signals;  // before any thread is started
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
@@ -92,7 +92,7 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, signals, streams);
-    // A report on stdout must stand alone.
+    // A report on stdout must be the only output there.
     if (reports_.take_stdout()) {
       conform::print_run(result, streams.err, {conform::wants_colour(STDERR_FILENO)});
     } else {
@@ -107,7 +107,7 @@ class Conform final : public Command {
   }
 
  private:
-  /// Null, after a message, when the port cannot be opened.
+  /// Returns null, after a message, if the port cannot be opened.
   [[nodiscard]] std::unique_ptr<conform::CaseServer> start_server(Streams& streams) const {
     auto server = conform::CaseServer::start(
         listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });

@@ -1,4 +1,4 @@
-// conform: the subcommand that runs conformance cases against a client and judges it.
+// `jobrig conform`: runs conformance cases against a client and judges it. It does not implement runs (conform/ does).
 #pragma once
 
 #include <memory>

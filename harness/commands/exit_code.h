@@ -1,4 +1,4 @@
-// Exit codes: what the program tells the shell. Nothing else is ever returned.
+// Exit codes: all exit codes of the program. It does not exit.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,10 @@
 namespace jobrig::commands {
 
 enum class ExitCode : std::uint8_t {
-  kFine = 0,           // as expected
-  kVerdict = 1,        // a verdict against the client that was judged, or the server that was asked for its health
-  kUserOrWorld = 2,    // the file or the command line is wrong, or the world is: port taken, disk full
-  kInterrupted = 130,  // by a signal, with what was done until then reported
+  kFine = 0,           // success
+  kVerdict = 1,        // the judged client failed, or the server checked by `health` is not healthy
+  kUserOrWorld = 2,    // usage, input or environment error: invalid file or option, port in use, disk full
+  kInterrupted = 130,  // interrupted by a signal; results up to that point are reported
 };
 
 /// The exit code of a whole conformance run: kInterrupted if it was interrupted; kVerdict if a case or a problem of the

@@ -1,4 +1,5 @@
-// `jobrig explain`: what a scenario would answer to a request, byte by byte, and why; without a socket.
+// `jobrig explain`: prints the response of a scenario to a request, byte by byte, and the reasons for it. It opens no
+// socket.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// health: the subcommand that asks whether a `serve` with an admin interface is well: for images without curl.
+// `jobrig health`: checks that a running `jobrig serve` with an admin interface is healthy; for images without curl. It
+// starts no server.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// The texts of --help, from the same data that the words are parsed with.
+// The texts of --help, generated from the same data that parses the options.
 #include <algorithm>
 
 #include "base/utf8.h"

@@ -1,6 +1,6 @@
-// cpp-httplib 0.11 resolves, connects, writes the request and reads the response. Its own stream is replaced: it waits
-// for each read anew, so that a server that drips bytes is never given up, and it hands a status line of any length to
-// std::regex, which overflows the stack (400 KB are enough).
+// cpp-httplib 0.11 resolves, connects, writes the request and reads the response. Its own stream is replaced for two
+// reasons. Its timeout restarts with each read, so a server that sends byte by byte would block it forever. It also
+// passes a status line of any length to std::regex, which overflows the stack (400 KB are enough).
 #include "commands/http_probe.h"
 
 #include <httplib.h>
@@ -17,10 +17,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Of a response's head; cpp-httplib allows each of its lines as much.
+// Limit of the head of a response; cpp-httplib has the same limit for each line.
 constexpr std::size_t kMaxRead = 8192;
 
-/// A connected socket until a deadline.
+/// A connected socket with a deadline.
 class BoundedStream final : public httplib::Stream {
  public:
   BoundedStream(int descriptor, Clock::time_point deadline) : descriptor_(descriptor), deadline_(deadline) {}
@@ -77,7 +77,7 @@ class Probe final : public httplib::ClientImpl {
   std::size_t received_ = 0;
 };
 
-/// cpp-httplib tells no reason. A connection that began and failed later was refused.
+/// cpp-httplib does not return the reason. A connection attempt that started and then failed was refused.
 std::string why_unreachable(const std::string& host, int error) {
   addrinfo* found = nullptr;
   if (const int problem = ::getaddrinfo(host.c_str(), nullptr, nullptr, &found); problem != 0) {

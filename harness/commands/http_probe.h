@@ -1,5 +1,5 @@
-// HTTP probe: sends one request to an HTTP server and returns the status of its response, within a time. It follows no
-// redirect and reads no body.
+// HTTP probe: sends one request to an HTTP server and returns the status of the response, with a timeout. It does not
+// follow redirects and does not read the body.
 #pragma once
 
 #include <chrono>
@@ -13,12 +13,13 @@ namespace jobrig::commands {
 struct ProbeTarget {
   std::string host;  // a name or an address, IPv6 without brackets
   std::uint16_t port = 0;
-  std::string path;           // begins with a slash
-  std::string authorization;  // the header's value; empty: none is sent
+  std::string path;           // starts with a slash
+  std::string authorization;  // the value of the header; empty: the header is not sent
 };
 
-/// The status of `GET path`. The error says, in a sentence, why there is none. The time does not bound how long a name
-/// (other than localhost and addresses) takes to be looked up, and each address of a name may take it to connect.
+/// Returns the status of `GET path`, or a sentence that says why there is none. The timeout does not include the lookup
+/// of a name (other than localhost and addresses), and it applies to each address of a name separately while
+/// connecting.
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout);
 
 }  // namespace jobrig::commands

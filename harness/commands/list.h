@@ -1,4 +1,4 @@
-// `jobrig list`: prints the tables that the program works by.
+// `jobrig list`: prints the tables that the program uses. It does not contain the tables (list_tables.h does).
 #pragma once
 
 #include <memory>

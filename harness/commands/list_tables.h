@@ -1,4 +1,5 @@
-// List tables: the tables that `jobrig list` can print, each made from the table that the code uses. It prints nothing.
+// List tables: the tables that `jobrig list` can print. Each is generated from the table that the code uses. It prints
+// nothing.
 #pragma once
 
 #include <span>
@@ -11,14 +12,14 @@ namespace jobrig::commands {
 
 struct ListableRow {
   std::string_view name;     // errors
-  std::string_view summary;  // what it shows
+  std::string_view summary;  // a description of the table
   report::Table (*make)();
 };
 
-/// The list of the operations in those rows.
+/// The table of the operations in those rows.
 report::Table operations_table(std::span<const contract::OperationRow> rows);
 
-/// Everything that can be listed.
+/// All tables.
 std::span<const ListableRow> listables();
 
 }  // namespace jobrig::commands

@@ -10,7 +10,7 @@
 namespace jobrig::commands {
 namespace {
 
-/// Stores the text read as a whole number, or says what is wrong with it.
+/// Stores the text as an integer, or returns an error message.
 template <typename Target>
 TakeValue take_integer(Target& into, std::int64_t least, std::int64_t most) {
   return [&into, least, most](const std::string& given) -> std::optional<std::string> {

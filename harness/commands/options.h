@@ -1,5 +1,5 @@
-// Options: what a subcommand takes on its command line, as data: from it the words are parsed and `--help` is written,
-// so that the two cannot differ. It does not know argv (command_line.cc does).
+// Options: the options of a subcommand, as data. The parser and `--help` both use this data, so they cannot differ. It
+// does not read argv (command_line.cc does).
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace jobrig::commands {
 
-/// Puts a value where it belongs; returns the sentence that says what is wrong with it, if anything is.
+/// Stores a value; returns an error message if the value is invalid.
 using TakeValue = std::function<std::optional<std::string>(const std::string&)>;
 
 struct OptionSpec {
@@ -24,12 +24,12 @@ struct OptionSpec {
   std::string help;
   TakeValue take;
   bool positional = false;
-  std::size_t least = 0;  // how often it may be given
+  std::size_t least = 0;  // how often the option may be given
   std::size_t most = 1;
 };
 
-/// A subcommand fills it in `declare`. The variables given must outlive the parsing and keep what they hold when their
-/// option is absent: that is how defaults are set. Names begin with `--`.
+/// A subcommand adds its options in `declare`. The variables must outlive the parsing. A variable keeps its value when
+/// its option is absent: set defaults this way. Names start with `--`.
 class Options {
  public:
   static constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
@@ -41,18 +41,18 @@ class Options {
   void text(std::string name, std::string placeholder, std::optional<std::string>& into, std::string help);
   /// May be given several times.
   void texts(std::string name, std::string placeholder, std::vector<std::string>& into, std::string help);
-  /// A whole number between `least` and `most`, both included.
+  /// An integer between `least` and `most`, inclusive.
   void integer(std::string name, std::string placeholder, std::int64_t& into, std::int64_t least, std::int64_t most,
                std::string help);
   void integer(std::string name, std::string placeholder, std::optional<std::int64_t>& into, std::int64_t least,
                std::int64_t most, std::string help);
   /// `5s`, not negative.
   void duration(std::string name, std::string placeholder, base::Duration& into, std::string help);
-  /// One of `words`; anything else is refused with the nearest of them.
+  /// One of `words`; the error for any other word suggests the nearest one.
   void word(std::string name, std::string placeholder, std::string& into, std::vector<std::string> words,
             std::string help);
   void flag(std::string name, bool& into, std::string help);
-  /// A command line that works, shown at the end of `--help`.
+  /// A working command line, printed at the end of `--help`.
   void example(std::string command_line);
 
   [[nodiscard]] const std::vector<OptionSpec>& specs() const { return specs_; }

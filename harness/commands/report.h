@@ -1,4 +1,5 @@
-// `jobrig report`: reads what `jobrig conform --json` wrote and writes it in other formats, several runs side by side.
+// `jobrig report`: reads files written by `jobrig conform --json` and writes them in other formats; can compare several
+// runs. It runs no cases.
 #pragma once
 
 #include <memory>

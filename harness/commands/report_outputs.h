@@ -1,5 +1,5 @@
-// Report outputs: which reports a user wants and where they go, one option for each format of report/catalogue. Shared
-// by `jobrig report` and `jobrig conform`. It judges nothing.
+// Report outputs: the requested reports and their files, one option for each format of report/catalogue. Used by
+// `jobrig report` and `jobrig conform`. It judges nothing.
 #pragma once
 
 #include <optional>
@@ -18,18 +18,18 @@ class ReportOutputs {
  public:
   ReportOutputs();
 
-  /// An option `--FORMAT FILE` for each format; `-` is stdout. Must outlive the parsing.
+  /// Declares an option `--FORMAT FILE` for each format; `-` is stdout. Must outlive the parsing.
   void declare(Options& options);
-  /// Whether any report was asked for.
+  /// Whether any report was requested.
   [[nodiscard]] bool any() const;
-  /// Whether one goes to stdout.
+  /// Whether a report goes to stdout.
   [[nodiscard]] bool take_stdout() const;
-  /// Writes every report that was asked for, each file whole or not at all. Goes on after a file that cannot be
-  /// written; the error is the first one's, with the file's name.
+  /// Writes every requested report; each file is written atomically. Continues after a file that cannot be written;
+  /// returns the first error, with the name of the file.
   std::optional<base::Error> write(std::span<const model::RunResult> runs, Streams& streams) const;
 
  private:
-  std::vector<std::vector<std::string>> files_;  // by the catalogue's rows
+  std::vector<std::vector<std::string>> files_;  // by row of the catalogue
 };
 
 }  // namespace jobrig::commands

@@ -60,7 +60,7 @@ class Serve final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread
+    hosting::StopSignals signals;  // before any thread is started
     hosting::Terminal terminal(STDERR_FILENO);
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
@@ -92,7 +92,7 @@ class Serve final : public Command {
 
   [[nodiscard]] bool over_tls() const { return tls_ || !tls_folder_.empty(); }
 
-  /// Until it is told to stop; false when it could not begin.
+  /// Serves until it is stopped. Returns false if it could not start.
   bool serve(hosting::LoadedScenario loaded, journal::JournalFile* journal, hosting::Terminal& terminal,
              const Complain& complain, Streams& streams, hosting::StopSignals& signals) const {
     const auto scenario = std::make_shared<const hosting::LoadedScenario>(std::move(loaded));
@@ -195,7 +195,7 @@ class Serve final : public Command {
     return true;
   }
 
-  // The first signal drains, a second one ends at once.
+  // The first signal stops gracefully; the second stops immediately.
   void serve_until_told(serve::Server& server, hosting::StopSignals& signals) const {
     std::jthread waiting([&] {
       server.wait();

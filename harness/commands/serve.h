@@ -1,4 +1,4 @@
-// serve: the subcommand that answers clients from scenarios until it is told to stop.
+// `jobrig serve`: serves scenarios until it is stopped. It does not implement the server (serve/ does).
 #pragma once
 
 #include <memory>

@@ -11,7 +11,7 @@
 namespace jobrig::commands {
 namespace {
 
-/// A scenario by any of its names, a file beside one by its path, or a schema with or without `.json`.
+/// Finds a scenario by any of its names, another built-in file by its path, or a schema with or without `.json`.
 std::optional<std::string_view> text_of(const std::string& name) {
   if (const auto* scenario = contract::shipped_scenario(name)) {
     return scenario->text;

@@ -1,4 +1,4 @@
-// `jobrig show`: prints a file that is inside the program, byte for byte.
+// `jobrig show`: prints a built-in file, byte for byte. It does not read files from disk.
 #pragma once
 
 #include <memory>
