@@ -1,5 +1,6 @@
-// Case router: lets conformance cases that run side by side share one port. Each request goes to the case whose thing
-// or job it names anywhere. It does not parse paths: a request with a wrong path still counts for its case.
+// Case router: lets conformance cases that run at the same time share one port. A request belongs to the case whose
+// thing or job it contains anywhere. The router does not parse paths: a request with a wrong path still counts for its
+// case.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,7 @@ namespace jobrig::conform {
 class CaseRouter final : public model::Responder, public model::ExchangeSink {
  public:
   void add(std::shared_ptr<CaseStage> stage);
-  /// Later requests that name it are unmatched.
+  /// Later requests that contain its key are unmatched.
   void remove(const CaseStage& stage);
 
   model::Plan plan(const model::Request& request) override;
@@ -28,7 +29,7 @@ class CaseRouter final : public model::Responder, public model::ExchangeSink {
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange, model::Stage* planned) override;
 
-  /// How many requests named no running case, and the first line of the first of them.
+  /// The number of requests that named no running case, and the first line of the first of them.
   struct Unmatched {
     std::size_t count = 0;
     std::string first;

@@ -12,7 +12,7 @@
 namespace jobrig::conform {
 
 /// Makes the calls one after the other. Stops after a call that could not be made, exceeded the deadline or ended the
-/// client. Nothing when the run was interrupted: an incomplete record cannot be judged.
+/// client. Returns nothing if the run was interrupted: an incomplete record cannot be judged.
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop);
 
 /// The record of a case without calls. `why` is the harness problem; empty: there is none.

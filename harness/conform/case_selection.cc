@@ -51,7 +51,7 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
   return std::make_shared<const model::ConformanceCase>(std::move(*loaded));
 }
 
-/// All cases, checked and sorted by name. Nothing when one has a mistake; `err` then says which.
+/// Returns all cases, validated and sorted by name. Returns nothing if one has an error, which is printed to `err`.
 std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& options, std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<SelectedCase> cases;
@@ -75,7 +75,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   return diagnostics.empty() ? std::optional(std::move(cases)) : std::nullopt;
 }
 
-/// Reports each glob that matches no case: it is most likely mistyped.
+/// Reports each glob that matches no case: it is probably mistyped.
 bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<SelectedCase>& cases,
                  std::ostream& err) {
   std::vector<std::string_view> names;
@@ -95,7 +95,7 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
   return all;
 }
 
-/// `2/5` as the second of five; nothing when it is not a shard.
+/// Parses `2/5`, the second of five shards; returns nothing if the text is not a shard.
 std::optional<std::pair<std::size_t, std::size_t>> parse_shard(std::string_view text) {
   std::size_t which = 0;
   std::size_t of = 0;

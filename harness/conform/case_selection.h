@@ -1,5 +1,5 @@
-// Case selection: which conformance cases a run includes, in which order: globs over their names, a shard, shuffling
-// and repeats. It runs none.
+// Case selection: the conformance cases of a run and their order: globs over their names, a shard, shuffling and
+// repeats. It does not run cases.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct SelectionOptions {
   base::Duration deadline{0};  // for every case; zero: each case's own
 };
 
-/// One case, parsed once, that may be run several times.
+/// A parsed case; it may be run several times.
 struct SelectedCase {
   load::Document document;
   std::shared_ptr<const model::ConformanceCase> first;  // with the names of its first instance
@@ -45,12 +45,12 @@ struct Selection {
   load::KnownCases known;               // all cases that were read, selected or not
   base::Duration deadline{0};           // as in the options
 
-  /// The case with the names of that instance. From any thread.
+  /// Returns the case with the names of that instance. May be called from any thread.
   [[nodiscard]] std::shared_ptr<const model::ConformanceCase> instantiate(const CaseInstance& instance) const;
 };
 
-/// Reads and checks every file, selected or not. Nothing when there was a mistake or when no case is selected; `err`
-/// then says what is wrong.
+/// Reads and validates every file, selected or not. Returns nothing if there is an error or if no case is selected; the
+/// reason is printed to `err`.
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err);
 
 }  // namespace jobrig::conform

@@ -31,7 +31,7 @@ bool redirects(const model::Answer& answer) {
                      [](const model::FaultUse& use) { return use.fault->name() == "redirect"; });
 }
 
-/// Whether the request will name the case by its thing or job.
+/// Whether the request will contain the thing or job of the case.
 bool names_the_case(const model::CaseCall& call, std::string_view key) {
   return std::any_of(call.arguments.begin(), call.arguments.end(),
                      [&](const model::Argument& argument) { return argument.json.find(key) != std::string::npos; });

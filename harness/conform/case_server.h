@@ -1,6 +1,6 @@
-// Case server: serves the cases of a conformance run. Most share one port and are told apart by the names of their
-// things. A case that cannot share a port (TLS, its own clock, connections that end before a request names the case)
-// has its own. It drives no client.
+// Case server: serves the cases of a conformance run. Most cases share one port and are distinguished by the names of
+// their things. A case that cannot share a port (TLS, its own clock, connections that end before a request names the
+// case) gets its own. The server does not drive clients.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@
 
 namespace jobrig::conform {
 
-/// A case that is served until this is destroyed. For one thread.
+/// A case that is served until this object is destroyed. For one thread.
 class ServedCase {
  public:
   ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint);
@@ -39,7 +39,7 @@ class ServedCase {
   drive::TlsFiles tls_;
 };
 
-/// Thread-safe. Outlives every case that it serves.
+/// Thread-safe. Must outlive the cases that it serves.
 class CaseServer {
  public:
   /// `listen` is the host:port of the shared port; other ports are opened on the same host. `log` receives internal
@@ -50,7 +50,7 @@ class CaseServer {
   CaseServer& operator=(const CaseServer&) = delete;
   ~CaseServer();
 
-  /// Serves the case from now on. The error says why it cannot be served.
+  /// Starts to serve the case. The error says why it cannot be served.
   base::Result<std::unique_ptr<ServedCase>> serve(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
                                                   std::uint64_t seed);
 

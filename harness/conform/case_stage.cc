@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kRecordTimeout = 1s;
 constexpr auto kFirstRequestTimeout = 200ms;
-// A client that sends requests without end is judged by its first ones; more would only cost memory.
+// A client that sends requests in an endless loop is judged by the first ones; more would only use memory.
 constexpr std::size_t kMaxExchanges = 10'000;
 
 }  // namespace

@@ -22,7 +22,7 @@ class CaseStage final : public hosting::Stage,
                         public model::ExchangeSink,
                         public std::enable_shared_from_this<CaseStage> {
  public:
-  /// `seed` is for a case that sets none.
+  /// `seed` is used for a case that sets none.
   CaseStage(const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed);
 
   model::Plan plan(const model::Request& request) override;
@@ -34,9 +34,9 @@ class CaseStage final : public hosting::Stage,
 
   [[nodiscard]] const model::ConformanceCase& conformance_case() const { return *case_; }
 
-  /// All exchanges by arrival. The client is done, but the server may still be recording: waits until every planned
-  /// exchange is recorded, and shortly for a first request. An exchange that is not over then has `ended` zero. Call it
-  /// once.
+  /// Returns all exchanges, ordered by arrival. The client has ended, but the server may still be recording: the
+  /// function waits until every planned exchange is recorded, and for a short time for a first request. An exchange
+  /// that has not ended then has `ended` zero. Call it once.
   std::vector<model::Exchange> finish();
 
  private:

@@ -1,4 +1,4 @@
-// Check files: every mistake in scenarios, conformance cases and lists of known failures. It prints nothing.
+// Check files: collects all errors in scenarios, conformance cases and lists of known failures. It prints nothing.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct CheckedFiles {
 };
 
 /// Each word is a file, a folder or the name of a built-in scenario or case. `when_unstated` is the edition of
-/// scenarios that set none. Known failures may name the cases that are checked with them and the built-in ones.
+/// scenarios that set none. Known failures may refer to the checked cases and to the built-in ones.
 CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated);
 
 }  // namespace jobrig::conform

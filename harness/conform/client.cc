@@ -34,7 +34,7 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
   if (!options_.profile.empty()) {
     read_profile();
   }
-  // What the caller keeps secret stays out of reports even when the client finds it by itself, in a file for example.
+  // Secrets of the caller are also redacted when the client gets them elsewhere, for example from a file.
   redaction_ = drive::Redaction(drive::secrets_of(caller));
 }
 
@@ -58,7 +58,7 @@ void ConformClient::read_features() {
   }
 }
 
-/// Words behind `--` take the place of the profile's program.
+/// Words after `--` replace the program of the profile.
 void ConformClient::read_profile() {
   base::Diagnostics diagnostics;
   report::SourceTexts texts;
@@ -97,7 +97,7 @@ std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
     options.words = options_.words;
     options.environment = environment_;
     options.redaction = redaction_;
-    // Starting is not part of a case: a short deadline of cases must not make a harness error of a slow start.
+    // Starting the client is not part of a case: a short case deadline must not turn a slow start into a harness error.
     options.hello_timeout = std::max(options.hello_timeout, deadline_);
     return std::make_unique<drive::AdapterDriver>(supervisor_, stop_, std::move(options));
   }

@@ -26,13 +26,13 @@ struct ClientOptions {
 
 class ConformClient {
  public:
-  /// Borrows the supervisor and the flag. `deadline` is that of the command line and limits the hello, too.
+  /// Borrows the supervisor and the flag. `deadline` is the deadline from the command line; it also limits the hello.
   ConformClient(const ClientOptions& options, drive::ProcessSupervisor& supervisor, const drive::StopFlag& stop,
                 base::Duration deadline);
 
-  /// What is wrong with the options, in a sentence; nothing: they are valid.
+  /// Returns a sentence that says what is wrong with the options; nothing: they are valid.
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
-  /// A new driver; every worker needs its own. From any thread.
+  /// Returns a new driver; every worker needs its own. May be called from any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
   /// The options that select this client, for replaying: `--adapter -- python3 mine.py`.
   [[nodiscard]] std::string command_words() const;

@@ -52,7 +52,7 @@ void wait_for_user(hosting::StopSignals& signals) {
   signals.wait([&](int) { over.raise(); });
 }
 
-/// The record of calls that the user made, as far as it is known: only what arrived on the wire.
+/// The record of calls that the user made. It contains only what arrived on the wire.
 model::CaseRecord make_record(const model::ConformanceCase& conformance_case, base::Monotonic began,
                               std::vector<model::Exchange> exchanges) {
   model::CaseRecord record;

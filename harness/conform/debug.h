@@ -13,8 +13,8 @@
 
 namespace jobrig::conform {
 
-/// Prints to `out` where the case is served and which calls to make. `signals` was created before the server's threads.
-/// The error says why the case cannot be served.
+/// Prints to `out` where the case is served and which calls to make. `signals` must be created before the threads of
+/// the server. The error says why the case cannot be served.
 base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
                                           CaseServer& server, std::uint64_t seed, bool strict,
                                           hosting::StopSignals& signals, std::ostream& out);

@@ -11,7 +11,8 @@
 
 namespace jobrig::conform {
 
-/// All entries of all files, in order. Nothing when one cannot be read or has a mistake; `err` then says which.
+/// Returns all entries of all files, in order. Returns nothing if a file cannot be read or has an error, which is
+/// printed to `err`.
 std::optional<std::vector<model::Expectation>> read_expectations(const std::vector<std::string>& paths,
                                                                  const load::KnownCases& known, std::ostream& err);
 

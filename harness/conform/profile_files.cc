@@ -23,7 +23,7 @@ std::string_view name_in(std::string_view path) {
   return path.ends_with(kSuffix) ? path.substr(0, path.size() - kSuffix.size()) : path;
 }
 
-/// The profile's text, and in `file` what messages call it.
+/// Returns the text of the profile and sets `file` to its name in messages.
 std::optional<std::string> text_of(const std::string& word, std::string& file, base::Diagnostics& diagnostics) {
   if (is_file(word)) {
     std::vector<load::Source> found = load::find_sources(word, diagnostics);

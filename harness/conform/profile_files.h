@@ -13,12 +13,12 @@
 
 namespace jobrig::conform {
 
-/// A word with a slash or ending in `.yaml` is a file. Nothing when it cannot be read or has a mistake; `diagnostics`
-/// then says which, and `texts` has its text.
+/// A word that contains a slash or ends in `.yaml` is a file. Returns nothing if it cannot be read or has an error;
+/// `diagnostics` then contains the error, and `texts` the text.
 std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,
                                                  report::SourceTexts& texts);
 
-/// Names of the built-in profiles, sorted.
+/// Returns the names of the built-in profiles, sorted.
 std::vector<std::string> shipped_profiles();
 
 }  // namespace jobrig::conform

@@ -20,8 +20,8 @@ namespace {
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
 
-/// What must be the same in every repeat: the verdict and the checks that failed. Informational checks may differ, for
-/// example how long a client waits with jitter.
+/// The part of a result that must be equal in every repeat: the verdict and the failed checks. Informational checks may
+/// differ, for example how long a client waits with jitter.
 std::string comparable_outcome(const model::CaseResult& result) {
   using model::Verdict;
   const Verdict verdict = result.verdict == Verdict::kInformational ? Verdict::kPassed : result.verdict;
@@ -146,14 +146,14 @@ std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& in
   return result;
 }
 
-/// Nothing when the run was interrupted.
+/// Returns nothing if the run was interrupted.
 std::optional<model::CaseRecord> ConformRun::make_record(
     const std::shared_ptr<const model::ConformanceCase>& conformance_case, drive::Driver& driver) {
   if (!unusable_.empty()) {
     return record_without_calls(*conformance_case, driver, unusable_);
   }
   if (!judge::missing_features(*conformance_case, options_.judging.features).empty()) {
-    return record_without_calls(*conformance_case, driver, "");  // the verdict will say what is missing
+    return record_without_calls(*conformance_case, driver, "");  // the verdict lists what is missing
   }
   auto served = server_.serve(conformance_case, options_.seed);
   if (!served) {

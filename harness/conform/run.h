@@ -33,7 +33,7 @@ struct RunOptions {
   judge::Expectations expectations;
 };
 
-/// For one run.
+/// Can be run once.
 class ConformRun {
  public:
   using MakeDriver = std::function<std::unique_ptr<drive::Driver>()>;
@@ -72,7 +72,7 @@ class ConformRun {
   Progress progress_;                       // called with mutex_ held
 };
 
-/// Runs the run in a thread while this thread handles signals: the first one raises the stop flag.
+/// Executes the run in a separate thread while this thread handles signals: the first one raises the stop flag.
 model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
                                    hosting::StopSignals& signals);
 

@@ -16,7 +16,7 @@ RunFolder::RunFolder() {
 }
 
 RunFolder::~RunFolder() {
-  std::error_code ignored;  // there is no one to report it to
+  std::error_code ignored;  // there is nowhere to report it
   std::filesystem::remove_all(path_, ignored);
 }
 

@@ -1,4 +1,4 @@
-// Run folder: a private temporary folder for files that a run hands to clients. It is removed with its content.
+// Run folder: a private temporary folder for files that a run passes to clients. It is removed with its contents.
 #pragma once
 
 #include <filesystem>

@@ -52,7 +52,7 @@ void print_run(const model::RunResult& run, std::ostream& out, const report::Tex
 }
 
 bool wants_colour(int descriptor) {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets variables
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread sets variables
   const char* const no_colour = std::getenv("NO_COLOR");
   return ::isatty(descriptor) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }

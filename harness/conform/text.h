@@ -1,4 +1,5 @@
-// Conform text: what `conform` prints for people: a progress bar while it runs, and the text report at the end.
+// Conform text: the output of `conform` for people: a progress bar during the run, and the text report at the end. It
+// does not judge.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,7 @@
 
 namespace jobrig::conform {
 
-/// One line that is overwritten with each result. For one thread at a time.
+/// One line that each result overwrites. For one thread at a time.
 class ProgressBar {
  public:
   /// `terminal` tells whether `err` is a terminal; if not, nothing is written.
@@ -26,16 +27,16 @@ class ProgressBar {
   std::size_t failed_ = 0;
 };
 
-/// Name, level and summary of each case, a line each.
+/// Prints name, level and summary of each case, one line each.
 void print_selection(const Selection& selection, std::ostream& out);
 
-/// The text report, with secrets redacted.
+/// Prints the text report, with secrets redacted.
 void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style);
 
-/// Whether output to the descriptor may be coloured: it is a terminal, and NO_COLOR is not set.
+/// Whether output to the descriptor may be coloured: it must be a terminal, and NO_COLOR must not be set.
 bool wants_colour(int descriptor);
 
-/// Says how many requests did not belong to a running case, if any.
+/// Reports the number of requests that did not belong to a running case, if there were any.
 void print_unmatched(const CaseRouter::Unmatched& unmatched, std::ostream& err);
 
 }  // namespace jobrig::conform
