@@ -1,4 +1,5 @@
-// argv -> command -> exit code. It holds the program's only catch-all: what arrives there is a bug of ours.
+// Calls the command line and returns its exit code. This file contains the only catch-all of the program: an exception
+// that reaches it is a bug in jobrig.
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -13,7 +14,7 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     jobrig::commands::Streams streams{std::cout, std::cerr};
     ExitCode code = jobrig::commands::run_command_line(words, streams);
-    // A full disk behind `jobrig list > file` shows itself only here.
+    // A full disk with `jobrig list > file` is detected only here.
     if (!std::cout.flush()) {
       std::cerr << "jobrig: cannot write to standard output\n";
       code = ExitCode::kUserOrWorld;
