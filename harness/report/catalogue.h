@@ -1,4 +1,4 @@
-// Catalogue: the formats that a run's results can be written in. One line in catalogue.cc adds one. It opens no file.
+// Catalogue: the table of report formats. One line in catalogue.cc adds one. It opens no files.
 #pragma once
 
 #include <span>
@@ -11,14 +11,14 @@ namespace jobrig::report {
 
 struct FormatRow {
   std::string_view name;                                         // json
-  std::string_view option;                                       // --json; of `report` and `conform`
-  std::string_view summary;                                      // half a sentence
-  std::string (*write)(std::span<const model::RunResult> runs);  // given results without secrets: see write_report
+  std::string_view option;                                       // --json; an option of `report` and `conform`
+  std::string_view summary;                                      // a phrase
+  std::string (*write)(std::span<const model::RunResult> runs);  // only for write_report, which redacts first
 };
 
 std::span<const FormatRow> catalogue();
 
-/// The report on `runs` with their secrets taken out. The one way to a report.
+/// Returns the report on `runs`, with secrets redacted. Every report must be created with this function.
 std::string write_report(const FormatRow& format, std::span<const model::RunResult> runs);
 
 }  // namespace jobrig::report

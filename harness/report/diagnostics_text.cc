@@ -10,7 +10,7 @@
 namespace jobrig::report {
 namespace {
 
-// What fits a terminal beside the caret's surroundings.
+// Characters of a line that are shown around the caret; fits most terminals.
 constexpr std::size_t kWidest = 100;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kMargin = "  ";
@@ -20,7 +20,7 @@ std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnosti
   for (const base::Diagnostic& one : diagnostics.list()) {
     list.push_back(&one);
   }
-  // Files stay in the order in which they were read.
+  // Files keep the order in which they were read.
   std::map<std::string_view, std::size_t> rank;
   for (const base::Diagnostic* one : list) {
     rank.emplace(one->location.file, rank.size());
@@ -32,7 +32,8 @@ std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnosti
   return list;
 }
 
-/// The lines of a text, cut once: a thousand mistakes shall not search a thousand times from the top.
+/// The lines of a text. The text is split only once: with a thousand errors, searching from the top for each would be
+/// slow.
 std::vector<std::string_view> lines_of(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
@@ -52,7 +53,8 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   }
 }
 
-/// A character as a terminal can show it in one column, as nearly as can be known without its tables.
+/// Removes one character from `rest` and returns it as one printable column, as far as this is possible without the
+/// terminal's width tables.
 std::string shown(std::string_view& rest) {
   const std::string_view before = rest;
   const auto point = base::take_code_point(rest);
@@ -66,8 +68,8 @@ std::string shown(std::string_view& rest) {
   return base::is_control_category(*point) ? "?" : std::string(before.substr(0, before.size() - rest.size()));
 }
 
-/// Where to begin so that the caret's surroundings are seen: the line's start when the caret is near it. Looks at these
-/// surroundings only, however long the line is.
+/// Returns where to start to show the text around the caret: the start of the line if the caret is near it. Reads only
+/// the text around the caret, whatever the length of the line.
 std::size_t window_start(std::string_view line, std::size_t caret) {
   std::size_t at = std::min(caret, line.size());
   std::size_t half_a_window_before = at;
@@ -85,7 +87,7 @@ std::size_t window_start(std::string_view line, std::size_t caret) {
   return 0;
 }
 
-/// The line and the caret under its column (bytes, from 1), both cut to kWidest characters around it.
+/// Returns the line and the caret under its column (bytes, from 1), both cut to kWidest characters around it.
 std::string line_with_caret(std::string_view line, std::size_t column) {
   const std::size_t start = window_start(line, column - 1);
   std::string_view rest = line.substr(start);

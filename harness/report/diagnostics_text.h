@@ -1,5 +1,5 @@
-// Diagnostics text: the mistakes of a user's files as text for people (with the line and a caret) and as JSON for
-// programs. It decides nothing and prints nothing.
+// Diagnostics text: formats errors in users' files as text (with the line and a caret) and as JSON. It finds no errors
+// and prints nothing.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,16 @@
 
 namespace jobrig::report {
 
-/// The texts that diagnostics speak of, by the file's name as their places call it. A file that is not there gets
-/// no line and no caret.
+/// The texts of the files in the diagnostics, by file name as in their places. Diagnostics of a file that is missing
+/// here are printed without line and caret.
 using SourceTexts = std::map<std::string, std::string, std::less<>>;
 
-/// `file:line:col: message`, below it the line and a caret under the column, in the order of the places. Long lines are
-/// cut around the caret. Each diagnostic ends in a newline; none gives an empty text.
+/// `file:line:col: message`, followed by the line and a caret under the column, in the order of the places. Long lines
+/// are cut around the caret. Each diagnostic ends in a newline; without diagnostics the text is empty.
 std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceTexts& texts);
 
-/// One JSON object: {"files":N,"mistakes":[{"file","line","column","message"}],"left_out":N}; line and column are 0
-/// for a file as a whole.
+/// One JSON object: {"files":N,"mistakes":[{"file","line","column","message"}],"left_out":N}. Line and column are 0 for
+/// an error of a whole file.
 std::string diagnostics_json(const base::Diagnostics& diagnostics, std::size_t files);
 
 }  // namespace jobrig::report

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxTarget = 200;
 
-// The request line without its version; whatever came when it is none.
+// The request line without its version; for an invalid request line, its bytes as received.
 std::string_view method_and_target(std::string_view request) {
   const std::string_view line = request.substr(0, request.find_first_of("\r\n"));
   const std::size_t version = line.rfind(" HTTP/");
@@ -59,7 +59,7 @@ std::string decision_text(const model::Decision& decision) {
     text += " " + decision.error;
   }
   if (!decision.authentication.empty()) {
-    // The first line says what differs; a canonical request may stand below it.
+    // The first line contains the difference; a canonical request may follow.
     text += ": " + printable(std::string_view(decision.authentication).substr(0, decision.authentication.find('\n')));
   }
   if (!decision.rule.empty()) {

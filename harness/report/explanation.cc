@@ -37,7 +37,7 @@ std::string pause_text(const model::Pause& pause) {
          (pause.virtual_time ? " of scenario time" : "");
 }
 
-// The bytes as lines, `< ` before each; `at_line_start` goes on from one Send to the next.
+// Appends the bytes as lines that start with `< `; `at_line_start` carries over from one Send to the next.
 void append_bytes(std::string& text, std::string_view bytes, bool& at_line_start) {
   while (!bytes.empty()) {
     if (at_line_start) {

@@ -1,4 +1,4 @@
-// Explanation: one explained call as text for people or as JSON for programs. It explains nothing itself.
+// Explanation: formats one explained call as text or as JSON. It does not plan the response.
 #pragma once
 
 #include <cstddef>
@@ -19,17 +19,18 @@ struct MissedRule {
 /// One call and its outcome.
 struct ExplainedCall {
   model::Decision decision;
-  std::size_t answers = 0;         // of the rule
+  std::size_t answers = 0;         // number of responses of the rule
   std::vector<MissedRule> misses;  // nearest first
   int status = 0;
   model::Script script;
-  std::string refusal;  // why the server rejects the request before planning; empty: it does not
+  std::string refusal;  // why the server rejects the request before planning; empty: it is not rejected
 };
 
-/// Lines of `what  value`, then the bytes of the response, each line after `< `. CR LF ends a line; other control bytes
-/// and bytes that are not UTF-8 are shown as \xNN. Pauses and the end of the connection are shown where they happen.
+/// Lines of `what  value`, then the bytes of the response; each of their lines starts with `< `. CR LF ends a line;
+/// other control bytes and bytes that are not UTF-8 are shown as \xNN. Pauses and the end of the connection are shown
+/// where they happen.
 std::string explanation_text(const ExplainedCall& call);
-/// One object; bytes that are not UTF-8 come as `hex` instead of `send`.
+/// One object; bytes that are not UTF-8 are in `hex` instead of `send`.
 std::string explanation_json(const ExplainedCall& call);
 
 }  // namespace jobrig::report

@@ -1,5 +1,5 @@
-// HTTP message: the bytes of one request or answer taken apart for showing: start line, fields, body, as far as they
-// go. It takes whatever is there, broken messages too, and judges nothing: what HTTP allows is serve/framer's to say.
+// HTTP message: splits the bytes of a request or response for display: start line, fields and body, as far as present.
+// It accepts invalid messages too and does not validate (serve/framer does).
 #pragma once
 
 #include <optional>
@@ -11,22 +11,23 @@
 
 namespace jobrig::report {
 
-/// Views into the bytes that it was made from.
+/// Views into the parsed bytes.
 struct HttpMessage {
   std::string_view start_line;            // without its end
-  std::vector<model::HeaderView> fields;  // without the blanks around names and values
+  std::vector<model::HeaderView> fields;  // without whitespace around names and values
   std::string_view head;                  // start line, fields and the empty line
-  std::string_view body;                  // as it went over the wire
-  bool head_ended = false;                // the empty line came
+  std::string_view body;                  // as sent over the wire
+  bool head_ended = false;                // whether the empty line was received
 
-  /// The first field of that name, in any case; empty when there is none.
+  /// The first field with that name (case-insensitive); empty if there is none.
   [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 
-/// The message in `bytes`. Of answers that stand in a row the last: informational ones (1xx) are skipped.
+/// Parses the message in `bytes`. In a sequence of responses it returns the last one and skips informational ones
+/// (1xx).
 HttpMessage http_message(std::string_view bytes);
 
-/// What the body says when its chunks are joined; nothing when it is not made of whole chunks up to the last one.
+/// Returns the content of a chunked body; nothing if the body does not consist of complete chunks up to the last one.
 std::optional<std::string> joined_chunks(std::string_view body);
 
 }  // namespace jobrig::report

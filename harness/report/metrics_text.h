@@ -1,4 +1,4 @@
-// Metrics text: counts in the text format that Prometheus scrapes (version 0.0.4). It counts nothing.
+// Metrics text: formats counters in the Prometheus text format (version 0.0.4). It does not count.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,19 @@ namespace jobrig::report {
 
 inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
-/// What there is to tell of one scenario that is served.
+/// The metrics of one served scenario.
 struct Metrics {
   ExchangeCounts counts;
   std::uint64_t journal_records = 0;  // in memory
   std::uint64_t journal_evicted = 0;
   std::uint64_t sandboxes = 0;
-  base::Instant time{};  // the scenario's
-  double rate = 1;       // of its clock
-  std::string version;   // the program's
+  base::Instant time{};  // the virtual time of the scenario
+  double rate = 1;       // of the scenario's clock
+  std::string version;   // of the program
 };
 
-/// Every series with HELP and TYPE. A label's value may hold any bytes: `\`, `"` and line ends are escaped, what is no
-/// UTF-8 is replaced.
+/// Every series with HELP and TYPE. The value of a label may contain any bytes: `\`, `"` and line ends are escaped,
+/// bytes that are not UTF-8 are replaced.
 std::string metrics_text(const Metrics& metrics);
 
 }  // namespace jobrig::report

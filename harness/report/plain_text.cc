@@ -10,7 +10,7 @@
 namespace jobrig::report {
 namespace {
 
-/// Takes one character off `rest` and appends how it is shown.
+/// Removes one character from `rest` and appends its printable form.
 void append_shown(std::string_view& rest, std::string& out) {
   std::string_view behind = rest;
   const auto point = base::take_code_point(behind);
@@ -26,7 +26,7 @@ void append_shown(std::string_view& rest, std::string& out) {
   rest.remove_prefix(size);
 }
 
-/// Cuts bytes into lines. `bare_ends`: a lone LF is an end like any other, and tabs are blanks.
+/// Splits bytes into lines. `bare_ends`: a lone LF ends a line like CR LF, and tabs become spaces.
 std::vector<std::string> cut(std::string_view bytes, bool bare_ends) {
   std::vector<std::string> lines;
   std::string line;

@@ -1,5 +1,5 @@
-// Plain text: bytes from a client or from the wire as text that a terminal, an editor and XML can show and obey nothing
-// of. It knows no format's own escapes: each format adds those.
+// Plain text: converts bytes of a client or from the wire into text that is safe in a terminal, an editor and XML. It
+// does not apply the escapes of a format; each format adds its own.
 #pragma once
 
 #include <cstddef>
@@ -9,21 +9,22 @@
 
 namespace jobrig::report {
 
-/// One line: well-formed UTF-8 as it is, every byte of control characters (line ends and tabs included), of invisible
-/// ones and of ill-formed sequences as `\xNN`.
+/// One line: well-formed UTF-8 is kept. Every byte of control characters (including line ends and tabs), of invisible
+/// characters and of ill-formed sequences becomes `\xNN`.
 std::string one_line(std::string_view bytes);
 
-/// As one_line for each line: CR LF and LF end a line, tabs become blanks. No final empty line; nothing gives none.
+/// Like one_line for each line: CR LF and LF end a line, tabs become spaces. There is no final empty line; an empty
+/// text has no lines.
 std::vector<std::string> text_lines(std::string_view text);
 
-/// Wire bytes by line: only CR LF ends one silently; a lone LF is shown as `\x0a` and ends it, too.
+/// Wire bytes by line: only CR LF ends a line without a mark; a lone LF is shown as `\x0a` and also ends the line.
 std::vector<std::string> wire_lines(std::string_view bytes);
 
-/// The bytes when there are at most `most`; else their first three quarters and last quarter with a sentence between
-/// that says how many were left out.
+/// Returns the bytes if there are at most `most`. Otherwise returns the first three quarters and the last quarter of
+/// `most` bytes, separated by a sentence with the number of omitted bytes.
 std::string shortened(std::string_view bytes, std::size_t most);
 
-/// `12.3 ms`, `1.25 s`: a length of time for a person.
+/// `12.3 ms`, `1.25 s`: a duration for people.
 std::string milliseconds_text(double milliseconds);
 
 }  // namespace jobrig::report

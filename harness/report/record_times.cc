@@ -6,7 +6,7 @@
 namespace jobrig::report {
 namespace {
 
-/// Calls `look_at` with every moment of the record that came.
+/// Calls `look_at` with every time in the record that is set.
 template <typename LookAt>
 void each_moment(const model::CaseRecord& record, const LookAt& look_at) {
   const auto look = [&](base::Monotonic moment) {

@@ -1,5 +1,5 @@
-// Record times: the moments of a case's record as lengths of time since its own beginning. Moments that are zero never
-// came.
+// Record times: the times in the record of a case, relative to the start of the record. A time of zero means that the
+// event did not happen. It does not measure.
 #pragma once
 
 #include <chrono>
@@ -10,16 +10,16 @@
 
 namespace jobrig::report {
 
-/// The earliest moment of the record: zero of its time axis. Zero itself when nothing happened.
+/// The earliest time in the record, the zero of its time axis; zero if nothing happened.
 base::Monotonic record_origin(const model::CaseRecord& record);
 
-/// The latest moment of the record; zero when nothing happened.
+/// The latest time in the record; zero if nothing happened.
 base::Monotonic record_end(const model::CaseRecord& record);
 
-/// From the first moment to the last.
+/// From the earliest time to the latest.
 std::chrono::nanoseconds record_length(const model::CaseRecord& record);
 
-/// Milliseconds after the origin; nothing for a moment that never came.
+/// Milliseconds after the origin; nothing if the event did not happen.
 std::optional<double> milliseconds_after(base::Monotonic origin, base::Monotonic moment);
 
 }  // namespace jobrig::report

@@ -9,17 +9,17 @@
 namespace jobrig::report {
 namespace {
 
-// What stands before a secret value, in lower case, without the signs between name and value.
+// Names that precede a secret value, in lower case, without the separators between name and value.
 constexpr std::array<std::string_view, 9> kTellingNames{
     "x-amz-signature",   "signature",       "x-amz-credential", "credential",  "x-amz-security-token",
     "secret_access_key", "secretaccesskey", "session_token",    "sessiontoken"};
-// Shorter values would riddle every text.
+// Replacing shorter values would damage unrelated text.
 constexpr std::size_t kMinSecret = 8;
 
 bool is_word(char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; }
 
-/// Where the value behind a telling name that ends at `at` begins: behind quotes, blanks and one `=` or `:`. npos: it
-/// is no name with a value.
+/// Returns where the value after a name that ends at `at` starts: after quotes, spaces and one `=` or `:`. npos: no
+/// value follows.
 std::size_t value_begin(std::string_view text, std::size_t at) {
   const auto skip = [&](std::string_view signs) {
     while (at < text.size() && signs.find(text[at]) != std::string_view::npos) {
@@ -36,7 +36,8 @@ std::size_t value_begin(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// A secret's value goes on until something that none has in it. A credential's is the key before its scope.
+/// A secret value ends at the first character that secrets do not contain. For a credential, the secret is the key
+/// before its scope.
 std::size_t value_end(std::string_view text, std::size_t at, bool credential) {
   while (at < text.size() && text[at] > ' ' && text[at] != 0x7f &&
          std::string_view(",;&\"'\\<>`").find(text[at]) == std::string_view::npos) {
@@ -61,7 +62,7 @@ struct Range {
   std::size_t end;
 };
 
-/// The secret that a name or a form at `at` tells of; empty: none.
+/// The secret that a name or pattern at `at` indicates; empty: none.
 Range secret_at(std::string_view text, std::size_t at) {
   if (is_access_key(text.substr(at)) && (at == 0 || !is_word(text[at - 1]))) {
     return {at, at + 20};
@@ -79,7 +80,7 @@ Range secret_at(std::string_view text, std::size_t at) {
   return {0, 0};
 }
 
-/// All secrets of the text in order; never overlapping.
+/// All secrets in the text, in order; they do not overlap.
 std::vector<Range> secrets_in(std::string_view text) {
   std::vector<Range> found;
   for (std::size_t at = 0; at < text.size();) {
@@ -157,12 +158,12 @@ model::RunResult redacted(model::RunResult run) {
       }
     }
   }
-  // Longest first, so that no part of one stays because another begins it.
+  // Longest first: if one secret is a prefix of another, no part of the longer one remains.
   std::vector<std::string> secrets(carried.begin(), carried.end());
   std::stable_sort(secrets.begin(), secrets.end(),
                    [](const std::string& one, const std::string& other) { return one.size() > other.size(); });
   change_texts(run, [](std::string& text) { text = redact(text); });
-  // Signatures differ from request to request: thousands of them over all texts would cost the square of the run.
+  // Signatures differ between requests. Searching all texts for thousands of them would take quadratic time.
   constexpr std::size_t kSearchedEverywhere = 64;
   std::erase_if(secrets, [](const std::string& secret) { return secret.size() == 64; });
   secrets.resize(std::min(secrets.size(), kSearchedEverywhere));

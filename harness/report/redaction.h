@@ -1,5 +1,5 @@
-// Redaction: takes the secrets out of a run's result before any report is written: signatures, access keys, secret keys
-// and session tokens, wherever they stand. It finds them by their form; what looks like nothing is not found.
+// Redaction: removes secrets from the result of a run before a report is written: signatures, access keys, secret keys
+// and session tokens, in any text. It recognises secrets by their form and does not find others.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 
 namespace jobrig::report {
 
-/// What stands in a secret's place.
+/// The replacement of a secret.
 inline constexpr std::string_view kRedacted = "[redacted]";
 
-/// One text without its secrets: the values of `Signature=`, `Credential=` (up to the first slash), of session tokens
-/// and secret keys in headers, queries, JSON and environments, and words of the form of an AWS access key
-/// (`AKIA`/`ASIA` and sixteen more). `more`: values to take out wherever they stand.
+/// Returns a text without its secrets: the values of `Signature=`, `Credential=` (up to the first slash), of session
+/// tokens and secret keys in headers, queries, JSON and environments, and words with the form of an AWS access key
+/// (`AKIA` or `ASIA` followed by sixteen characters). `more`: values to remove everywhere.
 std::string redact(std::string_view text, const std::vector<std::string>& more = {});
 
-/// The run with every text redacted. Signatures and access keys that its requests carry are taken out of all its texts.
-/// Done twice it changes nothing more.
+/// Returns the run with every text redacted. Signatures and access keys in its requests are removed from all its texts.
+/// Idempotent.
 model::RunResult redacted(model::RunResult run);
 
 }  // namespace jobrig::report

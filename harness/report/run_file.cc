@@ -9,7 +9,7 @@
 namespace jobrig::report {
 namespace {
 
-// A run of all cases is a few MiB.
+// A run of all cases takes a few MiB.
 constexpr std::size_t kMaxFile = std::size_t{256} * 1024 * 1024;
 constexpr std::size_t kBlock = std::size_t{64} * 1024;
 

@@ -1,4 +1,4 @@
-// Run file: reads the results that `jobrig conform --json` wrote to a file.
+// Run file: reads a file that `jobrig conform --json` wrote. It does not parse the document (run_json_reader.h does).
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace jobrig::report {
 
-/// The runs in the file, in order. The error names the file.
+/// Returns the runs in the file, in order. The error names the file.
 base::Result<std::vector<model::RunResult>> read_run_file(const std::string& path);
 
 }  // namespace jobrig::report

@@ -9,8 +9,8 @@
 namespace jobrig::report {
 namespace {
 
-/// What a command's text may not hold as it is (GitHub Docs, "Workflow commands": percent sign and line ends; in
-/// properties the separators, too).
+/// Escapes characters that are not allowed in a workflow command (GitHub Docs, "Workflow commands": percent sign and
+/// line ends; in properties also the separators).
 std::string escaped(std::string_view text, bool property) {
   std::string safe;
   for (const char c : text) {
@@ -41,7 +41,7 @@ std::string command(std::string_view kind, const std::string& title, const std::
   return "::" + std::string(kind) + " title=" + escaped(title, true) + "::" + escaped(text, false) + "\n";
 }
 
-/// `error`, `warning`, `notice`, or empty: not worth an annotation.
+/// `error`, `warning` or `notice`; empty: no annotation.
 std::string_view annotation_of(const model::CaseResult& result) {
   if (is_red(result)) {
     return "error";

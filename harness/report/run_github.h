@@ -1,5 +1,6 @@
-// Run GitHub: results as workflow commands (`::error title=…::…`) that GitHub Actions turns into annotations when a
-// step prints them. It shows ten of each kind a step, so the worst come first. Nothing else is printed.
+// Run GitHub: writes results as workflow commands (`::error title=…::…`). GitHub Actions turns them into annotations
+// when a step prints them. It shows ten of each kind per step; therefore the worst come first. There is no other
+// output.
 #pragma once
 
 #include <span>
@@ -9,8 +10,8 @@
 
 namespace jobrig::report {
 
-/// An error for each case and problem that makes the run red, a warning for each non-strict case, a notice for what is
-/// known or informational, and a last notice with the counts of each run.
+/// An error for each case and problem that fails the run, a warning for each non-strict case, a notice for each known
+/// or informational result, and a final notice with the counts of each run.
 std::string run_github(std::span<const model::RunResult> runs);
 
 }  // namespace jobrig::report

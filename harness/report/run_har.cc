@@ -38,7 +38,7 @@ Json fields_json(const HttpMessage& message) {
   return list;
 }
 
-/// The three words of a start line; what is missing is empty. The last one may hold blanks.
+/// The three words of a start line; missing words are empty. The last one may contain spaces.
 std::array<std::string_view, 3> three_words(std::string_view line) {
   std::array<std::string_view, 3> words;
   for (std::size_t i = 0; i < 2; ++i) {
@@ -50,7 +50,7 @@ std::array<std::string_view, 3> three_words(std::string_view line) {
   return words;
 }
 
-/// `%24next` as `$next`; what is not well escaped, or no text unescaped, stays as it is.
+/// `%24next` becomes `$next`. Text with invalid escapes, or escapes that are not valid text, is returned unchanged.
 std::string unescaped(std::string_view text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -132,13 +132,13 @@ Json response_json(const model::Exchange& exchange) {
             {"headers", fields_json(message)},
             {"content", content_json(message)},
             {"redirectURL", one_line(message.field("location"))}};
-  // -1: not known, as the format says it.
+  // -1 means "unknown" in HAR.
   json["headersSize"] = exchange.answer.empty() ? Json(-1) : Json(message.head.size());
   json["bodySize"] = exchange.answer.empty() ? Json(-1) : Json(message.body.size());
   return json;
 }
 
-/// From the journal's moments. An answer that never began was waited for until the exchange was over.
+/// From the times in the journal. If a response never started, the wait lasts until the end of the exchange.
 Json timings_json(const model::Exchange& exchange) {
   const bool answered = exchange.first_byte != base::Monotonic{};
   return {{"blocked", -1},
@@ -165,7 +165,7 @@ Json more_json(const model::Exchange& exchange, const model::CaseResult& result)
           {"handshake", exchange.handshake}};
 }
 
-/// Which civil moment of the run a monotonic one was.
+/// Converts monotonic times of the run to civil times.
 class RunClock {
  public:
   explicit RunClock(const model::RunResult& run) : began_(run.began) {

@@ -22,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-/// What the schema cannot say is wrong. Caught where the reading begins.
+/// An error that the schema cannot express. Caught in read_run_json.
 class Mistake : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -32,7 +32,7 @@ std::string text_of(const json& object, const char* name) { return object.at(nam
 std::int64_t integer_of(const json& object, const char* name) { return object.at(name).get<std::int64_t>(); }
 std::uint64_t count_of(const json& object, const char* name) { return object.at(name).get<std::uint64_t>(); }
 
-/// The value that a word of ours stands for; the schema has refused all other words.
+/// Returns the value for an enumeration word; the schema has already rejected unknown words.
 template <typename Find>
 auto meaning_of(const json& object, const char* name, const Find& find) {
   const std::string word = text_of(object, name);

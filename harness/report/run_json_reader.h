@@ -1,5 +1,5 @@
-// Run JSON reader: the document that run_json writes -> results, the same again. It holds the text to
-// schemas/report.schema.json first; it opens no file.
+// Run JSON reader: parses the document that run_json writes and restores the same results. It validates the text
+// against schemas/report.schema.json first. It does not open files.
 #pragma once
 
 #include <string_view>
@@ -10,8 +10,8 @@
 
 namespace jobrig::report {
 
-/// The runs of the document in order. The error is half a sentence to be put behind the file's name: `is no report of
-/// jobrig: /runs/0/seed must be text, not a whole number`.
+/// Returns the runs of the document in order. The error is a phrase that follows the file name: `is not a jobrig
+/// report: /runs/0/seed must be text, not a whole number`.
 base::Result<std::vector<model::RunResult>> read_run_json(std::string_view text);
 
 }  // namespace jobrig::report

@@ -35,7 +35,7 @@ void set_count(pugi::xml_node node, const char* name, std::size_t count) {
   node.append_attribute(name).set_value(std::to_string(count).c_str());
 }
 
-/// Text that is safe: plain_text has gone over it.
+/// The text must be safe already: plain_text has converted it.
 void add_text(pugi::xml_node node, const std::string& text) {
   node.append_child(pugi::node_pcdata).set_value(text.c_str());
 }
@@ -121,7 +121,7 @@ pugi::xml_node add_suite(pugi::xml_node suites, const std::string& name, const m
   set_counts(suite, counts);
   set_count(suite, "skipped", counts.skipped);
   set(suite, "time", seconds_text(time));
-  // Without a zone, as the schema's readers take it: UTC.
+  // UTC without a time zone, as required by readers of the schema.
   set(suite, "timestamp", base::format_instant(run.began).substr(0, 19));
   return suite;
 }
@@ -151,7 +151,7 @@ Counts add_area(pugi::xml_node suites, const model::RunResult& run, const std::s
   return counts;
 }
 
-/// What is wrong with the run as a whole: each problem a failure, an interruption an error.
+/// The problems of the run as a whole: each problem is a failure, an interruption is an error.
 Counts add_problems(pugi::xml_node suites, const model::RunResult& run) {
   Counts counts;
   if (run.problems.empty() && !run.interrupted) {

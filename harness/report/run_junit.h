@@ -1,6 +1,6 @@
-// Run JUnit: results as the XML that CI systems read test results from (testsuites, testsuite, testcase, as Jenkins'
-// schema has them). One suite an area of a client, one for what is wrong with the run itself. It tells verdicts; the
-// whole of a result is in run_json.
+// Run JUnit: writes results as the XML that CI systems read (testsuites, testsuite, testcase, as in Jenkins' schema).
+// One suite per area of a client, and one for problems of the run itself. It contains the verdicts only; run_json
+// contains the complete results.
 #pragma once
 
 #include <span>
@@ -10,8 +10,8 @@
 
 namespace jobrig::report {
 
-/// Failed, timed out and not called are failures, harness errors errors, skipped is skipped. A known failure is
-/// skipped, too, with its reason: it must not turn the build red, and it did not pass. What XML cannot hold stands as
+/// Failed, timed out and not called are failures, harness errors are errors, skipped is skipped. A known failure is
+/// skipped with its reason: it must not fail the build, and it did not pass. Bytes that XML cannot contain become
 /// `\xNN`.
 std::string run_junit(std::span<const model::RunResult> runs);
 

@@ -19,7 +19,7 @@ using model::Verdict;
 constexpr std::size_t kTracedBytes = 1024;  // of one message
 constexpr std::size_t kForTheSentence = 400;
 
-/// Text that means nothing to Markdown (a backslash before any punctuation takes its meaning away) nor to HTML.
+/// Escapes text for Markdown (a backslash before any punctuation) and HTML.
 std::string plain(std::string_view text) {
   std::string safe;
   for (const char c : one_line(text)) {
@@ -31,7 +31,7 @@ std::string plain(std::string_view text) {
   return safe;
 }
 
-/// The longest run of backticks: a fence has to be longer.
+/// The longest sequence of backticks: a fence must be longer.
 std::size_t longest_ticks(std::string_view text) {
   std::size_t longest = 0;
   std::size_t run = 0;
@@ -90,7 +90,7 @@ std::string brief_line(const model::CaseResult& result, const std::string& why) 
          "\n";
 }
 
-/// Cases that `is_one` takes, a line each, folded; nothing when there are none.
+/// The cases that `is_one` selects, one line each, folded; nothing if there are none.
 template <typename IsOne>
 std::string folded_cases(const model::RunResult& run, const std::string& singular, const std::string& plural,
                          const IsOne& is_one) {
@@ -180,7 +180,7 @@ std::string brief_sections(const model::RunResult& run) {
          });
 }
 
-/// Parts in order, as long as there is room; then how many were left out.
+/// Adds parts in order while there is room, then counts the omitted ones.
 class Page {
  public:
   explicit Page(std::size_t most) : room_(most - std::min(most, kForTheSentence)) {}
@@ -189,7 +189,7 @@ class Page {
     if (part.empty()) {
       return;
     }
-    // Once something is left out all that follows is: a page with holes reads as if it were whole.
+    // After the first omitted part, all following parts are omitted too: a page with gaps would look complete.
     if (left_out_ > 0 || text_.size() + part.size() > room_) {
       ++left_out_;
     } else {

@@ -1,6 +1,6 @@
-// Run Markdown: results for a page that renders Markdown with GitHub's extensions: a pull request's comment, a job's
-// step summary ($GITHUB_STEP_SUMMARY). Counts first, then each failure, and folded what is known or merely worth
-// knowing.
+// Run Markdown: writes results for a page that renders GitHub Flavored Markdown: a comment on a pull request or a job
+// summary ($GITHUB_STEP_SUMMARY). Counts come first, then each failure; known failures and informational results are
+// folded. It does not judge.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,11 @@
 
 namespace jobrig::report {
 
-/// GitHub takes step summaries up to 1 MiB and drops larger ones whole. Some of it is left for other steps.
+/// GitHub accepts step summaries up to 1 MiB and drops larger ones completely. The rest is left for other steps.
 inline constexpr std::size_t kMaxMarkdown = std::size_t{1000} * 1000;
 
-/// At most `most` bytes: what no longer fits is left out from the end, with a sentence that says how much. No text of a
-/// client can make markup of its own.
+/// At most `most` bytes: the end is omitted if necessary, with a sentence that says how much. Texts of clients cannot
+/// create markup.
 std::string run_markdown(std::span<const model::RunResult> runs, std::size_t most = kMaxMarkdown);
 
 }  // namespace jobrig::report

@@ -51,7 +51,7 @@ void add_labelled(std::string_view label, std::string_view text, std::string& ou
   }
 }
 
-/// Expected and found of a check that did not hold.
+/// Expected and found values of a failed check.
 void add_check(const model::CheckResult& check, std::string& out) {
   add_labelled(check.check, std::string(word_of(check.level)) + "  expected " + one_line(check.finding.expected), out);
   add_labelled("", "      found    " + one_line(check.finding.actual), out);
@@ -65,7 +65,7 @@ bool is_worth_telling(const model::CaseResult& result) {
          result.verdict != Verdict::kInformational && result.expected.empty();
 }
 
-/// A line each for what is known or merely worth knowing.
+/// One line for each known failure and informational result.
 void add_in_brief(const model::RunResult& run, const TextStyle& style, std::string& out) {
   std::string lines;
   for (const model::CaseResult& result : run.results) {

@@ -1,5 +1,5 @@
-// Run text: results for a person at a terminal: each failure with what was expected, what was found, the wire and the
-// line that replays it, then the counts. Not a format to parse: that is run_json.
+// Run text: writes results for a terminal: each failure with expected and found values, the wire and the command that
+// replays it, then the counts. The format is for people; programs should parse run_json instead.
 #pragma once
 
 #include <span>
@@ -11,14 +11,14 @@ namespace jobrig::report {
 
 struct TextStyle {
   bool colour = false;      // verdicts in colour, for a terminal
-  bool everything = false;  // all cases in full, those too that passed
+  bool everything = false;  // all cases in full, including passed ones
 };
 
-/// Runs one behind the other. Failures and their like are told in full, what was only informational or a known failure
-/// in a line each, what passed or was skipped by its count. Every line is safe to print.
+/// The runs one after the other. Failures are printed in full, known failures and informational results in one line
+/// each, passed and skipped cases as counts. Every line is safe to print.
 std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style = {});
 
-/// All there is to say of one case, as run_text tells failures, with an empty line at its end.
+/// The full text of one case, as in run_text, followed by an empty line.
 std::string case_text(const model::CaseResult& result, const TextStyle& style = {});
 
 }  // namespace jobrig::report

@@ -1,4 +1,4 @@
-// Table: rows of plain values as aligned text or as JSON.
+// Table: formats rows of plain values as aligned text or as JSON. It prints nothing.
 #pragma once
 
 #include <cstdint>

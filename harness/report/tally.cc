@@ -51,14 +51,14 @@ std::string client_title(const model::ClientDescription& client) {
   if (client.name.empty()) {
     return client.command.empty() ? "a client" : one_line(client.command);
   }
-  // curl tells the versions of all its libraries in one line.
+  // curl prints the versions of all its libraries on one line.
   std::string_view version = client.version;
   if (version.size() > kMaxVersion) {
     version = version.substr(0, version.find_last_of(' ', kMaxVersion));
   }
   version = version.substr(0, kMaxVersion);
   const std::string cut = version.size() < client.version.size() ? " …" : "";
-  // Many programs tell their name with their version.
+  // Many programs print their name with their version.
   const bool named = version.starts_with(client.name + " ");
   return one_line((named || version.empty() ? "" : client.name + " ") +
                   std::string(version.empty() ? client.name : version)) +

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kTimeWidth = 10;
 constexpr std::size_t kMaxLine = 400;
 
-/// Something that happened, with the lines below it.
+/// An event, with the lines below it.
 struct Event {
   base::Monotonic at;
   std::string words;
@@ -115,7 +115,7 @@ std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t
   for (const model::CallRecord& call : record.calls) {
     events.push_back({call.ended, "reported: " + report_words(call), {}});
   }
-  // What never came stands last. Equal moments keep the order above: asked, arrived, answered, reported.
+  // Events that did not happen come last. Events with equal times keep the order: asked, arrived, answered, reported.
   std::stable_sort(events.begin(), events.end(), [](const Event& one, const Event& other) {
     const bool never = one.at == base::Monotonic{};
     const bool other_never = other.at == base::Monotonic{};

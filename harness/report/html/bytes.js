@@ -1,5 +1,5 @@
-// Shows bytes: text as it is, and what cannot be seen (control characters, ill-formed UTF-8, on the wire a line's end
-// that is not CR LF) as a marked escape.
+// Renders bytes: text as it is, and invisible bytes (control characters, ill-formed UTF-8, in wire bytes also line ends
+// other than CR LF) as highlighted escapes.
 'use strict';
 
 const kInvisible = /[\p{C}\p{Zl}\p{Zp}]/u;
@@ -12,7 +12,7 @@ function escapedByte(byte) {
   return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
-// Pieces {text, escape} of a text. `wire`: only CR LF ends a line silently.
+// Splits a text into pieces {text, escape}. `wire`: only CR LF ends a line without a visible escape.
 function piecesOfText(text, wire) {
   const pieces = [];
   const add = (piece, escape) => {
@@ -40,7 +40,7 @@ function piecesOfText(text, wire) {
   return pieces;
 }
 
-// Bytes that are not UTF-8: what is ASCII as text, every other byte as an escape.
+// Bytes that are not UTF-8: ASCII as text, every other byte as an escape.
 function piecesOfBytes(bytes, wire) {
   const pieces = [];
   let plain = '';
@@ -67,7 +67,7 @@ function piecesOf(shown, part, wire) {
   return shown[part] === undefined ? [] : piecesOfText(shown[part], wire);
 }
 
-// A block for bytes as html_data gives them: {size, head, left_out, tail}.
+// A block for bytes in the format of html_data: {size, head, left_out, tail}.
 function bytesBlock(shown, label, wire) {
   const block = element('pre', { tabindex: 0, role: 'group', 'aria-label': label });
   const add = (pieces) => {

@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Sets a member unless it says nothing.
+/// Sets a member unless the value is empty.
 void put(Json& object, const char* name, std::string_view text) {
   if (!text.empty()) {
     object[name] = text;
@@ -35,7 +35,7 @@ void put_time(Json& object, const char* name, base::Monotonic origin, base::Mono
 
 bool continues_a_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-/// Bytes as text, or as base64 under `NAME_base64` when they are no UTF-8.
+/// Stores bytes as text, or as base64 under `NAME_base64` if they are not UTF-8.
 void put_bytes(Json& object, const std::string& name, std::string_view bytes) {
   if (base::first_invalid_utf8(bytes)) {
     object[name + "_base64"] = base::to_base64(bytes);
@@ -44,7 +44,7 @@ void put_bytes(Json& object, const std::string& name, std::string_view bytes) {
   }
 }
 
-/// {"size":…,"head":"…"} and, when it is too long for the page, {"left_out":…,"tail":"…"}.
+/// {"size":…,"head":"…"}; for bytes beyond the limit also {"left_out":…,"tail":"…"}.
 Json bytes_json(std::string_view bytes, std::size_t most) {
   Json json{{"size", bytes.size()}};
   if (bytes.size() <= most) {
@@ -53,7 +53,7 @@ Json bytes_json(std::string_view bytes, std::size_t most) {
   }
   std::size_t head = most / 4 * 3;
   std::size_t tail = bytes.size() - most / 4;
-  // Not in the middle of a character; where none begins nearby it is no text anyway.
+  // Avoids a cut in the middle of a character. If no character starts nearby, the bytes are not UTF-8 anyway.
   for (int i = 0; i < 3 && continues_a_character(bytes[head]); ++i) {
     --head;
   }
@@ -188,7 +188,7 @@ std::string html_data(std::span<const model::RunResult> runs, std::span<const Ma
   const Json data{{"clients", std::move(clients)}, {"verdicts", std::move(verdicts)}, {"cases", std::move(list)}};
   std::string escaped;
   for (const char c : data.dump(-1, ' ', false, Json::error_handler_t::replace)) {
-    // In JSON a `<` stands in strings only: so no end of the script element and no comment can be in it.
+    // In JSON `<` occurs only in strings. Escaping it prevents a script end tag or a comment in the data.
     if (c == '<') {
       escaped += "\\u003c";
     } else {

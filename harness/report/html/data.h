@@ -1,5 +1,5 @@
-// HTML data: everything about the cases of several runs as the JSON that the HTML page's script draws from
-// (html/*.js). The format is between the two of them: programs read run_json.
+// HTML data: the results of several runs as JSON for the script of the HTML page (html/*.js). The format is internal;
+// programs should read run_json instead.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,10 @@
 
 namespace jobrig::report::html {
 
-/// {"cases":[{"name","summary","level","requirement","source","cells":[[{…}, …], …]}],"clients":[…],
-/// "verdicts":{…}}: cases in the matrix's order, in each a cell for each run, in it a result for each verdict that its
-/// repeats came to. Empty members are left out. Times are microseconds since the case
-/// began. Of a message or a text of a client at most `most_bytes` are kept, and how many were left out. `<` is escaped,
-/// so that the text may stand in a script element.
+/// {"cases":[{"name","summary","level","requirement","source","cells":[[{…}, …], …]}],"clients":[…], "verdicts":{…}}.
+/// The cases have the order of the matrix. Each case has a cell per run, and each cell a result per verdict of its
+/// repeats. Empty members are omitted. Times are microseconds since the start of the case. Messages and texts of
+/// clients are cut to `most_bytes`, with the number of omitted bytes. `<` is escaped for use in a script element.
 std::string html_data(std::span<const model::RunResult> runs, std::span<const MatrixArea> matrix,
                       std::size_t most_bytes);
 

@@ -1,5 +1,5 @@
-// Makes what is shown below a case when one of its verdicts is opened: what was demanded, each check, the picture, what
-// happened in order with the bytes of the wire, what the client said, the line that replays it.
+// Renders the details below a case when one of its verdicts is opened: the requirement, each check, the timeline, the
+// events in order with the bytes on the wire, the output of the client, and the command that replays the case.
 'use strict';
 
 function checksTable(checks) {
@@ -95,7 +95,7 @@ function callItems(call) {
   ];
 }
 
-// Everything in order of time; equal moments keep the order asked, arrived, reported.
+// All events in order of time; events with equal times keep the order asked, arrived, reported.
 function happenedList(result) {
   const calls = result.calls.map(callItems);
   const all = [
@@ -118,7 +118,7 @@ function replayLine(replay) {
       await navigator.clipboard.writeText(replay);
       copy.textContent = 'Copied';
     } catch {
-      getSelection().selectAllChildren(code); // not allowed here: then it is at least selected
+      getSelection().selectAllChildren(code); // clipboard access denied: select the text instead
     }
   });
   return element('div', { class: 'replay' }, code, copy);

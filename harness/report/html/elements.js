@@ -1,5 +1,5 @@
-// Makes elements. Text goes in as text nodes and attributes only, never as markup: what a client or the wire said is
-// in it.
+// Creates elements. Text is inserted as text nodes and attributes only, never as markup, because it contains data of
+// clients and from the wire.
 'use strict';
 
 document.documentElement.classList.remove('plain');
@@ -24,7 +24,7 @@ function drawn(name, attributes = {}, ...children) {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
 }
 
-// 12.3 ms, 1.25 s: a length of time from microseconds.
+// 12.3 ms, 1.25 s: formats a duration in microseconds.
 function timeText(microseconds) {
   if (microseconds === undefined) {
     return 'never';

@@ -1,4 +1,4 @@
-// Filters the table's rows by text, area, level and verdict, and tells the page how high its sticky parts are.
+// Filters the rows of the table by text, area, level and verdict, and sets the heights of the sticky parts of the page.
 'use strict';
 
 const filters = document.querySelector('.filters');
@@ -56,7 +56,7 @@ function applyFilters() {
 
 filters.addEventListener('input', applyFilters);
 filters.addEventListener('submit', (event) => event.preventDefault());
-filters.addEventListener('reset', () => setTimeout(applyFilters)); // when the fields have their values again
+filters.addEventListener('reset', () => setTimeout(applyFilters)); // after the fields are reset
 document.querySelector('.differing').hidden = report.clients.length < 2;
 
 const head = document.querySelector('.matrix thead');

@@ -11,7 +11,7 @@
 namespace jobrig::report::html {
 namespace {
 
-/// Smaller is worse: first what is red, then the order of the table of verdicts.
+/// Smaller is worse: results that fail the run first, then in the order of the table of verdicts.
 std::pair<bool, std::size_t> weight(const model::CaseResult& result) {
   const auto rows = model::verdicts();
   const auto row =

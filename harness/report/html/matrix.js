@@ -1,5 +1,5 @@
-// Opens and closes what happened in a case, folds areas, and moves between verdicts by the arrow keys. What is open is in
-// the address, so that it can be linked: #retry/503-then-ok@0.
+// Opens and closes the details of cases, folds areas, and moves between verdicts with the arrow keys. The open details
+// are part of the URL and can be linked: #retry/503-then-ok@0.
 'use strict';
 
 const matrix = document.querySelector('.matrix');
@@ -44,7 +44,7 @@ function toggle(button) {
   }
 }
 
-// One button of the table takes part in tabbing: the one that had the focus last.
+// Only one button of the table is in the tab order: the one that had the focus last.
 function focusOn(button) {
   matrix.querySelector('.cell[tabindex="0"]')?.setAttribute('tabindex', '-1');
   button.setAttribute('tabindex', '0');
@@ -103,7 +103,7 @@ for (const button of matrix.querySelectorAll('.cell')) {
 }
 matrix.querySelector('.cell')?.setAttribute('tabindex', '0');
 
-// Opens what the address names.
+// Opens the details that the URL names.
 const [linked, linkedRun] = decodeURI(location.hash.slice(1)).split('@');
 const linkedNumber = report.cases.findIndex((one) => one.name === linked);
 const linkedButton = matrix.querySelector(`.cell[data-case="${linkedNumber}"][data-run="${Number(linkedRun) || 0}"]`);

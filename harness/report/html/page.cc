@@ -22,7 +22,7 @@ namespace {
 
 using model::VerdictRow;
 
-/// Verdicts that somebody got, worst first: columns and filters for these only.
+/// The verdicts that occur, worst first: only these have columns and filters.
 std::vector<VerdictRow> verdicts_of(std::span<const model::RunResult> runs) {
   std::vector<VerdictRow> present;
   for (const VerdictRow& row : model::verdicts()) {
@@ -136,8 +136,8 @@ std::string_view page_file(std::string_view name) {
   return file == files.end() ? std::string_view() : file->text;
 }
 
-/// The page with each `{{NAME}}` replaced, in one pass: what is put in is not looked at again. A name of no part is a
-/// file of html/.
+/// Returns the page with each `{{NAME}}` replaced, in one pass: inserted text is not scanned again. A NAME that is not
+/// in `parts` is a file of html/.
 std::string filled(std::string_view page, const std::map<std::string_view, std::string>& parts) {
   std::string text;
   while (true) {
@@ -161,7 +161,7 @@ std::string run_html(std::span<const model::RunResult> runs) {
   std::string data;
   for (const std::size_t most_bytes : {4096U, 2048U, 1024U, 512U, 256U}) {
     data = html_data(runs, matrix, most_bytes);
-    if (data.size() <= kMaxPage * 9 / 10) {  // the rest is the table, the style and the script
+    if (data.size() <= kMaxPage * 9 / 10) {  // the rest is for table, style and script
       break;
     }
   }

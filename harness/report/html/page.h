@@ -1,6 +1,6 @@
-// Run HTML: results as one page that needs nothing else, no network either: a table of cases by clients, drawn here so
-// that it shows without a script, too, and everything about each case as data that the page's script draws when it is
-// opened. The page's style and script are files in html/.
+// Run HTML: writes results as one self-contained page that needs no network: a table of cases by clients, and details
+// as data. The table is markup and works without a script; the script of the page renders the details when a case is
+// opened. Style and script are files in html/. It does not judge.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,10 @@
 
 namespace jobrig::report::html {
 
-/// Pages above this take their time to open: messages are then cut shorter, as long as that helps.
+/// Larger pages are slow to open: messages are then cut further as long as that helps.
 inline constexpr std::size_t kMaxPage = 5'000'000;
 
-/// Every text in it is escaped for where it stands: nothing that a client or the wire said becomes markup or script.
+/// Every text is escaped for its context: no text of a client or from the wire can become markup or script.
 std::string run_html(std::span<const model::RunResult> runs);
 
 }  // namespace jobrig::report::html

@@ -58,7 +58,7 @@ std::string matrix_row(const MatrixRow& row, std::span<const std::string> client
   return html + "</tr>\n";
 }
 
-/// What one run came to in an area.
+/// The tally of one run in an area.
 Tally tally_of(const MatrixArea& area, std::size_t run) {
   Tally tally;
   for (const MatrixRow& row : area.rows) {

@@ -1,5 +1,5 @@
-// HTML table: the matrix of cases by clients as markup: a header cell a client, a body an area, a row a case, a button
-// a verdict. The buttons do nothing without the page's script.
+// HTML table: the matrix of cases by clients as markup: a header cell per client, a body per area, a row per case, a
+// button per verdict. The buttons need the script of the page.
 #pragma once
 
 #include <span>
@@ -12,8 +12,8 @@ namespace jobrig::report::html {
 
 /// The header cells of the clients.
 std::string table_head(std::span<const model::RunResult> runs);
-/// The table's bodies. Rows carry data-case (their place in the matrix, as in html_data), data-level and data-verdicts,
-/// bodies data-area.
+/// The bodies of the table. Rows have the attributes data-case (index in the matrix, as in html_data), data-level and
+/// data-verdicts; bodies have data-area.
 std::string table_body(std::span<const model::RunResult> runs, std::span<const MatrixArea> matrix);
 
 }  // namespace jobrig::report::html

@@ -1,4 +1,5 @@
-// HTML text: what all parts of the HTML page are made of: escaped text, the sign and the bar of verdicts.
+// HTML text: helpers for all parts of the HTML page: escaped text, and the symbol and the bar of verdicts. It contains
+// no layout.
 #pragma once
 
 #include <string>
@@ -12,10 +13,10 @@ namespace jobrig::report::html {
 /// One line of text, for an element or a quoted attribute.
 std::string html_text(std::string_view bytes);
 
-/// A sign for each verdict, so that colour is never the only one.
+/// A symbol for each verdict, which makes verdicts readable without colour.
 std::string verdict_mark(model::Verdict verdict);
 
-/// A bar of all verdicts, each as wide as its share. For the eye only: the numbers stand beside it.
+/// A bar of all verdicts, with widths in proportion to their counts. Decorative: the numbers are shown next to it.
 std::string verdict_bar(const Tally& tally);
 
 }  // namespace jobrig::report::html

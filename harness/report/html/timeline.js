@@ -1,13 +1,13 @@
-// Draws the attempts of a case on a time axis: the client's calls, and below them a lane for each exchange with the wait
-// for its answer, the answer itself, how it ended and the gap before it; the deadline, where it is near. The picture has
-// a text that says the same.
+// Draws the attempts of a case on a time axis: the calls of the client, and below them a lane for each exchange with the
+// wait for its response, the response, how it ended and the gap before it; and the deadline if it is near. The picture
+// has a text alternative with the same content.
 'use strict';
 
 const kLane = 24;
 const kLeft = 52;
 const kRight = 64;
 const kMaxLanes = 40;
-const kCharacter = 6.4; // about as wide as one is
+const kCharacter = 6.4; // approximate width of a character
 
 function momentsOf(result) {
   const moments = [];
@@ -20,7 +20,7 @@ function momentsOf(result) {
   return moments.filter((moment) => moment !== undefined);
 }
 
-// A step of 1, 2 or 5 times a power of ten that gives about `wanted` ticks.
+// Returns a step of 1, 2 or 5 times a power of ten that gives about `wanted` ticks.
 function tickStep(range, wanted) {
   const rough = range / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -42,7 +42,7 @@ function statusClass(exchange) {
   return exchange.status === 429 || (exchange.status >= 300 && exchange.status < 400) ? 'other' : 'bad';
 }
 
-// `503 ServiceUnavailableException · cut · reset`: what is written beside an attempt.
+// `503 ServiceUnavailableException · cut · reset`: the label of an attempt.
 function attemptWords(exchange) {
   if (exchange.handshake) {
     return `TLS handshake failed: ${exchange.handshake}`;
@@ -66,7 +66,7 @@ function shortened(text, room) {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-// Where words beside a bar go: behind it where there is room, else before it.
+// Position of the label of a bar: after the bar if there is room, else before it.
 function placeBeside(words, start, end, axis) {
   const behind = axis.width - end - 10;
   const before = start - kLeft - 10;
@@ -110,7 +110,7 @@ function callLane(call, y, axis) {
   );
 }
 
-// How an exchange ended, as a sign at `x`: a cross for a reset or a client that gave up, a bar for a close.
+// A symbol at `x` for the end of an exchange: a cross for a reset or a client that gave up, a bar for a close.
 function endSign(close_reason, x, y) {
   if (close_reason === 'kept') {
     return '';
@@ -119,12 +119,12 @@ function endSign(close_reason, x, y) {
   return drawn('path', { class: 'end', d: close_reason === 'closed' ? `M${x} ${y - 7}v14` : cross });
 }
 
-// Where an exchange's parts stand: its request, its answer's begin and end, and how long it was open.
+// Positions of an exchange: its request, the start and end of its response, and the end of the exchange.
 function placesOf(exchange, axis) {
   const start = axis.x(exchange.whole ?? exchange.ended ?? 0);
   const answered = axis.x(exchange.first ?? exchange.ended ?? axis.range);
   const last = exchange.first === undefined ? answered : Math.max(answered + 4, axis.x(exchange.last ?? exchange.first));
-  const apart = exchange.first === undefined ? 0 : 6; // so that the sign of its end is seen beside the answer
+  const apart = exchange.first === undefined ? 0 : 6; // keeps the end symbol visible next to the response
   const end = exchange.close_reason === 'kept' ? last : Math.max(last + apart, axis.x(exchange.ended ?? 0));
   return { start, answered, last, end };
 }
@@ -151,7 +151,7 @@ function exchangeLane(exchange, index, y, axis) {
   return group;
 }
 
-// From the end of one attempt to the next one's request.
+// From the end of one attempt to the request of the next one.
 function gapBetween(before, after, y, axis) {
   const from = before.ended ?? before.last ?? before.whole;
   if (from === undefined || after.whole === undefined || after.whole <= from) {
@@ -177,7 +177,7 @@ function gapBetween(before, after, y, axis) {
   );
 }
 
-// The picture's text: the same in sentences.
+// The text alternative of the picture.
 function timelineWords(result) {
   const sentences = result.calls.map((call) => `${call.operation} took ${timeText((call.ended ?? 0) - (call.began ?? 0))}.`);
   result.exchanges.forEach((exchange, index) => {
@@ -193,7 +193,7 @@ function drawTimeline(result, width) {
   const axis = axisOf(result, width);
   const shown = result.exchanges.slice(0, kMaxLanes);
   const lanes = result.calls.length + shown.length;
-  const top = axis.near ? 16 : 0; // for the deadline's name
+  const top = axis.near ? 16 : 0; // for the label of the deadline
   const height = top + lanes * kLane + 34;
   const svg = drawn('svg', { role: 'img', viewBox: `0 0 ${width} ${height}`, 'aria-label': timelineWords(result) });
   svg.append(ticks(axis, height));
@@ -227,7 +227,7 @@ function legendSign(...shapes) {
   return drawn('svg', { viewBox: '0 0 22 10', 'aria-hidden': 'true' }, ...shapes);
 }
 
-// The picture with its legend; drawn again when its width changes.
+// The picture with its legend; redrawn when its width changes.
 function timelineFigure(result) {
   const caption = element(
     'figcaption',
