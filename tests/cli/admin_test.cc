@@ -1,5 +1,4 @@
-// `jobrig serve --admin` over real HTTP: what is refused at its door, waits, resets, scenarios that come and go,
-// sandboxes.
+// `jobrig serve --admin` over real HTTP: rejected requests, waits, resets, replaced scenarios, sandboxes.
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -36,7 +35,7 @@ const std::string kPath = "/things/t/jobs/j";
 
 struct Folder : TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
-  // As an editor does it: whole or not at all.
+  // Writes the file atomically, as editors do.
   [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(file(name + ".new")) << text;
     std::filesystem::rename(file(name + ".new"), file(name));
@@ -77,7 +76,7 @@ TEST_CASE("a query waits until so many exchanges are over", "[cli][admin]") {
   const Served served = serve_admin(folder);
   RawClient waiting(served.admin_port());
   waiting.send(http_request("GET", "/journal?thing=t&wait=90s&count=2"));
-  CHECK(served.admin("GET", "/health").status == 200);  // it holds nobody up
+  CHECK(served.admin("GET", "/health").status == 200);  // it does not block other requests
   const std::string ignored = served.get("/things/u/jobs/j") + served.get(kPath) + served.get(kPath);
   const json answer = read_answer(waiting.receive_answer()).json();
   CHECK(answer.at("enough") == true);
@@ -104,7 +103,7 @@ rules:
     clients.back()->send(http_request("GET", "/things/t-" + std::to_string(i) + "/jobs/j"));
     CHECK(served.admin("GET", "/health").status == 200);
   }
-  CHECK(says(served.get("/nothing"), "400 Bad Request"));  // one worker: by now it has read all requests before
+  CHECK(says(served.get("/nothing"), "400 Bad Request"));  // one worker: it has read all earlier requests by now
   for (const auto& client : clients) {
     client->reset();
   }
@@ -193,7 +192,7 @@ TEST_CASE("a scenario is replaced while it is served and a broken one is not", "
   CHECK(says(served.get(kPath), "200 OK"));
   const json other{{"scenario", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n"}};
   CHECK(served.admin("PUT", "/scenario", other.dump()).status == 200);
-  client.send(http_request("GET", kPath));  // the same connection meets the new scenario
+  client.send(http_request("GET", kPath));  // the same connection gets the new scenario
   CHECK(says(client.receive_answer(), "404 Not Found"));
 }
 
@@ -209,7 +208,7 @@ TEST_CASE("an answer that waits in a frozen time goes out when the time moves on
   REQUIRE(served.admin("POST", "/sandboxes").status == 201);
   RawClient second(served.port());
   second.send(http_request("GET", "/sandbox-1" + kPath));
-  // Nobody tells whether the request waits already; one that comes too late waits for the next hour.
+  // There is no event for a waiting request. If this one arrives too late, it waits for the next hour.
   std::string answer;
   const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   while (answer.empty() && std::chrono::steady_clock::now() < deadline) {
@@ -218,7 +217,7 @@ TEST_CASE("an answer that waits in a frozen time goes out when the time moves on
   }
   CHECK(says(answer, "200 OK"));
   answer = second.receive_for(20ms);
-  CHECK(answer.empty());  // it lives in another time
+  CHECK(answer.empty());  // the sandbox has its own virtual time
   while (answer.empty() && std::chrono::steady_clock::now() < deadline) {
     CHECK(served.admin("POST", "/sandboxes/sandbox-1/reset").status == 200);
     answer = second.receive_for(20ms);
@@ -261,7 +260,7 @@ TEST_CASE("a sandbox that is idle for too long is deleted by itself", "[cli][adm
   CHECK(served.admin("POST", "/sandboxes", R"({"idle":"1h"})").status == 201);
   const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   json health;
-  do {  // nobody tells that it has gone
+  do {  // there is no event for its deletion
     health = served.admin("GET", "/health").json();
   } while (health.at("sandboxes") != 1 && std::chrono::steady_clock::now() < deadline);
   CHECK(health.at("sandboxes") == 1);
@@ -315,7 +314,7 @@ TEST_CASE("watching sees what lies beside a scenario and new files of a folder",
       folder.write("scenario.yaml", "summary: x\nthings: {t: {j: {status: QUEUED, document-file: document.json}}}\n");
   Served served({folder.path().string(), "--watch"});
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "one"));
-  std::ofstream(document) << R"({"operation":"two"})";  // in place
+  std::ofstream(document) << R"({"operation":"two"})";  // overwritten in place
   REQUIRE(served.process().wait_for_error_text("scenario reloaded\n"));
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "two"));
   std::filesystem::create_directory(folder.path() / "more");

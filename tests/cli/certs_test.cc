@@ -1,4 +1,4 @@
-// `jobrig certs`: what it writes, what it says, and how it refuses.
+// `jobrig certs`: files, output and errors.
 #include <sys/stat.h>
 
 #include <filesystem>

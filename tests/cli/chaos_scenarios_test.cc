@@ -1,4 +1,4 @@
-// The chaos scenarios as users find them: listed with their summaries, checked, and served by name.
+// The chaos scenarios from the user's point of view: listed with summaries, checked, and served by name.
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <string>

@@ -14,7 +14,7 @@ using namespace jobrig;
 
 namespace {
 
-/// A folder of its own for each test, gone at its end.
+/// A separate folder for each test, removed at its end.
 class Folder {
  public:
   explicit Folder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("jobrig-check-" + name)) {

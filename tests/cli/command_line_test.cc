@@ -1,4 +1,4 @@
-// The frame of the command line: help, version, unknown words, exit codes.
+// The command line itself: help, version, unknown words, exit codes.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -17,13 +17,13 @@ using namespace jobrig;
 
 namespace {
 
-/// Characters, not bytes: what a terminal shows in a line.
+/// Characters, not bytes: the width in a terminal.
 std::size_t width(const std::string& line) {
   return static_cast<std::size_t>(
       std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-// A terminal has 24 rows of 80 columns. `conform` has more options than rows and gets 40.
+// A terminal has 24 rows of 80 columns. `conform` has more options than rows and is allowed 40.
 constexpr std::size_t kColumns = 80;
 constexpr int kRows = 24;
 constexpr int kConformRows = 40;

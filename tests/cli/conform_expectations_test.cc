@@ -1,5 +1,5 @@
-// `jobrig conform --expectations`: what a list of known failures excuses, and what turns the run red although
-// everything was expected; and repeats that do not come to the same.
+// `jobrig conform --expectations`: what a list of known failures excuses, and what fails the run although every failure
+// was expected; also repeats with different verdicts.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -27,7 +27,7 @@ struct Bench : jobrig::test::ConformBench {
   }
 };
 
-// Far enough: these tests are not about the day.
+// Far in the future: these tests are not about expiry.
 constexpr const char* kRest = ", reason: It never retries., expires: 9000-01-01}\n";
 
 std::string entry(const std::string& keys) { return "  - {" + keys + kRest; }
@@ -185,7 +185,7 @@ TEST_CASE("an expectations file that is not there ends with 2", "[cli][conform][
 
 TEST_CASE("repeats with different results are flaky and fail the run", "[cli][conform]") {
   const Bench bench;
-  // The second repeat's thing is called case-…-2.
+  // The thing of the second repeat is called case-…-2.
   const Outcome outcome = bench.conform({"--run", "ok", "--repeat", "3", "--", "/bin/sh", "-c",
                                          "case $JOBRIG_THING_NAME in *-2) exit 0;; esac; "
                                          "curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID"});

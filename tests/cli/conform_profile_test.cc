@@ -1,5 +1,5 @@
-// `jobrig conform --profile` with a stand-in for the AWS CLI 1, which is not installed here: how it is called, and that
-// its 255 is told apart by its words.
+// `jobrig conform --profile` with a stand-in for the AWS CLI 1, which is not installed here: how it is called, and how
+// its exit code 255 is classified by its message.
 #include <string>
 
 #include "support/catch.h"
@@ -11,7 +11,7 @@ using jobrig::test::Outcome;
 
 namespace {
 
-// Says what version 1 says: 255 and a sentence for an error of the service and for a connection that breaks.
+// Behaves like version 1: exit code 255 and a message, both for an error of the service and for a broken connection.
 constexpr const char* kStandIn = R"(
 [ "$1" = --version ] && { echo aws-cli/1.27.0 stand-in; exit 0; }
 [ "$1 $2" = 'iot-jobs-data describe-job-execution' ] || { echo 'usage: aws [options]' >&2; exit 2; }

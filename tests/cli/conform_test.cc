@@ -1,4 +1,4 @@
-// `jobrig conform` as a user meets it: verdicts, exit codes and what it says, with small clients of each kind.
+// `jobrig conform` from the user's point of view: verdicts, exit codes and output, with small clients of each kind.
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -20,7 +20,7 @@ using jobrig::test::holds;
 
 namespace {
 
-/// A named pipe that a client rings by writing into it.
+/// A named pipe; a client signals the test by writing to it.
 class Doorbell {
  public:
   explicit Doorbell(const std::string& path) {

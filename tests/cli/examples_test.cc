@@ -1,5 +1,5 @@
-// The examples of ci/examples: every option that they give jobrig is one that it has, and the packages of the image are
-// those that the program needs.
+// The examples in ci/examples: every jobrig option in them exists, and the packages of the image are those that the
+// program needs.
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -22,7 +22,7 @@ std::string text_of(const std::string& name) {
   return text.str();
 }
 
-/// The options behind each `jobrig SUBCOMMAND` of a text, up to `--` or the command's last line.
+/// The options after each `jobrig SUBCOMMAND` in a text, up to `--` or the last line of the command.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& text) {
   std::vector<std::pair<std::string, std::string>> found;
   std::istringstream words(text);
@@ -58,7 +58,7 @@ TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples
 
 TEST_CASE("the example image has every library that the program is linked with", "[cli][examples]") {
   const std::string image = text_of("Containerfile");
-  // The package that brings a library; empty: it is in the base image or comes with another of these.
+  // The package that contains a library; empty: it is in the base image or a dependency of another package here.
   const std::vector<std::pair<std::string, std::string>> packages{{"libcpp-httplib.so", "libcpp-httplib0.11"},
                                                                   {"libyaml-cpp.so", "libyaml-cpp0.7"},
                                                                   {"libre2.so", "libre2-9"},

@@ -39,7 +39,7 @@ test::Outcome explain(std::vector<std::string> more) {
 
 const std::string kDescribe = "GET /things/thermostat-1/jobs/firmware-7";
 
-// The text with the request id, which only the seed determines, replaced.
+// The text with the request id replaced; only the seed determines the id.
 std::string without_id(std::string text) {
   const std::size_t at = text.find("x-amzn-RequestId: ");
   REQUIRE(at != std::string::npos);

@@ -1,4 +1,4 @@
-// The examples of every guide: each file is as it is shown, each command runs and prints what the guide shows.
+// The examples of every guide: each file has the content shown, each command runs and prints the output shown.
 #include <string>
 
 #include "support/catch.h"

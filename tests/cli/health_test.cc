@@ -1,4 +1,4 @@
-// `jobrig health`: 0 for a server that is well, 1 with a sentence for one that is not, 2 for what is no URL.
+// `jobrig health`: exit code 0 for a healthy server, 1 with a message for an unhealthy one, 2 for an invalid URL.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -27,7 +27,7 @@ Outcome health(std::vector<std::string> words) {
   return run_jobrig(std::move(words));
 }
 
-/// A port of ours that nobody listens on, and nobody else can.
+/// A reserved port without a listener; no other process can listen on it.
 class DeafPort {
  public:
   DeafPort() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -129,7 +129,7 @@ TEST_CASE("health bounds what it reads and how long it reads", "[cli][health]") 
   jobrig::test::TestServer server({}, [drips](const jobrig::model::Request&, jobrig::model::Script& script) {
     script.steps = {jobrig::model::Send{"HTTP/1.1 200 "}};
     if (drips) {
-      // Each byte comes well within the timeout, the whole line never does.
+      // Each byte arrives well within the timeout; the complete line never does.
       for (int i = 0; i < 6000; ++i) {
         script.steps.emplace_back(jobrig::model::Send{"x"});
         script.steps.emplace_back(jobrig::model::Pause{10ms});

@@ -1,5 +1,5 @@
-// Clients that mean harm (tests/cli/hostile.py): whatever one does, its case ends in time with the verdict that it
-// deserves, the run goes on to its end, and nothing of the client stays.
+// Hostile clients (tests/cli/hostile.py): whatever a client does, its case ends in time with the correct verdict, the
+// run continues to its end, and no process of the client remains.
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Of cases that only the deadline ends. A slow machine has to get as far as the misdeed before it.
+// For cases that only the deadline ends. A slow machine must reach the hostile act before the deadline.
 constexpr auto kDeadline = 10s;
 constexpr std::size_t kAtATime = 6;
 
@@ -33,7 +33,7 @@ bool waits_for_deadline(const Kind& kind) {
   return kind.verdict == std::string_view("timed-out") || kind.name == std::string_view("never_says_hello");
 }
 
-// A client that crashed after its request was answered has failed; before any request it was not called.
+// A client that crashes after its request was answered is "failed"; before any request it is "not called".
 constexpr Kind kKinds[] = {
     {"hangs", "timed-out"},
     {"ignores_sigterm", "timed-out"},
@@ -93,7 +93,7 @@ constexpr std::string_view kCase =
     "call: {operation: DescribeJobExecution}\n"
     "expect: {outcome: {execution: {status: IN_PROGRESS}}}\n";
 
-// Two cases, so that it is seen that a run goes on.
+// Two cases, to check that the run continues.
 struct Trial : test::TemporaryFolder {
   Trial() {
     std::filesystem::create_directories(path() / "cases");
@@ -114,13 +114,13 @@ struct Trial : test::TemporaryFolder {
                              "--adapter", "--", "/usr/bin/python3", "-B", script, kind.name},
                             options);
   }
-  /// Null when there is none.
+  /// Null if there is no report.
   [[nodiscard]] nlohmann::json report() const {
     std::ifstream stream(file("run.json"));
     const auto written = nlohmann::json::parse(stream, nullptr, false);
     return written.is_discarded() ? nlohmann::json() : written.at("runs").at(0);
   }
-  /// The processes of the client that are still there, zombies too.
+  /// The remaining processes of the client, including zombies.
   [[nodiscard]] std::vector<std::string> survivors() const {
     std::vector<std::string> there;
     std::ifstream stream(file("ids"));
@@ -141,7 +141,7 @@ int exit_code_of(const Kind& kind) {
   return verdict == "passed" ? 0 : verdict == "harness-error" ? 2 : 1;
 }
 
-// What came of one kind.
+// The result of one kind.
 struct Trialled {
   test::Outcome outcome;
   std::chrono::steady_clock::duration took{};
@@ -169,7 +169,7 @@ TEST_CASE("a hostile client ends in time with the verdict that it deserves and l
     const Kind& kind = kKinds[i];
     const Trialled& result = results[i];
     CAPTURE(kind.name, result.outcome.out, result.outcome.err);
-    // The verdict tells one that the deadline ended from one that ended without it.
+    // The verdict shows whether the deadline ended the case.
     CHECK((result.took >= kDeadline || !waits_for_deadline(kind)));
     CHECK(result.took < kDeadline + test::kHangGuard);
     CHECK(result.outcome.exit_code == exit_code_of(kind));

@@ -1,4 +1,4 @@
-// `jobrig list` and `jobrig show`: exact texts, and that what is listed is what the program goes by.
+// `jobrig list` and `jobrig show`: exact texts, and that the lists agree with the tables that the program uses.
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -19,7 +19,7 @@ using nlohmann::json;
 
 namespace {
 
-/// What `show` prints, without a process for each of hundreds of names.
+/// The output of `show`, without starting a process for each of hundreds of names.
 test::Outcome shown(const std::string& name) {
   std::ostringstream out;
   std::ostringstream err;
@@ -29,7 +29,7 @@ test::Outcome shown(const std::string& name) {
   return {static_cast<int>(code), false, out.str(), err.str()};
 }
 
-/// What a list prints as text; fails the test when anything else happens.
+/// Prints a list as text; fails the test on any other outcome.
 std::string listed(const std::string& what) {
   const auto outcome = test::run_jobrig({"list", what});
   CHECK(outcome.exit_code == 0);

@@ -1,10 +1,10 @@
-// The runner on trial: the reference client passes every case, and each of its mutants (tests/clients/reference) fails
-// exactly the cases that tests/clients/mutants/NAME.txt says. With JOBRIG_WRITE_GOLDEN=1 the lists are written instead;
-// look at the difference before it is committed.
+// Tests the conformance runner itself: the reference client passes every case, and each of its mutants
+// (tests/clients/reference) fails exactly the cases listed in tests/clients/mutants/NAME.txt. JOBRIG_WRITE_GOLDEN=1
+// writes the lists instead; review the difference before committing.
 //
-// A list has a line `CASE: VERDICT` for each case that the mutant does not pass, `problem: WHAT` for each problem of
-// the run, and may begin with `options: …` for the runner; with `--jobs 1` at their end it is run alone, as its
-// verdicts hang on how quick the machine is.
+// A list has a line `CASE: VERDICT` for each case that the mutant does not pass, and `problem: WHAT` for each problem
+// of the run. It may start with `options: …` for the runner. If the options end with `--jobs 1`, the mutant is run
+// alone, because its verdicts depend on the speed of the machine.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -31,8 +31,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// The mutants mostly wait: so many runs side by side, each with so many cases at a time. With more they wait for each
-// other, and clients with time limits give up what they would not.
+// The mutants mostly wait, so kRunsAtATime runs are executed in parallel, each with kJobs cases at a time. With more,
+// they slow each other down, and clients with time limits give up.
 constexpr std::size_t kRunsAtATime = 4;
 constexpr const char* kJobs = "16";
 constexpr std::string_view kOptions = "options: ";
@@ -51,7 +51,7 @@ std::vector<std::string> words_of(const std::string& text) {
 }
 
 struct List {
-  std::string options;  // for the runner, in one line
+  std::string options;  // for the runner, on one line
   Lines lines;
 };
 
@@ -86,12 +86,12 @@ std::vector<std::string> mutants() {
   return names;
 }
 
-/// What a run with the client's words came to, as the lines of a list. A line that begins with `broken: ` when there is
-/// no report.
+/// The result of a run with the client's command, as the lines of a list. If there is no report, a line that starts
+/// with `broken: `.
 Lines judged(const std::vector<std::string>& client, const std::string& options) {
   const test::TemporaryFolder folder;
   const std::string report = (folder.path() / "run.json").string();
-  // The seed decides which bytes are garbage, and so how they are misunderstood.
+  // The seed determines the garbage bytes, and therefore how clients misinterpret them.
   std::vector<std::string> words{"conform", "--seed", "1", "--json", report};
   if (options.find("--jobs") == std::string::npos) {
     words.insert(words.end(), {"--jobs", kJobs});
@@ -122,7 +122,7 @@ Lines judged(const std::vector<std::string>& client, const std::string& options)
   return lines;
 }
 
-/// What is in one and not in the other, marked.
+/// The lines that are in only one of the two, marked.
 std::vector<std::string> differences(const Lines& expected, const Lines& actual) {
   std::vector<std::string> marked;
   for (const std::string& line : expected) {
@@ -139,11 +139,11 @@ std::vector<std::string> differences(const Lines& expected, const Lines& actual)
 }
 
 bool writes_lists() {
-  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): before any thread
+  const char* const write = std::getenv("JOBRIG_WRITE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): before threads start
   return write != nullptr && std::string_view(write) == "1";
 }
 
-/// By mutant what its list lacks or has too much.
+/// By mutant, the missing and the superfluous lines of its list.
 using Differences = std::map<std::string, std::vector<std::string>>;
 
 void run_some(const std::vector<std::string>& names, std::size_t at_a_time, bool write, Differences& found) {
@@ -179,7 +179,7 @@ std::map<std::string, model::Level> cases() {
   return levels;
 }
 
-/// Whether the line of a list makes a run red: neither a SHOULD nor for information, and no mistake of ours.
+/// Whether a line of a list fails the run: not a SHOULD, not informational, and not a harness error.
 bool blames(std::string_view line) {
   return line.ends_with(": failed") || line.ends_with(": timed-out") || line.ends_with(": not-called");
 }
@@ -222,7 +222,7 @@ TEST_CASE("each MUST case is failed by a mutant", "[cli][mutants]") {
   for (const std::string& name : mutants()) {
     const Lines lines = read_list(name).lines;
     if (lines.size() >= levels.size()) {
-      continue;  // who fails everything says nothing about a case
+      continue;  // a client that fails everything proves nothing about a case
     }
     for (const std::string& line : lines) {
       caught.insert(blames(line) ? line.substr(0, line.find(": ")) : "");

@@ -1,4 +1,4 @@
-// The process runner that the other tests of the command line stand on.
+// The process runner that the other command-line tests use.
 #include "support/process.h"
 
 #include <csignal>

@@ -1,5 +1,5 @@
-// The same seed again: what 10,000 requests over 100 things are answered and what the journal says of them, with one
-// worker and with four.
+// Runs with the same seed: the responses to 10,000 requests for 100 things and their journal are equal, with one worker
+// and with four.
 #include <cstdint>
 #include <exception>
 #include <fstream>
@@ -26,8 +26,8 @@ constexpr int kThings = 100;
 constexpr int kRounds = 100;
 constexpr int kLanes = 8;
 
-// Half of all answers are changed by chance, in ways that keep their length and the connection, so that a client sees
-// where each ends; the clock stands still, as the time of day is no part of what a seed repeats.
+// Half of all responses are changed at random, in ways that keep their length and the connection: the client can then
+// find the end of each. The clock is frozen, because a seed does not determine the time of day.
 constexpr const char* kScenario = R"(summary: Chance at every turn.
 clock: {start: 2026-11-24T00:00:00Z, rate: 0}
 things:
@@ -45,15 +45,15 @@ rules:
           - {delay: 0ms..2ms, chance: 10%}
 )";
 
-/// All that one run put out, by thing: the answers as the client got them, one behind the other, and the journal's
-/// lines without what may differ.
+/// The output of one run, by thing: the responses as the client received them, in sequence, and the lines of the
+/// journal without the parts that may differ.
 struct Run {
   std::map<std::string, std::string> answers;
   std::map<std::string, std::map<std::uint64_t, json>> journal;  // by ordinal
   std::size_t exchanges = 0;
 };
 
-/// Asks for every kLanes-th thing, each kRounds times, on one connection.
+/// Sends kRounds requests for every kLanes-th thing, on one connection.
 std::map<std::string, std::string> ask(std::uint16_t port, int lane) {
   std::map<std::string, std::string> answers;
   RawClient client(port);

@@ -1,4 +1,4 @@
-// `jobrig report`: files in, reports out, and what is said of files that are no reports.
+// `jobrig report`: input files, reports, and errors for files that are not reports.
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -22,7 +22,7 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-/// The fixture's two runs as the files a.json and b.json.
+/// The two runs of the fixture as the files a.json and b.json.
 struct TwoFiles {
   TwoFiles() {
     write("a.json", test::every_verdict_run());
@@ -104,7 +104,7 @@ TEST_CASE("the JUnit report keeps its schema", "[cli][report]") {
   const auto kept = lint();
   CHECK(kept.err == out + " validates\n");
   CHECK(kept.exit_code == 0);
-  // And the schema is one that refuses.
+  // The schema must also reject invalid documents.
   std::string text = read_file(out);
   text.replace(text.find("<skipped "), 9, "<spikked ");
   std::ofstream(out, std::ios::binary) << text;

@@ -1,4 +1,5 @@
-// `jobrig serve` as a user meets it: the ready line, the files it writes, how it ends, and what it says when it can't.
+// `jobrig serve` from the user's point of view: the ready line, the files it writes, how it stops, and its error
+// messages.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -115,7 +116,7 @@ TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record
   RawClient client(served.port());
   const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
   std::size_t answered = 0;
-  // Answers go on until a batch is in the file and a good part of the next is not.
+  // Sends requests until one batch is in the file and a good part of the next one is not.
   for (std::size_t behind = 0; behind < 50; ++answered) {
     REQUIRE(std::chrono::steady_clock::now() < deadline);
     client.send("GET /things/kettle/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -258,7 +259,7 @@ TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]")
   const auto line = process.next_line();
   REQUIRE(line.has_value());
   RawClient client(jobrig::test::port_of(json::parse(*line).at("endpoint")));
-  // Each line has over 600 bytes, and a pipe holds 64 KiB of them.
+  // Each line has more than 600 bytes, and a pipe holds 64 KiB.
   const std::string request = jobrig::test::http_request("GET", kDescribe + "?unknown=" + std::string(600, 'x'), "",
                                                          "Connection: keep-alive\r\n");
   for (int i = 0; i < 300; ++i) {
@@ -278,7 +279,8 @@ TEST_CASE("serve drains: an answer that waits is still given after SIGTERM", "[c
                  "--journal", folder.file("journal.jsonl")});
   RawClient client(served.port());
   client.send("GET /things/t/jobs/j HTTP/1.1\r\nHost: h\r\n\r\n");
-  // The second client's answer shows that the first one's request has been read: one worker, in order of arrival.
+  // The response to the second client shows that the request of the first one was read: one worker handles requests in
+  // order of arrival.
   CHECK(status_line(served.get("/nothing")) == "HTTP/1.1 400 Bad Request");
   served.process().send_signal(SIGTERM);
   CHECK(status_line(client.receive_answer()) == "HTTP/1.1 200 OK");

@@ -1,5 +1,5 @@
-// `jobrig serve --tls` as curl and the openssl program meet it: the CA's folder, each bad certificate by curl's exit
-// code, device certificates, and the journal of all that.
+// `jobrig serve --tls` with curl and the openssl program: the folder of the CA, curl's exit code for each invalid
+// certificate, device certificates, and their journal entries.
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -42,7 +42,7 @@ class Secure {
   [[nodiscard]] std::string url() const {
     return ready_.at("endpoint").get<std::string>() + "/things/thermostat-1/jobs/firmware-7";
   }
-  // curl with the CA trusted; `{"--cert", …}` and more on top.
+  // Runs curl with the CA trusted and with additional options such as `{"--cert", …}`.
   [[nodiscard]] Outcome curl(std::vector<std::string> more = {}) const {
     std::vector<std::string> words = {"/usr/bin/curl", "--silent",           "--show-error", "--noproxy", "*",
                                       "--cacert",      file("certs/ca.pem"), "--max-time",   "60"};
@@ -50,7 +50,7 @@ class Secure {
     words.push_back(url());
     return run(words);
   }
-  // Stops it and reads the journal.
+  // Stops the server and reads the journal.
   std::vector<json> journal() {
     process_->send_signal(SIGTERM);
     CHECK(process_->finish().exit_code == 0);
@@ -98,7 +98,7 @@ TEST_CASE("curl refuses each bad certificate with its exit code and the journal 
   for (const Case& one : cases) {
     CAPTURE(one.scenario);
     Secure secure(one.scenario);
-    const Outcome outcome = secure.curl({"--tlsv1.2"});  // at least: as curl is built elsewhere
+    const Outcome outcome = secure.curl({"--tlsv1.2"});  // at least TLS 1.2: curl's default elsewhere
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == one.exit_code);
     CHECK(outcome.err.find(one.said) != std::string::npos);
@@ -166,7 +166,7 @@ TEST_CASE("a handshake that requires a certificate is refused to curl", "[cli][t
   Secure secure("tls: {client-certificate: require-in-handshake}\n");
   const Outcome outcome = secure.curl({"--tls-max", "1.2"});
   CHECK(outcome.exit_code == 35);
-  CHECK(secure.curl().exit_code == 56);  // TLS 1.3: its client learns of it when it reads the answer
+  CHECK(secure.curl().exit_code == 56);  // TLS 1.3: the client learns of the rejection only when it reads the response
   const auto journal = secure.journal();
   REQUIRE(journal.size() == 2);
   CHECK(journal.front().at("handshake") == "peer did not return a certificate");

@@ -1,4 +1,4 @@
-// Client programs while they run and how they end: whatever they do, nothing of them stays.
+// Client programs while they run and when they end: no process of them remains, whatever they do.
 #include "drive/process.h"
 
 #include <fcntl.h>
@@ -24,7 +24,7 @@ using drive::WaitResult;
 
 namespace {
 
-// A program and all it needs to be started.
+// A program with everything that is needed to start it.
 struct Running {
   drive::StopFlag stop;
   drive::ProcessSupervisor supervisor;
@@ -44,7 +44,7 @@ struct Running {
 };
 
 base::Monotonic in(std::chrono::milliseconds time) { return drive::monotonic_now() + time; }
-/// By when what is bound to come has come on any machine.
+/// A hang guard: expected events happen within this time on any machine.
 base::Monotonic in_time() { return in(test::kHangGuard); }
 
 bool is_stopped(const std::string& id) {
@@ -137,7 +137,7 @@ TEST_CASE("who forks twice and leaves the group does not escape", "[cli][drive]"
 }
 
 TEST_CASE("ending one tree spares another's orphans", "[cli][drive]") {
-  // It starts no program: in the middle of that nobody can see whose it is.
+  // The orphan starts no program: during a fork, the owner of a process cannot be determined.
   Running first("(setsid sh -c 'echo $$; kill -STOP $$' &) ; sleep 1000", true);
   const std::string orphan = first.line();
   auto second = drive::Process::start(first.supervisor, first.stop, {{"/bin/true"}, {"PATH=/usr/bin:/bin"}, false});
@@ -156,7 +156,7 @@ TEST_CASE("a child that keeps the pipes open delays no caller", "[cli][drive]") 
 }
 
 TEST_CASE("a client inherits none of our descriptors", "[cli][drive]") {
-  const int open = ::open("/dev/null", O_RDONLY);  // on purpose without close-on-exec
+  const int open = ::open("/dev/null", O_RDONLY);  // without close-on-exec, on purpose
   REQUIRE(open > 2);
   const Running running("ls /proc/self/fd | sort -n | tail -1");
   CHECK(running.process->wait_for_end(in_time()) == WaitResult::kDone);
@@ -173,7 +173,7 @@ TEST_CASE("a client's signals are as they are by default", "[cli][drive]") {
   std::uint64_t blocked = 1;
   std::uint64_t ignored = 1;
   masks >> std::hex >> blocked >> ignored;
-  constexpr std::uint64_t kNamed = 0x7fffffff;  // 1 to 31; those behind are the C library's own
+  constexpr std::uint64_t kNamed = 0x7fffffff;  // 1 to 31; the C library uses the following ones
   CHECK((blocked & kNamed) == 0);
   CHECK((ignored & kNamed) == 0);
 }

@@ -1,4 +1,4 @@
-// Call: what the runner asks for, as the client protocol says it, and what came of it. Plain data.
+// Call: a call as defined by the client protocol, and its result. Plain data.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@ struct Endpoint {
   bool tls = false;
   std::string host;
   std::string port;
-  std::string authority;  // PEM file of whom to trust
+  std::string authority;  // PEM file of the trusted authority
   std::string certificate;
   std::string key;
 };
@@ -36,17 +36,17 @@ struct Call {
   bool fresh = true;
 };
 
-/// What a caller of the client gets to see instead of an answer. Thrown.
+/// What the caller of the client receives instead of a response. Thrown.
 struct Failure {
   std::string kind;  // service, transport, timeout, decoding, validation
   std::string message;
   std::string name{};
   int status = 0;
-  bool in_answer = false;  // transport: bytes of the answer had come
-  Milliseconds hint{0};    // what the service asked to wait
+  bool in_answer = false;  // transport: a part of the response had arrived
+  Milliseconds hint{0};    // the wait that the service requested
 };
 
-/// The endpoint in `https://host:port`; its files are not filled in.
+/// Parses `https://host:port`; the files of the endpoint are not set.
 Endpoint parse_endpoint(const std::string& text);
 
 }  // namespace jobrig::reference

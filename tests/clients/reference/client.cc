@@ -101,7 +101,7 @@ json Client::attempt(const Call& call, const HttpRequest& request, const std::st
   return judge(call, answer);
 }
 
-/// From the answer to what the caller gets.
+/// Converts the response into the result for the caller.
 json Client::judge(const Call& call, const HttpAnswer& answer) {
   if (answer.status / 100 == 2) {
     return read_response(call, answer, policy_);
@@ -139,7 +139,7 @@ HttpAnswer Client::exchange(const Call& call, const std::string& bytes) {
   }
 }
 
-/// What a browser would do, and a client of a signed service must not.
+/// Follows a redirect as a browser would; a client of a service with signed requests must not.
 HttpAnswer Client::follow(Call call, HttpRequest request, const std::string& where, const std::string& invocation) {
   const std::size_t scheme = where.find("://");
   const std::size_t path = where.find('/', scheme == std::string::npos ? 0 : scheme + 3);

@@ -1,5 +1,5 @@
-// Client: makes calls: one request or several, until there is an answer to hand on or a failure to throw. It knows
-// nothing of the runner.
+// Client: makes calls: sends one or more requests until there is a response to return or a failure to throw. It does
+// not know the runner.
 #pragma once
 
 #include <map>
@@ -21,9 +21,9 @@ class Client {
  public:
   explicit Client(const Policy& policy);
 
-  /// The answer. Throws Failure.
+  /// Returns the response. Throws Failure.
   nlohmann::json make(const Call& call);
-  /// As make, again and again as call.poll says. `answers`: all that came, also when it throws.
+  /// Repeats make() as specified by call.poll. `answers`: all responses received, also if it throws.
   nlohmann::json poll(const Call& call, std::vector<nlohmann::json>& answers);
 
  private:
@@ -36,8 +36,8 @@ class Client {
 
   const Policy& policy_;
   std::mt19937 chance_;
-  std::unique_ptr<Connection> connection_;                                   // null: none is kept
-  std::map<std::string, std::shared_ptr<const nlohmann::json>> remembered_;  // only mutants put something here
+  std::unique_ptr<Connection> connection_;                                   // null: no open connection
+  std::map<std::string, std::shared_ptr<const nlohmann::json>> remembered_;  // used only by mutants
 };
 
 }  // namespace jobrig::reference

@@ -31,7 +31,7 @@ class PlainConnection final : public Connection {
   Socket socket_;
 };
 
-// What mutants overlook. Everything else ends the handshake.
+// Certificate errors that mutants ignore. All other errors end the handshake.
 
 int overlook_times(int good, X509_STORE_CTX* store) {
   const int problem = X509_STORE_CTX_get_error(store);
@@ -59,7 +59,7 @@ class TlsConnection final : public Connection {
     session_.reset(SSL_new(context_.get()));
     SSL_set_fd(session_.get(), socket_.descriptor());
     SSL_ctrl(session_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-             const_cast<char*>(endpoint.host.c_str()));  // NOLINT: C's signature; it is only read
+             const_cast<char*>(endpoint.host.c_str()));  // NOLINT: signature of a C function that only reads it
     if (policy.verifies && policy.verifies_host) {
       SSL_set1_host(session_.get(), endpoint.host.c_str());
     }
@@ -78,7 +78,7 @@ class TlsConnection final : public Connection {
     return {piece.data(), static_cast<std::size_t>(count)};
   }
   [[nodiscard]] bool idle() const override {
-    // Session tickets of TLS 1.3 lie there unread; they are nothing that a server says.
+    // TLS 1.3 session tickets may be unread in the socket; they are not data of the server.
     std::array<char, 1> byte{};
     const int count = SSL_peek(session_.get(), byte.data(), 1);
     const int why = SSL_get_error(session_.get(), count);
@@ -102,7 +102,7 @@ class TlsConnection final : public Connection {
     }
   }
 
-  /// What the step returned when it is done; 0 at the announced end.
+  /// Returns the result of the step when it is complete; 0 at an announced end.
   template <typename Step>
   int until_done(Step step, const std::string& what, Moment deadline) {
     for (;;) {

@@ -1,4 +1,4 @@
-// Connection: bytes to and from a server, plain or over TLS, every wait under a deadline. It knows no HTTP.
+// Connection: sends and receives bytes, plain or over TLS; every wait has a deadline. It does not know HTTP.
 #pragma once
 
 #include <memory>
@@ -13,17 +13,17 @@ namespace jobrig::reference {
 
 class Connection {
  public:
-  /// Connects, and over TLS verifies whom it reached. Throws Failure.
+  /// Connects, and over TLS verifies the server. Throws Failure.
   static std::unique_ptr<Connection> open(const Endpoint& endpoint, const TransportPolicy& policy, Moment deadline);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   virtual ~Connection() = default;
 
   virtual void send(std::string_view bytes, Moment deadline) = 0;
-  /// The next bytes; empty: the server has sent all that it will. Throws Failure: transport when the connection broke
-  /// (over TLS also when its end was not announced), timeout when the deadline passed.
+  /// Returns the next bytes; empty: the server has finished sending. Throws Failure: transport if the connection broke
+  /// (over TLS also if its end was not announced), timeout if the deadline passed.
   virtual std::string receive(Moment deadline) = 0;
-  /// False when the server has closed it, or sent what nobody asked for.
+  /// False if the server has closed the connection or sent unexpected data.
   [[nodiscard]] virtual bool idle() const = 0;
 
  protected:

@@ -12,10 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-/// `aws.iot#Name:http://…` is Name.
+/// `aws.iot#Name:http://…` becomes Name.
 std::string bare(std::string name) {
   name = name.substr(0, name.find(':'));
-  return name.substr(name.find('#') + 1);  // npos + 1 is the begin
+  return name.substr(name.find('#') + 1);  // npos + 1 is 0
 }
 
 std::string text_member(const json& body, const char* name) {
@@ -40,7 +40,7 @@ std::string name_by_status(int status) {
   }
 }
 
-/// `Retry-After` in seconds or as a date, `x-amz-retry-after` in milliseconds; nothing is 0.
+/// `Retry-After` in seconds or as a date, `x-amz-retry-after` in milliseconds; 0 if there is none.
 Milliseconds hint_of(const HttpAnswer& answer) {
   const auto number = [](const std::string& text) {
     long value = 0;

@@ -1,4 +1,5 @@
-// Error name: what an answer says went wrong, wherever it says so.
+// Error name: extracts the name of the error from a response, from any of the documented places. It does not decide
+// about retries.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -10,13 +11,13 @@
 
 namespace jobrig::reference {
 
-/// The failure that an answer of 300 and above is.
+/// The failure for a response with status 300 or higher.
 Failure failure_of(const HttpAnswer& answer, const ErrorPolicy& policy);
 
-/// The name in the members of a body, bare; empty when there is none.
+/// The bare name in the members of a body; empty if there is none.
 std::string name_in_body(const nlohmann::json& body, const ErrorPolicy& policy);
 
-/// Whether the documents name the error.
+/// Whether the error is documented.
 bool is_documented(const std::string& name);
 
 }  // namespace jobrig::reference

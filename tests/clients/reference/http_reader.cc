@@ -70,7 +70,7 @@ std::optional<std::size_t> number_in(std::string_view text, int base) {
   return whole ? std::optional(number) : std::nullopt;
 }
 
-/// The one length that all Content-Length headers agree on.
+/// The length, if all Content-Length headers agree.
 std::optional<std::size_t> content_length(const HttpAnswer& answer) {
   std::optional<std::size_t> length;
   for (const auto& [name, value] : answer.headers) {

@@ -1,5 +1,5 @@
-// HTTP reader: one answer off a connection, by the strict reading of RFC 9112: what is not sure to be whole and well
-// framed is a failure. It does not know what answers mean.
+// HTTP reader: reads one response from a connection and applies RFC 9112 strictly: a response that may be incomplete or
+// badly framed is a failure. It does not interpret responses.
 #pragma once
 
 #include <string>
@@ -17,13 +17,13 @@ struct HttpAnswer {
   int minor_version = 1;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool reusable = false;  // the connection may be used again
+  bool reusable = false;  // the connection may be reused
 
-  /// The first of that name, by any spelling of it; empty when there is none.
+  /// The first header with that name (case-insensitive); empty if there is none.
   [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// Reads the answer to a request that was sent. Throws Failure.
+/// Reads the response to a request that was sent. Throws Failure.
 HttpAnswer read_answer(Connection& connection, const ResponsePolicy& response, const TimePolicy& time);
 
 }  // namespace jobrig::reference

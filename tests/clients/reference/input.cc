@@ -23,7 +23,7 @@ Moment Input::deadline() const {
   return time_.gives_up && (time_.gives_up_in_body || !in_body_) ? std::min(whole_, in(time_.silence)) : Moment::max();
 }
 
-/// False at the end.
+/// Returns false at the end.
 bool Input::more() {
   try {
     const std::string piece = connection_.receive(deadline());

@@ -1,4 +1,4 @@
-// Input: what has come over a connection and was not taken yet, taken by lines and by lengths.
+// Input: buffers the received bytes of a connection; callers take them by line or by length. It does not know HTTP.
 #pragma once
 
 #include <cstddef>
@@ -13,17 +13,17 @@ class Input {
   Input(Connection& connection, const TimePolicy& time)
       : connection_(connection), time_(time), whole_(in(time.whole)) {}
 
-  /// Up to CR LF, without them. A line that does not end so, or longer than `most`, is a Failure.
+  /// Returns the bytes up to CR LF, without it. A line with another end, or longer than `most`, is a Failure.
   std::string line(std::size_t most);
-  /// Exactly so many bytes.
+  /// Returns exactly `count` bytes.
   std::string bytes(std::size_t count);
-  /// All until the end of the connection, at most `most`.
+  /// Returns everything up to the end of the connection, at most `most` bytes.
   std::string rest(std::size_t most);
-  /// What lies there, or what comes next; empty at the end.
+  /// Returns the buffered bytes, else the next ones; empty at the end.
   std::string piece();
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
   [[nodiscard]] bool begun() const { return begun_; }
-  /// From now on it is the body that is read.
+  /// Marks the following bytes as part of the body.
   void enter_body() { in_body_ = true; }
 
  private:

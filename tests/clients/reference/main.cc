@@ -1,5 +1,5 @@
-// The reference client: a client of the jobs data plane that does everything right, for the conformance runner to prove
-// itself on; with --mutant NAME one thing wrong. It speaks the client protocol on stdin and stdout.
+// The reference client: a correct client of the jobs data plane, used to test the conformance runner. With --mutant
+// NAME it has one defect. It uses the client protocol on stdin and stdout.
 //   jobrig_reference_client [--mutant NAME | --list-mutants]
 #include <csignal>
 #include <iostream>
@@ -20,7 +20,7 @@ using nlohmann::json;
 
 void say(const std::string& line) { std::cout << line << std::endl; }
 
-/// The line that answers the call.
+/// Returns the line that answers the call.
 std::string answer(Client& client, const Call& call, const json& id) {
   std::vector<json> answers;
   const std::vector<json>* const polled = call.poll ? &answers : nullptr;

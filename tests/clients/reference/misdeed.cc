@@ -24,7 +24,7 @@ void print_much() {
   }
 }
 
-/// A process in a session of its own that ignores SIGTERM.
+/// A process in its own session that ignores SIGTERM.
 void leave_child() {
   if (::fork() == 0) {
     ::setsid();

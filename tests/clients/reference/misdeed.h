@@ -1,11 +1,11 @@
-// Misdeed: what a mutant does to the runner instead of answering a call, or beside it.
+// Misdeed: what a mutant does to the runner instead of, or in addition to, answering a call. It makes no calls.
 #pragma once
 
 #include "clients/reference/policy.h"
 
 namespace jobrig::reference {
 
-/// Does what is to be done when a call has come, before it is made. May not return.
+/// Performs the misdeed after a call was received and before it is made. May not return.
 void commit(Misdeed misdeed);
 
 }  // namespace jobrig::reference

@@ -6,9 +6,9 @@
 namespace jobrig::reference {
 namespace {
 
-// A row a mutant.
+// One row per mutant.
 constexpr Mutant kMutants[] = {
-    // What goes out.
+    // Requests.
     {"drops-execution-number", "asks for the latest execution whatever is asked for",
      [](Policy& p) { p.request.execution_number = false; }},
     {"drops-document-flag", "never says includeJobDocument", [](Policy& p) { p.request.document_flag = false; }},
@@ -44,7 +44,7 @@ constexpr Mutant kMutants[] = {
     {"new-invocation-each-attempt", "takes a new invocation id for a retry",
      [](Policy& p) { p.request.stable_invocation_id = false; }},
 
-    // What is made of answers.
+    // Responses.
     {"accepts-cut-body", "takes the end of the connection for the end of the body",
      [](Policy& p) {
        p.response.accepts_cut_body = true;
@@ -115,7 +115,7 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) { p.response.times_as_milliseconds = true; }},
     {"plain-ascii", "loses what is not ASCII", [](Policy& p) { p.response.plain_ascii = true; }},
 
-    // What is made of errors.
+    // Errors.
     {"swallows-errors", "makes an empty success of every failure", [](Policy& p) { p.error.swallows = true; }},
     {"swallows-unreadable-errors", "makes an empty success of an error without JSON",
      [](Policy& p) { p.error.swallows_unreadable = true; }},
@@ -136,7 +136,7 @@ constexpr Mutant kMutants[] = {
     {"names-by-status", "tells errors apart by status only", [](Policy& p) { p.error.by_status_only = true; }},
     {"loses-message", "hands on no message", [](Policy& p) { p.error.message = false; }},
 
-    // How it retries.
+    // Retries.
     {"never-retries", "makes each call once", [](Policy& p) { p.retry.attempts = 1; }},
     {"retries-once", "makes each call twice at most", [](Policy& p) { p.retry.attempts = 2; }},
     {"hot-loop", "tries a hundred times without a pause", [](Policy& p) { p.retry.hot_loop = true; }},

@@ -1,5 +1,5 @@
-// Mutants: the reference client with one thing wrong each. tests/clients/mutants/ says for each which cases it must
-// fail.
+// Mutants: variants of the reference client with one defect each. The lists in tests/clients/mutants/ say which cases
+// each must fail. It does not implement the defects (policy.h lists the switches).
 #pragma once
 
 #include <span>
@@ -11,12 +11,12 @@ namespace jobrig::reference {
 
 struct Mutant {
   std::string_view name;
-  std::string_view what;  // it does wrong
+  std::string_view what;  // description of the defect
   void (*change)(Policy& policy);
 };
 
 std::span<const Mutant> mutants();
-/// Null when there is none of that name.
+/// Null if there is no mutant with that name.
 const Mutant* mutant_named(std::string_view name);
 
 }  // namespace jobrig::reference

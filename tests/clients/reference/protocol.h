@@ -1,5 +1,5 @@
-// Protocol: the client protocol of schemas/client-protocol.md, version 1, from the client's side: lines to calls, what
-// came of them to lines.
+// Protocol: the client side of the client protocol (schemas/client-protocol.md, version 1): parses lines into calls and
+// formats their results as lines. It makes no calls.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

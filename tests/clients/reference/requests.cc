@@ -23,7 +23,7 @@ bool holds_only(const std::string& text, std::string_view others) {
   });
 }
 
-/// The constraints of the API reference's page.
+/// The constraints on the pages of the API reference.
 void validate(const Call& call) {
   const std::string thing = call.arguments->value("thingName", "");
   if (thing.empty() || thing.size() > kMaxThing || !holds_only(thing, ":_-")) {
@@ -77,7 +77,7 @@ void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
   }
 }
 
-/// What is given beside the names in the path, as the body's members.
+/// Adds all arguments except the names in the path as members of the body.
 void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   json body = *call.arguments;
   body.erase("thingName");

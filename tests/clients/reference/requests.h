@@ -1,4 +1,4 @@
-// Requests: from a call of an operation to the request that says it, and the request's bytes.
+// Requests: converts a call of an operation into a request, and the request into bytes. It sends nothing.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace jobrig::reference {
 
-/// Throws Failure (validation) when the documented constraints forbid the call.
+/// Throws Failure (validation) if the call violates the documented constraints.
 HttpRequest make_request(const Call& call, const Policy& policy);
 
-/// The request with its head as it goes out; `attempt` of `attempts` of the invocation.
+/// Returns the request with its complete head; `attempt` of `attempts` of the invocation.
 std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
                    const RequestPolicy& policy);
 

@@ -40,7 +40,7 @@ bool is_of_kind(const json& value, Kind kind) {
     case Kind::kText:
       return value.is_string();
     case Kind::kWhole:
-      // What nlohmann reads as unsigned is beyond 64 bits with a sign when the sign is there after all.
+      // nlohmann reads values of 2^63 and above as unsigned: they do not fit a signed 64-bit integer.
       return value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::int64_t>() >= 0);
     case Kind::kTime:
       return value.is_number();
@@ -51,7 +51,7 @@ bool is_of_kind(const json& value, Kind kind) {
   return false;
 }
 
-/// The JSON text, no deeper than allowed. Throws Failure.
+/// Parses the JSON text up to the allowed depth. Throws Failure.
 json parse(const std::string& text, const ResponsePolicy& policy) {
   std::size_t deepest = 0;
   const json::parser_callback_t watch = [&](int depth, json::parse_event_t, json&) {
@@ -164,7 +164,7 @@ json read_execution(const json& execution, const ResponsePolicy& policy) {
   return result;
 }
 
-/// The answer's members that are objects or lists, as the operation has them.
+/// Checks that members of the response are objects or lists, as in the operation.
 void check_shape(const json& body, std::string_view name, json::value_t type) {
   const auto member = body.find(std::string(name));
   if (member != body.end() && member->type() != type) {

@@ -1,5 +1,5 @@
-// Responses: from the body of a success to what the caller is handed. What is not surely what was asked for is a
-// Failure.
+// Responses: converts the body of a success into the result for the caller. A body that may not be what was requested
+// is a Failure. It does not read from connections.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -10,7 +10,7 @@
 
 namespace jobrig::reference {
 
-/// Throws Failure (decoding, or service for an error that came as a success).
+/// Throws Failure (decoding, or service for an error with a success status).
 nlohmann::json read_response(const Call& call, const HttpAnswer& answer, const Policy& policy);
 
 }  // namespace jobrig::reference

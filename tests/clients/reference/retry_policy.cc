@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kTooMany = 429;
 constexpr std::array kTransient{500, 502, 503, 504};
-// A hint is honoured up to so much later.
+// The wait is at most this much longer than the hint.
 constexpr Milliseconds kLater{5'000};
 constexpr int kHotAttempts = 100;
 

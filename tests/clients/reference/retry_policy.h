@@ -1,4 +1,5 @@
-// Retry policy: whether a failed attempt is made again, and after how long. It makes no calls and reads no clock.
+// Retry policy: decides whether a failed attempt is retried, and after which wait. It makes no calls and reads no
+// clock.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,7 @@
 
 namespace jobrig::reference {
 
-/// How long to wait before attempt `next` (from 2); nothing: the failure is handed to the caller.
+/// Returns the wait before attempt `next` (from 2); nothing: the caller receives the failure.
 std::optional<Milliseconds> wait_before(int next, const Failure& failure, const RetryPolicy& policy,
                                         std::mt19937& chance);
 

@@ -25,7 +25,7 @@ std::string hexadecimal(const std::string& bytes) {
 
 std::string hash(const std::string& text) {
   std::string bytes(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),  // NOLINT: OpenSSL's bytes
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),  // NOLINT: bytes for OpenSSL
          reinterpret_cast<unsigned char*>(bytes.data()));                   // NOLINT
   return hexadecimal(bytes);
 }
@@ -48,7 +48,7 @@ std::string date_now() {
   return text.data();
 }
 
-/// Each segment of the wire's path encoded once more.
+/// Encodes each segment of the path on the wire again.
 std::string path_to_sign(const std::string& path) {
   std::string text;
   for (std::size_t begin = 0; begin < path.size();) {

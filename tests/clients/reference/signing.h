@@ -1,4 +1,4 @@
-// Signing: Signature Version 4 of a request, as the SDKs make it. It checks nothing.
+// Signing: adds a Signature Version 4 to a request, as the SDKs do. It verifies nothing.
 #pragma once
 
 #include <string>
@@ -13,16 +13,16 @@ namespace jobrig::reference {
 struct HttpRequest {
   std::string method;
   std::string path;                                        // as on the wire
-  std::vector<std::pair<std::string, std::string>> query;  // encoded already
+  std::vector<std::pair<std::string, std::string>> query;  // already encoded
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   bool has_body = false;
 };
 
-/// Adds X-Amz-Date and Authorization. `host` is the Host header's value.
+/// Adds X-Amz-Date and Authorization. `host` is the value of the Host header.
 void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy);
 
-/// Every byte but the unreserved ones percent-encoded.
+/// Percent-encodes every byte except the unreserved ones.
 std::string encoded(const std::string& text);
 /// `a=1&b=2`
 std::string query_text(const HttpRequest& request);

@@ -1,4 +1,4 @@
-// Socket: a connected TCP socket that is waited for under deadlines. It knows neither TLS nor HTTP.
+// Socket: a connected TCP socket; every wait has a deadline. It knows neither TLS nor HTTP.
 #pragma once
 
 #include <string>
@@ -19,9 +19,9 @@ class Socket {
   [[nodiscard]] int descriptor() const { return descriptor_; }
   void send(std::string_view bytes, Moment deadline);
   std::string receive(Moment deadline);
-  /// Waits for `events` of poll(2). Throws Failure when the deadline passes before.
+  /// Waits for `events` of poll(2). Throws Failure if the deadline passes first.
   void wait(short events, Moment deadline) const;
-  /// Whether there is nothing to read, not even an end.
+  /// Whether there is nothing to read, including the end of the stream.
   [[nodiscard]] bool quiet() const;
 
  private:
