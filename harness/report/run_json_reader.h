@@ -10,8 +10,8 @@
 
 namespace jobrig::report {
 
-/// Returns the runs of the document in order. The error is a phrase that follows the file name: `is not a jobrig
-/// report: /runs/0/seed must be text, not a whole number`.
+/// Returns the runs of the document in order. The error is a phrase that follows the file name: `is not a report of
+/// jobrig: /runs/0/seed must be text, not a whole number`.
 base::Result<std::vector<model::RunResult>> read_run_json(std::string_view text);
 
 }  // namespace jobrig::report
