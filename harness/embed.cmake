@@ -1,10 +1,10 @@
-# Compiles data files into the program, so that one file is the whole of it. Included by harness/CMakeLists.txt it adds
-# the generated sources to the contract's library; run by the build (cmake -P) it writes one of them. Any bytes are
-# right: every one is written as an escape.
+# Compiles data files into the program, which then needs no other files. When harness/CMakeLists.txt includes this file, it
+# adds the generated sources to the library of contract/; when the build runs it (cmake -P), it writes one of them. Files may
+# contain any bytes: every byte is written as an escape.
 
 if(CMAKE_SCRIPT_MODE_FILE)
-  # LISTING: a text file with one path a line; ROOT: the folder these are relative to; FUNCTION: whose table is
-  # written; OUTPUT: the source file.
+  # LISTING: a text file with one path per line; ROOT: the folder they are relative to; FUNCTION: the function whose
+  # table is written; OUTPUT: the source file.
   file(STRINGS ${LISTING} paths)
   set(rows "")
   foreach(path IN LISTS paths)
@@ -35,7 +35,7 @@ std::span<const EmbeddedFile> ${FUNCTION}() { return std::span(kFiles).subspan(1
   return()
 endif()
 
-# jobrig_embed(FOLDER FUNCTION): everything in FOLDER but hidden files, Markdown and C++ sources, sorted by path.
+# jobrig_embed(FOLDER FUNCTION): embeds all files in FOLDER except hidden files, Markdown and C++ sources, sorted by path.
 function(jobrig_embed folder function)
   set(root ${CMAKE_SOURCE_DIR}/${folder})
   file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*)
@@ -43,7 +43,7 @@ function(jobrig_embed folder function)
   list(SORT paths)
   set(listing ${CMAKE_CURRENT_BINARY_DIR}/${function}.txt)
   list(JOIN paths "\n" lines)
-  # Written only when it changes; it changes when a file comes or goes, which no dependency on the files would see.
+  # Written only when it changes, that is when a file is added or removed. Dependencies on the files do not cover that.
   file(CONFIGURE OUTPUT ${listing} CONTENT "${lines}\n" @ONLY)
   list(TRANSFORM paths PREPEND ${root}/)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${function}.cc)
@@ -55,7 +55,7 @@ function(jobrig_embed folder function)
     COMMENT "Embedding ${folder}/"
     VERBATIM)
   target_sources(jobrig_contract PRIVATE ${source})
-  set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # each has a kFiles
+  set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # each of these sources defines kFiles
 endfunction()
 
 jobrig_embed(schemas embedded_schemas)

@@ -1,6 +1,6 @@
-# jobrig_kinds(FOLDER KIND): every source of FOLDER without a header of its own declares kinds of faults or checks in a
-# function `void declare_FILE(std::vector<KIND>&)`. Adds the function that calls them all to the folder's library, so
-# that a new file is found by itself.
+# jobrig_kinds(FOLDER KIND): every source in FOLDER without its own header declares kinds of faults or checks in a function
+# `void declare_FILE(std::vector<KIND>&)`. Adds a function that calls all of them to the library of the folder. A new file
+# therefore needs no registration.
 function(jobrig_kinds folder kind)
   file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cc)
   set(declarations "")

@@ -1,6 +1,6 @@
 """usage: admin.py PROGRAM
-Measures the admin interface: what a reset costs with 100,000 keys, how long an answer takes while the main port is under
-load, and what a thousand sandboxes cost in time and memory. Stops by itself."""
+Measures the admin interface: the time of a reset with 100,000 keys, the response time while the main port is under load,
+and the time and memory of a thousand sandboxes. Stops by itself."""
 
 import http.client
 import json
@@ -29,7 +29,7 @@ class Program:
         self.admin = http.client.HTTPConnection("127.0.0.1", self.admin_port, timeout=30)
 
     def ask(self, method, path, body=None):
-        """The answer, and how long it took in milliseconds."""
+        """Returns the response and its time in milliseconds."""
         text = None if body is None else json.dumps(body)
         begun = time.perf_counter()
         self.admin.request(method, path, text, {"Content-Type": "application/json"} if text else {})
@@ -54,7 +54,7 @@ def request(target):
 
 
 def touch_keys(program):
-    """Asks once for each key, pipelined."""
+    """Sends one request for each key, pipelined."""
     client = socket.create_connection(("127.0.0.1", program.port))
     for first in range(1, KEYS + 1, 500):
         client.sendall(b"".join(request(f"/things/t-{n}/jobs/calibrate") for n in range(first, first + 500)))
@@ -101,7 +101,7 @@ def measure_under_load(program):
                                 stdout=subprocess.PIPE, text=True) for _ in range(LOADERS)]
     while time.monotonic() < until:
         took.append(program.ask("GET", "/health")[1])
-        time.sleep(0.01)  # a question now and then, as a test would
+        time.sleep(0.01)  # occasional requests, as from a test
     counts = [int(one.communicate(timeout=30)[0]) for one in loaders]
     print(f"admin under load: {len(took)} answers, {told(took)}, while the main port answered {sum(counts) // LOAD_SECONDS} requests/s")
 

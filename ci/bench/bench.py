@@ -1,5 +1,5 @@
-"""The benchmark: what is measured, in which order, and the table. Servers take turns round by round, pinned to one core
-with the load on the other, so that what the machine does meanwhile hits all of them alike; trust the ratios."""
+"""The benchmark: the measurements, their order, and the table. The servers take turns in each round. The server is pinned
+to one core and the load to the other. Other activity of the machine then affects all servers equally: trust the ratios."""
 
 import json
 import os
@@ -16,7 +16,7 @@ import time
 from chart import write_chart
 from servers import LOAD_CORE, REAL_TIME, ROOT, WORK, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
 
-IMAGE = ROOT / "ci/images/bench.svg"  # the README's
+IMAGE = ROOT / "ci/images/bench.svg"  # shown in the README
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
 IDLE_CONNECTIONS, IDLE_SECONDS = 1000, 3
 WAITERS, WAIT_SECONDS, SPREAD_SECONDS = 10_000, 5, 2
@@ -45,7 +45,7 @@ def say(text):
 
 
 def load(server, seconds):
-    """One burst of wrk: requests a second, CPU microseconds a request, how busy the server's core was."""
+    """One run of wrk: requests per second, CPU microseconds per request, utilisation of the server's core."""
     cpu, begun = server.cpu_seconds(), time.monotonic()
     command = ["taskset", "--cpu-list", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s",
                "-s", ROOT / "ci/bench/many_things.lua", f"http://127.0.0.1:{server.port}/"]
@@ -59,7 +59,7 @@ def load(server, seconds):
 
 
 def take_turns(servers):
-    """ROUNDS bursts each, in turn; the median of each figure by server name."""
+    """ROUNDS runs of each server, in turn; returns the median of each figure by server name."""
     bursts = {server.name: [] for server in servers}
     for _ in range(ROUNDS):
         for server in servers:
@@ -72,7 +72,7 @@ def take_turns(servers):
 
 
 def count_and_empty(journal):
-    """How many exchanges the journal holds; empties it, so that minutes of load don't fill the disk."""
+    """Returns the number of exchanges in the journal and empties it; minutes of load would fill the disk."""
     with open(journal, "rb") as file:
         lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
     os.truncate(journal, 0)
@@ -80,7 +80,7 @@ def count_and_empty(journal):
 
 
 def measure_start(server, times):
-    """Median milliseconds to the first answer, and the memory it idles in after that one answer."""
+    """Median milliseconds to the first response, and the memory when idle after that response."""
     took, memory = [], []
     for _ in range(times):
         took.append(server.start())
@@ -105,7 +105,7 @@ def measure_peers(results):
     for server in servers:
         server.start()
     for server in servers:
-        load(server, 10 if isinstance(server, WireMock) else 1)  # warm: compiled by the JVM, caches filled
+        load(server, 10 if isinstance(server, WireMock) else 1)  # warm-up: JIT compilation, caches
     count_and_empty(jobrig.journal)
     for name, figures in take_turns(servers).items():
         results["servers"][name].update(figures)
@@ -136,7 +136,7 @@ def measure_idle(results):
     for connection in connections:
         get(server.port, keep=connection)
     cpu = server.scheduled_seconds()
-    time.sleep(IDLE_SECONDS)  # the thing measured is what it does while nobody asks
+    time.sleep(IDLE_SECONDS)  # measures an idle server
     share = (server.scheduled_seconds() - cpu) / IDLE_SECONDS
     results["idle"] = {"connections": IDLE_CONNECTIONS, "cpu_percent": share * 100, "rss_mb": server.memory_mb()}
     for connection in connections:

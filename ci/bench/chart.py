@@ -1,4 +1,4 @@
-"""The benchmark's picture for the README: one bar a server, as plain SVG that reads on a light and on a dark page."""
+"""The chart of the benchmark for the README: one bar per server, as plain SVG for light and dark pages."""
 
 from html import escape
 

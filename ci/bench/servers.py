@@ -1,5 +1,5 @@
-"""The servers that the benchmark compares: how each is started for the same answer, and what the kernel says of its
-process. It measures nothing but the way to the first answer, and stops only what it started."""
+"""The servers that the benchmark compares: starts each with the same response, and reads the kernel's figures of its
+process. It measures only the time to the first response, and stops only processes that it started."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
 TARGET = "/things/sensor-1/jobs/firmware-7?includeJobDocument=true"
 SERVER_CORE, LOAD_CORE = "0", "1"
-# In front of a command: nothing else on the machine then takes the core from it for a time slice (4 ms here).
+# Prefix of a command: no other process can then take its core for a time slice (4 ms here).
 REAL_TIME = ["chrt", "--fifo", "1"] if os.geteuid() == 0 else []
 
 
@@ -62,13 +62,13 @@ def stop_all():
 
 
 class Server:
-    """One program under measurement, pinned to its core. `command(port)` is what a subclass adds."""
+    """A measured program, pinned to its core. Subclasses implement `command(port)`."""
 
     name = ""
     priority = []  # or REAL_TIME
 
     def start(self):
-        """Starts it and returns the milliseconds from there to its first whole answer."""
+        """Starts the program and returns the milliseconds to its first complete response."""
         self.port = free_port()
         command = ["taskset", "--cpu-list", SERVER_CORE, *self.priority, *map(str, self.command(self.port))]
         log = open(WORK / f"{self.name}.log", "ab")
@@ -100,12 +100,12 @@ class Server:
             self.process.wait()
 
     def cpu_seconds(self):
-        """User and system time so far, as the kernel counts it in ticks."""
+        """User and system time so far, from the kernel's tick counters."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def scheduled_seconds(self):
-        """Time on a core so far, in nanoseconds' precision: for servers that do next to nothing."""
+        """CPU time so far, with nanosecond precision: for nearly idle servers."""
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
@@ -162,7 +162,7 @@ class PlainHttplib(Server):
 
 
 class WireMock(Server):
-    """As fast as it goes: asynchronous answers, no request journal, one stub."""
+    """The fastest configuration: asynchronous responses, no request journal, one stub."""
 
     name = "wiremock"
 

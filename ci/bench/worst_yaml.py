@@ -1,7 +1,7 @@
 """usage: worst_yaml.py PROGRAM [WORD…]
-Looks for the files that `check` takes longest for: fills files up to what is read (256 KiB) with one thing after the other,
-right and wrong, and prints the slowest twelve with the CPU time of the best of four runs, the process's start included.
-WORDs choose by name. Nothing is served; files lie in a folder of its own, gone at the end."""
+Searches for the files with the longest `check` time: fills files up to the limit (256 KiB) with one construct at a time, valid
+and invalid, and prints the slowest twelve. The CPU time is the best of four runs and includes the start of the process.
+WORDs select constructs by name. Nothing is served; files are in a temporary folder, which is removed at the end."""
 
 import resource
 import subprocess
@@ -13,7 +13,7 @@ LARGEST = 256 * 1024
 
 
 def filled(head, item, tail=""):
-    """head, then item(0), item(1)… as far as they fit, then tail."""
+    """head, then as many of item(0), item(1)… as fit, then tail."""
     parts, size, number = [head], len(head.encode()) + len(tail.encode()), 0
     while True:
         part = item(number) if callable(item) else item
@@ -25,7 +25,7 @@ def filled(head, item, tail=""):
 
 
 def files():
-    expect = "# expect known-failures\n"  # is looked at as a case might be, too
+    expect = "# expect known-failures\n"  # also parsed as a case
     rules, faults, things = expect + "rules:\n", expect + "rules:\n- faults:\n", expect + "things:\n"
     wrong = lambda number: f"w{number:063d}"
     yield "rules", filled(rules, "- answers: [{error: 503}]\n")

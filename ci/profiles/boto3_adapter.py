@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""boto3 behind jobrig's client protocol (schemas/client-protocol.md): calls come on stdin, what came of each goes to stdout.
+"""An adapter for boto3: reads calls of jobrig's client protocol (schemas/client-protocol.md) on stdin and writes the result of
+each to stdout.
 
   jobrig conform --adapter -- ci/profiles/boto3_adapter.py [--time-limit SECONDS]
 
-Retries, timeouts and pools are boto3's defaults; a session, and with it the retry quota, lives for one case. The default time
-limit is 60 s an attempt, longer than a case may take: --time-limit is what an application would set (connect and read)."""
+Retries, timeouts and pools are boto3's defaults. Each case has its own session, and therefore its own retry quota. The default
+time limit is 60 s per attempt, longer than a case may take: --time-limit sets it as an application would (connect and read)."""
 
 import json
 import os
@@ -13,7 +14,7 @@ import sys
 import time
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_"))]:
-    del os.environ[name]  # nobody's settings but the SDK's own
+    del os.environ[name]  # only the SDK's defaults
 os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true", NO_PROXY="*")
 
 import boto3  # noqa: E402  (it reads the environment when it loads)
@@ -24,7 +25,7 @@ from botocore.parsers import ResponseParserError  # noqa: E402
 
 FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"]
 TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
-KINDS = (  # the first that fits
+KINDS = (  # the first match
     (exceptions.ParamValidationError, "validation"),
     ((exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError), "timeout"),
     ((exceptions.HTTPClientError, exceptions.ConnectionError, OSError), "transport"),
@@ -36,13 +37,13 @@ LIMIT = {f"{what}_timeout": float(sys.argv[2]) for what in ("connect", "read")} 
 def make_client(call):
     tls, credentials = call.get("tls", {}), call["credentials"]
     certificate = (tls["certificate"], tls["key"]) if "certificate" in tls else None
-    random.seed(call["case"])  # the jitter of its retries is the same in every run
+    random.seed(call["case"])  # makes the jitter of retries equal in every run
     return boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], region_name=call["region"]).client(
         "iot-jobs-data", endpoint_url=call["endpoint"], verify=tls.get("authority"), config=Config(client_cert=certificate, **LIMIT))
 
 
 def exact(value):
-    """64-bit integers that a double does not hold as strings of digits."""
+    """Converts integers that a double cannot represent to strings of digits."""
     if isinstance(value, dict):
         return {name: exact(item) for name, item in value.items()}
     if isinstance(value, list):
@@ -55,7 +56,7 @@ def failure(client, error):
         found = [kind for classes, kind in KINDS if isinstance(error, classes)]
         return {"name": type(error).__name__, "message": str(error), **({"kind": found[0]} if found else {})}
     said, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
-    # A program catches classes: a modelled error that came as another class did not surface under its name.
+    # Programs catch classes: a modelled error with another class does not count as surfaced under its name.
     bare = said["Code"].split("#")[-1].split(":")[0]
     missed = hasattr(client.exceptions, bare) and type(error).__name__ != bare
     return {"name": type(error).__name__ if missed else said["Code"], "kind": "service", "message": str(error), "status": status}
@@ -79,7 +80,7 @@ def make_call(client, call):
             responses.append(exact(response))
             if response.get("execution", {}).get("status") in TERMINAL:
                 break
-    except Exception as error:  # whatever it throws is what its caller gets
+    except Exception as error:  # every exception reaches the caller of the SDK
         return {"outcome": "error", "error": failure(client, error), **polled}
     return {"outcome": "success", "response": responses[-1], **polled}
 

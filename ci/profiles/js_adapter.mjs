@@ -1,19 +1,19 @@
 #!/usr/bin/env node
-// The AWS SDK for JavaScript behind jobrig's client protocol (schemas/client-protocol.md): calls come on stdin, what came
-// of each goes to stdout. The SDK is the one of tests/clients/js (`npm ci` there).
+// An adapter for the AWS SDK for JavaScript: reads calls of jobrig's client protocol (schemas/client-protocol.md) on stdin
+// and writes the result of each to stdout. It uses the SDK of tests/clients/js (run `npm ci` there).
 //
 //   jobrig conform --adapter -- ci/profiles/js_adapter.mjs [--time-limit SECONDS]
 //
-// Retries, timeouts and sockets are the SDK's defaults; a client object, and with it the retry quota, lives for one case.
-// By default the SDK has no time limit at all: --time-limit is what an application would set (connection, request, and a
-// socket that is silent: the request's own limit ends with the answer's head).
+// Retries, timeouts and sockets are the SDK's defaults. Each case has its own client object, and therefore its own retry
+// quota. By default the SDK has no time limit: --time-limit sets the limits as an application would (connection, request,
+// and idle socket, because the request limit ends with the head of the response).
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 
 for (const name of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
-  delete process.env[name]; // nobody's settings but the SDK's own
+  delete process.env[name]; // only the SDK's defaults
 }
 process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = "/dev/null";
 
@@ -64,13 +64,13 @@ function kindOf(error) {
   const code = error.code ?? error.cause?.code ?? "";
   if (error instanceof sdk.IoTJobsDataPlaneServiceException) return "service";
   if (code.startsWith("HPE_") || error instanceof SyntaxError || error.$response) return "decoding";
-  if (code && code !== "ETIMEDOUT") return "transport"; // the SDK calls ECONNRESET a TimeoutError too
+  if (code && code !== "ETIMEDOUT") return "transport"; // the SDK also reports ECONNRESET as a TimeoutError
   if (error.name === "TimeoutError") return "timeout";
   return error.$metadata?.attempts === undefined ? "validation" : undefined;
 }
 
 function failureOf(error) {
-  // A program catches classes: a modelled error that came as another class did not surface under its name.
+  // Programs catch classes: a modelled error with another class does not count as surfaced under its name.
   const bare = error.name.split("#").at(-1).split(":")[0];
   const missed = bare in sdk && !(error instanceof sdk[bare]);
   const name = missed ? error.constructor.name : error.name;

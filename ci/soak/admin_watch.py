@@ -1,12 +1,12 @@
-"""Asks the admin interface again and again while others load the server, from a process of its own: how long an answer
-takes is then not this load's doing."""
+"""Polls the admin interface while other processes load the server. It runs in a separate process; therefore the load
+generator does not affect the measured response times."""
 
 import http.client
 import multiprocessing
 import time
 from urllib.parse import urlsplit
 
-PAUSE = 0.05  # seconds between two questions
+PAUSE = 0.05  # seconds between two requests
 
 
 def ask_until(address, began, ended, answer):
@@ -31,10 +31,10 @@ class AdminWatch:
         began, self.ended, self.answer = multiprocessing.Event(), multiprocessing.Event(), multiprocessing.Queue()
         self.process = multiprocessing.Process(target=ask_until, args=(address, began, self.ended, self.answer))
         self.process.start()
-        began.wait(10)  # from then on its connection is one of the program's descriptors
+        began.wait(10)  # now its connection is one of the program's descriptors
 
     def stop(self):
-        """How many answers came and how long they took; all of it is an error when the interface failed."""
+        """Returns the number of responses and their times, or an error if the interface failed."""
         self.ended.set()
         self.process.join(10)
         if self.process.exitcode != 0:

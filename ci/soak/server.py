@@ -1,4 +1,4 @@
-"""The program under soak: started, asked about its descriptors and its memory, stopped."""
+"""The program under test: starts it, reads its descriptors and memory, stops it."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Server:
-    """`admin` is the address of the admin interface, or None for a program that has none yet."""
+    """`admin` is the address of the admin interface, or None for a program without one."""
 
     def __init__(self, program, scenario, journal):
         self.journal = journal
@@ -28,21 +28,21 @@ class Server:
         self.admin = ready.get("admin")
 
     def descriptors(self):
-        """How many, but for the one by which the main thread waits for signals: it is opened behind the ready line."""
+        """The number of descriptors, except the main thread's signalfd, which is opened after the ready line."""
         folder = f"/proc/{self.process.pid}/fd"
         count = 0
         for name in os.listdir(folder):
             try:
                 count += os.readlink(f"{folder}/{name}") != "anon_inode:[signalfd]"
             except FileNotFoundError:
-                pass  # closed meanwhile
+                pass  # closed in the meantime
         return count
 
     def wait_for_descriptors(self, wanted, seconds):
-        """How many there are once they are `wanted`, or when the time is over."""
+        """Waits until there are `wanted` descriptors or the time is over, and returns their number."""
         deadline = time.monotonic() + seconds
         while self.descriptors() != wanted and time.monotonic() < deadline:
-            time.sleep(0.05)  # a poll: the kernel tells nobody
+            time.sleep(0.05)  # polls: the kernel sends no event
         return self.descriptors()
 
     def memory_mb(self):
@@ -52,7 +52,7 @@ class Server:
         raise SystemExit("soak: the kernel does not tell VmRSS")
 
     def stop(self):
-        """The exit code and what it wrote to stderr."""
+        """Returns the exit code and the output on stderr."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=60)

@@ -1,7 +1,7 @@
 """usage: soak.py PROGRAM SECONDS
-Serves a scenario in which every fault strikes a fifth of the calls of its own things, loads it for SECONDS, and then
-checks that nothing was lost: the program ended well (leaks are an error of its exit), it has as many descriptors as
-before, and its journal holds each request that was sent exactly once. Exits 1 when one of these does not hold."""
+Serves a scenario in which every fault applies to a fifth of the calls of its own things, loads it for SECONDS, and then
+checks three things: the program exits with 0 (leaks change the exit code), it has as many descriptors as before, and its
+journal contains each sent request exactly once. Exits 1 if a check fails."""
 
 import asyncio
 import json
@@ -17,9 +17,9 @@ from admin_watch import AdminWatch
 from server import Server
 
 STRUCK_LANES, KEPT_LANES = 48, 16
-THINGS = 20            # of each fault
-PATIENCE = 0.15        # seconds without a byte until a client gives up: hangs are part of it
-SETTLE = 10            # seconds for the server to close what its clients have left
+THINGS = 20            # per fault
+PATIENCE = 0.15        # seconds without a byte until a client gives up; some faults hang
+SETTLE = 10            # seconds for the server to close connections that clients have left
 
 
 def faults(program):
@@ -41,7 +41,7 @@ def scenario(rows):
 
 
 class Load:
-    """Clients until the time is over; counts what they sent by a number in each request."""
+    """Runs clients until the time is over; counts their requests by a number in each request."""
 
     def __init__(self, port, kinds, seconds):
         self.port, self.kinds, self.until = port, kinds, time.monotonic() + seconds
@@ -53,8 +53,8 @@ class Load:
                 f"Connection: {connection}\r\nx-soak: {self.sent}\r\n\r\n").encode()
 
     async def struck(self, lane):
-        """A connection for each request, as what a fault leaves of one cannot be told from outside. Most ask for its
-        end, as the others wait out their patience."""
+        """Opens a connection for each request, because the state of a connection after a fault is unknown. Most requests
+        ask to close it; the others wait for PATIENCE."""
         dice = random.Random(lane)
         connection = "close" if lane % 4 else "keep-alive"
         while time.monotonic() < self.until:
@@ -74,7 +74,7 @@ class Load:
             writer.close()
 
     async def kept(self, lane):
-        """One connection for all; its things meet no fault, and so every answer is whole."""
+        """Uses one connection for all requests; no fault applies to its things, so every response is complete."""
         dice = random.Random(-lane)
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         while time.monotonic() < self.until:
@@ -93,7 +93,7 @@ class Load:
 
 
 def numbers_of(journal):
-    """How often each request stands in the journal, by its number, and how often each fault struck."""
+    """Counts the journal entries of each request, by its number, and how often each fault was applied."""
     numbers, struck = Counter(), Counter()
     with open(journal, encoding="utf-8") as lines:
         for line in lines:

@@ -1,4 +1,4 @@
-"""An adapter that means harm: hostile.py KIND. Every process of it appends its id to the file $HOSTILE_IDS."""
+"""A hostile adapter: hostile.py KIND. Each of its processes appends its id to the file $HOSTILE_IDS."""
 import json
 import os
 import signal
@@ -37,7 +37,7 @@ def ignore_sigterm():
 
 
 def leave(children=1, environment=True):
-    """Children that left the group and the session, ignore SIGTERM and stay."""
+    """Starts children that leave the group and the session, ignore SIGTERM and do not end."""
     for _ in range(children):
         reader, writer = os.pipe()
         if os.fork() == 0:
@@ -51,7 +51,7 @@ def leave(children=1, environment=True):
                 os.execve("/bin/sleep", ["sleep", "1000"], {})
             sleep_for_ever()
         os.wait()
-        os.read(reader, 1)  # its id is noted
+        os.read(reader, 1)  # wait until its id is written
 
 
 def flood(descriptor, piece):
@@ -59,7 +59,7 @@ def flood(descriptor, piece):
         os.write(descriptor, piece)
 
 
-# What happens when a call has come and the request was answered. Each gets the order and the response.
+# Actions after a call was received and its request was answered. Each receives the call and the response.
 
 
 def hangs(order, response):
@@ -219,7 +219,7 @@ def dies_by(name):
     return die
 
 
-# Those that do not come to a call.
+# Actions before any call.
 
 
 def never_says_hello():

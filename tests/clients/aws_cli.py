@@ -1,4 +1,4 @@
-"""Debian's AWS CLI, one process a call."""
+"""Debian's AWS CLI, one process per call."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import subprocess
 
 from outcome import CALL_WITHIN, ENVIRONMENT, Outcome
 
-PROGRAM = "/usr/bin/aws"  # by path: a machine may hold another
+PROGRAM = "/usr/bin/aws"  # by path: another version may be installed
 escapes_path = True
 
 
@@ -35,6 +35,6 @@ def call(endpoint, operation, parameters, attempts=None):
     if done.returncode == 0:
         return Outcome(answer=json.loads(done.stdout or "{}"))
     said = re.search(r"An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: (.*)", done.stderr)
-    if done.returncode == 254 and said:  # 254 is "the service said no"
+    if done.returncode == 254 and said:  # 254: error response of the service
         return Outcome(error=said[1], message=said[2])
     return Outcome(raw=f"exit code {done.returncode}: {done.stderr.strip()}")

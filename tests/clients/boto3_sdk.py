@@ -1,4 +1,4 @@
-"""Debian's boto3, in the driver's own process; a fresh client a call, so that no retry quota is shared."""
+"""Debian's boto3, in the process of the driver; a new client per call, because clients share their retry quota."""
 
 import os
 import re
@@ -27,7 +27,7 @@ def call(endpoint, operation, parameters, attempts=None):
     try:
         answer = getattr(client, method)(**parameters)
     except ClientError as error:
-        # The name must also have found its class: that is what programs catch.
+        # The exception must also have the class of that name: programs catch classes.
         name, caught = error.response["Error"]["Code"], type(error).__name__
         modelled = caught == name or not hasattr(client.exceptions, name)
         return Outcome(error=name if modelled else f"{name} as {caught}", message=error.response["Error"]["Message"])

@@ -1,5 +1,5 @@
-"""What is asked of every client alike, and what must come of it. The mock's journal is the second witness: at the end it
-must hold exactly the requests that the calls should have sent, in order, each with its status."""
+"""The calls made with every client, and their expected results. The mock's journal is checked too: at the end it must
+contain exactly the requests that the calls should have sent, in order, each with its status."""
 
 START = 1767225600  # 2026-01-01T00:00:00Z, where executions.yaml freezes the clock
 DOCUMENT = '{"operation":"install","url":"https://example.com/firmware/7.bin"}'
@@ -30,7 +30,7 @@ class Conversation:
         self.check(sentence, found == wanted, f"found {found!r}\n  # wanted {wanted!r}")
 
     def ask(self, operation, parameters, *statuses, method="GET", query="", attempts=None):
-        """Makes the call and notes which requests it should have sent: one for each of `statuses`."""
+        """Makes the call and records the requests that it should send: one for each of `statuses`."""
         job = "" if operation == "GetPendingJobExecutions" else "/" + parameters.get("jobId", "$next")
         path = f"/things/{parameters['thingName']}/jobs{job}"
         # Measured: SDKs escape path parameters, but the `$next` of StartNext is part of the path itself.
@@ -46,7 +46,7 @@ class Conversation:
                         query=query, attempts=attempts)
 
     def execution(self, sentence, outcome, wanted):
-        """The answer's execution must have these members; None means absent, and `...` any value."""
+        """Checks that the execution in the response has these members; None: absent, `...`: any value."""
         found = (outcome.answer or {}).get("execution", {})
         shown = {name: found.get(name) for name in wanted}
         holds = outcome.answer is not None and all(
@@ -119,5 +119,5 @@ def other_operations(talk):
                "InvalidStateTransitionException")
 
 
-# The order matters only for what the journal should hold.
+# The order matters only for the check of the journal.
 TOPICS = (describe_one, execution_numbers, next_execution, six_errors, outage, other_operations)

@@ -1,4 +1,4 @@
-"""curl with hand-made requests: what somebody types who has no SDK. It sends `$next` and `:` as they are."""
+"""curl with hand-written requests, as typed by a user without an SDK. It sends `$next` and `:` unescaped."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ def version():
 
 
 def request(operation, parameters):
-    """The method, the target and the body's members of a call."""
+    """Returns the method, the target and the members of the body of a call."""
     rest = dict(parameters)
     things = f"/things/{rest.pop('thingName')}/jobs"
     if operation == "GetPendingJobExecutions":

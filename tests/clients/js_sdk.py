@@ -1,4 +1,4 @@
-"""The AWS SDK for JavaScript, through js/client.mjs, one process a call."""
+"""The AWS SDK for JavaScript, with js/client.mjs, one process per call."""
 
 import json
 import subprocess

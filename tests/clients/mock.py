@@ -1,4 +1,4 @@
-"""The mock under test: `jobrig serve` as a child, from its ready event to its journal. It asserts nothing about answers."""
+"""The mock under test: `jobrig serve` as a child process, from its ready event to its journal. It does not check responses."""
 
 import json
 import os
@@ -8,13 +8,13 @@ import subprocess
 import time
 from pathlib import Path
 
-READY_WITHIN = 120  # seconds; only how long a hang holds up the tests, as all such limits here
+READY_WITHIN = 120  # seconds; a hang guard, like all such limits here
 DRAINED_WITHIN = 120
 
 
 class Mock:
-    """Serves scenario files on a free port of 127.0.0.1. `folder` is the test's own: ready file and journal go there;
-    `more` are options on top."""
+    """Serves scenario files on a free port of 127.0.0.1. `folder` belongs to the test and receives the ready file
+    and the journal; `more` are additional options."""
 
     def __init__(self, program, scenarios, folder, more=()):
         self.ready_file = Path(folder) / "ready.json"
@@ -42,7 +42,7 @@ class Mock:
         return line
 
     def stop(self):
-        """Drains it with SIGTERM and returns its exit code; kills it when that takes too long."""
+        """Stops the mock gracefully with SIGTERM and returns its exit code; kills it if that takes too long."""
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(timeout=DRAINED_WITHIN)
@@ -51,5 +51,5 @@ class Mock:
             return self.process.wait()
 
     def journal(self):
-        """What arrived and what was answered, oldest first. Complete once the mock has stopped."""
+        """Returns the recorded exchanges, oldest first. Complete after the mock has stopped."""
         return [json.loads(line) for line in self.journal_file.read_text(encoding="utf-8").splitlines()]

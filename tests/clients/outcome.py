@@ -1,4 +1,4 @@
-"""What a client made of one call: an answer, or an error under its name. Also the environment that every client gets."""
+"""The result of one call: a response or a named error. Also the environment of every client."""
 
 import os
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Outcome:
-    answer: dict = None  # the operation's members, or None when it failed
-    error: str = None  # the error's name as the client surfaces it
+    answer: dict = None  # the members of the operation's output, or None if the call failed
+    error: str = None  # the name of the error as reported by the client
     message: str = None
-    raw: str = field(default="", repr=False)  # what a person would want to see when neither could be made out
+    raw: str = field(default="", repr=False)  # raw output for debugging if neither could be determined
 
     def __str__(self):
         return f"{self.error}: {self.message}" if self.error else str(self.answer) if self.answer is not None else self.raw
 
 
-# Measured (see README.md, "First request"): without these a client looks for credentials, a region, a pager or a proxy elsewhere.
+# Measured (see README.md, "First request"): without these a client searches for credentials, a region, a pager or a proxy elsewhere.
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
     "LANG": "C.UTF-8",
@@ -29,4 +29,4 @@ ENVIRONMENT = {
     "AWS_PAGER": "",
     "NO_PROXY": "*",
 }
-CALL_WITHIN = 300  # seconds, all attempts of a call together
+CALL_WITHIN = 300  # seconds, for all attempts of a call

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """usage: run.py CLIENT PROGRAM
-Drives one real client (aws_cli, boto3_sdk, js_sdk, curl_tool) against PROGRAM, a built jobrig. Prints a line for each
-check and exits 1 when one does not hold."""
+Tests one real client (aws_cli, boto3_sdk, js_sdk, curl_tool) against PROGRAM, a built jobrig. Prints a line for each check
+and exits 1 if one fails."""
 
 import importlib
 import json
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def request_line(record):
-    """(method, target, status) of one line of the journal, whose `request` is the raw bytes."""
+    """Returns (method, target, status) of one journal line; its `request` contains the raw bytes."""
     method, target, _ = record["request"].split("\r\n", 1)[0].split(" ")
     return method, target, record["status"]
 

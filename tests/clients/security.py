@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """usage: security.py CLIENT PROGRAM
-Drives one real client (aws_cli, boto3_sdk, js_sdk) that signs against PROGRAM, a built jobrig that checks signatures,
-plain and over TLS: the right secret, a wrong one, an unknown key, another region; a CA that is known and one that is
-not. Prints a line for each check and exits 1 when one does not hold."""
+Tests one real client that signs requests (aws_cli, boto3_sdk, js_sdk) against PROGRAM, a built jobrig that checks signatures,
+plain and over TLS: with the correct secret, a wrong secret, an unknown key and another region; with a trusted and an
+untrusted CA. Prints a line for each check and exits 1 if one fails."""
 
 import contextlib
 import importlib
@@ -20,7 +20,7 @@ SCENARIO = Path(__file__).parent / "security" / "signed.yaml"
 
 @contextlib.contextmanager
 def environment(**changes):
-    """Every client reads one of the two: a process of its own gets ENVIRONMENT, boto3 is in this one."""
+    """Changes both environments: separate processes receive ENVIRONMENT, boto3 runs in this process."""
     before = dict(outcome.ENVIRONMENT)
     outcome.ENVIRONMENT.update(changes)
     os.environ.update(changes)
@@ -45,7 +45,7 @@ def well_signed(talk):
                             200, method="PUT"), {"status": "IN_PROGRESS"})
 
 
-WRONG = (  # what is changed, the error that must surface, what the journal must say
+WRONG = (  # the change, the expected error, the expected journal entry
     ("a wrong secret", {"AWS_SECRET_ACCESS_KEY": "another-secret"}, "InvalidSignatureException",
      "the signature is not the one that this secret gives for this request"),
     ("an unknown access key", {"AWS_ACCESS_KEY_ID": "AKIDSTRANGER"}, "UnrecognizedClientException",
@@ -79,7 +79,7 @@ HOW_STRANGERS_LEAVE = {"aws_cli": "tlsv1 alert unknown ca", "boto3_sdk": "tlsv1 
 
 
 def strangers(talk):
-    """Without the CA no client gets as far as a request."""
+    """Without the CA, no client sends a request."""
     found = talk.client.call(talk.endpoint, "DescribeJobExecution", {"thingName": "thermostat-1", "jobId": "firmware-7"}, 1)
     talk.check("a client that does not know the CA gets no answer and no service error",
                found.answer is None and (found.error is None or "Exception" not in found.error), f"found {found}")

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """usage: adapters.py boto3|js PROGRAM
-Drives one of the adapters of ci/profiles by the client protocol, without the conformance runner, against PROGRAM, a built
-jobrig. Prints a line for each check and exits 1 when one does not hold."""
+Tests one of the adapters in ci/profiles with the client protocol, without the conformance runner, against PROGRAM, a built
+jobrig. Prints a line for each check and exits 1 if one fails."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from driver import Adapter  # noqa: E402
 from mock import Mock  # noqa: E402
 
 PROFILES = HERE.parents[2] / "ci" / "profiles"
-# What the SDK makes of JSON that was cut, and of a byte that is no UTF-8: its caller gets to see this, so the runner must too.
+# The SDK's results for truncated JSON and for invalid UTF-8: the runner must report what the caller receives.
 CUT_JSON = {"boto3": ("success", None), "js": ("error", "decoding")}
 BAD_UTF8 = {"boto3": ("error", "decoding"), "js": ("success", None)}
 COMMANDS = {"boto3": ["/usr/bin/python3", "-B", PROFILES / "boto3_adapter.py"], "js": ["node", PROFILES / "js_adapter.mjs"]}
@@ -41,7 +41,7 @@ class Talk:
 
 
 def error_of(result):
-    """(name, kind, status) of a result that should be an error."""
+    """Returns (name, kind, status) of a result that should be an error."""
     error = result.get("error", {"name": result})
     return error.get("name"), error.get("kind"), error.get("status")
 
@@ -104,7 +104,7 @@ def polling(talk):
 
 
 def client_objects(talk):
-    """The journal tells later: a fresh object opens a connection of its own, the same object keeps it."""
+    """The journal is checked later: a new object opens its own connection, the same object reuses it."""
     talk.describe("thermostat-1", fresh=True)
     talk.describe("thermostat-1", fresh=False)
     talk.describe("thermostat-1", fresh=True)

@@ -1,4 +1,4 @@
-"""A runner in small: starts an adapter of the client protocol and asks it one call after the other. It judges nothing."""
+"""A minimal runner: starts an adapter of the client protocol and sends one call after the other. It does not judge."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import select
 import subprocess
 import time
 
-ANSWERED_WITHIN = 300  # seconds, all attempts of a call together
+ANSWERED_WITHIN = 300  # seconds, for all attempts of a call
 
 
 class Adapter:
@@ -45,7 +45,7 @@ class Adapter:
         return result
 
     def end(self, message=None):
-        """Says bye, or nothing at all, closes its input and returns its exit code."""
+        """Sends `message` if given, closes the adapter's input and returns its exit code."""
         if message:
             self.say(message)
         self.process.stdin.close()

@@ -1,5 +1,5 @@
-// One call with the AWS SDK for JavaScript. Takes {endpoint, operation, parameters, maxAttempts} as its one argument and
-// prints {answer} or {error, message}; whatever is no answer of a service ends it with exit code 1.
+// Makes one call with the AWS SDK for JavaScript. The only argument is {endpoint, operation, parameters, maxAttempts}. Prints
+// {answer} or {error, message}; exits with 1 if there is no response from a service.
 import * as sdk from "@aws-sdk/client-iot-jobs-data-plane";
 
 const { endpoint, operation, parameters, maxAttempts } = JSON.parse(process.argv[2]);
@@ -11,7 +11,7 @@ try {
   if (!(error instanceof sdk.IoTJobsDataPlaneServiceException)) {
     throw error;
   }
-  // The name must also have found its class: that is what programs catch.
+  // The error must also have the class of that name: programs catch classes.
   const modelled = !(error.name in sdk) || error instanceof sdk[error.name];
   const name = modelled ? error.name : `${error.name} as ${error.constructor.name}`;
   console.log(JSON.stringify({ error: name, message: error.message }));
