@@ -1,6 +1,6 @@
-// A peer of the benchmark: cpp-httplib as its users run it, at its best: TCP_NODELAY on, connections kept, and a pool
-// that grows by a thread whenever all are busy (the default pool starves the ninth connection). It answers every
-// describe with one constant body and is no mock.
+// A server that the benchmark compares: cpp-httplib in its fastest common configuration: TCP_NODELAY, persistent
+// connections, and a thread pool that grows when all threads are busy (with the default pool, the ninth connection
+// never gets a thread). It answers every describe with one constant body. It is not a mock.
 #include <httplib.h>
 
 #include <condition_variable>
@@ -19,7 +19,7 @@
 
 namespace {
 
-// Starts a thread for a task when no thread waits for one; never gives a thread back before shutdown.
+// Starts a thread for a task if no thread is idle; threads end only at shutdown.
 class GrowingPool final : public httplib::TaskQueue {
  public:
   void enqueue(std::function<void()> task) override {
@@ -61,7 +61,7 @@ class GrowingPool final : public httplib::TaskQueue {
     }
   }
 
-  std::mutex mutex_;  // guards all below but threads_, which only the accepting thread touches
+  std::mutex mutex_;  // guards all members below except threads_, which only the accepting thread uses
   std::condition_variable wake_;
   std::deque<std::function<void()>> tasks_;
   std::size_t waiting_ = 0;

@@ -1,5 +1,5 @@
--- For wrk: describes of a thousand things in turn, so that no server lives off one hot answer. Built once: a request
--- costs wrk one look into a table.
+-- For wrk: describes of a thousand things in turn, which avoids a single cached response. The requests are built once;
+-- each then costs wrk one table lookup.
 local requests = {}
 local last = 0
 

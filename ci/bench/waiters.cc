@@ -1,12 +1,13 @@
-// Measures how exactly a server keeps a promised delay for many connections at once: opens them all, sends one describe
-// on each, spread evenly over a while, and times the first byte of each answer on its own. The spread is part of the
-// question: requests that all came at once would be due at once, and the last would wait for all the others' bytes, on
-// any server. Connections are closed after all are served, as closing is not what is measured. One thread, woken by
-// sockets and by a timerfd (an epoll's own time-out is up to 0.1 % late, which is what is measured here); it sleeps in
-// between, so that it may run at real-time priority. Loopback only; it ends by itself.
+// Measures how precisely a server keeps a configured delay for many connections at the same time. It opens all
+// connections, sends one describe on each, spread evenly over a period, and measures the time to the first byte of each
+// response. The spread is necessary: if all requests arrived at the same time, all responses would be due at the same
+// time, and on any server the last would wait for the bytes of all others. Connections are closed after all are served,
+// because closing is not measured. It uses one thread, which sockets and a timerfd wake up (epoll's own timeout is up
+// to 0.1 % late, which would distort the result). The thread sleeps in between and can therefore run at real-time
+// priority. It uses loopback only and ends by itself.
 //
-// Source addresses go round 127.0.x.y: beyond about 14,000 connections from one address connect() itself gets slow,
-// which would look like the server's error.
+// The source addresses rotate through 127.0.x.y: with more than about 14,000 connections from one address, connect()
+// itself becomes slow, which would look like a delay of the server.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -37,15 +38,15 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 struct Settings {
   std::uint16_t port = 0;
   std::size_t connections = 0;
-  std::chrono::milliseconds delay{0};   // what the server promises
-  std::chrono::milliseconds spread{0};  // over how long the requests are sent
+  std::chrono::milliseconds delay{0};   // the configured delay of the server
+  std::chrono::milliseconds spread{0};  // the period over which the requests are sent
 };
 
 struct Waiter {
   int descriptor = -1;
   SteadyTime sent;
   SteadyTime answered;
-  bool served = false;  // a whole head of a 200 arrived
+  bool served = false;  // a complete head of a 200 arrived
 };
 
 void raise_descriptor_limit() {
@@ -64,7 +65,7 @@ sockaddr_in loopback(std::uint32_t host, std::uint16_t port) {
   return address;
 }
 
-// A connected socket of the index-th source address, or -1.
+// Returns a connected socket from the source address with this index, or -1.
 int open_connection(std::uint16_t port, std::size_t index) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) {
@@ -88,9 +89,9 @@ std::string request_of(std::size_t index) {
   return "GET /things/sensor-" + std::to_string(index + 1) + "/jobs/calibrate HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 }
 
-constexpr std::uint64_t kTimer = UINT64_MAX;  // among the indices of waiters
+constexpr std::uint64_t kTimer = UINT64_MAX;  // distinguishes the timer from the indices of waiters
 
-// A descriptor that becomes readable with every `gap`.
+// Returns a descriptor that becomes readable every `gap`.
 int open_timer(std::chrono::nanoseconds gap) {
   const int descriptor = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   const timespec step{gap / std::chrono::seconds(1), std::max<long>(1, gap.count() % 1'000'000'000)};
@@ -105,7 +106,7 @@ void send_request(std::vector<Waiter>& waiters, std::size_t index) {
   send(waiters[index].descriptor, request.data(), request.size(), MSG_NOSIGNAL);
 }
 
-// Only a whole head of a 200 counts.
+// Only a complete head of a 200 counts.
 void take_answer(int poll, Waiter& waiter) {
   std::array<char, 4096> bytes{};
   const ssize_t count = recv(waiter.descriptor, bytes.data(), bytes.size(), 0);
@@ -115,7 +116,7 @@ void take_answer(int poll, Waiter& waiter) {
   epoll_ctl(poll, EPOLL_CTL_DEL, waiter.descriptor, nullptr);
 }
 
-// Sends what is due and takes what has arrived until all are served or the time is up.
+// Sends requests that are due and reads responses until all connections are served or the time is over.
 void run(const Settings& settings, int poll, std::vector<Waiter>& waiters) {
   const SteadyTime start = std::chrono::steady_clock::now();
   const SteadyTime deadline = start + settings.spread + settings.delay + std::chrono::seconds(10);
@@ -149,7 +150,7 @@ void run(const Settings& settings, int poll, std::vector<Waiter>& waiters) {
   close(timer);
 }
 
-// `share` of 0.99 is the value that 99 % do not exceed.
+// For a `share` of 0.99, returns the value that 99 % do not exceed.
 double percentile(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) {
     return 0;

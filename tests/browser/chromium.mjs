@@ -1,4 +1,4 @@
-// Starts Debian's Chromium with a new profile, quiet and without a wish to call anybody, and hands out contexts.
+// Starts Debian's Chromium with a new profile, without background network traffic, and creates contexts.
 import { chromium } from 'playwright-core';
 
 const words = [
@@ -12,15 +12,15 @@ const words = [
   '--disable-sync',
 ];
 
-// In milliseconds: only how long a hang holds up the tests.
+// In milliseconds; a hang guard.
 const hangGuard = 120_000;
 
-// A browser with a profile of its own, which goes when it is closed.
+// A browser with its own profile, which is deleted when the browser is closed.
 export function startChromium() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: words, timeout: hangGuard });
 }
 
-// Calls `use` with a new page of a context with these options; the context is gone afterwards.
+// Calls `use` with a new page in a context with these options, then closes the context.
 export async function withPage(browser, options, use) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(hangGuard);

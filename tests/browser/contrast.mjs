@@ -1,6 +1,6 @@
-// Measures how well a page's text can be read: runs inside the page. WCAG 2.2, "Contrast (Minimum)": 4.5 to 1.
+// Measures the contrast of a page's text; runs inside the page. WCAG 2.2, "Contrast (Minimum)": 4.5 to 1.
 
-// Returns a line for each text that is too faint, with its contrast, colours and begin.
+// Returns a line for each text with too little contrast: its contrast, its colours and its first characters.
 export function faintTexts() {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const rgba = (colour) => {

@@ -1,5 +1,5 @@
-// Makes the pages that report_test.mjs opens: results as the golden JSON report has them, changed where a test needs
-// it, written by the program under test (JOBRIG in the environment) as HTML.
+// Creates the pages for report_test.mjs: the results of the golden JSON report, modified where a test needs it, written as
+// HTML by the program under test (JOBRIG in the environment).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ export function everyVerdict() {
   return JSON.parse(readFileSync(golden));
 }
 
-// The same results of another client, which passes the case whose body is cut, lacks the last case, and sends a bare LF.
+// The results of another client, which passes the case with a cut body, lacks the last case, and sends a bare LF.
 export function otherClient() {
   const document = everyVerdict();
   const [run] = document.runs;
@@ -29,7 +29,7 @@ export function otherClient() {
   return document;
 }
 
-// `cases` cases that all went like one that was retried, with an answer of `bytes` bytes.
+// `cases` copies of the result of a retried case, each response extended by `bytes` bytes.
 export function manyCases(client, cases, bytes) {
   const document = everyVerdict();
   const [run] = document.runs;
@@ -47,7 +47,7 @@ export function manyCases(client, cases, bytes) {
   return document;
 }
 
-// Writes the documents as one page; returns {address, bytes}.
+// Writes the documents as one page and returns {address, bytes}.
 export function pageOf(name, ...documents) {
   const files = documents.map((document, index) => {
     const file = join(folder, `${name}-${index}.json`);

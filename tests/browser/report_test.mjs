@@ -1,6 +1,6 @@
-// The HTML report in Debian's Chromium: it opens without an error and without a request, filters, opens a case by mouse
-// and by keyboard, and can be read in light, in dark, on a phone and without a script. Run by ctest (label browser);
-// by hand: JOBRIG=build/dev/jobrig node tests/browser/report_test.mjs
+// Tests the HTML report in Debian's Chromium: it opens without errors and requests, filters, opens a case by mouse and by
+// keyboard, and is readable in light and dark mode, on a phone and without a script. Run by ctest (label browser), or
+// manually: JOBRIG=build/dev/jobrig node tests/browser/report_test.mjs
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { startChromium, withPage } from './chromium.mjs';
@@ -12,8 +12,8 @@ after(() => browser.close());
 
 const two = pageOf('two', everyVerdict(), otherClient());
 
-// Opens a page and holds it to what holds for every page: no message on the console, no error, no request but for the
-// page itself.
+// Opens a page and checks what applies to every page: no message on the console, no error, no request except for the page
+// itself.
 async function onPage({ address = two.address, ...options }, use) {
   await withPage(browser, options, async (page, context) => {
     const complaints = [];
@@ -103,7 +103,7 @@ test('a click opens what happened and another closes it', async () => {
     const picture = detail.getByRole('img');
     assert.match(await picture.getAttribute('aria-label'), /Try 1 at 2\.0 ms: 200 · fault delay, cut · reset, response after 40\.0 ms\./);
     assert.ok((await picture.locator('rect, path').count()) >= 4);
-    // The same row shows the other client when that is clicked.
+    // A click on the other client shows it in the same row.
     await cellOf(page, 'broken-success/cut-body', 1).click();
     assert.equal(await cell.getAttribute('aria-expanded'), 'false');
     assert.equal(await page.locator('.detail').count(), 1);
@@ -187,7 +187,7 @@ test('every control has a name and every scrolling block can be reached', async 
     for (const role of ['button', 'checkbox', 'combobox', 'searchbox', 'img', 'table', 'region']) {
       const all = page.getByRole(role);
       const named = page.getByRole(role, { name: /\S/ });
-      // Tables are named by what they stand under.
+      // The accessible name of a table is its heading.
       if (role !== 'table') {
         assert.equal(await named.count(), await all.count(), role);
       }

@@ -1,6 +1,6 @@
 // usage: node tests/browser/screenshot.mjs IN.html OUT.png [--dark] [--width N] [--height N] [--open CASE[@CLIENT]] [--full]
-// Takes a picture of an HTML report: --open opens what happened in a case (its name, and which client from 0), --full
-// takes the whole page instead of a window of it. Exits 2 when its words are wrong.
+// Takes a screenshot of an HTML report. --open opens the details of a case (its name, and the index of the client from 0);
+// --full captures the whole page instead of the visible part. Exits 2 if its arguments are invalid.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
