@@ -15,15 +15,16 @@ using namespace jobrig;
 namespace {
 
 /// A separate folder for each test, removed at its end.
-class Folder {
+class CheckFolder {
  public:
-  explicit Folder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("jobrig-check-" + name)) {
+  explicit CheckFolder(const std::string& name)
+      : path_(std::filesystem::temp_directory_path() / ("jobrig-check-" + name)) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
+  CheckFolder(const CheckFolder&) = delete;
+  CheckFolder& operator=(const CheckFolder&) = delete;
+  ~CheckFolder() { std::filesystem::remove_all(path_); }
 
   void write(const std::string& name, const std::string& text) const {
     std::filesystem::create_directories((path_ / name).parent_path());
@@ -43,7 +44,7 @@ class Folder {
 }  // namespace
 
 TEST_CASE("check says how many files have no mistakes", "[cli][check]") {
-  const Folder folder("good");
+  const CheckFolder folder("good");
   folder.write("a.yaml", "summary: a\n");
   folder.write("below/b.yaml", "things: {t: {j: {document-file: d.json}}}\n");
   folder.write("below/d.json", "{}");
@@ -54,7 +55,7 @@ TEST_CASE("check says how many files have no mistakes", "[cli][check]") {
 }
 
 TEST_CASE("check reports every mistake of every file with its line and a caret", "[cli][check]") {
-  const Folder folder("bad");
+  const CheckFolder folder("bad");
   folder.write("a.yaml", "sumary: x\nthings:\n\n  \xC3\xA9: {}\n");
   folder.write("b.yaml", "seed: [1]\n");
   const auto outcome = folder.check({"a.yaml", "b.yaml"});
@@ -73,7 +74,7 @@ TEST_CASE("check reports every mistake of every file with its line and a caret",
 }
 
 TEST_CASE("check reports mistakes as JSON when asked to", "[cli][check]") {
-  const Folder folder("json");
+  const CheckFolder folder("json");
   folder.write("a.yaml", "seed: x\n");
   const auto outcome = folder.check({"a.yaml", "--format", "json"});
   CHECK(outcome.exit_code == 2);
@@ -88,7 +89,7 @@ TEST_CASE("check reports mistakes as JSON when asked to", "[cli][check]") {
 }
 
 TEST_CASE("check names what is missing and the nearest file", "[cli][check]") {
-  const Folder folder("missing");
+  const CheckFolder folder("missing");
   folder.write("outage-one.yaml", "summary: a\n");
   const auto outcome = folder.check({"outage-on.yaml"});
   CHECK(outcome.out ==
@@ -98,7 +99,7 @@ TEST_CASE("check names what is missing and the nearest file", "[cli][check]") {
 }
 
 TEST_CASE("a document may not lie outside of the scenario's folder", "[cli][check]") {
-  const Folder folder("outside");
+  const CheckFolder folder("outside");
   folder.write("secret.json", "{}");
   folder.write("in/up.yaml", "things: {t: {j: {document-file: ../secret.json}}}\n");
   folder.write("in/link.yaml", "things: {t: {j: {document-file: link.json}}}\n");

@@ -17,7 +17,7 @@ using jobrig::test::run_jobrig;
 namespace {
 
 // The small client does not retry: `twice` fails by its check `requests`.
-struct Bench : jobrig::test::ConformBench {
+struct ExpectationBench : jobrig::test::ConformBench {
   void expect(const std::string& entries) const {
     write("known.yaml", "summary: The small client.\nknown-failures:\n" + entries);
   }
@@ -35,7 +35,7 @@ std::string entry(const std::string& keys) { return "  - {" + keys + kRest; }
 }  // namespace
 
 TEST_CASE("a known failure leaves the run green and is told with its reason", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   for (const char* const keys : {"case: twice", "case: twice, check: requests", "case: tw*, verdict: failed"}) {
     bench.expect(entry(keys));
     const Outcome outcome = bench.judged();
@@ -47,7 +47,7 @@ TEST_CASE("a known failure leaves the run green and is told with its reason", "[
 }
 
 TEST_CASE("a known failure that passes fails the run", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: twice") + entry("case: ok"));
   const Outcome outcome = bench.judged();
   CHECK(outcome.exit_code == 1);
@@ -55,7 +55,7 @@ TEST_CASE("a known failure that passes fails the run", "[cli][conform][expectati
 }
 
 TEST_CASE("a glob is allowed only if all it matches fails", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: '*'"));
   const Outcome outcome = bench.judged();
   CHECK(outcome.exit_code == 1);
@@ -63,7 +63,7 @@ TEST_CASE("a glob is allowed only if all it matches fails", "[cli][conform][expe
 }
 
 TEST_CASE("a known failure that differs fails the run", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: twice, verdict: timed-out"));
   const Outcome other = bench.judged();
   CHECK(other.exit_code == 1);
@@ -79,7 +79,7 @@ TEST_CASE("a known failure that differs fails the run", "[cli][conform][expectat
 }
 
 TEST_CASE("a known failure that has expired fails the run", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect("  - {case: twice, reason: It never retries., expires: 2001-01-01}\n");
   const Outcome outcome = bench.judged();
   CHECK(outcome.exit_code == 1);
@@ -89,7 +89,7 @@ TEST_CASE("a known failure that has expired fails the run", "[cli][conform][expe
 }
 
 TEST_CASE("a known failure that matches nothing fails the run", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.write("cases/signed.yaml", "summary: A call is signed.\nneeds: [signed]\n" +
                                        std::string(jobrig::test::kCaseHead) + "expect: {outcome: success}\n");
   bench.expect(entry("case: twice") + entry("case: signed"));
@@ -105,7 +105,7 @@ TEST_CASE("a known failure that matches nothing fails the run", "[cli][conform][
 }
 
 TEST_CASE("expectations of cases that are not selected are left alone", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: twice"));
   const Outcome outcome = bench.judged({"--run", "ok"});
   CHECK(outcome.exit_code == 0);
@@ -113,7 +113,7 @@ TEST_CASE("expectations of cases that are not selected are left alone", "[cli][c
 }
 
 TEST_CASE("no list excuses what could not be run", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: '*'"));
   const Outcome outcome =
       bench.conform({"--expectations", bench.file("known.yaml"), "--adapter", "--", "/nowhere/client"});
@@ -122,7 +122,7 @@ TEST_CASE("no list excuses what could not be run", "[cli][conform][expectations]
 }
 
 TEST_CASE("a crash is excused only where the list names it", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.write(
       "crash.sh",
       "read hello; echo '{\"type\":\"hello\",\"protocol\":1,\"client\":\"c\"}'; read call\n"
@@ -140,7 +140,7 @@ TEST_CASE("a crash is excused only where the list names it", "[cli][conform][exp
 }
 
 TEST_CASE("a known failure does not stop a run that stops at the first failure", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.write("cases/zero.yaml",
               "summary: A job is described.\n" + std::string(jobrig::test::kCaseHead) + "expect: {outcome: success}\n");
   bench.expect(entry("case: twice"));
@@ -150,7 +150,7 @@ TEST_CASE("a known failure does not stop a run that stops at the first failure",
 }
 
 TEST_CASE("a strict run asks for what the list says of strict runs", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.write("cases/twice.yaml", "summary: The first call fails.\n" + std::string(jobrig::test::kCaseHead) +
                                       "rules: [{answers: [{error: ServiceUnavailableException}, documented]}]\n"
                                       "expect: {requests: {count: 2..5, level: SHOULD}}\n");
@@ -165,7 +165,7 @@ TEST_CASE("a strict run asks for what the list says of strict runs", "[cli][conf
 }
 
 TEST_CASE("check takes expectations with the cases that they speak of", "[cli][check][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.expect(entry("case: twice"));
   CHECK(run_jobrig({"check", bench.file("cases"), bench.file("known.yaml")}).out == "3 files, no mistakes\n");
   const Outcome alone = run_jobrig({"check", bench.file("known.yaml")});
@@ -176,7 +176,7 @@ TEST_CASE("check takes expectations with the cases that they speak of", "[cli][c
 }
 
 TEST_CASE("an expectations file that is not there ends with 2", "[cli][conform][expectations]") {
-  const Bench bench;
+  const ExpectationBench bench;
   const Outcome outcome = bench.judged();
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.out.empty());
@@ -184,7 +184,7 @@ TEST_CASE("an expectations file that is not there ends with 2", "[cli][conform][
 }
 
 TEST_CASE("repeats with different results are flaky and fail the run", "[cli][conform]") {
-  const Bench bench;
+  const ExpectationBench bench;
   // The thing of the second repeat is called case-…-2.
   const Outcome outcome = bench.conform({"--run", "ok", "--repeat", "3", "--", "/bin/sh", "-c",
                                          "case $JOBRIG_THING_NAME in *-2) exit 0;; esac; "
@@ -195,7 +195,7 @@ TEST_CASE("repeats with different results are flaky and fail the run", "[cli][co
 }
 
 TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "[cli][conform]") {
-  const Bench bench;
+  const ExpectationBench bench;
   bench.write("cases/ok.yaml", "summary: A job is described.\n" + std::string(jobrig::test::kCaseHead) +
                                    "expect: {requests: {count: 3}, request: {method: GET}}\n");
   const Outcome outcome =
@@ -208,7 +208,7 @@ TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "
 }
 
 TEST_CASE("a seed decides the order of a shuffled run and nothing else does", "[cli][conform]") {
-  const Bench bench;
+  const ExpectationBench bench;
   for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'}) {
     bench.write(std::string("cases/") + letter + ".yaml", "summary: A job is described.\n" +
                                                               std::string(jobrig::test::kCaseHead) +

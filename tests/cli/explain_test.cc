@@ -11,7 +11,7 @@ using namespace jobrig;
 
 namespace {
 
-constexpr std::string_view kScenario = R"(# yaml-language-server: $schema=../../schemas/scenario.schema.json
+constexpr std::string_view kExplained = R"(# yaml-language-server: $schema=../../schemas/scenario.schema.json
 summary: An outage, then a busy service, then all is well.
 seed: 7
 clock: {start: 2026-01-01T00:00:00Z}
@@ -31,7 +31,7 @@ rules:
 test::Outcome explain(std::vector<std::string> more) {
   const test::TemporaryFolder folder;
   const std::string file = (folder.path() / "outage.yaml").string();
-  std::ofstream(file) << kScenario;
+  std::ofstream(file) << kExplained;
   std::vector<std::string> words{"explain", file};
   words.insert(words.end(), more.begin(), more.end());
   return test::run_jobrig(words);

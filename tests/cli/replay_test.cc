@@ -28,7 +28,7 @@ constexpr int kLanes = 8;
 
 // Half of all responses are changed at random, in ways that keep their length and the connection: the client can then
 // find the end of each. The clock is frozen, because a seed does not determine the time of day.
-constexpr const char* kScenario = R"(summary: Chance at every turn.
+constexpr const char* kReplayed = R"(summary: Chance at every turn.
 clock: {start: 2026-11-24T00:00:00Z, rate: 0}
 things:
   "sensor-{1..100}":
@@ -112,7 +112,7 @@ Run run_with(const std::string& workers, const std::string& seed) {
   const TemporaryFolder folder;
   const std::string scenario = (folder.path() / "chance.yaml").string();
   const std::string journal = (folder.path() / "journal.jsonl").string();
-  std::ofstream(scenario) << kScenario;
+  std::ofstream(scenario) << kReplayed;
   Served served({scenario, "--workers", workers, "--seed", seed, "--journal", journal});
   Run run;
   run.answers = ask_on_all_lanes(served.port());

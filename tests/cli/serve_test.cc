@@ -31,7 +31,7 @@ using nlohmann::json;
 namespace {
 
 // A folder with the files that a test writes.
-struct Folder : TemporaryFolder {
+struct ServeFolder : TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
   [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(file(name)) << text;
@@ -44,7 +44,7 @@ std::string content(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-const std::string kDescribe = "/things/thermostat-1/jobs/firmware-7";
+const std::string kDescribeTarget = "/things/thermostat-1/jobs/firmware-7";
 
 std::string status_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
 
@@ -58,7 +58,7 @@ TEST_CASE("serve without a file serves the built-in scenario and says where", "[
   CHECK(served.ready().at("workers") == 1);
   CHECK(served.ready().at("pid") == served.process().id());
   CHECK(served.ready().at("seed").is_number_unsigned());
-  const std::string answer = served.get(kDescribe);
+  const std::string answer = served.get(kDescribeTarget);
   CHECK(status_line(answer) == "HTTP/1.1 200 OK");
   CHECK(answer.find(R"("jobId":"firmware-7","thingName":"thermostat-1","status":"QUEUED")") != std::string::npos);
   CHECK(answer.find("jobDocument") == std::string::npos);
@@ -73,7 +73,7 @@ TEST_CASE("SIGTERM and SIGINT end serve with 0 and nothing on stderr", "[cli][se
 }
 
 TEST_CASE("the ready file holds the ready line when that is printed", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({"--ready-file", folder.file("ready.json")});
   CHECK(content(folder.file("ready.json")) == served.line() + "\n");
 }
@@ -86,10 +86,10 @@ TEST_CASE("a ready file that cannot be written ends serve with 2", "[cli][serve]
 }
 
 TEST_CASE("the journal holds every exchange when serve has ended", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({"--journal", folder.file("journal.jsonl")});
   CHECK(served.ready().at("journal") == folder.file("journal.jsonl"));
-  const std::string first = served.get(kDescribe);
+  const std::string first = served.get(kDescribeTarget);
   const std::string second = served.get("/things/thermostat-2/jobs/firmware-7");
   CHECK(status_line(second) == "HTTP/1.1 503 Service Unavailable");
   REQUIRE(served.stop().exit_code == 0);
@@ -110,7 +110,7 @@ TEST_CASE("the journal holds every exchange when serve has ended", "[cli][serve]
 }
 
 TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   const std::string journal = folder.file("journal.jsonl");
   Served served({"--journal", journal});
   RawClient client(served.port());
@@ -141,7 +141,7 @@ TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record
 
 TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve]") {
   Served served({"--journal", "/dev/full"});
-  CHECK(status_line(served.get(kDescribe)) == "HTTP/1.1 200 OK");
+  CHECK(status_line(served.get(kDescribeTarget)) == "HTTP/1.1 200 OK");
   const Outcome outcome = served.stop();
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.err.find("No space left on device") != std::string::npos);
@@ -155,9 +155,9 @@ TEST_CASE("a journal that cannot be opened ends serve with 2", "[cli][serve]") {
 }
 
 TEST_CASE("a second server with the same journal is refused and leaves it as it is", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({"--journal", folder.file("journal.jsonl")});
-  CHECK(status_line(served.get(kDescribe)) == "HTTP/1.1 200 OK");
+  CHECK(status_line(served.get(kDescribeTarget)) == "HTTP/1.1 200 OK");
   const Outcome outcome = run_jobrig({"serve", "--journal", folder.file("journal.jsonl")});
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.err ==
@@ -167,7 +167,7 @@ TEST_CASE("a second server with the same journal is refused and leaves it as it 
 }
 
 TEST_CASE("the journal is for its owner's eyes only", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({"--journal", folder.file("journal.jsonl")});
   CHECK((std::filesystem::status(folder.file("journal.jsonl")).permissions() & std::filesystem::perms::all) ==
         (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
@@ -191,7 +191,7 @@ TEST_CASE("a name that no scenario has is answered with the nearest one", "[cli]
 }
 
 TEST_CASE("a scenario with mistakes is not served and all of them are told", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   const std::string file = folder.write("bad.yaml", "summary: x\nthigns: {}\nseed: -1\n");
   const Outcome outcome = run_jobrig({"serve", file});
   CHECK(outcome.exit_code == 2);
@@ -203,7 +203,7 @@ TEST_CASE("a scenario with mistakes is not served and all of them are told", "[c
 
 TEST_CASE("the seed of the command line beats that of the scenario and the same seed gives the same bytes",
           "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   const std::string file = folder.write("seeded.yaml",
                                         "seed: 5\nclock: {start: 2026-01-01T00:00:00Z, rate: 0}\n"
                                         "things: {t: {j: {status: QUEUED}}}\n");
@@ -218,8 +218,8 @@ TEST_CASE("the seed of the command line beats that of the scenario and the same 
 }
 
 TEST_CASE("the same file in another folder gives the same bytes", "[cli][serve]") {
-  const Folder one;
-  const Folder other;
+  const ServeFolder one;
+  const ServeFolder other;
   const std::string text = "seed: 5\nclock: {start: 2026-01-01T00:00:00Z}\nthings: {t: {j: {status: QUEUED}}}\n";
   Served first({one.write("same.yaml", text)});
   Served second({other.write("same.yaml", text)});
@@ -228,7 +228,7 @@ TEST_CASE("the same file in another folder gives the same bytes", "[cli][serve]"
 }
 
 TEST_CASE("several scenarios are served as one", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({folder.write("a.yaml", "things: {a: {j: {status: QUEUED}}}\n"),
                  folder.write("b.yaml", "things: {b: {j: {status: QUEUED}}}\n")});
   CHECK(served.ready().at("scenarios").size() == 2);
@@ -239,18 +239,18 @@ TEST_CASE("several scenarios are served as one", "[cli][serve]") {
 TEST_CASE("the edition of the command line is for scenarios that state none", "[cli][serve]") {
   Served served({"--contract", "current"});
   CHECK(served.ready().at("contract") == "current");
-  CHECK(served.get(kDescribe).find("jobDocument") != std::string::npos);
+  CHECK(served.get(kDescribeTarget).find("jobDocument") != std::string::npos);
 }
 
 TEST_CASE("serve logs a line a request when asked to", "[cli][serve]") {
   Served served({"--log"});
-  const std::string answer = served.get(kDescribe + "?executionNumber=1");
+  const std::string answer = served.get(kDescribeTarget + "?executionNumber=1");
   REQUIRE(served.process().wait_for_error_text("ms\n"));
-  CHECK(served.stop().err.find("GET " + kDescribe + "?executionNumber=1  200  after ") == 0);
+  CHECK(served.stop().err.find("GET " + kDescribeTarget + "?executionNumber=1  200  after ") == 0);
 }
 
 TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   const std::string fifo = folder.file("stderr");
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   const int end = ::open(fifo.c_str(), O_RDWR | O_CLOEXEC);  // a reader that never reads
@@ -260,8 +260,8 @@ TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]")
   REQUIRE(line.has_value());
   RawClient client(jobrig::test::port_of(json::parse(*line).at("endpoint")));
   // Each line has more than 600 bytes, and a pipe holds 64 KiB.
-  const std::string request = jobrig::test::http_request("GET", kDescribe + "?unknown=" + std::string(600, 'x'), "",
-                                                         "Connection: keep-alive\r\n");
+  const std::string request = jobrig::test::http_request("GET", kDescribeTarget + "?unknown=" + std::string(600, 'x'),
+                                                         "", "Connection: keep-alive\r\n");
   for (int i = 0; i < 300; ++i) {
     client.send(request);
     CHECK(status_line(client.receive_answer()) == "HTTP/1.1 200 OK");
@@ -272,7 +272,7 @@ TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]")
 }
 
 TEST_CASE("serve drains: an answer that waits is still given after SIGTERM", "[cli][serve]") {
-  const Folder folder;
+  const ServeFolder folder;
   Served served({folder.write("slow.yaml",
                               "things: {t: {j: {status: QUEUED}}}\n"
                               "rules: [{name: slow, answers: [{documented: true, delay: 300ms}]}]\n"),

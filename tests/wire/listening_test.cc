@@ -19,7 +19,7 @@ using test::TestServer;
 
 namespace {
 
-constexpr const char* kGet = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr const char* kGetRequest = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 
 std::string error_of(const std::string& listen) {
   test::ScriptedResponder responder;
@@ -80,7 +80,7 @@ TEST_CASE("an IPv6 address in brackets is listened on and named in the endpoint"
   TestServer server(options);
   CHECK(server.server().endpoint() == "http://[::1]:" + std::to_string(server.port()));
   RawClient client(server.port(), "::1");
-  client.send(kGet);
+  client.send(kGetRequest);
   CHECK(client.receive_answer() == plain_answer("/a"));
   CHECK(error_of("[::1]:" + std::to_string(server.port())) ==
         "cannot listen on [::1]:" + std::to_string(server.port()) + ": Address already in use");
@@ -91,7 +91,7 @@ TEST_CASE("no descriptor of the server would be inherited by a child", "[serve][
   const std::vector<std::string> before = inheritable();
   TestServer server;
   RawClient client(server.port());
-  client.send(kGet);
+  client.send(kGetRequest);
   CHECK(client.receive_answer() == plain_answer("/a"));
   CHECK(inheritable() == before);
 }
@@ -106,7 +106,7 @@ TEST_CASE("several workers share the connections and lose no exchange", "[serve]
   }
   for (int round = 0; round < 5; ++round) {
     for (const auto& client : clients) {
-      client->send(kGet);
+      client->send(kGetRequest);
     }
     for (const auto& client : clients) {
       CHECK(client->receive_answer() == plain_answer("/a"));
@@ -126,7 +126,7 @@ TEST_CASE("2000 clients connect at once", "[serve][wire]") {
   std::vector<std::unique_ptr<RawClient>> clients;
   for (int i = 0; i < 2000; ++i) {
     clients.push_back(std::make_unique<RawClient>(server.port()));
-    clients.back()->send(kGet);
+    clients.back()->send(kGetRequest);
   }
   std::size_t answered = 0;
   for (const auto& client : clients) {
@@ -138,7 +138,7 @@ TEST_CASE("2000 clients connect at once", "[serve][wire]") {
 TEST_CASE("out of descriptors the server rests and goes on when there are some", "[serve][wire]") {
   TestServer server;
   RawClient served(server.port());
-  served.send(kGet);
+  served.send(kGetRequest);
   CHECK(served.receive_answer() == plain_answer("/a"));
   rlimit before{};
   REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
@@ -156,10 +156,10 @@ TEST_CASE("out of descriptors the server rests and goes on when there are some",
     fillers.pop_back();
   }
   RawClient left_out(server.port());
-  left_out.send(kGet);
+  left_out.send(kGetRequest);
   // Checked only after descriptors are available again, because UBSan needs some to inspect a new type.
   const std::string to_left_out = left_out.receive_for(std::chrono::milliseconds(60));
-  served.send(kGet);
+  served.send(kGetRequest);
   const std::string to_served = served.receive_answer();
   for (const int filler : fillers) {
     ::close(filler);

@@ -9,11 +9,11 @@
 namespace jobrig::reference {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{1} << 20U;
+constexpr std::size_t kOutputPiece = std::size_t{1} << 20U;
 constexpr int kPieces = 1000;  // 1 GB
 
 void print_much() {
-  const std::string piece(kPiece, 'x');
+  const std::string piece(kOutputPiece, 'x');
   for (int i = 0; i<kPieces&& ::write(STDOUT_FILENO, piece.data(), piece.size())> 0; ++i) {
   }
 }

@@ -16,7 +16,7 @@
 namespace jobrig::reference {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{16} << 10U;
+constexpr std::size_t kReadPiece = std::size_t{16} << 10U;
 
 [[noreturn]] void fail(const std::string& what, int problem) {
   throw Failure{"transport", what + ": " + std::generic_category().message(problem)};
@@ -102,7 +102,7 @@ void Socket::send(std::string_view bytes, Moment deadline) {
 }
 
 std::string Socket::receive(Moment deadline) {
-  std::array<char, kPiece> piece{};
+  std::array<char, kReadPiece> piece{};
   for (;;) {
     const ssize_t count = ::recv(descriptor_, piece.data(), piece.size(), 0);
     if (count >= 0) {

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kScenario = R"(
+const std::string kResponderScenario = R"(
 summary: A thermostat behind an outage.
 clock: {start: 2026-01-01T00:00:00Z, rate: 0}
 things:
@@ -34,7 +34,7 @@ std::string mistake(const AdminAnswer& answer) { return answer.json().at("error"
 }  // namespace
 
 TEST_CASE("a job times out after seven days in a moment", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.get(kPath);
   desk.get(kPath);
   CHECK(desk.serve("GET", kPath).reply.body.find("IN_PROGRESS") != std::string::npos);
@@ -45,7 +45,7 @@ TEST_CASE("a job times out after seven days in a moment", "[admin]") {
 }
 
 TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   CHECK(desk.ask("GET", "/clock").json().at("elapsed") == "0s");
   CHECK(desk.ask("POST", "/clock/set", R"({"to":"2026-01-02T00:00:00Z"})").json().at("elapsed") == "1d");
   const AdminAnswer back = desk.ask("POST", "/clock/set", R"({"to":"2026-01-01T12:00:00Z"})");
@@ -63,7 +63,7 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
 }
 
 TEST_CASE("the journal is asked with filters", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.get(kPath);
   desk.get(kPath);
   desk.get("/things/nobody/jobs/j");
@@ -83,7 +83,7 @@ TEST_CASE("the journal is asked with filters", "[admin]") {
 }
 
 TEST_CASE("a waiting query is answered when so many are there or its time is over", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const auto before = desk.sandboxes.monotonic();
   const model::Plan plan = desk.plan_admin("GET", "/journal?thing=t&wait=5s&count=2");
   const auto after = desk.sandboxes.monotonic();
@@ -104,7 +104,7 @@ TEST_CASE("a waiting query is answered when so many are there or its time is ove
 }
 
 TEST_CASE("a waiting query is answered at once when a reset begins another round", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const model::Plan plan = desk.plan_admin("GET", "/journal?wait=1h");
   int woken = 0;
   plan.pending->when_ready([&] { ++woken; });
@@ -114,7 +114,7 @@ TEST_CASE("a waiting query is answered at once when a reset begins another round
 }
 
 TEST_CASE("near misses tell what kept the nearest rules from a request", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.get(kPath);
   desk.get(kPath);
   desk.get(kPath);
@@ -130,7 +130,7 @@ TEST_CASE("near misses tell what kept the nearest rules from a request", "[admin
 }
 
 TEST_CASE("unused rules and answers are told until they are met", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const json before = desk.ask("GET", "/unused").json().at("rules");
   REQUIRE(before.size() == 2);
   CHECK(before[0] == json{{"rule", "outage"}, {"file", "test.yaml"}, {"line", 7}, {"used", false}, {"steps", {1, 2}}});
@@ -145,7 +145,7 @@ TEST_CASE("unused rules and answers are told until they are met", "[admin]") {
 }
 
 TEST_CASE("a reset is of all or a thing or its job", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.get(kPath);
   desk.get("/things/u/jobs/j");
   CHECK(desk.ask("POST", "/reset", R"({"thing":"t","job":"j"})").json() ==
@@ -166,9 +166,9 @@ TEST_CASE("a reset is of all or a thing or its job", "[admin]") {
 }
 
 TEST_CASE("the scenario is read and replaced by a text or an object or a shipped one", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const json served = desk.ask("GET", "/scenario").json();
-  CHECK(served.at("files")[0].at("text") == kScenario);
+  CHECK(served.at("files")[0].at("text") == kResponderScenario);
   CHECK(served.at("seed") == 7);
   const json text{{"scenario", "summary: Another.\nthings: {u: {j: {status: QUEUED}}}\n"}};
   CHECK(desk.ask("PUT", "/scenario", text.dump()).json().at("rules") == 0);
@@ -186,7 +186,7 @@ TEST_CASE("the scenario is read and replaced by a text or an object or a shipped
 }
 
 TEST_CASE("a scenario with mistakes is refused with their places and the old one stays", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.get(kPath);
   const json broken{{"scenario", "summary: Broken.\nthings: {u: {j: {status: QUEUD}}}\nrulez: []\n"}};
   const AdminAnswer answer = desk.ask("PUT", "/scenario", broken.dump());
@@ -203,7 +203,7 @@ TEST_CASE("a scenario with mistakes is refused with their places and the old one
 }
 
 TEST_CASE("a scenario that this server cannot serve is refused with the reason", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const json tls{{"scenario", "summary: x\nthings: {u: {j: {status: QUEUED}}}\ntls: [{certificate: expired}]\n"}};
   CHECK(mistake(desk.ask("PUT", "/scenario", tls.dump())).find("start it with --tls") != std::string::npos);
   CHECK(mistake(desk.ask("POST", "/sandboxes", tls.dump())).find("its own jobrig serve") != std::string::npos);
@@ -217,7 +217,7 @@ TEST_CASE("a scenario that this server cannot serve is refused with the reason",
 }
 
 TEST_CASE("sandboxes are made and shown and deleted", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const AdminAnswer made = desk.ask("POST", "/sandboxes", R"({"seed":3,"idle":"1m"})");
   CHECK(made.status == 201);
   CHECK(made.json() == json{{"id", "sandbox-1"},
@@ -245,7 +245,7 @@ TEST_CASE("sandboxes are made and shown and deleted", "[admin]") {
 }
 
 TEST_CASE("near misses below a base path are those of the service's path", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   desk.ask("POST", "/sandboxes");
   desk.get("/sandbox-1/things/u/jobs/j");
   const json answer = desk.ask("GET", "/sandboxes/sandbox-1/near-misses").json();
@@ -254,7 +254,7 @@ TEST_CASE("near misses below a base path are those of the service's path", "[adm
 }
 
 TEST_CASE("what the interface does not have is refused with the nearest right word", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   CHECK(desk.ask("GET", "/jornal").status == 404);
   CHECK(mistake(desk.ask("GET", "/jornal")).find("did you mean \"/journal\"?") != std::string::npos);
   const AdminAnswer method = desk.ask("DELETE", "/scenario");

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const base::Instant kNow = *base::parse_instant("2026-03-01T12:00:00Z");
+const base::Instant kFolderNow = *base::parse_instant("2026-03-01T12:00:00Z");
 
 std::string content(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -29,7 +29,7 @@ unsigned mode(const fs::path& path) {
 }
 
 std::string problem(const fs::path& folder) {
-  const auto opened = certificates::open_certificate_folder(folder, kNow);
+  const auto opened = certificates::open_certificate_folder(folder, kFolderNow);
   REQUIRE_FALSE(opened.ok());
   return opened.error().message;
 }
@@ -39,7 +39,7 @@ std::string problem(const fs::path& folder) {
 TEST_CASE("a new certificate folder is private and holds the authority", "[serve][certificates]") {
   const test::TemporaryFolder home;
   const fs::path folder = home.path() / "deep" / "certs";
-  const auto authority = certificates::open_certificate_folder(folder, kNow);
+  const auto authority = certificates::open_certificate_folder(folder, kFolderNow);
   REQUIRE(authority.ok());
   CHECK(mode(folder) == 0700);
   CHECK(mode(folder / "ca.pem") == 0600);
@@ -50,8 +50,8 @@ TEST_CASE("a new certificate folder is private and holds the authority", "[serve
 
 TEST_CASE("an authority that lies in the folder is used again", "[serve][certificates]") {
   const test::TemporaryFolder home;
-  const auto first = certificates::open_certificate_folder(home.path(), kNow);
-  const auto second = certificates::open_certificate_folder(home.path(), kNow + std::chrono::hours(24));
+  const auto first = certificates::open_certificate_folder(home.path(), kFolderNow);
+  const auto second = certificates::open_certificate_folder(home.path(), kFolderNow + std::chrono::hours(24));
   REQUIRE(first.ok());
   REQUIRE(second.ok());
   CHECK(second->identity().certificate == first->identity().certificate);
@@ -61,7 +61,7 @@ TEST_CASE("a folder with half an authority or a wrong one is refused and left as
   const test::TemporaryFolder home;
   const std::string certificate = (home.path() / "ca.pem").string();
   const std::string key = (home.path() / "ca.key").string();
-  REQUIRE(certificates::open_certificate_folder(home.path(), kNow).ok());
+  REQUIRE(certificates::open_certificate_folder(home.path(), kFolderNow).ok());
 
   fs::rename(key, key + ".away");
   CHECK(problem(home.path()) ==
@@ -84,9 +84,9 @@ TEST_CASE("a certificate folder that cannot be made says why", "[serve][certific
 
 TEST_CASE("device certificates lie in a folder of their thing with private keys", "[serve][certificates]") {
   const test::TemporaryFolder home;
-  const auto authority = certificates::open_certificate_folder(home.path(), kNow);
+  const auto authority = certificates::open_certificate_folder(home.path(), kFolderNow);
   REQUIRE(authority.ok());
-  const auto paths = certificates::write_device_certificates(*authority, home.path(), "ca", kNow);
+  const auto paths = certificates::write_device_certificates(*authority, home.path(), "ca", kFolderNow);
   REQUIRE(paths.ok());
   std::vector<std::string> names;
   for (const fs::path& path : *paths) {

@@ -12,7 +12,7 @@ using namespace jobrig;
 
 namespace {
 
-drive::CallRequest request() {
+drive::CallRequest call_request() {
   drive::CallRequest request;
   request.call.operation = "DescribeJobExecution";
   request.call.arguments = {{"thingName", "\"case-a\""}, {"jobId", "\"$next\""}, {"includeJobDocument", "true"}};
@@ -29,20 +29,20 @@ bool holds(const std::vector<std::string>& list, const std::string& entry) {
 }  // namespace
 
 TEST_CASE("placeholders are filled in wherever they stand in a word", "[drive][words]") {
-  CHECK(drive::expand_placeholders("--url={endpoint}/things/{thingName}/jobs/{url:jobId}", request()) ==
+  CHECK(drive::expand_placeholders("--url={endpoint}/things/{thingName}/jobs/{url:jobId}", call_request()) ==
         "--url=http://127.0.0.1:4000/things/case-a/jobs/%24next");
-  CHECK(drive::expand_placeholders("{includeJobDocument}", request()) == "true");
-  CHECK(drive::expand_placeholders("plain", request()) == "plain");
+  CHECK(drive::expand_placeholders("{includeJobDocument}", call_request()) == "true");
+  CHECK(drive::expand_placeholders("plain", call_request()) == "plain");
 }
 
 TEST_CASE("braces that are not a placeholder stay unchanged", "[drive][words]") {
-  CHECK(drive::expand_placeholders(R"({"a":{"b":1}} {unknown} {)", request()) == R"({"a":{"b":1}} {unknown} {)");
-  CHECK(drive::expand_placeholders("{{thingName}}", request()) == "{case-a}");
+  CHECK(drive::expand_placeholders(R"({"a":{"b":1}} {unknown} {)", call_request()) == R"({"a":{"b":1}} {unknown} {)");
+  CHECK(drive::expand_placeholders("{{thingName}}", call_request()) == "{case-a}");
 }
 
 TEST_CASE("a word whose placeholder has no value is nothing", "[drive][words]") {
-  CHECK_FALSE(drive::expand_placeholders("--number={executionNumber}", request()).has_value());
-  CHECK_FALSE(drive::expand_placeholders("{ca}", request()).has_value());
+  CHECK_FALSE(drive::expand_placeholders("--number={executionNumber}", call_request()).has_value());
+  CHECK_FALSE(drive::expand_placeholders("{ca}", call_request()).has_value());
 }
 
 TEST_CASE("a client gets what programs need and nothing of the caller's AWS", "[drive][words]") {
@@ -63,7 +63,7 @@ TEST_CASE("a client gets what programs need and nothing of the caller's AWS", "[
 
 TEST_CASE("a call's arguments are in the environment by name", "[drive][words]") {
   std::vector<std::string> environment{"JOBRIG_THING_NAME=old"};
-  drive::add_call_variables(environment, request());
+  drive::add_call_variables(environment, call_request());
   CHECK(holds(environment, "JOBRIG_THING_NAME=case-a"));
   CHECK(holds(environment, "JOBRIG_INCLUDE_JOB_DOCUMENT=true"));
   CHECK(holds(environment, "JOBRIG_ENDPOINT=http://127.0.0.1:4000"));

@@ -14,7 +14,7 @@ using jobrig::test::throttled_reply;
 
 namespace {
 
-const std::string kBody = R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})";
+const std::string kDescribeBody = R"({"execution":{"jobId":"j","status":"QUEUED","versionNumber":1}})";
 
 std::string body_after(const std::string& fault) { return lay_faults("[" + fault + "]").reply.body; }
 
@@ -46,7 +46,7 @@ TEST_CASE("members are dropped or null or of another type", "[faults]") {
   CHECK(body_after("wrong-type: {member: execution, as: list}") == R"({"execution":[]})");
   CHECK(body_after("wrong-type: {member: status, as: map}").find(R"("status":{})") != std::string::npos);
   CHECK(body_after("wrong-type: {member: status, as: true-or-false}").find(R"("status":true)") != std::string::npos);
-  CHECK(body_after("drop-member: nobody") == kBody);
+  CHECK(body_after("drop-member: nobody") == kDescribeBody);
 }
 
 TEST_CASE("without a name any member is hit and every one of them sometimes", "[faults]") {
@@ -97,22 +97,22 @@ TEST_CASE("documents are as long as asked and JSON or not JSON at all", "[faults
   CHECK(document_size("long-document") == 32769);
   CHECK(lay_faults("[document-not-json]", reply).reply.body ==
         R"({"execution":{"jobDocument":"{\"operation\": install"}})");
-  CHECK(body_after("long-document") == kBody);
+  CHECK(body_after("long-document") == kDescribeBody);
 }
 
 TEST_CASE("the body is cut or followed or preceded and its length is right", "[faults]") {
-  CHECK(body_after("cut-json") == kBody.substr(0, 31));
+  CHECK(body_after("cut-json") == kDescribeBody.substr(0, 31));
   CHECK(lay_faults("[cut-json]").bytes().find("Content-Length: 31\r\n") != std::string::npos);
-  CHECK(body_after("cut-json: 90%") == kBody.substr(0, 56));
-  CHECK(body_after("byte-order-mark") == "\xEF\xBB\xBF" + kBody);
-  CHECK(lay_faults("[trailing-bytes: \"}\"]").bytes().ends_with("Content-Length: 64\r\n\r\n" + kBody + "}"));
+  CHECK(body_after("cut-json: 90%") == kDescribeBody.substr(0, 56));
+  CHECK(body_after("byte-order-mark") == "\xEF\xBB\xBF" + kDescribeBody);
+  CHECK(lay_faults("[trailing-bytes: \"}\"]").bytes().ends_with("Content-Length: 64\r\n\r\n" + kDescribeBody + "}"));
 }
 
 TEST_CASE("strings hold bytes and escapes that they must not", "[faults]") {
   CHECK(body_after("invalid-utf8: jobId").find("\"jobId\":\"\xFFj\"") != std::string::npos);
   CHECK(body_after("lone-surrogate: jobId").find(R"("jobId":"\ud800j")") != std::string::npos);
-  CHECK(body_after("invalid-utf8: versionNumber") == kBody);
-  CHECK(body_after("lone-surrogate") != kBody);
+  CHECK(body_after("invalid-utf8: versionNumber") == kDescribeBody);
+  CHECK(body_after("lone-surrogate") != kDescribeBody);
 }
 
 TEST_CASE("keys come twice and lists nest deep", "[faults]") {

@@ -40,7 +40,7 @@ std::vector<OperationRow> rows_with_a_fake() {
   return rows;
 }
 
-constexpr std::string_view kTarget = "/things/thermostat%2D1/fakes/firmware-7/fake?executionNumber=7&x=1";
+constexpr std::string_view kFakeTarget = "/things/thermostat%2D1/fakes/firmware-7/fake?executionNumber=7&x=1";
 constexpr std::string_view kBody = R"({"status":"FAILED"})";
 
 struct Fixture {
@@ -63,7 +63,7 @@ struct Fixture {
 
 TEST_CASE("a request for a fake operation is read by its row alone", "[http][fake]") {
   const Fixture fixture;
-  const model::Request request = Planning::request("PATCH", kTarget, kBody);
+  const model::Request request = Planning::request("PATCH", kFakeTarget, kBody);
   model::Call call;
   fixture.parse(request, call);
   CHECK(call.operation == fixture.fake);
@@ -110,8 +110,8 @@ TEST_CASE("the rules of a fake operation are found once and counted for each key
     return keys.candidates(key, call, true, scratch);
   };
   using Indices = plan::RuleTable::Indices;
-  CHECK(candidates("PATCH", kTarget) == Indices{0, 1});
-  CHECK(candidates("PATCH", kTarget) == Indices{0, 1});
+  CHECK(candidates("PATCH", kFakeTarget) == Indices{0, 1});
+  CHECK(candidates("PATCH", kFakeTarget) == Indices{0, 1});
   CHECK(candidates("GET", "/things/thermostat-1/jobs/firmware-7") == Indices{1});
   CHECK(keys.examined() == 4);  // two rules for each operation: the second call of the fake operation examined none
   const plan::LockedKey key = keys.lock("thermostat-1", "firmware-7");

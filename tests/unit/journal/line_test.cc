@@ -32,7 +32,7 @@ model::Exchange example() {
   return exchange;
 }
 
-std::string line_of(const model::Exchange& exchange) {
+std::string written_line(const model::Exchange& exchange) {
   std::string line;
   journal::append_journal_line(exchange, line);
   return line;
@@ -61,7 +61,7 @@ std::string bytes_of(const nlohmann::json& line, const std::string& name) {
 
 TEST_CASE("an exchange is one line in the documented order", "[serve][journal]") {
   CHECK(
-      line_of(example()) ==
+      written_line(example()) ==
       R"({"number":7,"connection":3,"arrived":"2026-01-02T03:04:05.006007Z","monotonic_us":5000,)"
       R"("operation":"DescribeJobExecution","thing":"thermostat-1","job":"$next","ordinal":2,"rule":"outage","step":1,)"
       R"("faults":["delay","cut"],"error":"ServiceUnavailableException","status":503,"close_reason":"closed",)"
@@ -77,7 +77,7 @@ TEST_CASE("a refused request says why and an unsent answer has no times", "[serv
   exchange.refusal = "the request has no Host header";
   exchange.close_reason = model::CloseReason::kClientGaveUp;
   CHECK(
-      line_of(exchange) ==
+      written_line(exchange) ==
       R"({"number":0,"connection":0,"arrived":"1970-01-01T00:00:00.000000Z","monotonic_us":0,"operation":"","thing":"",)"
       R"("job":"","ordinal":0,"rule":"","step":0,"faults":[],"error":"","status":0,"close_reason":"client-gave-up",)"
       R"("refusal":"the request has no Host header","first_byte_us":null,"last_byte_us":null,"ended_us":null,)"
@@ -88,7 +88,7 @@ TEST_CASE("a refused request says why and an unsent answer has no times", "[serv
 TEST_CASE("bytes that are not UTF-8 are written in base64 and the rest as text", "[serve][journal]") {
   model::Exchange exchange = example();
   exchange.answer = "\xff\xfe!";
-  const auto line = nlohmann::json::parse(line_of(exchange));
+  const auto line = nlohmann::json::parse(written_line(exchange));
   CHECK(line.at("answer_base64") == "//4h");
   CHECK_FALSE(line.contains("answer"));
   CHECK(bytes_of(line, "request") == exchange.request);
@@ -99,13 +99,13 @@ TEST_CASE("every ill-formed UTF-8 sequence is told from a well-formed one", "[se
   for (const std::string good :
        {"\xc2\x80", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
     exchange.request = "a" + good;
-    CHECK(nlohmann::json::parse(line_of(exchange)).at("request") == exchange.request);
+    CHECK(nlohmann::json::parse(written_line(exchange)).at("request") == exchange.request);
   }
   for (const std::string bad :
        {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
         "\xf5\x80\x80\x80", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xe2(\xa1"}) {
     exchange.request = "a" + bad;
-    const auto line = nlohmann::json::parse(line_of(exchange));
+    const auto line = nlohmann::json::parse(written_line(exchange));
     CHECK(line.contains("request_base64"));
     CHECK(bytes_of(line, "request") == exchange.request);
   }
@@ -120,7 +120,7 @@ TEST_CASE("any bytes come back unchanged", "[serve][journal]") {
       exchange.request += static_cast<char>(random() % (text ? 128 : 256));
     }
     exchange.answer = exchange.request.substr(exchange.request.size() / 3) + "\"\"\\\n";
-    const std::string bytes = line_of(exchange);
+    const std::string bytes = written_line(exchange);
     CHECK(bytes.find('\n') == bytes.size() - 1);
     const auto line = nlohmann::json::parse(bytes);
     REQUIRE(bytes_of(line, "request") == exchange.request);
@@ -135,18 +135,18 @@ TEST_CASE("texts longer than a block of the writer come back unchanged", "[serve
       while (exchange.request.size() < size) {
         exchange.request += piece;
       }
-      CHECK(nlohmann::json::parse(line_of(exchange)).at("request") == exchange.request);
+      CHECK(nlohmann::json::parse(written_line(exchange)).at("request") == exchange.request);
     }
   }
 }
 
 TEST_CASE("the line has the reason of a failed signature and of a failed handshake", "[serve][journal]") {
   model::Exchange exchange = example();
-  CHECK(line_of(exchange).find("authentication") == std::string::npos);
-  CHECK(line_of(exchange).find("handshake") == std::string::npos);
+  CHECK(written_line(exchange).find("authentication") == std::string::npos);
+  CHECK(written_line(exchange).find("handshake") == std::string::npos);
   exchange.decision.authentication = "the signature differs\ncanonical request:\nGET";
   exchange.handshake = "tlsv1 alert unknown ca";
-  const auto line = nlohmann::json::parse(line_of(exchange));
+  const auto line = nlohmann::json::parse(written_line(exchange));
   CHECK(line.at("authentication") == "the signature differs\ncanonical request:\nGET");
   CHECK(line.at("handshake") == "tlsv1 alert unknown ca");
 }

@@ -11,7 +11,7 @@ using test::good_record;
 
 namespace {
 
-const std::string kTarget = "/things/case-1/jobs/job-1";
+const std::string kWireTarget = "/things/case-1/jobs/job-1";
 
 /// `count` attempts of one call, 100 ms apart, all with the response `status`.
 model::CaseRecord attempts(std::size_t count, int status = 503, const std::string& headers = "") {
@@ -19,7 +19,7 @@ model::CaseRecord attempts(std::size_t count, int status = 503, const std::strin
   record.exchanges.clear();
   for (std::size_t i = 0; i < count; ++i) {
     record.exchanges.push_back(
-        test::exchange(std::chrono::milliseconds(10 + 110 * i), get_request(kTarget, headers), status));
+        test::exchange(std::chrono::milliseconds(10 + 110 * i), get_request(kWireTarget, headers), status));
   }
   return record;
 }
@@ -30,7 +30,7 @@ std::string observed(const model::CaseRecord& record) {
   return finding.observed;
 }
 
-model::CaseRecord silent() { return attempts(0); }
+model::CaseRecord silent_record() { return attempts(0); }
 
 model::CaseRecord with_answers(const std::vector<std::string>& statuses) {
   model::CaseRecord record = attempts(statuses.size(), 200);
@@ -43,7 +43,7 @@ model::CaseRecord with_answers(const std::vector<std::string>& statuses) {
 }  // namespace
 
 TEST_CASE("no-request holds when nothing was sent", "[judge]") {
-  CHECK(found("no-request: {}", silent()) == "holds: no requests | no requests");
+  CHECK(found("no-request: {}", silent_record()) == "holds: no requests | no requests");
   CHECK(found("no-request: {}", good_record()) == "fails: no requests | 1 request");
   CHECK(test::check_of("no-request: {}")->allows_silence());
 }
@@ -61,7 +61,7 @@ TEST_CASE("invocation-id is one for all attempts of a call and another for each 
   CHECK(found("invocation-id: {stable: true}", attempts(2)) == "holds: one invocation id per call | no invocation id");
   CHECK(found("invocation-id: {}", attempts(2, 503, id)) == "holds: one invocation id per call | 1 id");
   model::CaseRecord changed = attempts(2, 503, id);
-  changed.exchanges[1].request = get_request(kTarget, "Amz-Sdk-Invocation-Id: b\r\n");
+  changed.exchanges[1].request = get_request(kWireTarget, "Amz-Sdk-Invocation-Id: b\r\n");
   CHECK(found("invocation-id: {}", changed) ==
         "fails: one invocation id per call | attempts of one call have different ids");
   changed.calls.push_back(test::call(100ms, 200ms, test::success("{}")));
@@ -78,7 +78,7 @@ TEST_CASE("retry-profile names the profile that was seen", "[judge]") {
   CHECK(observed(attempts(3)) == "retries like the standard or the 2026 profile: 3 attempts, gaps 100ms, 100ms");
   CHECK(observed(attempts(5)) == "retries like the legacy profile: 5 attempts, gaps 100ms, 100ms, 100ms, 100ms");
   CHECK(observed(attempts(3, 200)) == "got a success before it gave up: 3 attempts, gaps 100ms, 100ms");
-  CHECK(observed(silent()).empty());
+  CHECK(observed(silent_record()).empty());
 }
 
 TEST_CASE("retry-profile tells standard and 2026 apart by a hint", "[judge]") {
@@ -131,11 +131,11 @@ TEST_CASE("sent-certificate holds when the server found nothing wrong", "[judge]
   refused.exchanges[1].handshake = "no certificate";
   CHECK(found("sent-certificate: {}", refused) ==
         "fails: a valid client certificate | the handshake ended: no certificate");
-  CHECK(found("sent-certificate: {}", silent()) == "fails: a valid client certificate | no request");
+  CHECK(found("sent-certificate: {}", silent_record()) == "fails: a valid client certificate | no request");
 }
 
 TEST_CASE("no-handshake holds when no request came over the connection", "[judge]") {
-  model::CaseRecord refused = silent();
+  model::CaseRecord refused = silent_record();
   refused.exchanges.push_back(test::exchange(20ms, "", 0));
   refused.exchanges[0].handshake = "the client sent an alert";
   CHECK(found("no-handshake: {}", refused) ==

@@ -10,7 +10,7 @@ using std::chrono::seconds;
 
 namespace {
 
-model::Scenario loaded(const std::string& text) {
+model::Scenario loaded_security(const std::string& text) {
   base::Diagnostics diagnostics;
   const auto scenario = load::load_scenario({"test", "test.yaml", text, {}}, diagnostics);
   REQUIRE(diagnostics.empty());
@@ -19,7 +19,7 @@ model::Scenario loaded(const std::string& text) {
 }
 
 /// `line:column message` of each mistake.
-std::vector<std::string> mistakes(const std::string& text) {
+std::vector<std::string> security_mistakes(const std::string& text) {
   base::Diagnostics diagnostics;
   CHECK_FALSE(load::load_scenario({"test", "test.yaml", text, {}}, diagnostics).has_value());
   std::vector<std::string> list;
@@ -34,7 +34,7 @@ using Mistakes = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a scenario says which signatures are right", "[load][signature]") {
-  const model::Scenario scenario = loaded(
+  const model::Scenario scenario = loaded_security(
       "signatures: check\n"
       "credentials: {AKIDONE: first secret, AKIDTWO: \"2\"}\n"
       "region: eu-west-1\n");
@@ -42,24 +42,24 @@ TEST_CASE("a scenario says which signatures are right", "[load][signature]") {
   CHECK(scenario.signatures.region == "eu-west-1");
   CHECK(scenario.signatures.credentials ==
         std::vector<std::pair<std::string, std::string>>{{"AKIDONE", "first secret"}, {"AKIDTWO", "2"}});
-  CHECK(loaded("summary: none\n").signatures == model::SignatureSettings{});
-  CHECK_FALSE(loaded("signatures: ignore\ncredentials: {A: b}\n").signatures.check);
+  CHECK(loaded_security("summary: none\n").signatures == model::SignatureSettings{});
+  CHECK_FALSE(loaded_security("signatures: ignore\ncredentials: {A: b}\n").signatures.check);
 }
 
 TEST_CASE("mistakes in signatures are told with their places", "[load][signature]") {
-  CHECK(mistakes("signatures: check\n") ==
+  CHECK(security_mistakes("signatures: check\n") ==
         Mistakes{"1:13 \"signatures: check\" needs \"credentials\", a map of access keys to their secrets"});
-  CHECK(mistakes("signatures: chekc\n").front().find("did you mean \"check\"") != std::string::npos);
-  CHECK(mistakes("credentials: [a]\n") ==
+  CHECK(security_mistakes("signatures: chekc\n").front().find("did you mean \"check\"") != std::string::npos);
+  CHECK(security_mistakes("credentials: [a]\n") ==
         Mistakes{"1:14 \"credentials\" must be a map of access keys to their secrets, not a list"});
-  CHECK(mistakes("credentials: {\"a b\": c, d: \"\"}\n") ==
+  CHECK(security_mistakes("credentials: {\"a b\": c, d: \"\"}\n") ==
         Mistakes{"1:15 \"a b\" cannot be an access key", "1:28 the secret of \"d\" is empty"});
-  CHECK(mistakes("region: Europe\n") ==
+  CHECK(security_mistakes("region: Europe\n") ==
         Mistakes{"1:9 \"region\" must be the name of a region, like eu-west-1, not \"Europe\""});
 }
 
 TEST_CASE("one map of tls holds for all connections", "[load][tls]") {
-  const model::Scenario scenario = loaded(
+  const model::Scenario scenario = loaded_security(
       "tls: {certificate: wrong-host, versions: only-1.2, handshake: stall, close-notify: false, "
       "client-certificate: require-in-handshake}\n");
   REQUIRE(scenario.tls.size() == 1);
@@ -69,12 +69,12 @@ TEST_CASE("one map of tls holds for all connections", "[load][tls]") {
                                             model::ClientCertificateDemand::kRequireInHandshake});
   CHECK(step.times == 0);
   CHECK_FALSE(step.during.has_value());
-  CHECK(loaded("summary: none\n").tls.empty());
-  CHECK(loaded("tls: {}\n").tls == std::vector<model::TlsStep>{{}});
+  CHECK(loaded_security("summary: none\n").tls.empty());
+  CHECK(loaded_security("tls: {}\n").tls == std::vector<model::TlsStep>{{}});
 }
 
 TEST_CASE("a list of tls is taken in order with windows and counts", "[load][tls]") {
-  const model::Scenario scenario = loaded(
+  const model::Scenario scenario = loaded_security(
       "tls:\n"
       "  - {certificate: expired, during: 10s..25s}\n"
       "  - {certificate: self-signed, times: 2}\n"
@@ -87,14 +87,15 @@ TEST_CASE("a list of tls is taken in order with windows and counts", "[load][tls
 }
 
 TEST_CASE("mistakes in tls are told with their places", "[load][tls]") {
-  CHECK(mistakes("tls: {certificate: exspired}\n").front().find("1:20 ") == 0);
-  CHECK(mistakes("tls: {certificate: exspired}\n").front().find("did you mean \"expired\"") != std::string::npos);
-  CHECK(mistakes("tls: {times: 2}\n").front().find("1:7 ") == 0);
-  CHECK(mistakes("tls: []\n") == Mistakes{"1:6 \"tls\" is an empty list; omit it for valid TLS"});
-  CHECK(mistakes("tls:\n  - {certificate: expired}\n  - {certificate: good}\n") ==
+  CHECK(security_mistakes("tls: {certificate: exspired}\n").front().find("1:20 ") == 0);
+  CHECK(security_mistakes("tls: {certificate: exspired}\n").front().find("did you mean \"expired\"") !=
+        std::string::npos);
+  CHECK(security_mistakes("tls: {times: 2}\n").front().find("1:7 ") == 0);
+  CHECK(security_mistakes("tls: []\n") == Mistakes{"1:6 \"tls\" is an empty list; omit it for valid TLS"});
+  CHECK(security_mistakes("tls:\n  - {certificate: expired}\n  - {certificate: good}\n") ==
         Mistakes{"3:5 this entry is never used: the previous entry has neither \"times\" nor \"during\" and "
                  "applies to all connections"});
-  CHECK(mistakes("tls:\n  - {close-notify: 1}\n").size() == 1);
+  CHECK(security_mistakes("tls:\n  - {close-notify: 1}\n").size() == 1);
 }
 
 TEST_CASE("scenarios that are served together must agree on signatures and tls", "[load][tls]") {

@@ -22,15 +22,15 @@ namespace test = jobrig::test;
 
 namespace {
 
-constexpr std::string_view kDescribe = "/things/thermostat-1/jobs/firmware-7";
+constexpr std::string_view kFaultTarget = "/things/thermostat-1/jobs/firmware-7";
 
 // Adds its name to the reply and to the script.
-class Mark final : public Fault {
+class MarkFault final : public Fault {
  public:
-  explicit Mark(std::string name, Phase phase = Phase::kTime) : name_(std::move(name)), phase_(phase) {}
+  explicit MarkFault(std::string name, Phase phase = Phase::kTime) : name_(std::move(name)), phase_(phase) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Phase phase() const override { return phase_; }
-  void rewrite_reply(Reply& reply, FaultContext& context) const override {
+  void rewrite_reply(jobrig::model::Reply& reply, FaultContext& context) const override {
     reply.body += "|" + name_;
     drawn = context.random();
   }
@@ -44,7 +44,7 @@ class Mark final : public Fault {
   Phase phase_;
 };
 
-FaultUse use(std::string name, double chance = 1) { return {std::make_shared<Mark>(std::move(name)), chance, {}}; }
+FaultUse use(std::string name, double chance = 1) { return {std::make_shared<MarkFault>(std::move(name)), chance, {}}; }
 
 Scenario with_faults(std::vector<FaultUse> of_answer, std::vector<FaultUse> of_rule) {
   Scenario scenario = test::thermostat();
@@ -65,7 +65,7 @@ std::size_t strikes(const std::vector<FaultUse>& uses, std::uint64_t ordinal) {
 
 TEST_CASE("faults of the answer come before those of the rule and both are named in order", "[plan]") {
   Planning planning(with_faults({use("a"), use("b")}, {use("c")}));
-  const auto request = Planning::request("GET", kDescribe);
+  const auto request = Planning::request("GET", kFaultTarget);
   HttpPlan plan = planning.planner.plan(request);
   CHECK(plan.reply.body.ends_with("}}|a|b|c"));
   CHECK(plan.decision.faults.empty());
@@ -78,12 +78,12 @@ TEST_CASE("faults of the answer come before those of the rule and both are named
 
 TEST_CASE("faults apply by phase in whatever order they are written", "[plan]") {
   const auto mark = [](std::string name, Phase phase) {
-    return FaultUse{std::make_shared<Mark>(std::move(name), phase), 1, {}};
+    return FaultUse{std::make_shared<MarkFault>(std::move(name), phase), 1, {}};
   };
   Planning planning(with_faults(
       {mark("time", Phase::kTime), mark("ending", Phase::kEnding)},
       {mark("bytes", Phase::kBytes), mark("meaning", Phase::kMeaning), mark("more meaning", Phase::kMeaning)}));
-  const auto request = Planning::request("GET", kDescribe);
+  const auto request = Planning::request("GET", kFaultTarget);
   HttpPlan plan = planning.planner.plan(request);
   Script script;
   plan.apply_wire_faults(script);
@@ -94,7 +94,7 @@ TEST_CASE("a rule with faults and no answers lays them over the documented answe
   Scenario scenario = with_faults({}, {use("c")});
   scenario.rules[0].answers.clear();
   Planning planning(std::move(scenario));
-  const HttpPlan plan = planning.get(kDescribe);
+  const HttpPlan plan = planning.get(kFaultTarget);
   CHECK(plan.reply.status == 200);
   CHECK(plan.reply.body.ends_with("|c"));
   CHECK(plan.decision.rule == "faulty");
@@ -151,8 +151,8 @@ TEST_CASE("a list without chances uses no random number", "[plan]") {
 TEST_CASE("the draws of the faults go on where planning stopped and depend on the seed alone", "[plan]") {
   const auto drawn = [](std::uint64_t seed) {
     Planning planning(with_faults({use("a")}, {}), seed);
-    planning.get(kDescribe);
-    return dynamic_cast<const Mark&>(*planning.scenario.rules[0].answers[0].faults[0].fault).drawn;
+    planning.get(kFaultTarget);
+    return dynamic_cast<const MarkFault&>(*planning.scenario.rules[0].answers[0].faults[0].fault).drawn;
   };
   CHECK(drawn(7) == drawn(7));
   CHECK(drawn(7) != drawn(8));

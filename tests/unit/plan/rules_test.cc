@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view kDescribe = "/things/thermostat-1/jobs/firmware-7";
+constexpr std::string_view kRuleTarget = "/things/thermostat-1/jobs/firmware-7";
 constexpr std::string_view kBusy = "ServiceUnavailableException";
 
 Scenario with_rule(Match when, std::vector<Answer> answers = {error_answer("ServiceUnavailableException")}) {
@@ -45,7 +45,7 @@ std::vector<int> statuses(Planning& planning, std::string_view target, std::size
 
 TEST_CASE("a rule without conditions answers everything", "[plan]") {
   Planning planning(with_rule({}));
-  CHECK(planning.get(kDescribe).decision.error == kBusy);
+  CHECK(planning.get(kRuleTarget).decision.error == kBusy);
   CHECK(planning.get("/things/thermostat-1/jobs").decision.error == kBusy);
   CHECK(planning.get("/favicon.ico").decision.error == kBusy);
   CHECK(planning.get("/things/thermostat-1/jobs/").decision.error == kBusy);
@@ -55,7 +55,7 @@ TEST_CASE("a rule for an operation leaves the others alone", "[plan]") {
   Match when;
   when.operation = Operation::kDescribeJobExecution;
   Planning planning(with_rule(when));
-  const HttpPlan plan = planning.get(kDescribe);
+  const HttpPlan plan = planning.get(kRuleTarget);
   CHECK(plan.decision.rule == "the rule");
   CHECK(plan.decision.step == 1);
   CHECK(plan.decision.error == kBusy);
@@ -74,7 +74,7 @@ TEST_CASE("things and jobs are matched as globs on what was asked for", "[plan]"
   SECTION("job by its name") {
     when.job_glob = "firmware-7";
     Planning planning(with_rule(when));
-    CHECK(planning.get(kDescribe).decision.error == kBusy);
+    CHECK(planning.get(kRuleTarget).decision.error == kBusy);
     CHECK(planning.get("/things/thermostat-1/jobs/$next").reply.status == 200);
     CHECK(planning.get("/things/thermostat-1/jobs").reply.status == 200);
   }
@@ -83,7 +83,7 @@ TEST_CASE("things and jobs are matched as globs on what was asked for", "[plan]"
     Planning planning(with_rule(when));
     CHECK(planning.get("/things/thermostat-1/jobs/%24next").decision.error == kBusy);
     CHECK(planning.ask("PUT", "/things/thermostat-1/jobs/$next").decision.error == kBusy);
-    CHECK(planning.get(kDescribe).reply.status == 200);
+    CHECK(planning.get(kRuleTarget).reply.status == 200);
   }
 }
 
@@ -91,9 +91,9 @@ TEST_CASE("a rule may want an execution number that the request states", "[plan]
   Match when;
   when.execution_number = 1;
   Planning planning(with_rule(when));
-  CHECK(planning.get(std::string(kDescribe) + "?executionNumber=1").decision.error == kBusy);
-  CHECK(planning.get(std::string(kDescribe) + "?executionNumber=2").reply.status == 404);
-  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.get(std::string(kRuleTarget) + "?executionNumber=1").decision.error == kBusy);
+  CHECK(planning.get(std::string(kRuleTarget) + "?executionNumber=2").reply.status == 404);
+  CHECK(planning.get(kRuleTarget).reply.status == 200);
 }
 
 TEST_CASE("a rule may want the document asked for or not with the edition's default", "[plan]") {
@@ -102,14 +102,14 @@ TEST_CASE("a rule may want the document asked for or not with the edition's defa
   Scenario scenario = with_rule(when);
   SECTION("original") {
     Planning planning(std::move(scenario));
-    CHECK(planning.get(kDescribe).reply.status == 200);
-    CHECK(planning.get(std::string(kDescribe) + "?includeJobDocument=true").reply.status == 503);
+    CHECK(planning.get(kRuleTarget).reply.status == 200);
+    CHECK(planning.get(std::string(kRuleTarget) + "?includeJobDocument=true").reply.status == 503);
   }
   SECTION("current") {
     scenario.edition = jobrig::model::Edition::kCurrent;
     Planning planning(std::move(scenario));
-    CHECK(planning.get(kDescribe).reply.status == 503);
-    CHECK(planning.get(std::string(kDescribe) + "?includeJobDocument=false").reply.status == 200);
+    CHECK(planning.get(kRuleTarget).reply.status == 503);
+    CHECK(planning.get(std::string(kRuleTarget) + "?includeJobDocument=false").reply.status == 200);
   }
 }
 
@@ -117,19 +117,20 @@ TEST_CASE("headers are matched by name without case and by value with a glob", "
   Match when;
   when.headers = {{"User-Agent", "aws-cli/2*"}};
   Planning planning(with_rule(when));
-  CHECK(planning.ask("GET", kDescribe, {}, {{"user-AGENT", "aws-cli/2.9.19"}}).reply.status == 503);
-  CHECK(planning.ask("GET", kDescribe, {}, {{"User-Agent", "curl"}, {"user-agent", "aws-cli/2"}}).reply.status == 503);
-  CHECK(planning.ask("GET", kDescribe, {}, {{"User-Agent", "AWS-CLI/2.9.19"}}).reply.status == 200);
-  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.ask("GET", kRuleTarget, {}, {{"user-AGENT", "aws-cli/2.9.19"}}).reply.status == 503);
+  CHECK(planning.ask("GET", kRuleTarget, {}, {{"User-Agent", "curl"}, {"user-agent", "aws-cli/2"}}).reply.status ==
+        503);
+  CHECK(planning.ask("GET", kRuleTarget, {}, {{"User-Agent", "AWS-CLI/2.9.19"}}).reply.status == 200);
+  CHECK(planning.get(kRuleTarget).reply.status == 200);
 }
 
 TEST_CASE("query parameters are matched decoded", "[plan]") {
   Match when;
   when.query = {{"trace", "a b*"}, {"mode", "*"}};
   Planning planning(with_rule(when));
-  CHECK(planning.get(std::string(kDescribe) + "?mode=&trace=a%20bc").reply.status == 503);
-  CHECK(planning.get(std::string(kDescribe) + "?trace=a%20bc").reply.status == 200);
-  CHECK(planning.get(std::string(kDescribe) + "?mode=1&trace=ab").reply.status == 200);
+  CHECK(planning.get(std::string(kRuleTarget) + "?mode=&trace=a%20bc").reply.status == 503);
+  CHECK(planning.get(std::string(kRuleTarget) + "?trace=a%20bc").reply.status == 200);
+  CHECK(planning.get(std::string(kRuleTarget) + "?mode=1&trace=ab").reply.status == 200);
 }
 
 TEST_CASE("a window holds from its begin up to its end in virtual time", "[plan]") {
@@ -139,13 +140,13 @@ TEST_CASE("a window holds from its begin up to its end in virtual time", "[plan]
   scenario.clock.rate = 10;
   Planning planning(std::move(scenario));
   planning.wait(1999ms);
-  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.get(kRuleTarget).reply.status == 200);
   planning.wait(1ms);
-  CHECK(planning.get(kDescribe).reply.status == 503);
+  CHECK(planning.get(kRuleTarget).reply.status == 503);
   planning.wait(2499ms);
-  CHECK(planning.get(kDescribe).reply.status == 503);
+  CHECK(planning.get(kRuleTarget).reply.status == 503);
   planning.wait(1ms);
-  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.get(kRuleTarget).reply.status == 200);
 }
 
 TEST_CASE("the first rule that matches answers", "[plan]") {
@@ -156,7 +157,7 @@ TEST_CASE("the first rule that matches answers", "[plan]") {
                     rule("first", {}, {error_answer("ThrottlingException")}),
                     rule("second", {}, {error_answer("ServiceUnavailableException")})};
   Planning planning(std::move(scenario));
-  CHECK(planning.get(kDescribe).decision.rule == "first");
+  CHECK(planning.get(kRuleTarget).decision.rule == "first");
 }
 
 TEST_CASE("rules found by name keep their place among the globs", "[plan]") {
@@ -170,33 +171,33 @@ TEST_CASE("rules found by name keep their place among the globs", "[plan]") {
   const std::vector<Answer> busy = {error_answer("ServiceUnavailableException", 1)};
   scenario.rules = {rule("job", job, busy), rule("glob", glob, busy), rule("thing", thing, busy)};
   Planning planning(std::move(scenario));
-  CHECK(planning.get(kDescribe).decision.rule == "job");
-  CHECK(planning.get(kDescribe).decision.rule == "glob");
-  CHECK(planning.get(kDescribe).decision.rule == "thing");
-  CHECK(planning.get(kDescribe).decision.rule.empty());
+  CHECK(planning.get(kRuleTarget).decision.rule == "job");
+  CHECK(planning.get(kRuleTarget).decision.rule == "glob");
+  CHECK(planning.get(kRuleTarget).decision.rule == "thing");
+  CHECK(planning.get(kRuleTarget).decision.rule.empty());
 }
 
 TEST_CASE("answers come in order as often as they say and the last one stays", "[plan]") {
   Planning planning(with_rule(
       {}, {error_answer("ServiceUnavailableException", 2), error_answer("ThrottlingException"), documented_answer()}));
-  CHECK(statuses(planning, kDescribe, 6) == std::vector<int>{503, 503, 429, 200, 200, 200});
-  CHECK(planning.get(kDescribe).decision.step == 3);
+  CHECK(statuses(planning, kRuleTarget, 6) == std::vector<int>{503, 503, 429, 200, 200, 200});
+  CHECK(planning.get(kRuleTarget).decision.step == 3);
 }
 
 TEST_CASE("a rule whose last answer is counted is used up and the next one answers", "[plan]") {
   Scenario scenario = with_rule({}, {error_answer("ServiceUnavailableException", 2)});
   scenario.rules.push_back(rule("after", {}, {error_answer("ThrottlingException", 1)}));
   Planning planning(std::move(scenario));
-  CHECK(statuses(planning, kDescribe, 5) == std::vector<int>{503, 503, 429, 200, 200});
+  CHECK(statuses(planning, kRuleTarget, 5) == std::vector<int>{503, 503, 429, 200, 200});
 }
 
 TEST_CASE("counters belong to the thing and job as asked for", "[plan]") {
   Planning planning(with_rule({}, {error_answer("ServiceUnavailableException"), documented_answer()}));
-  CHECK(statuses(planning, kDescribe, 2) == std::vector<int>{503, 200});
+  CHECK(statuses(planning, kRuleTarget, 2) == std::vector<int>{503, 200});
   CHECK(statuses(planning, "/things/thermostat-1/jobs/$next", 2) == std::vector<int>{503, 200});
   CHECK(statuses(planning, "/things/thermostat-1/jobs", 2) == std::vector<int>{503, 200});
   CHECK(statuses(planning, "/things/other/jobs/firmware-7", 2) == std::vector<int>{503, 200});
-  CHECK(statuses(planning, kDescribe, 1) == std::vector<int>{200});
+  CHECK(statuses(planning, kRuleTarget, 1) == std::vector<int>{200});
 }
 
 TEST_CASE("an encoded name counts with the literal one", "[plan]") {
@@ -211,10 +212,10 @@ TEST_CASE("two rules count each for itself", "[plan]") {
   Scenario scenario = with_rule(with_document, {error_answer("ThrottlingException"), documented_answer()});
   scenario.rules.push_back(rule("others", {}, {error_answer("ServiceUnavailableException"), documented_answer()}));
   Planning planning(std::move(scenario));
-  const std::string asking = std::string(kDescribe) + "?includeJobDocument=true";
-  CHECK(planning.get(kDescribe).reply.status == 503);
+  const std::string asking = std::string(kRuleTarget) + "?includeJobDocument=true";
+  CHECK(planning.get(kRuleTarget).reply.status == 503);
   CHECK(planning.get(asking).reply.status == 429);
-  CHECK(planning.get(kDescribe).reply.status == 200);
+  CHECK(planning.get(kRuleTarget).reply.status == 200);
   CHECK(planning.get(asking).reply.status == 200);
 }
 
@@ -222,9 +223,9 @@ TEST_CASE("a call that a rule answers with an error is not a describe of the exe
   Scenario scenario = with_rule({}, {error_answer("ServiceUnavailableException", 3), documented_answer()});
   scenario.things[0].jobs[0].executions[0].then = {test::on_describe(2, Status::kInProgress)};
   Planning planning(std::move(scenario));
-  statuses(planning, kDescribe, 3);
-  CHECK(planning.get(kDescribe).reply.body.find("QUEUED") != std::string::npos);
-  CHECK(planning.get(kDescribe).reply.body.find("IN_PROGRESS") != std::string::npos);
+  statuses(planning, kRuleTarget, 3);
+  CHECK(planning.get(kRuleTarget).reply.body.find("QUEUED") != std::string::npos);
+  CHECK(planning.get(kRuleTarget).reply.body.find("IN_PROGRESS") != std::string::npos);
 }
 
 TEST_CASE("a request that breaks the contract gets its 400 where the rule says documented", "[plan]") {
@@ -245,7 +246,7 @@ TEST_CASE("a raw reply goes out as written with a request id of ours unless it h
   SECTION("without") {
     teapot.content = raw;
     Planning planning(with_rule({}, {teapot}));
-    const HttpPlan plan = planning.get(kDescribe);
+    const HttpPlan plan = planning.get(kRuleTarget);
     CHECK(plan.reply.status == 418);
     CHECK(plan.reply.body == "short and stout");
     CHECK(plan.reply.off_contract);
@@ -258,7 +259,7 @@ TEST_CASE("a raw reply goes out as written with a request id of ours unless it h
     raw.reply.headers.push_back({"X-Amzn-RequestID", "mine"});
     teapot.content = raw;
     Planning planning(with_rule({}, {teapot}));
-    CHECK(planning.get(kDescribe).reply.headers == raw.reply.headers);
+    CHECK(planning.get(kRuleTarget).reply.headers == raw.reply.headers);
   }
 }
 
@@ -274,9 +275,9 @@ TEST_CASE("matching among 1000 rules is the same work as among one", "[plan]") {
     last.thing_glob = "thermostat-*";
     scenario.rules.push_back(rule("last", last, {documented_answer()}));
     Planning planning(std::move(scenario));
-    CHECK(planning.get(kDescribe).decision.rule == "last");
+    CHECK(planning.get(kRuleTarget).decision.rule == "last");
     const auto before = planning.planner.rules_examined();
-    CHECK(planning.get(kDescribe).decision.rule == "last");
+    CHECK(planning.get(kRuleTarget).decision.rule == "last");
     return planning.planner.rules_examined() - before;
   };
   CHECK(examined_by_a_call(1) == 1);

@@ -15,9 +15,9 @@ using test::Planning;
 
 namespace {
 
-const std::string kThings =
+const std::string kWindowThings =
     "summary: windows\nthings: {t: {j: {status: QUEUED}, k: {status: QUEUED}}, u: {j: {status: QUEUED}}}\n";
-constexpr std::string_view kDescribe = "/things/t/jobs/j";
+constexpr std::string_view kWindowTarget = "/things/t/jobs/j";
 
 std::string header(const jobrig::test::HttpPlan& plan, std::string_view name) {
   for (const model::Header& one : plan.reply.headers) {
@@ -28,7 +28,7 @@ std::string header(const jobrig::test::HttpPlan& plan, std::string_view name) {
   return "none";
 }
 
-std::string mistakes(const std::string& rules) { return test::mistakes_of(kThings + "rules: " + rules); }
+std::string mistakes(const std::string& rules) { return test::mistakes_of(kWindowThings + "rules: " + rules); }
 
 }  // namespace
 
@@ -44,11 +44,11 @@ TEST_CASE("a chance ramps straight through its window", "[plan]") {
 
 TEST_CASE("a ramp from never to always applies never before and always after it", "[plan]") {
   Planning planning(
-      test::loaded(kThings + "rules: [{faults: [{hang: , chance: {from: 0%, to: 100%, during: 10s..20s}}]}]"));
+      test::loaded(kWindowThings + "rules: [{faults: [{hang: , chance: {from: 0%, to: 100%, during: 10s..20s}}]}]"));
   const auto strikes = [&] {
     std::size_t count = 0;
     for (int call = 0; call < 200; ++call) {
-      count += planning.get(kDescribe).faults.size();
+      count += planning.get(kWindowTarget).faults.size();
     }
     return count;
   };
@@ -63,12 +63,13 @@ TEST_CASE("a ramp from never to always applies never before and always after it"
 
 TEST_CASE("a rule flaps from the start or from the begin of its window", "[plan]") {
   Planning planning(
-      test::loaded(kThings + "rules: [{when: {flapping: {on: 3s, off: 5s}}, answers: [{error: 503}]}, "
-                             "{when: {during: 100s..110s, flapping: {on: 1s, off: 1s}}, answers: [{error: 429}]}]"));
+      test::loaded(kWindowThings +
+                   "rules: [{when: {flapping: {on: 3s, off: 5s}}, answers: [{error: 503}]}, "
+                   "{when: {during: 100s..110s, flapping: {on: 1s, off: 1s}}, answers: [{error: 429}]}]"));
   auto status_at = [&, now = 0s](std::chrono::seconds at) mutable {
     planning.wait(at - now);
     now = at;
-    return planning.get(kDescribe).reply.status;
+    return planning.get(kWindowTarget).reply.status;
   };
   CHECK(status_at(0s) == 503);
   CHECK(status_at(2s) == 503);
@@ -83,11 +84,11 @@ TEST_CASE("a rule flaps from the start or from the begin of its window", "[plan]
 }
 
 TEST_CASE("a bucket lets its burst through and then one token after the other", "[plan]") {
-  Planning planning(test::loaded(kThings + "rules: [{name: limit, throttle: {rate: 10/s, burst: 3}}]"));
+  Planning planning(test::loaded(kWindowThings + "rules: [{name: limit, throttle: {rate: 10/s, burst: 3}}]"));
   for (int call = 0; call < 3; ++call) {
-    CHECK(planning.get(kDescribe).reply.status == 200);
+    CHECK(planning.get(kWindowTarget).reply.status == 200);
   }
-  const auto refused = planning.get(kDescribe);
+  const auto refused = planning.get(kWindowTarget);
   CHECK(refused.reply.status == 429);
   CHECK(refused.decision.rule == "limit");
   CHECK(refused.decision.error == "ThrottlingException");
@@ -96,38 +97,38 @@ TEST_CASE("a bucket lets its burst through and then one token after the other", 
   CHECK(header(refused, "x-amz-retry-after") == "100");
   // The hint is exact: one microsecond earlier is too early.
   planning.wait(100ms - 1us);
-  CHECK(planning.get(kDescribe).reply.status == 429);
+  CHECK(planning.get(kWindowTarget).reply.status == 429);
   planning.wait(1us);
-  CHECK(planning.get(kDescribe).reply.status == 200);
-  CHECK(planning.get(kDescribe).reply.status == 429);
+  CHECK(planning.get(kWindowTarget).reply.status == 200);
+  CHECK(planning.get(kWindowTarget).reply.status == 429);
   planning.wait(1h);
   for (int call = 0; call < 3; ++call) {
-    CHECK(planning.get(kDescribe).reply.status == 200);
+    CHECK(planning.get(kWindowTarget).reply.status == 200);
   }
-  CHECK(planning.get(kDescribe).reply.status == 429);
+  CHECK(planning.get(kWindowTarget).reply.status == 429);
 }
 
 TEST_CASE("a hint is true in the client's time when the scenario's runs fast or slowly", "[plan]") {
   const auto refused = [](Planning& planning) {
-    planning.get(kDescribe);
-    return planning.get(kDescribe);
+    planning.get(kWindowTarget);
+    return planning.get(kWindowTarget);
   };
   const std::string rule = "rules: [{throttle: {rate: 1/m}}]";
-  Planning fast(test::loaded(kThings + "clock: {rate: 120}\n" + rule));
+  Planning fast(test::loaded(kWindowThings + "clock: {rate: 120}\n" + rule));
   CHECK(header(refused(fast), "x-amz-retry-after") == "500");
   fast.wait(499ms);
-  CHECK(fast.get(kDescribe).reply.status == 429);
+  CHECK(fast.get(kWindowTarget).reply.status == 429);
   fast.wait(1ms);
-  CHECK(fast.get(kDescribe).reply.status == 200);
-  Planning slow(test::loaded(kThings + "clock: {rate: 0.5}\n" + rule));
+  CHECK(fast.get(kWindowTarget).reply.status == 200);
+  Planning slow(test::loaded(kWindowThings + "clock: {rate: 0.5}\n" + rule));
   CHECK(header(refused(slow), "Retry-After") == "120");
-  Planning frozen(test::loaded(kThings + "clock: {rate: 0}\n" + rule));
+  Planning frozen(test::loaded(kWindowThings + "clock: {rate: 0}\n" + rule));
   CHECK(header(refused(frozen), "Retry-After") == "60");
 }
 
 TEST_CASE("a bucket belongs to a thing or a job or the server", "[plan]") {
   const auto statuses = [](const std::string& by) {
-    Planning planning(test::loaded(kThings + "rules: [{throttle: {rate: 1/h, by: " + by + "}}]"));
+    Planning planning(test::loaded(kWindowThings + "rules: [{throttle: {rate: 1/h, by: " + by + "}}]"));
     std::string seen;
     for (const std::string_view target : {"/things/t/jobs/j", "/things/t/jobs/k", "/things/u/jobs/j"}) {
       seen += std::to_string(planning.get(target).reply.status) + " ";
@@ -141,9 +142,9 @@ TEST_CASE("a bucket belongs to a thing or a job or the server", "[plan]") {
 
 TEST_CASE("a hint is left out or lies when asked to", "[plan]") {
   const auto refused = [](const std::string& hint) {
-    Planning planning(test::loaded(kThings + "rules: [{throttle: {rate: 1/m, retry-after: " + hint + "}}]"));
-    planning.get(kDescribe);
-    return planning.get(kDescribe);
+    Planning planning(test::loaded(kWindowThings + "rules: [{throttle: {rate: 1/m, retry-after: " + hint + "}}]"));
+    planning.get(kWindowTarget);
+    return planning.get(kWindowTarget);
   };
   CHECK(header(refused("none"), "Retry-After") == "none");
   CHECK(header(refused("none"), "x-amz-retry-after") == "none");
@@ -152,17 +153,18 @@ TEST_CASE("a hint is left out or lies when asked to", "[plan]") {
 }
 
 TEST_CASE("what a bucket lets through gets the rule's answers or the rules after it", "[plan]") {
-  Planning with_answers(test::loaded(kThings + "rules: [{throttle: {rate: 1/m}, answers: [{error: 503}]}]"));
-  CHECK(with_answers.get(kDescribe).reply.status == 503);
-  CHECK(with_answers.get(kDescribe).reply.status == 429);
-  Planning without(test::loaded(kThings + "rules: [{throttle: {rate: 1/m}}, {answers: [{error: 410}]}]"));
-  CHECK(without.get(kDescribe).reply.status == 410);
-  CHECK(without.get(kDescribe).reply.status == 429);
+  Planning with_answers(test::loaded(kWindowThings + "rules: [{throttle: {rate: 1/m}, answers: [{error: 503}]}]"));
+  CHECK(with_answers.get(kWindowTarget).reply.status == 503);
+  CHECK(with_answers.get(kWindowTarget).reply.status == 429);
+  Planning without(test::loaded(kWindowThings + "rules: [{throttle: {rate: 1/m}}, {answers: [{error: 410}]}]"));
+  CHECK(without.get(kWindowTarget).reply.status == 410);
+  CHECK(without.get(kWindowTarget).reply.status == 429);
 }
 
 TEST_CASE("a connection is ended at accept in its window only and the rule answers no request", "[plan]") {
-  Planning planning(test::loaded(kThings + "rules: [{name: shut, when: {during: 5s..6s}, faults: [{reset: accept}]}, "
-                                           "{answers: [{error: 503}]}]"));
+  Planning planning(test::loaded(kWindowThings +
+                                 "rules: [{name: shut, when: {during: 5s..6s}, faults: [{reset: accept}]}, "
+                                 "{answers: [{error: 503}]}]"));
   CHECK_FALSE(planning.planner.at_accept().has_value());
   planning.wait(5s);
   const auto end = planning.planner.at_accept();
@@ -170,19 +172,19 @@ TEST_CASE("a connection is ended at accept in its window only and the rule answe
   CHECK(end->close_action == model::CloseAction::kReset);
   CHECK(end->decision.rule == "shut");
   CHECK(end->decision.faults == std::vector<std::string>{"reset"});
-  CHECK(planning.get(kDescribe).reply.status == 503);
+  CHECK(planning.get(kWindowTarget).reply.status == 503);
   CHECK_FALSE(planning.planner.looks_at_heads());
 }
 
 TEST_CASE("the same roll decides at the head and behind it", "[plan]") {
   // The chances add up to 100%: one of the two always applies.
   Planning planning(
-      test::loaded(kThings + "rules: [{faults: [{cut: request-head, chance: 50%}, {hang: , chance: 50%}]}]"));
+      test::loaded(kWindowThings + "rules: [{faults: [{cut: request-head, chance: 50%}, {hang: , chance: 50%}]}]"));
   CHECK(planning.planner.looks_at_heads());
   std::size_t early = 0;
   std::size_t late = 0;
   for (std::uint64_t call = 0; call < 200; ++call) {
-    const auto request = Planning::request("GET", kDescribe);
+    const auto request = Planning::request("GET", kWindowTarget);
     if (const auto end = planning.planner.at_request_head(request)) {
       CHECK(end->close_action == model::CloseAction::kClose);
       CHECK(end->decision.ordinal == call);

@@ -21,11 +21,11 @@ using nlohmann::json;
 
 namespace {
 
-std::vector<model::RunResult> two_runs() { return {test::every_verdict_run(), test::other_client_run()}; }
+std::vector<model::RunResult> json_runs() { return {test::every_verdict_run(), test::other_client_run()}; }
 
 /// The error of reading the fixture's document with one value replaced.
 std::string error_with(const std::string& pointer, const json& value) {
-  json document = json::parse(report::run_json(two_runs()));
+  json document = json::parse(report::run_json(json_runs()));
   document[json::json_pointer(pointer)] = value;
   const auto read = report::read_run_json(document.dump());
   return read ? "it was read" : read.error().message;
@@ -34,7 +34,7 @@ std::string error_with(const std::string& pointer, const json& value) {
 }  // namespace
 
 TEST_CASE("results are the same after a round trip through JSON", "[report]") {
-  const auto runs = two_runs();
+  const auto runs = json_runs();
   for (const auto layout : {report::JsonLayout::kIndented, report::JsonLayout::kCompact}) {
     const auto read = report::read_run_json(report::run_json(runs, layout));
     CAPTURE(read ? "" : read.error().message);
@@ -44,7 +44,7 @@ TEST_CASE("results are the same after a round trip through JSON", "[report]") {
 }
 
 TEST_CASE("results as JSON keep their schema", "[report]") {
-  const auto violations = contract::validate_against("report.schema.json", report::run_json(two_runs()));
+  const auto violations = contract::validate_against("report.schema.json", report::run_json(json_runs()));
   for (const auto& violation : violations) {
     CAPTURE(violation.pointer, violation.message);
     CHECK(false);

@@ -17,7 +17,7 @@ using namespace jobrig;
 
 namespace {
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool has_text(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -32,18 +32,18 @@ TEST_CASE("the text report holds nothing that a terminal obeys unless colour is 
   const std::string plain = report::run_text(runs);
   CHECK(plain.find_first_of("\x1b\x07\r\x7f") == std::string::npos);
   const std::string coloured = report::run_text(runs, {true});
-  CHECK(contains(coloured, "\x1b[1;31mFAILED\x1b[0m  broken-success/cut-body"));
+  CHECK(has_text(coloured, "\x1b[1;31mFAILED\x1b[0m  broken-success/cut-body"));
 }
 
 TEST_CASE("no report holds a secret of the run", "[report]") {
   const std::vector<model::RunResult> runs{test::every_verdict_run()};
-  REQUIRE(contains(runs[0].results[0].record.exchanges[0].request, test::kSignature));
+  REQUIRE(has_text(runs[0].results[0].record.exchanges[0].request, test::kSignature));
   for (const report::FormatRow& format : report::catalogue()) {
     CAPTURE(format.name);
     const std::string text = report::write_report(format, runs);
-    CHECK_FALSE(contains(text, test::kAccessKey));
-    CHECK_FALSE(contains(text, test::kSignature));
-    CHECK_FALSE(contains(text, test::kSecretKey));
+    CHECK_FALSE(has_text(text, test::kAccessKey));
+    CHECK_FALSE(has_text(text, test::kSignature));
+    CHECK_FALSE(has_text(text, test::kSecretKey));
   }
 }
 

@@ -17,7 +17,7 @@ using test::shipped;
 
 namespace {
 
-const std::string kDescribe = "/things/thermostat-1/jobs/firmware-7";
+const std::string kFleetDescribe = "/things/thermostat-1/jobs/firmware-7";
 
 }  // namespace
 
@@ -25,20 +25,20 @@ TEST_CASE("chaos/throttled-fleet gives a thing three calls and then one a second
           "[wire][chaos]") {
   ScenarioServer server(shipped("chaos/throttled-fleet"));
   for (int i = 0; i < 3; ++i) {
-    CHECK(call(server.port(), kDescribe).status() == 200);
+    CHECK(call(server.port(), kFleetDescribe).status() == 200);
   }
-  const auto refused = call(server.port(), kDescribe);
+  const auto refused = call(server.port(), kFleetDescribe);
   CHECK(refused.status() == 429);
   CHECK(refused.header("Retry-After") == "1");
   CHECK(refused.header("x-amz-retry-after") == "1000");
   CHECK(refused.header("x-amzn-ErrorType") == "ThrottlingException");
   server.set_time(999ms);
-  const auto early = call(server.port(), kDescribe);
+  const auto early = call(server.port(), kFleetDescribe);
   CHECK(early.status() == 429);
   CHECK(early.header("x-amz-retry-after") == "1");
   server.set_time(1s);
-  CHECK(call(server.port(), kDescribe).status() == 200);
-  CHECK(call(server.port(), kDescribe).status() == 429);
+  CHECK(call(server.port(), kFleetDescribe).status() == 200);
+  CHECK(call(server.port(), kFleetDescribe).status() == 429);
 }
 
 TEST_CASE("chaos/throttled-fleet gives all things together forty calls and then twenty a second", "[wire][chaos]") {
