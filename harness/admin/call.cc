@@ -54,13 +54,17 @@ std::string needed_text(const Json& body, std::string_view name, std::string_vie
   return *std::move(text);
 }
 
-base::Duration duration_in(std::string_view text, std::string_view name) {
+base::Duration duration_in(std::string_view text, std::string_view name, base::Duration longest) {
   const auto duration = base::parse_duration(text);
   if (!duration) {
     throw AdminMistake(400, "\"" + std::string(name) + "\": " + duration.error().message);
   }
   if (*duration < base::Duration::zero()) {
     throw AdminMistake(400, "\"" + std::string(name) + "\" must not be negative");
+  }
+  if (*duration > longest) {
+    throw AdminMistake(400, "\"" + std::string(name) + "\" must be at most " + base::format_duration(longest) +
+                                ", not " + base::quoted(text));
   }
   return *duration;
 }

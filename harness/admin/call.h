@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "hosting/sandboxes.h"
 #include "model/responder.h"
+#include "serve/server.h"
 
 namespace jobrig::admin {
 
@@ -29,6 +30,8 @@ struct AdminSubject {
   base::Duration idle;                 // default idle time of sandboxes
   std::function<void()> sandbox_made;  // called after a sandbox was created: it may expire before the others
   std::function<void(std::string_view)> log;
+  std::function<serve::Held()> held{};        // memory used by connections of the main port
+  std::function<serve::Held()> admin_held{};  // memory used by connections of the admin interface
 };
 
 struct AdminCall {
@@ -53,8 +56,8 @@ nlohmann::json read_body(const AdminCall& call, std::initializer_list<std::strin
 /// Returns a string member; throws if it is not a string.
 std::optional<std::string> text_member(const nlohmann::json& body, std::string_view name);
 std::string needed_text(const nlohmann::json& body, std::string_view name, std::string_view example);
-/// Not negative.
-base::Duration duration_in(std::string_view text, std::string_view name);
+/// Reads a duration from 0s to `longest`.
+base::Duration duration_in(std::string_view text, std::string_view name, base::Duration longest);
 
 std::optional<std::string> query_text(const AdminCall& call, const std::string& name);
 std::optional<std::uint64_t> query_number(const AdminCall& call, const std::string& name, std::uint64_t most);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "admin/routes.h"
+#include "base/deadline.h"
 #include "http/request_parser.h"
 #include "journal/line.h"
 #include "plan/near_misses.h"
@@ -20,6 +21,9 @@ constexpr std::uint64_t kMissesLimit = 10;
 constexpr std::size_t kMaxMisses = 5;  // number of rules listed per request
 constexpr int kMaxStatus = 999;
 constexpr base::Duration kMaxWait = std::chrono::hours(1);
+// Total size of the records in one response. JSON escapes of six bytes could make a response of the whole memory
+// journal 200 MB large.
+constexpr std::size_t kMaxRecords = std::size_t{16} << 20U;
 
 struct JournalQuery {
   journal::JournalFilter filter;
@@ -41,26 +45,49 @@ JournalQuery query_of(const AdminCall& call) {
   return query;
 }
 
-/// Appends the line of the journal file, with the position as its first member.
-void append_record(const journal::JournalRecord& record, std::string& text) {
+/// Returns the line of the journal file, with the position as its first member.
+std::string record_text(const journal::JournalRecord& record) {
   std::string line;
   journal::append_journal_line(*record.exchange, line);
   line.pop_back();
-  text += "{\"position\":" + std::to_string(record.position) + ",";
-  text.append(line, 1);
+  line.replace(0, 1, "{\"position\":" + std::to_string(record.position) + ",");
+  return line;
+}
+
+/// Returns the texts of the records that fit into one response, in order, and at least one. `newest` selects the newest
+/// records, otherwise the oldest are selected.
+std::vector<std::string> texts_that_fit(std::vector<journal::JournalRecord> records, bool newest) {
+  if (newest) {
+    std::reverse(records.begin(), records.end());
+  }
+  std::vector<std::string> texts;
+  std::size_t size = 0;
+  for (const journal::JournalRecord& record : records) {
+    std::string text = record_text(record);
+    size += text.size();
+    if (size > kMaxRecords && !texts.empty()) {
+      break;
+    }
+    texts.push_back(std::move(text));
+  }
+  if (newest) {
+    std::reverse(texts.begin(), texts.end());
+  }
+  return texts;
 }
 
 model::HttpReply journal_reply(const hosting::Generation& generation, const JournalQuery& query) {
   const journal::JournalExtract extract = generation.journal.find(query.filter, query.limit);
+  const std::vector<std::string> texts = texts_that_fit(extract.records, query.filter.after == 0);
   std::string text = "{\"records\":[";
-  for (const journal::JournalRecord& record : extract.records) {
-    text += &record == extract.records.data() ? "" : ",";
-    append_record(record, text);
+  for (const std::string& record : texts) {
+    text += &record == texts.data() ? "" : ",";
+    text += record;
   }
   const bool enough = extract.records.size() >= query.count;
-  text += std::string("],\"enough\":") + (enough ? "true" : "false") +
-          ",\"more\":" + (extract.more ? "true" : "false") + ",\"last\":" + std::to_string(extract.last) +
-          ",\"evicted\":" + std::to_string(extract.evicted) + "}\n";
+  const bool more = extract.more || texts.size() < extract.records.size();
+  text += std::string("],\"enough\":") + (enough ? "true" : "false") + ",\"more\":" + (more ? "true" : "false") +
+          ",\"last\":" + std::to_string(extract.last) + ",\"evicted\":" + std::to_string(extract.evicted) + "}\n";
   return json_text_reply(200, std::move(text));
 }
 
@@ -115,11 +142,8 @@ model::Plan answer_journal(const AdminCall& call) {
   if (!wait) {
     return plan_for(journal_reply(*generation, query));
   }
-  const base::Duration longest = duration_in(*wait, "wait");
-  if (longest > kMaxWait) {
-    throw AdminMistake(400, "\"wait\" is at most 1h");
-  }
-  const base::Monotonic deadline = call.subject.sandboxes.monotonic() + longest;
+  const base::Duration longest = duration_in(*wait, "wait", kMaxWait);
+  const base::Monotonic deadline = base::deadline(call.subject.sandboxes.monotonic(), longest);
   model::Plan plan;
   plan.pending = std::make_shared<JournalWait>(std::move(generation), std::move(query), deadline);
   return plan;

@@ -91,7 +91,6 @@ std::shared_ptr<hosting::Sandbox> sandbox_of(const AdminSubject& subject, const 
     throw AdminMistake(404, "unknown sandbox " + base::quoted(*asked.sandbox) +
                                 ": it was deleted, was idle for too long, or was never created");
   }
-  sandbox->touch(subject.sandboxes.monotonic());
   return sandbox;
 }
 
@@ -103,7 +102,11 @@ model::Plan AdminResponder::answer(const model::Request& request) const {
     const auto [path, query] = base::path_and_query(request.target);
     const Asked asked = read_path(path);
     const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed);
-    return route.answer({subject_, sandbox_of(subject_, asked), read_query(query, route), request.body});
+    const AdminCall call{subject_, sandbox_of(subject_, asked), read_query(query, route), request.body};
+    std::shared_ptr<model::Stage> use = asked.sandbox ? hosting::Sandbox::use(call.sandbox) : nullptr;
+    model::Plan plan = route.answer(call);
+    plan.stage = std::move(use);  // in use until the response is sent
+    return plan;
   } catch (const AdminMistake& mistake) {
     model::HttpReply reply = mistake_reply(mistake.status(), mistake.what());
     if (mistake.status() == 405) {

@@ -4,6 +4,7 @@
 
 #include "admin/routes.h"
 #include "admin/scenario.h"
+#include "base/deadline.h"
 #include "base/units.h"
 #include "hosting/scenario_replacement.h"
 
@@ -48,7 +49,7 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
   hosting::Sandbox::Beginning beginning;
   beginning.seed = seed_in(body);
   const auto idle = text_member(body, "idle");
-  beginning.idle = idle ? duration_in(*idle, "idle") : call.subject.idle;
+  beginning.idle = idle ? duration_in(*idle, "idle", base::kMaxWait) : call.subject.idle;
   if (names_scenario(body)) {
     auto loaded = scenario_in(call, body, "");
     if (auto* const refusal = std::get_if<model::HttpReply>(&loaded)) {

@@ -24,6 +24,20 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.counts = call.sandbox->counts();
   metrics.journal_records = size.records;
   metrics.journal_evicted = size.evicted;
+  metrics.journal_bytes = size.bytes;
+  const plan::KeyCounts keys = generation->planner.keys();
+  metrics.keys_of_scenario = keys.of_scenario;
+  metrics.other_keys = keys.others;
+  metrics.keys_evicted = keys.evicted;
+  metrics.keys_refused = keys.refused;
+  if (call.subject.held) {
+    metrics.held_request_bytes = call.subject.held().requests;
+    metrics.held_response_bytes = call.subject.held().responses;
+  }
+  if (call.subject.admin_held) {
+    metrics.admin_held_bytes = call.subject.admin_held().requests;
+    metrics.admin_unread_bytes = call.subject.admin_held().responses;
+  }
   metrics.sandboxes = call.subject.sandboxes.count();
   metrics.time = generation->clock.civil();
   metrics.rate = generation->virtual_clock.rate();

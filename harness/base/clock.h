@@ -2,6 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <memory>
+
+#include "base/change_signal.h"
 
 namespace jobrig::base {
 
@@ -12,6 +16,9 @@ using Duration = std::chrono::microseconds;
 /// A point on the monotonic clock, for delays and measurements.
 using Monotonic = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
+/// The end of scenario time: it stops here.
+inline constexpr Instant kEndOfTime = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+
 /// The two clocks of the machine behind one interface. Tests inject their own. Thread-safe.
 class Clock {
  public:
@@ -21,6 +28,12 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual Instant civil() const = 0;
   [[nodiscard]] virtual Monotonic monotonic() const = 0;
+  /// Returns the monotonic time at which civil() reaches `moment` if the rate does not change and the clock does not
+  /// jump; Monotonic::max(): never.
+  [[nodiscard]] virtual Monotonic when(Instant moment) const;
+  /// Calls `wake` after each jump and each change of the rate of civil(), as ChangeSignal does. Returns null if there
+  /// are no such changes.
+  [[nodiscard]] virtual std::unique_ptr<ChangeSignal::Watch> on_change(std::function<void()> wake) const;
 };
 
 /// The clocks of the machine.

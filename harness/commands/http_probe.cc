@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/deadline.h"
+
 namespace jobrig::commands {
 namespace {
 
@@ -90,7 +92,7 @@ std::string why_unreachable(const std::string& host, int error) {
 }  // namespace
 
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout) {
-  const Clock::time_point deadline = Clock::now() + timeout;
+  const Clock::time_point deadline = base::deadline(Clock::now(), timeout);
   Probe client(target, deadline);
   client.set_connection_timeout(timeout);
   httplib::Headers headers;

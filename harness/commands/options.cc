@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/deadline.h"
 #include "base/suggest.h"
 #include "base/units.h"
 
@@ -87,6 +88,9 @@ void Options::duration(std::string name, std::string placeholder, base::Duration
     }
     if (*duration < base::Duration::zero()) {
       return "cannot be negative";
+    }
+    if (*duration > base::kMaxWait) {
+      return "must be from 0s to " + base::format_duration(base::kMaxWait) + ", not \"" + given + "\"";
     }
     into = *duration;
     return std::nullopt;

@@ -124,8 +124,16 @@ class Serve final : public Command {
     }
     std::unique_ptr<admin::Admin> admin;
     if (!admin_.listen.empty()) {
-      auto started = admin::Admin::start(
-          admin_, {sandboxes, (*server)->endpoint(), contract_, over_tls(), sandbox_idle_, {}, complain}, admin_sinks);
+      auto started = admin::Admin::start(admin_,
+                                         {sandboxes,
+                                          (*server)->endpoint(),
+                                          contract_,
+                                          over_tls(),
+                                          sandbox_idle_,
+                                          {},
+                                          complain,
+                                          [&main = **server] { return main.held(); }},
+                                         admin_sinks);
       if (!started) {
         complain(started.error().message);
         return false;

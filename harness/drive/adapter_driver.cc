@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/deadline.h"
 #include "base/quote.h"
 #include "base/units.h"
 #include "drive/waiting.h"
@@ -48,7 +49,7 @@ std::optional<base::Error> AdapterDriver::start() {
   std::string problem;
   if (started) {
     process_ = std::move(*started);
-    problem = wait_for_hello(monotonic_now() + options_.hello_timeout);
+    problem = wait_for_hello(base::deadline(monotonic_now(), options_.hello_timeout));
     if (problem.empty()) {
       was_ready_ = true;
       failed_starts_ = 0;
@@ -124,7 +125,7 @@ CallReport AdapterDriver::make(const CallRequest& request) {
 
 /// Sends the call and waits for its result.
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
-  const base::Monotonic deadline = report.began + request.timeout;
+  const base::Monotonic deadline = base::deadline(report.began, request.timeout);
   std::string line;
   while (process_->has_unread()) {  // output since the last result: only a late second result is allowed
     if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
@@ -217,7 +218,7 @@ void AdapterDriver::end(CallReport& report) {
 
 std::size_t AdapterDriver::close() {
   if (process_) {
-    const base::Monotonic deadline = monotonic_now() + kByeTimeout;
+    const base::Monotonic deadline = base::deadline(monotonic_now(), kByeTimeout);
     if (process_->send_line(bye_line(), deadline) == WaitResult::kDone) {
       process_->close_input();
       process_->wait_for_end(deadline);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/deadline.h"
 #include "drive/waiting.h"
 
 namespace jobrig::drive {
@@ -29,7 +30,7 @@ ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, Spaw
     report.ended = report.began;
     return end;
   }
-  const WaitResult waited = (*process)->wait_for_end(report.began + timeout);
+  const WaitResult waited = (*process)->wait_for_end(base::deadline(report.began, timeout));
   report.ended = monotonic_now();
   report.timed_out = waited == WaitResult::kDeadline;
   report.stopped = waited == WaitResult::kStopped;

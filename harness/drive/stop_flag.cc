@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <system_error>
 
+#include "base/deadline.h"
 #include "drive/waiting.h"
 
 namespace jobrig::drive {
@@ -25,7 +26,7 @@ void StopFlag::raise() {
 
 bool StopFlag::wait(base::Duration timeout) const {
   std::array<pollfd, 1> watched{pollfd{event_.get(), POLLIN, 0}};
-  wait_until(watched, monotonic_now() + timeout);
+  wait_until(watched, base::deadline(monotonic_now(), timeout));
   return (watched[0].revents & POLLIN) != 0;
 }
 

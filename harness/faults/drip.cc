@@ -6,13 +6,15 @@
 
 #include "faults/make_fault.h"
 
+#include "base/deadline.h"
+
 namespace jobrig::faults {
 namespace {
 
 void add_pause(std::vector<model::ScriptStep>& steps, const model::Pause& pause) {
   auto* const last = steps.empty() ? nullptr : std::get_if<model::Pause>(&steps.back());
   if (last != nullptr && last->virtual_time == pause.virtual_time) {
-    last->length += pause.length;
+    last->length = base::saturating_add(last->length, pause.length);
   } else {
     steps.emplace_back(pause);
   }

@@ -1,5 +1,7 @@
 #include "faults/script_edit.h"
 
+#include "base/deadline.h"
+
 namespace jobrig::faults {
 namespace {
 
@@ -30,22 +32,12 @@ std::size_t step_at(model::Script& script, std::size_t offset) {
 
 }  // namespace
 
-std::size_t byte_count(const model::Script& script) {
-  std::size_t count = 0;
-  for (const model::ScriptStep& step : script.steps) {
-    if (const auto* const send = std::get_if<model::Send>(&step)) {
-      count += send->bytes.size();
-    }
-  }
-  return count;
-}
-
 void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length, bool virtual_time) {
   const std::size_t index = step_at(script, offset);
   if (index > 0) {
     auto* const pause = std::get_if<model::Pause>(&script.steps[index - 1]);
     if (pause != nullptr && pause->virtual_time == virtual_time) {
-      pause->length += length;
+      pause->length = base::saturating_add(pause->length, length);
       return;
     }
   }

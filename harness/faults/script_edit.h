@@ -9,9 +9,6 @@
 
 namespace jobrig::faults {
 
-/// The total size of all Sends.
-std::size_t byte_count(const model::Script& script);
-
 /// Sends nothing for `length` once `offset` bytes have been sent (0: before the first byte; byte_count: after the
 /// last). Extends an existing pause of the same clock, which makes the order of two pauses irrelevant.
 void insert_pause(model::Script& script, std::size_t offset, std::chrono::nanoseconds length,

@@ -1,5 +1,7 @@
 #include "hosting/cleaner.h"
 
+#include <malloc.h>
+
 namespace jobrig::hosting {
 
 Cleaner::Cleaner() : thread_([this] { clean(); }) {}
@@ -30,6 +32,8 @@ void Cleaner::clean() {
     mine.swap(heap_->left);
     lock.unlock();
     mine.clear();
+    // The C library keeps freed memory for itself, and the state of a scan would stay in the process for good.
+    ::malloc_trim(0);
     lock.lock();
   }
 }

@@ -2,16 +2,10 @@
 
 #include <chrono>
 
+#include "base/deadline.h"
 #include "hosting/seed.h"
 
 namespace jobrig::hosting {
-namespace {
-
-// When a generation ends, its virtual time is advanced by this much. It is longer than any wait in a scenario, which
-// releases everything that waits in that time.
-constexpr base::Duration kForEver = std::chrono::hours(24 * 365 * 1000);
-
-}  // namespace
 
 void SandboxCounts::count(const model::Exchange& exchange) {
   const std::lock_guard lock(mutex_);
@@ -47,13 +41,17 @@ Generation::Uses Generation::uses() const {
 
 void Generation::retire() {
   journal.end();
-  virtual_clock.jump(kForEver);
+  virtual_clock.end();
 }
 
 Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
-    : id_(std::move(beginning.id)), seed_(beginning.seed), idle_(beginning.idle), cleaner_(cleaner) {
+    : id_(std::move(beginning.id)),
+      seed_(beginning.seed),
+      idle_(beginning.idle),
+      cleaner_(cleaner),
+      slots_(id_.empty() ? std::make_unique<GenerationSlots>() : nullptr) {
   const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
-  touch(base::SystemClock().monotonic());
+  last_used_ = base::SystemClock().monotonic().time_since_epoch().count();
   begin(beginning.scenario, seed);
 }
 
@@ -62,6 +60,31 @@ Sandbox::~Sandbox() { generation_->retire(); }
 std::shared_ptr<Generation> Sandbox::generation() const {
   const std::lock_guard lock(mutex_);
   return generation_;
+}
+
+std::shared_ptr<Generation> Sandbox::generation_of_this_thread() const {
+  return slots_ ? slots_->get([this] { return generation(); }) : generation();
+}
+
+std::shared_ptr<Generation> Sandbox::use(std::shared_ptr<Sandbox> sandbox) {
+  struct Use {
+    explicit Use(std::shared_ptr<Sandbox> used) : sandbox(std::move(used)), generation(sandbox->generation()) {
+      sandbox->uses_.fetch_add(1, std::memory_order_relaxed);
+    }
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    ~Use() { sandbox->end_use(); }
+
+    const std::shared_ptr<Sandbox> sandbox;
+    const std::shared_ptr<Generation> generation;
+  };
+  const auto use = std::make_shared<const Use>(std::move(sandbox));
+  return {use, use->generation.get()};
+}
+
+void Sandbox::end_use() {
+  last_used_.store(base::SystemClock().monotonic().time_since_epoch().count(), std::memory_order_relaxed);
+  uses_.fetch_sub(1, std::memory_order_release);
 }
 
 void Sandbox::reset() {
@@ -96,14 +119,21 @@ void Sandbox::begin(const std::shared_ptr<const LoadedScenario>& scenario, std::
     const std::lock_guard lock(mutex_);
     generation_ = std::move(made);
   }
+  if (slots_) {
+    slots_->clear();
+  }
   if (old) {
     old->retire();
   }
 }
 
-base::Monotonic Sandbox::deadline() const {
-  const base::Monotonic touched{std::chrono::nanoseconds(touched_.load(std::memory_order_relaxed))};
-  return idle_ == base::Duration::zero() ? base::Monotonic::max() : touched + idle_;
+base::Monotonic Sandbox::deadline(base::Monotonic now) const {
+  if (idle_ == base::Duration::zero()) {
+    return base::Monotonic::max();
+  }
+  const bool is_used = uses_.load(std::memory_order_acquire) > 0;
+  const base::Monotonic last{std::chrono::nanoseconds(last_used_.load(std::memory_order_relaxed))};
+  return base::deadline(is_used ? now : last, idle_);
 }
 
 }  // namespace jobrig::hosting

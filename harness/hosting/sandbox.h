@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "hosting/cleaner.h"
+#include "hosting/generation_slots.h"
 #include "hosting/scenario_files.h"
 #include "hosting/stage.h"
 #include "journal/memory.h"
@@ -73,6 +74,10 @@ class Sandbox {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] base::Duration idle() const { return idle_; }
   [[nodiscard]] std::shared_ptr<Generation> generation() const;
+  /// The same without a lock, for requests to the main sandbox.
+  [[nodiscard]] std::shared_ptr<Generation> generation_of_this_thread() const;
+  /// The same. `sandbox` is in use as long as the result exists: a request holds it until its response is sent.
+  [[nodiscard]] static std::shared_ptr<Generation> use(std::shared_ptr<Sandbox> sandbox);
 
   /// Resets the sandbox to its initial state, with the same scenario and seed. Positions of the journal continue.
   void reset();
@@ -82,13 +87,15 @@ class Sandbox {
   /// For the metrics; includes all generations.
   [[nodiscard]] report::ExchangeCounts counts() const { return counts_->counts(); }
 
-  void touch(base::Monotonic now) { touched_.store(now.time_since_epoch().count(), std::memory_order_relaxed); }
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
-  [[nodiscard]] base::Monotonic deadline() const;
+  [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;
+  /// Call it when the sandbox is deleted. Releases all waits for its records and in its time.
+  void retire() const { generation()->retire(); }
 
  private:
   [[nodiscard]] std::uint64_t seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const;
   void begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed);
+  void end_use();
 
   const std::string id_;
   const std::optional<std::uint64_t> seed_;
@@ -98,7 +105,9 @@ class Sandbox {
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<SandboxCounts> counts_ = std::make_shared<SandboxCounts>();
-  std::atomic<std::int64_t> touched_{0};
+  const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
+  std::atomic<std::int64_t> uses_{0};             // number of current uses
+  std::atomic<std::int64_t> last_used_{0};        // end of the last use, on the monotonic clock
 };
 
 }  // namespace jobrig::hosting

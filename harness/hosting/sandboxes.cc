@@ -55,19 +55,15 @@ Sandboxes::~Sandboxes() = default;
 model::Plan Sandboxes::plan(const model::Request& request) {
   const std::string_view id = id_in(request.target);
   if (id.empty()) {
-    return plan_on(main_->generation(), request);
+    return plan_on(main_->generation_of_this_thread(), request);
   }
-  const std::shared_ptr<Sandbox> sandbox = find(id);
-  if (!sandbox) {
-    return no_such_sandbox(id);
-  }
-  sandbox->touch(monotonic());
-  return plan_on(sandbox->generation(), below(request, id));
+  std::shared_ptr<Sandbox> sandbox = find(id);
+  return sandbox ? plan_on(Sandbox::use(std::move(sandbox)), below(request, id)) : no_such_sandbox(id);
 }
 
 /// The path is not known yet, so only the main sandbox decides.
 std::optional<model::EarlyEnd> Sandboxes::at_accept() {
-  std::shared_ptr<Generation> generation = main_->generation();
+  std::shared_ptr<Generation> generation = main_->generation_of_this_thread();
   auto end = generation->http.at_accept();
   if (end) {
     end->stage = std::move(generation);
@@ -77,11 +73,12 @@ std::optional<model::EarlyEnd> Sandboxes::at_accept() {
 
 std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& head) {
   const std::string_view id = id_in(head.target);
-  const std::shared_ptr<Sandbox> sandbox = id.empty() ? main_ : find(id);
+  std::shared_ptr<Sandbox> sandbox = id.empty() ? main_ : find(id);
   if (!sandbox) {
     return std::nullopt;
   }
-  std::shared_ptr<Generation> generation = sandbox->generation();
+  std::shared_ptr<Generation> generation =
+      id.empty() ? sandbox->generation_of_this_thread() : Sandbox::use(std::move(sandbox));
   if (!generation->http.looks_at_heads()) {
     return std::nullopt;
   }
@@ -103,9 +100,9 @@ void Sandboxes::record(model::Exchange&& exchange, model::Stage* stage) {
   (sandbox ? sandbox : main_)->generation()->record(std::move(exchange));
 }
 
-base::Instant Sandboxes::civil() const { return main_->generation()->clock.civil(); }
+base::Instant Sandboxes::civil() const { return main_->generation_of_this_thread()->clock.civil(); }
 
-std::size_t Sandboxes::next_tls() { return main_->generation()->tls_choice.next(); }
+std::size_t Sandboxes::next_tls() { return main_->generation_of_this_thread()->tls_choice.next(); }
 
 std::shared_ptr<Sandbox> Sandboxes::find(std::string_view id) const {
   const std::shared_lock lock(mutex_);
@@ -154,6 +151,7 @@ bool Sandboxes::remove(std::string_view id) {
     gone = std::move(found->second);
     sandboxes_.erase(found);
   }
+  gone->retire();
   if (gone->generation()->http.looks_at_heads()) {
     scenario_changed();
   }
@@ -167,7 +165,7 @@ base::Monotonic Sandboxes::remove_idle() {
   {
     const std::lock_guard lock(mutex_);
     std::erase_if(sandboxes_, [&](const auto& entry) {
-      const base::Monotonic deadline = entry.second->deadline();
+      const base::Monotonic deadline = entry.second->deadline(now);
       if (deadline > now) {
         next = std::min(next, deadline);
         return false;
@@ -175,6 +173,9 @@ base::Monotonic Sandboxes::remove_idle() {
       gone.push_back(entry.second);
       return true;
     });
+  }
+  for (const std::shared_ptr<Sandbox>& sandbox : gone) {
+    sandbox->retire();
   }
   if (!gone.empty()) {
     scenario_changed();

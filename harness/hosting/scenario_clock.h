@@ -2,6 +2,10 @@
 // time is real. It only combines the two clocks; it does not implement virtual time (state/ does).
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <utility>
+
 #include "base/clock.h"
 #include "state/virtual_clock.h"
 
@@ -14,6 +18,10 @@ class ScenarioClock final : public base::Clock {
       : machine_(machine), scenario_(scenario) {}
   [[nodiscard]] base::Instant civil() const override { return scenario_.now(); }
   [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
+  [[nodiscard]] base::Monotonic when(base::Instant moment) const override { return scenario_.when(moment); }
+  [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_change(std::function<void()> wake) const override {
+    return scenario_.on_change(std::move(wake));
+  }
 
  private:
   const base::Clock& machine_;

@@ -12,6 +12,22 @@ namespace {
 // Size of a record in addition to its bytes: the exchange with its short strings and the container nodes.
 constexpr std::size_t kOverhead = sizeof(model::Exchange) + 256;
 
+std::size_t size_of(const model::Exchange& exchange) {
+  // Structured bindings: a new member that is not counted here does not compile.
+  const auto& [connection, number, decision, request, answer, status, arrived, request_whole, first_byte, last_byte,
+               ended, close_reason, refusal, handshake] = exchange;
+  const auto& [operation, key, ordinal, rule, step, faults, error, authentication] = decision;
+  std::size_t size = kOverhead;
+  for (const std::string* const text :
+       {&operation, &key.thing, &key.job, &rule, &error, &authentication, &request, &answer, &refusal, &handshake}) {
+    size += text->capacity();
+  }
+  for (const std::string& fault : faults) {
+    size += sizeof fault + fault.capacity();
+  }
+  return size;
+}
+
 bool glob_holds(const std::optional<std::string>& glob, const std::string& text) {
   return !glob || base::glob_matches(*glob, text);
 }
@@ -40,7 +56,7 @@ std::size_t MemoryJournal::KeyHash::operator()(const model::Key& key) const {
 MemoryJournal::~MemoryJournal() { end(); }
 
 void MemoryJournal::record(model::Exchange&& exchange) {
-  const std::size_t bytes = exchange.request.size() + exchange.answer.size() + kOverhead;
+  const std::size_t bytes = size_of(exchange);
   Records one;
   one.push_back({{0, std::make_shared<const model::Exchange>(std::move(exchange))}, bytes});
   const model::Exchange& kept = *one.front().record.exchange;
@@ -75,7 +91,7 @@ void MemoryJournal::keep_bounds(KeyRecords& of_key, Records& gone) {
 
 void MemoryJournal::evict_first(KeyRecords& of_key, Records& gone) {
   take_out(of_key.records.front(), gone);
-  of_key.records.pop_front();
+  of_key.records.erase(of_key.records.begin());
   ++of_key.evicted;
   ++evicted_;
 }
@@ -166,7 +182,7 @@ std::uint64_t MemoryJournal::last() const {
 
 MemoryJournal::Size MemoryJournal::size() const {
   const std::lock_guard lock(mutex_);
-  return {records_.size(), evicted_};
+  return {records_.size(), evicted_, bytes_};
 }
 
 std::unique_ptr<MemoryJournal::Watch> MemoryJournal::watch(JournalFilter filter, std::size_t count,

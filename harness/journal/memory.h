@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <list>
 #include <memory>
@@ -70,6 +69,7 @@ class MemoryJournal {
   struct Size {
     std::uint64_t records = 0;
     std::uint64_t evicted = 0;
+    std::uint64_t bytes = 0;  // estimate
   };
   [[nodiscard]] Size size() const;
 
@@ -91,7 +91,7 @@ class MemoryJournal {
   };
   using Records = std::list<Entry>;
   struct KeyRecords {
-    std::deque<Records::iterator> records;  // in order, at least one
+    std::vector<Records::iterator> records;  // in order, at least one
     std::uint64_t evicted = 0;
   };
   using Keys = std::unordered_map<model::Key, KeyRecords, KeyHash>;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/deadline.h"
 #include "base/units.h"
 
 namespace jobrig::load {
@@ -45,7 +46,7 @@ bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const 
     return false;
   }
   const auto moment = [&](const model::ScenarioTime& time) {
-    return time.relative ? *context.start + time.offset : time.instant;
+    return time.relative ? base::deadline(*context.start, time.offset) : time.instant;
   };
   return moment(a) > moment(b);
 }

@@ -2,6 +2,16 @@
 
 namespace jobrig::model {
 
+std::size_t byte_count(const Script& script) {
+  std::size_t count = 0;
+  for (const ScriptStep& step : script.steps) {
+    if (const auto* const send = std::get_if<Send>(&step)) {
+      count += send->bytes.size();
+    }
+  }
+  return count;
+}
+
 std::string_view close_action_word(CloseAction close_action) {
   switch (close_action) {
     case CloseAction::kKeepOpen:

@@ -65,4 +65,7 @@ struct Script {
   std::shared_ptr<const base::Clock> clock{};
 };
 
+/// The total size of all Sends.
+std::size_t byte_count(const Script& script);
+
 }  // namespace jobrig::model

@@ -14,6 +14,13 @@ std::optional<std::string> CommandExecutions::id_for(const std::string& client_t
   if (!is_new && found->second.command != command) {
     return std::nullopt;
   }
+  if (is_new) {
+    tokens_.push_back(&found->first);
+  }
+  if (tokens_.size() > kMaxTokens) {
+    by_token_.erase(by_token_.find(*tokens_.front()));
+    tokens_.pop_front();
+  }
   return found->second.id;
 }
 

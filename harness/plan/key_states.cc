@@ -8,51 +8,60 @@
 namespace jobrig::plan {
 namespace {
 
-std::size_t hash_of(std::string_view thing, std::string_view job) {
-  // The multiplication by the golden ratio makes the hash of `a`/`b` differ from that of `b`/`a`.
-  return std::hash<std::string_view>()(thing) * 0x9e3779b97f4a7c15ULL + std::hash<std::string_view>()(job);
-}
+// Each shard may keep this many names above the total limit. Without it, two names in a small shard would evict each
+// other as long as other shards are full.
+constexpr std::size_t kMinCounted = 64;
 
 auto find_cursor(auto& cursors, std::uint32_t rule) {
   return std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& cursor) { return cursor.rule == rule; });
 }
 
+/// Returns whether the scenario contains the key, or the key stands for all names that no thing can have.
+bool is_of_scenario(const KeyState& key, std::string_view thing, std::string_view job) {
+  return thing.empty() || (key.thing != nullptr && (key.job || job.empty() || job == "$next"));
+}
+
 }  // namespace
+
+Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule) {
+  const auto cursor = find_cursor(cursors, rule);
+  return cursor == cursors.end() ? cursors.emplace_back(Cursor{rule}) : *cursor;
+}
 
 std::uint64_t KeyState::used(std::uint32_t rule) const {
   const auto cursor = find_cursor(cursors, rule);
   return cursor == cursors.end() ? 0 : cursor->used;
 }
 
-void KeyState::count_use(std::uint32_t rule) {
-  const auto cursor = find_cursor(cursors, rule);
-  if (cursor == cursors.end()) {
-    cursors.push_back({rule, 1});
-  } else {
-    ++cursor->used;
-  }
-}
-
-KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed)
-    : rules_(rules), world_(world), scenario_(std::move(scenario)), seed_(seed) {}
+KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed,
+                     const KeyLimits& limits)
+    : rules_(rules), world_(world), scenario_(std::move(scenario)), seed_(seed), limits_(limits) {}
 
 LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
-  const NameView name{thing, job, hash_of(thing, job)};
-  // The map uses the low bits of the hash for its buckets. High bits select the shard.
-  Shard& shard = shards_[(name.hash >> 40U) % kShards];
+  Shard& shard = shard_of(thing);
   std::unique_lock lock(shard.mutex);
-  auto found = shard.keys.find(name);
-  if (found == shard.keys.end()) {
-    found = shard.keys.emplace(Name{std::string(thing), std::string(job), name.hash}, make(thing, job)).first;
-  } else if (found->second.resets_seen != resets_.load(std::memory_order_acquire)) {
-    catch_up(found->second, thing, job);
+  if (const auto of_thing = shard.things.find(thing); of_thing != shard.things.end()) {
+    if (const auto found = of_thing->second.keys.find(job); found != of_thing->second.keys.end()) {
+      Key& key = found->second;
+      if (key.list != nullptr) {
+        key.list->splice(key.list->begin(), *key.list, key.place);
+      }
+      return {std::move(lock), &key.state, &of_thing->second.cursors, &shard.examined};
+    }
   }
-  return {std::move(lock), &found->second, &shard.examined};
+  std::optional<KeyState> made = make(thing, job);
+  if (!made) {
+    ++shard.refused;
+    return {std::move(lock), nullptr, nullptr, &shard.examined};
+  }
+  const Place place = insert(shard, thing, job, std::move(*made));
+  make_room(shard);
+  return {std::move(lock), &place.key->second.state, &place.thing->second.cursors, &shard.examined};
 }
 
-KeyState KeyStates::make(std::string_view thing, std::string_view job) {
+/// Returns nothing if there is no room for the state of the thing.
+std::optional<KeyState> KeyStates::make(std::string_view thing, std::string_view job) {
   KeyState key;
-  key.resets_seen = resets_.load(std::memory_order_acquire);
   std::string name(thing);
   name += '/';
   name += job;
@@ -60,37 +69,98 @@ KeyState KeyStates::make(std::string_view thing, std::string_view job) {
   key.thing = thing.empty() ? nullptr : world_.find_thing(thing);
   if (key.thing != nullptr) {
     key.job = key.thing->find_job(job);
+  } else if (world_.has(thing)) {
+    return std::nullopt;
   }
   return key;
 }
 
-void KeyStates::reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now) {
-  if (job) {
-    const LockedKey key = lock(thing, *job);
-    if (key.state->thing != nullptr && key.state->job) {
-      key.state->thing->reset(key.state->job, now);
-    }
-    *key.state = make(thing, *job);
-    return;
+KeyStates::Place KeyStates::insert(Shard& shard, std::string_view thing, std::string_view job, KeyState state) {
+  // Everything that can fail comes first.
+  Places place(is_of_scenario(state, thing, job) ? 0 : 1);
+  auto of_thing = shard.things.find(thing);
+  if (of_thing == shard.things.end()) {
+    of_thing = shard.things.try_emplace(std::string(thing)).first;
   }
-  if (state::ThingState* const made = thing.empty() ? nullptr : world_.find_thing(thing)) {
-    made->reset(std::nullopt, now);
+  const auto made = of_thing->second.keys.try_emplace(std::string(job)).first;
+  Key& key = made->second;
+  key.state = std::move(state);
+  if (place.empty()) {
+    of_scenario_.fetch_add(1, std::memory_order_relaxed);
+  } else {
+    place.front() = {&*of_thing, &*made};
+    key.list = &shard.recent;
+    key.place = place.begin();
+    shard.recent.splice(shard.recent.begin(), place);
   }
-  const std::lock_guard lock(resets_mutex_);
-  last_reset_.insert_or_assign(std::string(thing), resets_.load(std::memory_order_relaxed) + 1);
-  resets_.fetch_add(1, std::memory_order_release);
+  return {&*of_thing, &*made};
 }
 
-/// Applies resets since the key's last request. The caller holds the lock of its shard.
-void KeyStates::catch_up(KeyState& key, std::string_view thing, std::string_view job) {
-  std::unique_lock lock(resets_mutex_);
-  const auto last = last_reset_.find(thing);
-  const bool was_reset = last != last_reset_.end() && last->second > key.resets_seen;
-  key.resets_seen = resets_.load(std::memory_order_relaxed);
-  lock.unlock();
-  if (was_reset) {
-    key = make(thing, job);
+/// Evicts keys beyond the limits, but never the key of the current request.
+void KeyStates::make_room(Shard& shard) {
+  while (shard.recent.size() > std::max<std::size_t>(1, limits_.recent / kShards)) {
+    const Place last = shard.recent.back();
+    Key& key = last.key->second;
+    if (key.state.cursors.empty() && last.thing->second.cursors.empty()) {
+      forget_last(shard, shard.recent);
+      continue;
+    }
+    shard.counted.splice(shard.counted.begin(), shard.recent, key.place);
+    key.list = &shard.counted;
+    counted_.fetch_add(1, std::memory_order_relaxed);
   }
+  while (counted_.load(std::memory_order_relaxed) > limits_.counted && shard.counted.size() > kMinCounted) {
+    forget_last(shard, shard.counted);
+    ++shard.evicted;
+  }
+}
+
+void KeyStates::forget_last(Shard& shard, Places& list) {
+  const Place last = list.back();
+  unlist(shard, last.key->second);
+  Thing& of_thing = last.thing->second;
+  of_thing.keys.erase(of_thing.keys.find(last.key->first));
+  if (of_thing.keys.empty()) {
+    shard.things.erase(shard.things.find(last.thing->first));
+  }
+}
+
+/// Call it before a key is erased.
+void KeyStates::unlist(Shard& shard, Key& key) {
+  if (key.list == nullptr) {
+    of_scenario_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
+  if (key.list == &shard.counted) {
+    counted_.fetch_sub(1, std::memory_order_relaxed);
+  }
+  key.list->erase(key.place);
+}
+
+void KeyStates::reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now) {
+  state::ThingState* const state = thing.empty() ? nullptr : world_.find_made(thing);
+  const std::optional<std::size_t> index = state != nullptr && job ? state->find_job(*job) : std::nullopt;
+  if (state != nullptr && (!job || index)) {
+    state->reset(index, now);
+  }
+  Things::node_type gone;  // freed after the lock is released
+  Shard& shard = shard_of(thing);
+  const std::lock_guard lock(shard.mutex);
+  const auto of_thing = shard.things.find(thing);
+  if (of_thing == shard.things.end()) {
+    return;
+  }
+  Keys& keys = of_thing->second.keys;
+  if (job) {
+    if (const auto found = keys.find(*job); found != keys.end()) {
+      found->second.state = make(thing, *job).value_or(KeyState{});
+    }
+    return;
+  }
+  for (auto& [name, key] : keys) {
+    unlist(shard, key);
+  }
+  gone = shard.things.extract(of_thing);
 }
 
 const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
@@ -106,10 +176,17 @@ const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const mode
   if (operation != known.end()) {
     return *operation->rules;
   }
-  RuleTable::Indices found = rules_.candidates(call, *key.examined);
+  scratch = rules_.candidates(call, *key.examined);
   const std::lock_guard lock(lists_mutex_);
-  known.push_back({*call.operation, &*lists_.insert(std::move(found)).first});
-  return *known.back().rules;
+  auto list = lists_.find(scratch);
+  if (list == lists_.end()) {
+    if (lists_.size() >= kMaxLists) {
+      return scratch;
+    }
+    list = lists_.insert(scratch).first;
+  }
+  known.push_back({*call.operation, &*list});
+  return *list;
 }
 
 std::uint64_t KeyStates::examined() const {
@@ -119,6 +196,18 @@ std::uint64_t KeyStates::examined() const {
     sum += shard.examined;
   }
   return sum;
+}
+
+KeyCounts KeyStates::counts() const {
+  KeyCounts counts;
+  counts.of_scenario = of_scenario_.load(std::memory_order_relaxed);
+  for (const Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    counts.others += shard.recent.size() + shard.counted.size();
+    counts.evicted += shard.evicted;
+    counts.refused += shard.refused;
+  }
+  return counts;
 }
 
 }  // namespace jobrig::plan

@@ -1,5 +1,5 @@
 // Key states: the state of each key (thing and job as requested): the number of its requests, its cursor in the answers
-// of each rule, and cached lookups. It decides nothing.
+// of each rule, its token buckets, and cached lookups. It decides nothing.
 #pragma once
 
 #include <array>
@@ -7,8 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <memory>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -17,16 +16,21 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.h"
 #include "plan/rule_table.h"
 #include "state/world.h"
 
 namespace jobrig::plan {
 
-/// How often a rule has answered a key. Only for rules that count.
+/// The state of a rule for a key. Only for rules that count or throttle.
 struct Cursor {
   std::uint32_t rule;
-  std::uint64_t used;
+  std::uint64_t used = 0;     // how often the rule has answered
+  base::Duration full_at{0};  // when its bucket is full again, in virtual time since the start
 };
+
+/// Returns the cursor of the rule; creates it if it does not exist.
+Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule);
 
 /// The rules that could answer an operation for a key.
 struct Candidates {
@@ -34,10 +38,22 @@ struct Candidates {
   const RuleTable::Indices* rules;
 };
 
+/// Limits for keys that the scenario does not contain. World limits the others.
+struct KeyLimits {
+  std::size_t counted = 100'000;  // keys that a rule counts
+  std::size_t recent = 4'096;     // keys that no rule counts; they are kept only for their ordinals
+};
+
+struct KeyCounts {
+  std::uint64_t of_scenario = 0;
+  std::uint64_t others = 0;
+  std::uint64_t evicted = 0;  // other keys that a rule counted
+  std::uint64_t refused = 0;  // requests for things that World had no room for
+};
+
 struct KeyState {
   std::uint64_t stream = 0;  // the stream for base::Random
   std::uint64_t next_ordinal = 0;
-  std::uint64_t resets_seen = 0;       // resets_ at the last request; a higher count may include this thing
   state::ThingState* thing = nullptr;  // null: the scenario has no such thing
   std::optional<std::size_t> job;      // index in the thing; absent: none, or `$next`
   std::vector<Candidates> candidates;  // for the operations requested so far
@@ -45,27 +61,30 @@ struct KeyState {
 
   /// How often the rule has answered.
   [[nodiscard]] std::uint64_t used(std::uint32_t rule) const;
-  void count_use(std::uint32_t rule);
+  void count_use(std::uint32_t rule) { ++cursor_of(cursors, rule).used; }
 };
 
 /// The state of a key. Holds the lock of its shard.
 struct LockedKey {
   std::unique_lock<std::mutex> lock;
-  KeyState* state;
-  std::uint64_t* examined;  // counts the rules examined
+  KeyState* state;                        // null: the scenario contains the thing, and World is full
+  std::vector<Cursor>* cursors_of_thing;  // buckets shared by all keys of the thing
+  std::uint64_t* examined;                // grows with each condition of a rule that was looked at
 };
 
-/// Thread-safe: 64 shards by key. A key is never evicted (about 200 bytes), because the counters of a scenario must not
-/// be lost. Names that no scenario can contain share one empty key, which bounds the number of keys.
+/// Thread-safe: 64 shards by thing. Keys of things and jobs of the scenario are never evicted, because their counters
+/// must not be lost. Other keys are evicted beyond the limits, least recently used first. A scan of names therefore
+/// neither fills the memory nor affects the keys of the scenario. Names that no thing can have share one empty key.
 class KeyStates {
  public:
-  KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed);
+  KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed,
+            const KeyLimits& limits = {});
 
   /// The state of a key, created on first use.
   LockedKey lock(std::string_view thing, std::string_view job);
 
-  /// Resets the counters of the key; its executions restart at `now`. Without a job, resets all keys of the thing. Each
-  /// key applies the reset on its next request, which avoids a search for the keys.
+  /// Resets the counters of the key; its executions restart at `now`. Without a job, resets all keys of the
+  /// thing. Their memory is freed after the lock of the shard is released.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
   /// The rules that could answer the call. With `key_is_subject` (the names of the key are those of the call) they are
@@ -75,53 +94,67 @@ class KeyStates {
 
   /// The number of rules examined so far, for all keys. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t examined() const;
+  [[nodiscard]] KeyCounts counts() const;
 
  private:
   static constexpr std::size_t kShards = 64;
+  // Maximum number of different lists. Names chosen for the purpose could match any subset of the globs.
+  static constexpr std::size_t kMaxLists = 4'096;
 
-  struct Name {
-    std::string thing;
-    std::string job;
-    std::size_t hash;
-  };
-  struct NameView {
-    std::string_view thing;
-    std::string_view job;
-    std::size_t hash;
-  };
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(const Name& name) const { return name.hash; }
-    std::size_t operator()(const NameView& name) const { return name.hash; }
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  struct Equal {
-    using is_transparent = void;
-    template <typename A, typename B>
-    bool operator()(const A& a, const B& b) const {
-      return a.hash == b.hash && a.thing == b.thing && a.job == b.job;
-    }
+  template <typename Value>
+  using ByName = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+  struct Key;
+  struct Thing;
+  using Things = ByName<Thing>;
+  using Keys = ByName<Key>;  // the keys of a thing, by job
+  /// A key that can be evicted: its nodes in the two maps.
+  struct Place {
+    Things::value_type* thing = nullptr;
+    Keys::value_type* key = nullptr;
+  };
+  using Places = std::list<Place>;  // most recently used first
+  struct Key {
+    KeyState state;
+    Places* list = nullptr;  // null: never evicted
+    Places::iterator place{};
+  };
+  struct Thing {
+    Keys keys;
+    std::vector<Cursor> cursors;
   };
   struct Shard {
     mutable std::mutex mutex;
-    std::unordered_map<Name, KeyState, Hash, Equal> keys;
+    Things things;
+    Places recent;  // keys that no rule had counted when they were created
+    Places counted;
+    std::uint64_t evicted = 0;
+    std::uint64_t refused = 0;
     std::uint64_t examined = 0;
   };
 
-  [[nodiscard]] KeyState make(std::string_view thing, std::string_view job);
-  void catch_up(KeyState& key, std::string_view thing, std::string_view job);
+  [[nodiscard]] Shard& shard_of(std::string_view thing) { return shards_[(Hash()(thing) >> 40U) % kShards]; }
+  [[nodiscard]] std::optional<KeyState> make(std::string_view thing, std::string_view job);
+  Place insert(Shard& shard, std::string_view thing, std::string_view job, KeyState state);
+  void make_room(Shard& shard);
+  void forget_last(Shard& shard, Places& list);
+  void unlist(Shard& shard, Key& key);
 
   const RuleTable& rules_;
   state::World& world_;
   std::string scenario_;
   std::uint64_t seed_;
+  const KeyLimits limits_;
   std::array<Shard, kShards> shards_;
+  std::atomic<std::size_t> of_scenario_{0};
+  std::atomic<std::size_t> counted_{0};  // total size of all Shard::counted
   // Most keys of a fleet have the same candidates. Each distinct list is stored once.
   std::mutex lists_mutex_;
   std::set<RuleTable::Indices> lists_;
-  std::atomic<std::uint64_t> resets_{0};  // number of thing resets so far
-  std::mutex resets_mutex_;
-  std::map<std::string, std::uint64_t, std::less<>>
-      last_reset_;  // guarded by resets_mutex_: the number of each thing's last reset
 };
 
 }  // namespace jobrig::plan

@@ -24,6 +24,11 @@ std::string_view refusal_error(const model::Call& call) {
   return contract::row_of(call.operation.value_or(model::Operation::kDescribeJobExecution)).refusal_error;
 }
 
+// The response to a request for a thing that World has no room for.
+constexpr std::string_view kFullError = "ServiceUnavailableException";
+constexpr std::string_view kFull =
+    "jobrig has no room for the state of one more thing of this scenario; POST /reset frees what others use.";
+
 // The random numbers that select faults are a separate stream. This makes the selection independent of the moment: the
 // same number decides after the request head and after the whole request.
 constexpr std::uint64_t kFaultRolls = 0x6A6F62726967F417U;
@@ -42,11 +47,11 @@ bool has_head_faults(const model::Rule& rule) {
 }  // namespace
 
 Planner::Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
-                 std::uint64_t seed)
+                 std::uint64_t seed, const KeyLimits& limits)
     : scenario_(scenario),
       clock_(clock),
       rules_(scenario.rules),
-      keys_(rules_, world, scenario.name, seed),
+      keys_(rules_, world, scenario.name, seed, limits),
       documents_(scenario),
       accept_stream_(base::random_stream(seed, scenario.name, "") ^ kFaultRolls) {
   for (const model::Rule& rule : scenario.rules) {
@@ -67,6 +72,11 @@ model::Plan Planner::plan(const model::Call& call) {
   const LockedKey key = keys_.lock(plan.decision.key.thing, plan.decision.key.job);
   const base::Instant now = clock_.now();
   plan.arrived = now;
+  if (key.state == nullptr) {
+    plan.decision.error = kFullError;
+    fill_foreign_error_reply(kFullError, kFull, "", plan.reply);
+    return plan;
+  }
   plan.decision.ordinal = key.state->next_ordinal++;
   plan.random = base::Random(key.state->stream, plan.decision.ordinal);
   if (call.denial) {
@@ -76,7 +86,7 @@ model::Plan Planner::plan(const model::Call& call) {
     return plan;  // as at the service, requests that fail authentication are not matched against rules
   }
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, {call, elapsed}, plan.decision.key, true);
+  const Choice choice = choose(key, {call, elapsed}, true);
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;
     plan.decision.step = choice.step;
@@ -138,9 +148,12 @@ std::optional<model::EarlyEnd> Planner::at_accept() {
 std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call) {
   const model::Key names{std::string(thing_of_key(call)), std::string(job_of_key(call))};
   const LockedKey key = keys_.lock(names.thing, names.job);
+  if (key.state == nullptr) {
+    return std::nullopt;
+  }
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, {call, elapsed}, names, false);
+  const Choice choice = choose(key, {call, elapsed}, false);
   base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
   std::vector<const model::Fault*> struck;
   choose_faults(choice, rolls, elapsed, model::Moment::kRequestHead, struck);
@@ -174,8 +187,7 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
   return end;
 }
 
-Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances,
-                                const model::Key& names, bool counts) {
+Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts) {
   const model::Call& call = circumstances.call;
   RuleTable::Indices scratch;
   const bool key_is_subject = call.thing_valid && call.job_valid;
@@ -191,7 +203,7 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
       continue;
     }
     if (rule.throttle && counts) {
-      if (const auto wait = buckets_.take(index, *rule.throttle, names, circumstances.elapsed)) {
+      if (const auto wait = take_token_of(index, *rule.throttle, key, circumstances.elapsed)) {
         return Choice{&rule, nullptr, 0, wait, index};
       }
     }
@@ -206,6 +218,16 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
                : Choice{&rule, &rule.answers[*answer], static_cast<std::uint32_t>(*answer + 1), {}, index};
   }
   return {};
+}
+
+std::optional<base::Duration> Planner::take_token_of(std::uint32_t rule, const model::Throttle& throttle,
+                                                     const LockedKey& key, base::Duration elapsed) {
+  if (throttle.by == model::Throttle::By::kServer) {
+    return shared_buckets_.take(rule, throttle, elapsed);
+  }
+  std::vector<Cursor>& cursors =
+      throttle.by == model::Throttle::By::kThing ? *key.cursors_of_thing : key.state->cursors;
+  return take_token(cursor_of(cursors, rule).full_at, throttle, elapsed);
 }
 
 void Planner::fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
@@ -245,11 +267,6 @@ void Planner::fill_documented(const KeyState& key, const model::Call& call, base
 }
 
 void Planner::reset(const std::string& thing, const std::optional<std::string>& job) {
-  for (std::uint32_t index = 0; index < rules_.size(); ++index) {
-    if (const auto& throttle = rules_.rule(index).throttle) {
-      buckets_.refill(index, *throttle, thing, job);
-    }
-  }
   keys_.reset(thing, job, clock_.now());
 }
 
@@ -257,6 +274,9 @@ std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
   const LockedKey key = keys_.lock(thing_of_key(call), job_of_key(call));
   const conditions::Circumstances circumstances{call, clock_.now() - clock_.start()};
   std::vector<RuleVerdict> verdicts;
+  if (key.state == nullptr) {
+    return verdicts;
+  }
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
     const bool used_up = !rules_.answer_at(index, key.state->used(index));

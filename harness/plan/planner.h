@@ -29,7 +29,8 @@ namespace jobrig::plan {
 /// arguments, which must outlive the planner.
 class Planner {
  public:
-  Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed);
+  Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed,
+          const KeyLimits& limits = {});
 
   /// Plans the reply and counts the call. Never fails: a request that cannot be answered gets an error reply. Reply
   /// faults are applied.
@@ -48,6 +49,7 @@ class Planner {
 
   /// The number of rules examined so far. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
+  [[nodiscard]] KeyCounts keys() const { return keys_.counts(); }
 
  private:
   // The selected rule and answer. No rule: the documented response.
@@ -60,8 +62,10 @@ class Planner {
   };
 
   /// With `counts`, counts the use and takes a token. Otherwise changes nothing.
-  [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances,
-                              const model::Key& names, bool counts);
+  [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts);
+  /// Takes a token. Returns nothing on success, otherwise the time until a token is available.
+  std::optional<base::Duration> take_token_of(std::uint32_t rule, const model::Throttle& throttle, const LockedKey& key,
+                                              base::Duration elapsed);
   /// Appends the faults of the answer and of the rule that apply at this moment.
   static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck);
@@ -77,7 +81,7 @@ class Planner {
   KeyStates keys_;
   DocumentTexts documents_;
   CommandExecutions commands_;
-  ThrottleBuckets buckets_;
+  SharedBuckets shared_buckets_;
   std::vector<const model::Rule*> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
   std::uint64_t accept_stream_;             // stream of the random numbers for connections

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/deadline.h"
 #include "contract/constraints.h"
 #include "contract/operations.h"
 #include "plan/check_sent.h"
@@ -56,14 +57,14 @@ std::set<Instant> moments_of(const model::Job& job, Instant start) {
   for (const model::Execution& execution : job.executions) {
     Instant moment = start;
     for (const model::Transition& step : execution.then) {
-      moment = std::min(moment + step.after.value_or(base::Duration(0)), kLatest);
+      moment = std::min(base::deadline(moment, step.after.value_or(base::Duration(0))), kLatest);
       moments.insert(moment);
       if (execution.timeout) {
-        moments.insert(moment + *execution.timeout);
+        moments.insert(base::deadline(moment, *execution.timeout));
       }
     }
     if (execution.timeout) {
-      moments.insert(start + *execution.timeout);
+      moments.insert(base::deadline(start, *execution.timeout));
     }
   }
   return moments;

@@ -92,6 +92,24 @@ void add_counts(const ExchangeCounts& counts, Text& text) {
   text.single("jobrig_sent_bytes_total", "counter", "Bytes sent in responses.", counts.bytes_sent);
 }
 
+void add_memory(const Metrics& metrics, Text& text) {
+  text.family("jobrig_keys", "gauge", "Things and jobs with counters in memory, of the scenario and other names.");
+  text.sample({{"names", "scenario"}}, metrics.keys_of_scenario);
+  text.sample({{"names", "other"}}, metrics.other_keys);
+  text.single("jobrig_keys_evicted", "gauge", "Other names whose counters were evicted since the last reset.",
+              metrics.keys_evicted);
+  text.single("jobrig_keys_refused", "gauge",
+              "Requests rejected since the last reset for lack of room for their thing.", metrics.keys_refused);
+  text.single("jobrig_held_request_bytes", "gauge", "Memory of incomplete requests and of requests without response.",
+              metrics.held_request_bytes);
+  text.single("jobrig_held_response_bytes", "gauge", "Memory of responses that are delayed or not read.",
+              metrics.held_response_bytes);
+  text.single("jobrig_admin_held_request_bytes", "gauge", "The same for requests to the admin interface.",
+              metrics.admin_held_bytes);
+  text.single("jobrig_admin_held_response_bytes", "gauge", "The same for responses of the admin interface.",
+              metrics.admin_unread_bytes);
+}
+
 }  // namespace
 
 std::string metrics_text(const Metrics& metrics) {
@@ -100,6 +118,8 @@ std::string metrics_text(const Metrics& metrics) {
   text.single("jobrig_journal_records", "gauge", "Exchanges in the in-memory journal.", metrics.journal_records);
   text.single("jobrig_journal_evicted", "gauge", "Exchanges evicted from the in-memory journal since the last reset.",
               metrics.journal_evicted);
+  text.single("jobrig_journal_bytes", "gauge", "Size of the in-memory journal.", metrics.journal_bytes);
+  add_memory(metrics, text);
   text.single("jobrig_sandboxes", "gauge", "Number of sandboxes.", metrics.sandboxes);
   text.family("jobrig_virtual_time_seconds", "gauge", "Scenario time as a Unix timestamp.");
   text.sample({}, seconds(metrics.time));

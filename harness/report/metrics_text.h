@@ -17,6 +17,15 @@ struct Metrics {
   ExchangeCounts counts;
   std::uint64_t journal_records = 0;  // in memory
   std::uint64_t journal_evicted = 0;
+  std::uint64_t journal_bytes = 0;  // estimate
+  std::uint64_t keys_of_scenario = 0;
+  std::uint64_t other_keys = 0;
+  std::uint64_t keys_evicted = 0;
+  std::uint64_t keys_refused = 0;  // requests
+  std::uint64_t held_request_bytes = 0;
+  std::uint64_t held_response_bytes = 0;
+  std::uint64_t admin_held_bytes = 0;
+  std::uint64_t admin_unread_bytes = 0;
   std::uint64_t sandboxes = 0;
   base::Instant time{};  // the virtual time of the scenario
   double rate = 1;       // of the scenario's clock

@@ -1,5 +1,6 @@
 #include "serve/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "serve/answering.h"
@@ -7,15 +8,22 @@
 namespace jobrig::serve {
 namespace {
 
-// Number of pipelined requests that are answered before other connections are served.
+// Number of pipelined requests that are answered, and of bytes sent, before other connections are served.
 constexpr unsigned kBurst = 32;
+constexpr std::size_t kBurstBytes = std::size_t{256} * 1024;
+// Requests up to this size are never rejected for lack of memory.
+constexpr std::size_t kSmallRequest = 4096;
 // Bytes that are received ahead while a response is being sent. Beyond this limit the client's window fills.
 constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
 }  // namespace
 
 Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number)
-    : worker_(worker), transport_(std::move(transport)), since_(worker.shared().clock.monotonic()), number_(number) {
+    : worker_(worker),
+      transport_(std::move(transport)),
+      held_(worker.shared().held_requests),
+      since_(worker.shared().clock.monotonic()),
+      number_(number) {
   worker.enlist(*this);
 }
 
@@ -81,7 +89,7 @@ void Connection::take_bytes() {
       if (pending_.empty()) {
         process(std::string_view(buffer.data(), transfer.bytes));
       } else {
-        pending_.append(buffer.data(), transfer.bytes);
+        append_pending(std::string_view(buffer.data(), transfer.bytes));
         process(pending_);
       }
       break;
@@ -139,7 +147,9 @@ void Connection::process(std::string_view bytes) {
   Framer& framer = framer_ ? *framer_ : worker_.framer();
   bool is_new = !framer.begun();
   std::size_t used = 0;
-  for (unsigned answered = 0; phase_ == Phase::kReading && used < bytes.size() && answered < kBurst;) {
+  const std::uint64_t sent = worker_.sent();
+  for (unsigned answered = 0;
+       phase_ == Phase::kReading && used < bytes.size() && answered < kBurst && worker_.sent() - sent < kBurstBytes;) {
     const bool went_on = take_request(framer, bytes.substr(used));
     if (went_on && framer.is_whole()) {
       used += framer.size();
@@ -161,6 +171,10 @@ void Connection::process(std::string_view bytes) {
   }
   const bool more_at_hand = used < bytes.size() && !framer.begun();
   keep(framer, bytes, used);
+  if (phase_ == Phase::kReading && framer_ && pending_.size() > kSmallRequest && has_no_room_for(0)) {
+    framer_.reset();
+    refuse_for_room(pending_);
+  }
   wait_or_go_on(more_at_hand);
 }
 
@@ -192,11 +206,36 @@ void Connection::keep(Framer& framer, std::string_view bytes, std::size_t used) 
   }
   if (used == bytes.size()) {
     std::string().swap(pending_);
-  } else if (!pending_.empty()) {
-    pending_.erase(0, used);
-  } else {
+  } else if (pending_.empty()) {
     pending_.assign(bytes.substr(used));
+  } else if (used > 0) {
+    std::string(bytes.substr(used)).swap(pending_);  // also frees the capacity of a large request
   }
+  hold_pending();
+}
+
+/// Grows by a quarter at a time, which keeps the memory of a request near its size.
+void Connection::append_pending(std::string_view bytes) {
+  if (pending_.capacity() < pending_.size() + bytes.size()) {
+    std::string larger;
+    larger.reserve(pending_.size() + std::max(bytes.size(), pending_.size() / 4));
+    larger.append(pending_);
+    pending_.swap(larger);
+  }
+  pending_.append(bytes);
+  hold_pending();
+}
+
+bool Connection::has_no_room_for(std::size_t more) const {
+  const Shared& shared = worker_.shared();
+  return shared.held_requests.load(std::memory_order_relaxed) + more > shared.options.max_held_requests;
+}
+
+void Connection::refuse_for_room(std::string_view received) {
+  refuse({503, "requests that are not complete or wait for their response take up " +
+                   std::to_string(worker_.shared().options.max_held_requests) +
+                   " bytes, which is the limit; send fewer large ones at a time"},
+         received);
 }
 
 void Connection::take_bytes_ahead() {
@@ -207,7 +246,7 @@ void Connection::take_bytes_ahead() {
       wait_for_bytes();
       break;
     case Transfer::State::kDone:
-      pending_.append(buffer.data(), transfer.bytes);
+      append_pending(std::string_view(buffer.data(), transfer.bytes));
       wait_for_bytes_ahead();
       break;
     case Transfer::State::kEnd:
@@ -227,7 +266,7 @@ void Connection::take_bytes_ahead() {
 }
 
 void Connection::wait_for_bytes_ahead() {
-  if (pending_.size() < kAhead) {
+  if (pending_.size() < kAhead && !has_no_room_for(0)) {
     wait_for_bytes();
   }
 }
@@ -278,6 +317,10 @@ void Connection::begin_turn(std::string_view raw) {
 void Connection::answer(const Framer& framer, std::string_view bytes) {
   model::Request& request = worker_.request();
   framer.read(bytes, request);
+  if (request.raw.size() > kSmallRequest && has_no_room_for(request.raw.size())) {
+    refuse_for_room(request.raw);
+    return;
+  }
   request.client_certificate = transport_->client_certificate();
   begin_turn(request.raw);
   Answer answer = answer_to(worker_, request, framer.keep_alive());

@@ -11,6 +11,7 @@
 #include "model/exchange.h"
 #include "model/responder.h"
 #include "serve/framer.h"
+#include "serve/held_bytes.h"
 #include "serve/player.h"
 #include "serve/transaction.h"
 #include "serve/transport.h"
@@ -60,6 +61,10 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void go_on_processing();
   void wait_or_go_on(bool more_at_hand);
   void keep(Framer& framer, std::string_view bytes, std::size_t used);
+  void append_pending(std::string_view bytes);
+  void hold_pending() { held_.set(pending_.empty() ? 0 : pending_.capacity()); }
+  [[nodiscard]] bool has_no_room_for(std::size_t more) const;
+  void refuse_for_room(std::string_view received);
   void wait_for_bytes_ahead();
   void take_bytes_ahead();
   void discard_bytes();
@@ -84,6 +89,7 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   std::unique_ptr<Transport> transport_;
   std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
   std::string pending_;             // received but not yet processed; empty when idle
+  HeldBytes held_;                  // memory used by pending_
   std::unique_ptr<Transaction> transaction_;
   base::Monotonic since_{};  // start of the deadline of the current phase
   std::size_t place_ = 0;

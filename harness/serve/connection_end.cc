@@ -78,6 +78,7 @@ void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) 
 void Connection::drain() {
   phase_ = Phase::kDraining;
   std::string().swap(pending_);
+  hold_pending();
   if (client_finished_) {
     close();
   } else {

@@ -179,8 +179,8 @@ Framer::Progress Framer::advance_chunk_size(std::string_view bytes) {
     return refuse({400, "a chunk size is not one hexadecimal number"});
   }
   // One-byte chunks take six bytes each. The total size of the framing is limited in addition to that of the body.
-  const std::size_t framing = position_ - head_size_ - decoded_.size();
-  if (size > limits_->body - decoded_.size() || framing > limits_->body + limits_->head) {
+  const std::size_t framing = position_ - head_size_ - joined_size_;
+  if (size > limits_->body - joined_size_ || framing > limits_->body + limits_->head) {
     return refuse({413, "the chunked body is larger than " + std::to_string(limits_->body) + " bytes"});
   }
   chunk_left_ = size;
@@ -192,7 +192,7 @@ Framer::Progress Framer::advance_chunk_size(std::string_view bytes) {
 Framer::Progress Framer::advance_chunk_data(std::string_view bytes) {
   if (state_ == State::kChunkData) {
     const std::size_t taken = std::min(chunk_left_, bytes.size() - position_);
-    decoded_.append(bytes.substr(position_, taken));
+    joined_size_ += taken;
     chunk_left_ -= taken;
     position_ += taken;
     scanned_ = position_;
@@ -233,10 +233,27 @@ Framer::Progress Framer::advance_trailers(std::string_view bytes) {
   }
 }
 
+/// Returns the body of a complete chunked request.
+std::string Framer::join_chunks(std::string_view bytes) const {
+  std::string joined;
+  joined.reserve(joined_size_);
+  for (std::size_t at = head_size_; joined.size() < joined_size_;) {
+    const std::size_t begin = bytes.find('\n', at) + 1;
+    std::size_t size = 0;
+    std::from_chars(bytes.data() + at, bytes.data() + begin, size, 16);
+    joined.append(bytes.substr(begin, size));
+    at = begin + size + std::string_view("\r\n").size();
+  }
+  return joined;
+}
+
 // Parses the head a second time. A framer that waits for the rest of a request therefore stores no list of headers.
 void Framer::read(std::string_view bytes, model::Request& request) const {
   request.raw = bytes.substr(0, position_);
-  request.body = notes_.is_chunked() ? std::string_view(decoded_) : bytes.substr(head_size_, notes_.content_length());
+  if (notes_.is_chunked() && is_whole()) {
+    joined_ = join_chunks(bytes);
+  }
+  request.body = notes_.is_chunked() ? std::string_view(joined_) : bytes.substr(head_size_, notes_.content_length());
   request.version_minor = version_minor_;
   request.headers.clear();
   std::string_view head = bytes.substr(0, head_size_);

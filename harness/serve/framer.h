@@ -23,8 +23,8 @@ struct FramerLimits {
 };
 
 /// Handles one request after another: call `advance` until the request is complete or rejected, then `restart` for the
-/// next one. The caller owns the bytes. Between calls the framer stores only offsets (and the decoded chunks), which
-/// keeps idle framers small.
+/// next one. The caller owns the bytes. Between calls the framer stores only offsets, which keeps waiting framers
+/// small.
 class Framer {
  public:
   enum class Progress : std::uint8_t {
@@ -55,7 +55,8 @@ class Framer {
   /// Size of the head in bytes; 0 until it is complete. Once it is complete, read() returns the head and the body
   /// received so far.
   [[nodiscard]] std::size_t head_size() const { return head_size_; }
-  /// Fills `request` with views into `bytes` (into this framer for a chunked body).
+  /// Fills `request` with views into `bytes` (into this framer for a chunked body, which is joined when the request is
+  /// complete).
   void read(std::string_view bytes, model::Request& request) const;
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
@@ -86,6 +87,7 @@ class Framer {
   Progress refuse(Refusal refusal);
   std::optional<Progress> check_header_count();
   Progress finish_head();
+  [[nodiscard]] std::string join_chunks(std::string_view bytes) const;
 
   const FramerLimits* limits_;
   std::size_t position_ = 0;  // the first byte not consumed yet: the start of a line, or inside the body
@@ -97,7 +99,8 @@ class Framer {
   std::uint8_t version_minor_ = 1;
   State state_ = State::kRequestLine;
   bool skipped_empty_line_ = false;
-  std::string decoded_;  // a chunked body without its framing
+  std::size_t joined_size_ = 0;  // total size of the chunks so far
+  mutable std::string joined_;   // a chunked body without its framing, after read()
   Refusal refusal_;
 };
 

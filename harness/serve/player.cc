@@ -4,13 +4,14 @@
 #include <chrono>
 #include <utility>
 
+#include "base/deadline.h"
+
 namespace jobrig::serve {
 namespace {
 
 constexpr std::chrono::milliseconds kConfirmStep{1};
-// A jump of virtual time does not wake waits. Waits in virtual time are checked at this interval, which is also how
-// late a jump may be noticed.
-constexpr std::chrono::milliseconds kVirtualStep{10};
+// Number of bytes written before other connections are served.
+constexpr std::size_t kMaxWrite = std::size_t{256} * 1024;
 
 }  // namespace
 
@@ -23,6 +24,7 @@ Player::State Player::play(TimerQueue& timers, model::Script script, base::Monot
 
 Player::State Player::go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
   waits_for_room_ = false;
+  timers.cancel(*user);
   return play_steps(timers, user);
 }
 
@@ -36,16 +38,15 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
   for (; step_ < script_.steps.size(); ++step_) {
     const auto* const pause = std::get_if<model::Pause>(&script_.steps[step_]);
     if (pause != nullptr && pause->virtual_time) {
-      const base::Duration left = left_of_virtual(*pause);
-      if (left > base::Duration::zero()) {
-        return wait_until(clock_.monotonic() + std::min<std::chrono::nanoseconds>(left, kVirtualStep), timers, user);
+      if (!has_virtual_pause_ended(*pause, timers, user)) {
+        return State::kWaiting;
       }
-      virtual_until_.reset();
+      virtual_pause_.reset();
       since_ = clock_.monotonic();
       continue;
     }
     if (pause != nullptr) {
-      const base::Monotonic deadline = since_ + pause->length;
+      const base::Monotonic deadline = base::deadline(since_, pause->length);
       if (clock_.monotonic() < deadline) {
         return wait_until(deadline, timers, user);
       }
@@ -65,21 +66,39 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
   return end(timers, user);
 }
 
-/// The remaining part of a pause in virtual time; the first call starts the pause.
-base::Duration Player::left_of_virtual(const model::Pause& pause) {
-  const base::Instant now = (script_.clock ? *script_.clock : clock_).civil();
-  if (!virtual_until_) {
-    virtual_until_ = now + std::chrono::ceil<base::Duration>(pause.length);
+/// The first call starts the pause in virtual time. If the pause has not ended, the user is called at its expected end
+/// and after each jump or new rate of that time.
+bool Player::has_virtual_pause_ended(const model::Pause& pause, TimerQueue& timers,
+                                     const std::shared_ptr<PlayerUser>& user) {
+  const base::Clock& time = script_.clock ? *script_.clock : clock_;
+  if (!virtual_pause_) {
+    const base::Instant end = base::deadline(time.civil(), std::chrono::ceil<base::Duration>(pause.length));
+    virtual_pause_ = std::make_shared<VirtualPause>(VirtualPause{std::min(end, base::kEndOfTime)});
+    // A late call, after the end of this pause, must not end the next pause.
+    virtual_pause_->watch = time.on_change(
+        [&timers, waiting = std::weak_ptr<PlayerUser>(user), still = std::weak_ptr<VirtualPause>(virtual_pause_)] {
+          timers.post([waiting, still] {
+            const std::shared_ptr<PlayerUser> awake = waiting.lock();
+            if (awake && !still.expired()) {
+              awake->on_time();
+            }
+          });
+        });
   }
-  return *virtual_until_ - now;
+  if (time.civil() >= virtual_pause_->until) {
+    return true;
+  }
+  timers.set(time.when(virtual_pause_->until), user);
+  return false;
 }
 
-/// Returns true if everything was written.
+/// Returns true if everything was written. Writes at most kMaxWrite bytes, even if the client reads fast.
 bool Player::write(const std::string& bytes) {
-  while (offset_ < bytes.size()) {
+  const std::size_t end = std::min(bytes.size(), offset_ + kMaxWrite);
+  while (offset_ < end) {
     // Measured before the write: the client may read the bytes and continue before write() returns.
     const base::Monotonic left = clock_.monotonic();
-    const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_));
+    const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_, end - offset_));
     if (transfer.state != Transfer::State::kDone) {
       broken_ = transfer.state == Transfer::State::kFailed;
       return false;
@@ -92,7 +111,7 @@ bool Player::write(const std::string& bytes) {
     offset_ += transfer.bytes;
     sent_ += transfer.bytes;
   }
-  return true;
+  return offset_ == bytes.size();
 }
 
 Player::State Player::end(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
+#include "base/change_signal.h"
 #include "base/clock.h"
 #include "model/script.h"
 #include "serve/timer_queue.h"
@@ -45,6 +45,8 @@ class Player {
   /// True while the client does not read.
   [[nodiscard]] bool waits_for_room() const { return waits_for_room_; }
   [[nodiscard]] std::size_t bytes_left() const { return sent_; }
+  /// Total size of the script.
+  [[nodiscard]] std::size_t size() const { return model::byte_count(script_); }
   /// Zero if no byte was sent.
   [[nodiscard]] base::Monotonic first_byte() const { return first_byte_; }
   [[nodiscard]] base::Monotonic last_byte() const { return last_byte_; }
@@ -56,21 +58,26 @@ class Player {
  private:
   State play_steps(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
   State wait_until(base::Monotonic deadline, TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
-  base::Duration left_of_virtual(const model::Pause& pause);
+  bool has_virtual_pause_ended(const model::Pause& pause, TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
   bool write(const std::string& bytes);
   State end(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
 
+  struct VirtualPause {
+    base::Instant until;
+    std::unique_ptr<base::ChangeSignal::Watch> watch{};  // on the clock of the script
+  };
+
   Transport& transport_;
   const base::Clock& clock_;
-  model::Script script_;
+  model::Script script_;  // declared before the pause, because it may own its clock
   std::size_t step_ = 0;
   std::size_t offset_ = 0;  // within the Send at step_
   std::size_t sent_ = 0;
   base::Monotonic since_{};  // when the last byte was sent, or the script started
   base::Monotonic first_byte_{};
   base::Monotonic last_byte_{};
-  base::Monotonic confirm_since_{};             // zero: not asked yet
-  std::optional<base::Instant> virtual_until_;  // end of the current pause in virtual time
+  base::Monotonic confirm_since_{};              // zero: not asked yet
+  std::shared_ptr<VirtualPause> virtual_pause_;  // the current one; null: none
   bool confirms_ = false;
   bool waits_for_room_ = false;
   bool broken_ = false;

@@ -73,6 +73,10 @@ Server::~Server() {
 
 const std::string& Server::endpoint() const { return impl_->endpoint; }
 std::uint16_t Server::port() const { return impl_->port; }
+Held Server::held() const {
+  return {impl_->shared.held_requests.load(std::memory_order_relaxed),
+          impl_->shared.held_responses.load(std::memory_order_relaxed)};
+}
 
 void Server::stop(std::chrono::milliseconds grace) {
   asio::post(impl_->workers.front()->context(), [this] { impl_->listener->close(); });

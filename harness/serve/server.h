@@ -19,15 +19,23 @@ namespace jobrig::serve {
 
 class TlsAcceptor;
 
+/// Memory used by the connections of a server, in bytes.
+struct Held {
+  std::size_t requests = 0;   // incomplete, or waiting for their response
+  std::size_t responses = 0;  // delayed, or not read by the client
+};
+
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port or [v6]:port; port 0: any free port
   unsigned workers = 1;                // threads, each with its own share of the connections
   FramerLimits limits;
-  std::chrono::milliseconds idle_timeout{75'000};       // between requests; also if the client does not read
-  std::chrono::milliseconds request_timeout{30'000};    // from the first byte of a request to the last
-  std::chrono::milliseconds handshake_timeout{10'000};  // from accept to the end of the TLS handshake
-  std::chrono::milliseconds linger_timeout{2'000};      // after our FIN, for the client to read the last response
-  std::shared_ptr<TlsAcceptor> tls;                     // null: plain HTTP
+  std::size_t max_held_requests = std::size_t{64} << 20U;  // beyond it, only small requests are accepted
+  std::size_t max_held_responses = 0;                      // beyond it, large responses become 503; 0: no limit
+  std::chrono::milliseconds idle_timeout{75'000};          // between requests; also if the client does not read
+  std::chrono::milliseconds request_timeout{30'000};       // from the first byte of a request to the last
+  std::chrono::milliseconds handshake_timeout{10'000};     // from accept to the end of the TLS handshake
+  std::chrono::milliseconds linger_timeout{2'000};         // after our FIN, for the client to read the last response
+  std::shared_ptr<TlsAcceptor> tls;                        // null: plain HTTP
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
 };
@@ -49,6 +57,7 @@ class Server {
   /// `http://127.0.0.1:40123` (`https://` over TLS), with the actual port.
   [[nodiscard]] const std::string& endpoint() const;
   [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] Held held() const;
 
   /// Stops accepting and closes idle connections immediately. Exchanges in flight may finish until `grace` is over;
   /// then they are cut (CloseReason::kServerStopped). Returns immediately. A second call can only shorten the grace

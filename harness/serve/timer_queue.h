@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -37,6 +38,11 @@ class TimerQueue {
   void set(base::Monotonic when, std::shared_ptr<Waiter> waiter);
   /// No effect if the waiter is not waiting.
   void cancel(Waiter& waiter);
+  /// Calls `handler` on the thread of the queue. May be called from any thread.
+  template <typename Handler>
+  void post(Handler handler) {
+    asio::post(timer_.get_executor(), std::move(handler));
+  }
   /// Cancels the timer until the next set(); an active timer would keep the io_context running.
   void stop();
 

@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace jobrig::serve {
+namespace {
+
+// Responses up to this size are always sent.
+constexpr std::size_t kSmall = std::size_t{64} * 1024;
+
+}  // namespace
 
 Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
     : Transaction(worker, transport) {
@@ -16,7 +22,20 @@ Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t con
   exchange.request_whole = shared.clock.monotonic();
 }
 
+/// Returns whether the response exceeds the limit if its client does not read it.
+bool Transaction::is_too_large(const model::Script& script) const {
+  const std::size_t size = model::byte_count(script);
+  const Shared& shared = worker_.shared();
+  return size > kSmall &&
+         shared.held_responses.load(std::memory_order_relaxed) + size > shared.options.max_held_responses;
+}
+
 Player::State Transaction::play(model::Script script, const std::shared_ptr<PlayerUser>& user) {
+  const Shared& shared = worker_.shared();
+  if (shared.options.max_held_responses > 0 && is_too_large(script)) {
+    script = answer_to(worker_, Refusal{503, "responses of " + std::to_string(shared.options.max_held_responses) +
+                                                 " bytes wait until their clients read them, which is the limit"});
+  }
   const base::Monotonic since = is_interim_ ? base::Monotonic{} : worker_.exchange().request_whole;
   return player_.play(worker_.timers(), std::move(script), since, user);
 }
@@ -45,6 +64,7 @@ Player::State Transaction::go_on(const std::shared_ptr<PlayerUser>& user) {
   worker_.timers().cancel(*user);
   worker_.exchange() = packed_.unpack();
   packed_ = {};
+  held_request_.set(0);
   const std::unique_ptr<const Awaited> awaited = std::move(awaited_);
   return play(answer_of(worker_, *awaited), user);
 }
@@ -52,6 +72,8 @@ Player::State Transaction::go_on(const std::shared_ptr<PlayerUser>& user) {
 void Transaction::pack() {
   if (!is_interim_ && !packed_) {
     packed_.pack(worker_.exchange());
+    held_request_.set(worker_.exchange().request.size());
+    held_response_.set(awaited_ ? 0 : player_.size());
   }
 }
 
@@ -85,6 +107,7 @@ void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended,
   }
   exchange.answer = player_.take_bytes();
   exchange.answer.insert(0, before);
+  worker_.count_sent(exchange.answer.size());
   worker_.shared().sink.record(std::move(exchange), stage_.get());
 }
 

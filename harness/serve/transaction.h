@@ -12,6 +12,7 @@
 #include "model/script.h"
 #include "model/stage.h"
 #include "serve/answering.h"
+#include "serve/held_bytes.h"
 #include "serve/packed_exchange.h"
 #include "serve/player.h"
 #include "serve/transport.h"
@@ -24,7 +25,11 @@ namespace jobrig::serve {
 class Transaction {
  public:
   /// For an interim response (100 Continue), which is not recorded.
-  Transaction(Worker& worker, Transport& transport) : worker_(worker), player_(transport, worker.shared().clock) {}
+  Transaction(Worker& worker, Transport& transport)
+      : worker_(worker),
+        player_(transport, worker.shared().clock),
+        held_request_(worker.shared().held_requests),
+        held_response_(worker.shared().held_responses) {}
   /// Starts the record of the request whose bytes are `raw`. The code that answers the request sets the time of
   /// arrival.
   Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
@@ -57,11 +62,15 @@ class Transaction {
   void finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
 
  private:
+  [[nodiscard]] bool is_too_large(const model::Script& script) const;
+
   Worker& worker_;
   PackedExchange packed_;
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the response is available
   std::shared_ptr<model::Stage> stage_;
+  HeldBytes held_request_;             // while it waits
+  HeldBytes held_response_;            // likewise
   base::Monotonic client_finished_{};  // zero: no FIN received
   bool is_interim_ = true;
 };

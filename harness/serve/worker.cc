@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/deadline.h"
 #include "serve/connection.h"
 #include "serve/plain_transport.h"
 #include "serve/tls_acceptor.h"
@@ -146,7 +147,7 @@ void Worker::stop(std::chrono::milliseconds grace) {
 }
 
 void Worker::begin_stop(std::chrono::milliseconds grace) {
-  const auto deadline = std::chrono::steady_clock::now() + grace;
+  const auto deadline = base::deadline(std::chrono::steady_clock::now(), grace);
   if (!stopping_ || deadline < grace_timer_.expiry()) {
     grace_timer_.expires_at(deadline);
     grace_timer_.async_wait([this](const error_code& error) {

@@ -23,7 +23,7 @@ namespace jobrig::serve {
 
 class Connection;
 
-/// Shared by all workers of a server. Immutable except for the two counters.
+/// Shared by all workers of a server. Immutable except for the counters.
 struct Shared {
   ServerOptions options;
   model::Responder& responder;
@@ -31,6 +31,8 @@ struct Shared {
   const base::Clock& clock;
   std::atomic<std::uint64_t> connections{0};  // the number of the newest connection; from 1
   std::atomic<std::uint64_t> exchanges{0};
+  std::atomic<std::size_t> held_requests{0};   // bytes
+  std::atomic<std::size_t> held_responses{0};  // likewise
 };
 
 /// start(), adopt() and stop() may be called from any thread; everything else only from the worker's own thread.
@@ -64,6 +66,9 @@ class Worker {
   /// Scratch object for the current exchange; a transaction that waits packs it first.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
   [[nodiscard]] TimerQueue& timers() { return timers_; }
+  /// Total size of responses sent so far.
+  [[nodiscard]] std::uint64_t sent() const { return sent_; }
+  void count_sent(std::size_t bytes) { sent_ += bytes; }
 
   void enlist(Connection& connection);
   void strike(Connection& connection);
@@ -91,6 +96,7 @@ class Worker {
   TimerQueue timers_;
   Timer sweep_timer_;
   Timer grace_timer_;
+  std::uint64_t sent_ = 0;
   std::size_t unswept_ = 0;  // number of connections_ still to check, from the front
   bool sweeping_ = false;
   bool stopping_ = false;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "base/deadline.h"
 #include "contract/statuses.h"
 
 namespace jobrig::state {
@@ -12,7 +13,7 @@ namespace {
 constexpr base::Instant kNever = base::Instant::max();
 
 base::Instant moment_of(const model::ScenarioTime& time, base::Instant start) {
-  return time.relative ? start + time.offset : time.instant;
+  return time.relative ? base::deadline(start, time.offset) : time.instant;
 }
 
 base::Instant moment_of(const std::optional<model::ScenarioTime>& time, base::Instant start, base::Instant otherwise) {
@@ -50,7 +51,7 @@ std::optional<base::Instant> ExecutionState::deadline() const {
   }
   std::optional<base::Instant> earliest = step_deadline_;
   if (written_->timeout && started_at_) {
-    const base::Instant own = *started_at_ + *written_->timeout;
+    const base::Instant own = base::deadline(*started_at_, *written_->timeout);
     earliest = std::min(earliest.value_or(own), own);
   }
   return earliest;
@@ -63,7 +64,7 @@ const model::Transition* ExecutionState::next_step() const {
 void ExecutionState::advance(base::Instant now) {
   for (;;) {
     const model::Transition* step = next_step();
-    const base::Instant step_due = step != nullptr && step->after ? step_since_ + *step->after : kNever;
+    const base::Instant step_due = step != nullptr && step->after ? base::deadline(step_since_, *step->after) : kNever;
     const base::Instant timed_out = deadline().value_or(kNever);
     // If both are due at the same time, the step of the scenario is applied first: it completes the work just in time.
     if (timed_out <= now && timed_out < step_due) {
@@ -130,7 +131,8 @@ void ExecutionState::update(base::Instant now, model::Status status, const std::
     own_details_ = std::make_unique<model::Details>(*details);
   }
   if (step_minutes) {
-    step_deadline_ = *step_minutes < 0 ? std::nullopt : std::optional(now + std::chrono::minutes(*step_minutes));
+    step_deadline_ =
+        *step_minutes < 0 ? std::nullopt : std::optional(base::deadline(now, std::chrono::minutes(*step_minutes)));
   }
   become(status, now);
 }

@@ -1,18 +1,24 @@
 // VirtualClock: the civil time of a scenario: the monotonic clock of the machine, scaled by a rate and moved to the
-// start of the scenario. It has no timers. It does not affect delays on the wire.
+// start of the scenario. It notifies observers of jumps and new rates. It has no timers and does not affect delays on
+// the wire.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <utility>
 
+#include "base/change_signal.h"
 #include "base/clock.h"
 #include "model/scenario.h"
 
 namespace jobrig::state {
 
-/// Thread-safe. Reads take no lock (a sequence lock over three words), because every request reads the clock. Borrows
-/// the clock, which must outlive it.
+/// Thread-safe and monotonic: a read never returns an earlier time than a read that ended before it, even if the rate
+/// changes in between. Reads take no lock (a sequence lock over three words), because every request reads the clock.
+/// Borrows the clock, which must outlive it.
 class VirtualClock {
  public:
   /// Starts at `settings.start`, or at the current civil time, and runs at `settings.rate`.
@@ -30,7 +36,15 @@ class VirtualClock {
   [[nodiscard]] bool move_to(base::Instant there);
   /// Sets the rate from now on; 0 freezes the clock.
   void set_rate(double rate);
-  [[nodiscard]] double rate() const { return read().rate; }
+  [[nodiscard]] double rate() const { return read().course.rate; }
+  /// Moves the time to its end, which releases all waits in it.
+  void end();
+
+  /// As in base::Clock.
+  [[nodiscard]] base::Monotonic when(base::Instant moment) const;
+  [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_change(std::function<void()> wake) const {
+    return changed_.watch(std::move(wake));
+  }
 
  private:
   // At the monotonic time `anchor` (ns) the virtual time was `at` (us). Since then it has run at `rate`.
@@ -40,17 +54,26 @@ class VirtualClock {
     double rate;
   };
 
-  [[nodiscard]] Course read() const;
-  void write(const Course& course);
-  [[nodiscard]] base::Instant on(const Course& course, base::Monotonic moment) const;
+  /// The course and a monotonic time at which it was valid.
+  struct Reading {
+    Course course;
+    std::int64_t moment;
+  };
+
+  [[nodiscard]] Reading read() const;
+  /// Replaces the course. `next` maps the current time and rate to the new ones.
+  template <typename Next>
+  void change(Next next);
+  [[nodiscard]] static base::Instant on(const Course& course, std::int64_t moment);
 
   const base::Clock& clock_;
   base::Instant start_;
+  mutable base::ChangeSignal changed_;
   std::mutex writing_;                      // allows one writer at a time
   std::atomic<std::uint64_t> sequence_{0};  // odd while a write is in progress
-  std::atomic<std::int64_t> anchor_{0};
-  std::atomic<std::int64_t> at_{0};
-  std::atomic<double> rate_{1};
+  std::atomic<std::int64_t> anchor_;
+  std::atomic<std::int64_t> at_;
+  std::atomic<double> rate_;
 };
 
 }  // namespace jobrig::state

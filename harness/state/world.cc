@@ -1,5 +1,6 @@
 #include "state/world.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace jobrig::state {
@@ -35,7 +36,8 @@ std::size_t count_executions(const model::Thing& thing) {
 
 }  // namespace
 
-World::World(const model::Scenario& scenario, const VirtualClock& clock) : start_(clock.start()) {
+World::World(const model::Scenario& scenario, const VirtualClock& clock, std::size_t max_executions)
+    : start_(clock.start()), max_executions_(max_executions) {
   std::size_t index = 0;
   for (const model::Thing& thing : scenario.things) {
     const Written written{&thing, index, 0};
@@ -65,15 +67,27 @@ ThingState* World::find_thing(std::string_view name) {
   if (!written) {
     return nullptr;
   }
-  Shard& shard = shards_[TextHash()(name) % kShards];
+  Shard& shard = shard_of(name);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
   if (found != shard.things.end()) {
     return found->second.get();
   }
+  if (executions_.load(std::memory_order_relaxed) >= max_executions_) {
+    return nullptr;
+  }
   auto made =
       std::make_unique<ThingState>(std::string(name), *written->thing, written->number, written->first_index, start_);
-  return shard.things.emplace(std::string(name), std::move(made)).first->second.get();
+  ThingState* const thing = shard.things.emplace(std::string(name), std::move(made)).first->second.get();
+  executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
+  return thing;
+}
+
+ThingState* World::find_made(std::string_view name) {
+  Shard& shard = shard_of(name);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.things.find(name);
+  return found == shard.things.end() ? nullptr : found->second.get();
 }
 
 std::size_t World::made() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -26,14 +27,21 @@ namespace jobrig::state {
 class World {
  public:
   /// Borrows the scenario, which must outlive it. Relative times count from the clock's start.
-  World(const model::Scenario& scenario, const VirtualClock& clock);
+  World(const model::Scenario& scenario, const VirtualClock& clock, std::size_t max_executions = kMaxExecutions);
 
-  /// The thing of that name, created at its first use; null if the scenario has none. The pointer is valid as long as
-  /// the world.
+  /// The thing of that name, created at its first use; null if the scenario has none, or if there is no room for
+  /// another. The pointer is valid as long as the world.
   ThingState* find_thing(std::string_view name);
+  /// The same, but null if it was not created yet.
+  ThingState* find_made(std::string_view name);
+  /// Returns whether the scenario has a thing of that name.
+  [[nodiscard]] bool has(std::string_view name) const { return find_written(name).has_value(); }
 
   /// The number of things created.
   [[nodiscard]] std::size_t made() const;
+
+  /// Limit for the executions of all things created, about. A range can have 10^12 names.
+  static constexpr std::size_t kMaxExecutions = 1'000'000;
 
  private:
   static constexpr std::size_t kShards = 64;
@@ -56,11 +64,14 @@ class World {
     std::uint64_t number;
   };
 
+  [[nodiscard]] Shard& shard_of(std::string_view name) { return shards_[TextHash()(name) % kShards]; }
   [[nodiscard]] std::optional<Written> find_written(std::string_view name) const;
 
-  base::Instant start_;
-  ByName<Written> literals_;     // immutable after construction
-  std::vector<Written> ranges_;  // immutable after construction
+  const base::Instant start_;
+  const std::size_t max_executions_;
+  std::atomic<std::size_t> executions_{0};  // of all things created
+  ByName<Written> literals_;                // immutable after construction
+  std::vector<Written> ranges_;             // immutable after construction
   std::array<Shard, kShards> shards_;
 };
 

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <memory>
+#include <utility>
 
 #include "base/clock.h"
 
@@ -15,11 +18,18 @@ class MovableClock final : public base::Clock {
   [[nodiscard]] base::Monotonic monotonic() const override {
     return machine_.monotonic() + base::Duration(monotonic_ahead_.load());
   }
-  void move_civil(base::Duration by) { civil_ahead_ += by.count(); }
+  [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_change(std::function<void()> wake) const override {
+    return changed_.watch(std::move(wake));
+  }
+  void move_civil(base::Duration by) {
+    civil_ahead_ += by.count();
+    changed_.notify();
+  }
   void move_monotonic(base::Duration by) { monotonic_ahead_ += by.count(); }
 
  private:
   base::SystemClock machine_;
+  mutable base::ChangeSignal changed_;
   std::atomic<base::Duration::rep> civil_ahead_{0};
   std::atomic<base::Duration::rep> monotonic_ahead_{0};
 };

@@ -114,8 +114,8 @@ inline model::Scenario thermostat() {
 class HttpPlanner {
  public:
   HttpPlanner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
-              std::uint64_t seed)
-      : planner_(scenario, world, clock, seed), http_(scenario, clock, planner_), edition_(scenario.edition) {}
+              std::uint64_t seed, const plan::KeyLimits& limits)
+      : planner_(scenario, world, clock, seed, limits), http_(scenario, clock, planner_), edition_(scenario.edition) {}
 
   HttpPlan plan(const model::Request& request) { return HttpPlan(http_.plan(request)); }
   std::optional<model::EarlyEnd> at_accept() { return http_.at_accept(); }
@@ -139,6 +139,7 @@ class HttpPlanner {
   }
   void reset(const std::string& thing, const std::optional<std::string>& job) { planner_.reset(thing, job); }
   [[nodiscard]] std::uint64_t rules_examined() const { return planner_.rules_examined(); }
+  [[nodiscard]] plan::KeyCounts keys() const { return planner_.keys(); }
 
  private:
   plan::Planner planner_;
@@ -149,11 +150,12 @@ class HttpPlanner {
 /// A planner for a scenario, with a clock that the test sets.
 class Planning {
  public:
-  explicit Planning(model::Scenario given, std::uint64_t seed = 7)
+  explicit Planning(model::Scenario given, std::uint64_t seed = 7, const plan::KeyLimits& limits = {},
+                    std::size_t max_executions = state::World::kMaxExecutions)
       : scenario(std::move(given)),
         clock(machine, scenario.clock),
-        world(scenario, clock),
-        planner(scenario, world, clock, seed) {}
+        world(scenario, clock, max_executions),
+        planner(scenario, world, clock, seed, limits) {}
 
   /// The plan for a request with optional body and headers.
   HttpPlan ask(std::string_view method, std::string_view target, std::string_view body = {},

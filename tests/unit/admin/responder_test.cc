@@ -216,6 +216,24 @@ TEST_CASE("a scenario that this server cannot serve is refused with the reason",
   CHECK(desk.sandboxes.count() == 0);
 }
 
+TEST_CASE("a response with exchanges has at most 16 MiB", "[admin]") {
+  AdminDesk desk(kScenario);
+  for (int i = 0; i < 8; ++i) {
+    desk.serve("POST", kPath, std::string(600'000, '\x01'));  // six times as long in JSON
+  }
+  const AdminAnswer newest = desk.ask("GET", "/journal");
+  CHECK(newest.text.size() < std::size_t{17} << 20U);
+  const json body = newest.json();
+  CHECK(body.at("more") == true);
+  REQUIRE(body.at("records").size() == 4);
+  CHECK(body["records"][3]["position"] == 8);
+  const json first = desk.ask("GET", "/journal?after=1").json();
+  CHECK(first.at("more") == true);
+  REQUIRE(first.at("records").size() == 4);
+  CHECK(first["records"][0]["position"] == 2);
+  CHECK(desk.ask("GET", "/journal?after=5").json().at("more") == false);
+}
+
 TEST_CASE("sandboxes are made and shown and deleted", "[admin]") {
   AdminDesk desk(kResponderScenario);
   const AdminAnswer made = desk.ask("POST", "/sandboxes", R"({"seed":3,"idle":"1m"})");
@@ -234,8 +252,11 @@ TEST_CASE("sandboxes are made and shown and deleted", "[admin]") {
   CHECK(desk.ask("GET", "/clock").json().at("elapsed") == "0s");
   CHECK(desk.ask("GET", "/sandboxes/sandbox-1").json() == made.json());
   CHECK(desk.ask("POST", "/sandboxes", R"({"shipped":"demos/default"})").json().at("idle") == "10m");
-  CHECK(desk.ask("GET", "/sandboxes").json().at("sandboxes").size() == 2);
-  CHECK(desk.ask("GET", "/health").json().at("sandboxes") == 2);
+  CHECK(mistake(desk.ask("POST", "/sandboxes", R"({"idle":"110000d"})")) ==
+        R"("idle" must be at most 365d, not "110000d")");
+  CHECK(desk.ask("POST", "/sandboxes", R"({"idle":"365d"})").json().at("idle") == "365d");
+  CHECK(desk.ask("GET", "/sandboxes").json().at("sandboxes").size() == 3);
+  CHECK(desk.ask("GET", "/health").json().at("sandboxes") == 3);
   CHECK(desk.ask("DELETE", "/sandboxes/sandbox-1").json() == json{{"deleted", "sandbox-1"}});
   CHECK(desk.ask("GET", "/sandboxes/sandbox-1").status == 404);
   CHECK(desk.ask("GET", "/sandboxes/sandbox-1/clock").status == 404);

@@ -55,11 +55,15 @@ TEST_CASE("a duration option needs a unit and is not negative", "[commands][opti
         "cannot be \"5\": \"5\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d");
   CHECK(given(options, "-1s") == "cannot be negative");
   CHECK(given(options, "9999999d") == "cannot be \"9999999d\": \"9999999d\" is longer than ten thousand years");
+  CHECK(given(options, "110000d") == "must be from 0s to 365d, not \"110000d\"");
   CHECK(grace == std::chrono::seconds(9));
   CHECK(given(options, "-0s") == "");
   CHECK(grace == base::Duration::zero());
   CHECK(given(options, "1h30m") == "");
   CHECK(grace == std::chrono::minutes(90));
+  CHECK(given(options, "365d") == "");
+  CHECK(given(options, "8760h1us") == "must be from 0s to 365d, not \"8760h1us\"");
+  CHECK(grace == std::chrono::hours(8760));
 }
 
 TEST_CASE("a word option says which words there are and the nearest", "[commands][options]") {

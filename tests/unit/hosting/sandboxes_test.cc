@@ -2,6 +2,8 @@
 #include "hosting/sandboxes.h"
 
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -168,6 +170,72 @@ TEST_CASE("sandboxes that are idle for too long go and others stay", "[admin][sa
   CHECK(desk.sandboxes.remove("sandbox-2"));
   CHECK_FALSE(desk.sandboxes.remove("sandbox-2"));
   CHECK(desk.sandboxes.remove_idle() == base::Monotonic::max());
+}
+
+TEST_CASE("a sandbox is in use until its last response is sent", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  add(desk, 1us);
+  model::Request request;
+  request.method = "GET";
+  request.target = "/sandbox-1/things/t/jobs/j";
+  std::optional<model::Plan> response = desk.sandboxes.plan(request);
+  const auto goes = [&desk] {  // after more than its idle time
+    const base::Monotonic begin = desk.sandboxes.monotonic();
+    while (desk.sandboxes.monotonic() < begin + 2us) {
+    }
+    desk.sandboxes.remove_idle();
+    return desk.sandboxes.count() == 0;
+  };
+  CHECK_FALSE(goes());
+  std::optional<model::Plan> wait = desk.plan_admin("GET", "/sandboxes/sandbox-1/journal?wait=1h");
+  REQUIRE(wait->pending);
+  CHECK_FALSE(goes());
+  response.reset();
+  CHECK_FALSE(goes());
+  std::optional<model::Plan> unread = desk.plan_admin("GET", "/sandboxes/sandbox-1/journal");
+  wait.reset();
+  CHECK_FALSE(goes());
+  unread.reset();
+  CHECK(goes());
+}
+
+TEST_CASE("waits in the time of a sandbox end when it is deleted", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  add(desk);
+  model::Request request;
+  request.method = "GET";
+  request.target = "/sandbox-1/things/t/jobs/j";
+  const model::Plan response = desk.sandboxes.plan(request);
+  int told = 0;
+  const auto watch = response.stage->scenario_time().on_change([&] { ++told; });
+  CHECK(desk.sandboxes.remove("sandbox-1"));
+  CHECK(told == 1);
+  CHECK(response.stage->scenario_time().civil() == base::kEndOfTime);
+}
+
+TEST_CASE("a reset frees the previous generation although workers cache it", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  std::vector<std::thread> workers;
+  for (int i = 0; i < 3; ++i) {
+    workers.emplace_back([&] {
+      model::Request request;
+      request.method = "GET";
+      request.target = kPath;
+      CHECK(desk.sandboxes.plan(request).stage == desk.sandboxes.main()->generation());
+      CHECK(desk.sandboxes.plan(request).stage == desk.sandboxes.main()->generation());
+    });
+    workers.back().join();
+  }
+  const std::weak_ptr<hosting::Generation> before = desk.sandboxes.main()->generation();
+  desk.sandboxes.main()->reset();
+  CHECK(before.expired());
+}
+
+TEST_CASE("a sandbox with an idle time beyond the range of the clock stays", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  add(desk, 24h * 110'000);
+  CHECK(desk.sandboxes.remove_idle() == base::Monotonic::max());
+  CHECK(desk.sandboxes.find("sandbox-1") != nullptr);
 }
 
 TEST_CASE("heads are looked at as soon as one scenario wants it", "[admin][sandbox]") {

@@ -57,6 +57,26 @@ TEST_CASE("records have positions in the order in which they came", "[journal]")
   CHECK(journal.find({}, 10).last == 3);
 }
 
+TEST_CASE("all strings of a record count towards the limit", "[journal]") {
+  const auto kept = [](auto fill) {
+    MemoryJournal journal(0, {100, 1'000'000});
+    model::Exchange made = exchange("a", "1");
+    fill(made);
+    record(journal, made, 50);
+    CHECK(journal.size().bytes <= 1'000'000);
+    return journal.size().records;
+  };
+  const std::string large(100'000, 'x');
+  CHECK(kept([](model::Exchange&) {}) == 50);
+  CHECK(kept([&](model::Exchange& one) { one.request = large; }) == 9);
+  CHECK(kept([&](model::Exchange& one) { one.answer = large; }) == 9);
+  CHECK(kept([&](model::Exchange& one) { one.decision.authentication = large; }) == 9);
+  CHECK(kept([&](model::Exchange& one) { one.decision.rule = large; }) == 9);
+  CHECK(kept([&](model::Exchange& one) { one.decision.faults = {large, large}; }) == 4);
+  CHECK(kept([&](model::Exchange& one) { one.refusal = large; }) == 9);
+  CHECK(kept([&](model::Exchange& one) { one.handshake = large; }) == 9);
+}
+
 TEST_CASE("a filter matches what it names and globs", "[journal]") {
   MemoryJournal journal;
   record(journal, exchange("sensor-1", "calibrate", 200));

@@ -29,6 +29,15 @@ report::Metrics some_metrics() {
   exchange.status = 400;
   metrics.counts.count(exchange);
   metrics.journal_records = 3;
+  metrics.journal_bytes = 4000;
+  metrics.keys_of_scenario = 5;
+  metrics.other_keys = 6;
+  metrics.keys_evicted = 7;
+  metrics.keys_refused = 8;
+  metrics.held_request_bytes = 9;
+  metrics.held_response_bytes = 10;
+  metrics.admin_held_bytes = 11;
+  metrics.admin_unread_bytes = 12;
   metrics.sandboxes = 2;
   metrics.time = base::Instant(std::chrono::microseconds(1'767'225'600'250'000));
   metrics.rate = 0.5;
@@ -52,6 +61,15 @@ TEST_CASE("metrics count by operation and status and fault and rule", "[metrics]
            "jobrig_sent_bytes_total 21\n",
            "jobrig_journal_records 3\n",
            "jobrig_journal_evicted 0\n",
+           "jobrig_journal_bytes 4000\n",
+           "jobrig_keys{names=\"scenario\"} 5\n",
+           "jobrig_keys{names=\"other\"} 6\n",
+           "jobrig_keys_evicted 7\n",
+           "jobrig_keys_refused 8\n",
+           "jobrig_held_request_bytes 9\n",
+           "jobrig_held_response_bytes 10\n",
+           "jobrig_admin_held_request_bytes 11\n",
+           "jobrig_admin_held_response_bytes 12\n",
            "jobrig_sandboxes 2\n",
            "jobrig_virtual_time_seconds 1767225600.250000\n",
            "jobrig_virtual_time_rate 0.5\n",

@@ -1,6 +1,8 @@
 // What is refused and what is framed (RFC 9112), and that the segmentation of the bytes changes no result.
 #include "serve/framer.h"
 
+#include <malloc.h>
+
 #include <chrono>
 #include <string>
 #include <vector>
@@ -76,6 +78,20 @@ TEST_CASE("chunks are joined and their extensions and trailers dropped", "[serve
   CHECK(framed.requests[0].body == "abcde0123456789");
   CHECK(framed.requests[0].raw == bytes);
   CHECK(framed.requests[0].headers.size() == 2);
+}
+
+TEST_CASE("the framer stores nothing of an incomplete chunked body", "[serve][framer]") {
+  const serve::FramerLimits limits;
+  serve::Framer framer(limits);
+  const std::string bytes = chunked("7A120\r\n" + std::string(500'000, 'x') + "\r\n");
+  const std::size_t before = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;  // zero under a sanitizer
+  CHECK(framer.advance(bytes) == serve::Framer::Progress::kNeedMore);
+  CHECK(::mallinfo2().uordblks + ::mallinfo2().hblkhd < before + 10'000);
+  const std::string whole = bytes + "0\r\n\r\n";
+  CHECK(framer.advance(whole) == serve::Framer::Progress::kWhole);
+  model::Request request;
+  framer.read(whole, request);
+  CHECK(request.body == std::string(500'000, 'x'));
 }
 
 TEST_CASE("one-byte chunks cannot make a small body cost without end", "[serve][framer]") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -33,7 +34,126 @@ class SlowTransport final : public serve::Transport {
   base::ManualClock& clock_;
 };
 
+/// Accepts all bytes at once.
+class QuickTransport final : public serve::Transport {
+ public:
+  serve::Transfer read(char*, std::size_t) override { return {serve::Transfer::State::kWouldBlock, 0}; }
+  serve::Transfer write(std::string_view bytes) override { return {serve::Transfer::State::kDone, bytes.size()}; }
+  void wait_readable(std::shared_ptr<serve::TransportUser>) override {}
+  void wait_writable(std::shared_ptr<serve::TransportUser>) override {}
+  void shut_down_sending() override {}
+  void close(bool) override {}
+  int unconfirmed() override { return 0; }
+};
+
+/// A frozen scenario time that the test moves. Counts its reads.
+class FrozenTime final : public base::Clock {
+ public:
+  [[nodiscard]] base::Instant civil() const override {
+    ++looks;
+    return now;
+  }
+  [[nodiscard]] base::Monotonic monotonic() const override { return base::SystemClock().monotonic(); }
+  [[nodiscard]] base::Monotonic when(base::Instant moment) const override {
+    return moment <= now ? monotonic() : base::Monotonic::max();
+  }
+  [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_change(std::function<void()> wake) const override {
+    return changed.watch(std::move(wake));
+  }
+  void move(base::Duration by) {
+    now += by;
+    changed.notify();
+  }
+
+  base::Instant now{};
+  mutable base::ChangeSignal changed;
+  mutable int looks = 0;
+};
+
+/// Plays a script as a connection does.
+struct Stage final : serve::PlayerUser {
+  Stage(serve::TimerQueue& queue, const base::Clock& clock) : timers(queue), player(transport, clock) {}
+  void on_readable() override {}
+  void on_writable() override {}
+  void on_time() override { state = player.go_on(timers, self.lock()); }
+
+  serve::TimerQueue& timers;
+  QuickTransport transport;
+  serve::Player player;
+  serve::Player::State state = serve::Player::State::kWaiting;
+  std::weak_ptr<Stage> self{};
+};
+
+model::Script with_pauses(int count, std::chrono::nanoseconds length) {
+  model::Script script;
+  for (int i = 0; i < count; ++i) {
+    script.steps.emplace_back(model::Pause{length, true});
+    script.steps.emplace_back(model::Send{"x"});
+  }
+  return script;
+}
+
+struct Play {
+  Play(int pauses, std::chrono::nanoseconds length) {
+    stage->self = stage;
+    stage->state = stage->player.play(timers, with_pauses(pauses, length), time.monotonic(), stage);
+  }
+  /// Runs the event loop for a while.
+  void run(std::chrono::milliseconds for_so_long = 0ms) {
+    context.restart();
+    context.poll();
+    context.run_for(for_so_long);
+  }
+
+  FrozenTime time;
+  serve::asio::io_context context{1};
+  serve::TimerQueue timers{context};
+  std::shared_ptr<Stage> stage = std::make_shared<Stage>(timers, time);
+};
+
 }  // namespace
+
+TEST_CASE("a wait for a frozen clock does not poll", "[serve]") {
+  Play play(1, 2us);
+  CHECK(play.stage->state == serve::Player::State::kWaiting);
+  const int looks = play.time.looks;
+  play.run(30ms);  // a server that polls uses all this time
+  CHECK(play.time.looks == looks);
+}
+
+TEST_CASE("a jump of the clock ends the waits for it at once", "[serve]") {
+  Play play(1, 1h);
+  play.time.move(59min);
+  play.run();
+  CHECK(play.stage->state == serve::Player::State::kWaiting);
+  CHECK(play.stage->player.bytes_left() == 0);
+  play.time.move(1min);
+  play.run();
+  CHECK(play.stage->state == serve::Player::State::kDone);
+  CHECK(play.stage->player.bytes_left() == 1);
+}
+
+TEST_CASE("a late notification does not end the next pause", "[serve]") {
+  Play play(2, 1h);
+  play.time.move(1h);
+  play.time.move(30min);  // two notifications before the loop runs
+  play.run();
+  CHECK(play.stage->player.bytes_left() == 1);
+  play.time.move(59min);
+  play.run();
+  CHECK(play.stage->player.bytes_left() == 1);
+  play.time.move(1min);
+  play.run();
+  CHECK(play.stage->state == serve::Player::State::kDone);
+}
+
+TEST_CASE("all pauses end at the end of time", "[serve]") {
+  Play play(3, 1h);
+  play.time.move(base::kEndOfTime - play.time.now);
+  play.run();
+  CHECK(play.stage->state == serve::Player::State::kDone);
+  CHECK(play.stage->player.bytes_left() == 3);
+}
 
 TEST_CASE("bytes are said to have left before they are written so that no client can have been quicker", "[serve]") {
   base::ManualClock clock{base::Instant{}};

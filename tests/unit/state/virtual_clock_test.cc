@@ -3,7 +3,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <thread>
+#include <utility>
 
 #include "support/catch.h"
 #include "support/planning.h"
@@ -24,6 +27,22 @@ ClockSettings settings(double rate) {
   made.rate = rate;
   return made;
 }
+
+/// A clock that calls a function during a read, after the time was taken.
+class InterruptedMachine final : public jobrig::base::Clock {
+ public:
+  [[nodiscard]] Instant civil() const override { return instant("2031-05-05"); }
+  [[nodiscard]] jobrig::base::Monotonic monotonic() const override {
+    const jobrig::base::Monotonic read = now.load();
+    if (const auto happens = std::exchange(meanwhile, nullptr)) {
+      happens();
+    }
+    return read;
+  }
+
+  std::atomic<jobrig::base::Monotonic> now{jobrig::base::Monotonic{}};
+  mutable std::function<void()> meanwhile;  // once
+};
 
 }  // namespace
 
@@ -123,6 +142,104 @@ TEST_CASE("the fastest clock stops at the end of the year 9999 instead of wrappi
   const VirtualClock clock(machine, settings(1e6));
   machine.advance(20 * 365 * 24h);
   CHECK(clock.now() == instant("9999-12-31"));
+}
+
+TEST_CASE("a change of the rate during a read does not move the time back", "[state]") {
+  InterruptedMachine machine;
+  VirtualClock clock(machine, settings(1000));
+  Instant seen{};
+  machine.meanwhile = [&] {
+    machine.now = jobrig::base::Monotonic(1s);
+    clock.set_rate(2000);
+    seen = clock.now();
+  };
+  CHECK(clock.now() >= seen);
+  CHECK(seen == clock.start() + 1000s);
+  machine.meanwhile = [&] {
+    machine.now = jobrig::base::Monotonic(2s);
+    clock.jump(1h);
+    clock.set_rate(0);
+    seen = clock.now();
+  };
+  CHECK(clock.now() >= seen);
+}
+
+TEST_CASE("a read during a change of the rate is not later than reads after it", "[state]") {
+  InterruptedMachine machine;
+  VirtualClock clock(machine, settings(1000));
+  std::future<Instant> seen;
+  machine.meanwhile = [&] {  // during set_rate(), which has read the clock of the machine
+    machine.now = jobrig::base::Monotonic(1s);
+    seen = std::async(std::launch::async, [&] { return clock.now(); });
+    seen.wait_for(50ms);  // without a wait for the writer, the read uses the old rate
+  };
+  clock.set_rate(0);
+  CHECK(clock.now() >= seen.get());
+}
+
+TEST_CASE("the time never goes back while the rate changes", "[state]") {
+  const jobrig::base::SystemClock machine;
+  VirtualClock clock(machine, settings(1));
+  std::atomic<bool> stop{false};
+  std::atomic<int> back{0};
+  const auto read = [&] {
+    Instant before = clock.now();
+    while (!stop) {
+      const Instant now = clock.now();
+      back += now < before ? 1 : 0;
+      before = now;
+    }
+  };
+  std::thread one(read);
+  std::thread two(read);
+  for (int change = 0; change < 20000; ++change) {
+    clock.set_rate(change % 2 == 0 ? 1e6 : 0);
+  }
+  stop = true;
+  one.join();
+  two.join();
+  CHECK(back == 0);
+}
+
+TEST_CASE("a clock computes when it reaches a time", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(1));
+  const Instant begin = clock.start();
+  const auto real = [&](Duration ahead) { return clock.when(begin + ahead).time_since_epoch(); };
+  machine.advance(1s);
+  CHECK(real(10s) == 10s);
+  CHECK(real(1s) == 1s);
+  CHECK(real(0s) <= 1s);
+  clock.set_rate(60);  // from the first second on
+  CHECK(real(61s) == 2s + 1us);
+  machine.advance(1s + 1us);
+  CHECK(clock.now() >= begin + 61s);
+  clock.set_rate(0.5);
+  CHECK(real(62s + 60us) == 4s + 2us);
+  clock.set_rate(0);
+  CHECK(clock.when(clock.now() + 1us) == jobrig::base::Monotonic::max());
+  CHECK(clock.when(clock.now()) <= machine.monotonic());
+  clock.set_rate(1e-6);
+  CHECK(clock.when(jobrig::base::kEndOfTime) == jobrig::base::Monotonic::max());
+}
+
+TEST_CASE("a clock notifies its observers of each change", "[state]") {
+  ManualClock machine(instant("2031-05-05"));
+  VirtualClock clock(machine, settings(0));
+  int told = 0;
+  auto watch = clock.on_change([&] { ++told; });
+  clock.jump(1s);
+  CHECK(told == 1);
+  clock.set_rate(60);
+  CHECK(told == 2);
+  CHECK(clock.move_to(instant("2026-02-01T00:00:00Z")));
+  CHECK(told == 3);
+  clock.end();
+  CHECK(told == 4);
+  CHECK(clock.now() == jobrig::base::kEndOfTime);
+  watch.reset();
+  clock.set_rate(1);
+  CHECK(told == 4);
 }
 
 TEST_CASE("readers see the time before a jump or after it and nothing in between", "[state]") {
