@@ -60,7 +60,8 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread is started
+    const drive::CallerState caller = drive::caller_state();  // before signals are blocked
+    hosting::StopSignals signals;                             // before any thread
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
@@ -81,7 +82,7 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     drive::StopFlag stop;
-    drive::ProcessSupervisor supervisor;
+    drive::ProcessSupervisor supervisor(caller);
     const conform::ConformClient client(client_, supervisor, stop, selection_.deadline);
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";

@@ -17,13 +17,8 @@ constexpr std::chrono::seconds kByeTimeout{2};
 constexpr int kMaxFailedStarts = 3;
 // How much of stderr a failure message shows, in bytes.
 constexpr std::size_t kMaxStderrTail = 2000;
-
-/// Only the first late result is noted: a client may send them without end.
-void note_late_result(const ResultLine& result, CallReport& report) {
-  if (report.notes.empty()) {
-    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
-  }
-}
+// How much the results for earlier calls may add up to in one call. A client may send them without end.
+constexpr std::size_t kMaxLateBytes = std::size_t{1} << 20U;
 
 }  // namespace
 
@@ -126,7 +121,8 @@ CallReport AdapterDriver::make(const CallRequest& request) {
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   const base::Monotonic deadline = report.began + request.timeout;
   std::string line;
-  while (process_->has_unread()) {  // output since the last result: only a late second result is allowed
+  late_bytes_ = 0;
+  while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
     if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
       return end_after(waited, report);
     }
@@ -134,7 +130,9 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
     if (!result || result->id > calls_) {
       return end_broken("wrote an unexpected line: " + base::quoted(line), report);
     }
-    note_late_result(*result, report);
+    if (!ignore_late_result(*result, line, report)) {
+      return;
+    }
   }
   ++calls_;
   if (const WaitResult waited = process_->send_line(call_line(calls_, request), deadline);
@@ -151,7 +149,19 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   }
 }
 
-/// False when the line is a late second result of an earlier call.
+/// False when there were so many late results that the client was ended.
+bool AdapterDriver::ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report) {
+  if (late_bytes_ == 0) {  // only the first one is noted
+    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
+  }
+  late_bytes_ += line.size();
+  if (late_bytes_ > kMaxLateBytes) {
+    end_broken("wrote more than 1 MiB of results for earlier calls", report);
+  }
+  return late_bytes_ <= kMaxLateBytes;
+}
+
+/// False when the line is a late second result of an earlier call: another line may follow.
 bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
   auto result = read_result(line);
   if (!result) {
@@ -159,8 +169,7 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
     return true;
   }
   if (result->id < calls_) {
-    note_late_result(*result, report);
-    return false;
+    return !ignore_late_result(*result, line, report);
   }
   if (result->id > calls_) {
     end_broken("gave a result for call " + std::to_string(result->id) + ", asked for call " + std::to_string(calls_),

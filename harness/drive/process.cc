@@ -107,14 +107,14 @@ void Process::drain_all() {
 }
 
 WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
-  std::string rest = std::string(line) + "\n";
-  while (!rest.empty()) {
+  const std::string whole = std::string(line) + "\n";
+  for (std::string_view rest = whole; !rest.empty();) {
     if (!tree_.leader.in.open() || leader_ended_) {
       return WaitResult::kClosed;
     }
     const ssize_t count = ::write(tree_.leader.in.get(), rest.data(), rest.size());
     if (count >= 0) {
-      rest.erase(0, static_cast<std::size_t>(count));
+      rest.remove_prefix(static_cast<std::size_t>(count));
       continue;
     }
     if (errno != EAGAIN && errno != EINTR) {
@@ -137,19 +137,9 @@ WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
   return WaitResult::kDone;
 }
 
-bool Process::take_line(std::string& line) {
-  const std::size_t end = unread_.find('\n');
-  if (end == std::string::npos || end > kMaxLine) {
-    return false;
-  }
-  line = unread_.substr(0, end);
-  unread_.erase(0, end + 1);
-  return true;
-}
-
 WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
   for (;;) {
-    if (take_line(line)) {
+    if (unread_.take_line(line, kMaxLine)) {
       return WaitResult::kDone;
     }
     if (unread_.size() > kMaxLine) {
@@ -177,7 +167,7 @@ WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
 }
 
 bool Process::has_unread() {
-  if (tree_.leader.out.open()) {
+  if (unread_.empty() && tree_.leader.out.open()) {  // what was read is handled first: a client may write without end
     drain(tree_.leader.out, true);
   }
   return !unread_.empty();
