@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <new>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,8 +62,8 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    const drive::CallerState caller = drive::caller_state();  // before signals are blocked
-    hosting::StopSignals signals;                             // before any thread
+    const drive::CallerState caller = drive::caller_state();     // before signals are blocked
+    std::optional<hosting::StopSignals> signals(std::in_place);  // before any thread
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
@@ -75,7 +77,7 @@ class Conform final : public Command {
       return ExitCode::kFine;
     }
     if (!debug_.empty()) {
-      return debug(*selection, signals, streams);
+      return debug(*selection, *signals, streams);
     }
     const auto expectations = conform::read_expectations(expectation_files_, selection->known, streams.err);
     if (!expectations) {
@@ -92,15 +94,18 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, signals, streams);
-    // A report on stdout must be the only output there.
-    if (reports_.take_stdout()) {
-      conform::print_run(result, streams.err, {conform::wants_colour(STDERR_FILENO)});
-    } else {
-      conform::print_run(result, streams.out, {conform::wants_colour(STDOUT_FILENO)});
-    }
-    conform::print_unmatched(server->unmatched(), streams.err);
-    if (const auto error = reports_.write({&result, 1}, streams)) {
+    const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
+    signals.reset();  // from now on a signal ends this process, whatever a report waits for
+    twice([&] {
+      // A report on stdout must stand alone.
+      const bool to_stderr = reports_.take_stdout();
+      conform::print_run(result, to_stderr ? streams.err : streams.out,
+                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
+      conform::print_unmatched(server->unmatched(), streams.err);
+    });
+    std::optional<base::Error> error;
+    twice([&] { error = reports_.write({&result, 1}, streams); });
+    if (error) {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;
     }
@@ -108,7 +113,17 @@ class Conform final : public Command {
   }
 
  private:
-  /// Returns null, after a message, if the port cannot be opened.
+  /// A result must not be lost because there was no memory for a moment.
+  template <typename Step>
+  static void twice(const Step& step) {
+    try {
+      step();
+    } catch (const std::bad_alloc&) {
+      step();
+    }
+  }
+
+  /// Null, after a message, when the port cannot be opened.
   [[nodiscard]] std::unique_ptr<conform::CaseServer> start_server(Streams& streams) const {
     auto server = conform::CaseServer::start(
         listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
@@ -146,6 +161,7 @@ class Conform final : public Command {
     }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
+    options.log = [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; };
     options.expectations = {expectations, base::SystemClock().civil(), strict_};
     conform::ConformRun run(
         selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));

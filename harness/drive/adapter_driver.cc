@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <utility>
 
 #include "base/quote.h"
@@ -25,7 +26,12 @@ constexpr std::size_t kMaxLateBytes = std::size_t{1} << 20U;
 AdapterDriver::AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop, AdapterOptions options)
     : supervisor_(supervisor), stop_(stop), options_(std::move(options)) {}
 
-AdapterDriver::~AdapterDriver() { close(); }
+AdapterDriver::~AdapterDriver() {
+  try {
+    close();
+  } catch (const std::exception&) {  // then the process is ended without having been asked to
+  }
+}
 
 /// The end of the client's stderr, for messages. Empty when the client wrote nothing.
 std::string AdapterDriver::stderr_tail() const {

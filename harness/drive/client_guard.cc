@@ -105,7 +105,9 @@ ClientGuard::ClientGuard(const std::string& mark) {
 }
 
 ClientGuard::~ClientGuard() {
-  if (id_ > 0) {
+  const bool all_ended = leaders_ != nullptr && std::all_of(leaders_->ids.begin(), leaders_->ids.end(),
+                                                            [](const auto& one) { return one == 0; });
+  if (id_ > 0 && all_ended) {  // else it does what is left to do when we end
     ::kill(id_, SIGKILL);
     ::waitpid(id_, nullptr, 0);
   }

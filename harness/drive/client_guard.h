@@ -18,7 +18,7 @@ class ClientGuard {
   explicit ClientGuard(const std::string& mark);
   ClientGuard(const ClientGuard&) = delete;
   ClientGuard& operator=(const ClientGuard&) = delete;
-  /// Ends the guard: the clients have been ended.
+  /// Ends the guard if all clients have been ended. If not, it ends them once this program has.
   ~ClientGuard();
 
   /// The guard is told of each client's first process, which leads a session, until that is reaped.

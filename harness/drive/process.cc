@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <exception>
 #include <utility>
 
 #include "drive/waiting.h"
@@ -35,15 +36,25 @@ std::string Output::kept() const {
 
 base::Result<std::unique_ptr<Process>> Process::start(ProcessSupervisor& supervisor, const StopFlag& stop,
                                                       SpawnOptions options) {
-  const bool lines = options.input;
+  // First what may fail: from its start on the program has an owner, who ends it.
+  std::unique_ptr<Process> process(new Process(supervisor, stop, options.input));
   auto tree = supervisor.start(std::move(options));
   if (!tree) {
     return tree.error();
   }
-  return std::unique_ptr<Process>(new Process(supervisor, stop, std::move(*tree), lines));
+  process->tree_ = std::move(*tree);
+  process->ended_ = false;
+  return process;
 }
 
-Process::~Process() { end(); }
+Process::~Process() {
+  for (int tries = 0; !ended_ && tries < 2; ++tries) {
+    try {
+      end();
+    } catch (const std::exception&) {  // memory was short for a moment
+    }
+  }
+}
 
 /// Waits for the next event and reads the available output.
 Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_stop) {
@@ -195,7 +206,6 @@ Process::End Process::end() {
   if (ended_) {
     return end_;
   }
-  ended_ = true;
   tree_.leader.in.close();
   if (!leader_ended_) {
     wait(monotonic_now(), false, false);  // the program may have ended since the last wait
@@ -210,6 +220,7 @@ Process::End Process::end() {
     }
   }
   const ProcessSupervisor::End tree = supervisor_.end(tree_);
+  ended_ = true;
   drain_all();
   end_.exit_code = tree.exit_code;
   end_.signalled = tree.signalled;

@@ -90,8 +90,8 @@ class Process {
   [[nodiscard]] const Output& err() const { return err_; }
 
  private:
-  Process(ProcessSupervisor& supervisor, const StopFlag& stop, ProcessSupervisor::ProcessTree tree, bool lines)
-      : supervisor_(supervisor), stop_(stop), tree_(std::move(tree)), lines_(lines) {}
+  Process(ProcessSupervisor& supervisor, const StopFlag& stop, bool lines)
+      : supervisor_(supervisor), stop_(stop), lines_(lines) {}
 
   enum class Event : std::uint8_t { kRead, kWritable, kLeaderEnded, kDeadline, kStopped };
   Event wait(base::Monotonic deadline, bool for_room, bool may_stop);
@@ -105,7 +105,7 @@ class Process {
   LineBuffer unread_;                // of stdout, in lines
   Output out_{Output::Keep::kHead};  // of stdout, kept
   Output err_{Output::Keep::kTail};
-  bool ended_ = false;
+  bool ended_ = true;  // or not started yet
   End end_;
 };
 

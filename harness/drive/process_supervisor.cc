@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <new>
 #include <optional>
 #include <set>
 #include <utility>
@@ -71,9 +72,16 @@ base::Result<ProcessSupervisor::ProcessTree> ProcessSupervisor::start(SpawnOptio
     return spawned.error();
   }
   guard_.add(spawned->id);
-  leaders_.emplace(spawned->id, tree.tag);
-  const auto row = process_row(spawned->id);
-  tree.started = row ? row->started : 0;
+  try {
+    const auto row = process_row(spawned->id);
+    tree.started = row ? row->started : 0;
+    leaders_.emplace(spawned->id, tree.tag);
+  } catch (const std::bad_alloc&) {
+    ::kill(-spawned->id, SIGKILL);
+    guard_.remove(spawned->id);
+    ::waitpid(spawned->id, nullptr, 0);
+    throw;
+  }
   tree.leader = std::move(*spawned);
   return tree;
 }
