@@ -12,6 +12,7 @@
 
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
+#include "conform/case_run.h"
 #include "conform/case_selection.h"
 #include "conform/case_server.h"
 #include "conform/client.h"
@@ -19,17 +20,20 @@
 #include "conform/expectation_files.h"
 #include "conform/run.h"
 #include "conform/text.h"
+#include "drive/command_line.h"
 #include "drive/process_supervisor.h"
-#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "hosting/seed.h"
 #include "hosting/stop_signals.h"
+#include "report/redaction.h"
 
 namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxJobs = 64;
 constexpr std::int64_t kMaxRepeats = 10'000;
+// Shorter ones in cases are words that every text contains.
+constexpr std::size_t kMinSecretKey = 8;
 
 class Conform final : public Command {
  public:
@@ -85,7 +89,7 @@ class Conform final : public Command {
     }
     drive::StopFlag stop;
     drive::ProcessSupervisor supervisor(caller);
-    const conform::ConformClient client(client_, supervisor, stop, selection_.deadline);
+    const conform::ConformClient client(client_, supervisor, stop, selection_.deadline, secret_keys(*selection));
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
@@ -94,14 +98,15 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
+    model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
     signals.reset();  // from now on a signal ends this process, whatever a report waits for
+    twice([&] { result = report::redacted(result, client.redaction()); });
     twice([&] {
       // A report on stdout must stand alone.
       const bool to_stderr = reports_.take_stdout();
       conform::print_run(result, to_stderr ? streams.err : streams.out,
                          {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
-      conform::print_unmatched(server->unmatched(), streams.err);
+      conform::print_unmatched(server->unmatched(), client.redaction(), streams.err);
     });
     std::optional<base::Error> error;
     twice([&] { error = reports_.write({&result, 1}, streams); });
@@ -113,6 +118,16 @@ class Conform final : public Command {
   }
 
  private:
+  static std::vector<std::string> secret_keys(const conform::Selection& selection) {
+    std::vector<std::string> keys;
+    for (const conform::SelectedCase& selected : selection.cases) {
+      if (std::string key = conform::secret_key(*selected.first); key.size() >= kMinSecretKey) {
+        keys.push_back(std::move(key));
+      }
+    }
+    return keys;
+  }
+
   /// A result must not be lost because there was no memory for a moment.
   template <typename Step>
   static void twice(const Step& step) {
@@ -157,7 +172,7 @@ class Conform final : public Command {
     options.fail_fast = fail_fast_;
     options.jobs = static_cast<unsigned>(jobs_);
     for (const std::string& path : selection_.paths) {
-      options.case_words += " --cases " + drive::command_line({path}, drive::Redaction());
+      options.case_words += " --cases " + drive::command_line({path});
     }
     options.client_words = client.command_words();
     options.judging.strict = strict_;

@@ -43,12 +43,17 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.endpoint = endpoint;
   request.region = signatures.region.empty() ? kRegion : signatures.region;
   request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
-  request.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().second;
+  request.secret_key = secret_key(conformance_case);
   request.tls = tls;
   return request;
 }
 
 }  // namespace
+
+std::string secret_key(const model::ConformanceCase& conformance_case) {
+  const auto& credentials = conformance_case.scenario.signatures.credentials;
+  return credentials.empty() ? std::string(kSecretKey) : credentials.front().second;
+}
 
 model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why) {
   model::CaseRecord record;

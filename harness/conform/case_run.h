@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "conform/case_server.h"
@@ -14,6 +15,9 @@ namespace jobrig::conform {
 /// Makes the calls one after the other. Stops after a call that could not be made, exceeded the deadline or ended the
 /// client. Returns nothing if the run was interrupted: an incomplete record cannot be judged.
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop);
+
+/// The secret key that the client is given for the case. It opens nothing, but it may look like one that does.
+std::string secret_key(const model::ConformanceCase& conformance_case);
 
 /// The record of a case without calls. `reports` is what Driver::reports says; `why` is the harness problem; empty:
 /// there is none.

@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "base/units.h"
+#include "drive/command_line.h"
 #include "drive/waiting.h"
 
 namespace jobrig::drive {
@@ -35,8 +36,8 @@ AdapterDriver::~AdapterDriver() {
 
 /// The end of the client's stderr, for messages. Empty when the client wrote nothing.
 std::string AdapterDriver::stderr_tail() const {
-  const std::string kept = process_->err().kept();
-  const std::string shown = options_.redaction.clean(kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail)));
+  const std::string kept = options_.redaction.clean(process_->err().kept());
+  const std::string shown = kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail));
   return shown.empty() ? "" : "; its stderr: " + shown;
 }
 
@@ -78,7 +79,8 @@ std::string AdapterDriver::wait_for_hello(base::Monotonic deadline) {
     case WaitResult::kDone: {
       auto hello = read_hello(line);
       if (!hello) {
-        return "the client said " + hello.error().message;
+        const auto clean = read_hello(options_.redaction.clean(line));  // the message quotes the line
+        return "the client said " + (clean ? "an invalid message" : clean.error().message);
       }
       hello_ = std::move(*hello);
       return {};
@@ -134,7 +136,7 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
     }
     const auto result = read_result(line);
     if (!result || result->id > calls_) {
-      return end_broken("wrote an unexpected line: " + base::quoted(line), report);
+      return end_broken("wrote an unexpected line: " + base::quoted(options_.redaction.clean(line)), report);
     }
     if (!ignore_late_result(*result, line, report)) {
       return;
@@ -171,7 +173,8 @@ bool AdapterDriver::ignore_late_result(const ResultLine& result, const std::stri
 bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
   auto result = read_result(line);
   if (!result) {
-    end_broken("said " + result.error().message, report);
+    const auto clean = read_result(options_.redaction.clean(line));  // the message quotes the line
+    end_broken("said " + (clean ? "an invalid message" : clean.error().message), report);
     return true;
   }
   if (result->id < calls_) {

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "base/redaction.h"
 #include "drive/driver.h"
 #include "drive/process.h"
 #include "drive/protocol.h"
-#include "drive/redaction.h"
 
 namespace jobrig::drive {
 
@@ -19,7 +19,7 @@ struct AdapterOptions {
   std::vector<std::string> words;
   std::vector<std::string> environment;
   base::Duration hello_timeout = std::chrono::seconds(30);  // from program start to hello
-  Redaction redaction;                                      // applied to the kept part of stderr
+  base::Redaction redaction;                                // applied to the kept part of stderr
 };
 
 class AdapterDriver final : public Driver {
