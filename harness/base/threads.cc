@@ -1,37 +1,15 @@
 #include "base/threads.h"
 
-#include <pthread.h>
-
 #include <atomic>
-#include <csignal>
 #include <cstdint>
 #include <exception>
 #include <mutex>
 #include <system_error>
 #include <utility>
 
+#include "base/signals_blocked.h"
+
 namespace jobrig::base {
-namespace {
-
-/// A thread inherits the mask of the one that creates it (pthread_create(3)): with all signals blocked here, none can
-/// arrive in the new thread, not even before its first instruction.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before_);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
-
 struct Threads::Shared {
   enum class Gate : std::uint8_t { kClosed, kOpen, kCancelled };
 
@@ -63,6 +41,8 @@ Threads::Threads() : shared_(std::make_unique<Shared>()) {}
 Threads::~Threads() { join_all(); }
 
 std::optional<Error> Threads::start(std::vector<Work> works) {
+  // A thread inherits the mask of the one that creates it (pthread_create(3)): no signal can arrive in the new one, not
+  // even before its first instruction.
   const SignalsBlocked blocked;
   shared_->set(Shared::Gate::kClosed);
   std::string problem;

@@ -2,14 +2,17 @@
 
 #include <unistd.h>
 
+#include <new>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
+#include "conform/case_run.h"
 #include "conform/case_selection.h"
 #include "conform/case_server.h"
 #include "conform/client.h"
@@ -17,17 +20,20 @@
 #include "conform/expectation_files.h"
 #include "conform/run.h"
 #include "conform/text.h"
+#include "drive/command_line.h"
 #include "drive/process_supervisor.h"
-#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "hosting/seed.h"
 #include "hosting/stop_signals.h"
+#include "report/redaction.h"
 
 namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxJobs = 64;
 constexpr std::int64_t kMaxRepeats = 10'000;
+// Shorter ones in cases are words that every text contains.
+constexpr std::size_t kMinSecretKey = 8;
 
 class Conform final : public Command {
  public:
@@ -60,7 +66,8 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread is started
+    const drive::CallerState caller = drive::caller_state();     // before signals are blocked
+    std::optional<hosting::StopSignals> signals(std::in_place);  // before any thread
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
@@ -74,15 +81,15 @@ class Conform final : public Command {
       return ExitCode::kFine;
     }
     if (!debug_.empty()) {
-      return debug(*selection, signals, streams);
+      return debug(*selection, *signals, streams);
     }
     const auto expectations = conform::read_expectations(expectation_files_, selection->known, streams.err);
     if (!expectations) {
       return ExitCode::kUserOrWorld;
     }
     drive::StopFlag stop;
-    drive::ProcessSupervisor supervisor;
-    const conform::ConformClient client(client_, supervisor, stop, selection_.deadline);
+    drive::ProcessSupervisor supervisor(caller);
+    const conform::ConformClient client(client_, supervisor, stop, selection_.deadline, secret_keys(*selection));
     if (const auto& problem = client.problem()) {
       streams.err << "jobrig: " << *problem << "\n";
       return ExitCode::kUserOrWorld;
@@ -91,15 +98,19 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, signals, streams);
-    // A report on stdout must be the only output there.
-    if (reports_.take_stdout()) {
-      conform::print_run(result, streams.err, {conform::wants_colour(STDERR_FILENO)});
-    } else {
-      conform::print_run(result, streams.out, {conform::wants_colour(STDOUT_FILENO)});
-    }
-    conform::print_unmatched(server->unmatched(), streams.err);
-    if (const auto error = reports_.write({&result, 1}, streams)) {
+    model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
+    signals.reset();  // from now on a signal ends this process, whatever a report waits for
+    twice([&] { result = report::redacted(result, client.redaction()); });
+    twice([&] {
+      // A report on stdout must stand alone.
+      const bool to_stderr = reports_.take_stdout();
+      conform::print_run(result, to_stderr ? streams.err : streams.out,
+                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
+      conform::print_unmatched(server->unmatched(), client.redaction(), streams.err);
+    });
+    std::optional<base::Error> error;
+    twice([&] { error = reports_.write({&result, 1}, streams); });
+    if (error) {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;
     }
@@ -107,7 +118,27 @@ class Conform final : public Command {
   }
 
  private:
-  /// Returns null, after a message, if the port cannot be opened.
+  static std::vector<std::string> secret_keys(const conform::Selection& selection) {
+    std::vector<std::string> keys;
+    for (const conform::SelectedCase& selected : selection.cases) {
+      if (std::string key = conform::secret_key(*selected.first); key.size() >= kMinSecretKey) {
+        keys.push_back(std::move(key));
+      }
+    }
+    return keys;
+  }
+
+  /// A result must not be lost because there was no memory for a moment.
+  template <typename Step>
+  static void twice(const Step& step) {
+    try {
+      step();
+    } catch (const std::bad_alloc&) {
+      step();
+    }
+  }
+
+  /// Null, after a message, when the port cannot be opened.
   [[nodiscard]] std::unique_ptr<conform::CaseServer> start_server(Streams& streams) const {
     auto server = conform::CaseServer::start(
         listen_, [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; });
@@ -141,10 +172,11 @@ class Conform final : public Command {
     options.fail_fast = fail_fast_;
     options.jobs = static_cast<unsigned>(jobs_);
     for (const std::string& path : selection_.paths) {
-      options.case_words += " --cases " + drive::command_line({path}, drive::Redaction());
+      options.case_words += " --cases " + drive::command_line({path});
     }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
+    options.log = [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; };
     options.expectations = {expectations, base::SystemClock().civil(), strict_};
     conform::ConformRun run(
         selection, server, stop, [&client] { return client.make_driver(); }, std::move(options));

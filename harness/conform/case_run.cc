@@ -43,26 +43,30 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.endpoint = endpoint;
   request.region = signatures.region.empty() ? kRegion : signatures.region;
   request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
-  request.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().second;
+  request.secret_key = secret_key(conformance_case);
   request.tls = tls;
   return request;
 }
 
 }  // namespace
 
-model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, const drive::Driver& driver,
-                                       std::string why) {
+std::string secret_key(const model::ConformanceCase& conformance_case) {
+  const auto& credentials = conformance_case.scenario.signatures.credentials;
+  return credentials.empty() ? std::string(kSecretKey) : credentials.front().second;
+}
+
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why) {
   model::CaseRecord record;
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;
-  record.reports = driver.reports();
+  record.reports = reports;
   record.harness_problem = std::move(why);
   return record;
 }
 
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop) {
   const model::ConformanceCase& conformance_case = served.stage().conformance_case();
-  model::CaseRecord record = record_without_calls(conformance_case, driver, "");
+  model::CaseRecord record = record_without_calls(conformance_case, driver.reports(), "");
   base::Duration left = conformance_case.deadline;
   bool fresh = true;
   for (const model::CaseCall& call : conformance_case.calls) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "conform/case_server.h"
@@ -15,8 +16,11 @@ namespace jobrig::conform {
 /// client. Returns nothing if the run was interrupted: an incomplete record cannot be judged.
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop);
 
-/// The record of a case without calls. `why` is the harness problem; empty: there is none.
-model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, const drive::Driver& driver,
-                                       std::string why);
+/// The secret key that the client is given for the case. It opens nothing, but it may look like one that does.
+std::string secret_key(const model::ConformanceCase& conformance_case);
+
+/// The record of a case without calls. `reports` is what Driver::reports says; `why` is the harness problem; empty:
+/// there is none.
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why);
 
 }  // namespace jobrig::conform

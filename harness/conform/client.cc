@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "conform/profile_files.h"
 #include "drive/adapter_driver.h"
+#include "drive/command_line.h"
 #include "drive/environment.h"
 #include "drive/profile_driver.h"
 #include "drive/wire_driver.h"
@@ -17,7 +18,8 @@
 namespace jobrig::conform {
 
 ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervisor& supervisor,
-                             const drive::StopFlag& stop, base::Duration deadline)
+                             const drive::StopFlag& stop, base::Duration deadline,
+                             const std::vector<std::string>& secret_keys)
     : options_(options), supervisor_(supervisor), stop_(stop), deadline_(deadline) {
   if (options_.adapter && !options_.profile.empty()) {
     problem_ = "--adapter and --profile exclude each other";
@@ -34,8 +36,17 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
   if (!options_.profile.empty()) {
     read_profile();
   }
-  // Secrets of the caller are also redacted when the client gets them elsewhere, for example from a file.
-  redaction_ = drive::Redaction(drive::secrets_of(caller));
+  read_secrets(caller, secret_keys);
+}
+
+/// Secrets of the caller are also redacted when the client gets them elsewhere, for example from a file.
+void ConformClient::read_secrets(const std::vector<std::string>& caller, const std::vector<std::string>& secret_keys) {
+  std::vector<std::string> secrets = secret_keys;
+  for (const auto& more :
+       {drive::secrets_of(caller), drive::secrets_of_passed(passed_), drive::secrets_of_words(options_.words)}) {
+    secrets.insert(secrets.end(), more.begin(), more.end());
+  }
+  redaction_ = base::Redaction(secrets);
 }
 
 void ConformClient::read_features() {
@@ -79,6 +90,7 @@ void ConformClient::read_variables() {
     const std::string name = given.substr(0, equals);
     if (equals != std::string::npos) {
       drive::set_variable(environment_, name, given.substr(equals + 1));
+      passed_.push_back(given);
       continue;
     }
     const auto own = std::find_if(caller.begin(), caller.end(),
@@ -87,6 +99,7 @@ void ConformClient::read_variables() {
       problem_ = "--env " + base::quoted(name) + ": the variable is not set";
     } else {
       drive::set_variable(environment_, name, own->substr(name.size() + 1));
+      passed_.push_back(*own);
     }
   }
 }

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/redaction.h"
 #include "drive/driver.h"
 #include "drive/process_supervisor.h"
-#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "model/client_profile.h"
 
@@ -27,11 +27,14 @@ struct ClientOptions {
 class ConformClient {
  public:
   /// Borrows the supervisor and the flag. `deadline` is the deadline from the command line; it also limits the hello.
+  /// `secret_keys` are those of the cases.
   ConformClient(const ClientOptions& options, drive::ProcessSupervisor& supervisor, const drive::StopFlag& stop,
-                base::Duration deadline);
+                base::Duration deadline, const std::vector<std::string>& secret_keys);
 
   /// Returns a sentence that says what is wrong with the options; nothing: they are valid.
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
+  /// The secrets that were given: in the environment, to pass to the client, among its arguments, and `secret_keys`.
+  [[nodiscard]] const base::Redaction& redaction() const { return redaction_; }
   /// Returns a new driver; every worker needs its own. May be called from any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
   /// The options that select this client, for replaying: `--adapter -- python3 mine.py`.
@@ -41,6 +44,7 @@ class ConformClient {
   void read_features();
   void read_profile();
   void read_variables();
+  void read_secrets(const std::vector<std::string>& caller, const std::vector<std::string>& secret_keys);
 
   const ClientOptions& options_;
   drive::ProcessSupervisor& supervisor_;
@@ -48,7 +52,8 @@ class ConformClient {
   base::Duration deadline_;
   std::vector<std::string> features_;
   std::vector<std::string> environment_;
-  drive::Redaction redaction_;
+  std::vector<std::string> passed_;  // the variables of the options, with their values
+  base::Redaction redaction_;
   std::optional<model::ClientProfile> profile_;
   std::optional<std::string> problem_;
 };

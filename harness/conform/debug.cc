@@ -5,12 +5,13 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <ostream>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/threads.h"
 #include "drive/call_request.h"
 #include "drive/stop_flag.h"
 #include "drive/waiting.h"
@@ -43,13 +44,18 @@ void wait_for_enter(const drive::StopFlag& over) {
   }
 }
 
-void wait_for_user(hosting::StopSignals& signals) {
+std::optional<base::Error> wait_for_user(hosting::StopSignals& signals) {
   drive::StopFlag over;
-  const std::jthread enter([&] {
-    wait_for_enter(over);
-    signals.finish();
-  });
+  base::Threads enter;
+  if (auto error = enter.start({[&] {
+        wait_for_enter(over);
+        signals.finish();
+      }})) {
+    return error;
+  }
   signals.wait([&](int) { over.raise(); });
+  enter.join();
+  return std::nullopt;
 }
 
 /// The record of calls that the user made. It contains only what arrived on the wire.
@@ -82,7 +88,9 @@ base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::Con
   }
   print_case(*conformance_case, **served, out);
   const base::Monotonic began = drive::monotonic_now();
-  wait_for_user(signals);
+  if (const auto error = wait_for_user(signals)) {
+    return *error;
+  }
   judge::JudgeOptions judging;
   judging.strict = strict;
   for (const std::string_view feature : judge::needed_features(*conformance_case)) {

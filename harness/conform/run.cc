@@ -1,14 +1,17 @@
 #include "conform/run.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <exception>
 #include <map>
 #include <set>
 #include <string_view>
-#include <thread>
 #include <tuple>
 #include <utility>
 
+#include "base/threads.h"
 #include "base/version.h"
 #include "conform/case_run.h"
 #include "judge/blame.h"
@@ -17,6 +20,8 @@
 
 namespace jobrig::conform {
 namespace {
+
+constexpr int kInterrupted = 130;
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
 
@@ -59,6 +64,25 @@ void add_flaky(model::RunResult& run) {
   }
 }
 
+/// The first signal ends the run in order, with a report. From the second one on it has a second for that.
+void on_signal(int count, drive::StopFlag& stop) {
+  stop.raise();
+  if (count == 2) {
+    std::signal(SIGALRM, [](int) { ::_exit(kInterrupted); });
+    ::alarm(1);
+  }
+}
+
+/// Takes a step at the end of a run. One that throws becomes a problem of the run, which keeps all else.
+template <typename Step>
+void take_step(model::RunResult& run, const Step& step) {
+  try {
+    step();
+  } catch (const std::exception& error) {
+    run.problems.push_back({"internal error", run.client.name, error.what()});
+  }
+}
+
 }  // namespace
 
 ConformRun::ConformRun(const Selection& selection, CaseServer& server, const drive::StopFlag& stop,
@@ -67,7 +91,13 @@ ConformRun::ConformRun(const Selection& selection, CaseServer& server, const dri
       server_(server),
       stop_(stop),
       make_driver_(std::move(make_driver)),
-      options_(std::move(options)) {}
+      options_(std::move(options)),
+      done_(selection.instances.size()) {}
+
+model::RunResult ConformRun::give_up(const std::string& why, const Progress& progress) {
+  unusable_ = why;
+  return run(progress);
+}
 
 model::RunResult ConformRun::run(const Progress& progress) {
   progress_ = progress;
@@ -78,45 +108,69 @@ model::RunResult ConformRun::run(const Progress& progress) {
   run.began = clock.civil();
   run.seed = options_.seed;
   run.strict = options_.judging.strict;
-
-  auto first = make_driver_();
-  if (auto client = first->describe()) {
-    run.client = std::move(*client);
-    options_.judging.features = run.client.features;
-  } else {
-    unusable_ = client.error().message;
+  try {
+    run_workers(run.client);
+  } catch (const std::exception&) {
+    keep_failure();
   }
-  {
-    const std::size_t workers = std::min<std::size_t>(options_.jobs, selection_.instances.size());
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < workers && unusable_.empty(); ++i) {
-      threads.emplace_back([this] { work(*make_driver_()); });
-    }
-    work(*first);
+  run.interrupted = stop_.raised();
+  if (!run.interrupted && !failed_fast_) {
+    take_step(run, [&] { add_missing(); });
   }
   run.results = std::move(results_);
   std::sort(run.results.begin(), run.results.end(), [](const model::CaseResult& one, const model::CaseResult& other) {
     return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
   });
-  run.problems = judge::expectation_problems(options_.expectations, run.results);
-  add_flaky(run);
+  take_step(run, [&] { run.problems = judge::expectation_problems(options_.expectations, run.results); });
+  take_step(run, [&] { add_flaky(run); });
   if (left_behind_ > 0) {
     run.problems.push_back({"processes left behind", run.client.name,
                             "the client left " + processes(left_behind_) + " behind; jobrig stopped them"});
   }
-  run.interrupted = stop_.raised();
   run.took = std::chrono::duration_cast<base::Duration>(clock.monotonic() - begin);
   return run;
 }
 
+void ConformRun::describe(drive::Driver& driver, model::ClientDescription& client) {
+  auto described = driver.describe();
+  if (described) {
+    client = std::move(*described);
+    options_.judging.features = client.features;
+  } else {
+    unusable_ = described.error().message;
+  }
+}
+
+void ConformRun::run_workers(model::ClientDescription& client) {
+  const auto first = make_driver_();
+  if (unusable_.empty()) {
+    describe(*first, client);
+  }
+  base::Threads others;
+  if (const std::size_t workers = std::min<std::size_t>(options_.jobs, selection_.instances.size());
+      workers > 1 && unusable_.empty()) {
+    const auto problem = others.start(std::vector<base::Threads::Work>(workers - 1, [this] { work(*make_driver_()); }));
+    if (problem && options_.log) {
+      options_.log(problem->message + "; the cases run one by one");
+    }
+  }
+  work(*first);
+  others.join();
+}
+
+/// Until no case is left. An exception costs a case, and nothing else.
 void ConformRun::work(drive::Driver& driver) {
   while (!stop_.raised() && !failed_fast_) {
     const std::size_t next = next_++;
     if (next >= selection_.instances.size()) {
       break;
     }
-    if (auto result = run_instance(selection_.instances[next], driver)) {
-      keep(std::move(*result));
+    try {
+      if (auto result = run_instance(selection_.instances[next], driver)) {
+        keep(next, std::move(*result));
+      }
+    } catch (const std::exception&) {
+      keep_failure();
     }
   }
   close(driver);
@@ -128,20 +182,50 @@ void ConformRun::close(drive::Driver& driver) {
   left_behind_ += left_behind;
 }
 
+/// In a handler: the first exception tells why cases have no result.
+void ConformRun::keep_failure() {
+  const std::lock_guard lock(mutex_);
+  failure_ = failure_ ? failure_ : std::current_exception();
+}
+
+/// Why cases have no result.
+std::string ConformRun::failure() const {
+  try {
+    if (failure_) {
+      std::rethrow_exception(failure_);
+    }
+  } catch (const std::exception& error) {
+    return std::string("internal error: ") + error.what();
+  }
+  return unusable_;
+}
+
+/// The workers have ended: each case that has no result is a harness error.
+void ConformRun::add_missing() {
+  const std::string why = failure();
+  for (std::size_t i = 0; i < done_.size(); ++i) {
+    if (!done_[i]) {
+      const auto conformance_case = selection_.instantiate(selection_.instances[i]);
+      keep(i, judged(selection_.instances[i], *conformance_case,
+                     record_without_calls(*conformance_case, /*reports=*/true, why)));
+    }
+  }
+}
+
 std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& instance, drive::Driver& driver) {
   const auto conformance_case = selection_.instantiate(instance);
-  std::optional<model::CaseRecord> record;
-  try {
-    record = make_record(conformance_case, driver);
-  } catch (const std::exception& error) {
-    record = record_without_calls(*conformance_case, driver, std::string("internal error: ") + error.what());
-  }
+  auto record = make_record(conformance_case, driver);
   if (!record) {
     return std::nullopt;
   }
-  model::CaseResult result = judge::judge_case(*conformance_case, std::move(*record), options_.judging);
+  return judged(instance, *conformance_case, std::move(*record));
+}
+
+model::CaseResult ConformRun::judged(const CaseInstance& instance, const model::ConformanceCase& conformance_case,
+                                     model::CaseRecord&& record) const {
+  model::CaseResult result = judge::judge_case(conformance_case, std::move(record), options_.judging);
   result.repeat = instance.repeat;
-  result.replay = replay_line(conformance_case->name, instance.repeat);
+  result.replay = replay_line(conformance_case.name, instance.repeat);
   result.expected = judge::known_failure(options_.expectations, result);
   return result;
 }
@@ -149,15 +233,18 @@ std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& in
 /// Returns nothing if the run was interrupted.
 std::optional<model::CaseRecord> ConformRun::make_record(
     const std::shared_ptr<const model::ConformanceCase>& conformance_case, drive::Driver& driver) {
+  const auto without_calls = [&](const std::string& why) {
+    return record_without_calls(*conformance_case, driver.reports(), why);
+  };
   if (!unusable_.empty()) {
-    return record_without_calls(*conformance_case, driver, unusable_);
+    return without_calls(unusable_);
   }
   if (!judge::missing_features(*conformance_case, options_.judging.features).empty()) {
-    return record_without_calls(*conformance_case, driver, "");  // the verdict lists what is missing
+    return without_calls("");  // the verdict will say what is missing
   }
   auto served = server_.serve(conformance_case, options_.seed);
   if (!served) {
-    return record_without_calls(*conformance_case, driver, served.error().message);
+    return without_calls(served.error().message);
   }
   return run_case(**served, driver, stop_);
 }
@@ -168,26 +255,41 @@ std::string ConformRun::replay_line(const std::string& name, std::uint64_t repea
          " " + options_.client_words;
 }
 
-void ConformRun::keep(model::CaseResult&& result) {
+void ConformRun::keep(std::size_t index, model::CaseResult&& result) {
   const std::lock_guard lock(mutex_);
   if (options_.fail_fast && judge::blames_client(result)) {
     failed_fast_ = true;
   }
   progress_(result, results_.size() + 1, selection_.instances.size());
   results_.push_back(std::move(result));
+  done_[index] = true;
 }
 
 model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
                                    hosting::StopSignals& signals) {
-  model::RunResult result;
-  {
-    const std::jthread running([&] {
-      result = run.run(progress);
-      signals.finish();
-    });
-    signals.wait([&stop](int) { stop.raise(); });
+  struct Finish {
+    hosting::StopSignals& signals;
+    ~Finish() { signals.finish(); }
+  };
+  std::optional<model::RunResult> result;
+  base::Threads running;
+  if (const auto error = running.start({[&] {
+        const Finish finish{signals};  // also when the run throws
+        result = run.run(progress);
+      }})) {
+    return run.give_up(error->message, progress);
   }
-  return result;
+  std::string failure;
+  const auto take_part = [&failure](const auto& part) {
+    try {
+      part();
+    } catch (const std::exception& error) {
+      failure = std::string("internal error: ") + error.what();
+    }
+  };
+  take_part([&] { signals.wait([&stop](int count) { on_signal(count, stop); }); });
+  take_part([&] { running.join(); });
+  return result ? std::move(*result) : run.give_up(failure, progress);
 }
 
 }  // namespace jobrig::conform

@@ -4,11 +4,13 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -31,6 +33,7 @@ struct RunOptions {
   std::string client_words;     // the options that select the client, for replaying
   judge::JudgeOptions judging;  // the run fills in the features
   judge::Expectations expectations;
+  std::function<void(std::string_view)> log;  // receives a sentence when the run has fewer workers than `jobs`
 };
 
 /// Can be run once.
@@ -45,16 +48,26 @@ class ConformRun {
              RunOptions options);
 
   /// Runs until all cases are done, the stop flag is raised, or, with fail_fast, a case fails. If the client cannot be
-  /// used at all, every case is a harness error.
+  /// used at all, every case is a harness error. An exception costs the case in which it was thrown, which is a harness
+  /// error then, and not the run.
   model::RunResult run(const Progress& progress);
+  /// The result of a run that is not possible: every case without a result is a harness error for that reason.
+  model::RunResult give_up(const std::string& why, const Progress& progress);
 
  private:
+  void describe(drive::Driver& driver, model::ClientDescription& client);
+  void run_workers(model::ClientDescription& client);
   void work(drive::Driver& driver);
+  void add_missing();
+  void keep_failure();
+  [[nodiscard]] std::string failure() const;
   std::optional<model::CaseResult> run_instance(const CaseInstance& instance, drive::Driver& driver);
   std::optional<model::CaseRecord> make_record(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
                                                drive::Driver& driver);
   [[nodiscard]] std::string replay_line(const std::string& name, std::uint64_t repeat) const;
-  void keep(model::CaseResult&& result);
+  [[nodiscard]] model::CaseResult judged(const CaseInstance& instance, const model::ConformanceCase& conformance_case,
+                                         model::CaseRecord&& record) const;
+  void keep(std::size_t index, model::CaseResult&& result);
   void close(drive::Driver& driver);
 
   const Selection& selection_;
@@ -68,6 +81,8 @@ class ConformRun {
   std::atomic<bool> failed_fast_{false};
   std::mutex mutex_;
   std::vector<model::CaseResult> results_;  // guarded by mutex_
+  std::vector<bool> done_;                  // guarded by mutex_: the instances that have a result
+  std::exception_ptr failure_;              // guarded by mutex_: the first exception that cost a case
   std::size_t left_behind_ = 0;             // guarded by mutex_: processes, by all clients
   Progress progress_;                       // called with mutex_ held
 };

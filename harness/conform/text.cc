@@ -12,6 +12,7 @@
 #include "base/quote.h"
 #include "judge/blame.h"
 #include "model/conformance_words.h"
+#include "report/ci_commands.h"
 #include "report/redaction.h"
 
 namespace jobrig::conform {
@@ -48,7 +49,7 @@ void print_selection(const Selection& selection, std::ostream& out) {
 
 void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style) {
   const model::RunResult clean = report::redacted(run);
-  out << report::run_text({&clean, 1}, style) << std::flush;
+  out << report::without_commands(report::run_text({&clean, 1}, style)) << std::flush;
 }
 
 bool wants_colour(int descriptor) {
@@ -57,12 +58,12 @@ bool wants_colour(int descriptor) {
   return ::isatty(descriptor) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-void print_unmatched(const CaseRouter::Unmatched& unmatched, std::ostream& err) {
+void print_unmatched(const CaseRouter::Unmatched& unmatched, const base::Redaction& secrets, std::ostream& err) {
   if (unmatched.count > 0) {
     err << "jobrig: " << unmatched.count
         << (unmatched.count == 1 ? " request did not belong to a running case: "
                                  : " requests did not belong to a running case; the first: ")
-        << base::quoted(unmatched.first) << '\n';
+        << report::without_commands(base::quoted(report::redact(secrets.clean(unmatched.first)))) << '\n';
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iosfwd>
 
+#include "base/redaction.h"
 #include "conform/case_router.h"
 #include "conform/case_selection.h"
 #include "model/verdict.h"
@@ -37,6 +38,6 @@ void print_run(const model::RunResult& run, std::ostream& out, const report::Tex
 bool wants_colour(int descriptor);
 
 /// Reports the number of requests that did not belong to a running case, if there were any.
-void print_unmatched(const CaseRouter::Unmatched& unmatched, std::ostream& err);
+void print_unmatched(const CaseRouter::Unmatched& unmatched, const base::Redaction& secrets, std::ostream& err);
 
 }  // namespace jobrig::conform

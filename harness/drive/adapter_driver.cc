@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <utility>
 
 #include "base/deadline.h"
 #include "base/quote.h"
 #include "base/units.h"
+#include "drive/command_line.h"
 #include "drive/waiting.h"
 
 namespace jobrig::drive {
@@ -18,25 +20,25 @@ constexpr std::chrono::seconds kByeTimeout{2};
 constexpr int kMaxFailedStarts = 3;
 // How much of stderr a failure message shows, in bytes.
 constexpr std::size_t kMaxStderrTail = 2000;
-
-/// Only the first late result is noted: a client may send them without end.
-void note_late_result(const ResultLine& result, CallReport& report) {
-  if (report.notes.empty()) {
-    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
-  }
-}
+// How much the results for earlier calls may add up to in one call. A client may send them without end.
+constexpr std::size_t kMaxLateBytes = std::size_t{1} << 20U;
 
 }  // namespace
 
 AdapterDriver::AdapterDriver(ProcessSupervisor& supervisor, const StopFlag& stop, AdapterOptions options)
     : supervisor_(supervisor), stop_(stop), options_(std::move(options)) {}
 
-AdapterDriver::~AdapterDriver() { close(); }
+AdapterDriver::~AdapterDriver() {
+  try {
+    close();
+  } catch (const std::exception&) {  // then the process is ended without having been asked to
+  }
+}
 
 /// The end of the client's stderr, for messages. Empty when the client wrote nothing.
 std::string AdapterDriver::stderr_tail() const {
-  const std::string kept = process_->err().kept();
-  const std::string shown = options_.redaction.clean(kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail)));
+  const std::string kept = options_.redaction.clean(process_->err().kept());
+  const std::string shown = kept.substr(kept.size() - std::min(kept.size(), kMaxStderrTail));
   return shown.empty() ? "" : "; its stderr: " + shown;
 }
 
@@ -78,7 +80,8 @@ std::string AdapterDriver::wait_for_hello(base::Monotonic deadline) {
     case WaitResult::kDone: {
       auto hello = read_hello(line);
       if (!hello) {
-        return "the client said " + hello.error().message;
+        const auto clean = read_hello(options_.redaction.clean(line));  // the message quotes the line
+        return "the client said " + (clean ? "an invalid message" : clean.error().message);
       }
       hello_ = std::move(*hello);
       return {};
@@ -127,15 +130,18 @@ CallReport AdapterDriver::make(const CallRequest& request) {
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   const base::Monotonic deadline = base::deadline(report.began, request.timeout);
   std::string line;
-  while (process_->has_unread()) {  // output since the last result: only a late second result is allowed
+  late_bytes_ = 0;
+  while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
     if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
       return end_after(waited, report);
     }
     const auto result = read_result(line);
     if (!result || result->id > calls_) {
-      return end_broken("wrote an unexpected line: " + base::quoted(line), report);
+      return end_broken("wrote an unexpected line: " + base::quoted(options_.redaction.clean(line)), report);
     }
-    note_late_result(*result, report);
+    if (!ignore_late_result(*result, line, report)) {
+      return;
+    }
   }
   ++calls_;
   if (const WaitResult waited = process_->send_line(call_line(calls_, request), deadline);
@@ -152,16 +158,28 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   }
 }
 
-/// False when the line is a late second result of an earlier call.
+/// False when there were so many late results that the client was ended.
+bool AdapterDriver::ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report) {
+  if (late_bytes_ == 0) {  // only the first one is noted
+    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
+  }
+  late_bytes_ += line.size();
+  if (late_bytes_ > kMaxLateBytes) {
+    end_broken("wrote more than 1 MiB of results for earlier calls", report);
+  }
+  return late_bytes_ <= kMaxLateBytes;
+}
+
+/// False when the line is a late second result of an earlier call: another line may follow.
 bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
   auto result = read_result(line);
   if (!result) {
-    end_broken("said " + result.error().message, report);
+    const auto clean = read_result(options_.redaction.clean(line));  // the message quotes the line
+    end_broken("said " + (clean ? "an invalid message" : clean.error().message), report);
     return true;
   }
   if (result->id < calls_) {
-    note_late_result(*result, report);
-    return false;
+    return !ignore_late_result(*result, line, report);
   }
   if (result->id > calls_) {
     end_broken("gave a result for call " + std::to_string(result->id) + ", asked for call " + std::to_string(calls_),

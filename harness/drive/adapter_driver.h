@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "base/redaction.h"
 #include "drive/driver.h"
 #include "drive/process.h"
 #include "drive/protocol.h"
-#include "drive/redaction.h"
 
 namespace jobrig::drive {
 
@@ -19,7 +19,7 @@ struct AdapterOptions {
   std::vector<std::string> words;
   std::vector<std::string> environment;
   base::Duration hello_timeout = std::chrono::seconds(30);  // from program start to hello
-  Redaction redaction;                                      // applied to the kept part of stderr
+  base::Redaction redaction;                                // applied to the kept part of stderr
 };
 
 class AdapterDriver final : public Driver {
@@ -37,6 +37,7 @@ class AdapterDriver final : public Driver {
   [[nodiscard]] std::optional<base::Error> start();
   [[nodiscard]] std::string wait_for_hello(base::Monotonic deadline);
   void exchange(const CallRequest& request, CallReport& report);
+  [[nodiscard]] bool ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report);
   [[nodiscard]] bool take_result(const std::string& line, CallReport& report);
   void end_after(WaitResult why, CallReport& report);
   void end_broken(const std::string& what, CallReport& report);
@@ -51,7 +52,8 @@ class AdapterDriver final : public Driver {
   std::string unusable_;              // the reason for not starting it again; empty: usable
   int failed_starts_ = 0;             // in a row
   bool was_ready_ = false;
-  std::uint64_t calls_ = 0;  // ids count from 1, across restarts
+  std::uint64_t calls_ = 0;     // their ids count from 1, over all starts
+  std::size_t late_bytes_ = 0;  // of results for earlier calls, in this call
   std::size_t left_behind_ = 0;
 };
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/ascii.h"
@@ -28,7 +30,30 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kIsolating{
     std::pair{"AWS_EC2_METADATA_DISABLED", "true"}, {"AWS_PAGER", ""}, {"AWS_CONFIG_FILE", "/dev/null"},
     {"AWS_SHARED_CREDENTIALS_FILE", "/dev/null"},   {"NO_PROXY", "*"}, {"no_proxy", "*"}};
 
+constexpr std::array<std::string_view, 7> kSecretNames{"KEY",        "SECRET", "TOKEN", "PASS",
+                                                       "CREDENTIAL", "AUTH",   "COOKIE"};
+
 std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.find('=')); }
+
+std::string value_of(std::string_view entry) {
+  return std::string(entry.substr(std::min(entry.size(), name_of(entry).size() + 1)));
+}
+
+bool is_inherited(std::string_view entry) {
+  return std::any_of(kInherited.begin(), kInherited.end(),
+                     [&](std::string_view glob) { return base::glob_matches(glob, name_of(entry)); });
+}
+
+bool has_secret_name(std::string_view entry) {
+  const std::string name = base::to_upper(name_of(entry));
+  return std::any_of(kSecretNames.begin(), kSecretNames.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
+bool is_file(const std::string& value) {
+  std::error_code ignored;  // a path that cannot be looked at is not one that is known to exist
+  return value.starts_with('/') && std::filesystem::exists(value, ignored);
+}
 
 /// `thingName` becomes `THING_NAME`.
 std::string upper_words(std::string_view camel) {
@@ -44,10 +69,7 @@ std::string upper_words(std::string_view camel) {
 
 std::vector<std::string> base_environment(const std::vector<std::string>& caller) {
   std::vector<std::string> environment;
-  std::copy_if(caller.begin(), caller.end(), std::back_inserter(environment), [](const std::string& entry) {
-    return std::any_of(kInherited.begin(), kInherited.end(),
-                       [&](std::string_view glob) { return base::glob_matches(glob, name_of(entry)); });
-  });
+  std::copy_if(caller.begin(), caller.end(), std::back_inserter(environment), is_inherited);
   for (const auto& [name, value] : kIsolating) {
     set_variable(environment, name, value);
   }
@@ -86,6 +108,47 @@ void add_call_variables(std::vector<std::string>& environment, const CallRequest
       set_variable(environment, "JOBRIG_" + upper_words(argument.name), *value);
     }
   }
+}
+
+std::vector<std::string> secrets_of(const std::vector<std::string>& variables) {
+  std::vector<std::string> secrets;
+  for (const std::string& entry : variables) {
+    if (std::string value = value_of(entry); has_secret_name(entry) && !is_file(value)) {
+      secrets.push_back(std::move(value));
+    }
+  }
+  return secrets;
+}
+
+std::vector<std::string> secrets_of_words(const std::vector<std::string>& words) {
+  std::vector<std::string> secrets;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const bool with_value = word.find('=') != std::string::npos;
+    std::string value = with_value ? value_of(word) : i + 1 < words.size() ? words[i + 1] : "";
+    if (!word.starts_with('-') || value.starts_with('-') || value.starts_with('{') || is_file(value)) {
+      continue;
+    }
+    const std::size_t colon = value.find(':');
+    if (name_of(word) == "-u" || name_of(word) == "--user") {
+      value = colon == std::string::npos ? "" : value.substr(colon + 1);
+    } else if (!has_secret_name(word)) {
+      continue;
+    }
+    secrets.push_back(std::move(value));
+  }
+  return secrets;
+}
+
+std::vector<std::string> secrets_of_passed(const std::vector<std::string>& variables) {
+  std::vector<std::string> secrets;
+  for (const std::string& entry : variables) {
+    const bool harmless = is_inherited(entry) || name_of(entry).ends_with("REGION");
+    if (std::string value = value_of(entry); (has_secret_name(entry) || !harmless) && !is_file(value)) {
+      secrets.push_back(std::move(value));
+    }
+  }
+  return secrets;
 }
 
 std::vector<std::string> own_environment() {

@@ -26,4 +26,16 @@ void add_call_variables(std::vector<std::string>& environment, const CallRequest
 /// The variables of this process.
 std::vector<std::string> own_environment();
 
+/// The values of the variables (`NAME=value`) that are secret by their names: those that contain KEY, SECRET, TOKEN,
+/// PASS, CREDENTIAL, AUTH or COOKIE. The path of an existing file is not secret.
+std::vector<std::string> secrets_of(const std::vector<std::string>& variables);
+
+/// The secrets among the words of a command line: the values of options with such names, and the password of `-u` or
+/// `--user` NAME:PASSWORD. Placeholders are not secret.
+std::vector<std::string> secrets_of_words(const std::vector<std::string>& words);
+
+/// The secret values of variables that the user passes to a client: all but regions, paths of existing files, and the
+/// variables of base_environment() that secrets_of() does not consider secret.
+std::vector<std::string> secrets_of_passed(const std::vector<std::string>& variables);
+
 }  // namespace jobrig::drive

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <exception>
 #include <utility>
 
 #include "drive/waiting.h"
@@ -35,15 +36,25 @@ std::string Output::kept() const {
 
 base::Result<std::unique_ptr<Process>> Process::start(ProcessSupervisor& supervisor, const StopFlag& stop,
                                                       SpawnOptions options) {
-  const bool lines = options.input;
+  // First what may fail: from its start on the program has an owner, who ends it.
+  std::unique_ptr<Process> process(new Process(supervisor, stop, options.input));
   auto tree = supervisor.start(std::move(options));
   if (!tree) {
     return tree.error();
   }
-  return std::unique_ptr<Process>(new Process(supervisor, stop, std::move(*tree), lines));
+  process->tree_ = std::move(*tree);
+  process->ended_ = false;
+  return process;
 }
 
-Process::~Process() { end(); }
+Process::~Process() {
+  for (int tries = 0; !ended_ && tries < 2; ++tries) {
+    try {
+      end();
+    } catch (const std::exception&) {  // memory was short for a moment
+    }
+  }
+}
 
 /// Waits for the next event and reads the available output.
 Process::Event Process::wait(base::Monotonic deadline, bool for_room, bool may_stop) {
@@ -107,14 +118,14 @@ void Process::drain_all() {
 }
 
 WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
-  std::string rest = std::string(line) + "\n";
-  while (!rest.empty()) {
+  const std::string whole = std::string(line) + "\n";
+  for (std::string_view rest = whole; !rest.empty();) {
     if (!tree_.leader.in.open() || leader_ended_) {
       return WaitResult::kClosed;
     }
     const ssize_t count = ::write(tree_.leader.in.get(), rest.data(), rest.size());
     if (count >= 0) {
-      rest.erase(0, static_cast<std::size_t>(count));
+      rest.remove_prefix(static_cast<std::size_t>(count));
       continue;
     }
     if (errno != EAGAIN && errno != EINTR) {
@@ -137,19 +148,9 @@ WaitResult Process::send_line(std::string_view line, base::Monotonic deadline) {
   return WaitResult::kDone;
 }
 
-bool Process::take_line(std::string& line) {
-  const std::size_t end = unread_.find('\n');
-  if (end == std::string::npos || end > kMaxLine) {
-    return false;
-  }
-  line = unread_.substr(0, end);
-  unread_.erase(0, end + 1);
-  return true;
-}
-
 WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
   for (;;) {
-    if (take_line(line)) {
+    if (unread_.take_line(line, kMaxLine)) {
       return WaitResult::kDone;
     }
     if (unread_.size() > kMaxLine) {
@@ -177,7 +178,7 @@ WaitResult Process::read_line(std::string& line, base::Monotonic deadline) {
 }
 
 bool Process::has_unread() {
-  if (tree_.leader.out.open()) {
+  if (unread_.empty() && tree_.leader.out.open()) {  // what was read is handled first: a client may write without end
     drain(tree_.leader.out, true);
   }
   return !unread_.empty();
@@ -205,7 +206,6 @@ Process::End Process::end() {
   if (ended_) {
     return end_;
   }
-  ended_ = true;
   tree_.leader.in.close();
   if (!leader_ended_) {
     wait(monotonic_now(), false, false);  // the program may have ended since the last wait
@@ -220,6 +220,7 @@ Process::End Process::end() {
     }
   }
   const ProcessSupervisor::End tree = supervisor_.end(tree_);
+  ended_ = true;
   drain_all();
   end_.exit_code = tree.exit_code;
   end_.signalled = tree.signalled;

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "drive/line_buffer.h"
 #include "drive/process_supervisor.h"
 #include "drive/stop_flag.h"
 
@@ -89,24 +90,22 @@ class Process {
   [[nodiscard]] const Output& err() const { return err_; }
 
  private:
-  Process(ProcessSupervisor& supervisor, const StopFlag& stop, ProcessSupervisor::ProcessTree tree, bool lines)
-      : supervisor_(supervisor), stop_(stop), tree_(std::move(tree)), lines_(lines) {}
+  Process(ProcessSupervisor& supervisor, const StopFlag& stop, bool lines)
+      : supervisor_(supervisor), stop_(stop), lines_(lines) {}
 
   enum class Event : std::uint8_t { kRead, kWritable, kLeaderEnded, kDeadline, kStopped };
   Event wait(base::Monotonic deadline, bool for_room, bool may_stop);
   bool drain(Descriptor& from, bool is_out);
   void drain_all();
-  bool take_line(std::string& line);
-
   ProcessSupervisor& supervisor_;
   const StopFlag& stop_;
   ProcessSupervisor::ProcessTree tree_;
   bool lines_;
   bool leader_ended_ = false;
-  std::string unread_;               // stdout, read line by line
-  Output out_{Output::Keep::kHead};  // stdout, kept
+  LineBuffer unread_;                // of stdout, in lines
+  Output out_{Output::Keep::kHead};  // of stdout, kept
   Output err_{Output::Keep::kTail};
-  bool ended_ = false;
+  bool ended_ = true;  // or not started yet
   End end_;
 };
 

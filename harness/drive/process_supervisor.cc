@@ -1,17 +1,22 @@
 #include "drive/process_supervisor.h"
 
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <csignal>
+#include <new>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "base/ascii.h"
+#include "drive/environment.h"
+#include "drive/process_family.h"
 #include "drive/waiting.h"
 
 namespace jobrig::drive {
@@ -32,21 +37,52 @@ void wait_for_end_of(pid_t id, base::Monotonic deadline) {
   }
 }
 
+/// Random, so that no process of an earlier run has it, whose ids may be in use again.
+std::string make_mark() {
+  std::array<char, 16> bytes{};
+  [[maybe_unused]] const ssize_t count = ::getrandom(bytes.data(), bytes.size(), 0);  // so few are never refused
+  std::string mark;
+  for (const char byte : bytes) {
+    base::append_hex(mark, byte);
+  }
+  return mark + ".";
+}
+
+/// Whether this process was started with children, as by `sh -c 'server & exec jobrig …'`.
+bool has_children() {
+  const std::vector<ProcessRow> table = process_table();
+  return std::any_of(table.begin(), table.end(),
+                     [self = ::getpid()](const ProcessRow& row) { return row.parent == self && row.state != 'Z'; });
+}
+
 }  // namespace
 
-ProcessSupervisor::ProcessSupervisor() { ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+ProcessSupervisor::ProcessSupervisor(const CallerState& caller)
+    : caller_(caller), mark_(make_mark()), only_clients_(::getpid() != 1 && !has_children()), guard_(mark_) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
 
 base::Result<ProcessSupervisor::ProcessTree> ProcessSupervisor::start(SpawnOptions options) {
   const std::lock_guard lock(mutex_);
   ProcessTree tree;
-  tree.tag = std::to_string(::getpid()) + "." + std::to_string(++started_);
-  options.environment.push_back(std::string(kTreeVariable) + "=" + tree.tag);
-  auto spawned = spawn(options);
+  tree.tag = mark_ + std::to_string(++started_);
+  set_variable(options.environment, std::string(kTreeVariable), tree.tag);
+  auto spawned = spawn(options, caller_);
   if (!spawned) {
     return spawned.error();
   }
+  guard_.add(spawned->id);
+  try {
+    const auto row = process_row(spawned->id);
+    tree.started = row ? row->started : 0;
+    leaders_.emplace(spawned->id, tree.tag);
+  } catch (const std::bad_alloc&) {
+    ::kill(-spawned->id, SIGKILL);
+    guard_.remove(spawned->id);
+    ::waitpid(spawned->id, nullptr, 0);
+    throw;
+  }
   tree.leader = std::move(*spawned);
-  leaders_.emplace(tree.leader.id, tree.tag);
   return tree;
 }
 
@@ -56,19 +92,14 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
   std::set<pid_t> seen;
   for (;;) {
     const std::vector<ProcessRow> rest = remaining_processes(tree);
-    for (const ProcessRow& row : rest) {
-      ::kill(row.id, SIGKILL);
-    }
+    std::for_each(rest.begin(), rest.end(), kill_process);
     for (const ProcessRow& row : rest) {
       wait_for_end_of(row.id, deadline);
-      const auto status = reap(row.id);
-      if (row.id == tree.leader.id) {
-        if (status) {
-          end.signalled = WIFSIGNALED(*status);
-          end.exit_code = end.signalled ? 128 + WTERMSIG(*status) : WEXITSTATUS(*status);
+      if (row.id != tree.leader.id) {
+        reap(row.id);
+        if (row.state != 'Z') {
+          seen.insert(row.id);
         }
-      } else if (row.state != 'Z') {
-        seen.insert(row.id);
       }
     }
     // Children of a process that has ended are now our children. Repeat until none is left.
@@ -79,33 +110,52 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
   }
   end.left_behind = seen.size();
   const std::lock_guard lock(mutex_);
+  guard_.remove(tree.leader.id);
   leaders_.erase(tree.leader.id);
+  // Last, because its id is that of the group and the session: until now no other process can have got it.
+  if (const auto status = reap(tree.leader.id)) {
+    end.signalled = WIFSIGNALED(*status);
+    end.exit_code = end.signalled ? 128 + WTERMSIG(*status) : WEXITSTATUS(*status);
+  }
   return end;
 }
 
-/// The processes of the tree that are still in the process table, and our children that belong to no tree.
+/// The processes of the tree that are left, the leader only while it runs; and zombies, which only we can reap.
 std::vector<ProcessRow> ProcessSupervisor::remaining_processes(const ProcessTree& tree) {
   const std::lock_guard lock(mutex_);
   const pid_t self = ::getpid();
-  std::vector<ProcessRow> found;
-  for (const ProcessRow& row : process_table()) {
-    const bool of_group = row.id == tree.leader.id || row.group == tree.leader.id;
-    const bool adopted = row.parent == self && !leaders_.contains(row.id) && !belongs_to_another(row, tree);
-    // A zombie that is not our child is reaped by its parent; when the parent ends, it becomes our child.
-    if ((of_group && (row.state != 'Z' || row.parent == self)) || adopted) {
-      found.push_back(row);
-    }
-  }
+  std::vector<ProcessRow> table = process_table();
+  std::erase_if(table, [&](const ProcessRow& row) { return row.id == self || row.id == guard_.id(); });
+  std::vector<ProcessRow> found = with_descendants(table, [&](const ProcessRow& row) { return belongs_to(row, tree); });
+  // A zombie that is not our child is reaped by its parent; when the parent ends, it becomes our child.
+  std::erase_if(found, [&](const ProcessRow& row) {
+    return row.state == 'Z' && (row.parent != self || row.id == tree.leader.id);
+  });
   return found;
 }
 
-/// mutex_ is held. The environment of a zombie cannot be read.
-bool ProcessSupervisor::belongs_to_another(const ProcessRow& row, const ProcessTree& tree) const {
+/// mutex_ is held. Not by descent.
+bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tree) const {
+  if (row.started < tree.started) {
+    return false;  // it was there before the client
+  }
+  if (row.id == tree.leader.id || row.group == tree.leader.id || row.session == tree.leader.id) {
+    return true;
+  }
+  if (leaders_.contains(row.id) || leaders_.contains(row.group) || leaders_.contains(row.session)) {
+    return false;
+  }
+  // The environment of a zombie cannot be read. As our child it waits for us alone to reap it.
+  const bool orphan = row.parent == ::getpid();
+  if (row.state == 'Z') {
+    return orphan;
+  }
   const auto tag = initial_environment_value(row.id, kTreeVariable);
-  return std::any_of(leaders_.begin(), leaders_.end(), [&](const auto& leader) {
-    const auto& [id, its_tag] = leader;
-    return id != tree.leader.id && (tag ? *tag == its_tag : row.group == id || row.session == id);
-  });
+  if (tag && tag->starts_with(mark_)) {
+    return *tag == tree.tag;
+  }
+  // It has neither the variable nor the session, so it may belong to any tree that runs.
+  return orphan && only_clients_ && leaders_.size() == 1;
 }
 
 }  // namespace jobrig::drive

@@ -17,6 +17,9 @@ namespace jobrig::drive {
 namespace {
 
 constexpr std::size_t kBlock = 4096;
+// Numbers of fields in proc(5), /proc/pid/stat.
+constexpr int kSession = 6;
+constexpr int kStartTime = 22;
 
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
@@ -26,21 +29,6 @@ std::optional<pid_t> number_in(std::string_view text) {
   pid_t number = 0;
   const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   return problem == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-/// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name can contain any character, including blanks and
-/// brackets.
-std::optional<ProcessRow> row_of(pid_t id) {
-  const std::string text = read_proc_file("/proc/" + std::to_string(id) + "/stat");
-  const std::size_t name_end = text.rfind(')');
-  if (name_end == std::string::npos) {
-    return std::nullopt;  // the process has ended
-  }
-  ProcessRow row;
-  row.id = id;
-  std::istringstream rest(text.substr(name_end + 1));
-  rest >> row.state >> row.parent >> row.group >> row.session;
-  return rest ? std::optional(row) : std::nullopt;
 }
 
 }  // namespace
@@ -62,6 +50,25 @@ std::string read_proc_file(const std::string& path) {
   }
 }
 
+/// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.
+std::optional<ProcessRow> process_row(pid_t id) {
+  const std::string text = read_proc_file("/proc/" + std::to_string(id) + "/stat");
+  const std::size_t name_end = text.rfind(')');
+  if (name_end == std::string::npos) {
+    return std::nullopt;  // the process has ended
+  }
+  ProcessRow row;
+  row.id = id;
+  std::istringstream rest(text.substr(name_end + 1));
+  rest >> row.state >> row.parent >> row.group >> row.session;
+  std::string skipped;
+  for (int field = kSession + 1; field < kStartTime; ++field) {
+    rest >> skipped;
+  }
+  rest >> row.started;
+  return rest ? std::optional(row) : std::nullopt;
+}
+
 std::vector<ProcessRow> process_table() {
   std::vector<ProcessRow> rows;
   const std::unique_ptr<DIR, CloseFolder> folder(::opendir("/proc"));
@@ -70,7 +77,7 @@ std::vector<ProcessRow> process_table() {
   }
   while (const dirent* const entry = ::readdir(folder.get())) {  // NOLINT(concurrency-mt-unsafe): a stream of our own
     const auto id = number_in(static_cast<const char*>(entry->d_name));
-    if (const auto row = id ? row_of(*id) : std::nullopt) {
+    if (const auto row = id ? process_row(*id) : std::nullopt) {
       rows.push_back(*row);
     }
   }

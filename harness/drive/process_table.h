@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,12 +18,16 @@ struct ProcessRow {
   pid_t parent = -1;
   pid_t group = -1;
   pid_t session = -1;
+  std::uint64_t started = 0;  // in clock ticks since the machine's start
 };
 
 /// The content of a file below /proc. Empty when the file cannot be read or its process ends meanwhile.
 std::string read_proc_file(const std::string& path);
 
-/// All visible processes.
+/// The row of one process; nothing when there is none.
+std::optional<ProcessRow> process_row(pid_t id);
+
+/// All processes that can be seen.
 std::vector<ProcessRow> process_table();
 
 /// The value of a variable in the initial environment of a process. Nothing when it is not set or cannot be read.

@@ -8,6 +8,7 @@
 
 #include "base/quote.h"
 #include "contract/json_document.h"
+#include "drive/command_line.h"
 #include "drive/environment.h"
 #include "drive/pattern.h"
 #include "drive/placeholders.h"
@@ -132,8 +133,7 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
   SpawnOptions program{profile.program, options_.environment};
   program.words.insert(program.words.end(), profile.version.begin(), profile.version.end());
   CallReport report;
-  const ProgramEnd end =
-      run_program(supervisor_, stop_, std::move(program), kVersionTimeout, options_.redaction, report);
+  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), kVersionTimeout, report);
   if (!report.harness_problem.empty()) {
     return base::Error{report.harness_problem};
   }
@@ -156,8 +156,7 @@ CallReport ProfileDriver::make(const CallRequest& request) {
   SpawnOptions program{options_.profile.program, options_.environment};
   program.words.insert(program.words.end(), words->begin(), words->end());
   add_call_variables(program.environment, request);
-  const ProgramEnd end =
-      run_program(supervisor_, stop_, std::move(program), request.timeout, options_.redaction, report);
+  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report);
   left_behind_ += end.left_behind;
   if (!end.exited || report.crashed) {
     return report;
@@ -165,11 +164,13 @@ CallReport ProfileDriver::make(const CallRequest& request) {
   report.outcome = profile_outcome(options_.profile, end.exit_code, end.out, end.err);
   if (report.outcome) {
     report.outcome->exit_code = end.exit_code;
-    report.outcome->out = end.out.substr(0, kShownOutput);
-    report.outcome->err = end.err.substr(0, kShownOutput);
+    // Redacted before it is cut: a part of a secret would not be found.
+    report.outcome->out = options_.redaction.clean(end.out).substr(0, kShownOutput);
+    report.outcome->err = options_.redaction.clean(end.err).substr(0, kShownOutput);
   } else {
     report.harness_problem = "the profile " + options_.profile.name + " does not define exit code " +
-                             std::to_string(end.exit_code) + " with stderr " + base::quoted(end.err);
+                             std::to_string(end.exit_code) + " with stderr " +
+                             base::quoted(options_.redaction.clean(end.err));
   }
   return report;
 }

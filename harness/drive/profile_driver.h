@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/redaction.h"
 #include "drive/driver.h"
 #include "drive/process_supervisor.h"
-#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 #include "model/client_profile.h"
 
@@ -16,7 +16,7 @@ namespace jobrig::drive {
 struct ProfileOptions {
   model::ClientProfile profile;
   std::vector<std::string> environment;
-  Redaction redaction;
+  base::Redaction redaction;
 };
 
 class ProfileDriver final : public Driver {

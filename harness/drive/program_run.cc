@@ -21,7 +21,7 @@ void note_cut(const Output& output, const std::string& name, CallReport& report)
 }  // namespace
 
 ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
-                       base::Duration timeout, const Redaction& redaction, CallReport& report) {
+                       base::Duration timeout, CallReport& report) {
   report.began = monotonic_now();
   ProgramEnd end;
   auto process = Process::start(supervisor, stop, std::move(program));
@@ -38,8 +38,8 @@ ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, Spaw
   end.exit_code = ended.exit_code;
   end.exited = waited == WaitResult::kDone;
   end.left_behind = ended.left_behind;
-  end.out = redaction.clean((*process)->out().kept());
-  end.err = redaction.clean((*process)->err().kept());
+  end.out = (*process)->out().kept();
+  end.err = (*process)->err().kept();
   report.crashed = end.exited && end.exit_code > kSignalled && ended.signalled;
   if (report.crashed) {
     report.notes.push_back("the client was ended by signal " + std::to_string(end.exit_code - kSignalled));

@@ -9,14 +9,13 @@
 
 #include "drive/call_request.h"
 #include "drive/process.h"
-#include "drive/redaction.h"
 
 namespace jobrig::drive {
 
 struct ProgramEnd {
   int exit_code = -1;  // 128 + N when signal N ended it
   bool exited = false;
-  std::string out;  // at most Output::kMax bytes each, secrets redacted
+  std::string out;  // at most Output::kMax bytes each
   std::string err;
   std::size_t left_behind = 0;
 };
@@ -24,6 +23,6 @@ struct ProgramEnd {
 /// Runs the program for at most `timeout`. Sets the report's times, timed_out, crashed (a signal that we did not send
 /// ended it), stopped, harness_problem (it could not be started) and notes. The caller sets the outcome.
 ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
-                       base::Duration timeout, const Redaction& redaction, CallReport& report);
+                       base::Duration timeout, CallReport& report);
 
 }  // namespace jobrig::drive

@@ -1,22 +1,26 @@
 #include "drive/spawn.h"
 
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <csignal>
+#include <cstdlib>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "base/quote.h"
+#include "base/signals_blocked.h"
 
 namespace jobrig::drive {
 namespace {
 
-constexpr int kFirstOwn = 3;  // 0, 1 and 2 belong to the child, even when ours are closed
+constexpr int kFirstOwn = 3;  // 0, 1 and 2 are the child's, even when ours are closed
+constexpr int kCannotStart = 127;
 
 std::string reason(int problem) { return std::generic_category().message(problem); }
 
@@ -42,39 +46,6 @@ Pipe make_pipe() {
   return {beyond_standard(Descriptor(ends[0])), beyond_standard(Descriptor(ends[1]))};
 }
 
-/// Owns the objects that posix_spawn requires the caller to destroy.
-struct Settings {
-  posix_spawn_file_actions_t actions{};
-  posix_spawnattr_t attributes{};
-  Settings() {
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-  }
-  Settings(const Settings&) = delete;
-  Settings& operator=(const Settings&) = delete;
-  ~Settings() {
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-};
-
-void set_up(Settings& settings, int in, int out, int err) {
-  ::posix_spawn_file_actions_adddup2(&settings.actions, in, STDIN_FILENO);
-  ::posix_spawn_file_actions_adddup2(&settings.actions, out, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&settings.actions, err, STDERR_FILENO);
-  // Our descriptors are close-on-exec. Those that jobrig inherited may not be.
-  ::posix_spawn_file_actions_addclosefrom_np(&settings.actions, kFirstOwn);
-  sigset_t none;
-  sigemptyset(&none);
-  ::posix_spawnattr_setsigmask(&settings.attributes, &none);
-  sigset_t by_default;
-  sigfillset(&by_default);  // jobrig ignores SIGPIPE, and its parent may ignore more signals
-  ::posix_spawnattr_setsigdefault(&settings.attributes, &by_default);
-  ::posix_spawnattr_setpgroup(&settings.attributes, 0);
-  ::posix_spawnattr_setflags(&settings.attributes,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> list;
   list.reserve(texts.size() + 1);
@@ -85,6 +56,91 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return list;
 }
 
+/// The files that a program's name may mean: itself, or one in each folder of PATH (POSIX, execvp).
+std::vector<std::string> files_of(const std::string& program) {
+  if (program.find('/') != std::string::npos) {
+    return {program};
+  }
+  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): nobody sets variables
+  std::string_view rest = path != nullptr ? path : "/bin:/usr/bin";
+  std::vector<std::string> files;
+  for (;;) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    files.push_back(folder.empty() ? program : std::string(folder) + "/" + program);
+    if (folder.size() == rest.size()) {
+      return files;
+    }
+    rest.remove_prefix(folder.size() + 1);
+  }
+}
+
+/// All that the child needs. Made before it exists, because it may neither allocate nor lock (vfork(2)).
+struct Start {
+  std::vector<char*> files;
+  std::vector<char*> words;
+  std::vector<char*> environment;
+  std::array<int, 3> standard{};  // its descriptors 0, 1 and 2
+  int problem = -1;               // takes the errno of a failure; closed by exec
+  const CallerState& caller;
+  pid_t parent;
+};
+
+[[noreturn]] void fail(int problem_pipe, int problem) {
+  [[maybe_unused]] const ssize_t written = ::write(problem_pipe, &problem, sizeof problem);
+  ::_exit(kCannotStart);
+}
+
+/// In the child, which shares our memory until it executes the program: only system calls.
+[[noreturn]] void become_program(const Start& start) {
+  ::setsid();
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != start.parent) {  // it ended before the line above
+    ::_exit(kCannotStart);
+  }
+  for (int i = 0; i < kFirstOwn; ++i) {
+    ::dup2(start.standard[static_cast<std::size_t>(i)], i);
+  }
+  if (start.problem != kFirstOwn) {
+    ::dup3(start.problem, kFirstOwn, O_CLOEXEC);
+  }
+  // Ours are close-on-exec anyway; those that the caller of jobrig left open are not.
+  ::closefrom(kFirstOwn + 1);
+  for (int signal = 1; signal < NSIG; ++signal) {
+    ::signal(signal, SIG_DFL);  // ours ignore SIGPIPE, and the caller's shell may have had us ignore more
+  }
+  ::setrlimit(RLIMIT_NOFILE, &start.caller.descriptors);
+  ::sigprocmask(SIG_SETMASK, &start.caller.blocked, nullptr);
+  int problem = ENOENT;
+  for (std::size_t i = 0; start.files[i] != nullptr; ++i) {
+    ::execve(start.files[i], start.words.data(), start.environment.data());
+    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) {
+      fail(kFirstOwn, errno);
+    }
+    problem = errno == EACCES ? EACCES : problem;
+  }
+  fail(kFirstOwn, problem);
+}
+
+/// Nothing else may happen in this function: the child returns from vfork() first, on our stack.
+pid_t start_child(const Start& start) {
+  const pid_t id =
+      ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): fork() copies tables of all our memory
+  if (id == 0) {
+    become_program(start);
+  }
+  return id;
+}
+
+/// 0, or the errno of what failed between vfork and exec.
+int problem_in(const Pipe& problems) {
+  int problem = 0;
+  ssize_t count = 0;
+  do {
+    count = ::read(problems.read.get(), &problem, sizeof problem);
+  } while (count < 0 && errno == EINTR);
+  return count == static_cast<ssize_t>(sizeof problem) ? problem : 0;
+}
+
 void make_non_blocking(const Descriptor& descriptor) {
   if (descriptor.open()) {
     ::fcntl(descriptor.get(), F_SETFL, O_NONBLOCK);
@@ -93,30 +149,51 @@ void make_non_blocking(const Descriptor& descriptor) {
 
 }  // namespace
 
-base::Result<Spawned> spawn(const SpawnOptions& options) {
+CallerState caller_state() {
+  CallerState state;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &state.blocked);
+  ::getrlimit(RLIMIT_NOFILE, &state.descriptors);
+  return state;
+}
+
+base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller) {
   Pipe in = options.input ? make_pipe() : Pipe{};
   Descriptor nothing =
       options.input ? Descriptor() : beyond_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
   Pipe out = make_pipe();
   Pipe err = make_pipe();
-  if ((options.input ? !in.open() : !nothing.open()) || !out.open() || !err.open()) {
+  Pipe problems = make_pipe();
+  if ((options.input ? !in.open() : !nothing.open()) || !out.open() || !err.open() || !problems.open()) {
     return base::Error{"no pipe to a program: " + reason(errno)};
   }
-  Settings settings;
-  set_up(settings, options.input ? in.read.get() : nothing.get(), out.write.get(), err.write.get());
+  const std::vector<std::string> files = files_of(options.words.at(0));
+  const Start start{pointers(files),
+                    pointers(options.words),
+                    pointers(options.environment),
+                    {options.input ? in.read.get() : nothing.get(), out.write.get(), err.write.get()},
+                    problems.write.get(),
+                    caller,
+                    ::getpid()};
   Spawned spawned;
-  const int problem = ::posix_spawnp(&spawned.id, options.words.at(0).c_str(), &settings.actions, &settings.attributes,
-                                     pointers(options.words).data(), pointers(options.environment).data());
-  if (problem != 0) {
-    return base::Error{"cannot start " + base::quoted(options.words[0]) + ": " + reason(problem)};
+  int problem = 0;
+  {
+    const base::SignalsBlocked blocked;  // a handler of ours must not run in the child
+    spawned.id = start_child(start);
+    problem = spawned.id < 0 ? errno : 0;
   }
-  // glibc 2.36 has a wrapper for this call, but its header lacks extern "C".
-  spawned.ended = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, spawned.id, 0)));
-  if (!spawned.ended.open()) {
-    const int why = errno;
-    ::kill(-spawned.id, SIGKILL);
-    ::waitpid(spawned.id, nullptr, 0);
-    return base::Error{"cannot watch " + base::quoted(options.words[0]) + ": " + reason(why)};
+  problems.write.close();
+  if (spawned.id > 0) {
+    problem = problem_in(problems);
+    // The library has a function for it from glibc 2.36 on, but its header lacks extern "C" there.
+    spawned.ended = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, spawned.id, 0)));
+    problem = problem == 0 && !spawned.ended.open() ? errno : problem;
+  }
+  if (problem != 0) {
+    if (spawned.id > 0) {
+      ::kill(spawned.id, SIGKILL);
+      ::waitpid(spawned.id, nullptr, 0);
+    }
+    return base::Error{"cannot start " + base::quoted(options.words[0]) + ": " + reason(problem)};
   }
   spawned.in = std::move(in.write);
   spawned.out = std::move(out.read);

@@ -1,9 +1,11 @@
-// Spawn: starts one program without a shell, in its own process group, with exactly the given environment and the
-// descriptors 0, 1 and 2. It does not wait for the program or end it (see process_supervisor.h and process.h).
+// Spawn: starts one program without a shell, in its own session, with exactly the given environment and the descriptors
+// 0, 1 and 2. It does not wait for the program or end it (process_supervisor.h and process.h do).
 #pragma once
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,15 @@
 #include "drive/descriptor.h"
 
 namespace jobrig::drive {
+
+/// What this program changes for itself and a client gets as the user set it.
+struct CallerState {
+  sigset_t blocked{};    // signals
+  rlimit descriptors{};  // RLIMIT_NOFILE
+};
+
+/// That of the calling thread. Call it before anything blocks signals or raises the limit.
+CallerState caller_state();
 
 struct SpawnOptions {
   std::vector<std::string> words;        // the program (looked up in PATH if it has no slash) and its arguments
@@ -20,15 +31,15 @@ struct SpawnOptions {
 
 /// The started program. We own all descriptors; they are close-on-exec and non-blocking.
 struct Spawned {
-  pid_t id = -1;     // of the leader, and of the process group
+  pid_t id = -1;     // of the leader, which is the id of its group and session, too
   Descriptor ended;  // readable when the leader has ended
   Descriptor in;     // to stdin; not open without SpawnOptions::input
   Descriptor out;
   Descriptor err;
 };
 
-/// The child starts with default signal dispositions and no blocked signals. The error names the program that could not
-/// be started and the reason. Safe in a multithreaded program: only glibc's posix_spawn runs between fork and exec.
-base::Result<Spawned> spawn(const SpawnOptions& options);
+/// The child starts with default signal dispositions and with the caller's mask and limit. It is killed when the thread
+/// that started it ends (PR_SET_PDEATHSIG, prctl(2)). The error says which program could not be started and why.
+base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller);
 
 }  // namespace jobrig::drive

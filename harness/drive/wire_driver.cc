@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/quote.h"
+#include "drive/command_line.h"
 #include "drive/environment.h"
 #include "drive/placeholders.h"
 #include "drive/program_run.h"
@@ -55,12 +56,11 @@ CallReport WireDriver::make(const CallRequest& request) {
   program.environment = options_.environment;
   add_call_variables(program.environment, request);
   CallReport report;
-  const ProgramEnd end =
-      run_program(supervisor_, stop_, std::move(program), request.timeout, options_.redaction, report);
+  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report);
   left_behind_ += end.left_behind;
   if (end.exited && !report.crashed && end.exit_code != 0) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +
-                           (end.err.empty() ? "" : "; its stderr: " + base::quoted(end.err)));
+                           (end.err.empty() ? "" : "; its stderr: " + base::quoted(options_.redaction.clean(end.err))));
   }
   return report;
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/redaction.h"
 #include "drive/driver.h"
 #include "drive/process_supervisor.h"
-#include "drive/redaction.h"
 #include "drive/stop_flag.h"
 
 namespace jobrig::drive {
@@ -17,7 +17,7 @@ struct WireOptions {
   std::vector<std::string> words;        // with placeholders; a word is dropped if its placeholder has no value
   std::vector<std::string> environment;  // each call adds its own variables
   std::vector<std::string> features;     // in addition to those that the placeholders imply
-  Redaction redaction;
+  base::Redaction redaction;
 };
 
 class WireDriver final : public Driver {

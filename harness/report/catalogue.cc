@@ -21,14 +21,19 @@ std::string write_text(std::span<const model::RunResult> runs) { return run_text
 std::string write_json(std::span<const model::RunResult> runs) { return run_json(runs); }
 std::string write_markdown(std::span<const model::RunResult> runs) { return run_markdown(runs); }
 
+constexpr CommandEscapes kJsonEscapes{"", "\\u0023"};
+constexpr CommandEscapes kXmlEscapes{"&#58;", "&#35;"};
+constexpr CommandEscapes kGithubEscapes{"", kTextEscapes.number_sign};  // its lines are commands
+
 constexpr std::array kFormats{
-    FormatRow{"text", "--text", "write text: failures in full, then the counts", write_text},
-    FormatRow{"json", "--json", "write JSON, for jobrig report and other programs", write_json},
-    FormatRow{"html", "--html", "write an HTML page that compares the clients case by case", report::html::run_html},
-    FormatRow{"junit", "--junit", "write JUnit XML, for CI systems", run_junit},
-    FormatRow{"markdown", "--markdown", "write Markdown, for a GitHub step summary or a comment", write_markdown},
-    FormatRow{"github", "--github", "write GitHub annotations (workflow commands)", run_github},
-    FormatRow{"har", "--har", "write an HTTP Archive (HAR) of every exchange", run_har},
+    FormatRow{"text", "--text", "write text: failures in full, then the counts", write_text, kTextEscapes},
+    FormatRow{"json", "--json", "write JSON, for jobrig report and other programs", write_json, kJsonEscapes},
+    FormatRow{"html", "--html", "write an HTML page that compares the clients case by case", html::run_html, {"", ""}},
+    FormatRow{"junit", "--junit", "write JUnit XML, for CI systems", run_junit, kXmlEscapes},
+    FormatRow{"markdown", "--markdown", "write Markdown, for a GitHub step summary or a comment", write_markdown,
+              kTextEscapes},
+    FormatRow{"github", "--github", "write GitHub annotations (workflow commands)", run_github, kGithubEscapes},
+    FormatRow{"har", "--har", "write an HTTP Archive (HAR) of every exchange", run_har, kJsonEscapes},
 };
 
 }  // namespace
@@ -40,7 +45,7 @@ std::string write_report(const FormatRow& format, std::span<const model::RunResu
   clean.reserve(runs.size());
   std::transform(runs.begin(), runs.end(), std::back_inserter(clean),
                  [](const model::RunResult& run) { return redacted(run); });
-  return format.write(clean);
+  return without_commands(format.write(clean), format.escapes);
 }
 
 }  // namespace jobrig::report

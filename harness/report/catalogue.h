@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "model/verdict.h"
+#include "report/ci_commands.h"
 
 namespace jobrig::report {
 
@@ -14,11 +15,13 @@ struct FormatRow {
   std::string_view option;                                       // --json; an option of `report` and `conform`
   std::string_view summary;                                      // a phrase
   std::string (*write)(std::span<const model::RunResult> runs);  // only for write_report, which redacts first
+  CommandEscapes escapes;  // of its text; it may be written to the log of a CI job
 };
 
 std::span<const FormatRow> catalogue();
 
-/// Returns the report on `runs`, with secrets redacted. Every report must be created with this function.
+/// Returns the report on `runs`, with secrets redacted and without text that a CI system would obey. Every report must
+/// be created with this function.
 std::string write_report(const FormatRow& format, std::span<const model::RunResult> runs);
 
 }  // namespace jobrig::report

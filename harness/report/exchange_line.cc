@@ -5,10 +5,15 @@
 #include <cstdio>
 #include <string_view>
 
+#include "report/ci_commands.h"
+#include "report/redaction.h"
+
 namespace jobrig::report {
 namespace {
 
 constexpr std::size_t kMaxTarget = 200;
+// The part of a target that is searched for secrets: more than is shown, so that none is cut.
+constexpr std::size_t kMaxSearched = 1000;
 
 // The request line without its version; for an invalid request line, its bytes as received.
 std::string_view method_and_target(std::string_view request) {
@@ -81,7 +86,7 @@ std::string exchange_line(const model::Exchange& exchange) {
     return "TLS handshake  no response  " + printable(exchange.handshake) +
            std::string(close_reason_text(exchange.close_reason));
   }
-  std::string line = printable(method_and_target(exchange.request)) + "  ";
+  std::string line = printable(redact(method_and_target(exchange.request).substr(0, kMaxSearched))) + "  ";
   line += exchange.status == 0 ? "no answer" : std::to_string(exchange.status);
   line += decision_text(exchange.decision);
   if (!exchange.refusal.empty()) {
@@ -94,7 +99,7 @@ std::string exchange_line(const model::Exchange& exchange) {
   if (exchange.close_reason == model::CloseReason::kClientGaveUp) {
     line += " after " + milliseconds(exchange.ended - exchange.request_whole);
   }
-  return line;
+  return without_commands(line);
 }
 
 }  // namespace jobrig::report

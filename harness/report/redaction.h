@@ -1,25 +1,20 @@
-// Redaction: removes secrets from the result of a run before a report is written: signatures, access keys, secret keys
-// and session tokens, in any text. It recognises secrets by their form and does not find others.
+// Redaction: removes secrets from the result of a run before a report is written. It recognises them by their names and
+// forms (secret_forms.h); other secrets must be given.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/redaction.h"
 #include "model/verdict.h"
 
 namespace jobrig::report {
 
-/// The replacement of a secret.
-inline constexpr std::string_view kRedacted = "[redacted]";
+/// Returns a text in which base::kRedacted replaces each secret of a known form.
+std::string redact(std::string_view text);
 
-/// Returns a text without its secrets: the values of `Signature=`, `Credential=` (up to the first slash), of session
-/// tokens and secret keys in headers, queries, JSON and environments, and words with the form of an AWS access key
-/// (`AKIA` or `ASIA` followed by sixteen characters). `more`: values to remove everywhere.
-std::string redact(std::string_view text, const std::vector<std::string>& more = {});
-
-/// Returns the run with every text redacted. Signatures and access keys in its requests are removed from all its texts.
-/// Idempotent.
-model::RunResult redacted(model::RunResult run);
+/// Returns the run with every text redacted. `given`: secrets to remove as well. A secret with a known form is also
+/// removed from the other texts, where it may have none. Idempotent.
+model::RunResult redacted(model::RunResult run, const base::Redaction& given = {});
 
 }  // namespace jobrig::report

@@ -160,6 +160,15 @@ test('an address with a case opens it', async () => {
   });
 });
 
+for (const fragment of ['%', '%E0%A4%A@1', '@', 'retry/503-then-ok@%', 'no/such-case@9', '%00"]']) {
+  test(`a page whose address ends with #${fragment} works`, async () => {
+    await onPage({ address: `${two.address}#${fragment}` }, async (page) => {
+      await cellOf(page, 'retry/503-then-ok', 1).click();
+      assert.equal(await page.locator('.detail h3').last().textContent(), 'retry/503-then-ok');
+    });
+  });
+}
+
 for (const colorScheme of ['light', 'dark']) {
   test(`every text can be read in ${colorScheme}`, async () => {
     await onPage({ colorScheme }, async (page) => {

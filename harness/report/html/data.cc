@@ -10,6 +10,7 @@
 #include "base/base64.h"
 #include "base/utf8.h"
 #include "model/conformance_words.h"
+#include "report/ci_commands.h"
 #include "report/html/text.h"
 #include "report/record_times.h"
 #include "report/tally.h"
@@ -195,7 +196,7 @@ std::string html_data(std::span<const model::RunResult> runs, std::span<const Ma
       escaped += c;
     }
   }
-  return escaped;
+  return without_commands(escaped, {"", "\\u0023"});
 }
 
 }  // namespace jobrig::report::html

@@ -103,8 +103,17 @@ for (const button of matrix.querySelectorAll('.cell')) {
 }
 matrix.querySelector('.cell')?.setAttribute('tabindex', '0');
 
+// The fragment of the URL; empty if it is not percent-encoded UTF-8, which decodeURI() reports by an exception.
+function decodedFragment() {
+  try {
+    return decodeURI(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
 // Opens the details that the URL names.
-const [linked, linkedRun] = decodeURI(location.hash.slice(1)).split('@');
+const [linked, linkedRun] = decodedFragment().split('@');
 const linkedNumber = report.cases.findIndex((one) => one.name === linked);
 const linkedButton = matrix.querySelector(`.cell[data-case="${linkedNumber}"][data-run="${Number(linkedRun) || 0}"]`);
 if (linkedButton) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "model/conformance_words.h"
+#include "report/ci_commands.h"
 #include "report/plain_text.h"
 
 namespace jobrig::report::html {
@@ -31,7 +32,7 @@ std::string html_text(std::string_view bytes) {
         safe += c;
     }
   }
-  return safe;
+  return without_commands(safe, {"&#58;", "&#35;"});
 }
 
 std::string verdict_mark(model::Verdict verdict) {

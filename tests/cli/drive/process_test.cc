@@ -178,6 +178,25 @@ TEST_CASE("a client's signals are as they are by default", "[cli][drive]") {
   CHECK((ignored & kNamed) == 0);
 }
 
+TEST_CASE("a child that was there before is not ended with a tree", "[cli][drive]") {
+  const test::Process before({"/bin/sh", "-c", "exec sleep 1000"});
+  const Running running("exit 0");
+  CHECK(running.process->wait_for_end(in_time()) == WaitResult::kDone);
+  CHECK(running.process->end().left_behind == 0);
+  CHECK_FALSE(test::wait_until_gone(before.id(), 0ms));
+}
+
+TEST_CASE("a program that PATH does not have and a folder cannot be started", "[cli][drive]") {
+  drive::StopFlag stop;
+  drive::ProcessSupervisor supervisor;
+  const auto started = drive::Process::start(supervisor, stop, {{"jobrig-is-no-such-client"}, {}, false});
+  REQUIRE_FALSE(started.ok());
+  CHECK(started.error().message == "cannot start \"jobrig-is-no-such-client\": No such file or directory");
+  const auto folder = drive::Process::start(supervisor, stop, {{"/"}, {}, false});
+  REQUIRE_FALSE(folder.ok());
+  CHECK(folder.error().message == "cannot start \"/\": Permission denied");
+}
+
 TEST_CASE("lines go to a client and come back", "[cli][drive]") {
   const Running running("while read line; do echo \"got $line\"; done; echo over", true);
   CHECK(running.process->send_line("one", in_time()) == WaitResult::kDone);

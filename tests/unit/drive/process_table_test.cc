@@ -25,4 +25,9 @@ TEST_CASE("the process table has this process with its parent and group", "[driv
   CHECK(own->group == ::getpgrp());
   CHECK(own->session == ::getsid(0));
   CHECK(own->state == 'R');
+  const auto parent = drive::process_row(::getppid());
+  REQUIRE(parent);
+  CHECK(own->started >= parent->started);
+  CHECK(own->started > 0);
+  CHECK_FALSE(drive::process_row(-1));
 }

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "drive/command_line.h"
 #include "drive/environment.h"
 #include "drive/placeholders.h"
-#include "drive/redaction.h"
 #include "support/catch.h"
 
 using namespace jobrig;
@@ -72,18 +72,27 @@ TEST_CASE("a call's arguments are in the environment by name", "[drive][words]")
   CHECK_FALSE(holds(environment, "JOBRIG_THING_NAME=old"));
 }
 
-TEST_CASE("secrets are taken out wherever they stand", "[drive][words]") {
-  const drive::Redaction redaction({"0123456789", "01234567", "short"});
-  CHECK(redaction.clean("a 0123456789 b 01234567 c short") == "a [redacted] b [redacted] c short");
-  CHECK(redaction.clean("") == "");
+TEST_CASE("variables whose names say so are secret", "[drive][words]") {
+  CHECK(drive::secrets_of({"AWS_SECRET_ACCESS_KEY=a", "PATH=b", "github_token=c", "X=d", "DB_PASSWORD=e", "PGPASS=f",
+                           "SSH_AUTH_SOCK=/dev/null", "NPM_AUTH=/not/a/file", "NODE_AUTH_TOKEN=g=h", "KEY"}) ==
+        std::vector<std::string>{"a", "c", "e", "f", "/not/a/file", "g=h", ""});
 }
 
-TEST_CASE("variables whose names say so are secret", "[drive][words]") {
-  CHECK(drive::secrets_of({"AWS_SECRET_ACCESS_KEY=a", "PATH=b", "github_token=c", "X=d", "DB_PASSWORD=e"}) ==
-        std::vector<std::string>{"a", "c", "e"});
+TEST_CASE("variables that the user passes on are secret unless they are known not to be", "[drive][words]") {
+  CHECK(drive::secrets_of_passed({"DATABASE=one", "AWS_REGION=eu-west-1", "PYTHONPATH=lib", "NODE_AUTH_TOKEN=two",
+                                  "ROOTS=/dev/null", "ROOT=/dev/no-such-file"}) ==
+        std::vector<std::string>{"one", "two", "/dev/no-such-file"});
+}
+
+TEST_CASE("words of a command line are secret by the options before them", "[drive][words]") {
+  CHECK(drive::secrets_of_words({"client", "--token", "one", "--api-key=two", "--password", "--verbose", "-u",
+                                 "me:three", "--user=you:four", "--secret", "{jobId}", "token", "five", "--key",
+                                 "/dev/null", "--url", "six", "--auth"}) ==
+        std::vector<std::string>{"one", "two", "three", "four", ""});
 }
 
 TEST_CASE("a command line is shown so that it can be pasted", "[drive][words]") {
-  CHECK(drive::command_line({"python3", "my client.py", "it's", ""}, drive::Redaction()) ==
-        R"(python3 'my client.py' 'it'\''s' '')");
+  CHECK(drive::command_line({"python3", "my client.py", "it's", ""}) == R"(python3 'my client.py' 'it'\''s' '')");
+  CHECK(drive::command_line({"client", "--token=it's secret"}, base::Redaction({"it's secret"})) ==
+        "client '--token=[redacted]'");
 }

@@ -58,7 +58,6 @@ TEST_CASE("secrets are found by their names and forms", "[report]") {
         R"({"secretAccessKey":"[redacted]","sessionToken": "[redacted]"})");
   CHECK(report::redact("AWS_SECRET_ACCESS_KEY=abc") == "AWS_SECRET_ACCESS_KEY=[redacted]");
   CHECK(report::redact("key ASIA0123456789ABCDEF.") == "key [redacted].");
-  CHECK(report::redact("my-own-key and more", {"my-own-key"}) == "[redacted] and more");
   CHECK(same("SignedHeaders=host;x-amz-date"));
   CHECK(same("the signature differs"));
   CHECK(same("InvalidSignatureException"));

@@ -1,0 +1,131 @@
+#include "drive/client_guard.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <ctime>
+#include <new>
+
+#include "base/signals_blocked.h"
+#include "drive/descriptor.h"
+#include "drive/process_family.h"
+#include "drive/waiting.h"
+
+namespace jobrig::drive {
+
+struct ClientGuard::Leaders {
+  std::array<std::atomic<pid_t>, kMaxLeaders> ids{};
+
+  [[nodiscard]] bool contain(pid_t id) const {
+    // 0 is an empty place. It is also the group of kernel threads and of what has its group in another namespace.
+    return id > 0 && std::any_of(ids.begin(), ids.end(), [id](const auto& one) { return one == id; });
+  }
+  /// Puts `by` in the place of `old`.
+  void replace(pid_t old, pid_t by) {
+    for (std::atomic<pid_t>& one : ids) {
+      pid_t expected = old;
+      if (one.compare_exchange_strong(expected, by)) {
+        return;
+      }
+    }
+  }
+};
+
+namespace {
+
+// A process may start another while the table is read: only several empty looks in a row tell that none is left.
+constexpr int kEmptyLooks = 5;
+constexpr int kMaxLooks = 1000;
+constexpr timespec kBetweenLooks{0, 10'000'000};
+
+/// Holds nothing of the program that it guards: no terminal, no folder, no descriptor but `parent`.
+int let_go_of_everything(int parent) {
+  ::setsid();
+  ::prctl(PR_SET_NAME, "jobrig-guard");
+  [[maybe_unused]] const int moved = ::chdir("/");
+  constexpr int kKept = STDERR_FILENO + 1;
+  const int beyond = ::fcntl(parent, F_DUPFD, kKept);  // ours may have been closed, and `parent` be one of them
+  const int nothing = ::open("/dev/null", O_RDWR);
+  for (int i = 0; i < kKept; ++i) {
+    ::dup2(nothing, i);
+  }
+  ::dup2(beyond, kKept);
+  ::closefrom(kKept + 1);
+  return kKept;
+}
+
+/// Returns how many there were.
+template <typename Leaders>
+std::size_t kill_clients(const Leaders& leaders, const std::string& mark, std::uint64_t oldest) {
+  const std::vector<ProcessRow> rows = with_descendants(process_table(), [&](const ProcessRow& row) {
+    if (row.started < oldest) {
+      return false;  // it was there before any client
+    }
+    if (leaders.contain(row.id) || leaders.contain(row.group) || leaders.contain(row.session)) {
+      return true;
+    }
+    const auto tag = initial_environment_value(row.id, kTreeVariable);
+    return tag && tag->starts_with(mark);
+  });
+  std::for_each(rows.begin(), rows.end(), kill_process);
+  return static_cast<std::size_t>(
+      std::count_if(rows.begin(), rows.end(), [](const ProcessRow& row) { return row.state != 'Z'; }));
+}
+
+}  // namespace
+
+ClientGuard::ClientGuard(const std::string& mark) {
+  void* const memory = ::mmap(nullptr, sizeof(Leaders), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  leaders_ = memory == MAP_FAILED ? nullptr : new (memory) Leaders;
+  const Descriptor self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
+  if (leaders_ == nullptr || !self.open()) {
+    return;
+  }
+  const base::SignalsBlocked blocked;  // for ever in the guard: only SIGKILL ends it
+  id_ = ::fork();
+  if (id_ != 0) {
+    return;
+  }
+  std::array<pollfd, 1> watched{pollfd{let_go_of_everything(self.get()), POLLIN, 0}};
+  const auto own = process_row(::getpid());
+  while (::poll(watched.data(), watched.size(), -1) < 0) {
+  }
+  for (int looks = 0, empty = 0; looks < kMaxLooks && empty < kEmptyLooks; ++looks) {
+    empty = kill_clients(*leaders_, mark, own ? own->started : 0) == 0 ? empty + 1 : 0;
+    ::nanosleep(&kBetweenLooks, nullptr);
+  }
+  ::_exit(0);
+}
+
+ClientGuard::~ClientGuard() {
+  const bool all_ended = leaders_ != nullptr && std::all_of(leaders_->ids.begin(), leaders_->ids.end(),
+                                                            [](const auto& one) { return one == 0; });
+  if (id_ > 0 && all_ended) {  // else it does what is left to do when we end
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
+  }
+  if (leaders_ != nullptr) {
+    ::munmap(leaders_, sizeof(Leaders));
+  }
+}
+
+void ClientGuard::add(pid_t leader) {
+  if (leaders_ != nullptr) {
+    leaders_->replace(0, leader);
+  }
+}
+
+void ClientGuard::remove(pid_t leader) {
+  if (leaders_ != nullptr) {
+    leaders_->replace(leader, 0);
+  }
+}
+
+}  // namespace jobrig::drive
