@@ -12,9 +12,10 @@
 #include <utility>
 
 #include "admin/admin.h"
-#include "base/atomic_file.h"
+#include "base/output_file.h"
 #include "base/version.h"
 #include "certificates/folder.h"
+#include "commands/admin_token.h"
 #include "commands/command_line.h"
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
@@ -48,7 +49,9 @@ class Serve final : public Command {
     options.text("--tls-dir", "DIR", tls_folder_, "CA folder (ca.pem), created if absent; implies --tls");
     options.text("--journal", "FILE", journal_, "write each exchange to FILE as a line of JSON");
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
-    options.text("--admin-token", "TOKEN", admin_.token, "admin token (default: random unless on loopback)");
+    options.text("--admin-token", "TOKEN", admin_.token,
+                 "admin token (default: $JOBRIG_ADMIN_TOKEN; random unless on loopback)");
+    options.text("--admin-token-file", "FILE", admin_token_file_, "read the admin token from FILE");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_,
                      "delete sandboxes idle for TIME (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
@@ -65,6 +68,16 @@ class Serve final : public Command {
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
     };
+    if (const auto error = ready_file_.empty() ? std::nullopt : base::check_output(ready_file_)) {
+      complain(error->message);
+      return ExitCode::kUserOrWorld;
+    }
+    const auto token = read_admin_token(admin_.token, admin_token_file_, "--admin-token");
+    if (!token) {
+      complain(token.error().message);
+      return ExitCode::kUserOrWorld;
+    }
+    admin_.token = *token;
     auto loaded = hosting::load_for_command(scenarios_, contract_, streams.err);
     if (!loaded) {
       return ExitCode::kUserOrWorld;
@@ -186,7 +199,8 @@ class Serve final : public Command {
     }
     const std::string line = report::ready_line(ready) + "\n";
     if (!ready_file_.empty()) {
-      if (const auto error = base::write_atomically(ready_file_, line)) {
+      // The token in it is for the owner alone.
+      if (const auto error = base::write_output(ready_file_, line, ready.admin_token.empty() ? 0644 : 0600)) {
         streams.err << "jobrig: " << error->message << "\n";
         return false;
       }
@@ -227,6 +241,7 @@ class Serve final : public Command {
   std::string tls_folder_;
   std::string journal_;
   admin::AdminOptions admin_;
+  std::string admin_token_file_;
   base::Duration sandbox_idle_ = std::chrono::minutes(10);
   bool watch_ = false;
   std::string ready_file_;
