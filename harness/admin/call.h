@@ -16,6 +16,8 @@
 #include "admin/gate.h"
 #include "base/clock.h"
 #include "hosting/sandboxes.h"
+#include "hosting/terminal.h"
+#include "journal/file.h"
 #include "model/responder.h"
 
 namespace jobrig::admin {
@@ -29,6 +31,8 @@ struct AdminSubject {
   base::Duration idle;                 // default idle time of sandboxes
   std::function<void()> sandbox_made;  // called after a sandbox was created: it may expire before the others
   std::function<void(std::string_view)> log;
+  const journal::JournalFile* journal = nullptr;  // null: there is none
+  const hosting::Terminal* terminal = nullptr;    // likewise
 };
 
 struct AdminCall {

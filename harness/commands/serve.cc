@@ -34,6 +34,7 @@ namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxWorkers = 64;
+constexpr std::chrono::milliseconds kPatience{800};  // time to end after a second signal
 
 class Serve final : public Command {
  public:
@@ -47,7 +48,7 @@ class Serve final : public Command {
                  "edition for scenarios that set none (default: original)");
     options.flag("--tls", tls_, "serve https:// with a temporary certificate");
     options.text("--tls-dir", "DIR", tls_folder_, "CA folder (ca.pem), created if absent; implies --tls");
-    options.text("--journal", "FILE", journal_, "write each exchange to FILE as a line of JSON");
+    options.text("--journal", "FILE", journal_, "append each exchange to FILE as a line of JSON");
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
     options.text("--admin-token", "TOKEN", admin_.token,
                  "admin token (default: $JOBRIG_ADMIN_TOKEN; random unless on loopback)");
@@ -63,7 +64,8 @@ class Serve final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread is started
+    // Before any thread is started. Without a journal to reopen, SIGHUP stops the server.
+    hosting::StopSignals signals({journal_.empty(), kPatience});
     hosting::Terminal terminal(STDERR_FILENO);
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
@@ -86,15 +88,7 @@ class Serve final : public Command {
       complain("the scenario has \"tls\" settings; serve it with --tls");
       return ExitCode::kUserOrWorld;
     }
-    std::unique_ptr<journal::JournalFile> journal;
-    if (!journal_.empty()) {
-      auto opened = journal::JournalFile::open(journal_, complain);
-      if (!opened) {
-        complain(opened.error().message);
-        return ExitCode::kUserOrWorld;
-      }
-      journal = std::move(opened).value();
-    }
+    const auto journal = journal_.empty() ? nullptr : std::make_unique<journal::JournalFile>(journal_, complain);
     const bool served = serve(*std::move(loaded), journal.get(), terminal, complain, streams, signals);
     const ExitCode closed = close(journal.get(), complain);
     return served ? closed : ExitCode::kUserOrWorld;
@@ -138,7 +132,9 @@ class Serve final : public Command {
     std::unique_ptr<admin::Admin> admin;
     if (!admin_.listen.empty()) {
       auto started = admin::Admin::start(
-          admin_, {sandboxes, (*server)->endpoint(), contract_, over_tls(), sandbox_idle_, {}, complain}, admin_sinks);
+          admin_,
+          {sandboxes, (*server)->endpoint(), contract_, over_tls(), sandbox_idle_, {}, complain, journal, &terminal},
+          admin_sinks);
       if (!started) {
         complain(started.error().message);
         return false;
@@ -156,10 +152,22 @@ class Serve final : public Command {
       }
       watch = std::move(*started);
     }
+    // After everything else that can fail: a server that cannot start leaves the file unchanged.
+    if (journal != nullptr) {
+      if (const auto error = journal->start()) {
+        complain(error->message);
+        return false;
+      }
+    }
+    const std::jthread waiting([&] {
+      (*server)->wait();
+      signals.finish();
+    });
     if (!announce(**server, admin.get(), *sandboxes.main()->generation(), streams)) {
+      (*server)->stop(std::chrono::milliseconds(0));
       return false;
     }
-    serve_until_told(**server, signals);
+    serve_until_told(**server, journal, signals);
     return true;
   }
 
@@ -206,19 +214,16 @@ class Serve final : public Command {
       }
     }
     streams.out << line << std::flush;
-    return true;
+    return streams.out.good();  // main() reports the error
   }
 
   // The first signal stops gracefully; the second stops immediately.
-  void serve_until_told(serve::Server& server, hosting::StopSignals& signals) const {
-    std::jthread waiting([&] {
-      server.wait();
-      signals.finish();
-    });
-    signals.wait([&](int count) {
+  void serve_until_told(serve::Server& server, journal::JournalFile* journal, hosting::StopSignals& signals) const {
+    const auto stop = [&](int count) {
       server.stop(count == 1 ? std::chrono::duration_cast<std::chrono::milliseconds>(grace_)
                              : std::chrono::milliseconds(0));
-    });
+    };
+    signals.wait(stop, [journal] { journal->reopen(); });
   }
 
   static ExitCode close(journal::JournalFile* journal, const std::function<void(std::string_view)>& complain) {

@@ -17,6 +17,9 @@ struct Metrics {
   ExchangeCounts counts;
   std::uint64_t journal_records = 0;  // in memory
   std::uint64_t journal_evicted = 0;
+  std::uint64_t journal_file_dropped = 0;  // exchanges
+  std::uint64_t journal_file_queued_bytes = 0;
+  std::uint64_t log_lines_dropped = 0;
   std::uint64_t sandboxes = 0;
   base::Instant time{};  // the virtual time of the scenario
   double rate = 1;       // of the scenario's clock

@@ -2,13 +2,11 @@
 #include "base/output_file.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +15,7 @@
 #include <thread>
 
 #include "support/catch.h"
+#include "support/full_disk.h"
 #include "support/temporary_folder.h"
 
 using jobrig::base::check_output;
@@ -75,26 +74,6 @@ std::string read_to_end(int descriptor) {
   }
   return text;
 }
-
-/// No file of this process grows beyond `bytes`, as on a full disk.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
 
 /// Without root's right to write everywhere, as far as this process has it.
 class Unprivileged {
@@ -286,7 +265,7 @@ TEST_CASE("a full disk leaves the old output file and no draft", "[base]") {
   const auto path = folder.holding("report", "old");
   std::string said;
   {
-    const FullDisk full(10'000);
+    const jobrig::test::FullDisk full(10'000);
     said = problem(path, std::string(20'000, 'x'));
   }
   CHECK(said == "File too large");
