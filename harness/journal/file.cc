@@ -118,7 +118,7 @@ std::string JournalFile::why_slow() const {
   return stream_ ? "its reader is too slow" : "the disk is too slow";
 }
 
-std::string JournalFile::why_stalled() const { return stream_ ? "nobody reads it" : "the disk does not respond"; }
+std::string JournalFile::why_stalled() const { return stream_ ? "no process reads it" : "the disk does not respond"; }
 
 void JournalFile::log(const std::string& sentence) const {
   if (log_) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/paths.h"
 #include "support/process.h"
 #include "support/raw_client.h"
 #include "support/served.h"
@@ -149,6 +150,18 @@ TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", 
   CHECK(content(folder.journal()).empty());
 }
 
+TEST_CASE("kills and stops and rotations at random moments under load lose nothing", "[cli][serve][journal]") {
+  // The window is a hang guard here: how much a kill may cost depends on the machine. ci/soak/journal measures it.
+  const Outcome outcome =
+      jobrig::test::run({"/usr/bin/python3", "-B", (jobrig::test::source_folder() / "ci/soak/journal.py").string(),
+                         jobrig::test::jobrig_program(), "--kills", "8", "--stops", "4", "--rotations", "5", "--window",
+                         "90", "--seed", "1"});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.find("4 stops: ") != std::string::npos);
+  CHECK(outcome.out.find("5 rotations by copy and truncation: ") != std::string::npos);
+}
+
 TEST_CASE("a server whose ready line cannot be written ends with 2", "[cli][serve]") {
   const Folder folder;
   std::vector<std::string> words = limited("ulimit -f 0", {"serve", folder.scenario()});
@@ -208,5 +221,5 @@ TEST_CASE("SIGTERM ends a server whose journal nobody reads", "[cli][serve][jour
   const Outcome outcome = served.stop();
   CHECK_FALSE(outcome.timed_out);
   CHECK(outcome.exit_code == 2);
-  CHECK(outcome.err == "jobrig: the journal " + folder.journal() + " lacks 1 exchange: nobody reads it\n");
+  CHECK(outcome.err == "jobrig: the journal " + folder.journal() + " lacks 1 exchange: no process reads it\n");
 }

@@ -277,7 +277,7 @@ TEST_CASE("a journal that nobody reads closes all the same", "[journal]") {
   journal.record(numbered(2, 300'000), nullptr);
   const auto error = journal.close();
   REQUIRE(error.has_value());
-  CHECK(error->message == "the journal " + folder.file() + " lacks 2 exchanges: nobody reads it");
+  CHECK(error->message == "the journal " + folder.file() + " lacks 2 exchanges: no process reads it");
 }
 
 TEST_CASE("after a rename a journal goes on in the old file until it is reopened", "[journal]") {
