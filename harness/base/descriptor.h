@@ -25,7 +25,7 @@ class Descriptor {
       ::close(std::exchange(number_, -1));
     }
   }
-  /// Leaves it open and owns it no longer.
+  /// Gives up ownership without closing.
   [[nodiscard]] int release() { return std::exchange(number_, -1); }
   /// -1 when it is closed; poll() ignores that value.
   [[nodiscard]] int get() const { return number_; }

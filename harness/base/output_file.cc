@@ -29,13 +29,13 @@ constexpr std::chrono::milliseconds kMaxStall{30'000};
 constexpr std::chrono::milliseconds kLook{20};
 constexpr ::mode_t kOthers = 077;  // the rights of group and others
 
-// In the functions below an int is 0 or the errno of what failed.
+// The functions below that return int return 0 or an errno.
 
 /// Where a path leads.
 struct Destination {
-  std::optional<int> descriptor;      // of this process; then the rest is not set
+  std::optional<int> descriptor;      // of this process; if it is set, the other members are not
   fs::path path;                      // with all links followed
-  std::optional<struct stat> status;  // absent: there is nothing yet
+  std::optional<struct stat> status;  // absent: the file does not exist
   bool replaceable = false;           // a regular file whose own path is known
 };
 
@@ -70,7 +70,7 @@ int find(const fs::path& path, Destination& to) {
   if (const int error = follow_links(to); error != 0 || to.descriptor) {
     return error;
   }
-  // A link in /proc leads to an open file, and its text is no path to it: only the kernel can follow it.
+  // Only the kernel can follow a link in /proc to an open file: its text need not be a path.
   struct stat led_to {};
   const bool exists = ::stat(path.c_str(), &led_to) == 0;
   const bool same = exists && to.status && led_to.st_dev == to.status->st_dev && led_to.st_ino == to.status->st_ino;
@@ -96,7 +96,7 @@ int check(const Destination& to) {
     return EISDIR;
   }
   if (S_ISSOCK(to.status->st_mode)) {
-    return ENXIO;  // as open(2) says it
+    return ENXIO;  // as open(2) does
   }
   return ::faccessat(AT_FDCWD, to.path.c_str(), W_OK, AT_EACCESS) == 0 ? 0 : errno;
 }
@@ -120,7 +120,7 @@ int sync_and_close(Descriptor& file) {
   return ::close(file.release()) == 0 || error != 0 ? error : errno;
 }
 
-/// A name that nobody can have laid a link under.
+/// Makes a name that cannot be predicted, so that no link can be there.
 int draft_name(const fs::path& folder, fs::path& name) {
   std::uint64_t bits = 0;
   if (::getrandom(&bits, sizeof bits, 0) != static_cast<ssize_t>(sizeof bits)) {
@@ -150,7 +150,7 @@ int give_owner_and_mode(int draft, const struct stat& old, unsigned mode) {
   return ::fchmod(draft, kept_mode(old, mode)) == 0 ? 0 : errno;
 }
 
-/// Beside the file, so that the rename stays within one file system.
+/// Writes a draft in the same folder, because rename works only within one file system.
 int replace(const Destination& to, std::string_view bytes, unsigned mode) {
   fs::path draft;
   if (const int error = draft_name(folder_of(to.path), draft); error != 0) {
@@ -176,7 +176,7 @@ int replace(const Destination& to, std::string_view bytes, unsigned mode) {
   return error;
 }
 
-/// A FIFO can be opened once a process reads it.
+/// Waits until a process reads, if it is a FIFO.
 int open_existing(const Destination& to, int flags, Descriptor& file) {
   const auto give_up = steady_clock::now() + kMaxWaitForReader;
   for (;;) {
@@ -208,7 +208,7 @@ int write_in_place(const Destination& to, std::string_view bytes, unsigned mode)
   }
   const ::mode_t kept = kept_mode(*to.status, mode);
   if (kept != (to.status->st_mode & 07777U) && ::fchmod(file.get(), kept) != 0) {
-    return errno;  // a secret must not get into a file that others can read
+    return errno;  // a secret must not be written to a file that others can read
   }
   int error = ::ftruncate(file.get(), 0) == 0 ? write_all(file.get(), bytes, std::nullopt) : errno;
   if (const int code = sync_and_close(file); error == 0) {

@@ -1,5 +1,5 @@
-// Output file: a text as the whole content of the file that a user named, wherever the name leads: a regular file, a
-// link, a FIFO, a terminal, /dev/stdout. It makes no folders and keeps no descriptor open.
+// Output file: writes the whole content of a file that the user named: a regular file, a link, a FIFO, a terminal, or
+// /dev/stdout. It does not create folders and keeps no descriptor open.
 #pragma once
 
 #include <filesystem>
@@ -10,21 +10,20 @@
 
 namespace jobrig::base {
 
-/// The descriptor of this process that the path stands for: 1 for /dev/stdout, N for /dev/fd/N and /proc/self/fd/N.
+/// Returns the descriptor of this process that the path names: 1 for /dev/stdout, N for /dev/fd/N and /proc/self/fd/N.
 std::optional<int> descriptor_named(const std::filesystem::path& path);
 
-/// Why write_output() will not be able to write there; nothing if it looks possible. It changes nothing. Meant for the
-/// beginning of a long run.
+/// Returns why write_output() cannot write there; nothing if it looks possible. It changes nothing. Call it before a
+/// long run.
 std::optional<Error> check_output(const std::filesystem::path& path);
 
-/// Writes to where the path leads, as open(2) would: links are followed, and a file that may not be written stays.
-/// - A regular file is replaced atomically and keeps its owner and mode. On an error the old content stays. Only where
-///   the folder permits no replacement is it overwritten in place.
-/// - A missing file is created with `mode`, less the umask. A private mode (0600) also takes the rights of others from
-///   a file that exists.
-/// - Anything else is opened and written through. It fails when no reader opens a FIFO for 10 s, or none reads for 30
-/// s.
-/// - A descriptor (see descriptor_named) is written as it is, however long its reader takes.
+/// Writes to the file that open(2) would open: links are followed, and a file without write permission is an error.
+/// - A regular file is replaced atomically and keeps its owner and mode. After an error it has its old content. If the
+///   folder does not permit a replacement, the file is overwritten in place.
+/// - A missing file is created with `mode`, less the umask. A private mode (0600) also removes the permissions of group
+///   and others from an existing file.
+/// - Anything else is opened and written. A FIFO without a reader for 10 s, or 30 s without a byte read, is an error.
+/// - A descriptor (see descriptor_named) is written without a time limit.
 std::optional<Error> write_output(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0644);
 
 }  // namespace jobrig::base

@@ -13,7 +13,7 @@
 namespace jobrig::base {
 namespace {
 
-constexpr int kFirstOwn = 3;  // behind the standard descriptors
+constexpr int kFirstOwn = 3;  // after the standard descriptors
 
 }  // namespace
 
@@ -38,7 +38,7 @@ ssize_t write_some(int descriptor, std::string_view bytes, std::chrono::millisec
   if (ready <= 0) {
     return ready;
   }
-  // poll() also returns when the reader has gone. Then write() gives the reason.
+  // poll() also returns if there is no reader. Then write() fails with the reason.
   const ssize_t written = ::write(descriptor, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
   return written < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : written;
 }

@@ -1,5 +1,5 @@
-// Stream: bytes to a descriptor whose reader may be slow or absent, such as a pipe or a terminal. The caller decides
-// how long to wait. It opens and closes nothing.
+// Stream: writes to a pipe or a terminal whose reader can be slow or absent. The caller decides how long to wait. It
+// does not retry.
 #pragma once
 
 #include <sys/types.h>
@@ -11,14 +11,14 @@
 
 namespace jobrig::base {
 
-/// A descriptor of the caller's own for the same pipe or terminal, which blocks nobody: unlike a duplicate, it can be
-/// non-blocking without making the original so. Where that is impossible (a regular file, a socket), a duplicate. Not
-/// open, with errno, if there is no such descriptor.
+/// Opens the pipe or terminal behind the descriptor again, non-blocking. A duplicate would share the flag with other
+/// processes. For a regular file or a socket it returns a duplicate. On failure the result is not open, and errno is
+/// set.
 Descriptor open_again(int descriptor);
 
-/// Waits at most `patience` until the descriptor takes bytes, then writes at most PIPE_BUF of them: a pipe that has
-/// room takes as many without blocking, even if its descriptor is in blocking mode. Returns how many were written, 0 if
-/// none could be, or -1 with errno.
+/// Waits at most `patience` until the descriptor is writable, then writes at most PIPE_BUF bytes: a writable pipe
+/// accepts them without blocking, even in blocking mode. Returns the number of bytes written (0: the wait timed out),
+/// or -1 and sets errno.
 ssize_t write_some(int descriptor, std::string_view bytes, std::chrono::milliseconds patience);
 
 }  // namespace jobrig::base

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxToken = 4096;
 
-/// A header carries the token, so it is one word of visible ASCII.
+/// The token is part of a header, so it must be one word of visible ASCII.
 base::Result<std::string> checked(std::string token, const std::string& source) {
   const bool visible = std::all_of(token.begin(), token.end(), [](char byte) { return byte > ' ' && byte < '\x7f'; });
   if (token.empty() || !visible || token.size() > kMaxToken) {
@@ -23,7 +23,7 @@ base::Result<std::string> checked(std::string token, const std::string& source) 
 
 base::Result<std::string> token_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(kMaxToken + 3, '\0');  // one more than a token and its line end
+  std::string text(kMaxToken + 3, '\0');  // longer than a token with its line end
   if (!file || (!file.read(text.data(), static_cast<std::streamsize>(text.size())) && file.bad())) {
     return base::Error{"cannot read " + path + ": " + std::generic_category().message(errno)};
   }

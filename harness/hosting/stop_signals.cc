@@ -26,7 +26,7 @@ base::Descriptor checked(int descriptor, const char* what) {
   return base::Descriptor(descriptor);
 }
 
-/// As under nohup.
+/// True under nohup, for SIGHUP.
 bool is_ignored(int signal) {
   struct sigaction action {};
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
@@ -64,7 +64,7 @@ StopSignals::StopSignals(StopSignalsOptions options)
 
 StopSignals::~StopSignals() {
   const std::uint64_t one = 1;
-  // Eight bytes to an eventfd that is written once: it cannot be full.
+  // Eight bytes to an eventfd that is written once always fit.
   [[maybe_unused]] const ssize_t written = ::write(over_.get(), &one, sizeof one);
   reader_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);

@@ -1,5 +1,6 @@
-// Stop signals: SIGINT, SIGTERM, SIGQUIT and SIGHUP as events that one thread waits for, instead of handlers that
-// interrupt any thread. A thread of its own reads them, so that a second one is obeyed whatever the others do.
+// Stop signals: delivers SIGINT, SIGTERM, SIGQUIT and SIGHUP as events to one waiting thread, without signal handlers.
+// A separate thread reads them, so a second signal works even if all other threads are stuck. It does not stop anything
+// itself.
 #pragma once
 
 #include <csignal>
@@ -16,28 +17,29 @@
 namespace jobrig::hosting {
 
 struct StopSignalsOptions {
-  /// False: SIGHUP is an event of its own. True: it stops like the others, unless the program was started to ignore it.
+  /// False: SIGHUP is a separate event. True: SIGHUP stops, unless the program was started with SIGHUP ignored.
   bool hangup_stops = true;
-  /// How long the process may live after the second signal that stops. Then it ends, whatever it is doing, with exit
-  /// code 2. Absent: as long as it likes.
+  /// Time to live after the second signal that stops. Then the process exits with code 2, whatever it is doing. Absent:
+  /// no limit.
   std::optional<std::chrono::milliseconds> patience;
 };
 
-/// Blocks the signals in this thread and in all that it starts from now on: make it before any thread. SIGPIPE and
-/// SIGXFSZ are ignored for the whole process: a broken pipe or a full disk is an error of the write that met it.
+/// Blocks the signals in this thread and in all threads that it starts later: construct it before starting threads.
+/// SIGPIPE and SIGXFSZ are ignored for the whole process; writing to a broken pipe or a full disk returns an error
+/// instead.
 class StopSignals {
  public:
-  /// Does all that can fail: throws std::system_error.
+  /// Everything that can fail happens here: throws std::system_error.
   explicit StopSignals(StopSignalsOptions options = {});
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
   ~StopSignals();
 
-  /// Waits until `finish` is called by another thread. Meanwhile calls `on_stop` with how many signals have come, 1 at
-  /// the first, and `on_hangup` for each SIGHUP that does not stop. Those that came before are told too. For the thread
-  /// that made this.
+  /// Waits until another thread calls `finish`. Calls `on_stop` for each signal with the number of signals so far,
+  /// starting at 1, and `on_hangup` for each SIGHUP that does not stop. Includes signals that came before the call.
+  /// Only the thread that constructed this object may wait.
   void wait(const std::function<void(int)>& on_stop, const std::function<void()>& on_hangup = {});
-  /// Ends the wait, from another thread.
+  /// Ends the wait; called from another thread.
   void finish();
 
  private:
@@ -48,13 +50,13 @@ class StopSignals {
   sigset_t signals_{};
   sigset_t before_{};
   base::Descriptor arrivals_;  // a signalfd
-  base::Descriptor over_;      // an eventfd, readable once this ends
+  base::Descriptor over_;      // an eventfd, readable when the destructor runs
   std::mutex mutex_;
   std::condition_variable changed_;
-  int stops_ = 0;  // under mutex_, as all below: how many came
+  int stops_ = 0;  // guarded by mutex_, like the next two
   int hangups_ = 0;
   bool finished_ = false;
-  std::optional<std::chrono::steady_clock::time_point> give_up_;  // the reading thread's
+  std::optional<std::chrono::steady_clock::time_point> give_up_;  // used by the reading thread only
   std::thread reader_;
 };
 

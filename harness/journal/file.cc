@@ -11,15 +11,15 @@
 namespace jobrig::journal {
 namespace {
 
-constexpr std::chrono::milliseconds kLook{50};    // how often a wait for a reader looks whether it is over
-constexpr std::chrono::milliseconds kRetry{250};  // between attempts to write on a full disk
+constexpr std::chrono::milliseconds kLook{50};    // a wait for a reader checks at this interval whether to give up
+constexpr std::chrono::milliseconds kRetry{250};  // interval of attempts to write to a full disk
 
 std::string exchanges(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " exchange" : " exchanges"); }
 
 void block_signals() {
   sigset_t all;
   sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);  // signals are for the main thread
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);  // the main thread handles signals
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ void JournalFile::observe(const model::Exchange& exchange) {
   gather(line);
 }
 
-/// mutex_ is held, as in the next five.
+/// mutex_ is held, as in the next five functions.
 void JournalFile::gather(std::string_view lines) {
   if (chunks_.empty() || chunks_.back().size() >= kBatch) {
     chunks_.emplace_back();
@@ -82,7 +82,8 @@ void JournalFile::gather(std::string_view lines) {
   const std::size_t before = last.size();
   last += lines;
   queued_ += lines.size();
-  // The writer sleeps until the first line of a batch, then until the time is over or the batch is full.
+  // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
+  // full.
   if (chunks_.size() == 1 && (before == 0 || last.size() >= kBatch)) {
     changed_.notify_one();
   }
@@ -99,7 +100,7 @@ void JournalFile::drop() {
   }
 }
 
-/// Records are taken again once half of the queue is free, so that the gaps are few. The journal says where they are.
+/// Accepts records again once half of the queue is free, so that there are few gaps. Adds an event at the gap.
 void JournalFile::resume() {
   if (unreported_ == 0 || queued_ > kMaxQueued / 2) {
     return;
@@ -126,7 +127,7 @@ void JournalFile::log(const std::string& sentence) const {
   }
 }
 
-/// The exchanges that are left will not be written.
+/// Counts the remaining exchanges as lost.
 void JournalFile::abandon() {
   lost_ += exchanges_in(std::string_view(batch_).substr(written_));
   for (const std::string& chunk : chunks_) {
@@ -152,7 +153,7 @@ void JournalFile::write_queue() {
   }
 }
 
-/// Waits until there is something to write or to reopen; false when all is written and no more will come.
+/// Waits for lines or for a request to reopen. Returns false when everything is written after close().
 bool JournalFile::take_batch(std::unique_lock<std::mutex>& lock) {
   if (written_ < batch_.size()) {
     return true;
@@ -169,7 +170,7 @@ bool JournalFile::take_batch(std::unique_lock<std::mutex>& lock) {
   return !batch_.empty() || !closing_;
 }
 
-/// mutex_ is not held.
+/// Called without mutex_. Reopens the file if necessary, then writes a part of the batch.
 Target::Written JournalFile::write_some() {
   bool reopening = false;
   {
@@ -190,7 +191,7 @@ Target::Written JournalFile::write_some() {
                                   : Target::Written();
 }
 
-/// Returns what prevents it.
+/// Returns the problem, or "".
 std::string JournalFile::reopen_target() {
   auto opened = Target::open(path_);
   if (!opened) {
@@ -199,13 +200,13 @@ std::string JournalFile::reopen_target() {
   const std::lock_guard lock(mutex_);
   stream_ = opened->is_stream();
   target_.emplace(std::move(*opened));
-  // A new reader gets the whole of a line whose first half the old one has.
+  // The old reader has the beginning of this line; the new reader gets the whole line.
   const std::size_t line = written_ == 0 ? 0 : batch_.rfind('\n', written_ - 1) + 1;
   queued_ += std::exchange(written_, line) - line;
   return "";
 }
 
-/// Takes stock of an attempt, and waits before the next one if that is useless now. False: it is time to give up.
+/// Records the result of an attempt, and waits before the next one if the disk is full. Returns false to give up.
 bool JournalFile::note(const Target::Written& written, std::unique_lock<std::mutex>& lock) {
   written_ += written.bytes;
   queued_ -= written.bytes;
@@ -250,7 +251,7 @@ std::optional<base::Error> JournalFile::close() {
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
-    progress_ = Clock::now();  // the last wait begins
+    progress_ = Clock::now();  // kMaxLastWait begins
   }
   changed_.notify_one();
   if (writer_.joinable()) {

@@ -19,11 +19,11 @@ namespace jobrig::journal {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{64} << 10U;
-constexpr std::size_t kHead = 64;  // bytes that tell a journal from other files
+constexpr std::size_t kHead = 64;  // bytes that identify a journal
 
 base::Error error_of(int code) { return {std::generic_category().message(code)}; }
 
-/// Whether a journal begins so: the first members of an exchange or of an event (journal/line.h).
+/// Whether a journal can begin with this text: the first members of an exchange or of an event (line.h).
 bool begins_a_journal(std::string_view text) {
   constexpr std::string_view kNumber = R"({"number":)";
   if (!text.starts_with(kNumber)) {
@@ -35,7 +35,7 @@ bool begins_a_journal(std::string_view text) {
   return text.starts_with(R"(,"connection":)");
 }
 
-/// At most as much as `text` has room for; -1 with errno.
+/// Reads at most text.size() bytes. Returns their number, or -1 and sets errno.
 ssize_t read_at(int file, std::string& text, off_t at) {
   ssize_t size = 0;
   do {
@@ -44,7 +44,7 @@ ssize_t read_at(int file, std::string& text, off_t at) {
   return size;
 }
 
-/// Where the last whole line of a file of `size` bytes ends; -1 with errno.
+/// Returns the end of the last complete line in a file of `size` bytes, or -1 and sets errno.
 off_t end_of_lines(int file, off_t size) {
   std::string block;
   while (size > 0) {
@@ -74,7 +74,7 @@ base::Result<Target> Target::open(const std::string& path) {
     }
     return (flags & O_ACCMODE) == O_RDONLY ? base::Result<Target>(error_of(EBADF)) : Target(std::move(own), true);
   }
-  // For reading too: an old journal is looked at, and a FIFO opens without a reader.
+  // Also for reading, to check the existing content, and because a FIFO then opens without a reader.
   base::Descriptor file(
       ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, S_IRUSR | S_IWUSR));
   struct stat status {};
@@ -90,7 +90,7 @@ base::Result<Target> Target::open(const std::string& path) {
   return target;
 }
 
-/// Makes sure that a regular file is a journal that nobody else writes, and that it ends with a whole line.
+/// Locks a regular file, checks that it is a journal, and removes an incomplete line at the end.
 std::optional<base::Error> Target::claim() {
   const int file = file_.get();
   if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -126,7 +126,7 @@ Target::Written Target::write(std::string_view lines, std::chrono::milliseconds 
     } else if (errno != EINTR) {
       const int code = errno;
       const std::size_t whole = done == 0 ? 0 : lines.rfind('\n', done - 1) + 1;  // npos + 1 is 0
-      // What cannot be taken back is completed once there is room.
+      // If the partial line cannot be removed, the next write continues it.
       const bool taken = take_back(lines.substr(whole, done - whole));
       return {taken ? whole : done, std::generic_category().message(code)};
     }
@@ -134,7 +134,7 @@ Target::Written Target::write(std::string_view lines, std::chrono::milliseconds 
   return {done, ""};
 }
 
-/// Removes half a line from the end of the file, if it is there: others may have truncated the file.
+/// Removes a partial line from the end of the file, unless another process has truncated the file.
 bool Target::take_back(std::string_view half) const {
   struct stat status {};
   const auto size = static_cast<off_t>(half.size());

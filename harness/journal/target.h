@@ -1,5 +1,5 @@
-// Target: where a journal goes: a regular file that it appends to, or a stream (FIFO, terminal, descriptor) whose
-// reader may be slow. It has no queue and no thread (journal/file.h has).
+// Target: the regular file that a journal is appended to, or the stream (FIFO, terminal, descriptor) that it is written
+// to. It has no queue and no thread (file.h has).
 #pragma once
 
 #include <unistd.h>
@@ -20,30 +20,30 @@ namespace jobrig::journal {
 /// For one thread.
 class Target {
  public:
-  /// Opens the file, or creates it with mode 0600, because requests hold signatures and tokens. It is only appended to,
-  /// whoever else truncates or writes it. Refused are a file that another server writes, and one that holds something
-  /// else than a journal. The error is the reason alone. Half a line at the end is removed: a server was killed while
-  /// it wrote. A FIFO needs no reader.
+  /// Opens the file, or creates it with mode 0600, because requests contain signatures and tokens. Every write appends,
+  /// even after another process truncated the file. A file that another server writes, and a file that is not a
+  /// journal, are errors; the error is only the reason. Removes an incomplete line at the end, which a killed server
+  /// can leave. A FIFO needs no reader.
   static base::Result<Target> open(const std::string& path);
 
-  /// How many bytes were written, and what prevented the rest. No problem and no bytes: nobody reads the stream.
+  /// The number of bytes written and why the rest was not. Without bytes and problem, the stream is not being read.
   struct Written {
     std::size_t bytes = 0;
     std::string problem;
   };
-  /// A regular file takes only whole lines, all that fit. A stream takes a piece; it waits for its reader at most
-  /// `patience`.
+  /// Writes whole lines to a regular file, as many as fit. Writes a part to a stream, after waiting at most `patience`
+  /// for its reader.
   Written write(std::string_view lines, std::chrono::milliseconds patience);
 
-  /// The errno of what a file system says only at the end; 0: all is well.
+  /// Returns 0, or an errno: some file systems report a failed write only here.
   int close() { return ::close(file_.release()) == 0 ? 0 : errno; }
 
   [[nodiscard]] bool is_stream() const { return stream_; }
-  /// Whether it is a regular file that has no name any more: nobody would find what is written.
+  /// Whether it is a regular file that was deleted.
   [[nodiscard]] bool removed() const;
-  /// Whether the path leads to it.
+  /// Whether the path leads to this file.
   [[nodiscard]] bool is_at(const std::string& path) const;
-  /// How many bytes of half a line open() removed.
+  /// The number of bytes that open() removed from the end.
   [[nodiscard]] std::size_t cut() const { return cut_; }
 
  private:
