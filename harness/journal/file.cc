@@ -258,8 +258,13 @@ std::optional<base::Error> JournalFile::close() {
     writer_.join();
   }
   const std::lock_guard lock(mutex_);
+  const std::size_t unread = target_ ? target_->unread() : 0;
   const int code = target_ ? target_->close() : 0;
   target_.reset();
+  if (lost_ == 0 && unread > 0) {
+    return base::Error{"the journal " + path_ + " lacks the last " + std::to_string(unread) +
+                       " bytes: no process reads it"};
+  }
   if (lost_ == 0) {
     return code == 0 ? std::nullopt
                      : std::optional(base::Error{"the journal " + path_ +

@@ -1,7 +1,9 @@
 #include "journal/target.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -146,6 +148,18 @@ bool Target::take_back(std::string_view half) const {
     return true;
   }
   return ::ftruncate(file_.get(), status.st_size - size) == 0;
+}
+
+std::size_t Target::unread() {
+  struct stat status {};
+  int size = 0;
+  if (::fstat(file_.get(), &status) != 0 || !S_ISFIFO(status.st_mode)) {
+    return 0;
+  }
+  file_ = base::open_again(file_.get());  // for writing only
+  pollfd polled{file_.get(), POLLOUT, 0};
+  const bool has_reader = ::poll(&polled, 1, 0) >= 0 && (polled.revents & POLLERR) == 0;
+  return !has_reader && ::ioctl(file_.get(), FIONREAD, &size) == 0 ? static_cast<std::size_t>(size) : 0;
 }
 
 bool Target::removed() const {

@@ -38,6 +38,9 @@ class Target {
   /// Returns 0, or an errno: some file systems report a failed write only here.
   int close() { return ::close(file_.release()) == 0 ? 0 : errno; }
 
+  /// Gives up reading a FIFO, and returns how many bytes in it no process will read. Call it before close().
+  std::size_t unread();
+
   [[nodiscard]] bool is_stream() const { return stream_; }
   /// Whether it is a regular file that was deleted.
   [[nodiscard]] bool removed() const;

@@ -280,6 +280,29 @@ TEST_CASE("a journal that nobody reads closes all the same", "[journal]") {
   CHECK(error->message == "the journal " + folder.file() + " lacks 2 exchanges: no process reads it");
 }
 
+TEST_CASE("what is left in a FIFO without a reader is told as missing", "[journal]") {
+  const Folder folder;
+  REQUIRE(::mkfifo(folder.file().c_str(), 0600) == 0);
+  const std::string line = line_of(numbered(1));
+  JournalFile journal(folder.file());
+  REQUIRE_FALSE(journal.start().has_value());
+  journal.record(numbered(1), nullptr);
+  const auto error = journal.close();
+  REQUIRE(error.has_value());
+  CHECK(error->message == "the journal " + folder.file() + " lacks the last " + std::to_string(line.size()) +
+                              " bytes: no process reads it");
+}
+
+TEST_CASE("what is left in a FIFO with a reader is for that reader", "[journal]") {
+  const Folder folder;
+  const Fifo fifo(folder.file());
+  JournalFile journal(folder.file());
+  REQUIRE_FALSE(journal.start().has_value());
+  journal.record(numbered(1), nullptr);
+  CHECK_FALSE(journal.close().has_value());
+  CHECK(fifo.read_until("\n") == line_of(numbered(1)));
+}
+
 TEST_CASE("after a rename a journal goes on in the old file until it is reopened", "[journal]") {
   const Folder folder;
   JournalFile journal(folder.file());
