@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "contract/schemas.h"
 #include "support/catch.h"
 #include "support/paths.h"
 #include "support/process.h"
@@ -186,6 +187,7 @@ TEST_CASE("a journal that nobody reads stops neither the answers nor the end", "
   }
   const HttpAnswer health = served.admin("GET", "/health");
   CHECK(health.status == 503);
+  CHECK(jobrig::contract::validate_component("admin.openapi.json", "Health", health.body).empty());
   CHECK(health.json().at("status") == "failing");
   CHECK(health.json().at("journal").at("problem") == "its reader is too slow");
   const std::uint64_t dropped = health.json().at("journal").at("dropped");
