@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -117,6 +118,10 @@ TEST_CASE("after a rename and SIGHUP the journal goes on in a new file", "[cli][
   ask_once(served);
   fs::rename(folder.journal(), folder.file("old.jsonl"));
   ask_once(served);
+  wait_until([&] {
+    const std::string old = content(folder.file("old.jsonl"));
+    return std::count(old.begin(), old.end(), '\n') == 2;
+  });
   served.process().send_signal(SIGHUP);
   wait_until([&] { return fs::exists(folder.journal()); });
   ask_once(served);
