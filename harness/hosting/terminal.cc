@@ -18,7 +18,10 @@ std::uint64_t lines_in(std::string_view text) {
 
 }  // namespace
 
-Terminal::Terminal(int descriptor) : stream_(base::open_again(descriptor)), writer_([this] { write_queue(); }) {}
+Terminal::Terminal(int descriptor)
+    : own_(base::open_again(descriptor)),
+      stream_(own_.open() ? own_.get() : descriptor),
+      writer_([this] { write_queue(); }) {}
 
 Terminal::~Terminal() {
   {
@@ -88,7 +91,7 @@ std::string Terminal::take_batch() {
 /// Returns the part that could not be written.
 std::string_view Terminal::write_out(std::string_view text) {
   while (!text.empty()) {
-    const ssize_t written = base::write_some(stream_.get(), text, kLook);
+    const ssize_t written = base::write_some(stream_, text, kLook);
     if (written < 0) {
       break;
     }

@@ -42,7 +42,8 @@ class Terminal {
   void count_dropped(std::string_view lines);
   [[nodiscard]] bool is_over() const;
 
-  const base::Descriptor stream_;
+  const base::Descriptor own_;
+  const int stream_;  // own_, or the original if it could not be opened again
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::string> queue_;  // guarded by mutex_, like all members below

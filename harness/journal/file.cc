@@ -238,11 +238,11 @@ void JournalFile::reopen() {
 JournalState JournalFile::state() const {
   const std::lock_guard lock(mutex_);
   JournalState state{lost_, queued_, problem_};
-  if (state.problem.empty() && queued_ > 0 && Clock::now() > progress_ + kMaxStall) {
-    state.problem = why_stalled();
-  }
   if (state.problem.empty() && unreported_ > 0) {
     state.problem = drop_reason_;
+  }
+  if (state.problem.empty() && queued_ > 0 && Clock::now() > progress_ + kMaxStall) {
+    state.problem = why_stalled();
   }
   return state;
 }

@@ -32,9 +32,10 @@ struct Folder : jobrig::test::TemporaryFolder {
   }
 };
 
+constexpr const char* kDescribe = "/things/thermostat-1/jobs/firmware-7";
 constexpr const char* kSlow =
     "things: {t: {j: {status: QUEUED}}}\n"
-    "rules: [{name: slow, answers: [{documented: true, delay: 1h}]}]\n";
+    "rules: [{when: {operation: DescribeJobExecution}, answers: [{documented: true, delay: 1h}]}]\n";
 
 }  // namespace
 
@@ -42,7 +43,7 @@ TEST_CASE("every signal that stops leaves a whole journal", "[cli][serve]") {
   const Folder folder;
   const int signal = GENERATE(SIGTERM, SIGINT, SIGQUIT);
   Served served({"--journal", folder.file("journal.jsonl")});
-  CHECK(served.get("/things/kettle/jobs").starts_with("HTTP/1.1 200 "));
+  CHECK(served.get(kDescribe).starts_with("HTTP/1.1 200 "));
   const Outcome outcome = served.stop(signal);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
@@ -58,7 +59,7 @@ TEST_CASE("SIGHUP stops a server without a journal and not one with", "[cli][ser
   CHECK(without.stop(SIGHUP).exit_code == 0);
   Served with({"--journal", folder.file("journal.jsonl")});
   with.process().send_signal(SIGHUP);
-  CHECK(with.get("/things/kettle/jobs").starts_with("HTTP/1.1 200 "));
+  CHECK(with.get(kDescribe).starts_with("HTTP/1.1 200 "));
   CHECK(with.stop().exit_code == 0);
 }
 
@@ -68,7 +69,7 @@ TEST_CASE("a server that was started to ignore SIGHUP ignores it", "[cli][serve]
   REQUIRE(line.has_value());
   process.send_signal(SIGHUP);
   const auto port = jobrig::test::port_of(nlohmann::json::parse(*line).at("endpoint"));
-  CHECK(jobrig::test::ask(port, "GET", "/things/kettle/jobs").status == 200);
+  CHECK(jobrig::test::ask(port, "GET", kDescribe).status == 200);
   process.send_signal(SIGTERM);
   CHECK(process.finish().exit_code == 0);
 }
