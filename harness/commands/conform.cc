@@ -27,7 +27,6 @@ namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxJobs = 64;
-constexpr std::chrono::milliseconds kPatience{10'000};  // time to end clients and write reports after a second signal
 constexpr std::int64_t kMaxRepeats = 10'000;
 
 class Conform final : public Command {
@@ -61,7 +60,7 @@ class Conform final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals({true, kPatience});  // before any thread is started
+    hosting::StopSignals signals;  // before any thread is started
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
