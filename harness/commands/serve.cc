@@ -40,21 +40,19 @@ class Serve final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
-                       "files, folders or built-in names (default: demos/default)");
-    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
+                       "files, folders, built-ins (default: demos/default)");
+    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0, a free port)");
     options.integer("--workers", "N", workers_, 1, kMaxWorkers, "number of worker threads (default: 1)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the scenario's, else random)");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
-                 "edition for scenarios that set none (default: original)");
+                 "edition if a scenario sets none (default: original)");
     options.flag("--tls", tls_, "serve https:// with a temporary certificate");
     options.text("--tls-dir", "DIR", tls_folder_, "CA folder (ca.pem), created if absent; implies --tls");
     options.text("--journal", "FILE", journal_, "append each exchange to FILE as a line of JSON");
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
-    options.text("--admin-token", "TOKEN", admin_.token,
-                 "admin token (default: $JOBRIG_ADMIN_TOKEN; random unless on loopback)");
+    options.text("--admin-token", "TOKEN", admin_.token, "admin token; prefer the file or $JOBRIG_ADMIN_TOKEN");
     options.text("--admin-token-file", "FILE", admin_token_file_, "read the admin token from FILE");
-    options.duration("--sandbox-idle", "TIME", sandbox_idle_,
-                     "delete sandboxes idle for TIME (default: 10m; 0s: never)");
+    options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
