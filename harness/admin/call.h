@@ -16,6 +16,8 @@
 #include "admin/gate.h"
 #include "base/clock.h"
 #include "hosting/sandboxes.h"
+#include "hosting/terminal.h"
+#include "journal/file.h"
 #include "model/responder.h"
 #include "serve/server.h"
 
@@ -32,6 +34,8 @@ struct AdminSubject {
   std::function<void(std::string_view)> log;
   std::function<serve::Held()> held{};        // memory used by connections of the main port
   std::function<serve::Held()> admin_held{};  // memory used by connections of the admin interface
+  const journal::JournalFile* journal = nullptr;  // null: there is none
+  const hosting::Terminal* terminal = nullptr;    // likewise
 };
 
 struct AdminCall {

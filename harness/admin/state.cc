@@ -10,11 +10,33 @@
 
 namespace jobrig::admin {
 
+namespace {
+
+journal::JournalState journal_state(const AdminSubject& subject) {
+  return subject.journal == nullptr ? journal::JournalState() : subject.journal->state();
+}
+
+std::uint64_t log_lines_dropped(const AdminSubject& subject) {
+  return subject.terminal == nullptr ? 0 : subject.terminal->dropped();
+}
+
+}  // namespace
+
 model::Plan answer_health(const AdminCall& call) {
-  return plan_for(json_reply(200, {{"status", "ok"},
-                                   {"version", base::version()},
-                                   {"endpoint", call.subject.endpoint},
-                                   {"sandboxes", call.subject.sandboxes.count()}}));
+  nlohmann::ordered_json body{{"status", "ok"},
+                              {"version", base::version()},
+                              {"endpoint", call.subject.endpoint},
+                              {"sandboxes", call.subject.sandboxes.count()},
+                              {"log_lines_dropped", log_lines_dropped(call.subject)}};
+  const journal::JournalState journal = journal_state(call.subject);
+  if (call.subject.journal != nullptr) {
+    body["journal"] = {{"dropped", journal.dropped}, {"queued_bytes", journal.queued}};
+  }
+  if (!journal.problem.empty()) {
+    body["status"] = "failing";
+    body["journal"]["problem"] = journal.problem;
+  }
+  return plan_for(json_reply(journal.problem.empty() ? 200 : 503, body));
 }
 
 model::Plan answer_metrics(const AdminCall& call) {
@@ -38,6 +60,10 @@ model::Plan answer_metrics(const AdminCall& call) {
     metrics.admin_held_bytes = call.subject.admin_held().requests;
     metrics.admin_unread_bytes = call.subject.admin_held().responses;
   }
+  const journal::JournalState file = journal_state(call.subject);
+  metrics.journal_file_dropped = file.dropped;
+  metrics.journal_file_queued_bytes = file.queued;
+  metrics.log_lines_dropped = log_lines_dropped(call.subject);
   metrics.sandboxes = call.subject.sandboxes.count();
   metrics.time = generation->clock.civil();
   metrics.rate = generation->virtual_clock.rate();

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <system_error>
 
-#include "base/atomic_file.h"
+#include "base/output_file.h"
 
 namespace jobrig::certificates {
 namespace {
@@ -43,10 +43,10 @@ std::optional<base::Error> make_folder(const fs::path& folder) {
 
 /// Writes the key first: if the certificate exists, its key exists too.
 std::optional<base::Error> write_identity(const fs::path& certificate, const fs::path& key, const Identity& identity) {
-  if (auto error = base::write_atomically(key, identity.key, kPrivate)) {
+  if (auto error = base::write_output(key, identity.key, kPrivate)) {
     return error;
   }
-  return base::write_atomically(certificate, identity.certificate, kPrivate);
+  return base::write_output(certificate, identity.certificate, kPrivate);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ std::optional<std::string> take_option(const OptionSpec& spec, std::span<const s
     values.emplace_back();
     return joined ? std::optional(spec.name + " takes no value") : std::nullopt;
   }
-  if (joined ? after_name.empty() : words.empty() || is_option(words.front())) {
+  if (joined ? after_name.empty() : words.empty() || words.front().empty() || is_option(words.front())) {
     return spec.name + " needs a value: " + spec.name + " " + spec.placeholder;
   }
   values.push_back(joined ? after_name : words.front());

@@ -83,6 +83,10 @@ class Conform final : public Command {
     if (!debug_.empty()) {
       return debug(*selection, *signals, streams);
     }
+    if (const auto error = reports_.check()) {
+      streams.err << "jobrig: " << error->message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
     const auto expectations = conform::read_expectations(expectation_files_, selection->known, streams.err);
     if (!expectations) {
       return ExitCode::kUserOrWorld;

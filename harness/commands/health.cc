@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/quote.h"
+#include "commands/admin_token.h"
 #include "commands/http_probe.h"
 
 namespace jobrig::commands {
@@ -35,7 +36,8 @@ class Health final : public Command {
   void declare(Options& options) override {
     options.positional("URL", urls_, 1, 1, "URL of the admin interface, from the ready line of serve");
     options.duration("--timeout", "TIME", timeout_, "time limit (default: 2s)");
-    options.text("--token", "TOKEN", token_, "token of the admin interface, if it requires one");
+    options.text("--token", "TOKEN", token_, "token of the admin interface (default: $JOBRIG_ADMIN_TOKEN)");
+    options.text("--token-file", "FILE", token_file_, "read the token from FILE");
     options.example("jobrig health http://127.0.0.1:8788");
   }
 
@@ -46,11 +48,12 @@ class Health final : public Command {
                   << " is not the URL of an admin interface; expected http://HOST:PORT\n";
       return ExitCode::kUserOrWorld;
     }
-    if (token_.find_first_of("\r\n") != std::string::npos) {
-      streams.err << "jobrig: --token must be a single line\n";
+    const auto token = read_admin_token(token_, token_file_, "--token");
+    if (!token) {
+      streams.err << "jobrig: " << token.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    target->authorization = token_.empty() ? "" : "Bearer " + token_;
+    target->authorization = token->empty() ? "" : "Bearer " + *token;
     const auto status = probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
     if (status && *status == 200) {
       return ExitCode::kFine;
@@ -64,7 +67,7 @@ class Health final : public Command {
 
  private:
   static std::string advice(int status) {
-    return status == 401                    ? "; pass its token with --token"
+    return status == 401                    ? "; pass its token with --token-file"
            : status == 400 || status == 404 ? "; is this the URL of the admin interface?"
                                             : "";
   }
@@ -72,6 +75,7 @@ class Health final : public Command {
   std::vector<std::string> urls_;
   base::Duration timeout_ = std::chrono::seconds(2);
   std::string token_;
+  std::string token_file_;
 };
 
 }  // namespace

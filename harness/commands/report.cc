@@ -22,6 +22,9 @@ class Report final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
+    if (const auto error = outputs_.check()) {
+      return refuse(error->message, streams);
+    }
     std::vector<model::RunResult> runs;
     for (const std::string& path : files_) {
       auto read = report::read_run_file(path);

@@ -1,12 +1,19 @@
 #include "commands/report_outputs.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <ostream>
 
-#include "base/atomic_file.h"
+#include "base/output_file.h"
 #include "report/catalogue.h"
 
 namespace jobrig::commands {
+namespace {
+
+bool is_stdout(const std::string& file) { return file == "-" || base::descriptor_named(file) == STDOUT_FILENO; }
+
+}  // namespace
 
 ReportOutputs::ReportOutputs() : files_(report::catalogue().size()) {}
 
@@ -23,7 +30,21 @@ bool ReportOutputs::any() const {
 
 bool ReportOutputs::take_stdout() const {
   return std::any_of(files_.begin(), files_.end(),
-                     [](const auto& files) { return std::find(files.begin(), files.end(), "-") != files.end(); });
+                     [](const auto& files) { return std::any_of(files.begin(), files.end(), is_stdout); });
+}
+
+std::optional<base::Error> ReportOutputs::check() const {
+  for (const auto& files : files_) {
+    for (const std::string& file : files) {
+      if (file == "-") {
+        continue;
+      }
+      if (auto error = base::check_output(file)) {
+        return error;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<base::Error> ReportOutputs::write(std::span<const model::RunResult> runs, Streams& streams) const {
@@ -36,7 +57,10 @@ std::optional<base::Error> ReportOutputs::write(std::span<const model::RunResult
     for (const std::string& file : files_[i]) {
       if (file == "-") {
         streams.out << text;
-      } else if (const auto error = base::write_atomically(file, text); error && !first) {
+        continue;
+      }
+      streams.out.flush();  // what was written to stdout comes before what is written to /dev/stdout
+      if (const auto error = base::write_output(file, text); error && !first) {
         first = error;
       }
     }

@@ -24,6 +24,8 @@ class ReportOutputs {
   [[nodiscard]] bool any() const;
   /// Whether a report goes to stdout.
   [[nodiscard]] bool take_stdout() const;
+  /// Returns why a report cannot be written; nothing if it looks possible. Call it before a run.
+  [[nodiscard]] std::optional<base::Error> check() const;
   /// Writes every requested report; each file is written atomically. Continues after a file that cannot be written;
   /// returns the first error, with the name of the file.
   std::optional<base::Error> write(std::span<const model::RunResult> runs, Streams& streams) const;

@@ -12,9 +12,10 @@
 #include <utility>
 
 #include "admin/admin.h"
-#include "base/atomic_file.h"
+#include "base/output_file.h"
 #include "base/version.h"
 #include "certificates/folder.h"
+#include "commands/admin_token.h"
 #include "commands/command_line.h"
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
@@ -33,24 +34,25 @@ namespace jobrig::commands {
 namespace {
 
 constexpr std::int64_t kMaxWorkers = 64;
+constexpr std::chrono::milliseconds kPatience{800};  // time to end after a second signal
 
 class Serve final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
-                       "files, folders or built-in names (default: demos/default)");
-    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
+                       "files, folders, built-ins (default: demos/default)");
+    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0, a free port)");
     options.integer("--workers", "N", workers_, 1, kMaxWorkers, "number of worker threads (default: 1)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the scenario's, else random)");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
-                 "edition for scenarios that set none (default: original)");
+                 "edition if a scenario sets none (default: original)");
     options.flag("--tls", tls_, "serve https:// with a temporary certificate");
     options.text("--tls-dir", "DIR", tls_folder_, "CA folder (ca.pem), created if absent; implies --tls");
-    options.text("--journal", "FILE", journal_, "write each exchange to FILE as a line of JSON");
+    options.text("--journal", "FILE", journal_, "append each exchange to FILE as a line of JSON");
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
-    options.text("--admin-token", "TOKEN", admin_.token, "admin token (default: random unless on loopback)");
-    options.duration("--sandbox-idle", "TIME", sandbox_idle_,
-                     "delete sandboxes idle for TIME (default: 10m; 0s: never)");
+    options.text("--admin-token", "TOKEN", admin_.token, "admin token; prefer the file or $JOBRIG_ADMIN_TOKEN");
+    options.text("--admin-token-file", "FILE", admin_token_file_, "read the admin token from FILE");
+    options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
@@ -60,11 +62,22 @@ class Serve final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals;  // before any thread is started
+    // Before any thread is started. Without a journal to reopen, SIGHUP stops the server.
+    hosting::StopSignals signals({journal_.empty(), kPatience});
     hosting::Terminal terminal(STDERR_FILENO);
     const auto complain = [&terminal](std::string_view sentence) {
       terminal.write("jobrig: " + std::string(sentence));
     };
+    if (const auto error = ready_file_.empty() ? std::nullopt : base::check_output(ready_file_)) {
+      complain(error->message);
+      return ExitCode::kUserOrWorld;
+    }
+    const auto token = read_admin_token(admin_.token, admin_token_file_, "--admin-token");
+    if (!token) {
+      complain(token.error().message);
+      return ExitCode::kUserOrWorld;
+    }
+    admin_.token = *token;
     auto loaded = hosting::load_for_command(scenarios_, contract_, streams.err);
     if (!loaded) {
       return ExitCode::kUserOrWorld;
@@ -73,15 +86,7 @@ class Serve final : public Command {
       complain("the scenario has \"tls\" settings; serve it with --tls");
       return ExitCode::kUserOrWorld;
     }
-    std::unique_ptr<journal::JournalFile> journal;
-    if (!journal_.empty()) {
-      auto opened = journal::JournalFile::open(journal_, complain);
-      if (!opened) {
-        complain(opened.error().message);
-        return ExitCode::kUserOrWorld;
-      }
-      journal = std::move(opened).value();
-    }
+    const auto journal = journal_.empty() ? nullptr : std::make_unique<journal::JournalFile>(journal_, complain);
     const bool served = serve(*std::move(loaded), journal.get(), terminal, complain, streams, signals);
     const ExitCode closed = close(journal.get(), complain);
     return served ? closed : ExitCode::kUserOrWorld;
@@ -132,7 +137,10 @@ class Serve final : public Command {
                                           sandbox_idle_,
                                           {},
                                           complain,
-                                          [&main = **server] { return main.held(); }},
+                                          [&main = **server] { return main.held(); },
+                                          {},
+                                          journal,
+                                          &terminal},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);
@@ -151,10 +159,22 @@ class Serve final : public Command {
       }
       watch = std::move(*started);
     }
+    // After everything else that can fail: a server that cannot start leaves the file unchanged.
+    if (journal != nullptr) {
+      if (const auto error = journal->start()) {
+        complain(error->message);
+        return false;
+      }
+    }
+    const std::jthread waiting([&] {
+      (*server)->wait();
+      signals.finish();
+    });
     if (!announce(**server, admin.get(), *sandboxes.main()->generation(), streams)) {
+      (*server)->stop(std::chrono::milliseconds(0));
       return false;
     }
-    serve_until_told(**server, signals);
+    serve_until_told(**server, journal, signals);
     return true;
   }
 
@@ -194,25 +214,23 @@ class Serve final : public Command {
     }
     const std::string line = report::ready_line(ready) + "\n";
     if (!ready_file_.empty()) {
-      if (const auto error = base::write_atomically(ready_file_, line)) {
+      // The token in it is for the owner alone.
+      if (const auto error = base::write_output(ready_file_, line, ready.admin_token.empty() ? 0644 : 0600)) {
         streams.err << "jobrig: " << error->message << "\n";
         return false;
       }
     }
     streams.out << line << std::flush;
-    return true;
+    return streams.out.good();  // main() reports the error
   }
 
   // The first signal stops gracefully; the second stops immediately.
-  void serve_until_told(serve::Server& server, hosting::StopSignals& signals) const {
-    std::jthread waiting([&] {
-      server.wait();
-      signals.finish();
-    });
-    signals.wait([&](int count) {
+  void serve_until_told(serve::Server& server, journal::JournalFile* journal, hosting::StopSignals& signals) const {
+    const auto stop = [&](int count) {
       server.stop(count == 1 ? std::chrono::duration_cast<std::chrono::milliseconds>(grace_)
                              : std::chrono::milliseconds(0));
-    });
+    };
+    signals.wait(stop, [journal] { journal->reopen(); });
   }
 
   static ExitCode close(journal::JournalFile* journal, const std::function<void(std::string_view)>& complain) {
@@ -235,6 +253,7 @@ class Serve final : public Command {
   std::string tls_folder_;
   std::string journal_;
   admin::AdminOptions admin_;
+  std::string admin_token_file_;
   base::Duration sandbox_idle_ = std::chrono::minutes(10);
   bool watch_ = false;
   std::string ready_file_;

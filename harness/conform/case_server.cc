@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/atomic_file.h"
 #include "base/host_port.h"
+#include "base/output_file.h"
 #include "certificates/certificates.h"
 #include "certificates/folder.h"
 #include "drive/call_request.h"
@@ -144,7 +144,7 @@ base::Result<drive::TlsFiles> CaseServer::write_tls_files(const model::Conforman
   files.certificate = (folder_->path() / (one.thing + ".pem")).string();
   files.key = (folder_->path() / (one.thing + ".key")).string();
   for (const auto& [path, text] : {std::pair{&files.certificate, &identity.certificate}, {&files.key, &identity.key}}) {
-    if (auto error = base::write_atomically(*path, *text, kPrivate)) {
+    if (auto error = base::write_output(*path, *text, kPrivate)) {
       return *error;
     }
   }

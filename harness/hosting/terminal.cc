@@ -1,19 +1,16 @@
 #include "hosting/terminal.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <climits>
 #include <utility>
+
+#include "base/stream.h"
 
 namespace jobrig::hosting {
 namespace {
 
 constexpr std::size_t kBatch = std::size_t{64} << 10U;
 // While the output is blocked, the writer checks at this interval whether to give up.
-constexpr int kLookMilliseconds = 50;
+constexpr std::chrono::milliseconds kLook{50};
 
 std::uint64_t lines_in(std::string_view text) {
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
@@ -21,7 +18,10 @@ std::uint64_t lines_in(std::string_view text) {
 
 }  // namespace
 
-Terminal::Terminal(int descriptor) : descriptor_(descriptor), writer_([this] { write_queue(); }) {}
+Terminal::Terminal(int descriptor)
+    : own_(base::open_again(descriptor)),
+      stream_(own_.open() ? own_.get() : descriptor),
+      writer_([this] { write_queue(); }) {}
 
 Terminal::~Terminal() {
   {
@@ -38,7 +38,7 @@ void Terminal::write(std::string lines) {
   const std::lock_guard lock(mutex_);
   while (!queue_.empty() && queued_ + lines.size() > kMaxQueued) {
     queued_ -= queue_.front().size();
-    dropped_ += lines_in(queue_.front());
+    count_dropped(queue_.front());
     queue_.pop_front();
   }
   queued_ += lines.size();
@@ -59,14 +59,25 @@ void Terminal::write_queue() {
     lock.unlock();
     const std::string_view left = write_out(text);
     lock.lock();
-    dropped_ += lines_in(left);
+    count_dropped(left);
   }
+}
+
+/// mutex_ is held.
+void Terminal::count_dropped(std::string_view lines) {
+  dropped_ += lines_in(lines);
+  unreported_ += lines_in(lines);
+}
+
+std::uint64_t Terminal::dropped() const {
+  const std::lock_guard lock(mutex_);
+  return dropped_;
 }
 
 /// mutex_ is held. The dropped lines came before the remaining lines.
 std::string Terminal::take_batch() {
   std::string text;
-  if (const std::uint64_t dropped = std::exchange(dropped_, 0); dropped > 0) {
+  if (const std::uint64_t dropped = std::exchange(unreported_, 0); dropped > 0) {
     text = "jobrig: " + std::to_string(dropped) + (dropped == 1 ? " log line was" : " log lines were") + " dropped\n";
   }
   while (!queue_.empty() && text.size() < kBatch) {
@@ -79,29 +90,18 @@ std::string Terminal::take_batch() {
 
 /// Returns the part that could not be written.
 std::string_view Terminal::write_out(std::string_view text) {
-  while (!text.empty() && wait_for_room()) {
-    // A pipe that is ready for writing accepts PIPE_BUF bytes without blocking.
-    const ssize_t written = ::write(descriptor_, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
-    if (written < 0 && errno != EAGAIN && errno != EINTR) {
+  while (!text.empty()) {
+    const ssize_t written = base::write_some(stream_, text, kLook);
+    if (written < 0) {
       break;
     }
-    text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-  }
-  return text;
-}
-
-/// False: give up.
-bool Terminal::wait_for_room() {
-  for (;;) {
-    pollfd waited{descriptor_, POLLOUT, 0};
-    if (::poll(&waited, 1, kLookMilliseconds) > 0) {
-      return true;  // write() reports any other error
-    }
+    text.remove_prefix(static_cast<std::size_t>(written));
     const std::lock_guard lock(mutex_);
     if (is_over()) {
-      return false;
+      break;
     }
   }
+  return text;
 }
 
 /// mutex_ is held.

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <thread>
 
+#include "base/descriptor.h"
+
 namespace jobrig::hosting {
 
 /// Thread-safe.
@@ -21,7 +23,7 @@ class Terminal {
   static constexpr std::size_t kMaxQueued = std::size_t{1} << 20;  // bytes
   static constexpr std::chrono::milliseconds kMaxFlush{1000};
 
-  /// Borrows the descriptor. SIGPIPE must be ignored (StopSignals does that).
+  /// Opens the stream behind the descriptor again. SIGPIPE must be ignored (StopSignals does that).
   explicit Terminal(int descriptor);
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
@@ -30,20 +32,24 @@ class Terminal {
 
   /// One or more lines that stay together, without the final newline.
   void write(std::string lines);
+  /// The number of lines that were dropped.
+  [[nodiscard]] std::uint64_t dropped() const;
 
  private:
   void write_queue();
   std::string take_batch();
   std::string_view write_out(std::string_view text);
-  bool wait_for_room();
+  void count_dropped(std::string_view lines);
   [[nodiscard]] bool is_over() const;
 
-  const int descriptor_;
-  std::mutex mutex_;
+  const base::Descriptor own_;
+  const int stream_;  // own_, or the original if it could not be opened again
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::string> queue_;  // guarded by mutex_, like all members below
   std::size_t queued_ = 0;         // bytes
-  std::uint64_t dropped_ = 0;      // lines dropped since the last message about dropped lines
+  std::uint64_t dropped_ = 0;      // lines
+  std::uint64_t unreported_ = 0;   // lines dropped since the last message about dropped lines
   bool closing_ = false;
   std::chrono::steady_clock::time_point give_up_{};  // set when closing
   std::thread writer_;                               // last member: it uses all members above

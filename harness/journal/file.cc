@@ -1,11 +1,7 @@
 #include "journal/file.h"
 
-#include <fcntl.h>
 #include <pthread.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <system_error>
 #include <utility>
@@ -15,137 +11,267 @@
 namespace jobrig::journal {
 namespace {
 
-std::string text_of(int error) { return std::generic_category().message(error); }
+constexpr std::chrono::milliseconds kLook{50};    // a wait for a reader checks at this interval whether to give up
+constexpr std::chrono::milliseconds kRetry{250};  // interval of attempts to write to a full disk
 
-/// Returns 0, or the errno of the failure.
-int write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) {
-      return errno;
-    }
-    if (written > 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  return 0;
+std::string exchanges(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " exchange" : " exchanges"); }
+
+void block_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);  // the main thread handles signals
 }
 
 }  // namespace
 
-base::Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path,
-                                                             std::function<void(std::string_view)> log) {
-  // Requests contain signatures and tokens: only the owner may read the file. The file is truncated only after it is
-  // locked, so a second server with the same journal cannot wipe the journal of the first.
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) {
-    return base::Error{"cannot write the journal " + path + ": " + text_of(errno)};
-  }
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    ::close(descriptor);
-    return base::Error{"cannot write the journal " + path + ": another server is writing it"};
-  }
-  if (::ftruncate(descriptor, 0) != 0 && errno != EINVAL) {  // EINVAL: a pipe or a device, which has nothing to
-                                                             // truncate
-    const int code = errno;
-    ::close(descriptor);
-    return base::Error{"cannot write the journal " + path + ": " + text_of(code)};
-  }
-  return std::unique_ptr<JournalFile>(new JournalFile(path, descriptor, std::move(log)));
-}
-
-JournalFile::JournalFile(std::string path, int descriptor, std::function<void(std::string_view)> log)
-    : path_(std::move(path)), log_(std::move(log)), descriptor_(descriptor), writer_([this] {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_BLOCK, &all, nullptr);  // the main thread handles signals
-        write_batches();
-      }) {}
+JournalFile::JournalFile(std::string path, std::function<void(std::string_view)> log)
+    : path_(std::move(path)), log_(std::move(log)) {}
 
 JournalFile::~JournalFile() { close(); }
+
+std::optional<base::Error> JournalFile::start() {
+  auto target = Target::open(path_);
+  if (!target) {
+    return base::Error{"cannot write the journal " + path_ + ": " + target.error().message};
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    stream_ = target->is_stream();
+  }
+  target_.emplace(std::move(*target));
+  if (target_->cut() > 0) {
+    log("removed half a line (" + std::to_string(target_->cut()) + " bytes) from the end of the journal " + path_);
+  }
+  try {
+    writer_ = std::thread([this] {
+      block_signals();
+      write_queue();
+    });
+  } catch (const std::system_error& error) {
+    return base::Error{"cannot start a thread for the journal " + path_ + ": " + error.code().message()};
+  }
+  return std::nullopt;
+}
 
 void JournalFile::observe(const model::Exchange& exchange) {
   thread_local std::string line;
   line.clear();
   append_journal_line(exchange, line);
-  std::unique_lock lock(mutex_);
-  room_changed_.wait(lock, [this] { return gathered_.size() < kMaxGathered || closing_; });
+  const std::lock_guard lock(mutex_);
   if (closing_) {
     ++lost_;
     return;
   }
-  const std::size_t before = gathered_.size();
-  gathered_ += line;
-  ++gathered_count_;
-  // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
-  // full.
-  if (before == 0 || (before < kBatch && gathered_.size() >= kBatch)) {
-    gathered_changed_.notify_one();
-  }
-}
-
-void JournalFile::write_batches() {
-  std::string lines;
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    gathered_changed_.wait(lock, [this] { return !gathered_.empty() || closing_; });
-    gathered_changed_.wait_for(lock, kMax, [this] { return gathered_.size() >= kBatch || closing_; });
-    if (gathered_.empty()) {
-      return;
-    }
-    lines.clear();
-    lines.swap(gathered_);
-    const std::uint64_t count = std::exchange(gathered_count_, 0);
-    lock.unlock();
-    room_changed_.notify_all();
-    write_batch(lines, count);
-    if (lines.capacity() > 2 * kBatch) {
-      std::string().swap(lines);
-    }
-    lock.lock();
-  }
-}
-
-void JournalFile::write_batch(std::string_view lines, std::uint64_t count) {
-  const int error = write_all(descriptor_, lines);
-  if (error == 0) {
-    whole_size_ += static_cast<std::int64_t>(lines.size());
+  resume();
+  if (unreported_ > 0 || (queued_ > 0 && queued_ + line.size() > kMaxQueued)) {
+    drop();
     return;
   }
-  // Remove the partial line before the next batch. A pipe or device cannot be truncated; there the partial line
-  // remains.
-  if (::ftruncate(descriptor_, whole_size_) == 0) {
-    ::lseek(descriptor_, whole_size_, SEEK_SET);
+  if (queued_ == 0) {
+    progress_ = Clock::now();
   }
-  const std::lock_guard lock(mutex_);
-  lost_ += count;
-  if (reason_.empty()) {
-    reason_ = text_of(error);
-    if (log_) {
-      log_("the journal " + path_ + " cannot be written: " + reason_);
+  gather(line);
+}
+
+/// mutex_ is held, as in the next five functions.
+void JournalFile::gather(std::string_view lines) {
+  if (chunks_.empty() || chunks_.back().size() >= kBatch) {
+    chunks_.emplace_back();
+  }
+  std::string& last = chunks_.back();
+  const std::size_t before = last.size();
+  last += lines;
+  queued_ += lines.size();
+  // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
+  // full.
+  if (chunks_.size() == 1 && (before == 0 || last.size() >= kBatch)) {
+    changed_.notify_one();
+  }
+}
+
+void JournalFile::drop() {
+  ++lost_;
+  if (++unreported_ == 1) {
+    drop_reason_ = why_slow();
+    log("the journal " + path_ + " drops exchanges: " + drop_reason_);
+    if (reason_.empty()) {
+      reason_ = drop_reason_;
     }
   }
+}
+
+/// Accepts records again once half of the queue is free, so that there are few gaps. Adds an event at the gap.
+void JournalFile::resume() {
+  if (unreported_ == 0 || queued_ > kMaxQueued / 2) {
+    return;
+  }
+  std::string event;
+  append_dropped_event(unreported_, drop_reason_, event);
+  gather(event);
+  log("the journal " + path_ + " lacks " + exchanges(unreported_) + ": " + drop_reason_);
+  unreported_ = 0;
+}
+
+std::string JournalFile::why_slow() const {
+  if (!problem_.empty()) {
+    return problem_;
+  }
+  return stream_ ? "its reader is too slow" : "the disk is too slow";
+}
+
+std::string JournalFile::why_stalled() const { return stream_ ? "no process reads it" : "the disk does not respond"; }
+
+void JournalFile::log(const std::string& sentence) const {
+  if (log_) {
+    log_(sentence);
+  }
+}
+
+/// Counts the remaining exchanges as lost.
+void JournalFile::abandon() {
+  lost_ += exchanges_in(std::string_view(batch_).substr(written_));
+  for (const std::string& chunk : chunks_) {
+    lost_ += exchanges_in(chunk);
+  }
+  chunks_.clear();
+  queued_ = 0;
+  if (reason_.empty()) {
+    reason_ = problem_.empty() ? why_stalled() : problem_;
+  }
+}
+
+void JournalFile::write_queue() {
+  std::unique_lock lock(mutex_);
+  while (take_batch(lock)) {
+    lock.unlock();
+    const Target::Written written = write_some();
+    lock.lock();
+    if (!note(written, lock)) {
+      abandon();
+      return;
+    }
+  }
+}
+
+/// Waits for lines or for a request to reopen. Returns false when everything is written after close().
+bool JournalFile::take_batch(std::unique_lock<std::mutex>& lock) {
+  if (written_ < batch_.size()) {
+    return true;
+  }
+  batch_ = std::string();
+  written_ = 0;
+  resume();
+  changed_.wait(lock, [this] { return !chunks_.empty() || reopening_ || closing_; });
+  changed_.wait_for(lock, kMaxDelay, [this] { return is_batch_full() || reopening_ || closing_; });
+  if (!chunks_.empty()) {
+    batch_ = std::move(chunks_.front());
+    chunks_.pop_front();
+  }
+  return !batch_.empty() || !closing_;
+}
+
+/// Called without mutex_. Reopens the file if necessary, then writes a part of the batch.
+Target::Written JournalFile::write_some() {
+  bool reopening = false;
+  {
+    const std::lock_guard lock(mutex_);
+    reopening = std::exchange(reopening_, false);
+  }
+  if (reopening && !target_->is_at(path_)) {
+    if (const std::string problem = reopen_target(); !problem.empty()) {
+      log("cannot reopen the journal " + path_ + ": " + problem + "; it goes on in the old file");
+    }
+  }
+  if (target_->removed()) {
+    if (std::string problem = reopen_target(); !problem.empty()) {
+      return {0, std::move(problem)};
+    }
+  }
+  return written_ < batch_.size() ? target_->write(std::string_view(batch_).substr(written_), kLook)
+                                  : Target::Written();
+}
+
+/// Returns the problem, or "".
+std::string JournalFile::reopen_target() {
+  auto opened = Target::open(path_);
+  if (!opened) {
+    return opened.error().message;
+  }
+  const std::lock_guard lock(mutex_);
+  stream_ = opened->is_stream();
+  target_.emplace(std::move(*opened));
+  // The old reader has the beginning of this line; the new reader gets the whole line.
+  const std::size_t line = written_ == 0 ? 0 : batch_.rfind('\n', written_ - 1) + 1;
+  queued_ += std::exchange(written_, line) - line;
+  return "";
+}
+
+/// Records the result of an attempt, and waits before the next one if the disk is full. Returns false to give up.
+bool JournalFile::note(const Target::Written& written, std::unique_lock<std::mutex>& lock) {
+  written_ += written.bytes;
+  queued_ -= written.bytes;
+  const auto now = Clock::now();
+  if (written.bytes > 0) {
+    progress_ = now;
+  }
+  if (written.problem.empty()) {
+    if (written.bytes > 0 && !std::exchange(problem_, "").empty()) {
+      log("the journal " + path_ + " is written again");
+    }
+    return !closing_ || written_ == batch_.size() || now < progress_ + kMaxLastWait;
+  }
+  if (problem_.empty()) {
+    log("the journal " + path_ + " cannot be written: " + written.problem);
+  }
+  problem_ = written.problem;
+  const bool closing = closing_;
+  changed_.wait_for(lock, closing ? std::chrono::milliseconds(0) : kRetry, [this] { return reopening_ || closing_; });
+  return !closing;
+}
+
+void JournalFile::reopen() {
+  const std::lock_guard lock(mutex_);
+  reopening_ = true;
+  changed_.notify_one();
+}
+
+JournalState JournalFile::state() const {
+  const std::lock_guard lock(mutex_);
+  JournalState state{lost_, queued_, problem_};
+  if (state.problem.empty() && unreported_ > 0) {
+    state.problem = drop_reason_;
+  }
+  if (state.problem.empty() && queued_ > 0 && Clock::now() > progress_ + kMaxStall) {
+    state.problem = why_stalled();
+  }
+  return state;
 }
 
 std::optional<base::Error> JournalFile::close() {
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
+    progress_ = Clock::now();  // kMaxLastWait begins
   }
-  gathered_changed_.notify_one();
-  room_changed_.notify_all();
+  changed_.notify_one();
   if (writer_.joinable()) {
     writer_.join();
   }
   const std::lock_guard lock(mutex_);
-  if (descriptor_ >= 0 && ::close(std::exchange(descriptor_, -1)) != 0 && reason_.empty()) {
-    reason_ = text_of(errno);
+  const std::size_t unread = target_ ? target_->unread() : 0;
+  const int code = target_ ? target_->close() : 0;
+  target_.reset();
+  if (lost_ == 0 && unread > 0) {
+    return base::Error{"the journal " + path_ + " lacks the last " + std::to_string(unread) +
+                       " bytes: no process reads it"};
   }
-  if (lost_ == 0 && reason_.empty()) {
-    return std::nullopt;
+  if (lost_ == 0) {
+    return code == 0 ? std::nullopt
+                     : std::optional(base::Error{"the journal " + path_ +
+                                                 " may lack exchanges: " + std::generic_category().message(code)});
   }
-  return base::Error{"the journal " + path_ + " lacks " + std::to_string(lost_) +
-                     " exchanges: " + (reason_.empty() ? "they ended after it was closed" : reason_)};
+  return base::Error{"the journal " + path_ + " lacks " + exchanges(lost_) + ": " +
+                     (reason_.empty() ? "they ended after it was closed" : reason_)};
 }
 
 }  // namespace jobrig::journal

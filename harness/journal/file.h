@@ -1,13 +1,15 @@
-// JournalFile: writes every exchange as a line of JSON (line.h) to a file. Writes are batched: a separate thread writes
-// the gathered lines at most 50 ms after the first line of a batch. Exchanges are never dropped silently: when the file
-// cannot be written, the failure is logged and the missing exchanges are counted. The file always ends with a complete
-// line. It keeps no records in memory (memory.h does).
+// JournalFile: appends every exchange as a line of JSON (line.h) to a file. A separate thread writes the lines, at most
+// 50 ms after the first line of a batch, so threads that serve clients never wait for a disk or a reader. The queue is
+// bounded. Exchanges beyond the bound are dropped and counted, and an event in the journal (line.h) shows where. It
+// does not keep exchanges in memory (memory.h does).
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,48 +17,85 @@
 #include <thread>
 
 #include "base/result.h"
+#include "journal/target.h"
 #include "model/responder.h"
 
 namespace jobrig::journal {
 
-/// All functions are thread-safe.
+/// The state of a journal file, for monitoring.
+struct JournalState {
+  std::uint64_t dropped = 0;  // exchanges that are missing in the file
+  std::uint64_t queued = 0;   // bytes that are not written yet
+  std::string problem;        // why nothing is written now; empty: none
+};
+
+/// All functions are thread-safe, except that start() and close() are for one thread.
 class JournalFile final : public model::ExchangeSink {
  public:
-  /// Creates or empties the file. `log` is called from the writing thread as soon as a write fails.
-  static base::Result<std::unique_ptr<JournalFile>> open(const std::string& path,
-                                                         std::function<void(std::string_view)> log = {});
-  /// Closes the file if close() was not called.
+  /// Does not open the file; exchanges that are recorded before start() wait in the queue. `log` receives messages from
+  /// any thread, sometimes with a lock held; it must not block.
+  explicit JournalFile(std::string path, std::function<void(std::string_view)> log = {});
+  /// Closes the file unless close() was called.
   ~JournalFile() override;
   JournalFile(const JournalFile&) = delete;
   JournalFile& operator=(const JournalFile&) = delete;
 
-  /// Formats the line on the caller's thread. Blocks only when the disk is so slow that kMaxGathered is reached.
+  /// Opens the file and begins to write. Call it after everything else that can fail, so that a server that cannot
+  /// start leaves the file unchanged.
+  std::optional<base::Error> start();
+
+  /// Formats the line on the caller's thread. Never waits for the file.
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
-  /// Writes the remaining lines and closes the file. The error says how many exchanges are missing and why. Records
-  /// that arrive after close() are lost.
+
+  /// Opens the path again, asynchronously, after the file was renamed. After an error the old file stays in use.
+  void reopen();
+  [[nodiscard]] JournalState state() const;
+
+  /// Writes the remaining lines and closes the file. Gives up if the disk is full, or if a stream is not read for
+  /// kMaxLastWait. The error contains the number of missing exchanges and the reason. Later records are lost.
   std::optional<base::Error> close();
 
-  static constexpr std::chrono::milliseconds kMax{50};
-  static constexpr std::size_t kBatch = std::size_t{1} << 20;         // bytes that are written without delay
-  static constexpr std::size_t kMaxGathered = std::size_t{64} << 20;  // bytes beyond which record() blocks
+  static constexpr std::chrono::milliseconds kMaxDelay{50};
+  static constexpr std::chrono::milliseconds kMaxLastWait{500};
+  static constexpr std::chrono::milliseconds kMaxStall{2000};        // a longer time without progress is a problem
+  static constexpr std::size_t kBatch = std::size_t{1} << 20;        // a larger batch is written at once
+  static constexpr std::size_t kMaxQueued = std::size_t{64} << 20U;  // bytes; more records are dropped
 
  private:
-  JournalFile(std::string path, int descriptor, std::function<void(std::string_view)> log);
-  void write_batches();
-  void write_batch(std::string_view lines, std::uint64_t count);
+  using Clock = std::chrono::steady_clock;
+
+  void write_queue();
+  bool take_batch(std::unique_lock<std::mutex>& lock);
+  Target::Written write_some();
+  std::string reopen_target();
+  bool note(const Target::Written& written, std::unique_lock<std::mutex>& lock);
+  void gather(std::string_view lines);
+  void drop();
+  void resume();
+  void abandon();
+  [[nodiscard]] std::string why_slow() const;
+  [[nodiscard]] std::string why_stalled() const;
+  [[nodiscard]] bool is_batch_full() const { return !chunks_.empty() && chunks_.front().size() >= kBatch; }
+  void log(const std::string& sentence) const;
 
   const std::string path_;
   const std::function<void(std::string_view)> log_;
-  int descriptor_;               // used by the writing thread, then by close()
-  std::int64_t whole_size_ = 0;  // likewise: size of the complete lines in the file
-  std::mutex mutex_;
-  std::condition_variable gathered_changed_;  // wakes the writing thread
-  std::condition_variable room_changed_;      // wakes record()
-  std::string gathered_;                      // guarded by mutex_, like all members below
-  std::uint64_t gathered_count_ = 0;
-  std::uint64_t lost_ = 0;
-  std::string reason_;  // reason of the first failure
+  std::optional<Target> target_;  // while the writer runs, only it uses this and the next two
+  std::string batch_;             // the lines that are being written
+  std::size_t written_ = 0;       // bytes of batch_
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;  // wakes the writer
+  std::deque<std::string> chunks_;   // guarded by mutex_, like all members below: lines after batch_, kBatch each
+  std::size_t queued_ = 0;           // bytes of chunks_ and of the rest of batch_
+  std::uint64_t lost_ = 0;           // exchanges
+  std::uint64_t unreported_ = 0;     // exchanges dropped since the last event; 0: exchanges are accepted
+  std::string drop_reason_;          // of the unreported exchanges
+  std::string reason_;               // why the first exchange was lost
+  std::string problem_;              // of the last attempt to write
+  bool stream_ = false;              // Target::is_stream()
+  Clock::time_point progress_{};     // when bytes were last written, or added to an empty queue
+  bool reopening_ = false;
   bool closing_ = false;
   std::thread writer_;
 };

@@ -128,4 +128,20 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
   out += "}\n";
 }
 
+void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out) {
+  append_count(R"({"event":"dropped","exchanges":)", exchanges, out);
+  append_string(R"(,"reason":)", reason, out);
+  out += "}\n";
+}
+
+std::uint64_t exchanges_in(std::string_view lines) {
+  std::uint64_t count = 0;
+  while (!lines.empty()) {
+    count += lines.starts_with(R"({"event":)") ? 0 : 1;
+    const std::size_t end = lines.find('\n');
+    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+  }
+  return count;
+}
+
 }  // namespace jobrig::journal

@@ -1,5 +1,6 @@
-// JournalLine: formats one exchange as one line of JSON. It does not write files (file.h does). The line is an object.
-// Its members always have this order; a member is omitted only where noted:
+// JournalLine: formats one exchange, or one event of the journal itself, as one line of JSON. It does not write files
+// (file.h does). The line of an exchange is an object. Its members always have this order; a member is omitted only
+// where noted:
 //   number, connection      counted from 1: the exchange within the run, and its connection
 //   arrived                 virtual time of the request's last byte, "2026-01-01T00:00:00.000000Z"
 //   monotonic_us            real time of the same moment, microseconds of the machine's monotonic clock
@@ -17,8 +18,11 @@
 //   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte was sent
 //   request, answer         the raw bytes as text. Bytes that are not valid UTF-8 cannot be JSON text: the member is
 //                           then called request_base64 or answer_base64 and contains the bytes in base64.
+// The line of an event begins with the member `event`, which no exchange has:
+//   {"event":"dropped","exchanges":3,"reason":"No space left on device"}   three exchanges are missing here
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -29,5 +33,11 @@ namespace jobrig::journal {
 /// Appends the line with its final LF. All strings except `request` and `answer` are constants of this program or
 /// validated names; bytes that are not UTF-8 are replaced by U+FFFD in them.
 void append_journal_line(const model::Exchange& exchange, std::string& out);
+
+/// Appends the line of the event with its final LF.
+void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out);
+
+/// Returns the number of lines that are exchanges; an incomplete line counts.
+std::uint64_t exchanges_in(std::string_view lines);
 
 }  // namespace jobrig::journal

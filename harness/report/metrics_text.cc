@@ -120,6 +120,12 @@ std::string metrics_text(const Metrics& metrics) {
               metrics.journal_evicted);
   text.single("jobrig_journal_bytes", "gauge", "Size of the in-memory journal.", metrics.journal_bytes);
   add_memory(metrics, text);
+  text.single("jobrig_journal_file_dropped_total", "counter", "Exchanges that the journal file lacks.",
+              metrics.journal_file_dropped);
+  text.single("jobrig_journal_file_queued_bytes", "gauge", "Bytes that wait to be written to the journal file.",
+              metrics.journal_file_queued_bytes);
+  text.single("jobrig_log_lines_dropped_total", "counter", "Lines that were not written to stderr.",
+              metrics.log_lines_dropped);
   text.single("jobrig_sandboxes", "gauge", "Number of sandboxes.", metrics.sandboxes);
   text.family("jobrig_virtual_time_seconds", "gauge", "Scenario time as a Unix timestamp.");
   text.sample({}, seconds(metrics.time));

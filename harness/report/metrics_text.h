@@ -26,6 +26,9 @@ struct Metrics {
   std::uint64_t held_response_bytes = 0;
   std::uint64_t admin_held_bytes = 0;
   std::uint64_t admin_unread_bytes = 0;
+  std::uint64_t journal_file_dropped = 0;  // exchanges
+  std::uint64_t journal_file_queued_bytes = 0;
+  std::uint64_t log_lines_dropped = 0;
   std::uint64_t sandboxes = 0;
   base::Instant time{};  // the virtual time of the scenario
   double rate = 1;       // of the scenario's clock

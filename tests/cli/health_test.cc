@@ -5,16 +5,21 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "support/catch.h"
 #include "support/served.h"
+#include "support/temporary_folder.h"
 #include "support/test_server.h"
 
 using jobrig::test::Outcome;
+using jobrig::test::Process;
 using jobrig::test::run_jobrig;
 using jobrig::test::Served;
+using jobrig::test::TemporaryFolder;
 using namespace std::chrono_literals;
 
 namespace {
@@ -50,6 +55,12 @@ class DeafPort {
   std::uint16_t port_ = 0;
 };
 
+jobrig::test::ProcessOptions token_variable(const std::string& token) {
+  jobrig::test::ProcessOptions options;
+  options.environment["JOBRIG_ADMIN_TOKEN"] = token;
+  return options;
+}
+
 std::string url(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
 
 }  // namespace
@@ -80,7 +91,49 @@ TEST_CASE("health needs the token that the interface asks for", "[cli][health]")
   CHECK(health({url(served.admin_port()), "--token", "open"}).exit_code == 0);
   const Outcome outcome = health({url(served.admin_port())});
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find("the response has status 401; pass its token with --token\n") != std::string::npos);
+  CHECK(outcome.err.find("the response has status 401; pass its token with --token-file\n") != std::string::npos);
+}
+
+TEST_CASE("the token of serve and health comes from a file or the environment too", "[cli][health]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "token").string();
+  std::ofstream(file) << "open-sesame\n";
+  const Served served({"--admin", "127.0.0.1:0", "--admin-token-file", file});
+  const std::string admin = url(served.admin_port());
+  CHECK(served.line().find("open-sesame") == std::string::npos);
+  CHECK(health({admin}).exit_code == 1);
+  CHECK(health({admin, "--token-file", file}).exit_code == 0);
+  CHECK(run_jobrig({"health", admin}, token_variable("open-sesame")).exit_code == 0);
+  CHECK(run_jobrig({"health", admin}, token_variable("other")).exit_code == 1);
+
+  Process by_variable({jobrig::test::jobrig_program(), "serve", "--admin", "127.0.0.1:0"},
+                      token_variable("from-outside"));
+  const auto line = by_variable.next_line();
+  REQUIRE(line.has_value());
+  CHECK(line->find("from-outside") == std::string::npos);
+  const std::string other = nlohmann::json::parse(*line).at("admin");
+  CHECK(health({other}).exit_code == 1);
+  CHECK(health({other, "--token", "from-outside"}).exit_code == 0);
+}
+
+TEST_CASE("a token that no header can carry is refused with its source", "[cli][health]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "token").string();
+  const std::string expected = " must hold one word of visible ASCII characters, at most 4096\n";
+  for (const std::string text : {"", "\n", "two words", "two\nlines\n", "n\xC3\xBCll"}) {
+    CAPTURE(text);
+    std::ofstream(file) << text;
+    const Outcome outcome = run_jobrig({"serve", "--admin", "127.0.0.1:0", "--admin-token-file", file});
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.err == "jobrig: " + file + expected);
+  }
+  CHECK(health({"http://127.0.0.1:1", "--token", "a\nb"}).err == "jobrig: --token" + expected);
+  CHECK(run_jobrig({"health", "http://127.0.0.1:1"}, token_variable("a b")).err ==
+        "jobrig: JOBRIG_ADMIN_TOKEN" + expected);
+  CHECK(health({"http://127.0.0.1:1", "--token", "a", "--token-file", file}).err ==
+        "jobrig: use either --token or --token-file\n");
+  CHECK(health({"http://127.0.0.1:1", "--token-file", file + ".missing"}).err ==
+        "jobrig: cannot read " + file + ".missing: No such file or directory\n");
 }
 
 TEST_CASE("health of a port without a listener is 1", "[cli][health]") {

@@ -139,14 +139,6 @@ TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record
   CHECK(records <= answered);
 }
 
-TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve]") {
-  Served served({"--journal", "/dev/full"});
-  CHECK(status_line(served.get(kDescribeTarget)) == "HTTP/1.1 200 OK");
-  const Outcome outcome = served.stop();
-  CHECK(outcome.exit_code == 2);
-  CHECK(outcome.err.find("No space left on device") != std::string::npos);
-}
-
 TEST_CASE("a journal that cannot be opened ends serve with 2", "[cli][serve]") {
   const Outcome outcome = run_jobrig({"serve", "--journal", "/nonexistent-folder/journal.jsonl"});
   CHECK(outcome.exit_code == 2);

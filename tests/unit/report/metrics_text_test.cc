@@ -38,6 +38,9 @@ report::Metrics some_metrics() {
   metrics.held_response_bytes = 10;
   metrics.admin_held_bytes = 11;
   metrics.admin_unread_bytes = 12;
+  metrics.journal_file_dropped = 4;
+  metrics.journal_file_queued_bytes = 5;
+  metrics.log_lines_dropped = 6;
   metrics.sandboxes = 2;
   metrics.time = base::Instant(std::chrono::microseconds(1'767'225'600'250'000));
   metrics.rate = 0.5;
@@ -70,6 +73,9 @@ TEST_CASE("metrics count by operation and status and fault and rule", "[metrics]
            "jobrig_held_response_bytes 10\n",
            "jobrig_admin_held_request_bytes 11\n",
            "jobrig_admin_held_response_bytes 12\n",
+           "jobrig_journal_file_dropped_total 4\n",
+           "jobrig_journal_file_queued_bytes 5\n",
+           "jobrig_log_lines_dropped_total 6\n",
            "jobrig_sandboxes 2\n",
            "jobrig_virtual_time_seconds 1767225600.250000\n",
            "jobrig_virtual_time_rate 0.5\n",
@@ -104,6 +110,6 @@ TEST_CASE("every metric has its help and type once before its samples and its pr
       ++samples;
     }
   }
-  CHECK(families.size() == 13);
+  CHECK(families.size() == 16);
   CHECK(samples >= families.size());
 }
