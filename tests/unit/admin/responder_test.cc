@@ -62,6 +62,15 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
   CHECK(mistake(desk.ask("POST", "/clock/advance")) == R"(the body needs "by": {"by":"7d"})");
 }
 
+TEST_CASE("a body of the admin interface is exactly one JSON value", "[admin]") {
+  AdminDesk desk(kScenario);
+  const std::string body = R"({"by":"7d"})";
+  CHECK(desk.ask("POST", "/clock/advance", body + '\0' + "x").status == 400);
+  CHECK(mistake(desk.ask("POST", "/clock/advance", body + '\0')) ==
+        "the body contains a NUL byte, which JSON forbids (byte 12)");
+  CHECK(mistake(desk.ask("POST", "/clock/advance", body + "{}")) == "the body is not JSON (byte 12)");
+}
+
 TEST_CASE("the journal is asked with filters", "[admin]") {
   AdminDesk desk(kScenario);
   desk.get(kPath);

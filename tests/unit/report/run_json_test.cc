@@ -84,6 +84,9 @@ TEST_CASE("a file that is not a report is refused with the position", "[report]"
     return read ? "it was read" : read.error().message;
   };
   CHECK(error_of("") == "is not a report of jobrig: it is not JSON (byte 1)");
+  CHECK(error_of(report::run_json({}) + '\0' + "{") ==
+        "is not a report of jobrig: it contains a NUL byte, which JSON forbids (byte " +
+            std::to_string(report::run_json({}).size() + 1) + ")");
   CHECK(error_of("[]") == "is not a report of jobrig: it must be an object, not a list");
   CHECK(error_with("/version", 2) == "is not a report of jobrig: /version must be at most 1, not 2");
   CHECK(error_with("/runs/1/seed", 7) == "is not a report of jobrig: /runs/1/seed must be text, not a whole number");
