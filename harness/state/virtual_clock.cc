@@ -4,12 +4,6 @@
 #include <chrono>
 
 namespace jobrig::state {
-namespace {
-
-constexpr base::Instant kLatest = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
-
-}  // namespace
-
 VirtualClock::VirtualClock(const base::Clock& clock, const model::ClockSettings& settings)
     : clock_(clock), start_(settings.start.value_or(clock.civil())) {
   write({clock.monotonic().time_since_epoch().count(), start_.time_since_epoch().count(), settings.rate});
