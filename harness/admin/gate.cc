@@ -1,12 +1,15 @@
 #include "admin/gate.h"
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <random>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/host_port.h"
+#include "base/url.h"
+#include "serve/request_line.h"
 
 namespace jobrig::admin {
 namespace {
@@ -17,29 +20,27 @@ std::string host_in(std::string_view authority) {
   return parsed ? base::to_lower(parsed->host) : std::string();
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), base::is_digit);
-}
-
-/// 127.0.0.0/8, the IPv6 loopback address, and `localhost`.
-bool is_loopback_host(std::string_view host) {
-  if (host == "localhost" || host == "::1") {
-    return true;
-  }
-  if (!host.starts_with("127.")) {
+/// Whether the origin, as a browser writes it (RFC 6454 section 6.2), is that of the page at this host.
+bool is_origin_of(std::string_view origin, std::string_view authority) {
+  constexpr std::string_view kScheme = "http://";
+  constexpr std::uint16_t kDefaultPort = 80;
+  if (!origin.starts_with(kScheme)) {
     return false;
   }
-  std::size_t numbers = 0;
-  for (;; ++numbers) {
-    const std::size_t dot = host.find('.');
-    if (!is_number(host.substr(0, dot))) {
-      return false;
-    }
-    if (dot == std::string_view::npos) {
-      return numbers == 3;
-    }
-    host.remove_prefix(dot + 1);
+  const auto from = base::parse_host_port(origin.substr(kScheme.size()));
+  const auto own = base::parse_host_port(authority);
+  return from && own && base::equals_ignoring_case(from->host, own->host) &&
+         from->port.value_or(kDefaultPort) == own->port.value_or(kDefaultPort);
+}
+
+/// RFC 9112 section 3.2.2: the host in an absolute-form target counts, and the Host header does not.
+std::string_view authority_of(const model::Request& request) {
+  std::string_view head = request.raw;
+  if (head.starts_with("\r\n")) {
+    head.remove_prefix(2);
   }
+  const auto line = serve::split_request_line(head.substr(0, head.find('\r')));
+  return base::split_target(line.target).authority.value_or(request.header("Host"));
 }
 
 /// Takes constant time, regardless of how many characters match.
@@ -65,25 +66,30 @@ bool says_json(std::string_view type) {
 AdminGate::AdminGate(std::string_view listen, std::string token) : host_(host_in(listen)), token_(std::move(token)) {}
 
 bool AdminGate::brings_token(const model::Request& request) const {
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view given = request.header("Authorization");
-  return !token_.empty() && given.starts_with(kScheme) && equal_secrets(given.substr(kScheme.size()), token_);
+  constexpr std::string_view kScheme = "Bearer ";  // in any case, with more blanks: RFC 9110 section 11.4
+  std::string_view given = request.header("Authorization");
+  if (token_.empty() || !base::starts_with_ignoring_case(given, kScheme)) {
+    return false;
+  }
+  given.remove_prefix(std::min(given.find_first_not_of(' ', kScheme.size()), given.size()));
+  return equal_secrets(given, token_);
 }
 
 /// Any port is allowed: it may be forwarded.
 bool AdminGate::allows_host(std::string_view authority) const {
   const std::string host = host_in(authority);
-  return is_loopback_host(host) || (!host.empty() && host == host_);
+  return base::is_loopback_host(host) || (!host.empty() && host == host_);
 }
 
 std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) const {
   const bool has_token = brings_token(request);
-  const std::string_view host = request.header("Host");
+  const std::string_view host = authority_of(request);
   if (!has_token && !allows_host(host)) {
     return AdminRefusal{403, "the Host header does not name this machine; use 127.0.0.1 or localhost"};
   }
-  const std::string_view origin = request.header("Origin");
-  if (origin.data() != nullptr && origin != "http://" + std::string(host)) {
+  if (!std::all_of(request.headers.begin(), request.headers.end(), [host](const model::HeaderView& header) {
+        return !base::equals_ignoring_case(header.name, "Origin") || is_origin_of(header.value, host);
+      })) {
     return AdminRefusal{403, "the request comes from a web page of another origin"};
   }
   if (!token_.empty() && !has_token) {
@@ -95,7 +101,7 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   return std::nullopt;
 }
 
-bool is_loopback(std::string_view listen) { return is_loopback_host(host_in(listen)); }
+bool is_loopback(std::string_view listen) { return base::is_loopback_host(host_in(listen)); }
 
 std::string token_by_chance() {
   std::random_device device;

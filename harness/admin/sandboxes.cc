@@ -1,4 +1,5 @@
 // Admin routes that create, show and delete sandboxes.
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -29,7 +30,7 @@ std::optional<std::uint64_t> seed_in(const nlohmann::json& body) {
     return std::nullopt;
   }
   if (!seed->is_number_integer() || seed->get<std::int64_t>() < 0) {
-    throw AdminMistake(400, "\"seed\" must be a whole number from 0");
+    throw AdminMistake(400, "\"seed\" must be a whole number from 0 to " + std::to_string(INT64_MAX));
   }
   return seed->get<std::uint64_t>();
 }

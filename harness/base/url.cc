@@ -1,19 +1,30 @@
 #include "base/url.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "base/ascii.h"
 
 namespace jobrig::base {
 
-std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
-  if (target.starts_with("http://") || target.starts_with("https://")) {
-    const std::size_t path = target.find_first_of("/?", target.find("//") + 2);
-    target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+TargetParts split_target(std::string_view target) {
+  for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
+    if (starts_with_ignoring_case(target, scheme)) {
+      target.remove_prefix(scheme.size());
+      const std::size_t end = std::min(target.find_first_of("/?#"), target.size());  // RFC 3986 section 3.2
+      return {target.substr(0, end), end == target.size() ? std::string_view("/") : target.substr(end)};
+    }
   }
+  return {std::nullopt, target};
+}
+
+std::pair<std::string_view, std::string_view> path_and_query(std::string_view target) {
+  target = split_target(target).path_and_query;
   const std::size_t question = target.find('?');
-  return question == std::string_view::npos ? std::pair(target, std::string_view())
-                                            : std::pair(target.substr(0, question), target.substr(question + 1));
+  if (question == std::string_view::npos) {
+    return {target, std::string_view()};
+  }
+  return {question == 0 ? std::string_view("/") : target.substr(0, question), target.substr(question + 1)};
 }
 
 std::optional<std::pair<std::string_view, std::string_view>> take_parameter(std::string_view& query) {

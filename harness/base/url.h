@@ -9,8 +9,14 @@
 
 namespace jobrig::base {
 
-/// Returns path and query (without `?`) of a request target, both raw. It skips the scheme and host of an absolute-form
-/// (RFC 9112, 3.2.2).
+/// The parts of a request target, raw.
+struct TargetParts {
+  std::optional<std::string_view> authority;  // of an absolute-form (RFC 9112 section 3.2.2)
+  std::string_view path_and_query;            // the rest, or `/`; begins with `?` if an absolute-form has no path
+};
+TargetParts split_target(std::string_view target);
+
+/// Returns path and query (without `?`) of a request target, both raw. An empty path is `/` (RFC 9110 section 4.2.3).
 std::pair<std::string_view, std::string_view> path_and_query(std::string_view target);
 
 /// Removes the first `name=value` from the query and returns it, both parts raw. Skips empty parameters. Returns

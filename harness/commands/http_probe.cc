@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include "base/deadline.h"
 
@@ -21,6 +22,9 @@ using Clock = std::chrono::steady_clock;
 
 // Limit of the head of a response; cpp-httplib has the same limit for each line.
 constexpr std::size_t kMaxRead = 8192;
+
+// poll(2) and cpp-httplib count milliseconds in an int. A connection that takes longer than this fails anyway.
+constexpr std::chrono::milliseconds kLongestPoll{std::numeric_limits<int>::max()};
 
 /// A connected socket with a deadline.
 class BoundedStream final : public httplib::Stream {
@@ -48,9 +52,15 @@ class BoundedStream final : public httplib::Stream {
 
  private:
   [[nodiscard]] bool wait_for(short events) const {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-    pollfd waited{descriptor_, events, 0};
-    return left.count() > 0 && ::poll(&waited, 1, static_cast<int>(left.count())) > 0;
+    for (;;) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
+      pollfd waited{descriptor_, events, 0};
+      const int ready =
+          left.count() > 0 ? ::poll(&waited, 1, static_cast<int>(std::min(left, kLongestPoll).count())) : 0;
+      if (ready != 0 || left <= kLongestPoll) {
+        return ready > 0;
+      }
+    }
   }
 
   int descriptor_;
@@ -94,7 +104,7 @@ std::string why_unreachable(const std::string& host, int error) {
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout) {
   const Clock::time_point deadline = base::deadline(Clock::now(), timeout);
   Probe client(target, deadline);
-  client.set_connection_timeout(timeout);
+  client.set_connection_timeout(std::min(timeout, kLongestPoll));
   httplib::Headers headers;
   if (!target.authorization.empty()) {
     headers.emplace("Authorization", target.authorization);

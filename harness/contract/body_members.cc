@@ -10,12 +10,8 @@ namespace jobrig::contract {
 using Json = nlohmann::json;
 
 Violation parse_object(std::string_view text, Json& body) {
-  if (too_deep(text)) {
-    return "the body is nested more than 100 levels deep";
-  }
-  body = Json::parse(text, nullptr, false);
-  if (body.is_discarded()) {
-    return "the body is not JSON";
+  if (const auto problem = parse_json(text, body)) {
+    return "the body " + *problem;
   }
   if (!body.is_object()) {
     return "the body must be a JSON object";

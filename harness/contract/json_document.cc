@@ -23,6 +23,26 @@ void keep_integers_in_range(Json& value) {
   }
 }
 
+/// The one place that parses. nlohmann/json takes a NUL for the end of the text, whatever follows it; RFC 8259 section
+/// 2 allows no NUL anywhere.
+std::optional<std::string> parse_one_value(std::string_view text, Json& document,
+                                           const Json::parser_callback_t& watch) {
+  if (too_deep(text)) {
+    return "is nested more than " + std::to_string(kDeepestJson) + " levels deep";
+  }
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return "contains a NUL byte, which JSON forbids (byte " + std::to_string(nul + 1) + ")";
+  }
+  try {
+    document = Json::parse(text, watch);
+  } catch (const Json::parse_error& error) {
+    return "is not JSON (byte " + std::to_string(error.byte) + ")";
+  } catch (const Json::out_of_range&) {
+    return "is not readable JSON: a number is too large";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 // Counts brackets outside of strings.
@@ -47,12 +67,13 @@ bool too_deep(std::string_view json) {
   return false;
 }
 
+std::optional<std::string> parse_json(std::string_view text, Json& document) {
+  return parse_one_value(text, document, nullptr);
+}
+
 std::optional<std::string> read_json(std::string_view text, Json& document) {
   if (text.starts_with("\xEF\xBB\xBF")) {
     return "begins with a byte order mark, which JSON forbids";
-  }
-  if (too_deep(text)) {
-    return "is nested more than " + std::to_string(kDeepestJson) + " levels deep";
   }
   std::vector<std::set<std::string>> names;
   std::optional<std::string> twice;
@@ -66,12 +87,8 @@ std::optional<std::string> read_json(std::string_view text, Json& document) {
     }
     return true;
   };
-  try {
-    document = Json::parse(text, watch);
-  } catch (const Json::parse_error& error) {
-    return "is not JSON (byte " + std::to_string(error.byte) + ")";
-  } catch (const Json::out_of_range&) {
-    return "is not readable JSON: a number is too large";
+  if (auto problem = parse_one_value(text, document, watch)) {
+    return problem;
   }
   keep_integers_in_range(document);
   return twice;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "contract/json_document.h"
+
 namespace jobrig::drive {
 
 using nlohmann::json;
@@ -13,8 +15,8 @@ std::optional<std::string> argument_text(const model::CaseCall& call, std::strin
   if (argument == call.arguments.end()) {
     return std::nullopt;
   }
-  const json value = json::parse(argument->json, nullptr, false);
-  return value.is_string() ? value.get<std::string>() : argument->json;
+  json value;
+  return !contract::parse_json(argument->json, value) && value.is_string() ? value.get<std::string>() : argument->json;
 }
 
 std::string arguments_json(const model::CaseCall& call) {

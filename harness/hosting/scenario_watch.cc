@@ -5,14 +5,16 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <system_error>
 #include <utility>
+
+#include "load/sources.h"
 
 namespace jobrig::hosting {
 namespace {
@@ -23,14 +25,60 @@ namespace fs = std::filesystem;
 constexpr int kQuietMilliseconds = 50;
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE;
 
-fs::path plain(const fs::path& path) {
+// As many as the kernel follows (path_resolution(7)).
+constexpr int kMaxLinks = 40;
+
+/// Adds every name that decides what the path leads to: each symbolic link on the way, and the file or folder at its
+/// end. The folders that they are in are resolved, so that each has one name.
+void add_names_on_the_way(const fs::path& path, std::set<fs::path>& names) {
   std::error_code problem;
-  const fs::path whole = fs::absolute(path, problem);
-  return (problem ? path : whole).lexically_normal();
+  std::deque<fs::path> parts;
+  const auto push_front = [&parts](const fs::path& more) { parts.insert(parts.begin(), more.begin(), more.end()); };
+  push_front(fs::absolute(path, problem));
+  fs::path resolved;
+  for (int links = 0; !parts.empty();) {
+    const fs::path part = parts.front();
+    parts.pop_front();
+    const fs::path next = part == ".."                  ? resolved.parent_path()
+                          : part.empty() || part == "." ? resolved
+                                                        : resolved / part;
+    if (!fs::is_symlink(next, problem)) {
+      resolved = next;
+      continue;
+    }
+    names.insert(next);
+    const fs::path target = fs::read_symlink(next, problem);
+    if (problem || ++links > kMaxLinks) {
+      return;
+    }
+    push_front(target);
+  }
+  names.insert(resolved);
 }
 
-bool is_below(const fs::path& path, const fs::path& folder) {
-  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+/// Adds the folder and all below it that scenarios are read from, links resolved.
+void add_folders_below(const fs::path& word, std::set<fs::path>& folders) {
+  std::error_code problem;
+  const fs::path folder = fs::canonical(word, problem);
+  if (problem) {
+    return;
+  }
+  folders.insert(folder);
+  for (fs::recursive_directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    std::error_code unknown;
+    if (load::is_hidden(entry->path())) {
+      entry.disable_recursion_pending();
+    } else if (entry->is_directory(unknown) && !entry->is_symlink(unknown)) {
+      folders.insert(entry->path());
+    }
+  }
+}
+
+/// A new file has not been written yet, unless it is a link to an existing one.
+bool is_link(const fs::path& path) {
+  std::error_code problem;
+  return fs::is_symlink(path, problem) || (fs::hard_link_count(path, problem) > 1 && !problem);
 }
 
 }  // namespace
@@ -41,7 +89,7 @@ base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vec
   std::error_code problem;
   for (const std::string& word : words) {
     if (fs::is_directory(word, problem)) {
-      watch->folders_.push_back(plain(fs::path(word) / "").parent_path());
+      watch->words_.emplace_back(word);
     }
   }
   watch->notify_ = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
@@ -49,7 +97,8 @@ base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vec
   if (watch->notify_ < 0 || watch->stop_ < 0) {
     return base::Error{std::string("files cannot be watched: ") + std::strerror(errno)};
   }
-  watch->follow(loaded);
+  watch->keep_paths(loaded);
+  watch->watch_all();
   if (watch->watched_.empty()) {
     return base::Error{"--watch needs a scenario file or folder; built-in scenarios never change"};
   }
@@ -70,44 +119,47 @@ ScenarioWatch::~ScenarioWatch() {
   }
 }
 
-void ScenarioWatch::watch_folder(const fs::path& folder) {
-  const int watch = ::inotify_add_watch(notify_, folder.c_str(), kEvents);
-  if (watch >= 0) {
-    watched_[watch] = folder;
-  }
-}
-
-void ScenarioWatch::follow(const LoadedScenario& loaded) {
+void ScenarioWatch::keep_paths(const LoadedScenario& loaded) {
   std::error_code problem;
-  std::set<fs::path> files;
+  std::vector<fs::path> paths;
   for (const LoadedScenario::File& file : loaded.files) {
     if (fs::exists(file.path, problem)) {
-      files.insert(plain(file.path));
+      paths.emplace_back(file.path);
     }
   }
-  if (!files.empty()) {
-    for (const std::string& path : loaded.beside) {
-      files.insert(plain(path));
-    }
+  if (!paths.empty()) {
+    paths.insert(paths.end(), loaded.beside.begin(), loaded.beside.end());
   }
-  files_ = std::move(files);
-  std::for_each(files_.begin(), files_.end(), [this](const fs::path& file) { watch_folder(file.parent_path()); });
-  watch_folders();
+  paths_ = std::move(paths);
 }
 
-/// Watches the given folders and everything below them.
-void ScenarioWatch::watch_folders() {
-  std::error_code problem;
-  for (const fs::path& folder : folders_) {
-    watch_folder(folder);
-    fs::recursive_directory_iterator entry(folder, problem);
-    for (; !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
-      std::error_code unknown;
-      if (entry->is_directory(unknown)) {
-        watch_folder(entry->path());
-      }
+/// Resolves all links again, and watches exactly the folders in which a change can concern the scenario.
+void ScenarioWatch::watch_all() {
+  folders_.clear();
+  names_.clear();
+  for (const fs::path& word : words_) {
+    add_folders_below(word, folders_);
+    add_names_on_the_way(word, names_);
+  }
+  for (const fs::path& path : paths_) {
+    add_names_on_the_way(path, names_);
+  }
+  std::set<fs::path> wanted = folders_;
+  for (const fs::path& name : names_) {
+    wanted.insert(name.parent_path());
+  }
+  std::map<int, fs::path> watched;
+  for (const fs::path& folder : wanted) {
+    if (const int watch = ::inotify_add_watch(notify_, folder.c_str(), kEvents); watch >= 0) {
+      watched[watch] = folder;
     }
   }
+  for (const auto& [watch, folder] : watched_) {
+    if (!watched.contains(watch)) {
+      ::inotify_rm_watch(notify_, watch);  // fails when the folder is gone, and the watch with it
+    }
+  }
+  watched_ = std::move(watched);
 }
 
 /// False: the watch must stop, or no event arrived in time.
@@ -120,15 +172,18 @@ bool ScenarioWatch::wait_for_change(int timeout_ms) const {
   return ready > 0 && waited[1].revents == 0;
 }
 
-bool ScenarioWatch::concerns(int watch, const std::string& name, bool is_folder) const {
-  const auto folder = watched_.find(watch);
+bool ScenarioWatch::concerns(const inotify_event& event) const {
+  const auto folder = watched_.find(event.wd);
   if (folder == watched_.end()) {
     return false;
   }
-  const fs::path path = folder->second / name;
-  return files_.contains(path) || std::any_of(folders_.begin(), folders_.end(), [&](const fs::path& one) {
-           return is_below(path, one) && (is_folder || path.extension() == ".yaml");
-         });
+  const fs::path path = folder->second / event.name;
+  const bool is_folder = (event.mask & IN_ISDIR) != 0;
+  if ((event.mask & IN_CREATE) != 0 && !is_folder && !is_link(path)) {
+    return false;
+  }
+  return names_.contains(path) ||
+         (folders_.contains(folder->second) && !load::is_hidden(path) && (is_folder || path.extension() == ".yaml"));
 }
 
 /// Reads all pending events and returns whether any of them concerns the scenario.
@@ -143,11 +198,7 @@ bool ScenarioWatch::read_changes() {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
       const auto* const event = reinterpret_cast<const inotify_event*>(buffer.data() + at);  // NOLINT: inotify(7)
       at += sizeof(inotify_event) + event->len;
-      // A file that was just created has not been written yet.
-      const bool is_folder = (event->mask & IN_ISDIR) != 0;
-      found = found || (event->mask & IN_Q_OVERFLOW) != 0 ||
-              (event->len > 0 && (is_folder || (event->mask & IN_CREATE) == 0) &&
-               concerns(event->wd, event->name, is_folder));
+      found = found || (event->mask & IN_Q_OVERFLOW) != 0 || (event->len > 0 && concerns(*event));
     }
   }
 }
@@ -160,9 +211,10 @@ void ScenarioWatch::run() {
     while (wait_for_change(kQuietMilliseconds)) {
       [[maybe_unused]] const bool more = read_changes();
     }
-    watch_folders();  // watch new folders before the reload reads them, to miss no change in between
+    watch_all();  // watch new folders before the reload reads them, to miss no change in between
     if (const auto loaded = reload_()) {
-      follow(*loaded);
+      keep_paths(*loaded);
+      watch_all();
     }
   }
 }

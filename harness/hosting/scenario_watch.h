@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "hosting/scenario_files.h"
 
+struct inotify_event;
+
 namespace jobrig::hosting {
 
 /// Watches from start() until it is destroyed.
@@ -33,20 +35,21 @@ class ScenarioWatch {
  private:
   explicit ScenarioWatch(Reload reload) : reload_(std::move(reload)) {}
 
-  void follow(const LoadedScenario& loaded);
-  void watch_folder(const std::filesystem::path& folder);
-  void watch_folders();
+  void keep_paths(const LoadedScenario& loaded);
+  void watch_all();
   void run();
   [[nodiscard]] bool wait_for_change(int timeout_ms) const;
   [[nodiscard]] bool read_changes();
-  [[nodiscard]] bool concerns(int watch, const std::string& name, bool is_folder) const;
+  [[nodiscard]] bool concerns(const inotify_event& event) const;
 
   Reload reload_;
   int notify_ = -1;
   int stop_ = -1;                                 // an eventfd: readable when the watch must stop
-  std::vector<std::filesystem::path> folders_;    // words that are folders: all scenarios below them count
-  std::set<std::filesystem::path> files_;         // the files whose changes trigger a reload
-  std::map<int, std::filesystem::path> watched_;  // folders, by inotify's watch descriptor
+  std::vector<std::filesystem::path> words_;      // words that are folders: all scenarios below them count
+  std::vector<std::filesystem::path> paths_;      // paths of the loaded files, as given
+  std::set<std::filesystem::path> folders_;       // the words and all folders below them, links resolved
+  std::set<std::filesystem::path> names_;         // loaded files and links on the way to them, in resolved folders
+  std::map<int, std::filesystem::path> watched_;  // folders, links resolved, by inotify's watch descriptor
   std::thread thread_;
 };
 

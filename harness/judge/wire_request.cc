@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "base/ascii.h"
 #include "base/head_lines.h"
+#include "base/url.h"
 #include "model/find_header.h"
 
 namespace jobrig::judge {
@@ -37,14 +39,7 @@ void read_request_line(std::string_view line, WireRequest& request) {
   constexpr std::string_view kProtocol = "HTTP/";
   const std::string_view protocol = line.substr(last + 1);
   request.version = protocol.starts_with(kProtocol) ? protocol.substr(kProtocol.size()) : std::string_view();
-  std::string_view path = request.target;
-  if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos && !path.starts_with('/')) {
-    const std::size_t slash = path.find('/', scheme + 3);  // absolute-form: RFC 9112, 3.2.2
-    path = slash == std::string_view::npos ? "/" : path.substr(slash);
-  }
-  const std::size_t mark = path.find('?');
-  request.path = path.substr(0, mark);
-  request.query = mark == std::string_view::npos ? "" : path.substr(mark + 1);
+  std::tie(request.path, request.query) = base::path_and_query(request.target);
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "load/sources.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -77,13 +80,24 @@ void add_file(const fs::path& path, const fs::path& home, std::vector<Source>& s
                      read_beside_on_disk(path.parent_path())});
 }
 
+/// Keeps the first of several names of one file: a mounted ConfigMap of Kubernetes has links to its files.
+void keep_each_file_once(std::vector<fs::path>& files) {
+  std::set<std::pair<dev_t, ino_t>> seen;
+  std::erase_if(files, [&seen](const fs::path& file) {
+    struct stat status {};
+    return ::stat(file.c_str(), &status) == 0 && !seen.emplace(status.st_dev, status.st_ino).second;
+  });
+}
+
 void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diagnostics& diagnostics) {
   std::vector<fs::path> files;
   std::error_code problem;
   fs::recursive_directory_iterator entries(folder, problem);
   while (!problem && entries != fs::recursive_directory_iterator()) {
     std::error_code unknown;
-    if (entries->path().extension() == kExtension && entries->is_regular_file(unknown)) {
+    if (is_hidden(entries->path())) {
+      entries.disable_recursion_pending();
+    } else if (entries->path().extension() == kExtension && entries->is_regular_file(unknown)) {
       files.push_back(entries->path());
     }
     if (files.size() > kMaxFiles) {
@@ -101,6 +115,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     diagnostics.add({folder.string(), 0, 0}, "the folder contains no .yaml files");
   }
   std::sort(files.begin(), files.end());
+  keep_each_file_once(files);
   for (const fs::path& file : files) {
     add_file(file, folder, sources, diagnostics);
   }
@@ -146,6 +161,8 @@ bool leads_out(const fs::path& path) {
 }
 
 }  // namespace
+
+bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 
 std::vector<Source> shipped_sources(std::string_view word) {
   std::vector<Source> sources;

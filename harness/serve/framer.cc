@@ -1,14 +1,15 @@
 // Rejected requests, by the position of the first byte that decides:
 //   414  a request line that does not end within the limit of the head
 //   431  a head (or trailers) beyond the limit in bytes or lines
-//   505  a well-formed version other than HTTP/1.0 and HTTP/1.1
+//   505  a well-formed version from HTTP/2.0 on
 //   413  a body beyond its limit: as announced, as counted, or because of endless chunk framing
 //   415  any Content-Encoding (decompression can turn a small request into a large one)
 //   417  any Expect except 100-continue (not defined in HTTP/1.0: ignored there)
 //   400  everything else: bare LF or CR, NUL and control bytes, HTTP/0.9, an unknown method, a target with an invalid
-//        percent escape, no colon, no name, whitespace before the colon, a folded line, not exactly one Host (HTTP/1.0:
-//        Host may be missing), a Content-Length that is repeated, malformed, beyond 64 bits or combined with
-//        Transfer-Encoding, any coding except `chunked`, an invalid chunk size, anything except CRLF after a chunk
+//        percent escape or an invalid host, no colon, no name, whitespace before the colon, a folded line, not exactly
+//        one Host (HTTP/1.0: Host may be missing) with a valid value, a Content-Length that is repeated, malformed,
+//        beyond 64 bits or combined with Transfer-Encoding, any coding except `chunked`, an invalid chunk size,
+//        anything except CRLF after a chunk
 // See RFC 9112 sections 2.2, 3.2, 5.1, 6.1, 6.3 and 7.1. Where the RFC allows a server to be lenient, this one is
 // strict.
 #include "serve/framer.h"
@@ -19,6 +20,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/url.h"
 #include "serve/http_chars.h"
 #include "serve/request_line.h"
 
@@ -268,7 +270,7 @@ void Framer::read(std::string_view bytes, model::Request& request) const {
   }
   const RequestLine parts = split_request_line(next_line());
   request.method = parts.method;
-  request.target = origin_form(parts.target);
+  request.target = base::split_target(parts.target).path_and_query;
   for (std::string_view line = next_line(); !line.empty(); line = next_line()) {
     const std::size_t colon = line.find(':');
     request.headers.push_back({line.substr(0, colon), trim_blanks(line.substr(colon + 1))});

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/ascii.h"
+#include "base/host_port.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -80,8 +81,8 @@ std::optional<Refusal> HeaderNotes::note_host(std::string_view value) {
   if (has_host_) {
     return Refusal{400, "the request has more than one Host header"};
   }
-  if (value.empty() || !all_of_class(value, kHostChar)) {
-    return Refusal{400, "the Host header is empty or holds a byte that no host may have"};
+  if (!base::is_authority(value)) {
+    return Refusal{400, "the Host header is not a host name or address with an optional port"};
   }
   has_host_ = true;
   return std::nullopt;

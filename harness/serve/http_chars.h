@@ -16,13 +16,11 @@ enum CharClass : std::uint8_t {
   kTokenChar = 1,   // methods and header names
   kValueChar = 2,   // header values: visible, space, tab, obs-text
   kTargetChar = 4,  // request targets: visible ASCII except `#`
-  kHostChar = 8,    // Host: reg-name, addresses, port
 };
 
 constexpr std::array<std::uint8_t, 256> make_char_classes() {
   std::array<std::uint8_t, 256> classes{};
   constexpr std::string_view kTokenPunctuation = "!#$%&'*+-.^_`|~";
-  constexpr std::string_view kHostPunctuation = "-._~%!$&'()*+;=:[]";
   for (std::size_t c = 0; c < classes.size(); ++c) {
     const bool ascii = c < 0x80;
     const auto as_char = static_cast<char>(c);
@@ -30,9 +28,6 @@ constexpr std::array<std::uint8_t, 256> make_char_classes() {
     unsigned bits = 0;
     if (alphanumeric || (ascii && kTokenPunctuation.find(as_char) != std::string_view::npos)) {
       bits |= kTokenChar;
-    }
-    if (alphanumeric || (ascii && kHostPunctuation.find(as_char) != std::string_view::npos)) {
-      bits |= kHostChar;
     }
     if ((c >= 0x20 && c != 0x7f) || c == '\t') {
       bits |= kValueChar;

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/host_port.h"
+#include "base/url.h"
 #include "serve/http_chars.h"
 
 namespace jobrig::serve {
@@ -24,8 +26,11 @@ bool has_good_escapes(std::string_view target) {
 }
 
 std::optional<Refusal> check_target(std::string_view target, std::string_view method) {
-  const std::string_view path = origin_form(target);
-  if (path.empty() || (path.front() != '/' && !(path == "*" && method == "OPTIONS"))) {
+  const base::TargetParts parts = base::split_target(target);
+  if (parts.authority && !base::is_authority(*parts.authority)) {
+    return Refusal{400, "the host in the request target is not a host name or address with an optional port"};
+  }
+  if (!parts.authority && !target.starts_with('/') && !(target == "*" && method == "OPTIONS")) {
     return Refusal{400, "the request target does not begin with a slash"};
   }
   if (!all_of_class(target, kTargetChar)) {
@@ -37,16 +42,19 @@ std::optional<Refusal> check_target(std::string_view target, std::string_view me
   return std::nullopt;
 }
 
-/// For a version that is neither HTTP/1.1 nor HTTP/1.0.
-Refusal refuse_version(std::string_view version) {
+std::optional<Refusal> check_version(std::string_view version) {
   if (version.empty()) {
-    return {400, "the request line has no version; HTTP/0.9 is not supported"};
+    return Refusal{400, "the request line has no version; HTTP/0.9 is not supported"};
   }
-  if (version.size() == 8 && version.starts_with("HTTP/") && version[6] == '.' && base::is_digit(version[5]) &&
-      base::is_digit(version[7]) && version[5] != '0') {
-    return {505, "the version is neither HTTP/1.1 nor HTTP/1.0"};
+  if (version.size() != 8 || !version.starts_with("HTTP/") || version[6] != '.' || !base::is_digit(version[5]) ||
+      !base::is_digit(version[7]) || version[5] == '0') {
+    return Refusal{400,
+                   "the request line must be a method, a target and HTTP/1.1 or HTTP/1.0, with one blank between each"};
   }
-  return {400, "the request line must be a method, a target and HTTP/1.1 or HTTP/1.0, with one blank between each"};
+  if (version[5] != '1') {
+    return Refusal{505, "the version is neither HTTP/1.1 nor HTTP/1.0"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -67,16 +75,6 @@ RequestLine split_request_line(std::string_view line) {
   return parts;
 }
 
-std::string_view origin_form(std::string_view target) {
-  for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
-    if (base::starts_with_ignoring_case(target, scheme)) {
-      const std::size_t path = target.find('/', scheme.size());
-      return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
-    }
-  }
-  return target;
-}
-
 std::optional<Refusal> check_request_line(std::string_view line, std::uint8_t& version_minor) {
   const RequestLine parts = split_request_line(line);
   if (std::find(kMethods.begin(), kMethods.end(), parts.method) == kMethods.end()) {
@@ -85,10 +83,11 @@ std::optional<Refusal> check_request_line(std::string_view line, std::uint8_t& v
   if (auto refusal = check_target(parts.target, parts.method)) {
     return refusal;
   }
-  if (parts.version != "HTTP/1.1" && parts.version != "HTTP/1.0") {
-    return refuse_version(parts.version);
+  if (auto refusal = check_version(parts.version)) {
+    return refusal;
   }
-  version_minor = parts.version.back() == '1' ? 1 : 0;
+  // RFC 9110 section 2.5: a higher minor version is processed as the highest known one.
+  version_minor = parts.version.back() == '0' ? 0 : 1;
   return std::nullopt;
 }
 

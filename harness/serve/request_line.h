@@ -19,10 +19,6 @@ struct RequestLine {
 /// Splits at the first two spaces; missing parts are empty.
 RequestLine split_request_line(std::string_view line);
 
-/// Removes `http://authority` from an absolute-form target (RFC 9112 section 3.2.2). Clients with a proxy setting send
-/// this form.
-std::string_view origin_form(std::string_view target);
-
 /// Returns why `line` (without its end) is rejected, or nothing. If it is accepted, `version_minor` is set to 0 or 1
 /// (HTTP/1.x).
 std::optional<Refusal> check_request_line(std::string_view line, std::uint8_t& version_minor);

@@ -51,6 +51,17 @@ Served serve_admin(const Folder& folder, std::vector<std::string> more = {}) {
 
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+/// Asks again until the response says it.
+bool becomes(const Served& served, const std::string& path, const std::string& part) {
+  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
+  while (!says(served.get(path), part)) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 TEST_CASE("a job times out after seven days in a test that takes milliseconds", "[cli][admin]") {
@@ -319,10 +330,57 @@ TEST_CASE("watching sees what lies beside a scenario and new files of a folder",
   CHECK(says(served.get(kPath + "?includeJobDocument=true"), "two"));
   std::filesystem::create_directory(folder.path() / "more");
   scenario = folder.write("more/another.yaml", "summary: x\nthings: {u: {j: {status: QUEUED}}}\n");
-  const auto deadline = std::chrono::steady_clock::now() + jobrig::test::kHangGuard;
-  while (!says(served.get("/things/u/jobs/j"), "200 OK") && std::chrono::steady_clock::now() < deadline) {
-  }
-  CHECK(says(served.get("/things/u/jobs/j"), "200 OK"));
+  CHECK(becomes(served, "/things/u/jobs/j", "200 OK"));
+}
+
+TEST_CASE("watching sees how Kubernetes updates a mounted ConfigMap", "[cli][admin][watch]") {
+  const Folder folder;
+  const auto publish = [&folder](const std::string& version, const std::string& status) {
+    std::filesystem::create_directory(folder.path() / version);
+    std::ofstream(folder.path() / version / "s.yaml") << "summary: x\nthings: {t: {j: {status: " + status + "}}}\n";
+    std::filesystem::create_directory_symlink(version, folder.path() / "..data_tmp");
+    std::filesystem::rename(folder.path() / "..data_tmp", folder.path() / "..data");
+  };
+  publish("..2026_1", "IN_PROGRESS");
+  std::filesystem::create_symlink("..data/s.yaml", folder.path() / "s.yaml");
+  const bool whole_folder = GENERATE(false, true);
+  CAPTURE(whole_folder);
+  Served served({whole_folder ? folder.path().string() : folder.file("s.yaml"), "--watch"});
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  publish("..2026_2", "QUEUED");
+  CHECK(becomes(served, kPath, "QUEUED"));
+  std::filesystem::remove_all(folder.path() / "..2026_1");
+  publish("..2026_3", "IN_PROGRESS");
+  CHECK(becomes(served, kPath, "IN_PROGRESS"));
+  CHECK(served.stop().exit_code == 0);
+}
+
+TEST_CASE("watching sees a changed target of a link and a changed link", "[cli][admin][watch]") {
+  const Folder folder;
+  const Folder elsewhere;
+  const std::string text = "summary: x\nthings: {t: {j: {status: ";
+  const std::string first = elsewhere.write("first.yaml", text + "IN_PROGRESS}}}\n");
+  std::filesystem::create_directory(folder.path() / "real");
+  std::filesystem::create_directory_symlink("real", folder.path() / "link");
+  std::filesystem::create_symlink(first, folder.path() / "real/s.yaml");
+  const bool whole_folder = GENERATE(false, true);
+  CAPTURE(whole_folder);
+  Served served({whole_folder ? folder.file("link") : folder.file("link/s.yaml"), "--watch"});
+  CHECK(says(served.get(kPath), "IN_PROGRESS"));
+  std::ofstream(first) << text + "QUEUED}}}\n";  // in place
+  CHECK(becomes(served, kPath, "QUEUED"));
+  const std::string second = elsewhere.write("second.yaml", text + "IN_PROGRESS}}}\n");
+  std::filesystem::create_symlink(second, folder.path() / "real/s.yaml.new");
+  std::filesystem::rename(folder.path() / "real/s.yaml.new", folder.path() / "real/s.yaml");
+  CHECK(becomes(served, kPath, "IN_PROGRESS"));
+  std::ofstream(second) << text + "QUEUED}}}\n";
+  CHECK(becomes(served, kPath, "QUEUED"));
+  std::filesystem::create_directory(folder.path() / "other");
+  std::ofstream(folder.path() / "other/s.yaml") << text + "IN_PROGRESS}}}\n";
+  std::filesystem::create_directory_symlink("other", folder.path() / "link.new");
+  std::filesystem::rename(folder.path() / "link.new", folder.path() / "link");
+  CHECK(becomes(served, kPath, "IN_PROGRESS"));
+  CHECK(served.stop().exit_code == 0);
 }
 
 TEST_CASE("watching what is inside the program is refused", "[cli][admin][watch]") {

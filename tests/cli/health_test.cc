@@ -78,6 +78,16 @@ TEST_CASE("health of an admin interface is 0 and silent", "[cli][health]") {
   }
 }
 
+TEST_CASE("a time limit beyond 32 bits of milliseconds is waited for", "[cli][health]") {
+  const Served served({"--admin", "127.0.0.1:0"});
+  for (const char* const limit : {"2147483648ms", "4294967296ms", "4294967297ms"}) {
+    CAPTURE(limit);
+    const Outcome outcome = health({url(served.admin_port()), "--timeout", limit});
+    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.err.empty());
+  }
+}
+
 TEST_CASE("health of what is not an admin interface is 1 and says why", "[cli][health]") {
   const Served served({});
   const Outcome outcome = health({url(served.port())});

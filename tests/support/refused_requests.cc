@@ -18,7 +18,7 @@ std::string many_headers(int count) {
 
 std::vector<RefusedRequest> refused_requests() {
   const std::string long_text(70'000, 'a');
-  return {
+  std::vector<RefusedRequest> requests{
       {"a bare line feed after the request line", "GET / HTTP/1.1\nHost: x\r\n\r\n", 400},
       {"a bare line feed after a header", "GET / HTTP/1.1\r\nHost: x\n\r\n", 400},
       {"a bare line feed for the blank line", "GET / HTTP/1.1\r\nHost: x\r\n\n", 400},
@@ -27,7 +27,8 @@ std::vector<RefusedRequest> refused_requests() {
       {"HTTP/0.9", "GET /\r\n", 400},
       {"HTTP/0.9 by number", "GET / HTTP/0.9\r\n", 400},
       {"HTTP/2.0", "GET / HTTP/2.0\r\n", 505},
-      {"HTTP/1.2", "GET / HTTP/1.2\r\n", 505},
+      {"HTTP/9.9", "GET / HTTP/9.9\r\n", 505},
+      {"HTTP/1.10", "GET / HTTP/1.10\r\n", 400},
       {"a version that is none", "GET / HTTP/1.1x\r\n", 400},
       {"a version in lower case", "GET / http/1.1\r\n", 400},
       {"the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400},
@@ -50,6 +51,12 @@ std::vector<RefusedRequest> refused_requests() {
       {"a NUL in the target", "GET /\0 HTTP/1.1\r\n"s, 400},
       {"a byte beyond ASCII in the target", "GET /\xc3\xa4 HTTP/1.1\r\n", 400},
       {"a fragment in the target", "GET /a#b HTTP/1.1\r\n", 400},
+      {"a target in absolute form without a host", "GET http:///path HTTP/1.1\r\n", 400},
+      {"a target in absolute form with nothing behind the scheme", "GET http:// HTTP/1.1\r\n", 400},
+      {"a target in absolute form with a query alone", "GET http://?a=/things/t/jobs/j HTTP/1.1\r\n", 400},
+      {"a target in absolute form with a user", "GET http://u:p@x/ HTTP/1.1\r\n", 400},
+      {"a target in absolute form with a port that is none", "GET http://x:a/ HTTP/1.1\r\n", 400},
+      {"a target in absolute form with another scheme", "GET ftp://x/ HTTP/1.1\r\n", 400},
       {"no Host", "GET / HTTP/1.1\r\n\r\n", 400},
       {"two Hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400},
       {"two Hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: x\r\nhost: y\r\n\r\n", 400},
@@ -114,6 +121,18 @@ std::vector<RefusedRequest> refused_requests() {
       {"101 headers", get_with(many_headers(100)), 431},
       {"endless headers", "GET / HTTP/1.1\r\n" + many_headers(200), 431},
   };
+  // RFC 9112 section 3.2: an invalid field value of Host is answered with 400.
+  for (const char* host :
+       {"[::1",       "[zz]",      "[]",    "[]:80",   "[::1]x",   "[localhost]", "[localhost]evil.com",
+        "[::1%25lo]", "[1.2.3.4]", "[v.a]", "[v1.]",   "[vx.a]",   "[:::]",       "a:b",
+        "a:99999",    "a:65536",   "a:-1",  "a:80:80", "a:80x",    "::1",         ":80",
+        ":",          "a%zz",      "a%4",   "a%",      "a@b",      "a b",         "a?b",
+        "a\\b",       "a\"b",      "<a>",   "a|b",     "\xc3\xa4", "[a]b]",       "a]",
+        "a[b"}) {
+    requests.push_back(
+        {"the Host " + std::string(host), "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n", 400});
+  }
+  return requests;
 }
 
 }  // namespace jobrig::test

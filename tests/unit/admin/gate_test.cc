@@ -31,12 +31,14 @@ int refused(const AdminGate& gate, std::vector<model::HeaderView> headers, std::
 TEST_CASE("the hosts of this machine are let in and others are not", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:9000", "");
   for (const char* host : {"127.0.0.1", "127.0.0.1:9000", "127.0.0.1:80", "localhost", "LocalHost:9000", "[::1]:9000",
-                           "[::1]", "127.8.9.1:1"}) {
+                           "[::1]", "127.8.9.1:1", "[0:0:0:0:0:0:0:1]"}) {
     CAPTURE(host);
     CHECK(refused(gate, {{"Host", host}}) == 0);
   }
-  for (const char* host : {"evil.example", "evil.example:9000", "127.0.0.1.evil.example", "localhost.evil.example:1",
-                           "127.0.0.evil:9000", "127.0.0.1.2", "127.0.0", "", "[::2]:9000", "192.168.0.1"}) {
+  for (const char* host :
+       {"evil.example", "evil.example:9000", "127.0.0.1.evil.example", "localhost.evil.example:1", "127.0.0.evil:9000",
+        "127.0.0.1.2", "127.0.0", "", "[::2]:9000", "192.168.0.1", "127.999.999.999", "[localhost]evil.com",
+        "[localhost]", "127.0.0.1:99999", "127.0.0.1@evil.com"}) {
     CAPTURE(host);
     CHECK(refused(gate, {{"Host", host}}) == 403);
   }
@@ -56,6 +58,34 @@ TEST_CASE("a page of another origin is refused and the interface's own is not", 
   }
 }
 
+TEST_CASE("the host of a target in absolute form counts instead of the Host header", "[admin][gate]") {
+  const AdminGate gate("127.0.0.1:0", "");
+  const auto refused_of = [&gate](std::string_view raw) {
+    model::Request request;
+    request.headers = {{"Host", "127.0.0.1"}};
+    request.raw = raw;
+    const auto refusal = gate.refuses(request);
+    return refusal ? refusal->status : 0;
+  };
+  CHECK(refused_of("GET http://localhost:1/state HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == 0);
+  CHECK(refused_of("GET http://evil.example/state HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == 403);
+  CHECK(refused_of("\r\nGET http://evil.example/state HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == 403);
+}
+
+TEST_CASE("every Origin must be the own one and a default port is the same as none", "[admin][gate]") {
+  const AdminGate gate("127.0.0.1:0", "");
+  const model::HeaderView host{"Host", "LocalHost:80"};
+  CHECK(refused(gate, {host, {"Origin", "http://localhost"}}) == 0);
+  CHECK(refused(gate, {host, {"Origin", "http://localhost:80"}, {"origin", "http://localhost"}}) == 0);
+  CHECK(refused(gate, {host, {"Origin", "http://localhost"}, {"Origin", "http://evil.example"}}) == 403);
+  CHECK(refused(gate, {host, {"origin", "http://evil.example"}, {"Origin", "http://localhost"}}) == 403);
+  for (const char* origin : {"http://localhost http://evil.example", "http://localhost/", "//localhost", "localhost",
+                             "http://localhost:81", "http://evil.example@localhost", "http://localhost:"}) {
+    CAPTURE(origin);
+    CHECK(refused(gate, {host, {"Origin", origin}}) == 403);
+  }
+}
+
 TEST_CASE("a body must say that it is JSON", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:0", "");
   const model::HeaderView host{"Host", "localhost"};
@@ -72,9 +102,15 @@ TEST_CASE("a body must say that it is JSON", "[admin][gate]") {
 TEST_CASE("with a token all must bring it and may call the host as they like", "[admin][gate]") {
   const AdminGate gate("0.0.0.0:9000", "0123456789");
   CHECK(refused(gate, {{"Host", "jobrig:9000"}, {"Authorization", "Bearer 0123456789"}}) == 0);
+  for (const char* given :
+       {"bearer 0123456789", "BEARER 0123456789", "Bearer   0123456789"}) {  // RFC 9110 section 11.1
+    CAPTURE(given);
+    CHECK(refused(gate, {{"Host", "jobrig:9000"}, {"Authorization", given}}) == 0);
+  }
   CHECK(refused(gate, {{"Host", "127.0.0.1"}}) == 401);
-  for (const char* given : {"Bearer 012345678", "Bearer 01234567890", "Bearer ", "0123456789", "Basic 0123456789",
-                            "Bearer 0123456788", "Bearer 01234567890123456789"}) {
+  for (const char* given :
+       {"Bearer 012345678", "Bearer 01234567890", "Bearer ", "Bearer", "Bearer   ", "Bearer\t0123456789", "0123456789",
+        "Basic 0123456789", "Bearer 0123456788", "Bearer 01234567890123456789"}) {
     CAPTURE(given);
     CHECK(refused(gate, {{"Host", "127.0.0.1"}, {"Authorization", given}}) == 401);
   }

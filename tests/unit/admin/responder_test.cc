@@ -62,6 +62,30 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
   CHECK(mistake(desk.ask("POST", "/clock/advance")) == R"(the body needs "by": {"by":"7d"})");
 }
 
+TEST_CASE("the last moments of the scenario time are reached exactly", "[admin]") {
+  AdminDesk desk(kScenario);
+  CHECK(mistake(desk.ask("POST", "/clock/advance", R"({"by":"3000000d"})")) ==
+        R"("by" must be from 0s to 2912442d23h59m59s999ms999us: scenario time ends at 9999-12-31T23:59:59.999999Z)");
+  CHECK(mistake(desk.ask("POST", "/clock/set", R"({"to":"10000-01-01T00:00:00Z"})")) ==
+        R"("to": "10000-01-01T00:00:00Z" is not a time in UTC; write 2026-01-01T00:00:00Z or 2026-01-01; )"
+        "the latest is 9999-12-31T23:59:59.999999Z");
+  CHECK(desk.ask("GET", "/clock").json().at("now") == "2026-01-01T00:00:00Z");
+  for (const char* const moment : {"9999-12-31T00:00:01Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999998Z"}) {
+    CHECK(desk.ask("POST", "/clock/set", R"({"to":")" + std::string(moment) + "\"}").json().at("now") == moment);
+  }
+  CHECK(desk.ask("POST", "/clock/advance", R"({"by":"2us"})").status == 400);
+  CHECK(desk.ask("POST", "/clock/advance", R"({"by":"1us"})").json().at("now") == "9999-12-31T23:59:59.999999Z");
+}
+
+TEST_CASE("a body of the admin interface is exactly one JSON value", "[admin]") {
+  AdminDesk desk(kScenario);
+  const std::string body = R"({"by":"7d"})";
+  CHECK(desk.ask("POST", "/clock/advance", body + '\0' + "x").status == 400);
+  CHECK(mistake(desk.ask("POST", "/clock/advance", body + '\0')) ==
+        "the body contains a NUL byte, which JSON forbids (byte 12)");
+  CHECK(mistake(desk.ask("POST", "/clock/advance", body + "{}")) == "the body is not JSON (byte 12)");
+}
+
 TEST_CASE("the journal is asked with filters", "[admin]") {
   AdminDesk desk(kResponderScenario);
   desk.get(kPath);

@@ -84,11 +84,25 @@ TEST_CASE("an update must say a status that a device may set", "[contract]") {
 }
 
 TEST_CASE("a body that is not a JSON object is refused", "[contract]") {
-  CHECK(update_refusal("{") == "the body is not JSON");
-  CHECK(update_refusal("status=FAILED") == "the body is not JSON");
+  CHECK(update_refusal("{") == "the body is not JSON (byte 2)");
+  CHECK(update_refusal("status=FAILED") == "the body is not JSON (byte 1)");
   CHECK(update_refusal("[]") == "the body must be a JSON object");
   CHECK(update_refusal("null") == "the body must be a JSON object");
-  CHECK(update_refusal("{\"status\":\"\xff\"}") == "the body is not JSON");
+  CHECK(update_refusal("{\"status\":\"\xff\"}") == "the body is not JSON (byte 12)");
+  CHECK(update_refusal("{\"status\":\"FAILED\",\"expectedVersion\":1e999}") ==
+        "the body is not readable JSON: a number is too large");
+}
+
+TEST_CASE("a body with any byte after its value is refused and a NUL too", "[contract]") {
+  const std::string value = R"({"status":"IN_PROGRESS"})";
+  CHECK(update_refusal(" \t\r\n" + value + " \t\r\n").empty());
+  CHECK(update_refusal(value + '\0') == "the body contains a NUL byte, which JSON forbids (byte 25)");
+  CHECK(update_refusal(value + '\0' + "garbage") == "the body contains a NUL byte, which JSON forbids (byte 25)");
+  CHECK(update_refusal('\0' + value) == "the body contains a NUL byte, which JSON forbids (byte 1)");
+  for (const char last : {'x', ',', '{', '}', ']', '\x0b', '\x7f', '\xff'}) {
+    CAPTURE(last);
+    CHECK(update_refusal(value + last) == "the body is not JSON (byte 25)");
+  }
 }
 
 TEST_CASE("a body nested more than 100 levels deep is refused before it is parsed", "[contract]") {

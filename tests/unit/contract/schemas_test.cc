@@ -267,6 +267,7 @@ TEST_CASE("text that is not JSON is one violation at the root", "[contract]") {
   };
   CHECK(check("") == Violations{{"", "is not JSON (byte 1)"}});
   CHECK(check("{} x").size() == 1);
+  CHECK(check(std::string_view("{}\0", 3)) == Violations{{"", "contains a NUL byte, which JSON forbids (byte 3)"}});
   CHECK(check("{\"execution\":").size() == 1);
   CHECK(check("{\"execution\":{\"jobId\":\"\xFF\"}}").at(0).message.rfind("is not JSON", 0) == 0);
   CHECK(check("\xEF\xBB\xBF{}") == Violations{{"", "begins with a byte order mark, which JSON forbids"}});

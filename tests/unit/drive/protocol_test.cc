@@ -104,6 +104,10 @@ TEST_CASE("a client that is unable says why", "[drive][protocol]") {
 
 TEST_CASE("what is wrong with a line is said in half a sentence", "[drive][protocol]") {
   CHECK(problem_of_result("ready").find("an invalid message (") == 0);
+  const std::string result = R"({"type":"result","id":1,"outcome":"unable","reason":"a"})";
+  CHECK(problem_of_result(result + '\0')
+            .find("an invalid message (contains a NUL byte, which JSON forbids (byte " +
+                  std::to_string(result.size() + 1) + ")): ") == 0);
   CHECK(problem_of_result("[1]") == "a message that is not an object: \"[1]\"");
   CHECK(problem_of_result(R"({"type":"hello"})") ==
         R"(the type "hello" where a result was expected: "{"type":"hello"}")");

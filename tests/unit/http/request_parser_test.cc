@@ -67,7 +67,10 @@ TEST_CASE("a target in absolute form is read from its path on", "[http]") {
   parse("GET", "http://127.0.0.1:80/things/t/jobs/j?executionNumber=7", parsed);
   CHECK(parsed.thing == "t");
   CHECK(parsed.arguments.execution_number == 7);
-  CHECK_FALSE(refusal("GET", "http://127.0.0.1:80").empty());
+  CHECK(refusal("GET", "http://127.0.0.1:80").rfind("no operation has the path \"/\"", 0) == 0);
+  // RFC 3986 section 3.2: the authority ends at the question mark.
+  CHECK(refusal("GET", "http://x?a=/things/t/jobs/j").rfind("no operation has the path \"/\"", 0) == 0);
+  CHECK(refusal("GET", "?a=/things/t/jobs/j").rfind("no operation has the path \"/\"", 0) == 0);
 }
 
 TEST_CASE("an empty job never falls through to the list", "[http]") {

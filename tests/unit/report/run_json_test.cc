@@ -3,6 +3,7 @@
 #include "base/base64.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -84,11 +85,24 @@ TEST_CASE("a file that is not a report is refused with the position", "[report]"
     return read ? "it was read" : read.error().message;
   };
   CHECK(error_of("") == "is not a report of jobrig: it is not JSON (byte 1)");
+  CHECK(error_of(report::run_json({}) + '\0' + "{") ==
+        "is not a report of jobrig: it contains a NUL byte, which JSON forbids (byte " +
+            std::to_string(report::run_json({}).size() + 1) + ")");
   CHECK(error_of("[]") == "is not a report of jobrig: it must be an object, not a list");
   CHECK(error_with("/version", 2) == "is not a report of jobrig: /version must be at most 1, not 2");
   CHECK(error_with("/runs/1/seed", 7) == "is not a report of jobrig: /runs/1/seed must be text, not a whole number");
   CHECK(error_with("/runs/0/results/0/verdcit", "failed") ==
         "is not a report of jobrig: /runs/0/results/0/verdcit is not in the contract; did you mean \"verdict\"?");
+}
+
+TEST_CASE("times of a report that no clock has are refused before they overflow", "[report]") {
+  const std::string record = "/runs/0/results/0/record";
+  CHECK(error_with(record + "/monotonic_us", INT64_MAX) ==
+        "is not a report of jobrig: " + record +
+            "/monotonic_us must be at most 1000000000000000, not 9223372036854775807");
+  CHECK(error_with(record + "/exchanges/0/whole_us", INT64_MIN) ==
+        "is not a report of jobrig: " + record +
+            "/exchanges/0/whole_us must be at least -1000000000000000, not -9223372036854775808");
 }
 
 TEST_CASE("what the schema cannot say is refused by the reader", "[report]") {

@@ -142,9 +142,31 @@ TEST_CASE("lenient forms that a server should take are taken", "[serve][framer]"
   const Framed bare = frame_whole("GET http://h:1 HTTP/1.1\r\nHost: h:1\r\n\r\n");
   REQUIRE(bare.requests.size() == 1);
   CHECK(bare.requests.front().target == "/");
-  CHECK(frame_whole("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").requests.size() == 1);
+  const Framed query = frame_whole("GET HTTP://x?a=/things/t/jobs/j HTTP/1.1\r\nHost: x\r\n\r\n");
+  REQUIRE(query.requests.size() == 1);
+  CHECK(query.requests.front().target == "?a=/things/t/jobs/j");
   CHECK(frame_whole(get_with(many_headers(99))).requests.size() == 1);
   CHECK(frame_whole(get_with("Content-Length: 1048576\r\n") + std::string(1048576, 'a')).requests.size() == 1);
+}
+
+TEST_CASE("a host is a name or an address with an optional port", "[serve][framer]") {
+  for (const char* host : {"x",           "x:80",   "x:",       "x:0",         "x:65535",         "x:000080",
+                           "a.b.example", "a..b",   "A_b~c-d",  "127.0.0.1:1", "127.999.999.999", "a%2Eb",
+                           "!$&'()*+,;=", "[::1]",  "[::1]:80", "[::1]:",      "[fe80::1]",       "[::ffff:1.2.3.4]",
+                           "[v1.a:b]",    "[vF0.~]"}) {
+    CAPTURE(host);
+    CHECK(frame_whole("GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").requests.size() == 1);
+    CHECK(frame_whole("GET http://" + std::string(host) + "/ HTTP/1.1\r\nHost: x\r\n\r\n").requests.size() == 1);
+  }
+}
+
+TEST_CASE("a later minor version is processed as HTTP 1.1", "[serve][framer]") {
+  for (const char minor : {'2', '9'}) {
+    const Framed framed = frame_whole("GET / HTTP/1." + std::string(1, minor) + "\r\nHost: x\r\n\r\n");
+    REQUIRE(framed.requests.size() == 1);
+    CHECK(framed.requests.front().version_minor == 1);
+    CHECK(framed.requests.front().keep_alive);
+  }
 }
 
 TEST_CASE("a head of exactly 64 KiB is taken and one byte more is not", "[serve][framer]") {
