@@ -25,9 +25,9 @@ TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, co
 
 TlsAcceptor::~TlsAcceptor() = default;
 
-std::unique_ptr<Transport> TlsAcceptor::accept(SocketSet& sockets, int descriptor) {
+std::unique_ptr<Transport> TlsAcceptor::accept(EventLoop& loop, base::Descriptor descriptor) {
   const Profile& way = ways_.at(choose_ ? choose_() : 0);
-  return std::make_unique<TlsTransport>(sockets, descriptor, *way.context, way.settings);
+  return std::make_unique<TlsTransport>(loop, std::move(descriptor), *way.context, way.settings);
 }
 
 }  // namespace jobrig::serve

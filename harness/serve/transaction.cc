@@ -4,6 +4,28 @@
 #include <utility>
 
 namespace jobrig::serve {
+namespace {
+
+/// Wakes the connection that waits for a reply, on its thread. Can be posted from any thread and allocates nothing.
+class ReplyWakeup final : public Task {
+ public:
+  ReplyWakeup(std::weak_ptr<PlayerUser> user, std::weak_ptr<model::PendingReply> pending)
+      : user_(std::move(user)), pending_(std::move(pending)) {}
+
+  void run_task() noexcept override {
+    // A late wake-up, for a reply that was taken or abandoned in the meantime, must not be mistaken for the next one.
+    const std::shared_ptr<PlayerUser> awake = user_.lock();
+    if (awake && !pending_.expired()) {
+      awake->on_time();
+    }
+  }
+
+ private:
+  const std::weak_ptr<PlayerUser> user_;
+  const std::weak_ptr<model::PendingReply> pending_;
+};
+
+}  // namespace
 
 Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
     : Transaction(worker, transport) {
@@ -25,16 +47,8 @@ Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUs
   awaited_ = std::make_unique<const Awaited>(std::move(awaited));
   model::PendingReply& pending = *awaited_->pending;
   worker_.timers().set(pending.deadline(), user);
-  // A late wake-up, for a reply that was taken or abandoned in the meantime, must not be mistaken for the next one.
-  pending.when_ready([&context = worker_.context(), waiting = std::weak_ptr<PlayerUser>(user),
-                      still = std::weak_ptr<model::PendingReply>(awaited_->pending)] {
-    asio::post(context, [waiting, still] {
-      const std::shared_ptr<PlayerUser> awake = waiting.lock();
-      if (awake && !still.expired()) {
-        awake->on_time();
-      }
-    });
-  });
+  const auto wakeup = std::make_shared<ReplyWakeup>(user, awaited_->pending);
+  pending.when_ready([&loop = worker_.loop(), wakeup] { loop.post(*wakeup, wakeup); });
   return Player::State::kWaiting;
 }
 
@@ -68,10 +82,18 @@ base::Monotonic Transaction::played_at() const {
   return player_.last_byte() != base::Monotonic{} ? player_.last_byte() : worker_.shared().clock.monotonic();
 }
 
-void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) {
+void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) noexcept {
   if (is_interim_) {
     return;
   }
+  try {
+    record(close_reason, ended, before);
+  } catch (...) {
+    worker_.shared().note_exception("an exchange was not recorded");
+  }
+}
+
+void Transaction::record(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) {
   model::Exchange& exchange = worker_.exchange();
   if (packed_) {
     exchange = packed_.unpack();
