@@ -14,9 +14,10 @@ constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
 }  // namespace
 
-Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number)
-    : worker_(worker), transport_(std::move(transport)), since_(worker.shared().clock.monotonic()), number_(number) {
+Connection::Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number)
+    : worker_(worker), since_(worker.shared().clock.monotonic()), number_(number) {
   worker.enlist(*this);
+  transport_ = std::move(transport);
 }
 
 Connection::~Connection() { close(); }

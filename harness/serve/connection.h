@@ -24,7 +24,8 @@ namespace jobrig::serve {
 /// sees the state that the exception left.
 class Connection final : public PlayerUser, private Task, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number);
+  /// Takes ownership of the transport, unless it throws std::bad_alloc.
+  Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number);
   ~Connection() override;
 
   /// Starts to read.

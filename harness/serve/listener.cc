@@ -171,8 +171,8 @@ void Listener::hand_on(base::Descriptor descriptor) noexcept {
     limit_ = descriptors_for_clients(newest_, worker_.shared().options.reserved_descriptors);
   }
   try {
-    accepted_(std::move(descriptor));
-  } catch (...) {
+    accepted_(descriptor);
+  } catch (...) {  // counted before the client sees that the connection is closed
     worker_.shared().note_exception("a connection was dropped");
   }
 }

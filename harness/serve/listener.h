@@ -32,7 +32,7 @@ base::Result<ListeningSocket> listen_on(const std::string& address);
 class Listener final : private Watcher, private Task, private Waiter {
  public:
   /// Receives non-blocking, close-on-exec descriptors. An exception closes that connection only.
-  using Accepted = std::function<void(base::Descriptor)>;
+  using Accepted = std::function<void(base::Descriptor&)>;
   /// Takes ownership of the socket. Accepts as soon as the worker runs. Throws std::system_error when the kernel has no
   /// memory.
   Listener(Worker& worker, base::Descriptor socket, Accepted accepted);

@@ -38,8 +38,8 @@ struct Server::Impl {
       workers.push_back(std::make_unique<Worker>(shared));
     }
     shared.running = count;
-    listener.emplace(*workers.front(), std::move(socket.descriptor), [this](base::Descriptor descriptor) {
-      workers[next_worker++ % workers.size()]->adopt(std::move(descriptor));
+    listener.emplace(*workers.front(), std::move(socket.descriptor), [this](base::Descriptor& descriptor) {
+      workers[next_worker++ % workers.size()]->adopt(descriptor);
     });
   }
   ~Impl() {

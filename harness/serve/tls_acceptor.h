@@ -31,8 +31,8 @@ class TlsAcceptor {
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;
   ~TlsAcceptor();
 
-  /// Takes ownership of an accepted, non-blocking socket. Must be called on the loop's thread.
-  std::unique_ptr<Transport> accept(EventLoop& loop, base::Descriptor descriptor);
+  /// Takes ownership of an accepted, non-blocking socket, unless it throws. Must be called on the loop's thread.
+  std::unique_ptr<Transport> accept(EventLoop& loop, base::Descriptor& descriptor);
 
  private:
   struct Profile;

@@ -63,11 +63,9 @@ class ReadsOnceWritable final : public TransportUser {
 
 }  // namespace
 
-TlsTransport::TlsTransport(EventLoop& loop, base::Descriptor descriptor, SSL_CTX& ssl_context,
+TlsTransport::TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
                            const model::TlsSettings& settings)
-    : PlainTransport(loop, std::move(descriptor)), ssl_(SSL_new(&ssl_context)), settings_(settings) {
-  certificates::require_openssl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), socket().descriptor()) == 1,
-                                "begin a connection");
+    : PlainTransport(loop, descriptor), ssl_(std::move(ssl)), settings_(settings) {
   SSL_set_app_data(ssl_.get(), &shown_);
   SSL_set_accept_state(ssl_.get());
 }

@@ -16,7 +16,10 @@ namespace jobrig::serve {
 
 class TlsTransport final : public PlainTransport {
  public:
-  TlsTransport(EventLoop& loop, base::Descriptor descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings);
+  /// `ssl` is made with this descriptor, whose ownership passes to the transport unless this throws. Borrows the
+  /// settings.
+  TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
+               const model::TlsSettings& settings);
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;
@@ -38,7 +41,7 @@ class TlsTransport final : public PlainTransport {
   void say_goodbye();
 
   certificates::SslPointer ssl_;
-  model::TlsSettings settings_;
+  const model::TlsSettings& settings_;
   model::ClientCertificate shown_;
   std::string problem_;
   HandshakeState handshake_ = HandshakeState::kUnderWay;

@@ -9,9 +9,9 @@ constexpr std::uint32_t kBytes = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
 }  // namespace
 
-WatchedSocket::WatchedSocket(EventLoop& loop, base::Descriptor descriptor)
-    : loop_(loop), descriptor_(std::move(descriptor)) {
-  loop_.watch(descriptor_.get(), kBytes, *this);
+WatchedSocket::WatchedSocket(EventLoop& loop, base::Descriptor& descriptor) : loop_(loop) {
+  loop_.watch(descriptor.get(), kBytes, *this);
+  descriptor_ = std::move(descriptor);
 }
 
 void WatchedSocket::wait_readable(std::shared_ptr<TransportUser> user) noexcept {

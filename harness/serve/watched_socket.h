@@ -16,9 +16,8 @@ namespace jobrig::serve {
 /// the socket, directly or indirectly.
 class WatchedSocket final : private Watcher, private Task {
  public:
-  /// Takes ownership of the descriptor. Throws std::system_error (and closes the descriptor) if the kernel has no
-  /// memory to watch it.
-  WatchedSocket(EventLoop& loop, base::Descriptor descriptor);
+  /// Takes ownership of the descriptor, unless it throws std::system_error: the kernel has no memory to watch it.
+  WatchedSocket(EventLoop& loop, base::Descriptor& descriptor);
   ~WatchedSocket() override { close(); }
 
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }

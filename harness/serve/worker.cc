@@ -94,7 +94,7 @@ void Worker::join() {
   }
 }
 
-void Worker::adopt(base::Descriptor descriptor) {
+void Worker::adopt(base::Descriptor& descriptor) {
   if (loop_.is_here()) {
     take(std::move(descriptor));
     return;
@@ -149,13 +149,13 @@ void Worker::take(base::Descriptor descriptor) noexcept {
   if (stopping_) {
     return;
   }
+  std::unique_ptr<Transport> transport;
   try {
     const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
-    std::unique_ptr<Transport> transport = shared_.options.tls
-                                               ? shared_.options.tls->accept(loop_, std::move(descriptor))
-                                               : std::make_unique<PlainTransport>(loop_, std::move(descriptor));
-    std::make_shared<Connection>(*this, std::move(transport), number)->start();
-  } catch (...) {
+    transport = shared_.options.tls ? shared_.options.tls->accept(loop_, descriptor)
+                                    : std::make_unique<PlainTransport>(loop_, descriptor);
+    std::make_shared<Connection>(*this, transport, number)->start();
+  } catch (...) {  // counted before the client sees that the connection is closed
     shared_.note_exception("a connection was dropped");
   }
 }

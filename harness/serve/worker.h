@@ -56,8 +56,8 @@ class Worker final : private Task {
 
   /// Throws std::system_error when no thread can be started.
   void start();
-  /// Takes ownership of an accepted, non-blocking socket. Throws std::bad_alloc, after closing it.
-  void adopt(base::Descriptor descriptor);
+  /// Takes ownership of an accepted, non-blocking socket, unless it throws std::bad_alloc.
+  void adopt(base::Descriptor& descriptor);
   /// Closes idle connections. Exchanges in flight may finish until `grace` is over; then they are cut. The thread ends
   /// with the last connection.
   void stop(std::chrono::milliseconds grace) noexcept;
