@@ -1,6 +1,14 @@
 #include "admin/idle_sandboxes.h"
 
+#include <chrono>
+#include <exception>
+
 namespace jobrig::admin {
+namespace {
+
+constexpr std::chrono::seconds kRetry{1};
+
+}  // namespace
 
 IdleSandboxes::IdleSandboxes(hosting::Sandboxes& sandboxes) : sandboxes_(sandboxes), thread_([this] { run(); }) {}
 
@@ -21,12 +29,21 @@ void IdleSandboxes::look_again() {
   changed_.notify_one();
 }
 
+/// When to look again.
+base::Monotonic IdleSandboxes::remove_idle() noexcept {
+  try {
+    return sandboxes_.remove_idle();
+  } catch (const std::exception&) {  // no memory now
+    return sandboxes_.monotonic() + kRetry;
+  }
+}
+
 void IdleSandboxes::run() {
   std::unique_lock lock(mutex_);
   while (!ending_) {
     again_ = false;
     lock.unlock();
-    const base::Monotonic next = sandboxes_.remove_idle();
+    const base::Monotonic next = remove_idle();
     lock.lock();
     const auto woken = [this] { return ending_ || again_; };
     if (next == base::Monotonic::max()) {

@@ -22,6 +22,7 @@ class IdleSandboxes {
   void look_again();
 
  private:
+  base::Monotonic remove_idle() noexcept;
   void run();
 
   hosting::Sandboxes& sandboxes_;

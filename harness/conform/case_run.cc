@@ -88,6 +88,9 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
     }
   }
   record.exchanges = served.stage().finish();
+  if (served.server_failed() && record.harness_problem.empty()) {
+    record.harness_problem = "jobrig failed while it served the case; stderr says why";
+  }
   return record;
 }
 

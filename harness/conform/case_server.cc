@@ -55,13 +55,22 @@ bool needs_own_port(const model::ConformanceCase& one) {
          });
 }
 
-ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint)
-    : stage_(std::move(stage)), router_(&router), endpoint_(std::move(endpoint)) {
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, const serve::Server& shared)
+    : stage_(std::move(stage)),
+      router_(&router),
+      serving_(&shared),
+      failures_before_(shared.failures()),
+      endpoint_(shared.endpoint()) {
   router_->add(stage_);
 }
 
 ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls)
-    : stage_(std::move(stage)), server_(std::move(server)), endpoint_(server_->endpoint()), tls_(std::move(tls)) {}
+    : stage_(std::move(stage)),
+      server_(std::move(server)),
+      serving_(server_.get()),
+      failures_before_(0),
+      endpoint_(server_->endpoint()),
+      tls_(std::move(tls)) {}
 
 ServedCase::~ServedCase() {
   if (router_ != nullptr) {
@@ -95,7 +104,7 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
   if (needs_own_port(stage->conformance_case())) {
     return serve_alone(std::move(stage));
   }
-  return std::make_unique<ServedCase>(std::move(stage), router_, server_->endpoint());
+  return std::make_unique<ServedCase>(std::move(stage), router_, *server_);
 }
 
 base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage) {

@@ -3,6 +3,7 @@
 // case) gets its own. The server does not drive clients.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -21,7 +22,7 @@ namespace jobrig::conform {
 /// A case that is served until this object is destroyed. For one thread.
 class ServedCase {
  public:
-  ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, std::string endpoint);
+  ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, const serve::Server& shared);
   ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
   ServedCase(const ServedCase&) = delete;
   ServedCase& operator=(const ServedCase&) = delete;
@@ -30,11 +31,16 @@ class ServedCase {
   [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
   [[nodiscard]] const drive::TlsFiles& tls() const { return tls_; }
   [[nodiscard]] CaseStage& stage() { return *stage_; }
+  /// Whether jobrig itself failed since the start, so that the client may not have got what the case says. Any case on
+  /// the shared port may have been affected.
+  [[nodiscard]] bool server_failed() const { return serving_->failures() != failures_before_; }
 
  private:
   std::shared_ptr<CaseStage> stage_;
   CaseRouter* router_ = nullptr;           // set on the shared port, else null
   std::unique_ptr<serve::Server> server_;  // set on its own port, else null
+  const serve::Server* serving_;           // either one
+  std::uint64_t failures_before_;
   std::string endpoint_;
   drive::TlsFiles tls_;
 };

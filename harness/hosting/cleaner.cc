@@ -15,23 +15,25 @@ Cleaner::~Cleaner() {
   thread_.join();
 }
 
-/// If the cleaner has already ended, `one` is destroyed here.
-void Cleaner::TrashQueue::add(std::shared_ptr<void> one) {
+void Cleaner::TrashQueue::add(Trash* one) noexcept {
+  std::unique_ptr<Trash> gone(one);
   const std::lock_guard lock(mutex);
   if (!closed) {
-    left.push_back(std::move(one));
+    gone.release()->next = left;
+    left = one;
     changed.notify_one();
   }
 }
 
 void Cleaner::clean() {
   std::unique_lock lock(heap_->mutex);
-  while (!heap_->closed || !heap_->left.empty()) {
-    heap_->changed.wait(lock, [this] { return heap_->closed || !heap_->left.empty(); });
-    std::vector<std::shared_ptr<void>> mine;
-    mine.swap(heap_->left);
+  while (!heap_->closed || heap_->left != nullptr) {
+    heap_->changed.wait(lock, [this] { return heap_->closed || heap_->left != nullptr; });
+    Trash* mine = std::exchange(heap_->left, nullptr);
     lock.unlock();
-    mine.clear();
+    while (mine != nullptr) {
+      const std::unique_ptr<Trash> gone(std::exchange(mine, mine->next));
+    }
     // The C library keeps freed memory for itself, and the state of a scan would stay in the process for good.
     ::malloc_trim(0);
     lock.lock();

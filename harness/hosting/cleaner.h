@@ -8,7 +8,6 @@
 #include <mutex>
 #include <thread>
 #include <utility>
-#include <vector>
 
 namespace jobrig::hosting {
 
@@ -23,23 +22,34 @@ class Cleaner {
   /// Returns a shared pointer to `made`. The cleaner destroys the object after the last owner has released it.
   template <typename T>
   std::shared_ptr<T> share(std::unique_ptr<T> made) {
-    return std::shared_ptr<T>(made.release(),
-                              [heap = heap_](T* left) { heap->add(std::shared_ptr<void>(left, Delete<T>())); });
+    auto trash = std::make_unique<TrashOf<T>>(std::move(made));
+    T* const object = trash->object.get();
+    return std::shared_ptr<T>(object, [heap = heap_, left = trash.release()](T*) { heap->add(left); });
   }
 
  private:
+  /// An entry of the queue. It is allocated with the object: its last owner may have no memory, and must not fail.
+  struct Trash {
+    Trash() = default;
+    Trash(const Trash&) = delete;
+    Trash& operator=(const Trash&) = delete;
+    virtual ~Trash() = default;
+    Trash* next = nullptr;
+  };
   template <typename T>
-  struct Delete {
-    void operator()(void* left) const { delete static_cast<T*>(left); }
+  struct TrashOf final : Trash {
+    explicit TrashOf(std::unique_ptr<T> made) : object(std::move(made)) {}
+    const std::unique_ptr<T> object;
   };
   /// Outlives the cleaner while objects are still shared.
   struct TrashQueue {
-    void add(std::shared_ptr<void> one);
+    /// Destroys `one` at once if the cleaner has ended.
+    void add(Trash* one) noexcept;
 
     std::mutex mutex;
     std::condition_variable changed;
-    std::vector<std::shared_ptr<void>> left;  // guarded by mutex
-    bool closed = false;                      // guarded by mutex
+    Trash* left = nullptr;  // guarded by mutex
+    bool closed = false;    // guarded by mutex
   };
 
   void clean();

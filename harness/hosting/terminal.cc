@@ -1,6 +1,9 @@
 #include "hosting/terminal.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <new>
 #include <utility>
 
 #include "base/stream.h"
@@ -8,7 +11,7 @@
 namespace jobrig::hosting {
 namespace {
 
-constexpr std::size_t kBatch = std::size_t{64} << 10U;
+constexpr std::size_t kMaxDigits = 20;  // of 64 bits
 // While the output is blocked, the writer checks at this interval whether to give up.
 constexpr std::chrono::milliseconds kLook{50};
 
@@ -19,9 +22,10 @@ std::uint64_t lines_in(std::string_view text) {
 }  // namespace
 
 Terminal::Terminal(int descriptor)
-    : own_(base::open_again(descriptor)),
-      stream_(own_.open() ? own_.get() : descriptor),
-      writer_([this] { write_queue(); }) {}
+    : own_(base::open_again(descriptor)), stream_(own_.open() ? own_.get() : descriptor) {
+  batch_.reserve(kBatch);
+  writer_ = std::thread([this] { write_queue(); });
+}
 
 Terminal::~Terminal() {
   {
@@ -34,6 +38,15 @@ Terminal::~Terminal() {
 }
 
 void Terminal::write(std::string lines) {
+  try {
+    queue_lines(std::move(lines));
+  } catch (const std::bad_alloc&) {
+    const std::lock_guard lock(mutex_);
+    count_dropped("\n");
+  }
+}
+
+void Terminal::queue_lines(std::string lines) {
   lines += '\n';
   const std::lock_guard lock(mutex_);
   while (!queue_.empty() && queued_ + lines.size() > kMaxQueued) {
@@ -41,8 +54,9 @@ void Terminal::write(std::string lines) {
     count_dropped(queue_.front());
     queue_.pop_front();
   }
-  queued_ += lines.size();
+  const std::size_t size = lines.size();
   queue_.push_back(std::move(lines));
+  queued_ += size;
   if (queue_.size() == 1) {  // else the writer is already awake
     changed_.notify_one();
   }
@@ -55,9 +69,9 @@ void Terminal::write_queue() {
     if (queue_.empty() || is_over()) {
       return;
     }
-    const std::string text = take_batch();
+    take_batch();
     lock.unlock();
-    const std::string_view left = write_out(text);
+    const std::string_view left = write_out(batch_);
     lock.lock();
     count_dropped(left);
   }
@@ -74,18 +88,28 @@ std::uint64_t Terminal::dropped() const {
   return dropped_;
 }
 
-/// mutex_ is held. The dropped lines came before the remaining lines.
-std::string Terminal::take_batch() {
-  std::string text;
+/// mutex_ is held. The dropped lines came before the remaining lines. Allocates nothing: the writer cannot fail.
+void Terminal::take_batch() noexcept {
+  batch_.clear();
   if (const std::uint64_t dropped = std::exchange(unreported_, 0); dropped > 0) {
-    text = "jobrig: " + std::to_string(dropped) + (dropped == 1 ? " log line was" : " log lines were") + " dropped\n";
+    std::array<char, kMaxDigits> digits{};
+    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), dropped).ptr;
+    batch_.append("jobrig: ").append(digits.data(), end);
+    batch_.append(dropped == 1 ? " log line was dropped\n" : " log lines were dropped\n");
   }
-  while (!queue_.empty() && text.size() < kBatch) {
-    queued_ -= queue_.front().size();
-    text += queue_.front();
+  while (!queue_.empty()) {
+    std::string& first = queue_.front();
+    const std::size_t size = first.size();
+    if (batch_.size() + size <= batch_.capacity()) {
+      batch_.append(first);
+    } else if (batch_.empty()) {
+      batch_.swap(first);
+    } else {
+      break;
+    }
+    queued_ -= size;
     queue_.pop_front();
   }
-  return text;
 }
 
 /// Returns the part that could not be written.

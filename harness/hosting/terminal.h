@@ -30,17 +30,20 @@ class Terminal {
   /// Writes the queued lines, but gives up after kMaxFlush if the reader does not read.
   ~Terminal();
 
-  /// One or more lines that stay together, without the final newline.
+  /// One or more lines that stay together, without the final newline. Lines for which there is no memory are dropped.
   void write(std::string lines);
   /// The number of lines that were dropped.
   [[nodiscard]] std::uint64_t dropped() const;
 
  private:
+  void queue_lines(std::string lines);
   void write_queue();
-  std::string take_batch();
+  void take_batch() noexcept;
   std::string_view write_out(std::string_view text);
   void count_dropped(std::string_view lines);
   [[nodiscard]] bool is_over() const;
+
+  static constexpr std::size_t kBatch = std::size_t{64} << 10U;
 
   const base::Descriptor own_;
   const int stream_;  // own_, or the original if it could not be opened again
@@ -52,6 +55,7 @@ class Terminal {
   std::uint64_t unreported_ = 0;   // lines dropped since the last message about dropped lines
   bool closing_ = false;
   std::chrono::steady_clock::time_point give_up_{};  // set when closing
+  std::string batch_;                                // used by the writing thread only; has room for kBatch
   std::thread writer_;                               // last member: it uses all members above
 };
 

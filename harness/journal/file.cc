@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <csignal>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -45,7 +46,8 @@ std::optional<base::Error> JournalFile::start() {
   try {
     writer_ = std::thread([this] {
       block_signals();
-      write_queue();
+      while (!has_written_all()) {
+      }
     });
   } catch (const std::system_error& error) {
     return base::Error{"cannot start a thread for the journal " + path_ + ": " + error.code().message()};
@@ -55,8 +57,18 @@ std::optional<base::Error> JournalFile::start() {
 
 void JournalFile::observe(const model::Exchange& exchange) {
   thread_local std::string line;
-  line.clear();
-  append_journal_line(exchange, line);
+  try {
+    line.clear();
+    append_journal_line(exchange, line);
+    queue(line);
+  } catch (const std::bad_alloc&) {
+    const std::lock_guard lock(mutex_);
+    drop("out of memory");
+  }
+}
+
+/// A line for which there is no memory is not queued.
+void JournalFile::queue(std::string_view line) {
   const std::lock_guard lock(mutex_);
   if (closing_) {
     ++lost_;
@@ -75,12 +87,14 @@ void JournalFile::observe(const model::Exchange& exchange) {
 
 /// mutex_ is held, as in the next five functions.
 void JournalFile::gather(std::string_view lines) {
-  if (chunks_.empty() || chunks_.back().size() >= kBatch) {
-    chunks_.emplace_back();
+  const bool is_new = chunks_.empty() || chunks_.back().size() >= kBatch;
+  const std::size_t before = is_new ? 0 : chunks_.back().size();
+  if (is_new) {
+    chunks_.emplace_back(lines);
+  } else {
+    chunks_.back() += lines;
   }
-  std::string& last = chunks_.back();
-  const std::size_t before = last.size();
-  last += lines;
+  const std::string& last = chunks_.back();
   queued_ += lines.size();
   // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
   // full.
@@ -89,14 +103,18 @@ void JournalFile::gather(std::string_view lines) {
   }
 }
 
-void JournalFile::drop() {
+void JournalFile::drop(std::string_view why) noexcept {
   ++lost_;
-  if (++unreported_ == 1) {
-    drop_reason_ = why_slow();
-    log("the journal " + path_ + " drops exchanges: " + drop_reason_);
+  if (++unreported_ > 1) {
+    return;
+  }
+  try {
+    drop_reason_ = why.empty() ? why_slow() : why;
     if (reason_.empty()) {
       reason_ = drop_reason_;
     }
+    log("the journal " + path_ + " drops exchanges: " + drop_reason_);
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): it is counted
   }
 }
 
@@ -108,8 +126,8 @@ void JournalFile::resume() {
   std::string event;
   append_dropped_event(unreported_, drop_reason_, event);
   gather(event);
-  log("the journal " + path_ + " lacks " + exchanges(unreported_) + ": " + drop_reason_);
-  unreported_ = 0;
+  const std::uint64_t dropped = std::exchange(unreported_, 0);
+  log("the journal " + path_ + " lacks " + exchanges(dropped) + ": " + drop_reason_);
 }
 
 std::string JournalFile::why_slow() const {
@@ -137,6 +155,16 @@ void JournalFile::abandon() {
   queued_ = 0;
   if (reason_.empty()) {
     reason_ = problem_.empty() ? why_stalled() : problem_;
+  }
+}
+
+/// False when it stopped for lack of memory.
+bool JournalFile::has_written_all() noexcept {
+  try {
+    write_queue();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
   }
 }
 

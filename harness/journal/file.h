@@ -44,7 +44,7 @@ class JournalFile final : public model::ExchangeSink {
   /// start leaves the file unchanged.
   std::optional<base::Error> start();
 
-  /// Formats the line on the caller's thread. Never waits for the file.
+  /// Formats the line on the caller's thread. Never waits for the file, and drops the exchange if there is no memory.
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
 
@@ -65,13 +65,15 @@ class JournalFile final : public model::ExchangeSink {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void queue(std::string_view line);
+  bool has_written_all() noexcept;
   void write_queue();
   bool take_batch(std::unique_lock<std::mutex>& lock);
   Target::Written write_some();
   std::string reopen_target();
   bool note(const Target::Written& written, std::unique_lock<std::mutex>& lock);
   void gather(std::string_view lines);
-  void drop();
+  void drop(std::string_view why = {}) noexcept;
   void resume();
   void abandon();
   [[nodiscard]] std::string why_slow() const;

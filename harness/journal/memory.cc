@@ -62,15 +62,28 @@ void MemoryJournal::record(model::Exchange&& exchange) {
   const model::Exchange& kept = *one.front().record.exchange;
   Records gone;  // destroyed after the lock is released
   const std::lock_guard lock(mutex_);
+  const auto of_key = add_to_key(kept.decision.key, one.begin());  // the last step that can throw
   one.front().record.position = ++last_;
   records_.splice(records_.end(), one);
   bytes_ += bytes;
-  KeyRecords& of_key = keys_[kept.decision.key];
-  of_key.records.push_back(std::prev(records_.end()));
   for (Watch* const watch : watches_) {
     watch->count(kept);
   }
-  keep_bounds(of_key, gone);
+  keep_bounds(of_key->second, gone);
+}
+
+/// Leaves no key without records when it throws.
+MemoryJournal::Keys::iterator MemoryJournal::add_to_key(const model::Key& name, Records::iterator record) {
+  const auto [key, is_new] = keys_.try_emplace(name);
+  try {
+    key->second.records.push_back(record);
+  } catch (...) {
+    if (is_new) {
+      keys_.erase(key);
+    }
+    throw;
+  }
+  return key;
 }
 
 /// `of_key`: the records of the key to which a record was just added.

@@ -96,6 +96,7 @@ class MemoryJournal {
   };
   using Keys = std::unordered_map<model::Key, KeyRecords, KeyHash>;
 
+  Keys::iterator add_to_key(const model::Key& name, Records::iterator record);
   void evict_first(KeyRecords& of_key, Records& gone);
   void keep_bounds(KeyRecords& of_key, Records& gone);
   void take_out(Records::iterator record, Records& gone);

@@ -18,23 +18,35 @@ constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
 }  // namespace
 
-Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number)
+Connection::Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number)
     : worker_(worker),
-      transport_(std::move(transport)),
       held_(worker.shared().held_requests),
       since_(worker.shared().clock.monotonic()),
       number_(number) {
   worker.enlist(*this);
+  transport_ = std::move(transport);
 }
 
 Connection::~Connection() { close(); }
 
-void Connection::start() {
-  if (auto end = worker_.shared().responder.at_accept()) {
-    end_early({}, std::move(*end));
-  } else {
-    wait_for_bytes();
+void Connection::start() noexcept {
+  attempt([this] {
+    if (auto end = worker_.shared().responder.at_accept()) {
+      end_early({}, std::move(*end));
+    } else {
+      wait_for_bytes();
+    }
+  });
+}
+
+/// Called while the exception of a step is handled.
+void Connection::fail() noexcept {
+  worker_.shared().note_exception("a connection was dropped");
+  if (transaction_) {
+    finish(model::CloseReason::kReset, worker_.shared().clock.monotonic());
   }
+  transport_->close(true);
+  close();
 }
 
 void Connection::wait_for_bytes() {
@@ -44,7 +56,19 @@ void Connection::wait_for_bytes() {
   }
 }
 
-void Connection::on_readable() {
+void Connection::on_readable() noexcept {
+  attempt([this] { continue_reading(); });
+}
+
+void Connection::on_writable() noexcept {
+  attempt([this] { go_on_playing(); });
+}
+
+void Connection::run_task() noexcept {
+  attempt([this] { go_on_processing(); });
+}
+
+void Connection::continue_reading() {
   waits_for_bytes_ = false;
   switch (phase_) {
     case Phase::kReading:
@@ -183,7 +207,7 @@ void Connection::wait_or_go_on(bool more_at_hand) {
     return;
   }
   if (more_at_hand) {
-    asio::post(worker_.context(), [self = shared_from_this()] { self->go_on_processing(); });
+    worker_.loop().post(*this, shared_from_this());
   } else if (client_finished_) {
     give_up_reading();
   } else {

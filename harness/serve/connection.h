@@ -21,27 +21,30 @@ namespace jobrig::serve {
 
 /// Kept alive by its pending waits (read, write, timer). Used only by the thread of its worker. An idle connection has
 /// no buffer; during a response it holds the exchange and the script.
-class Connection final : public PlayerUser, public std::enable_shared_from_this<Connection> {
+/// A step that throws, mostly for lack of memory, resets the connection, and the exchange is recorded. No later step
+/// sees the state that the exception left.
+class Connection final : public PlayerUser, private Task, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t number);
+  /// Takes ownership of the transport, unless it throws std::bad_alloc.
+  Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number);
   ~Connection() override;
 
   /// Starts to read.
-  void start();
-  void on_readable() override;
-  void on_writable() override { go_on_playing(); }
-  void on_time() override { go_on_playing(); }
+  void start() noexcept;
+  void on_readable() noexcept override;
+  void on_writable() noexcept override;
+  void on_time() noexcept override { on_writable(); }
 
   /// The index in the worker's list; maintained by the worker.
   [[nodiscard]] std::size_t location() const { return place_; }
   void set_place(std::size_t location) { place_ = location; }
 
   /// Ends a wait whose deadline is before `now`.
-  void check_deadline(base::Monotonic now);
+  void check_deadline(base::Monotonic now) noexcept;
   /// The server is stopping: closes the connection if it is idle; an exchange in flight may finish.
-  void stop();
+  void stop() noexcept;
   /// The grace period of the server is over: ends the connection.
-  void cut();
+  void cut() noexcept;
 
  private:
   enum class Phase : std::uint8_t {
@@ -52,7 +55,19 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
     kHalfClosed,  // like kDraining, as requested by the scenario, until the client closes
     kClosed,
   };
+  template <typename Step>
+  void attempt(Step step) noexcept {
+    try {
+      step();
+    } catch (...) {
+      fail();
+    }
+  }
+  void fail() noexcept;
+
+  void run_task() noexcept override;
   void wait_for_bytes();
+  void continue_reading();
   void take_bytes();
   void give_up_reading();
   void end_handshake(std::string problem, model::CloseReason close_reason);
@@ -79,9 +94,10 @@ class Connection final : public PlayerUser, public std::enable_shared_from_this<
   void go_on_playing();
   void played(Player::State state);
   void end_as_played(base::Monotonic ended);
-  void finish(model::CloseReason close_reason, base::Monotonic ended);
+  void finish(model::CloseReason close_reason, base::Monotonic ended) noexcept;
   void drain();
-  void close();
+  void end_wait(base::Monotonic now);
+  void close() noexcept;
 
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 

@@ -66,7 +66,7 @@ void Connection::end_as_played(base::Monotonic ended) {
 }
 
 /// Passes the exchange to the journal.
-void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) {
+void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) noexcept {
   const std::unique_ptr<Transaction> transaction = std::move(transaction_);
   since_ = ended;
   worker_.timers().cancel(*this);
@@ -99,8 +99,12 @@ void Connection::discard_bytes() {
   close();
 }
 
-void Connection::check_deadline(base::Monotonic now) {
+void Connection::check_deadline(base::Monotonic now) noexcept {
   const auto self = shared_from_this();  // ending a wait may release the last owner of this object
+  attempt([&] { end_wait(now); });
+}
+
+void Connection::end_wait(base::Monotonic now) {
   const ServerOptions& options = worker_.shared().options;
   const base::Monotonic::duration waited = now - since_;
   switch (phase_) {
@@ -133,22 +137,24 @@ void Connection::check_deadline(base::Monotonic now) {
   }
 }
 
-void Connection::stop() {
+void Connection::stop() noexcept {
   const auto self = shared_from_this();  // ending a wait may release the last owner of this object
-  if (phase_ == Phase::kReading) {
-    take_bytes();  // a request that has already been received counts as in flight
+  attempt([this] {
     if (phase_ == Phase::kReading) {
-      if (transport_->handshake() == HandshakeState::kHeldUp) {
-        end_handshake(transport_->handshake_problem(), model::CloseReason::kServerStopped);
+      take_bytes();  // a request that has already been received counts as in flight
+      if (phase_ == Phase::kReading) {
+        if (transport_->handshake() == HandshakeState::kHeldUp) {
+          end_handshake(transport_->handshake_problem(), model::CloseReason::kServerStopped);
+        }
+        close();
       }
-      close();
+    } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed) {
+      cut();
     }
-  } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed) {
-    cut();
-  }
+  });
 }
 
-void Connection::cut() {
+void Connection::cut() noexcept {
   const auto self = shared_from_this();  // ending a wait may release the last owner of this object
   if (transaction_) {
     const bool gone = client_finished_ && phase_ == Phase::kHanging;
@@ -158,9 +164,10 @@ void Connection::cut() {
   close();
 }
 
-void Connection::close() {
+void Connection::close() noexcept {
   if (phase_ != Phase::kClosed) {
     phase_ = Phase::kClosed;
+    worker_.timers().cancel(*this);
     transport_->close(false);
     worker_.strike(*this);
   }

@@ -170,7 +170,7 @@ class HttpEngine::Impl final : public httplib::Server {
   }
 
   const Frame& frame_of(const model::HttpReply& reply, bool head);
-  void fill_frame(const model::HttpReply& reply, Frame& frame);
+  Frame make_frame(const model::HttpReply& reply, const Shape& shape);
   [[nodiscard]] static Rendered assemble(const Frame& frame, const model::HttpReply& reply,
                                          const model::Request& request, bool keep_alive);
 
@@ -191,22 +191,23 @@ const Frame& HttpEngine::Impl::frame_of(const model::HttpReply& reply, bool head
   const std::size_t spread = shape.body_size + 31 * static_cast<std::size_t>(shape.status) + (head ? 7 : 0);
   Frame& frame = frames_[spread % kFrames];
   if (frame.shape != shape || frame.status_line.empty()) {
-    frame = {shape, {}, {}, false};
-    fill_frame(reply, frame);
+    frame = make_frame(reply, shape);
   }
   return frame;
 }
 
-void HttpEngine::Impl::fill_frame(const model::HttpReply& reply, Frame& frame) {
+Frame HttpEngine::Impl::make_frame(const model::HttpReply& reply, const Shape& shape) {
+  Frame frame{shape, {}, {}, false};
   reply_ = &reply;
   says_length_ = frame.shape.says_length;
   asked_ = false;
   stream_.begin(frame.shape.head);
   process(static_cast<httplib::Server&>(*this), &Impl::process_request, stream_);
-  if (!asked_) {
-    throw std::logic_error("cpp-httplib answered without asking for the reply");
-  }
   const std::string_view output = stream_.output();
+  // It makes a 500 of what is thrown inside.
+  if (!asked_ || !output.starts_with("HTTP/1.1 " + std::to_string(shape.status) + " ")) {
+    throw std::runtime_error("cpp-httplib did not render the response");
+  }
   std::string_view status_line = output.substr(0, output.find(kLineEnd));
   const std::size_t head_end = output.find("\r\n\r\n");
   frame.length_line = output.substr(status_line.size() + 2, head_end - status_line.size());
@@ -218,6 +219,7 @@ void HttpEngine::Impl::fill_frame(const model::HttpReply& reply, Frame& frame) {
   }
   frame.status_line.append(status_line).append(kLineEnd);
   stream_.give_back();
+  return frame;
 }
 
 Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& reply, const model::Request& request,

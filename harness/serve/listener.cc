@@ -1,12 +1,18 @@
 #include "serve/listener.h"
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <chrono>
+#include <climits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -22,7 +28,7 @@ constexpr int kBacklog = 4096;
 constexpr int kAcceptBurst = 64;
 // Pause when no descriptors are left: long enough not to spin, short enough to use a freed descriptor without
 // noticeable delay.
-constexpr std::chrono::milliseconds kRest{20};
+constexpr std::chrono::milliseconds kPause{20};
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 
@@ -37,25 +43,39 @@ std::uint16_t port_of(int descriptor) {
                                              : reinterpret_cast<sockaddr_in*>(&address)->sin_port);  // NOLINT
 }
 
-/// Returns the descriptor, or -1 with errno set.
-int open_listening(const addrinfo& candidate) {
-  const int descriptor =
-      ::socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, candidate.ai_protocol);
-  if (descriptor < 0) {
-    return -1;
-  }
+/// Not open, with errno set, on failure.
+base::Descriptor open_listening(const addrinfo& candidate) {
+  base::Descriptor descriptor(
+      ::socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, candidate.ai_protocol));
   // SO_REUSEADDR: connections in TIME_WAIT must not prevent a restart; a second listener is still refused. Accepted
   // sockets inherit TCP_NODELAY.
   const int on = 1;
-  ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::bind(descriptor, candidate.ai_addr, candidate.ai_addrlen) != 0 || ::listen(descriptor, kBacklog) != 0) {
+  ::setsockopt(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  ::setsockopt(descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (::bind(descriptor.get(), candidate.ai_addr, candidate.ai_addrlen) != 0 ||
+      ::listen(descriptor.get(), kBacklog) != 0) {
     const int error = errno;
-    ::close(descriptor);
+    descriptor.close();
     errno = error;
-    return -1;
   }
   return descriptor;
+}
+
+/// Whether accept failed because of a single client that has already disconnected (accept(2), "Error handling").
+bool is_of_one_client(int error) {
+  constexpr std::array kErrors{EINTR,     ECONNABORTED, EPROTO,       EPERM,      ENETDOWN,   ENOPROTOOPT,
+                               EHOSTDOWN, ENONET,       EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH};
+  return std::find(kErrors.begin(), kErrors.end(), error) != kErrors.end();
+}
+
+/// The limit for the descriptors of clients: leaves `reserved`, or half of those from `first` on.
+int descriptors_for_clients(int first, int reserved) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= INT_MAX) {
+    return INT_MAX;
+  }
+  const int all = static_cast<int>(limit.rlim_cur);
+  return all - std::min(reserved, (all - first) / 2);
 }
 
 }  // namespace
@@ -77,73 +97,105 @@ base::Result<ListeningSocket> listen_on(const std::string& address) {
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> candidates(found, &::freeaddrinfo);
   int error = EADDRNOTAVAIL;
   for (const addrinfo* candidate = candidates.get(); candidate != nullptr; candidate = candidate->ai_next) {
-    const int descriptor = open_listening(*candidate);
-    if (descriptor >= 0) {
-      parts->port = port_of(descriptor);
-      return ListeningSocket{descriptor, candidate->ai_family == AF_INET6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(),
-                             *parts->port, parts->text()};
+    if (base::Descriptor descriptor = open_listening(*candidate); descriptor.open()) {
+      const std::uint16_t port = port_of(descriptor.get());
+      parts->port = port;
+      return ListeningSocket{std::move(descriptor), port, parts->text()};
     }
     error = errno;
   }
   return base::Error{"cannot listen on " + address + ": " + text_of(error)};
 }
 
-Listener::Listener(asio::io_context& context, const ListeningSocket& socket, Accepted accepted,
-                   std::function<void(std::string_view)> log)
-    : acceptor_(context, socket.protocol, socket.descriptor),
-      rest_timer_(context),
-      accepted_(std::move(accepted)),
-      log_(std::move(log)) {}
-
-void Listener::start() {
-  asio::post(acceptor_.get_executor(), [this] { wait(); });
+Listener::Listener(Worker& worker, base::Descriptor socket, Accepted accepted)
+    : worker_(worker), socket_(std::move(socket)), accepted_(std::move(accepted)) {
+  // Edge-triggered: accept_some() must go on until no connection is left.
+  worker_.loop().watch(socket_.get(), EPOLLIN | EPOLLET, *this);
 }
 
-void Listener::close() {
-  error_code ignored;
-  acceptor_.close(ignored);
-  rest_timer_.cancel();
+Listener::~Listener() { close(); }
+
+void Listener::stop() noexcept {
+  stopping_ = true;
+  worker_.loop().post(*this);
 }
 
-void Listener::wait() {
-  acceptor_.async_wait(Acceptor::wait_read, [this](const error_code& error) {
-    if (!error) {
-      accept_some();
-    }
-  });
+void Listener::run_task() noexcept {
+  if (stopping_) {
+    close();
+  } else {
+    accept_some();
+  }
 }
 
-void Listener::accept_some() {
+void Listener::close() noexcept {
+  if (socket_.open()) {
+    worker_.loop().unwatch(socket_.get(), *this);
+    worker_.own_timers().cancel(*this);
+    socket_.close();
+  }
+}
+
+std::string_view Listener::accept_now() noexcept {
+  accept_some();
+  return paused_ ? "paused: no descriptors are left for new connections" : stopping_ ? "stopped" : "";
+}
+
+void Listener::accept_some() noexcept {
+  if (!socket_.open()) {
+    return;
+  }
   for (int accepted = 0; accepted < kAcceptBurst; ++accepted) {
-    const int descriptor = ::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (descriptor >= 0) {
-      resting_told_ = false;
-      accepted_(descriptor);
-      continue;
-    }
-    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-      back_off(errno);
+    if (!has_descriptor()) {
+      back_off(EMFILE);
       return;
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      break;
+    const int descriptor = ::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (descriptor < 0 && !is_of_one_client(errno)) {
+      if (errno != EAGAIN && errno != EWOULDBLOCK) {
+        back_off(errno);
+      }
+      return;
     }
-    // Any other error concerns a single client that has already disconnected.
+    if (descriptor >= 0) {
+      hand_on(base::Descriptor(descriptor));
+    }
   }
-  wait();
+  worker_.loop().post(*this);  // let other connections proceed first
 }
 
-void Listener::back_off(int error) {
-  if (log_ && !resting_told_) {
-    log_("accepting connections is paused: " + text_of(error));
+void Listener::hand_on(base::Descriptor descriptor) noexcept {
+  paused_ = false;
+  newest_ = descriptor.get();
+  if (limit_ == 0) {
+    limit_ = descriptors_for_clients(newest_, worker_.shared().options.reserved_descriptors);
   }
-  resting_told_ = true;
-  rest_timer_.expires_after(kRest);
-  rest_timer_.async_wait([this](const error_code& cancelled) {
-    if (!cancelled) {
-      accept_some();
+  try {
+    accepted_(descriptor);
+  } catch (...) {  // counted before the client sees that the connection is closed
+    worker_.shared().note_exception("a connection was dropped");
+  }
+}
+
+/// The kernel assigns the lowest free number. Clients never get the last ones below the limit of the process: those are
+/// for the admin interface, the journal and files to load.
+bool Listener::has_descriptor() const noexcept {
+  if (limit_ == 0 || newest_ + 1 < limit_) {
+    return true;
+  }
+  const base::Descriptor next(::fcntl(socket_.get(), F_DUPFD_CLOEXEC, 0));
+  return next.open() && next.get() < limit_;
+}
+
+void Listener::back_off(int error) noexcept {
+  if (!std::exchange(paused_, true)) {
+    try {
+      worker_.shared().tell("accepting connections is paused: " + text_of(error));
+    } catch (...) {  // NOLINT(bugprone-empty-catch): the pause matters, the message does not
     }
-  });
+  }
+  worker_.own_timers().set(std::chrono::steady_clock::now() + kPause,
+                           std::shared_ptr<Waiter>(std::shared_ptr<void>(), this));
 }
 
 }  // namespace jobrig::serve

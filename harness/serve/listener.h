@@ -1,22 +1,24 @@
 // Listener: opens the listening socket, accepts connections and passes their descriptors on. It does not know
-// connections or workers.
+// connections.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/result.h"
-#include "serve/asio.h"
+#include "serve/event_loop.h"
+#include "serve/timer_queue.h"
+#include "serve/worker.h"
 
 namespace jobrig::serve {
 
 /// A bound and listening socket.
 struct ListeningSocket {
-  int descriptor = -1;
-  asio::ip::tcp protocol = asio::ip::tcp::v4();
+  base::Descriptor descriptor;
   std::uint16_t port = 0;
   std::string authority;  // host:port for a URL, with the actual port
 };
@@ -25,30 +27,39 @@ struct ListeningSocket {
 /// address and the problem. A port that another socket listens on is an error; ports are never shared.
 base::Result<ListeningSocket> listen_on(const std::string& address);
 
-/// Accepts connections on the thread of `context`. It pauses instead of spinning when no descriptors are left.
-class Listener {
+/// Accepts connections on the thread of its worker, which it must not outlive. It pauses instead of spinning when no
+/// descriptors are left.
+class Listener final : private Watcher, private Task, private Waiter {
  public:
-  using Accepted = std::function<void(int descriptor)>;
-  /// Takes ownership of the socket. `accepted` receives non-blocking, close-on-exec descriptors and owns them. `log` is
-  /// called when connections cannot be accepted.
-  Listener(asio::io_context& context, const ListeningSocket& socket, Accepted accepted,
-           std::function<void(std::string_view)> log);
-  /// Starts to accept. May be called from any thread.
-  void start();
-  /// Stops listening immediately: the kernel refuses new clients. Must be called on the context's thread.
-  void close();
+  /// Receives non-blocking, close-on-exec descriptors. An exception closes that connection only.
+  using Accepted = std::function<void(base::Descriptor&)>;
+  /// Takes ownership of the socket. Accepts as soon as the worker runs. Throws std::system_error when the kernel has no
+  /// memory.
+  Listener(Worker& worker, base::Descriptor socket, Accepted accepted);
+  ~Listener() override;
+
+  /// Stops listening soon: the kernel then refuses new clients. May be called from any thread.
+  void stop() noexcept;
+  /// Accepts waiting connections. Returns why more cannot be accepted; empty: they can. On the worker's thread.
+  std::string_view accept_now() noexcept;
 
  private:
-  using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-  void wait();
-  void accept_some();
-  void back_off(int error);
+  void on_events(std::uint32_t /*events*/) noexcept override { accept_some(); }
+  void on_time() noexcept override { accept_some(); }
+  void run_task() noexcept override;
+  void accept_some() noexcept;
+  void hand_on(base::Descriptor descriptor) noexcept;
+  [[nodiscard]] bool has_descriptor() const noexcept;
+  void back_off(int error) noexcept;
+  void close() noexcept;
 
-  Acceptor acceptor_;
-  Timer rest_timer_;
+  Worker& worker_;
+  base::Descriptor socket_;
   Accepted accepted_;
-  std::function<void(std::string_view)> log_;
-  bool resting_told_ = false;
+  int limit_ = 0;    // descriptors of clients are below it; 0: unknown before the first
+  int newest_ = -1;  // the last accepted descriptor
+  bool paused_ = false;
+  std::atomic<bool> stopping_{false};
 };
 
 }  // namespace jobrig::serve

@@ -39,8 +39,8 @@ void PlainTransport::wait_writable(std::shared_ptr<TransportUser> user) { socket
 
 void PlainTransport::shut_down_sending() { ::shutdown(socket_.descriptor(), SHUT_WR); }
 
-void PlainTransport::close(bool reset) {
-  if (reset) {
+void PlainTransport::close(bool reset) noexcept {
+  if (reset && socket_.is_open()) {
     const linger at_once{1, 0};
     ::setsockopt(socket_.descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }

@@ -1,5 +1,5 @@
-// Plain transport: unmodified bytes over TCP, with direct system calls. Asio's own operations try before they wait,
-// which costs one more call per request. It does not implement TLS (tls_transport.h does).
+// Plain transport: unmodified bytes over TCP, with direct system calls. It does not implement TLS (tls_transport.h
+// does).
 #pragma once
 
 #include <sys/types.h>
@@ -8,22 +8,23 @@
 #include <string_view>
 #include <utility>
 
-#include "serve/socket_set.h"
+#include "base/descriptor.h"
 #include "serve/transport.h"
+#include "serve/watched_socket.h"
 
 namespace jobrig::serve {
 
 /// Takes ownership of an accepted, non-blocking socket.
 class PlainTransport : public Transport {
  public:
-  PlainTransport(SocketSet& sockets, int descriptor) : socket_(sockets, descriptor) {}
+  PlainTransport(EventLoop& loop, base::Descriptor& descriptor) : socket_(loop, descriptor) {}
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;
   void wait_readable(std::shared_ptr<TransportUser> user) override;
   void wait_writable(std::shared_ptr<TransportUser> user) override;
   void shut_down_sending() override;
-  void close(bool reset) override;
+  void close(bool reset) noexcept override;
   int unconfirmed() override;
 
  protected:

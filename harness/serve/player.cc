@@ -74,16 +74,8 @@ bool Player::has_virtual_pause_ended(const model::Pause& pause, TimerQueue& time
   if (!virtual_pause_) {
     const base::Instant end = base::deadline(time.civil(), std::chrono::ceil<base::Duration>(pause.length));
     virtual_pause_ = std::make_shared<VirtualPause>(VirtualPause{std::min(end, base::kEndOfTime)});
-    // A late call, after the end of this pause, must not end the next pause.
-    virtual_pause_->watch = time.on_change(
-        [&timers, waiting = std::weak_ptr<PlayerUser>(user), still = std::weak_ptr<VirtualPause>(virtual_pause_)] {
-          timers.post([waiting, still] {
-            const std::shared_ptr<PlayerUser> awake = waiting.lock();
-            if (awake && !still.expired()) {
-              awake->on_time();
-            }
-          });
-        });
+    const auto wakeup = std::make_shared<UserWakeup>(user, virtual_pause_);
+    virtual_pause_->watch = time.on_change([&timers, wakeup] { timers.post(*wakeup, wakeup); });
   }
   if (time.civil() >= virtual_pause_->until) {
     return true;

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/change_signal.h"
 #include "base/clock.h"
 #include "model/script.h"
+#include "serve/event_loop.h"
 #include "serve/timer_queue.h"
 #include "serve/transport.h"
 
@@ -18,6 +20,25 @@ namespace jobrig::serve {
 
 /// Notified when a player can continue; it then calls Player::go_on().
 class PlayerUser : public TransportUser, public Waiter {};
+
+/// Wakes a user on its thread while `cause` exists. Can be posted from any thread and allocates nothing.
+class UserWakeup final : public Task {
+ public:
+  UserWakeup(std::weak_ptr<PlayerUser> user, std::weak_ptr<const void> cause)
+      : user_(std::move(user)), cause_(std::move(cause)) {}
+
+  void run_task() noexcept override {
+    // A late wake-up must not be mistaken for the one of the next cause.
+    const std::shared_ptr<PlayerUser> awake = user_.lock();
+    if (awake && !cause_.expired()) {
+      awake->on_time();
+    }
+  }
+
+ private:
+  const std::weak_ptr<PlayerUser> user_;
+  const std::weak_ptr<const void> cause_;
+};
 
 /// Plays one script. Used by one thread.
 class Player {

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "serve/http_engine.h"
 #include "serve/listener.h"
+#include "serve/liveness.h"
 #include "serve/worker.h"
 
 namespace jobrig::serve {
@@ -26,16 +29,31 @@ void raise_descriptor_limit() {
 
 struct Server::Impl {
   Impl(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
-       const ListeningSocket& socket)
+       ListeningSocket socket)
       : shared{std::move(options), responder, sink, clock},
         endpoint((shared.options.tls ? "https://" : "http://") + socket.authority),
         port(socket.port) {
-    for (unsigned i = 0; i < std::max(1U, shared.options.workers); ++i) {
+    const unsigned count = std::max(1U, shared.options.workers);
+    for (unsigned i = 0; i < count; ++i) {
       workers.push_back(std::make_unique<Worker>(shared));
     }
-    listener.emplace(
-        workers.front()->context(), socket,
-        [this](int descriptor) { workers[next_worker++ % workers.size()]->adopt(descriptor); }, shared.options.log);
+    shared.running = count;
+    listener.emplace(*workers.front(), std::move(socket.descriptor), [this](base::Descriptor& descriptor) {
+      workers[next_worker++ % workers.size()]->adopt(descriptor);
+    });
+  }
+  ~Impl() {
+    stop(std::chrono::milliseconds(0));
+    for (const auto& worker : workers) {
+      worker->join();
+    }
+  }
+
+  void stop(std::chrono::milliseconds grace) noexcept {
+    listener->stop();
+    for (const auto& worker : workers) {
+      worker->stop(grace);
+    }
   }
 
   Shared shared;
@@ -49,27 +67,27 @@ struct Server::Impl {
 base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model::Responder& responder,
                                                     model::ExchangeSink& sink, const base::Clock& clock) {
   raise_descriptor_limit();
-  const base::Result<ListeningSocket> socket = listen_on(options.listen);
+  base::Result<ListeningSocket> socket = listen_on(options.listen);
   if (!socket) {
     return socket.error();
   }
-  auto inside = std::make_unique<Impl>(std::move(options), responder, sink, clock, *socket);
   // cpp-httplib initialises static tables on its first request. This call initialises them before threads start, which
   // avoids a race. The library is not instrumented, so ThreadSanitizer cannot see how the tables are guarded.
   HttpEngine().render({}, true, model::HttpReply());
-  inside->listener->start();
-  for (const auto& worker : inside->workers) {
-    worker->start();
+  try {
+    auto impl = std::make_unique<Impl>(std::move(options), responder, sink, clock, std::move(socket).value());
+    for (const auto& worker : impl->workers) {
+      worker->start();
+    }
+    return std::unique_ptr<Server>(new Server(std::move(impl)));
+  } catch (const std::system_error& error) {
+    return base::Error{std::string("cannot start the server: ") + error.what()};
   }
-  return std::unique_ptr<Server>(new Server(std::move(inside)));
 }
 
 Server::Server(std::unique_ptr<Impl> inside) : impl_(std::move(inside)) {}
 
-Server::~Server() {
-  stop(std::chrono::milliseconds(0));
-  wait();
-}
+Server::~Server() = default;
 
 const std::string& Server::endpoint() const { return impl_->endpoint; }
 std::uint16_t Server::port() const { return impl_->port; }
@@ -78,12 +96,24 @@ Held Server::held() const {
           impl_->shared.held_responses.load(std::memory_order_relaxed)};
 }
 
-void Server::stop(std::chrono::milliseconds grace) {
-  asio::post(impl_->workers.front()->context(), [this] { impl_->listener->close(); });
-  for (const auto& worker : impl_->workers) {
-    worker->stop(grace);
+std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }
+
+std::shared_ptr<Liveness> Server::ask_whether_alive() {
+  std::vector<std::string> names;
+  for (std::size_t i = 1; i <= impl_->workers.size(); ++i) {
+    names.push_back("worker " + std::to_string(i));
   }
+  const std::size_t listener = names.size();
+  names.emplace_back("listener");
+  const auto liveness = std::make_shared<Liveness>(std::move(names));
+  for (std::size_t i = 0; i < listener; ++i) {
+    impl_->workers[i]->ask(liveness, i);
+  }
+  impl_->workers.front()->ask(liveness, listener, [this] { return impl_->listener->accept_now(); });
+  return liveness;
 }
+
+void Server::stop(std::chrono::milliseconds grace) { impl_->stop(grace); }
 
 void Server::wait() {
   for (const auto& worker : impl_->workers) {

@@ -17,6 +17,7 @@
 
 namespace jobrig::serve {
 
+class Liveness;
 class TlsAcceptor;
 
 /// Memory used by the connections of a server, in bytes.
@@ -35,18 +36,21 @@ struct ServerOptions {
   std::chrono::milliseconds request_timeout{30'000};       // from the first byte of a request to the last
   std::chrono::milliseconds handshake_timeout{10'000};     // from accept to the end of the TLS handshake
   std::chrono::milliseconds linger_timeout{2'000};         // after our FIN, for the client to read the last response
+  int reserved_descriptors = 16;                           // not for connections; at most half of those that are left
   std::shared_ptr<TlsAcceptor> tls;                        // null: plain HTTP
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
+  /// Called when all workers have ended after a stop, on the thread of the last one.
+  std::function<void()> stopped;
 };
 
 /// A running server. All functions are thread-safe.
 class Server {
  public:
-  /// Listens and starts the workers. Raises the soft descriptor limit of the process to the hard limit. The error names
-  /// the address that could not be bound, and the reason. Exchange::arrived is `clock.civil()` (the scenario's virtual
-  /// time); `clock.monotonic()` is the real time of everything else. Every worker calls both. Responder, sink and clock
-  /// are borrowed and must outlive the server.
+  /// Listens and starts the workers; on an error nothing is left behind. Raises the soft descriptor limit of the
+  /// process to the hard limit. The error names what is not available (the address, a descriptor, a thread), and the
+  /// reason. Exchange::arrived is `clock.civil()` (the scenario's virtual time); `clock.monotonic()` is the real time
+  /// of everything else. Every worker calls both. Responder, sink and clock are borrowed and must outlive the server.
   static base::Result<std::unique_ptr<Server>> start(ServerOptions options, model::Responder& responder,
                                                      model::ExchangeSink& sink, const base::Clock& clock);
   Server(const Server&) = delete;
@@ -58,6 +62,11 @@ class Server {
   [[nodiscard]] const std::string& endpoint() const;
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] Held held() const;
+  /// The number of internal failures so far, such as a lack of memory. Each was logged, and may have cost a response or
+  /// a record.
+  [[nodiscard]] std::uint64_t failures() const;
+  /// Asks the event loop of each worker, and the listener, to answer; returns immediately. Throws std::bad_alloc.
+  [[nodiscard]] std::shared_ptr<Liveness> ask_whether_alive();
 
   /// Stops accepting and closes idle connections immediately. Exchanges in flight may finish until `grace` is over;
   /// then they are cut (CloseReason::kServerStopped). Returns immediately. A second call can only shorten the grace

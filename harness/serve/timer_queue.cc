@@ -1,9 +1,38 @@
 #include "serve/timer_queue.h"
 
+#include <sys/timerfd.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace jobrig::serve {
+namespace {
+
+itimerspec expiry_at(base::Monotonic when) {
+  // The steady clock is CLOCK_MONOTONIC. Zero would disarm the timer.
+  const auto since_boot = std::max(when.time_since_epoch(), std::chrono::nanoseconds(1));
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(since_boot);
+  itimerspec expiry{};
+  expiry.it_value.tv_sec = static_cast<std::time_t>(seconds.count());
+  expiry.it_value.tv_nsec = (since_boot - seconds).count();
+  return expiry;
+}
+
+}  // namespace
+
+TimerQueue::TimerQueue(EventLoop& loop, std::size_t reserved)
+    : loop_(loop), timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
+  if (!timer_.open()) {
+    throw std::system_error(errno, std::generic_category(), "cannot open a timer");
+  }
+  heap_.reserve(reserved);
+  loop_.watch(timer_.get(), EPOLLIN | EPOLLET, *this);  // once for each time that it is set
+}
+
+TimerQueue::~TimerQueue() { loop_.unwatch(timer_.get(), *this); }
 
 void TimerQueue::set(base::Monotonic when, std::shared_ptr<Waiter> waiter) {
   cancel(*waiter);
@@ -12,19 +41,14 @@ void TimerQueue::set(base::Monotonic when, std::shared_ptr<Waiter> waiter) {
   arm();
 }
 
-void TimerQueue::cancel(Waiter& waiter) {
+void TimerQueue::cancel(Waiter& waiter) noexcept {
   if (waiter.place_ != Waiter::kAwake) {
     take(waiter.place_);  // the timer may fire once without effect
   }
 }
 
-void TimerQueue::stop() {
-  armed_for_ = {};
-  timer_.cancel();
-}
-
 /// Puts an entry into the free slot `at`, or moves it up or down from there to its position in the heap.
-void TimerQueue::settle(std::size_t at, Entry entry) {
+void TimerQueue::settle(std::size_t at, Entry entry) noexcept {
   const auto put = [this](std::size_t to, Entry&& moved) {
     moved.waiter->place_ = to;
     heap_[to] = std::move(moved);
@@ -46,7 +70,7 @@ void TimerQueue::settle(std::size_t at, Entry entry) {
   put(at, std::move(entry));
 }
 
-std::shared_ptr<Waiter> TimerQueue::take(std::size_t at) {
+std::shared_ptr<Waiter> TimerQueue::take(std::size_t at) noexcept {
   std::shared_ptr<Waiter> taken = std::move(heap_[at].waiter);
   taken->place_ = Waiter::kAwake;
   Entry last = std::move(heap_.back());
@@ -57,29 +81,22 @@ std::shared_ptr<Waiter> TimerQueue::take(std::size_t at) {
   return taken;
 }
 
-void TimerQueue::arm() {
+void TimerQueue::arm() noexcept {
   if (heap_.empty() || (armed_for_ != base::Monotonic{} && armed_for_ <= heap_.front().when)) {
     return;
   }
   armed_for_ = heap_.front().when;
-  timer_.expires_at(armed_for_);
-  timer_.async_wait([this](const error_code& error) {
-    if (!error) {
-      armed_for_ = {};
-      fire();
-    }
-  });
+  const itimerspec expiry = expiry_at(armed_for_);
+  ::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &expiry, nullptr);
 }
 
-void TimerQueue::fire() {
-  struct ArmAgain {  // runs even if a waiter throws
-    TimerQueue& timers;
-    ~ArmAgain() { timers.arm(); }
-  };
-  const ArmAgain arm_again{*this};
-  while (!heap_.empty() && heap_.front().when <= std::chrono::steady_clock::now()) {
+void TimerQueue::on_events(std::uint32_t /*events*/) noexcept {
+  armed_for_ = {};
+  const base::Monotonic now = std::chrono::steady_clock::now();
+  while (!heap_.empty() && heap_.front().when <= now) {
     take(0)->on_time();
   }
+  arm();
 }
 
 }  // namespace jobrig::serve

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "serve/asio.h"
+#include "base/descriptor.h"
+#include "serve/event_loop.h"
 
 namespace jobrig::serve {
 
@@ -20,7 +21,7 @@ class Waiter {
   Waiter(const Waiter&) = delete;
   Waiter& operator=(const Waiter&) = delete;
   virtual ~Waiter() = default;
-  virtual void on_time() = 0;
+  virtual void on_time() noexcept = 0;
 
  private:
   friend class TimerQueue;
@@ -28,23 +29,21 @@ class Waiter {
   std::size_t place_ = kAwake;  // in the heap
 };
 
-/// Used by one thread, the thread of its io_context.
-class TimerQueue {
+/// Used by one thread, the thread of its event loop, which it must not outlive.
+class TimerQueue final : private Watcher {
  public:
-  explicit TimerQueue(asio::io_context& context) : timer_(context) {}
+  /// Reserves room for `reserved` waiters. Throws std::system_error when no descriptor is left.
+  explicit TimerQueue(EventLoop& loop, std::size_t reserved = 0);
+  ~TimerQueue() override;
 
   /// Calls waiter->on_time() after the steady clock has reached `when`, never before. Keeps the waiter alive until
-  /// then. Replaces an earlier wait of the same waiter.
+  /// then. Replaces an earlier wait of the same waiter. Throws std::bad_alloc when there is no room and no memory; then
+  /// the waiter does not wait.
   void set(base::Monotonic when, std::shared_ptr<Waiter> waiter);
   /// No effect if the waiter is not waiting.
-  void cancel(Waiter& waiter);
-  /// Calls `handler` on the thread of the queue. May be called from any thread.
-  template <typename Handler>
-  void post(Handler handler) {
-    asio::post(timer_.get_executor(), std::move(handler));
-  }
-  /// Cancels the timer until the next set(); an active timer would keep the io_context running.
-  void stop();
+  void cancel(Waiter& waiter) noexcept;
+  /// Runs the task on the thread of the queue. May be called from any thread.
+  void post(Task& task, std::shared_ptr<void> owner) noexcept { loop_.post(task, std::move(owner)); }
 
  private:
   struct Entry {
@@ -52,13 +51,14 @@ class TimerQueue {
     std::shared_ptr<Waiter> waiter;
   };
 
-  void settle(std::size_t at, Entry entry);
-  std::shared_ptr<Waiter> take(std::size_t at);
-  void arm();
-  void fire();
+  void on_events(std::uint32_t events) noexcept override;
+  void settle(std::size_t at, Entry entry) noexcept;
+  std::shared_ptr<Waiter> take(std::size_t at) noexcept;
+  void arm() noexcept;
 
-  std::vector<Entry> heap_;  // a binary heap, the earliest in front
-  Timer timer_;
+  EventLoop& loop_;
+  base::Descriptor timer_;
+  std::vector<Entry> heap_;      // a binary heap, the earliest in front
   base::Monotonic armed_for_{};  // zero: the timer is not armed
 };
 

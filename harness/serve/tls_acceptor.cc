@@ -25,9 +25,11 @@ TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, co
 
 TlsAcceptor::~TlsAcceptor() = default;
 
-std::unique_ptr<Transport> TlsAcceptor::accept(SocketSet& sockets, int descriptor) {
+std::unique_ptr<Transport> TlsAcceptor::accept(EventLoop& loop, base::Descriptor& descriptor) {
   const Profile& way = ways_.at(choose_ ? choose_() : 0);
-  return std::make_unique<TlsTransport>(sockets, descriptor, *way.context, way.settings);
+  certificates::SslPointer ssl(SSL_new(way.context.get()));
+  certificates::require_openssl(ssl != nullptr && SSL_set_fd(ssl.get(), descriptor.get()) == 1, "begin a connection");
+  return std::make_unique<TlsTransport>(loop, descriptor, std::move(ssl), way.settings);
 }
 
 }  // namespace jobrig::serve

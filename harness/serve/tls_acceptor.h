@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "certificates/certificates.h"
 #include "model/tls.h"
-#include "serve/socket_set.h"
+#include "serve/event_loop.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
@@ -30,8 +31,8 @@ class TlsAcceptor {
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;
   ~TlsAcceptor();
 
-  /// Takes ownership of an accepted, non-blocking socket. Must be called on the set's thread.
-  std::unique_ptr<Transport> accept(SocketSet& sockets, int descriptor);
+  /// Takes ownership of an accepted, non-blocking socket, unless it throws. Must be called on the loop's thread.
+  std::unique_ptr<Transport> accept(EventLoop& loop, base::Descriptor& descriptor);
 
  private:
   struct Profile;

@@ -54,8 +54,8 @@ std::vector<std::string> names_of(const X509& certificate) {
 class ReadsOnceWritable final : public TransportUser {
  public:
   explicit ReadsOnceWritable(std::shared_ptr<TransportUser> user) : user_(std::move(user)) {}
-  void on_readable() override { user_->on_readable(); }
-  void on_writable() override { user_->on_readable(); }
+  void on_readable() noexcept override { user_->on_readable(); }
+  void on_writable() noexcept override { user_->on_readable(); }
 
  private:
   std::shared_ptr<TransportUser> user_;
@@ -63,9 +63,9 @@ class ReadsOnceWritable final : public TransportUser {
 
 }  // namespace
 
-TlsTransport::TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings)
-    : PlainTransport(sockets, descriptor), ssl_(SSL_new(&ssl_context)), settings_(settings) {
-  certificates::require_openssl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), descriptor) == 1, "begin a connection");
+TlsTransport::TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
+                           const model::TlsSettings& settings)
+    : PlainTransport(loop, descriptor), ssl_(std::move(ssl)), settings_(settings) {
   SSL_set_app_data(ssl_.get(), &shown_);
   SSL_set_accept_state(ssl_.get());
 }
@@ -205,7 +205,7 @@ void TlsTransport::shut_down_sending_silently() {
   PlainTransport::shut_down_sending();
 }
 
-void TlsTransport::close(bool reset) {
+void TlsTransport::close(bool reset) noexcept {
   if (!reset && socket().is_open()) {
     say_goodbye();
   }

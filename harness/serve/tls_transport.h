@@ -1,6 +1,6 @@
 // TLS transport: the interface of plain TCP, with OpenSSL on the same socket. OpenSSL itself reads and writes the
-// descriptor; asio::ssl::stream would hold two buffers of 17 KiB for every waiting connection. It does not choose
-// faults: they come from its settings and from the certificate of its context.
+// descriptor: buffers of our own would cost 17 KiB twice for every waiting connection. It does not choose faults: they
+// come from its settings and from the certificate of its context.
 #pragma once
 
 #include <memory>
@@ -16,14 +16,17 @@ namespace jobrig::serve {
 
 class TlsTransport final : public PlainTransport {
  public:
-  TlsTransport(SocketSet& sockets, int descriptor, SSL_CTX& ssl_context, const model::TlsSettings& settings);
+  /// `ssl` is made with this descriptor, whose ownership passes to the transport unless this throws. Borrows the
+  /// settings.
+  TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
+               const model::TlsSettings& settings);
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;
   void wait_readable(std::shared_ptr<TransportUser> user) override;
   void shut_down_sending() override;
   void shut_down_sending_silently() override;
-  void close(bool reset) override;
+  void close(bool reset) noexcept override;
 
   [[nodiscard]] HandshakeState handshake() const override { return handshake_; }
   [[nodiscard]] std::string handshake_problem() const override { return problem_; }
@@ -38,7 +41,7 @@ class TlsTransport final : public PlainTransport {
   void say_goodbye();
 
   certificates::SslPointer ssl_;
-  model::TlsSettings settings_;
+  const model::TlsSettings& settings_;
   model::ClientCertificate shown_;
   std::string problem_;
   HandshakeState handshake_ = HandshakeState::kUnderWay;

@@ -44,16 +44,8 @@ Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUs
   awaited_ = std::make_unique<const Awaited>(std::move(awaited));
   model::PendingReply& pending = *awaited_->pending;
   worker_.timers().set(pending.deadline(), user);
-  // A late wake-up, for a reply that was taken or abandoned in the meantime, must not be mistaken for the next one.
-  pending.when_ready([&context = worker_.context(), waiting = std::weak_ptr<PlayerUser>(user),
-                      still = std::weak_ptr<model::PendingReply>(awaited_->pending)] {
-    asio::post(context, [waiting, still] {
-      const std::shared_ptr<PlayerUser> awake = waiting.lock();
-      if (awake && !still.expired()) {
-        awake->on_time();
-      }
-    });
-  });
+  const auto wakeup = std::make_shared<UserWakeup>(user, awaited_->pending);
+  pending.when_ready([&loop = worker_.loop(), wakeup] { loop.post(*wakeup, wakeup); });
   return Player::State::kWaiting;
 }
 
@@ -90,10 +82,18 @@ base::Monotonic Transaction::played_at() const {
   return player_.last_byte() != base::Monotonic{} ? player_.last_byte() : worker_.shared().clock.monotonic();
 }
 
-void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) {
+void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) noexcept {
   if (is_interim_) {
     return;
   }
+  try {
+    record(close_reason, ended, before);
+  } catch (...) {
+    worker_.shared().note_exception("an exchange was not recorded");
+  }
+}
+
+void Transaction::record(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) {
   model::Exchange& exchange = worker_.exchange();
   if (packed_) {
     exchange = packed_.unpack();

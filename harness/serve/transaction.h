@@ -57,12 +57,13 @@ class Transaction {
   /// When playing ended: at the last byte, or now if no byte was sent.
   [[nodiscard]] base::Monotonic played_at() const;
 
-  /// Passes the record to the journal. `before`: bytes sent before the response. Call it exactly once, as the last
-  /// call.
-  void finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
+  /// Passes the record to the journal; a lost record counts as an internal failure. `before`: bytes sent before the
+  /// response. Call it exactly once, as the last call.
+  void finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) noexcept;
 
  private:
   [[nodiscard]] bool is_too_large(const model::Script& script) const;
+  void record(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
 
   Worker& worker_;
   PackedExchange packed_;

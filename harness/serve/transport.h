@@ -22,8 +22,8 @@ class TransportUser {
   TransportUser& operator=(const TransportUser&) = delete;
   virtual ~TransportUser() = default;
   /// The transport is readable: bytes, the client's FIN or a reset. Not called after the transport is closed.
-  virtual void on_readable() = 0;
-  virtual void on_writable() = 0;
+  virtual void on_readable() noexcept = 0;
+  virtual void on_writable() noexcept = 0;
 };
 
 /// The result of a read or write.
@@ -46,7 +46,7 @@ enum class HandshakeState : std::uint8_t {
   kFailed,
 };
 
-/// Used by one thread, the thread of its io_context.
+/// Used by one thread, the thread of its event loop. After an exception from a wait, nothing waits.
 class Transport {
  public:
   Transport() = default;
@@ -65,7 +65,7 @@ class Transport {
   virtual void shut_down_sending_silently() { shut_down_sending(); }
   /// Ends the connection immediately; waits end without a call. `reset` sends RST instead of FIN and drops unsent
   /// bytes.
-  virtual void close(bool reset) = 0;
+  virtual void close(bool reset) noexcept = 0;
   /// The number of written bytes that the client's kernel has not acknowledged yet; -1 if the connection is broken.
   [[nodiscard]] virtual int unconfirmed() = 0;
 

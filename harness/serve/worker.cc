@@ -1,11 +1,12 @@
 #include "serve/worker.h"
 
 #include <pthread.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <new>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,8 @@ std::chrono::milliseconds sweep_interval(const ServerOptions& options) {
 
 // Number of connections whose deadlines are checked before other handlers run.
 constexpr std::size_t kSwept = 64;
+// The end of the grace period, the next sweep, and the pause of the listener.
+constexpr std::size_t kOwnTimers = 3;
 
 /// The main thread handles signals.
 void block_signals() {
@@ -36,31 +39,52 @@ void block_signals() {
 
 }  // namespace
 
+void Shared::tell(std::string_view sentence) const noexcept {
+  try {
+    if (options.log) {
+      options.log(sentence);
+    }
+  } catch (...) {  // NOLINT(bugprone-empty-catch): there is no other way to report it
+  }
+}
+
+void Shared::note_failure(std::string_view sentence) noexcept {
+  failures.fetch_add(1, std::memory_order_relaxed);
+  tell(sentence);
+}
+
+void Shared::note_exception(std::string_view what) noexcept {
+  try {
+    try {
+      throw;
+    } catch (const std::bad_alloc&) {
+      note_failure(std::string(what) + ": out of memory");
+    } catch (const std::exception& error) {
+      note_failure(std::string(what) + ": " + error.what());
+    } catch (...) {
+      note_failure(std::string(what) + ": unknown exception");
+    }
+  } catch (...) {
+    note_failure(what);
+  }
+}
+
 Worker::Worker(Shared& shared)
     : shared_(shared),
-      guard_(std::in_place, context_.get_executor()),
-      sockets_(context_),
-      engine_(shared.options.log),
+      engine_([&shared](std::string_view sentence) { shared.note_failure(sentence); }),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
       framer_(shared.options.limits),
-      timers_(context_),
-      sweep_timer_(context_),
-      grace_timer_(context_) {}
+      timers_(loop_),
+      own_timers_(loop_, kOwnTimers) {}
 
 Worker::~Worker() { join(); }
 
 void Worker::start() {
   thread_ = std::thread([this] {
     block_signals();
-    for (;;) {
-      try {
-        context_.run();
-        return;
-      } catch (const std::exception& error) {  // the connection that threw is gone; the others are not affected
-        if (shared_.options.log) {
-          shared_.options.log(std::string("a connection was dropped: ") + error.what());
-        }
-      }
+    loop_.run();
+    if (shared_.running.fetch_sub(1) == 1 && shared_.options.stopped) {
+      shared_.options.stopped();
     }
   });
 }
@@ -71,34 +95,81 @@ void Worker::join() {
   }
 }
 
-void Worker::adopt(int descriptor) {
-  asio::dispatch(context_, [this, descriptor] { take(descriptor); });
-}
-
-void Worker::take(int descriptor) {
-  if (stopping_) {
-    ::close(descriptor);
+void Worker::adopt(base::Descriptor& descriptor) {
+  if (loop_.is_here()) {
+    take(std::move(descriptor));
     return;
   }
-  const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
-  std::unique_ptr<Transport> transport;
-  if (shared_.options.tls) {
-    transport = shared_.options.tls->accept(sockets_, descriptor);
-  } else {
-    transport = std::make_unique<PlainTransport>(sockets_, descriptor);
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    adopted_.push_back(std::move(descriptor));
   }
-  std::make_shared<Connection>(*this, std::move(transport), number)->start();
+  loop_.post(*this);
+}
+
+void Worker::stop(std::chrono::milliseconds grace) noexcept {
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    stop_ = std::min(stop_.value_or(grace), grace);
+  }
+  loop_.post(*this);
+}
+
+void Worker::ask(std::shared_ptr<Liveness> liveness, std::size_t part, std::function<std::string_view()> look) {
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    // Earlier callers may have stopped waiting for a worker that does not answer.
+    std::erase_if(questions_, [](const Question& question) { return question.liveness.use_count() == 1; });
+    questions_.push_back({std::move(liveness), part, std::move(look)});
+  }
+  loop_.post(*this);
+}
+
+void Worker::run_task() noexcept {
+  std::vector<base::Descriptor> adopted;
+  std::vector<Question> questions;
+  std::optional<std::chrono::milliseconds> stop;
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    adopted.swap(adopted_);
+    questions.swap(questions_);
+    stop.swap(stop_);
+  }
+  for (base::Descriptor& descriptor : adopted) {
+    take(std::move(descriptor));
+  }
+  for (const Question& question : questions) {
+    question.liveness->answer(question.part, question.look ? question.look() : std::string_view());
+  }
+  if (stop) {
+    begin_stop(*stop);
+  }
+}
+
+void Worker::take(base::Descriptor descriptor) noexcept {
+  if (stopping_) {
+    return;
+  }
+  std::unique_ptr<Transport> transport;
+  try {
+    const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
+    transport = shared_.options.tls ? shared_.options.tls->accept(loop_, descriptor)
+                                    : std::make_unique<PlainTransport>(loop_, descriptor);
+    std::make_shared<Connection>(*this, transport, number)->start();
+  } catch (...) {  // counted before the client sees that the connection is closed
+    shared_.note_exception("a connection was dropped");
+  }
 }
 
 void Worker::enlist(Connection& connection) {
-  connection.set_place(connections_.size());
   connections_.push_back(&connection);
+  connection.set_place(connections_.size() - 1);
   if (!sweeping_) {
     arm_sweep();
   }
 }
 
-void Worker::strike(Connection& connection) {
+void Worker::strike(Connection& connection) noexcept {
   Connection* const last = connections_.back();
   connections_[connection.location()] = last;
   last->set_place(connection.location());
@@ -106,33 +177,27 @@ void Worker::strike(Connection& connection) {
   end_when_empty();
 }
 
-void Worker::arm_sweep() {
+void Worker::arm(Call& call, base::Monotonic when) noexcept {
+  own_timers_.set(
+      when, std::shared_ptr<Waiter>(std::shared_ptr<void>(), &call));  // not owned: it lives as long as the timers
+}
+
+void Worker::arm_sweep() noexcept {
   sweeping_ = true;
-  sweep_timer_.expires_after(sweep_interval(shared_.options));
-  sweep_timer_.async_wait([this](const error_code& error) {
-    unswept_ = error ? 0 : connections_.size();
-    sweep_on();
-  });
+  arm(sweep_begin_, std::chrono::steady_clock::now() + sweep_interval(shared_.options));
+}
+
+void Worker::begin_sweep() noexcept {
+  unswept_ = connections_.size();
+  sweep_on();
 }
 
 /// Checks the next kSwept connections, from the end of the list. A connection that removes itself is replaced by one
 /// that was already checked, or by a new one. Checking all of 10,000 connections at once took 5 ms and delayed
 /// responses by as much.
-void Worker::sweep_on() {
-  struct GoOn {  // runs even if a connection throws
-    Worker& worker;
-    ~GoOn() {
-      worker.sweeping_ = worker.unswept_ > 0;
-      if (worker.sweeping_) {
-        asio::post(worker.context_, [&worker = worker] { worker.sweep_on(); });
-      } else if (!worker.connections_.empty()) {
-        worker.arm_sweep();
-      }
-    }
-  };
+void Worker::sweep_on() noexcept {
   unswept_ = std::min(unswept_, connections_.size());
   const std::size_t stop_at = unswept_ - std::min(unswept_, kSwept);
-  const GoOn go_on{*this};
   const base::Monotonic now = shared_.clock.monotonic();
   while (unswept_ > stop_at) {
     --unswept_;
@@ -140,21 +205,19 @@ void Worker::sweep_on() {
       connections_[unswept_]->check_deadline(now);
     }
   }
+  sweeping_ = !connections_.empty();
+  if (unswept_ > 0) {
+    loop_.post(sweep_rest_);
+  } else if (sweeping_) {
+    arm_sweep();
+  }
 }
 
-void Worker::stop(std::chrono::milliseconds grace) {
-  asio::post(context_, [this, grace] { begin_stop(grace); });
-}
-
-void Worker::begin_stop(std::chrono::milliseconds grace) {
-  const auto deadline = base::deadline(std::chrono::steady_clock::now(), grace);
-  if (!stopping_ || deadline < grace_timer_.expiry()) {
-    grace_timer_.expires_at(deadline);
-    grace_timer_.async_wait([this](const error_code& error) {
-      if (!error) {
-        cut_all();
-      }
-    });
+void Worker::begin_stop(std::chrono::milliseconds grace) noexcept {
+  const base::Monotonic deadline = base::deadline(std::chrono::steady_clock::now(), grace);
+  if (!stopping_ || deadline < grace_until_) {
+    grace_until_ = deadline;
+    arm(grace_end_, deadline);
   }
   if (!std::exchange(stopping_, true)) {
     for (std::size_t i = connections_.size(); i > 0; --i) {
@@ -164,19 +227,15 @@ void Worker::begin_stop(std::chrono::milliseconds grace) {
   end_when_empty();
 }
 
-void Worker::cut_all() {
+void Worker::cut_all() noexcept {
   while (!connections_.empty()) {
     connections_.back()->cut();
   }
 }
 
-void Worker::end_when_empty() {
+void Worker::end_when_empty() noexcept {
   if (stopping_ && connections_.empty()) {
-    guard_.reset();
-    sweep_timer_.cancel();
-    grace_timer_.cancel();
-    timers_.stop();
-    sockets_.stop();
+    loop_.stop();
   }
 }
 

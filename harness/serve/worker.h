@@ -1,22 +1,28 @@
-// Worker: one thread with its io_context, its share of the connections, and what they share: the read buffer, the
-// engine, the sweep for deadlines. It does not accept connections (server.cc does) and does not decide about responses.
+// Worker: one thread with its event loop, its share of the connections, and what they share: the read buffer, the
+// engine, the sweep for deadlines. It does not accept connections (listener.cc does) and does not decide about
+// responses.
 #pragma once
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "model/responder.h"
-#include "serve/asio.h"
+#include "serve/event_loop.h"
 #include "serve/framer.h"
 #include "serve/http_engine.h"
+#include "serve/liveness.h"
 #include "serve/server.h"
-#include "serve/socket_set.h"
 #include "serve/timer_queue.h"
 
 namespace jobrig::serve {
@@ -33,26 +39,36 @@ struct Shared {
   std::atomic<std::uint64_t> exchanges{0};
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise
+  std::atomic<std::uint64_t> failures{0};      // internal: each may have cost a response or a record
+  std::atomic<unsigned> running{0};            // workers
+
+  void tell(std::string_view sentence) const noexcept;
+  /// Counts an internal failure and logs it.
+  void note_failure(std::string_view sentence) noexcept;
+  /// The same for the exception that is being handled. `what`: its effect.
+  void note_exception(std::string_view what) noexcept;
 };
 
-/// start(), adopt() and stop() may be called from any thread; everything else only from the worker's own thread.
-class Worker {
+/// start(), adopt(), stop(), ask() and join() may be called from any thread; everything else only from the worker's own
+/// thread.
+class Worker final : private Task {
  public:
   explicit Worker(Shared& shared);
-  Worker(const Worker&) = delete;
-  Worker& operator=(const Worker&) = delete;
-  ~Worker();
+  ~Worker() override;
 
+  /// Throws std::system_error when no thread can be started.
   void start();
-  /// Takes ownership of an accepted, non-blocking socket.
-  void adopt(int descriptor);
+  /// Takes ownership of an accepted, non-blocking socket, unless it throws std::bad_alloc.
+  void adopt(base::Descriptor& descriptor);
   /// Closes idle connections. Exchanges in flight may finish until `grace` is over; then they are cut. The thread ends
   /// with the last connection.
-  void stop(std::chrono::milliseconds grace);
+  void stop(std::chrono::milliseconds grace) noexcept;
+  /// Makes the worker's thread answer for this part, with the result of `look`, if given. Throws std::bad_alloc.
+  void ask(std::shared_ptr<Liveness> liveness, std::size_t part, std::function<std::string_view()> look = {});
   /// Blocks until the thread has ended.
   void join();
 
-  [[nodiscard]] asio::io_context& context() { return context_; }
+  [[nodiscard]] EventLoop& loop() { return loop_; }
   [[nodiscard]] Shared& shared() { return shared_; }
   [[nodiscard]] HttpEngine& engine() { return engine_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
@@ -65,28 +81,50 @@ class Worker {
   [[nodiscard]] Framer& framer() { return framer_; }
   /// Scratch object for the current exchange; a transaction that waits packs it first.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
+  /// Of the connections.
   [[nodiscard]] TimerQueue& timers() { return timers_; }
+  /// Of the worker and the listener, with room for all of them.
+  [[nodiscard]] TimerQueue& own_timers() { return own_timers_; }
   /// Total size of responses sent so far.
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
   void count_sent(std::size_t bytes) { sent_ += bytes; }
 
+  /// Throws std::bad_alloc; then the connection is not listed.
   void enlist(Connection& connection);
-  void strike(Connection& connection);
+  void strike(Connection& connection) noexcept;
 
  private:
-  using Guard = asio::executor_work_guard<Executor>;
+  /// Calls a function of the worker, as a task or after a wait.
+  class Call final : public Task, public Waiter {
+   public:
+    using Function = void (Worker::*)() noexcept;
+    Call(Worker& worker, Function function) : worker_(worker), function_(function) {}
+    void run_task() noexcept override { (worker_.*function_)(); }
+    void on_time() noexcept override { (worker_.*function_)(); }
 
-  void take(int descriptor);
-  void begin_stop(std::chrono::milliseconds grace);
-  void cut_all();
-  void arm_sweep();
-  void sweep_on();
-  void end_when_empty();
+   private:
+    Worker& worker_;
+    Function function_;
+  };
+
+  struct Question {
+    std::shared_ptr<Liveness> liveness;
+    std::size_t part;
+    std::function<std::string_view()> look;
+  };
+
+  void run_task() noexcept override;
+  void take(base::Descriptor descriptor) noexcept;
+  void begin_stop(std::chrono::milliseconds grace) noexcept;
+  void cut_all() noexcept;
+  void arm(Call& call, base::Monotonic when) noexcept;
+  void arm_sweep() noexcept;
+  void begin_sweep() noexcept;
+  void sweep_on() noexcept;
+  void end_when_empty() noexcept;
 
   Shared& shared_;
-  asio::io_context context_{1};  // one thread: Asio then omits some locking
-  std::optional<Guard> guard_;
-  SocketSet sockets_;
+  EventLoop loop_;
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
@@ -94,12 +132,19 @@ class Worker {
   model::Exchange exchange_;
   std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
   TimerQueue timers_;
-  Timer sweep_timer_;
-  Timer grace_timer_;
+  TimerQueue own_timers_;
+  Call sweep_begin_{*this, &Worker::begin_sweep};
+  Call sweep_rest_{*this, &Worker::sweep_on};
+  Call grace_end_{*this, &Worker::cut_all};
+  base::Monotonic grace_until_{};
   std::uint64_t sent_ = 0;
   std::size_t unswept_ = 0;  // number of connections_ still to check, from the front
   bool sweeping_ = false;
   bool stopping_ = false;
+  std::mutex inbox_mutex_;  // guards the next three: requests of other threads, until run_task()
+  std::vector<base::Descriptor> adopted_;
+  std::vector<Question> questions_;
+  std::optional<std::chrono::milliseconds> stop_;
   std::thread thread_;
 };
 

@@ -62,7 +62,7 @@ struct HeavyLibrary {
 
 const std::vector<HeavyLibrary>& heavy_libraries() {
   static const std::vector<HeavyLibrary> kLibraries = {
-      {"boost/asio", {"harness/serve/"}},
+      {"boost/asio", {}},  // allocates for each wait, which must not fail (harness/README.md, "Libraries")
       {"httplib.h", {"harness/serve/http_engine.cc", "harness/commands/http_probe.cc"}},
       {"yaml-cpp/", {"harness/load/yaml_reader.cc"}},
       {"pugixml", {"harness/report/run_junit.cc", "tests/unit/report/run_junit_test.cc"}},
@@ -214,7 +214,7 @@ TEST_CASE("the layer check lets the allowed edges through", "[layers]") {
   CHECK(broken_by("harness/load/a.cc", "#include \"faults/a.h\"\n#include \"judge/a.h\"\n") == Sentences{});
   CHECK(broken_by("harness/commands/a.cc", "#include \"serve/a.h\"\n") == Sentences{});
   CHECK(broken_by("harness/main.cc", "#include \"commands/a.h\"\n") == Sentences{});
-  CHECK(broken_by("harness/serve/a.cc", "#include <sys/socket.h>\n#include <boost/asio.hpp>\n") == Sentences{});
+  CHECK(broken_by("harness/serve/a.cc", "#include <sys/socket.h>\n#include <boost/crc.hpp>\n") == Sentences{});
   CHECK(broken_by("tests/unit/plan/a_test.cc", "#include \"serve/a.h\"\n") == Sentences{});
 }
 

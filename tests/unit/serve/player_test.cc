@@ -27,7 +27,7 @@ class SlowTransport final : public serve::Transport {
   void wait_readable(std::shared_ptr<serve::TransportUser>) override {}
   void wait_writable(std::shared_ptr<serve::TransportUser>) override {}
   void shut_down_sending() override {}
-  void close(bool) override {}
+  void close(bool) noexcept override {}
   int unconfirmed() override { return 0; }
 
  private:
@@ -161,8 +161,8 @@ TEST_CASE("bytes are said to have left before they are written so that no client
   const base::Monotonic begin = clock.monotonic();
   SlowTransport transport(clock);
   serve::Player player(transport, clock);
-  serve::asio::io_context context{1};
-  serve::TimerQueue timers(context);
+  serve::EventLoop loop;
+  serve::TimerQueue timers(loop);
   model::Script script;
   script.steps = {model::Send{"12345678"}};
   CHECK(player.play(timers, std::move(script), begin, nullptr) == serve::Player::State::kDone);

@@ -1,0 +1,82 @@
+// `serve` with few descriptors: it does not start and says why, or it works, ends when told to, and keeps the admin
+// interface reachable whatever clients do.
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/raw_client.h"
+#include "support/served.h"
+#include "support/temporary_folder.h"
+
+using namespace jobrig;
+
+namespace {
+
+/// Under `prlimit --nofile=LIMIT:LIMIT`.
+std::vector<std::string> serve_with(int limit, const std::string& journal) {
+  const std::string both = std::to_string(limit) + ":" + std::to_string(limit);
+  return {"/usr/bin/prlimit",
+          "--nofile=" + both,
+          test::jobrig_program(),
+          "serve",
+          "--admin",
+          "127.0.0.1:0",
+          "--journal",
+          journal,
+          "--workers",
+          "2"};
+}
+
+std::uint16_t port_in(const nlohmann::json& ready, const char* member) { return test::port_of(ready.at(member)); }
+
+}  // namespace
+
+TEST_CASE("with any number of descriptors serve works or does not start and says why", "[cli][serve]") {
+  const test::TemporaryFolder folder;
+  int refused = 0;
+  int served = 0;
+  for (int limit = 4; limit < 48; ++limit) {
+    INFO("limit " << limit);
+    test::Process process(serve_with(limit, (folder.path() / ("journal-" + std::to_string(limit))).string()));
+    const auto line = process.next_line();
+    if (!line) {
+      ++refused;
+      const test::Outcome outcome = process.finish();
+      CHECK(outcome.exit_code == (limit < 8 ? outcome.exit_code : 2));  // below, the dynamic linker may fail
+      CHECK_FALSE(outcome.err.empty());
+      CHECK(outcome.out.empty());
+      continue;
+    }
+    ++served;
+    const auto ready = nlohmann::json::parse(*line);
+    CHECK(test::ask(port_in(ready, "endpoint"), "GET", "/things/thermostat-1/jobs/firmware-7").status == 200);
+    CHECK(test::ask(port_in(ready, "admin"), "GET", "/health").status == 200);
+    process.send_signal(SIGTERM);
+    CHECK(process.finish().exit_code == 0);
+  }
+  CHECK(refused > 10);
+  CHECK(served > 10);
+}
+
+TEST_CASE("idle clients cannot take the descriptors of the admin interface", "[cli][serve]") {
+  const test::TemporaryFolder folder;
+  test::Process process(serve_with(60, (folder.path() / "journal").string()));
+  const auto line = process.next_line();
+  REQUIRE(line);
+  const auto ready = nlohmann::json::parse(*line);
+  std::vector<std::unique_ptr<test::RawClient>> idle;
+  for (int i = 0; i < 60; ++i) {
+    idle.push_back(std::make_unique<test::RawClient>(port_in(ready, "endpoint")));
+  }
+  REQUIRE(process.wait_for_error_text("accepting connections is paused: Too many open files"));
+  for (int i = 0; i < 5; ++i) {
+    CHECK(test::ask(port_in(ready, "admin"), "GET", "/journal").status == 200);
+  }
+  idle.clear();
+  CHECK(test::ask(port_in(ready, "endpoint"), "GET", "/things/thermostat-1/jobs/firmware-7").status == 200);
+}

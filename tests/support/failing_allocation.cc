@@ -1,0 +1,41 @@
+#include "support/failing_allocation.h"
+
+#include <cstdlib>
+
+namespace {
+
+thread_local std::size_t countdown = 0;  // 0: none fails
+thread_local bool failed = false;
+
+void* allocate(std::size_t size) {
+  if (countdown > 0 && --countdown == 0) {
+    failed = true;
+    throw std::bad_alloc();
+  }
+  if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
+    return memory;
+  }
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size); }
+void* operator new[](std::size_t size) { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+
+namespace jobrig::test {
+
+FailingAllocation::FailingAllocation(std::size_t index) {
+  failed = false;
+  countdown = index;
+}
+
+FailingAllocation::~FailingAllocation() { countdown = 0; }
+
+bool FailingAllocation::has_failed() { return failed; }
+
+}  // namespace jobrig::test
