@@ -42,8 +42,8 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.call = call;
   request.endpoint = endpoint;
   request.region = signatures.region.empty() ? kRegion : signatures.region;
-  request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
-  request.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().second;
+  request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().access_key;
+  request.secret_key = signatures.credentials.empty() ? kSecretKey : signatures.credentials.front().secret;
   request.tls = tls;
   return request;
 }
