@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/host_port.h"
+#include "base/media_type.h"
 #include "base/url.h"
 #include "serve/request_line.h"
 
@@ -53,14 +54,6 @@ bool equal_secrets(std::string_view given, std::string_view wanted) {
   return difference == 0;
 }
 
-bool says_json(std::string_view type) {
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) {
-    type.remove_suffix(1);
-  }
-  return base::equals_ignoring_case(type, "application/json");
-}
-
 }  // namespace
 
 AdminGate::AdminGate(std::string_view listen, std::string token) : host_(host_in(listen)), token_(std::move(token)) {}
@@ -95,7 +88,7 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   if (!token_.empty() && !has_token) {
     return AdminRefusal{401, "the request needs the token: Authorization: Bearer TOKEN"};
   }
-  if (!request.body.empty() && !says_json(request.header("Content-Type"))) {
+  if (!request.body.empty() && !base::is_json_media_type(request.header("Content-Type"))) {
     return AdminRefusal{415, "the body must be JSON with Content-Type: application/json"};
   }
   return std::nullopt;

@@ -3,7 +3,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "contract/ambiguities.h"
 #include "contract/editions.h"
+#include "contract/error_name.h"
 #include "contract/errors.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
@@ -31,10 +33,19 @@ Table editions() {
   return table;
 }
 
+Table ambiguities() {
+  Table table{{"ambiguity", "setting", "default", "sources"}, {}};
+  for (const auto& row : contract::ambiguities()) {
+    table.rows.push_back({text(row.topic), text(row.setting.empty() ? "none" : row.setting), text(row.by_default),
+                          std::vector<std::string>(row.sources.begin(), row.sources.end())});
+  }
+  return table;
+}
+
 Table operations() { return operations_table(contract::operations()); }
 
 Table errors() {
-  Table table{{"error", "status", "retry", "operations"}, {}};
+  Table table{{"error", "status", "retry", "operations", "members"}, {}};
   for (const auto& error : contract::errors()) {
     std::vector<std::string> operations;
     for (const auto& operation : contract::operations()) {
@@ -42,15 +53,35 @@ Table errors() {
         operations.emplace_back(operation.name);
       }
     }
-    table.rows.push_back({text(error.name), std::int64_t{error.status}, error.retryable, std::move(operations)});
+    std::vector<std::string> members{"message"};
+    if (!error.member.empty()) {
+      members.emplace_back(error.member);
+    }
+    table.rows.push_back(
+        {text(error.name), std::int64_t{error.status}, error.retryable, std::move(operations), std::move(members)});
   }
   return table;
+}
+
+Table common_errors() {
+  Table table{{"error", "status", "retry", "source"}, {}};
+  for (const auto& [error, source] : contract::common_errors()) {
+    table.rows.push_back({text(error.name), std::int64_t{error.status}, error.retryable, text(source)});
+  }
+  return table;
+}
+
+std::string encoding_example(const contract::EncodingRow& row) {
+  constexpr std::string_view kName = "ThrottlingException";
+  return row.member.empty()
+             ? std::string(contract::kErrorTypeHeader) + ": " + contract::error_name_value(row.encoding, kName)
+             : "{" + contract::error_name_members(row.encoding, kName) + R"(,"message":"…"})";
 }
 
 Table encodings() {
   Table table{{"name-in", "example"}, {}};
   for (const auto& row : contract::error_name_encodings()) {
-    table.rows.push_back({text(row.word), text(row.example)});
+    table.rows.push_back({text(row.word), encoding_example(row)});
   }
   return table;
 }
@@ -148,8 +179,10 @@ constexpr std::array kListables{
     ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
     ListableRow{"features", "capabilities that a client declares and a case requires", features},
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},
+    ListableRow{"ambiguities", "contradictions in the documents of AWS, and the settings for them", ambiguities},
     ListableRow{"operations", "operations of the data plane", operations},
     ListableRow{"errors", "documented errors and the operations that return them", errors},
+    ListableRow{"common-errors", "errors that every AWS service may return", common_errors},
     ListableRow{"error-names", "encodings of an error name in a response", encodings},
     ListableRow{"statuses", "statuses of a job execution and their transitions", statuses},
     ListableRow{"timestamps", "formats of timestamps in responses", timestamps},

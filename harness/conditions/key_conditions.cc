@@ -97,10 +97,9 @@ std::vector<Condition> key_conditions() {
       {"job",
        Scope::kKey,
        has<&Match::job_glob>,
-       [](base::Fields& fields, const Reading& reading, Match& match) {
-         match.job_glob = read_name_glob(fields, "job", [&](const std::string& name) {
-           return contract::check_job_id(name, reading.edition, true);
-         });
+       [](base::Fields& fields, const Reading& /*reading*/, Match& match) {
+         match.job_glob =
+             read_name_glob(fields, "job", [&](const std::string& name) { return contract::check_job_id(name, true); });
        },
        [](const Match& match, const Circumstances& now) { return name_holds(*match.job_glob, now.call.job); },
        [](const Match& match, const Circumstances& now, Reasons& reasons) {

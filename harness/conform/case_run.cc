@@ -42,7 +42,7 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.call = call;
   request.endpoint = endpoint;
   request.region = signatures.region.empty() ? kRegion : signatures.region;
-  request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().first;
+  request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().access_key;
   request.secret_key = secret_key(conformance_case);
   request.tls = tls;
   return request;
@@ -52,7 +52,7 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
 
 std::string secret_key(const model::ConformanceCase& conformance_case) {
   const auto& credentials = conformance_case.scenario.signatures.credentials;
-  return credentials.empty() ? std::string(kSecretKey) : credentials.front().second;
+  return credentials.empty() ? std::string(kSecretKey) : credentials.front().secret;
 }
 
 model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "contract/body_members.h"
+#include "contract/command_arguments.h"
 #include "contract/editions.h"
 #include "contract/statuses.h"
 
@@ -20,9 +21,6 @@ using model::Call;
 
 // API Reference, StartNextPendingJobExecution and UpdateJobExecution, stepTimeoutInMinutes: seven days.
 constexpr std::int64_t kMaxStepMinutes = 10080;
-// API Reference of StartCommandExecution: targetArn, commandArn and clientToken.
-constexpr std::size_t kMaxArn = 2048;
-constexpr std::size_t kMaxClientToken = 64;
 
 // --- Path and query
 
@@ -34,18 +32,16 @@ std::string_view kept(std::string_view text, bool lasting, std::string& storage)
   return lasting ? text : std::string_view(storage);
 }
 
-Violation thing_from_text(const ArgumentRow& /*argument*/, std::string_view text, bool lasting, model::Edition /*any*/,
-                          Call& call) {
+Violation thing_from_text(const ArgumentRow& /*argument*/, std::string_view text, bool lasting, Call& call) {
   call.thing = kept(text, lasting, call.thing_storage);
   Violation violation = check_thing_name(call.thing);
   call.thing_valid = !violation;
   return violation;
 }
 
-Violation job_from_text(const ArgumentRow& argument, std::string_view text, bool lasting, model::Edition edition,
-                        Call& call) {
+Violation job_from_text(const ArgumentRow& argument, std::string_view text, bool lasting, Call& call) {
   call.job = kept(text, lasting, call.job_storage);
-  Violation violation = check_job_id(call.job, edition, argument.special_value);
+  Violation violation = check_job_id(call.job, argument.special_value);
   call.job_valid = !violation;
   return violation;
 }
@@ -59,19 +55,12 @@ Violation take(base::Result<Value> value, Target& target) {
   return std::nullopt;
 }
 
-Violation number_from_text(const ArgumentRow& /*argument*/, std::string_view text, bool /*lasting*/,
-                           model::Edition /*any*/, Call& call) {
+Violation number_from_text(const ArgumentRow& /*argument*/, std::string_view text, bool /*lasting*/, Call& call) {
   return take(parse_execution_number(text), call.arguments.execution_number);
 }
 
-Violation document_from_text(const ArgumentRow& argument, std::string_view text, bool /*lasting*/,
-                             model::Edition /*any*/, Call& call) {
+Violation document_from_text(const ArgumentRow& argument, std::string_view text, bool /*lasting*/, Call& call) {
   return take(parse_boolean(argument.name, text), call.arguments.include_job_document);
-}
-
-Violation namespace_from_text(const ArgumentRow& /*argument*/, std::string_view text, bool /*lasting*/,
-                              model::Edition /*any*/, Call& /*call*/) {
-  return check_namespace_id(text);
 }
 
 // --- Body
@@ -140,7 +129,11 @@ Violation version_from_body(const ArgumentRow& argument, const Json& body, Call&
 }
 
 Violation number_from_body(const ArgumentRow& argument, const Json& body, Call& call) {
-  return read_integer(body, argument.name, call.arguments.execution_number);
+  std::optional<std::int64_t>& number = call.arguments.execution_number;
+  if (Violation violation = read_integer(body, argument.name, number)) {
+    return violation;
+  }
+  return number && *number < 1 ? Violation("executionNumber must be 1 or more") : std::nullopt;  // as in the query
 }
 
 Violation state_from_body(const ArgumentRow& argument, const Json& body, Call& call) {
@@ -156,105 +149,14 @@ Violation document_from_body(const ArgumentRow& argument, const Json& body, Call
   return violation;
 }
 
-// Splits `arn:aws:iot:us-east-1:123456789012:thing/NAME` into six parts. The last part may contain colons.
-bool split_arn(std::string_view arn, std::string_view& resource) {
-  if (!arn.starts_with("arn:") || arn.size() > kMaxArn) {
-    return false;
-  }
-  for (int part = 0; part < 5; ++part) {
-    const std::size_t colon = arn.find(':');
-    if (colon == std::string_view::npos) {
-      return false;
-    }
-    arn.remove_prefix(colon + 1);
-  }
-  resource = arn;
-  return !arn.empty();
-}
-
-Violation target_from_body(const ArgumentRow& /*argument*/, const Json& body, Call& call) {
-  std::string arn;
-  if (Violation violation = read_text(body, "targetArn", arn)) {
-    return violation;
-  }
-  std::string_view resource;
-  if (!split_arn(arn, resource) || (!resource.starts_with("thing/") && !resource.starts_with("client/"))) {
-    return "targetArn is required and must be the ARN of a thing or a client: "
-           "arn:aws:iot:REGION:ACCOUNT:thing/NAME";
-  }
-  if (!resource.starts_with("thing/")) {
-    return std::nullopt;  // not a thing: scenarios describe only things, so the target is accepted as it is
-  }
-  call.thing_storage = resource.substr(resource.find('/') + 1);
-  call.thing = call.thing_storage;
-  Violation violation = check_thing_name(call.thing);
-  call.thing_valid = !violation;
-  return violation;
-}
-
-Violation command_from_body(const ArgumentRow& /*argument*/, const Json& body, Call& /*call*/) {
-  std::string arn;
-  if (Violation violation = read_text(body, "commandArn", arn)) {
-    return violation;
-  }
-  std::string_view resource;
-  if (!split_arn(arn, resource) || !resource.starts_with("command/")) {
-    return "commandArn is required and must be the ARN of a command: arn:aws:iot:REGION:ACCOUNT:command/ID";
-  }
-  return std::nullopt;
-}
-
-Violation parameters_from_body(const ArgumentRow& /*argument*/, const Json& body, Call& /*call*/) {
-  const Json* parameters = find_member(body, "parameters");
-  if (parameters == nullptr) {
-    return std::nullopt;
-  }
-  if (!parameters->is_object()) {
-    return "parameters must be a map";
-  }
-  for (const Json& value : *parameters) {
-    if (!value.is_object()) {
-      return R"(each of parameters must be a map with one typed value, such as {"S": "text"})";
-    }
-  }
-  return std::nullopt;
-}
-
-Violation timeout_from_body(const ArgumentRow& argument, const Json& body, Call& /*call*/) {
-  std::optional<std::int64_t> timeout;
-  if (Violation violation = read_integer(body, argument.name, timeout)) {
-    return violation;
-  }
-  return timeout && *timeout < 1 ? Violation("executionTimeoutSeconds must be 1 or more") : std::nullopt;
-}
-
-// Also keeps the other members, which must be equal in two calls with the same token.
-Violation token_from_body(const ArgumentRow& argument, const Json& body, Call& call) {
-  std::string& token = call.arguments.client_token;
-  if (Violation violation = read_text(body, argument.name, token)) {
-    return violation;
-  }
-  if (find_member(body, argument.name) != nullptr && (token.empty() || token.size() > kMaxClientToken)) {
-    return "clientToken must be from 1 to 64 characters long";
-  }
-  for (const char c : token) {
-    if (c < '!' || c > '~') {
-      return "clientToken may hold only printable ASCII characters without blanks";
-    }
-  }
-  Json rest = body;
-  rest.erase(std::string(argument.name));
-  call.arguments.command = rest.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return std::nullopt;
-}
-
 // --- All arguments
 
 struct Reader {
   std::string_view name;
-  Violation (*from_text)(const ArgumentRow& argument, std::string_view text, bool lasting, model::Edition edition,
-                         Call& call);  // null: not allowed in a path or query
-  Violation (*from_body)(const ArgumentRow& argument, const Json& body, Call& call);  // null: not allowed in a body
+  // Null: not allowed in a path or query.
+  Violation (*from_text)(const ArgumentRow& argument, std::string_view text, bool lasting, Call& call);
+  // Null: not allowed in a body.
+  Violation (*from_body)(const ArgumentRow& argument, const Json& body, Call& call);
 };
 
 constexpr std::array kReaders{
@@ -262,17 +164,16 @@ constexpr std::array kReaders{
     Reader{"jobId", job_from_text, nullptr},
     Reader{"executionNumber", number_from_text, number_from_body},
     Reader{"includeJobDocument", document_from_text, document_from_body},
-    Reader{"namespaceId", namespace_from_text, nullptr},
     Reader{"status", nullptr, status_from_body},
     Reader{"statusDetails", nullptr, details_from_body},
     Reader{"expectedVersion", nullptr, version_from_body},
     Reader{"includeJobExecutionState", nullptr, state_from_body},
     Reader{"stepTimeoutInMinutes", nullptr, minutes_from_body},
-    Reader{"targetArn", nullptr, target_from_body},
-    Reader{"commandArn", nullptr, command_from_body},
-    Reader{"parameters", nullptr, parameters_from_body},
-    Reader{"executionTimeoutSeconds", nullptr, timeout_from_body},
-    Reader{"clientToken", nullptr, token_from_body},
+    Reader{"targetArn", nullptr, read_target_arn},
+    Reader{"commandArn", nullptr, read_command_arn},
+    Reader{"parameters", nullptr, read_command_parameters},
+    Reader{"executionTimeoutSeconds", nullptr, read_command_timeout},
+    Reader{"clientToken", nullptr, read_client_token},
 };
 
 // An argument without a reader is a bug in this program. A test looks up all of them.
@@ -288,24 +189,21 @@ const Reader& reader_of(const ArgumentRow& argument) {
 
 }  // namespace
 
-const ArgumentRow* find_argument(const OperationRow& row, ArgumentRow::In in, std::string_view name,
-                                 model::Edition edition) {
+const ArgumentRow* find_argument(const OperationRow& row, ArgumentRow::In in, std::string_view name) {
   const auto found = std::find_if(row.arguments.begin(), row.arguments.end(), [&](const ArgumentRow& argument) {
-    return argument.in == in && argument.name == name &&
-           (edition == model::Edition::kCurrent || !argument.current_only);
+    return argument.in == in && argument.name == name;
   });
   return found == row.arguments.end() ? nullptr : &*found;
 }
 
 void set_defaults(const OperationRow& row, model::Edition edition, Call& call) {
-  if (find_argument(row, ArgumentRow::In::kQuery, "includeJobDocument", edition) != nullptr) {
+  if (find_argument(row, ArgumentRow::In::kQuery, "includeJobDocument") != nullptr) {
     call.arguments.include_job_document = row_of(edition).document_by_default;
   }
 }
 
-Violation read_argument(const ArgumentRow& argument, std::string_view text, bool lasting, model::Edition edition,
-                        Call& call) {
-  return reader_of(argument).from_text(argument, text, lasting, edition, call);
+Violation read_argument(const ArgumentRow& argument, std::string_view text, bool lasting, Call& call) {
+  return reader_of(argument).from_text(argument, text, lasting, call);
 }
 
 Violation read_body(const OperationRow& row, std::string_view text, Call& call) {

@@ -11,17 +11,15 @@
 
 namespace jobrig::contract {
 
-/// The argument of that name, or null if the operation has none at this position in this edition.
-const ArgumentRow* find_argument(const OperationRow& row, ArgumentRow::In in, std::string_view name,
-                                 model::Edition edition);
+/// The argument of that name, or null if the operation has none at this position.
+const ArgumentRow* find_argument(const OperationRow& row, ArgumentRow::In in, std::string_view name);
 
 /// Sets the values of arguments that may be absent.
 void set_defaults(const OperationRow& row, model::Edition edition, model::Call& call);
 
 /// Reads an argument of a path or a query, already decoded. Returns the rule that it breaks, or nothing. `lasting`
 /// means that the text lives as long as the call, so the call need not copy it.
-Violation read_argument(const ArgumentRow& argument, std::string_view text, bool lasting, model::Edition edition,
-                        model::Call& call);
+Violation read_argument(const ArgumentRow& argument, std::string_view text, bool lasting, model::Call& call);
 
 /// Reads all arguments that the row declares in the body, in the order of the row. Returns the first broken rule, or
 /// nothing. A text nested more than 100 levels deep is rejected before parsing.

@@ -13,7 +13,6 @@ namespace {
 // AWS IoT API Reference, AWS IoT Jobs data plane: "URI Request Parameters" of DescribeJobExecution, and JobExecution.
 constexpr std::size_t kMaxThingName = 128;
 constexpr std::size_t kMaxJobId = 64;
-constexpr std::size_t kMaxNamespaceId = 64;
 constexpr std::size_t kMaxDetailKey = 128;
 constexpr std::size_t kMaxDetailValue = 1024;
 constexpr std::size_t kMaxJobDocument = 32768;
@@ -59,14 +58,13 @@ Violation check_text(std::string_view what, std::string_view text, std::size_t m
 
 Violation check_thing_name(std::string_view name) { return check_name("thingName", name, kMaxThingName, true); }
 
-Violation check_job_id(std::string_view id, model::Edition edition, bool next_allowed) {
+Violation check_job_id(std::string_view id, bool next_allowed) {
   if (next_allowed && id == "$next") {
     return std::nullopt;
   }
-  // `$next` is allowed in the path of DescribeJobExecution, and its page in the original edition states no length. All
-  // other pages, the member of the response, and the current edition say 1..64.
-  const bool unlimited = next_allowed && edition == model::Edition::kOriginal;
-  Violation violation = check_name("jobId", id, unlimited ? kNoLimit : kMaxJobId, false);
+  // `$next` is allowed in the path of DescribeJobExecution only, whose page and model state no length for it. All other
+  // pages, and the member of the response, say 1..64.
+  Violation violation = check_name("jobId", id, next_allowed ? kNoLimit : kMaxJobId, false);
   if (violation && id.starts_with('$')) {
     return next_allowed ? "jobId must be \"$next\" or a job's id, not " + base::quoted(id)
                         : *violation + " (\"$next\" is not allowed here)";
@@ -95,8 +93,6 @@ Violation check_detail_value(std::string_view value) {
 }
 
 Violation check_job_document(std::string_view text) { return check_text("jobDocument", text, kMaxJobDocument); }
-
-Violation check_namespace_id(std::string_view id) { return check_name("namespaceId", id, kMaxNamespaceId, false); }
 
 base::Result<std::int64_t> parse_execution_number(std::string_view text) {
   std::int64_t number = 0;

@@ -17,17 +17,14 @@ using Violation = std::optional<std::string>;
 
 /// 1..128 of [a-zA-Z0-9:_-]
 Violation check_thing_name(std::string_view name);
-/// [a-zA-Z0-9_-]+, 1..64, or `$next` if `next_allowed`. The `original` edition states no length for the path parameter;
-/// see the .cc file.
-Violation check_job_id(std::string_view id, model::Edition edition, bool next_allowed);
+/// 1..64 of [a-zA-Z0-9_-]. With `next_allowed` (DescribeJobExecution), `$next` is also valid, and there is no limit.
+Violation check_job_id(std::string_view id, bool next_allowed);
 /// A statusDetails key: 1..128 of [a-zA-Z0-9:_-]
 Violation check_detail_key(std::string_view key);
 /// A statusDetails value: 1..1024 characters (Unicode code points), no control characters (\p{C}), valid UTF-8
 Violation check_detail_value(std::string_view value);
 /// At most 32768 characters, valid UTF-8
 Violation check_job_document(std::string_view text);
-/// current only: 1..64 of [a-zA-Z0-9_-]
-Violation check_namespace_id(std::string_view id);
 /// A signed 64-bit integer in decimal, at least 1, without whitespace or plus sign. The error names the parameter.
 base::Result<std::int64_t> parse_execution_number(std::string_view text);
 /// `true` or `false`. The error names the parameter.

@@ -13,7 +13,7 @@ using model::TimestampUnit;
 constexpr std::array<EditionRow, 2> kEditions{{
     {Edition::kOriginal, "original", "includeJobDocument defaults to false; four operations", false},
     {Edition::kCurrent, "current",
-     "includeJobDocument defaults to true; namespaceId, approximateSecondsBeforeTimedOut, StartCommandExecution", true},
+     "includeJobDocument defaults to true; approximateSecondsBeforeTimedOut, StartCommandExecution", true},
 }};
 
 // Seconds: AWS IoT API Reference, JobExecution. Milliseconds: the documentation of this member in older AWS SDKs.

@@ -4,6 +4,7 @@
 // rewrites them.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,16 @@ namespace jobrig::contract {
 /// The header that contains the name if the body does not.
 constexpr std::string_view kErrorTypeHeader = "x-amzn-ErrorType";
 
-/// The body member that contains the name (`__type`, `code`, `Code`); empty if the name is in the header.
-std::string_view error_name_member(model::ErrorNameEncoding encoding);
+/// The members that may contain the name if the header does not.
+constexpr std::array<std::string_view, 3> kErrorNameMembers{"__type", "code", "Code"};
 
-/// The value of the header: the name, with the URI or namespace of the encoding.
-std::string error_type_value(model::ErrorNameEncoding encoding, std::string_view name);
+/// The name with the namespace and URI of the encoding.
+std::string error_name_value(model::ErrorNameEncoding encoding, std::string_view name);
+
+/// The members of the body that contain the name, as JSON text without braces; empty if the header contains it.
+std::string error_name_members(model::ErrorNameEncoding encoding, std::string_view name);
+
+/// The name without its namespace and URI.
+std::string_view bare_error_name(std::string_view value);
 
 }  // namespace jobrig::contract

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "contract/errors.h"
+
 namespace jobrig::contract {
 namespace {
 
@@ -27,11 +29,10 @@ constexpr std::array<Name, 6> kCommandErrors{"ValidationException", "ServiceQuot
 
 // API Reference, "URI Request Parameters" and "Request Body" of each operation. A test compares the rows with the
 // request schemas.
-constexpr std::array<ArgumentRow, 5> kDescribeArguments{{{"thingName", kPath},
+constexpr std::array<ArgumentRow, 4> kDescribeArguments{{{"thingName", kPath},
                                                          {.name = "jobId", .in = kPath, .special_value = true},
                                                          {"executionNumber", kQuery},
-                                                         {"includeJobDocument", kQuery},
-                                                         {.name = "namespaceId", .in = kQuery, .current_only = true}}};
+                                                         {"includeJobDocument", kQuery}}};
 constexpr std::array<ArgumentRow, 1> kListArguments{{{"thingName", kPath}}};
 constexpr std::array<ArgumentRow, 3> kStartArguments{
     {{"thingName", kPath}, {"statusDetails", kBody}, {"stepTimeoutInMinutes", kBody}}};
@@ -156,6 +157,10 @@ std::vector<Operation> operations_meant(model::Edition edition, const std::optio
 bool documents_error(Operation operation, std::string_view error_name) {
   const auto names = row_of(operation).errors;
   return std::find(names.begin(), names.end(), error_name) != names.end();
+}
+
+bool may_send_error(Operation operation, std::string_view error_name) {
+  return documents_error(operation, error_name) || is_common_error(error_name);
 }
 
 bool has_argument(const OperationRow& row, std::string_view name) {

@@ -17,7 +17,6 @@ struct ArgumentRow {
 
   std::string_view name;  // executionNumber
   In in;
-  bool current_only = false;   // not in the original edition
   bool special_value = false;  // accepts one more value: `$next` as jobId, -1 as stepTimeoutInMinutes
 };
 
@@ -48,6 +47,8 @@ bool has_operation(model::Edition edition, model::Operation operation);
 std::vector<model::Operation> operations_meant(model::Edition edition, const std::optional<model::Operation>& only);
 /// True if this error is documented for the operation.
 bool documents_error(model::Operation operation, std::string_view error_name);
+/// True if the operation may send this error: a documented or a common one.
+bool may_send_error(model::Operation operation, std::string_view error_name);
 /// True if the operation has an argument of that name, in any edition.
 bool has_argument(const OperationRow& row, std::string_view name);
 /// The names of all operations, and of the arguments of all operations without duplicates, in the order of the rows.

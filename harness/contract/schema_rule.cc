@@ -75,10 +75,10 @@ std::string_view type_in_words(std::string_view type) {
 }
 
 template <typename Words>
-std::string join(const Words& words) {
+std::string join(const Words& words, const std::string& separator = ", ") {
   std::string joined;
   for (const auto& word : words) {
-    joined += (joined.empty() ? "" : ", ") + std::string(word);
+    joined += (joined.empty() ? "" : separator) + std::string(word);
   }
   return joined;
 }
@@ -170,7 +170,8 @@ std::vector<RuleBreak> SchemaRule::check(const ValueFacts& value) const {
       std::none_of(types.begin(), types.end(), [&](const std::string& type) { return has_type(value, type); })) {
     std::vector<std::string_view> wanted;
     std::transform(types.begin(), types.end(), std::back_inserter(wanted), type_in_words);
-    breaks.push_back({std::nullopt, "must be " + join(wanted) + ", not " + std::string(kind_in_words(value.kind))});
+    breaks.push_back(
+        {std::nullopt, "must be " + join(wanted, " or ") + ", not " + std::string(kind_in_words(value.kind))});
     return breaks;
   }
   if (!words.empty() && value.kind != Kind::kText) {

@@ -1,6 +1,5 @@
 #include "faults/error_envelope.h"
 
-#include <array>
 #include <vector>
 
 #include "base/json_string.h"
@@ -15,13 +14,6 @@ namespace jobrig::faults {
 namespace {
 
 constexpr std::string_view kHeader = contract::kErrorTypeHeader;
-constexpr std::array<std::string_view, 3> kMembers{"__type", "code", "Code"};
-
-std::string bare(std::string_view name) {
-  name = name.substr(0, name.find(':'));
-  return std::string(name.substr(name.find('#') + 1));
-}
-
 // Finds the member in the root only, not in nested objects.
 std::optional<JsonMember> root_member(const std::string& json, std::string_view name) {
   const auto member = find_member(json, name);
@@ -32,12 +24,12 @@ std::optional<JsonMember> root_member(const std::string& json, std::string_view 
 
 std::string error_name(model::Reply& reply) {
   if (const model::Header* const header = model::find_header(http::head_of(reply).headers, kHeader)) {
-    return bare(header->value);
+    return std::string(contract::bare_error_name(header->value));
   }
-  for (const std::string_view name : kMembers) {
+  for (const std::string_view name : contract::kErrorNameMembers) {
     if (const auto member = root_member(reply.body, name)) {
       const std::string_view value = value_of(reply.body, *member);
-      return value.size() > 2 ? bare(value.substr(1, value.size() - 2)) : std::string();
+      return std::string(value.size() > 2 ? contract::bare_error_name(value.substr(1, value.size() - 2)) : "");
     }
   }
   return {};
@@ -45,7 +37,7 @@ std::string error_name(model::Reply& reply) {
 
 void remove_error_name(model::Reply& reply) {
   remove_header(reply, kHeader);
-  for (const std::string_view name : kMembers) {
+  for (const std::string_view name : contract::kErrorNameMembers) {
     if (const auto member = root_member(reply.body, name)) {
       drop_member(reply.body, *member);
     }
@@ -54,9 +46,9 @@ void remove_error_name(model::Reply& reply) {
 
 void put_error_name(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
   remove_error_name(reply);
-  const std::string_view member = contract::error_name_member(encoding);
-  if (member.empty()) {
-    set_header(reply, kHeader, contract::error_type_value(encoding, name));
+  const std::string members = contract::error_name_members(encoding, name);
+  if (members.empty()) {
+    set_header(reply, kHeader, contract::error_name_value(encoding, name));
     return;
   }
   auto object = find_object(reply.body, "");
@@ -64,7 +56,7 @@ void put_error_name(model::Reply& reply, std::string_view name, model::ErrorName
     reply.body = "{}";
     object = find_object(reply.body, "");
   }
-  append_member(reply.body, *object, member, base::json_string(name));
+  append_members(reply.body, *object, members);
 }
 
 void become_error(model::Reply& reply, std::string_view name, model::ErrorNameEncoding encoding) {
@@ -80,6 +72,9 @@ std::optional<std::string> read_error_name(Settings& settings, std::string_view 
   std::vector<std::string_view> names;
   for (const contract::ErrorRow& row : contract::errors()) {
     names.push_back(row.name);
+  }
+  for (const contract::CommonErrorRow& row : contract::common_errors()) {
+    names.push_back(row.error.name);
   }
   return settings.word(key, summary, names, need);
 }

@@ -27,7 +27,7 @@ FaultPointer make_error_name_in(Settings& settings) {
 }  // namespace
 
 void declare_error_name_in(std::vector<FaultKind>& kinds) {
-  kinds.push_back({"error-name-in", Group::kMeaning, "encodes the name of an error in one of six ways",
+  kinds.push_back({"error-name-in", Group::kMeaning, "encodes the name of an error in one of twelve ways",
                    "error-name-in: {place: __type, error: ThrottlingException}", make_error_name_in});
 }
 

@@ -203,10 +203,14 @@ void drop_member(std::string& json, const JsonMember& member) {
   json.erase(begin, end - begin);
 }
 
-void append_member(std::string& json, const JsonObject& object, std::string_view name, std::string_view raw) {
+void append_members(std::string& json, const JsonObject& object, std::string_view members) {
   const std::size_t last = json.find_last_not_of(" \t\r\n", object.end - 1);
   const std::string comma = last == object.begin ? "" : ",";
-  json.insert(last + 1, comma + base::json_string(name) + ":" + std::string(raw));
+  json.insert(last + 1, comma + std::string(members));
+}
+
+void append_member(std::string& json, const JsonObject& object, std::string_view name, std::string_view raw) {
+  append_members(json, object, base::json_string(name) + ":" + std::string(raw));
 }
 
 }  // namespace jobrig::faults

@@ -46,6 +46,8 @@ std::string_view key_of(std::string_view json, const JsonMember& member);
 void replace_value(std::string& json, const JsonMember& member, std::string_view raw);
 /// Removes the member and one adjacent comma.
 void drop_member(std::string& json, const JsonMember& member);
+/// Appends `"name":value,…` to the object.
+void append_members(std::string& json, const JsonObject& object, std::string_view members);
 /// Appends `"name": raw` to the object.
 void append_member(std::string& json, const JsonObject& object, std::string_view name, std::string_view raw);
 

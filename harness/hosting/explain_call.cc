@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "http/authentication.h"
+#include "http/content_type.h"
 #include "http/reply.h"
 #include "http/request_parser.h"
 #include "plan/explain.h"
@@ -33,6 +34,9 @@ std::string raw_request(const RequestText& text) {
   raw += has("Host") ? "" : "Host: localhost\r\n";
   for (const std::string& header : text.headers) {
     raw += header + "\r\n";
+  }
+  if (!text.body.empty() && !has("Content-Type")) {
+    raw += "Content-Type: application/json\r\n";
   }
   if (!text.body.empty() && !has("Content-Length") && !has("Transfer-Encoding")) {
     raw += "Content-Length: " + std::to_string(text.body.size()) + "\r\n";
@@ -84,7 +88,11 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   plan::Planner planner(scenario, world, clock, seed);
   model::Call call;
   http::parse_request(request, scenario.edition, call);
-  call.denial = http::authenticate(request, scenario.signatures, call.thing, machine.civil());
+  if (!scenario.any_content_type) {
+    http::check_content_type(request, call);
+  }
+  call.denial =
+      http::authenticate(request, scenario.signatures, call.thing, {machine.civil(), clock.start(), clock.now()});
   plan::Explanation explained = plan::explain(planner, call, options.call);
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));

@@ -1,6 +1,7 @@
 #include "hosting/http_front_end.h"
 
 #include "http/authentication.h"
+#include "http/content_type.h"
 #include "http/request_parser.h"
 
 namespace jobrig::hosting {
@@ -8,7 +9,11 @@ namespace jobrig::hosting {
 model::Plan HttpFrontEnd::plan(const model::Request& request) {
   model::Call call;
   http::parse_request(request, scenario_.edition, call);
-  call.denial = http::authenticate(request, scenario_.signatures, call.thing, clock_.machine().civil());
+  if (!scenario_.any_content_type) {
+    http::check_content_type(request, call);
+  }
+  call.denial = http::authenticate(request, scenario_.signatures, call.thing,
+                                   {clock_.machine().civil(), clock_.start(), clock_.now()});
   return planner_.plan(call);
 }
 

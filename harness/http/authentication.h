@@ -14,19 +14,21 @@
 
 namespace jobrig::http {
 
+struct AuthenticationTime {
+  base::Instant now;             // real civil time: clients sign with their real clock
+  base::Instant scenario_start;  // scenario time: the expiry of tokens
+  base::Instant scenario_now;
+};
+
 /// Returns nothing when authentication succeeds, otherwise the error and the difference; for a signature, the
 /// difference includes the canonical request. A client certificate takes precedence. Without one, the signature is
 /// checked if that is configured; otherwise a certificate that the server requested is missing, which is an error. If
-/// neither is configured, every caller is accepted. `thing` is the name in the request (may be empty), `now` is real
-/// civil time.
+/// neither is configured, every caller is accepted. `thing` is the name in the request (may be empty).
 ///
 /// Sources: API Reference, CertificateValidationException (400, also for a missing certificate that was required). The
 /// errors for wrong signatures are not documented for this service. 403 and these names are inferred from the common
-/// errors of services that use Signature Version 4.
+/// errors of services that use Signature Version 4. API References, Common Errors: ExpiredTokenException.
 std::optional<model::Denial> authenticate(const model::Request& request, const model::SignatureSettings& signatures,
-                                          std::string_view thing, base::Instant now);
-
-/// Whether authenticate() returns this error for wrong signatures. Their status is 403.
-bool is_signature_error(std::string_view error);
+                                          std::string_view thing, const AuthenticationTime& time);
 
 }  // namespace jobrig::http

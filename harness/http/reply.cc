@@ -8,7 +8,6 @@
 #include "base/head_lines.h"
 #include "contract/error_name.h"
 #include "contract/errors.h"
-#include "http/authentication.h"
 
 namespace jobrig::http {
 namespace {
@@ -25,10 +24,8 @@ int status_of(std::string_view error) {
   if (error.empty()) {
     return 200;
   }
-  if (const contract::ErrorRow* const row = contract::error_named(error)) {
-    return row->status;
-  }
-  return is_signature_error(error) ? 403 : 500;
+  const contract::ErrorRow* const row = contract::error_named(error);
+  return row == nullptr ? 500 : row->status;
 }
 
 model::HttpHead usual_head(const model::Reply& reply) {
@@ -37,9 +34,9 @@ model::HttpHead usual_head(const model::Reply& reply) {
   head.headers.reserve(reply.error.empty() ? 2 : 5);
   head.headers.push_back({"Content-Type", "application/json"});
   head.headers.push_back({std::string(kRequestIdHeader), reply.request_id});
-  if (!reply.error.empty() && contract::error_name_member(reply.error_encoding).empty()) {
+  if (!reply.error.empty() && contract::row_of(reply.error_encoding).member.empty()) {
     head.headers.push_back(
-        {std::string(contract::kErrorTypeHeader), contract::error_type_value(reply.error_encoding, reply.error)});
+        {std::string(contract::kErrorTypeHeader), contract::error_name_value(reply.error_encoding, reply.error)});
   }
   if (reply.retry_after) {
     head.headers.push_back({"Retry-After", in_whole<std::chrono::seconds>(*reply.retry_after)});

@@ -46,7 +46,7 @@ void refuse_if(model::Call& call, contract::Violation&& violation) {
   }
 }
 
-void read_path(const Route& route, const Path& path, model::Edition edition, model::Call& call) {
+void read_path(const Route& route, const Path& path, model::Call& call) {
   call.job_valid = true;  // default for routes without a job
   for (std::size_t i = 0; i < route.segments.size(); ++i) {
     if (const ArgumentRow* const argument = route.segments[i].argument) {
@@ -55,12 +55,12 @@ void read_path(const Route& route, const Path& path, model::Edition edition, mod
       if (!decode(path.segments.at(i), storage, text)) {
         refuse(call, std::string(argument->name) + std::string(kBadPercent));
       }
-      refuse_if(call, contract::read_argument(*argument, text, storage.empty(), edition, call));
+      refuse_if(call, contract::read_argument(*argument, text, storage.empty(), call));
     }
   }
 }
 
-void read_query(const OperationRow& row, std::string_view query, model::Edition edition, model::Call& call) {
+void read_query(const OperationRow& row, std::string_view query, model::Call& call) {
   std::uint32_t seen = 0;  // one bit per argument of the row
   while (const auto parameter = base::take_parameter(query)) {
     std::string name_storage;
@@ -71,7 +71,7 @@ void read_query(const OperationRow& row, std::string_view query, model::Edition 
       refuse(call, "the query parameter " + shown(parameter->first) + std::string(kBadPercent));
       continue;
     }
-    const ArgumentRow* const argument = contract::find_argument(row, ArgumentRow::In::kQuery, name, edition);
+    const ArgumentRow* const argument = contract::find_argument(row, ArgumentRow::In::kQuery, name);
     if (argument == nullptr) {
       continue;  // the service ignores unknown parameters
     }
@@ -81,7 +81,7 @@ void read_query(const OperationRow& row, std::string_view query, model::Edition 
       continue;
     }
     seen |= bit;
-    refuse_if(call, contract::read_argument(*argument, value, value_storage.empty(), edition, call));
+    refuse_if(call, contract::read_argument(*argument, value, value_storage.empty(), call));
   }
 }
 
@@ -124,7 +124,7 @@ void parse_request(const model::Request& request, model::Edition edition, const 
     refuse_path(routes, request.method, path, segments, edition, call);
     return;
   }
-  read_path(found.route == nullptr ? *found.path : *found.route, segments, edition, call);
+  read_path(found.route == nullptr ? *found.path : *found.route, segments, call);
   if (found.route == nullptr) {
     refuse(call, "the method " + shown(request.method) + " is not supported for " + std::string(found.path->row->path) +
                      "; use " + routes.methods_of(segments, edition));
@@ -134,7 +134,7 @@ void parse_request(const model::Request& request, model::Edition edition, const 
   call.operation = row.operation;
   contract::set_defaults(row, edition, call);
   if (has_arguments(row, ArgumentRow::In::kQuery)) {
-    read_query(row, query, edition, call);
+    read_query(row, query, call);
   }
   if (has_arguments(row, ArgumentRow::In::kBody)) {
     refuse_if(call, contract::read_body(row, request.body, call));

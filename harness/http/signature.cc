@@ -182,7 +182,7 @@ Differences check_signature(const model::Request& request, const model::Signatur
     return differences;
   }
   const auto known = std::find_if(settings.credentials.begin(), settings.credentials.end(),
-                                  [&](const auto& pair) { return pair.first == authorization.access_key; });
+                                  [&](const auto& one) { return one.access_key == authorization.access_key; });
   if (known == settings.credentials.end()) {
     differences.push_back(
         {SignatureFlaw::kUnknownKey, "the access key " + shown(authorization.access_key) + " is unknown", {}});
@@ -201,11 +201,11 @@ Differences check_signature(const model::Request& request, const model::Signatur
   };
   const std::string canonical = canonical_request(request, names, payload, PathEncoding::kOnceMore);
   const std::string to_sign = string_to_sign(canonical);
-  if (same(sign(known->second, authorization, to_sign), authorization.signature)) {
+  if (same(sign(known->secret, authorization, to_sign), authorization.signature)) {
     return differences;
   }
   const std::string once = string_to_sign(canonical_request(request, names, payload, PathEncoding::kAsItIs));
-  const bool path_only = same(sign(known->second, authorization, once), authorization.signature);
+  const bool path_only = same(sign(known->secret, authorization, once), authorization.signature);
   differences.push_back(
       {SignatureFlaw::kSignature,
        path_only ? "the signature is that of the path as it is sent; each segment must be encoded once more to be "

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/base64.h"
+#include "base/quote.h"
 #include "base/suggest.h"
 #include "contract/editions.h"
 #include "contract/errors.h"
@@ -16,11 +18,17 @@
 namespace jobrig::load {
 namespace {
 
-constexpr std::array<std::string_view, 4> kCompanions{"message", "name-in", "retry-after", "x-amz-retry-after"};
+constexpr std::array<std::string_view, 6> kCompanions{"message",           "name-in", "retry-after",
+                                                      "x-amz-retry-after", "payload", "resource-id"};
 
+// The keys of the member that only one error has.
+constexpr std::string_view kPayload = "payload";
+constexpr std::string_view kResourceId = "resource-id";
+
+// Documented by an operation, or common to all services.
 bool documented(std::string_view error, const std::vector<model::Operation>& operations) {
   return std::any_of(operations.begin(), operations.end(),
-                     [&](model::Operation one) { return contract::documents_error(one, error); });
+                     [&](model::Operation one) { return contract::may_send_error(one, error); });
 }
 
 std::string joined(const std::vector<std::string_view>& names) {
@@ -44,6 +52,9 @@ Names names_for(const std::vector<model::Operation>& operations) {
     if (documented(row.name, operations)) {
       names.documented.push_back(row.name);
     }
+  }
+  for (const auto& row : contract::common_errors()) {
+    names.all.push_back(row.error.name);
   }
   return names;
 }
@@ -124,6 +135,24 @@ std::optional<base::Duration> read_hint(base::Fields& fields, std::string_view k
   return duration;
 }
 
+// The value of the member that only this error has.
+std::optional<std::string> read_member(base::Fields& fields, std::string_view error) {
+  std::optional<std::string> payload = fields.text(kPayload);
+  std::optional<std::string> resource = fields.text(kResourceId);
+  if (payload && !base::from_base64(*payload)) {
+    fields.report(kPayload, "\"payload\" must be base64, not " + base::quoted(*payload));
+  }
+  const contract::ErrorRow* const row = contract::error_named(error);
+  const std::string_view member = row == nullptr ? std::string_view() : row->member;
+  if (payload && member != "payload") {
+    fields.report(kPayload, "only ThrottlingException has a \"payload\"");
+  }
+  if (resource && member != "resourceId") {
+    fields.report(kResourceId, "only ConflictException has a \"resource-id\"");
+  }
+  return payload ? payload : resource;
+}
+
 }  // namespace
 
 std::optional<model::ErrorAnswer> read_error(base::Fields& fields, const model::Match& when, bool off_contract,
@@ -135,6 +164,7 @@ std::optional<model::ErrorAnswer> read_error(base::Fields& fields, const model::
   answer.encoding = read_encoding(fields);
   answer.retry_after = read_hint(fields, "retry-after", std::chrono::seconds(1), "seconds");
   answer.amz_retry_after = read_hint(fields, "x-amz-retry-after", std::chrono::milliseconds(1), "milliseconds");
+  answer.member = read_member(fields, name.value_or(""));
   if (!name) {
     return std::nullopt;
   }

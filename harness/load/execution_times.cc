@@ -2,13 +2,31 @@
 
 #include <string>
 
-#include "base/deadline.h"
 #include "base/units.h"
 
 namespace jobrig::load {
 namespace {
 
-std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_view key, const Context& context) {
+std::string in_words(const model::ScenarioTime& time) {
+  return time.relative ? base::format_duration(time.offset) : base::format_instant(time.instant);
+}
+
+/// True if `a` is after `b`; false if they cannot be compared.
+bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const Context& context) {
+  if (a.relative && b.relative) {
+    return a.offset > b.offset;
+  }
+  if ((a.relative || b.relative) && !context.start) {
+    return false;
+  }
+  const base::Instant start = context.start.value_or(base::Instant());
+  return a.on_clock(start) > b.on_clock(start);
+}
+
+}  // namespace
+
+std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_view key,
+                                             base::Diagnostics& diagnostics) {
   const base::Node* const node = fields.node(key);
   if (node == nullptr) {
     return std::nullopt;
@@ -25,38 +43,18 @@ std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_v
       return time;
     }
   }
-  context.diagnostics.add(node->location,
-                          "\"" + std::string(key) +
-                              "\" must be a time from the clock's start such as -5m, or "
-                              "a moment such as 2026-01-01T00:00:00Z, not " +
-                              (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
+  diagnostics.add(node->location,
+                  "\"" + std::string(key) +
+                      "\" must be a time from the clock's start such as -5m, or "
+                      "a moment such as 2026-01-01T00:00:00Z, not " +
+                      (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   return std::nullopt;
 }
 
-std::string in_words(const model::ScenarioTime& time) {
-  return time.relative ? base::format_duration(time.offset) : base::format_instant(time.instant);
-}
-
-/// True if `a` is after `b`; false if they cannot be compared.
-bool is_after(const model::ScenarioTime& a, const model::ScenarioTime& b, const Context& context) {
-  if (a.relative && b.relative) {
-    return a.offset > b.offset;
-  }
-  if ((a.relative || b.relative) && !context.start) {
-    return false;
-  }
-  const auto moment = [&](const model::ScenarioTime& time) {
-    return time.relative ? base::deadline(*context.start, time.offset) : time.instant;
-  };
-  return moment(a) > moment(b);
-}
-
-}  // namespace
-
 void read_times(base::Fields& fields, bool check_order, model::Execution& execution, const Context& context) {
-  execution.queued_at = read_time(fields, "queued", context);
-  execution.started_at = read_time(fields, "started", context);
-  execution.last_updated_at = read_time(fields, "updated", context);
+  execution.queued_at = read_time(fields, "queued", context.diagnostics);
+  execution.started_at = read_time(fields, "started", context.diagnostics);
+  execution.last_updated_at = read_time(fields, "updated", context.diagnostics);
   if (!check_order) {
     return;
   }

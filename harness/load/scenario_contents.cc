@@ -23,6 +23,8 @@ void apply_settings(const Settings& settings, model::Edition when_unstated, mode
   scenario.seed = settings.seed ? std::optional(settings.seed->value) : std::nullopt;
   scenario.clock = settings.clock ? settings.clock->value : scenario.clock;
   scenario.timestamps = settings.timestamps ? settings.timestamps->value : scenario.timestamps;
+  scenario.pending_limit = settings.pending_limit ? settings.pending_limit->value : scenario.pending_limit;
+  scenario.any_content_type = settings.any_content_type && settings.any_content_type->value;
   scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
   scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
 }

@@ -13,6 +13,8 @@ namespace jobrig::load {
 namespace {
 
 constexpr double kFastest = 1e6;
+// More executions than a scenario can contain.
+constexpr std::int64_t kMaxPendingLimit = 1'000'000;
 
 template <typename Value>
 std::optional<Stated<Value>> stated(base::Fields& fields, std::string_view key, std::optional<Value> value) {
@@ -41,6 +43,11 @@ std::optional<model::TimestampUnit> read_timestamps(base::Fields& scenario) {
     }
   }
   return std::nullopt;
+}
+
+std::optional<bool> read_any_content_type(base::Fields& scenario) {
+  const auto word = scenario.word("request-content-type", {"json", "any"});
+  return word ? std::optional(*word == "any") : std::nullopt;
 }
 
 std::optional<model::ClockSettings> read_clock(base::Fields& scenario, base::Diagnostics& diagnostics) {
@@ -110,6 +117,8 @@ Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
   settings.clock = stated(scenario, "clock", read_clock(scenario, diagnostics));
   settings.timestamps = stated(scenario, "timestamps", read_timestamps(scenario));
   settings.gone_when_terminal = stated(scenario, "terminal-executions", read_gone_when_terminal(scenario));
+  settings.pending_limit = stated(scenario, "pending-limit", scenario.integer("pending-limit", 1, kMaxPendingLimit));
+  settings.any_content_type = stated(scenario, "request-content-type", read_any_content_type(scenario));
   settings.signatures = read_stated_signatures(scenario, diagnostics);
   settings.tls = read_stated_tls(scenario, diagnostics);
   return settings;
@@ -121,6 +130,8 @@ void join_settings(Settings& settings, const Settings& more, base::Diagnostics& 
   join("clock", settings.clock, more.clock, diagnostics);
   join("timestamps", settings.timestamps, more.timestamps, diagnostics);
   join("terminal-executions", settings.gone_when_terminal, more.gone_when_terminal, diagnostics);
+  join("pending-limit", settings.pending_limit, more.pending_limit, diagnostics);
+  join("request-content-type", settings.any_content_type, more.any_content_type, diagnostics);
   join("signatures", settings.signatures, more.signatures, diagnostics);
   join("tls", settings.tls, more.tls, diagnostics);
 }

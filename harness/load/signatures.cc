@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/ascii.h"
+#include "load/execution_times.h"
 
 namespace jobrig::load {
 namespace {
@@ -19,6 +21,39 @@ bool can_be_region(std::string_view name) {
                                       [](char c) { return base::is_lower(c) || base::is_digit(c) || c == '-'; });
 }
 
+std::optional<std::string> read_secret(const base::Node& node, const std::string& key, base::Diagnostics& diagnostics) {
+  auto secret = base::read_text(node, "a secret", diagnostics);
+  if (secret && secret->empty()) {
+    diagnostics.add(node.location, "the secret of " + base::quoted(key) + " is empty");
+    secret.reset();
+  }
+  return secret;
+}
+
+/// The secret, or a map with the secret and the token of temporary credentials.
+std::optional<model::Credential> read_credential(const base::Entry& entry, base::Diagnostics& diagnostics) {
+  model::Credential credential{entry.key, {}};
+  std::optional<std::string> secret;
+  if (entry.value.is_map()) {
+    base::Fields fields(entry.value, "a credential", diagnostics);
+    const base::Node* const node = fields.node("secret");
+    secret = node == nullptr ? std::nullopt : read_secret(*node, entry.key, diagnostics);
+    if (node == nullptr) {
+      diagnostics.add(entry.value.location, "the credential " + base::quoted(entry.key) + " needs a \"secret\"");
+    }
+    credential.token = fields.text("token").value_or("");
+    credential.expires = read_time(fields, "expires", diagnostics);
+    if (credential.expires && credential.token.empty()) {
+      fields.report("expires", "\"expires\" needs a \"token\": only temporary credentials expire");
+    }
+    fields.finish();
+  } else {
+    secret = read_secret(entry.value, entry.key, diagnostics);
+  }
+  credential.secret = secret.value_or("");
+  return secret ? std::optional(std::move(credential)) : std::nullopt;
+}
+
 void read_credentials(const base::Node& node, model::SignatureSettings& into, base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
     diagnostics.add(node.location, "\"credentials\" must be a map of access keys to their secrets, not " +
@@ -26,13 +61,10 @@ void read_credentials(const base::Node& node, model::SignatureSettings& into, ba
     return;
   }
   for (const base::Entry& entry : node.entries) {
-    const auto secret = base::read_text(entry.value, "a secret", diagnostics);
     if (!can_be_access_key(entry.key)) {
       diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be an access key");
-    } else if (secret && secret->empty()) {
-      diagnostics.add(entry.value.location, "the secret of " + base::quoted(entry.key) + " is empty");
-    } else if (secret) {
-      into.credentials.emplace_back(entry.key, *secret);
+    } else if (auto credential = read_credential(entry, diagnostics)) {
+      into.credentials.push_back(std::move(*credential));
     }
   }
 }

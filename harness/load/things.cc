@@ -96,8 +96,7 @@ std::optional<model::NamePattern> read_job_name(const base::Entry& entry, const 
   } else if (name->kind == Kind::kNumber && thing.kind != Kind::kRange) {
     mistake = "{n} requires a range in the name of the thing";
   } else {
-    mistake = check_names(*name, thing,
-                          [&](const std::string& id) { return contract::check_job_id(id, context.edition, false); });
+    mistake = check_names(*name, thing, [&](const std::string& id) { return contract::check_job_id(id, false); });
   }
   if (mistake) {
     context.diagnostics.add(entry.key_location, *mistake);

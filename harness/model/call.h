@@ -24,6 +24,7 @@ struct Arguments {
   std::optional<std::int64_t> step_minutes;
   bool include_execution_state = false;
   std::string client_token;
+  std::string command_arn;
   std::string command;  // the other members as canonical JSON; must be equal in two calls with the same clientToken
 };
 
@@ -52,7 +53,9 @@ struct Call {
   bool thing_valid = false;            // the name is valid for a thing
   bool job_valid = false;              // also true if the operation has no job
   Arguments arguments;
-  std::string refusal;           // the broken rule of the contract, as a sentence; empty: none
+  std::string refusal;  // the broken rule of the contract, as a sentence; empty: none
+  std::string_view
+      refusal_error;             // its error, if the operation does not document it (static text); empty: the usual one
   std::optional<Denial> denial;  // absent: the caller is accepted
   CallContext context;
 

@@ -34,12 +34,18 @@ enum class TimestampUnit : std::uint8_t { kSeconds, kMilliseconds, kFloatSeconds
 
 /// Where the name of an error is in the response.
 enum class ErrorNameEncoding : std::uint8_t {
-  kHeader,           // x-amzn-ErrorType: Name
-  kHeaderUri,        // x-amzn-ErrorType: Name:http://internal.amazon.com/coral/…
-  kHeaderNamespace,  // x-amzn-ErrorType: namespace#Name
-  kBodyType,         // {"__type": "Name"}
-  kBodyCode,         // {"code": "Name"}
-  kBodyUpperCode,    // {"Code": "Name"}
+  kHeader,                // x-amzn-ErrorType: Name
+  kHeaderUri,             // x-amzn-ErrorType: Name:http://internal.amazon.com/coral/…
+  kHeaderNamespace,       // x-amzn-ErrorType: namespace#Name
+  kHeaderNamespaceUri,    // x-amzn-ErrorType: namespace#Name:http://internal.amazon.com/coral/…
+  kBodyType,              // {"__type": "Name"}
+  kBodyTypeNamespace,     // {"__type": "namespace#Name"}
+  kBodyTypeNamespaceUri,  // {"__type": "namespace#Name:http://internal.amazon.com/coral/…"}
+  kBodyTypeNested,        // {"__type": "namespace#Name", "errorDetails": [{"__type": "namespace#Other"}]}
+  kBodyCode,              // {"code": "Name"}
+  kBodyCodeNamespace,     // {"code": "namespace#Name"}
+  kBodyCodeNamespaceUri,  // {"code": "namespace#Name:http://internal.amazon.com/coral/…"}
+  kBodyUpperCode,         // {"Code": "Name"}
 };
 
 }  // namespace jobrig::model

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/deadline.h"
 #include "base/diagnostic.h"
 #include "model/contract_words.h"
 #include "model/details.h"
@@ -36,6 +37,11 @@ struct ScenarioTime {
   bool relative = true;
   base::Duration offset{0};  // if relative
   base::Instant instant{};   // if not relative
+
+  [[nodiscard]] base::Instant on_clock(base::Instant start) const {
+    return relative ? base::deadline(start, offset) : instant;
+  }
+  friend bool operator==(const ScenarioTime&, const ScenarioTime&) = default;
 };
 
 /// One step of `then:`, relative to the previous step.
@@ -133,6 +139,7 @@ struct ErrorAnswer {
   ErrorNameEncoding encoding = ErrorNameEncoding::kHeader;
   std::optional<base::Duration> retry_after;      // Retry-After, whole seconds
   std::optional<base::Duration> amz_retry_after;  // x-amz-retry-after, milliseconds
+  std::optional<std::string> member;              // value of the member that only this error has: payload, resourceId
 };
 
 /// `reply:`: any HTTP status, headers and body. It is not checked against the contract. Other front ends send the body
@@ -166,11 +173,20 @@ struct ClockSettings {
   double rate = 1;                     // 0: frozen; 60: a minute passes in one second
 };
 
+/// One entry of `credentials:`.
+struct Credential {
+  std::string access_key;
+  std::string secret;
+  std::string token = {};                    // of temporary credentials; empty: long-term credentials
+  std::optional<ScenarioTime> expires = {};  // when the token expires; absent: never
+  friend bool operator==(const Credential&, const Credential&) = default;
+};
+
 /// `signatures: check` with `credentials:` and `region:`.
 struct SignatureSettings {
   bool check = false;
-  std::vector<std::pair<std::string, std::string>> credentials;  // access key and secret; keys are unique
-  std::string region;                                            // empty: every region is accepted
+  std::vector<Credential> credentials;  // access keys are unique
+  std::string region;                   // empty: every region is accepted
 
   friend bool operator==(const SignatureSettings&, const SignatureSettings&) = default;
 };
@@ -191,6 +207,10 @@ struct Scenario {
   std::optional<std::uint64_t> seed;
   ClockSettings clock;
   TimestampUnit timestamps = TimestampUnit::kSeconds;
+  /// The most executions that GetPendingJobExecutions returns. AWS IoT Developer Guide, "AWS IoT Jobs limits": 10, or
+  /// 15 with a scheduling configuration.
+  std::int64_t pending_limit = 10;
+  bool any_content_type = false;  // true: PUT and POST accept every Content-Type
   SignatureSettings signatures;
   std::vector<TlsStep> tls;  // empty: valid TLS, if the server uses TLS
   std::vector<Thing> things;

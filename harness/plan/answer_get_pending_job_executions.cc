@@ -1,5 +1,8 @@
 // GetPendingJobExecutions: returns summaries of the IN_PROGRESS and QUEUED executions (AWS IoT API Reference,
 // GetPendingJobExecutions).
+#include <algorithm>
+#include <cstddef>
+
 #include "base/json_string.h"
 #include "plan/documented.h"
 #include "plan/json_numbers.h"
@@ -37,6 +40,13 @@ void append_list(std::string& json, const std::vector<state::Selection>& list, m
   json += ']';
 }
 
+// Shortens the list to `room` and returns the rest of the room.
+std::size_t limit(std::vector<state::Selection>& list, std::size_t room) {
+  const std::size_t kept = std::min(list.size(), room);
+  list.erase(list.begin() + static_cast<std::ptrdiff_t>(kept), list.end());
+  return room - kept;
+}
+
 bool any_off_contract(const std::vector<state::Selection>& list) {
   for (const state::Selection& selection : list) {
     if (selection.execution->written().off_contract) {
@@ -52,7 +62,9 @@ DocumentedAnswer answer_get_pending_job_executions(const Question& question) {
   if (question.thing == nullptr) {
     return no_such_thing(question);
   }
-  const state::Pending pending = question.thing->pending(question.now);
+  state::Pending pending = question.thing->pending(question.now);
+  // IN_PROGRESS executions come first: AWS IoT Developer Guide, "Jobs notifications", ListNotification.
+  limit(pending.queued, limit(pending.in_progress, static_cast<std::size_t>(question.scenario.pending_limit)));
   DocumentedAnswer answer;
   answer.body = "{\"inProgressJobs\":";
   append_list(answer.body, pending.in_progress, question.scenario.timestamps);

@@ -14,7 +14,10 @@ DocumentedAnswer answer_start_command_execution(const Question& question) {
   const std::optional<std::string> id =
       question.commands.id_for(call.arguments.client_token, call.arguments.command, base::draw_uuid(question.random));
   if (!id) {
-    return {{}, "ConflictException", "the clientToken was used before for another command"};
+    DocumentedAnswer answer{{}, "ConflictException", "the clientToken was used before for another command"};
+    answer.body = "\"resourceId\":";
+    base::append_json_string(answer.body, call.arguments.command_arn);
+    return answer;
   }
   DocumentedAnswer answer;
   answer.body = "{\"executionId\":";

@@ -1,5 +1,7 @@
 // UpdateJobExecution: the device reports a status. Checks the transition and the expected version (AWS IoT API
 // Reference, UpdateJobExecution).
+#include <utility>
+
 #include "contract/statuses.h"
 #include "plan/documented.h"
 #include "plan/json_numbers.h"
@@ -9,20 +11,6 @@ namespace {
 
 constexpr std::string_view kInvalidTransition = "InvalidStateTransitionException";
 
-DocumentedAnswer wrong_version(const state::ExecutionState& execution, std::int64_t expected) {
-  return {{},
-          kInvalidTransition,
-          "the job execution has version " + std::to_string(execution.version_number()) + ", not the expected " +
-              std::to_string(expected)};
-}
-
-DocumentedAnswer illegal_transition(const state::ExecutionState& execution, model::Status wanted) {
-  return {{},
-          kInvalidTransition,
-          "the job execution is " + std::string(contract::word_of(execution.status())) + " and cannot become " +
-              std::string(contract::word_of(wanted))};
-}
-
 void append_state(std::string& json, const state::ExecutionState& execution) {
   json += "\"executionState\":{\"status\":\"";
   json += contract::word_of(execution.status());
@@ -31,6 +19,25 @@ void append_state(std::string& json, const state::ExecutionState& execution) {
   json += ",\"versionNumber\":";
   append_json_integer(json, execution.version_number());
   json += '}';
+}
+
+// The error has the state, so the device need not describe the execution (AWS IoT API Reference, UpdateJobExecution,
+// expectedVersion, and Errors, InvalidStateTransitionException).
+DocumentedAnswer invalid_transition(const state::ExecutionState& execution, std::string message) {
+  DocumentedAnswer answer{{}, kInvalidTransition, std::move(message)};
+  append_state(answer.body, execution);
+  answer.off_contract = execution.written().off_contract;
+  return answer;
+}
+
+DocumentedAnswer wrong_version(const state::ExecutionState& execution, std::int64_t expected) {
+  return invalid_transition(execution, "the job execution has version " + std::to_string(execution.version_number()) +
+                                           ", not the expected " + std::to_string(expected));
+}
+
+DocumentedAnswer illegal_transition(const state::ExecutionState& execution, model::Status wanted) {
+  return invalid_transition(execution, "the job execution is " + std::string(contract::word_of(execution.status())) +
+                                           " and cannot become " + std::string(contract::word_of(wanted)));
 }
 
 }  // namespace

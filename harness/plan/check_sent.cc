@@ -1,12 +1,15 @@
 #include "plan/check_sent.h"
 
 #include <algorithm>
-#include <array>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <vector>
 
+#include "base/media_type.h"
+#include "contract/error_name.h"
 #include "contract/errors.h"
+#include "contract/json_document.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
 #include "model/find_header.h"
@@ -15,30 +18,35 @@
 namespace jobrig::plan {
 namespace {
 
+using Json = nlohmann::json;
+
 std::string in_words(const contract::SchemaViolation& violation) {
   return (violation.pointer.empty() ? "the body" : violation.pointer) + ": " + violation.message;
 }
 
-// The name without its namespace prefix and URI suffix.
-std::string_view bare_name(std::string_view value) {
-  value = value.substr(0, value.find(':'));
-  return value.substr(value.find('#') == std::string_view::npos ? 0 : value.find('#') + 1);
-}
-
-// The error name in a reply of the scenario: from the header, or else from the first of the three body members that is
-// present.
-std::string_view stated_error(const model::HttpHead& head, std::string_view body) {
-  if (const std::string_view name = model::header_value(head.headers, "x-amzn-ErrorType"); !name.empty()) {
-    return bare_name(name);
+// The error name in a reply of the scenario: from the header, or else from the first member of the body that states
+// one.
+std::string stated_error(const model::HttpHead& head, const Json& body) {
+  if (const std::string_view name = model::header_value(head.headers, contract::kErrorTypeHeader); !name.empty()) {
+    return std::string(contract::bare_error_name(name));
   }
-  constexpr std::array<std::string_view, 3> kMembers{"{\"__type\":\"", "{\"code\":\"", "{\"Code\":\""};
-  for (const std::string_view member : kMembers) {
-    if (body.starts_with(member)) {
-      const std::string_view rest = body.substr(member.size());
-      return rest.substr(0, rest.find('"'));
+  for (const std::string_view member : contract::kErrorNameMembers) {
+    const auto found = body.is_object() ? body.find(member) : body.end();
+    if (found != body.end() && found->is_string()) {
+      return std::string(contract::bare_error_name(found->get_ref<const std::string&>()));
     }
   }
   return {};
+}
+
+// The schema of an operation's errors allows the members of all of them.
+std::optional<std::string> find_foreign_member(std::string_view name, const Json& body) {
+  for (const contract::ErrorRow& row : contract::errors()) {
+    if (!row.member.empty() && row.name != name && body.is_object() && body.contains(row.member)) {
+      return "only " + std::string(row.name) + " has the member \"" + std::string(row.member) + "\"";
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> find_body_violation(model::Edition edition, model::Operation operation,
@@ -60,23 +68,25 @@ std::optional<std::string> find_violation(model::Edition edition, std::optional<
                                           const model::Reply& reply) {
   // A request that matches no operation gets an error response in the shape of DescribeJobExecution.
   const model::Operation asked = operation.value_or(model::Operation::kDescribeJobExecution);
-  if (reply.http && model::header_value(reply.http->headers, "Content-Type") != "application/json") {
+  if (reply.http && !base::is_json_media_type(model::header_value(reply.http->headers, "Content-Type"))) {
     return "the Content-Type is not application/json";
   }
   const bool succeeds = reply.http ? reply.http->status == contract::row_of(asked).success_status : reply.error.empty();
   if (succeeds) {
     return find_body_violation(edition, asked, contract::SchemaPart::kResponse, reply.body);
   }
-  const std::string_view name = reply.http ? stated_error(*reply.http, reply.body) : reply.error;
+  Json body;
+  contract::read_json(reply.body, body);  // the schema reports what is not JSON
+  const std::string name = reply.http ? stated_error(*reply.http, body) : reply.error;
   const contract::ErrorRow* row = contract::error_named(name);
-  if (row == nullptr || !contract::documents_error(asked, name)) {
-    return std::string(contract::row_of(asked).name) + " documents no error \"" + std::string(name) + "\"";
+  if (row == nullptr || !contract::may_send_error(asked, name)) {
+    return std::string(contract::row_of(asked).name) + " documents no error \"" + name + "\"";
   }
   if (reply.http && row->status != reply.http->status) {
-    return std::string(name) + " has the status " + std::to_string(row->status) + ", not " +
-           std::to_string(reply.http->status);
+    return name + " has the status " + std::to_string(row->status) + ", not " + std::to_string(reply.http->status);
   }
-  return find_body_violation(edition, asked, contract::SchemaPart::kError, reply.body);
+  std::optional<std::string> violation = find_foreign_member(name, body);
+  return violation ? violation : find_body_violation(edition, asked, contract::SchemaPart::kError, reply.body);
 }
 
 void check_sent(model::Edition edition, std::optional<model::Operation> operation, bool for_any_operation,

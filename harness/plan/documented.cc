@@ -92,7 +92,7 @@ void append_execution(std::string& json, const Question& question, std::string_v
 void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, model::Reply& reply) {
   reply.off_contract = answer.off_contract;
   if (!answer.error.empty()) {
-    fill_error_reply(answer.error, answer.message, std::move(request_id), reply);
+    fill_error_reply(answer.error, answer.message, std::move(request_id), reply, answer.body);
     return;
   }
   reply.body = std::move(answer.body);

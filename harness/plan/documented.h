@@ -41,7 +41,7 @@ struct Question {
 
 /// The body of a 200 response, or the name and message of an error.
 struct DocumentedAnswer {
-  std::string body;
+  std::string body;        // of an error: the members beside its message, without braces
   std::string_view error;  // a name from the table of contract/; empty: 200
   std::string message;
   bool off_contract = false;  // true: the scenario lets this execution break the contract

@@ -256,7 +256,7 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const model:
 void Planner::fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
                               model::Plan& plan) {
   if (!call.refusal.empty() || !call.operation) {
-    plan.decision.error = refusal_error(call);
+    plan.decision.error = call.refusal_error.empty() ? refusal_error(call) : call.refusal_error;
     fill_error_reply(plan.decision.error, call.refusal, std::move(request_id), plan.reply);
     return;
   }

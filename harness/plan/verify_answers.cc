@@ -170,12 +170,13 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   const std::uint64_t number = thing.name.last;
   const std::string thing_name = name_of(thing.name, number);
   const std::string job_name = name_of(job.name, number);
-  if (contract::check_thing_name(thing_name) || contract::check_job_id(job_name, scenario.edition, false)) {
+  if (contract::check_thing_name(thing_name) || contract::check_job_id(job_name, false)) {
     return;  // no call can contain this name: load/ reports it
   }
   model::Scenario alone;
   alone.edition = scenario.edition;
   alone.timestamps = scenario.timestamps;
+  alone.pending_limit = scenario.pending_limit;
   alone.things.push_back({thing.name, {job}, thing.location});
   model::Job& timed = alone.things.front().jobs.front();
   std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);

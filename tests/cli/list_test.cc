@@ -1,4 +1,5 @@
 // `jobrig list` and `jobrig show`: exact texts, and that the lists agree with the tables that the program uses.
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -50,7 +51,7 @@ TEST_CASE("list alone says what can be listed", "[cli][list]") {
   const auto outcome = test::run_jobrig({"list"});
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
-  CHECK(outcome.out.rfind("WHAT         SUMMARY\n", 0) == 0);
+  CHECK(outcome.out.rfind("WHAT           SUMMARY\n", 0) == 0);
   const json names = json::parse(test::run_jobrig({"list", "--format", "json"}).out);
   REQUIRE_FALSE(names.empty());
   for (const auto& row : names) {
@@ -101,8 +102,25 @@ TEST_CASE("characters of several bytes do not shift the columns", "[cli][list]")
         "seconds        1767225600\n"
         "milliseconds   1767225600000\n"
         "float-seconds  1767225600.123\n");
-  CHECK(listed("error-names").find("\ncode              {\"code\":\"ThrottlingException\",\"message\":\"…\"}\n") !=
+  CHECK(listed("error-names").find("\ncode                  {\"code\":\"ThrottlingException\",\"message\":\"…\"}\n") !=
         std::string::npos);
+}
+
+TEST_CASE("the contradictions of AWS's documents are listed with their settings", "[cli][list]") {
+  const json rows = listed_as_json("ambiguities");
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [](const json& one) { return one.at("ambiguity") == "default of includeJobDocument"; });
+  REQUIRE(row != rows.end());
+  CHECK(row->at("setting") == "contract: original | current");
+  CHECK(row->at("default") == "original: false");
+  CHECK(row->at("sources").size() == 2);
+  CHECK(listed("ambiguities").find("\nlength of jobId ") != std::string::npos);
+}
+
+TEST_CASE("the errors common to AWS services are listed with their sources", "[cli][list]") {
+  const std::string table = listed("common-errors");
+  CHECK(table.find("\nExpiredTokenException ") != std::string::npos);
+  CHECK(table.find("\nUnsupportedMediaTypeException ") != std::string::npos);
 }
 
 TEST_CASE("the errors as JSON are the table of errors", "[cli][list]") {

@@ -52,6 +52,10 @@ WRONG = (  # the change, the expected error, the expected journal entry
      'the access key "AKIDSTRANGER" is unknown'),
     ("another region", {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}, "InvalidSignatureException",
      'the scope names the region "us-east-1", not "eu-west-1"'),
+    ("an expired session token", {"AWS_ACCESS_KEY_ID": "ASIAEXPIRED", "AWS_SESSION_TOKEN": "a-token"}, "ExpiredTokenException",
+     "the token expired at 2025-01-01T00:00:00Z"),
+    ("another session token", {"AWS_ACCESS_KEY_ID": "ASIAEXPIRED", "AWS_SESSION_TOKEN": "another-token"},
+     "UnrecognizedClientException", "X-Amz-Security-Token is not the token of this access key"),
 )
 
 

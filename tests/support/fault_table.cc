@@ -217,6 +217,14 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
             length(slow));
   keeps("[error-on-200: ThrottlingException]",
         kStatusLine + kFields + "x-amzn-ErrorType: ThrottlingException\r\n" + length(slow));
+  keeps("[wrapped-error]",
+        kStatusLine + kFields +
+            length(R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException","message":null},)"
+                   R"("Version":"1.0"})"));
+  keeps("[wrapped-error: {error: ThrottlingException, message: slower}]",
+        kStatusLine + kFields +
+            length(R"({"Output":{"__type":"com.amazon.coral.service#ThrottlingException","message":"slower"},)"
+                   R"("Version":"1.0"})"));
   const std::string unavailable = "HTTP/1.1 503 Service Unavailable\r\n";
   const std::string named = "x-amzn-ErrorType: ServiceUnavailableException\r\n";
   const std::string error_page = replaced(replaced(page, "502", "503"), "502", "503");
@@ -229,6 +237,28 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
     const std::string body = replaced(away, "}", ",\"" + member + R"(":"ServiceUnavailableException"})");
     keeps("[error-name-in: " + member + "]", unavailable + kFields + length(body));
   }
+  const std::string uri = ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
+  const std::string spaced = "com.amazonaws.iot.laser#ServiceUnavailableException";
+  for (const std::string member : {"__type", "code"}) {
+    const std::string key = ",\"" + member + "\":\"" + spaced;
+    keeps("[error-name-in: " + member + "-namespace]",
+          unavailable + kFields + length(replaced(away, "}", key + "\"}")));
+    keeps("[error-name-in: " + member + "-namespace-uri]",
+          unavailable + kFields + length(replaced(away, "}", key + uri + "\"}")));
+  }
+  keeps("[error-name-in: __type-nested]",
+        unavailable + kFields +
+            length(replaced(away, "}",
+                            ",\"__type\":\"" + spaced +
+                                R"(","errorDetails":[{"__type":"com.amazonaws.iot.laser#ErrorDetail",)"
+                                R"("message":"Not the error."}]})")));
+  keeps("[error-name-in: header-namespace-uri]",
+        unavailable + kFields +
+            replaced(replaced(named, "Service", "com.amazonaws.iot.laser#Service"), "\r\n", uri + "\r\n") +
+            length(away));
+  keeps("[error: {name: ExpiredTokenException, name-in: header-uri}]",
+        "HTTP/1.1 403 Forbidden\r\n" + kFields + "x-amzn-ErrorType: ExpiredTokenException" + uri + "\r\n" +
+            length(R"({"message":"The security token included in the request is expired"})"));
   keeps("[error-name-in: header]", unavailable + kFields + named + length(away));
   keeps("[error-name-in: header-uri]",
         unavailable + kFields +

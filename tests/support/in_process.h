@@ -26,7 +26,7 @@ struct Stated {
 };
 
 /// Validates the names, as every front end must, and calls the planner.
-inline model::Plan ask_in_process(plan::Planner& planner, model::Edition edition, Stated stated) {
+inline model::Plan ask_in_process(plan::Planner& planner, Stated stated) {
   model::Call call;
   call.operation = stated.operation;
   call.arguments = std::move(stated.arguments);
@@ -40,7 +40,7 @@ inline model::Plan ask_in_process(plan::Planner& planner, model::Edition edition
   if (stated.job) {
     const bool may_be_next = stated.operation == model::Operation::kDescribeJobExecution;
     call.job = *stated.job;
-    const contract::Violation violation = contract::check_job_id(call.job, edition, may_be_next);
+    const contract::Violation violation = contract::check_job_id(call.job, may_be_next);
     call.job_valid = !violation;
     call.refusal = call.refusal.empty() ? violation.value_or("") : call.refusal;
   }
@@ -56,7 +56,7 @@ class InProcess {
         world(scenario, clock),
         planner(scenario, world, clock, seed) {}
 
-  model::Plan ask(Stated stated) { return ask_in_process(planner, scenario.edition, std::move(stated)); }
+  model::Plan ask(Stated stated) { return ask_in_process(planner, std::move(stated)); }
   model::Plan describe(std::string_view thing, std::string_view job, bool with_document = false) {
     model::Arguments arguments;
     arguments.include_job_document = with_document;

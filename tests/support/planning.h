@@ -171,6 +171,9 @@ class Planning {
     made.target = target;
     made.body = body;
     made.headers = std::move(headers);
+    if (!body.empty() && made.header("content-type").data() == nullptr) {
+      made.headers.push_back({"Content-Type", "application/json"});
+    }
     return made;
   }
 

@@ -164,6 +164,7 @@ TEST_CASE("a command names its target and itself by ARN", "[contract]") {
   CHECK(parsed.thing_valid);
   CHECK(parsed.arguments.client_token == "abc");
   CHECK(parsed.arguments.command.find("abc") == std::string::npos);
+  CHECK(parsed.arguments.command_arn == "arn:aws:iot:eu-west-1:123456789012:command/c");
   CHECK(command_refusal("{}").find("targetArn is required") == 0);
   CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:thing/t"})").find("commandArn is required") == 0);
   CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:thing/t"})").find("targetArn is required") == 0);
@@ -171,12 +172,55 @@ TEST_CASE("a command names its target and itself by ARN", "[contract]") {
 }
 
 TEST_CASE("a command's other members keep their rules", "[contract]") {
-  CHECK(command_refusal(command_with(R"(,"parameters":{"a":{"S":"x"}})")).empty());
-  CHECK(command_refusal(command_with(R"(,"parameters":[])")) == "parameters must be a map");
-  CHECK(command_refusal(command_with(R"(,"parameters":{"a":"x"})")).find("each of parameters must be a map") == 0);
+  CHECK(command_refusal(command_with(R"(,"parameters":[])")) == "parameters must be a map with at least one parameter");
+  CHECK(command_refusal(command_with(R"(,"parameters":{})")) == "parameters must be a map with at least one parameter");
   CHECK(command_refusal(command_with(R"(,"executionTimeoutSeconds":0)")) ==
         "executionTimeoutSeconds must be 1 or more");
   CHECK(command_refusal(command_with(R"(,"clientToken":"")")) == "clientToken must be from 1 to 64 characters long");
   CHECK(command_refusal(command_with(R"(,"clientToken":"a b")")) ==
         "clientToken may hold only printable ASCII characters without blanks");
+  const std::string long_arn = "arn:aws:iot:eu-west-1:1:command/" + std::string(5000, 'c');
+  CHECK(
+      command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:client/x","commandArn":")" + long_arn + "\"}").empty());
+  CHECK(command_refusal(R"({"targetArn":"arn:aws:iot:eu-west-1:1:client/)" + std::string(2048, 'x') + "\"}")
+            .find("targetArn is required") == 0);
+}
+
+TEST_CASE("each parameter of a command has exactly one value of its type", "[contract]") {
+  const auto said = [](const std::string& value) {
+    return command_refusal(command_with(",\"parameters\":{\"a\":" + value + "}"));
+  };
+  for (const char* value :
+       {R"({"S":"x"})", R"({"B":false})", R"({"I":-2147483648})", R"({"I":2147483647})", R"({"L":9223372036854775807})",
+        R"({"D":1})", R"({"D":-1.5e300})", R"({"D":"NaN"})", R"({"D":"-Infinity"})", R"({"BIN":"AA=="})",
+        R"({"UL":"18446744073709551615"})", R"({"UL":"00000000000000000000"})"}) {
+    CAPTURE(value);
+    CHECK(said(value).empty());
+  }
+  const std::string of_a = " of the parameter \"a\" must be ";
+  CHECK(said(R"({"S":""})") == "the value S" + of_a + "text that is not empty");
+  CHECK(said(R"({"B":"true"})") == "the value B" + of_a + "true or false");
+  CHECK(said(R"({"I":2147483648})") == "the value I" + of_a + "a 32-bit integer");
+  CHECK(said(R"({"I":1.0})") == "the value I" + of_a + "a 32-bit integer");
+  CHECK(said(R"({"L":9223372036854775808})") == "the value L" + of_a + "a 64-bit integer");
+  CHECK(said(R"({"D":"1"})") == "the value D" + of_a + "a number");
+  CHECK(said(R"({"BIN":"AA"})") == "the value BIN" + of_a + "base64 that is not empty");
+  CHECK(said(R"({"BIN":""})") == "the value BIN" + of_a + "base64 that is not empty");
+  CHECK(said(R"({"UL":"-1"})") == "the value UL" + of_a + "text of 1 to 20 digits");
+  CHECK(said(R"({"UL":5})") == "the value UL" + of_a + "text of 1 to 20 digits");
+  CHECK(said(R"({"X":5})") == "the parameter \"a\" has the type \"X\"; the types are S, B, I, L, D, BIN, UL");
+  const std::string one = "the parameter \"a\" must be a map with exactly one typed value, such as {\"S\": \"text\"}";
+  CHECK(said("{}") == one);
+  CHECK(said("\"x\"") == one);
+  CHECK(said("null") == one);
+  CHECK(said(R"({"S":"x","I":1})") == one);
+  CHECK(command_refusal(command_with(R"(,"parameters":{"a b":{"S":"x"}})")) ==
+        "a name in parameters must have 1 to 192 letters, digits, \".\", \"$\", \"_\" and \"-\", unlike \"a b\"");
+  CHECK(command_refusal(command_with(",\"parameters\":{\"" + std::string(192, '$') + R"(":{"S":"x"}})")).empty());
+  CHECK_FALSE(command_refusal(command_with(",\"parameters\":{\"" + std::string(193, '$') + R"(":{"S":"x"}})")).empty());
+}
+
+TEST_CASE("an execution's number in a body counts from 1 as in the query", "[contract]") {
+  CHECK(update_refusal(R"({"status":"FAILED","executionNumber":1})").empty());
+  CHECK(update_refusal(R"({"status":"FAILED","executionNumber":0})") == "executionNumber must be 1 or more");
 }

@@ -42,35 +42,28 @@ TEST_CASE("every byte but the allowed ones is refused in names", "[contract]") {
     const bool word = allowed.find(c) != std::string::npos;
     const std::string name = std::string("a") + c;
     CAPTURE(value);
-    CHECK(!contract::check_job_id(name, Edition::kCurrent, false) == word);
-    CHECK(!contract::check_namespace_id(name) == word);
+    CHECK(!contract::check_job_id(name, false) == word);
     CHECK(!contract::check_thing_name(name) == (word || c == ':'));
     CHECK(!contract::check_detail_key(name) == (word || c == ':'));
   }
 }
 
-TEST_CASE("a job's id has at most 64 characters but in the path of the original edition", "[contract]") {
+TEST_CASE("a job's id has at most 64 characters but in the path of DescribeJobExecution", "[contract]") {
   const std::string longest(64, 'j');
   const std::string longer(65, 'j');
-  CHECK(said(contract::check_job_id(longest, Edition::kOriginal, false)) == "kept");
-  CHECK(said(contract::check_job_id(longest, Edition::kCurrent, true)) == "kept");
-  CHECK(said(contract::check_job_id(longer, Edition::kOriginal, true)) == "kept");
-  CHECK(said(contract::check_job_id(longer, Edition::kOriginal, false)) ==
-        "jobId must be at most 64 characters long, not 65");
-  CHECK(said(contract::check_job_id(longer, Edition::kCurrent, true)) ==
-        "jobId must be at most 64 characters long, not 65");
-  CHECK(said(contract::check_job_id("", Edition::kOriginal, true)) == "jobId must not be empty");
-  CHECK(said(contract::check_job_id("a:b", Edition::kOriginal, true)) ==
-        "jobId may hold only letters, digits, \"_\" and \"-\", not \":\"");
+  CHECK(said(contract::check_job_id(longest, false)) == "kept");
+  CHECK(said(contract::check_job_id(longer, false)) == "jobId must be at most 64 characters long, not 65");
+  CHECK(said(contract::check_job_id(longer, true)) == "kept");
+  CHECK(said(contract::check_job_id(std::string(8000, 'j'), true)) == "kept");
+  CHECK(said(contract::check_job_id("", true)) == "jobId must not be empty");
+  CHECK(said(contract::check_job_id("a:b", true)) == "jobId may hold only letters, digits, \"_\" and \"-\", not \":\"");
 }
 
 TEST_CASE("$next is a job's id only where it may be asked for", "[contract]") {
-  CHECK(said(contract::check_job_id("$next", Edition::kOriginal, true)) == "kept");
-  CHECK(said(contract::check_job_id("$next", Edition::kCurrent, true)) == "kept");
-  CHECK(said(contract::check_job_id("$next", Edition::kOriginal, false)) ==
+  CHECK(said(contract::check_job_id("$next", true)) == "kept");
+  CHECK(said(contract::check_job_id("$next", false)) ==
         "jobId may hold only letters, digits, \"_\" and \"-\", not \"$\" (\"$next\" is not allowed here)");
-  CHECK(said(contract::check_job_id("$Next", Edition::kOriginal, true)) ==
-        "jobId must be \"$next\" or a job's id, not \"$Next\"");
+  CHECK(said(contract::check_job_id("$Next", true)) == "jobId must be \"$next\" or a job's id, not \"$Next\"");
 }
 
 TEST_CASE("a detail's value is 1 to 1024 visible characters", "[contract]") {
@@ -97,13 +90,6 @@ TEST_CASE("a job document has at most 32768 characters", "[contract]") {
   CHECK(said(contract::check_job_document(std::string(32769, 'x'))) ==
         "jobDocument must be at most 32768 characters long, not 32769");
   CHECK(said(contract::check_job_document("\xFF")) == "jobDocument must be valid UTF-8");
-}
-
-TEST_CASE("a namespace's id has 1 to 64 characters", "[contract]") {
-  CHECK(said(contract::check_namespace_id(std::string(64, 'n'))) == "kept");
-  CHECK(said(contract::check_namespace_id(std::string(65, 'n'))) ==
-        "namespaceId must be at most 64 characters long, not 65");
-  CHECK(said(contract::check_namespace_id("")) == "namespaceId must not be empty");
 }
 
 TEST_CASE("an execution's number is read up to 2^63 - 1", "[contract]") {

@@ -43,7 +43,8 @@ TEST_CASE("a request to describe needs a thing and a job", "[contract]") {
         "/includeJobDocument must be true or false, not text\n");
   // The service ignores unknown members of a request.
   CHECK(request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", "not valid!"}}).empty());
-  CHECK_FALSE(request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", "not valid!"}}, Edition::kCurrent).empty());
+  CHECK(request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", "not valid!"}}, Edition::kCurrent).empty());
+  CHECK(request({{"thingName", "t"}, {"jobId", std::string(65, 'j')}}, Edition::kCurrent).empty());
 }
 
 TEST_CASE("the pending executions are two lists of summaries", "[contract]") {
@@ -106,7 +107,8 @@ TEST_CASE("an update needs a status that a device may set", "[contract]") {
   CHECK(request({{"jobId", "$next"}}) == "/jobId must match ^[a-zA-Z0-9_-]+$, unlike \"$next\"\n");
   CHECK(request({{"stepTimeoutInMinutes", 0}}) == "/stepTimeoutInMinutes has a value that is not allowed here\n");
   CHECK(request({{"stepTimeoutInMinutes", -2}}) == "/stepTimeoutInMinutes must be at least -1, not -2\n");
-  CHECK(request({{"expectedVersion", "2"}}) == "/expectedVersion must be a whole number of 64 bits, not text\n");
+  CHECK(request({{"expectedVersion", "2"}}) ==
+        "/expectedVersion must be a whole number of 64 bits or null, not text\n");
 }
 
 TEST_CASE("an update answers with what was asked for", "[contract]") {
@@ -123,7 +125,8 @@ TEST_CASE("an update answers with what was asked for", "[contract]") {
 
 TEST_CASE("a command names its target and its parameters by type", "[contract]") {
   const auto request = [](json extra) {
-    json document = {{"targetArn", "arn:t"}, {"commandArn", "arn:c"}};
+    json document = {{"targetArn", "arn:aws:iot:eu-west-1:1:thing/t"},
+                     {"commandArn", "arn:aws:iot:eu-west-1:1:command/c"}};
     document.update(extra);
     return said(Operation::kStartCommandExecution, SchemaPart::kRequest, document, Edition::kCurrent);
   };
@@ -142,6 +145,38 @@ TEST_CASE("a command names its target and its parameters by type", "[contract]")
   CHECK_FALSE(request({{"clientToken", "with blank"}}).empty());
   CHECK(said(Operation::kStartCommandExecution, SchemaPart::kResponse, {{"executionId", "e-1"}}, Edition::kCurrent)
             .empty());
+}
+
+TEST_CASE("an error's own member is in the schemas of the operations that document the error", "[contract]") {
+  const json state = {{"status", "FAILED"}, {"statusDetails", json::object()}, {"versionNumber", 2}};
+  const json values = {{"executionState", state}, {"payload", "AAEC"}, {"resourceId", "r"}};
+  for (const auto& operation : contract::operations()) {
+    for (const auto& row : contract::errors()) {
+      if (!row.member.empty()) {
+        const std::string member(row.member);
+        CAPTURE(operation.name, member);
+        CHECK(said(operation.operation, SchemaPart::kError, {{"message", "no"}, {member, values.at(member)}},
+                   Edition::kCurrent)
+                  .empty() == contract::documents_error(operation.operation, row.name));
+      }
+    }
+  }
+  CHECK_FALSE(
+      said(Operation::kDescribeJobExecution, SchemaPart::kError, {{"message", "no"}, {"payload", "AAEC="}}).empty());
+}
+
+TEST_CASE("an optional member of a body that is null counts as absent", "[contract]") {
+  const auto update = [](const json& extra) {
+    json document = {{"thingName", "t"}, {"jobId", "j"}, {"status", "FAILED"}};
+    document.update(extra);
+    return said(Operation::kUpdateJobExecution, SchemaPart::kRequest, document);
+  };
+  for (const char* member : {"statusDetails", "expectedVersion", "includeJobExecutionState", "includeJobDocument",
+                             "executionNumber", "stepTimeoutInMinutes"}) {
+    CAPTURE(member);
+    CHECK(update({{member, nullptr}}).empty());
+  }
+  CHECK_FALSE(update({{"status", nullptr}}).empty());
 }
 
 TEST_CASE("the original edition has nothing to validate a command against", "[contract]") {
@@ -166,6 +201,9 @@ TEST_CASE("an error's body has a message and may name a documented error", "[con
       CHECK(error({{"message", "no"}, {"__type", name}}).empty() == documented);
       CHECK(error({{"message", "no"}, {"code", "com.amazonaws.iot#" + name}}).empty() == documented);
       CHECK(error({{"message", "no"}, {"Code", name + ":http://internal/"}}).empty() == documented);
+    }
+    for (const auto& row : contract::common_errors()) {
+      CHECK(error({{"message", "no"}, {"__type", "com.amazon.coral.service#" + std::string(row.error.name)}}).empty());
     }
     CHECK_FALSE(error({{"message", "no"}, {"__type", "OtherException"}}).empty());
   }

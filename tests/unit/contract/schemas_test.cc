@@ -222,17 +222,14 @@ TEST_CASE("the schema and the hand-written rules agree on names and values", "[c
   for (const std::string& text : texts) {
     CAPTURE(text.substr(0, 40), text.size());
     CHECK(violations_of_execution({{"thingName", text}}).empty() == !contract::check_thing_name(text));
-    CHECK(violations_of_execution({{"jobId", text}}).empty() ==
-          !contract::check_job_id(text, Edition::kOriginal, false));
+    CHECK(violations_of_execution({{"jobId", text}}).empty() == !contract::check_job_id(text, false));
     CHECK(violations_of_execution({{"jobDocument", text}}).empty() == !contract::check_job_document(text));
     CHECK(violations_of_execution({{"statusDetails", {{text, "v"}}}}).empty() == !contract::check_detail_key(text));
     CHECK(violations_of_execution({{"statusDetails", {{"k", text}}}}).empty() == !contract::check_detail_value(text));
     for (const Edition edition : {Edition::kOriginal, Edition::kCurrent}) {
       CHECK(violations_of_describe_request({{"thingName", "t"}, {"jobId", text}}, edition).empty() ==
-            !contract::check_job_id(text, edition, true));
+            !contract::check_job_id(text, true));
     }
-    CHECK(violations_of_describe_request({{"thingName", "t"}, {"jobId", "j"}, {"namespaceId", text}}, Edition::kCurrent)
-              .empty() == !contract::check_namespace_id(text));
   }
 }
 

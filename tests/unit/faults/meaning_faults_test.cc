@@ -212,7 +212,7 @@ TEST_CASE("an error's body is anything but what it should be", "[faults]") {
   CHECK(header(made, "x-amzn-ErrorType") == "ThrottlingException;");
 }
 
-TEST_CASE("an error's name is told in each of six ways and in no other", "[faults]") {
+TEST_CASE("an error's name is told in each of twelve ways and in no other", "[faults]") {
   const auto named = [](const std::string& location) {
     return lay_faults("[error-name-in: " + location + "]", throttled_reply()).reply;
   };
@@ -226,6 +226,38 @@ TEST_CASE("an error's name is told in each of six ways and in no other", "[fault
     CHECK(reply.body == R"({"message":"slower",")" + member + R"(":"ThrottlingException"})");
     CHECK(lay_faults("[error-name-in: header]", reply).reply.body == throttled_reply().body);
   }
+  const std::string uri = ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
+  CHECK(header(named("header-namespace-uri"), "x-amzn-ErrorType") ==
+        "com.amazonaws.iot.laser#ThrottlingException" + uri + ";");
+  for (const std::string member : {"__type", "code"}) {
+    const std::string begin = R"({"message":"slower",")" + member + R"(":"com.amazonaws.iot.laser#ThrottlingException)";
+    CHECK(named(member + "-namespace").body == begin + "\"}");
+    CHECK(named(member + "-namespace-uri").body == begin + uri + "\"}");
+    // The name is found again in each form.
+    for (const std::string form : {"-namespace", "-namespace-uri"}) {
+      CHECK(header(lay_faults("[error-name-in: header]", named(member + form)).reply, "x-amzn-ErrorType") ==
+            "ThrottlingException;");
+    }
+  }
+  CHECK(named("__type-nested").body ==
+        R"({"message":"slower","__type":"com.amazonaws.iot.laser#ThrottlingException",)"
+        R"("errorDetails":[{"__type":"com.amazonaws.iot.laser#ErrorDetail","message":"Not the error."}]})");
+}
+
+TEST_CASE("a wrapped error is a success without a name", "[faults]") {
+  const Reply reply = lay_faults("[wrapped-error]", throttled_reply()).reply;
+  CHECK(reply.status == 200);
+  CHECK(header(reply, "x-amzn-ErrorType") == "");
+  CHECK(reply.body ==
+        R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException","message":null},"Version":"1.0"})");
+  CHECK(lay_faults("[wrapped-error: {error: AccessDeniedException, message: \"no\"}]").reply.body ==
+        R"({"Output":{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"},"Version":"1.0"})");
+}
+
+TEST_CASE("errors common to AWS services are made by name with their statuses", "[faults]") {
+  CHECK(lay_faults("[error: ExpiredTokenException]").reply.status == 403);
+  CHECK(lay_faults("[error-on-200: AccessDeniedException]").reply.status == 200);
+  CHECK(lay_faults("[error-name-in: {place: code, error: RequestExpired}]").reply.status == 400);
 }
 
 TEST_CASE("the control plane's shape replaces the data plane's", "[faults]") {

@@ -1,6 +1,11 @@
 // Authentication before the rules, by client certificate or signature. The signatures are those of signature_test.cc.
 #include "http/authentication.h"
 
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+
 #include "support/catch.h"
 #include "support/planning.h"
 
@@ -120,4 +125,44 @@ TEST_CASE("a signature stands in for a client certificate that was not shown", "
   CHECK(none.reply.status == 403);
   const test::HttpPlan shown = ask_with(planning, {true, "", {"thermostat-1"}});
   CHECK(shown.decision.rule == "always down");
+}
+
+TEST_CASE("a session token must be the right one and expires by the clock of the scenario", "[http][signature]") {
+  const auto service = [](std::optional<model::ScenarioTime> expires) {
+    model::Scenario scenario = checking_signatures();
+    scenario.rules.clear();
+    scenario.signatures.credentials.front().token = "a-token";
+    scenario.signatures.credentials.front().expires = expires;
+    auto planning = std::make_unique<test::Planning>(std::move(scenario));
+    planning->machine.advance(test::instant("2026-03-01T12:00:00Z") - planning->machine.civil());
+    return planning;
+  };
+  const auto ask = [](test::Planning& planning, const char* token) {
+    auto headers = signed_headers();
+    if (token != nullptr) {
+      headers.push_back({"X-Amz-Security-Token", token});
+    }
+    return planning.ask("GET", kTarget, {}, headers);
+  };
+  const auto forever = service(std::nullopt);
+  CHECK(ask(*forever, "a-token").reply.status == 200);
+  for (const char* token : std::initializer_list<const char*>{nullptr, "", "another-token"}) {
+    const test::HttpPlan plan = ask(*forever, token);
+    CHECK(plan.reply.status == 403);
+    CHECK(error_type(plan) == "UnrecognizedClientException");
+    CHECK(plan.reply.body == R"({"message":"The security token included in the request is invalid."})");
+  }
+  using std::chrono::minutes;
+  const auto short_lived = service(model::ScenarioTime{true, minutes(3), {}});
+  CHECK(ask(*short_lived, "a-token").reply.status == 200);
+  short_lived->clock.jump(short_lived->clock.start() + minutes(3) - short_lived->clock.now());
+  const test::HttpPlan expired = ask(*short_lived, "a-token");
+  CHECK(expired.reply.status == 403);
+  CHECK(error_type(expired) == "ExpiredTokenException");
+  CHECK(expired.reply.body == R"({"message":"The security token included in the request is expired"})");
+  CHECK(expired.decision.error == "ExpiredTokenException");
+  CHECK(expired.decision.authentication.rfind("the token expired at 2026-", 0) == 0);
+  CHECK(error_type(ask(*short_lived, "another-token")) == "UnrecognizedClientException");
+  const auto dated = service(model::ScenarioTime{false, {}, test::instant("2025-01-01T00:00:00Z")});
+  CHECK(error_type(ask(*dated, "a-token")) == "ExpiredTokenException");
 }

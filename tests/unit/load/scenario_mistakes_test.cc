@@ -36,7 +36,7 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
       {"sumary: x", "1:1: a scenario has no key \"sumary\"; did you mean \"summary\"?\n"},
       {"level: MUST",
        "1:1: a scenario has no key \"level\"; valid keys: summary, contract, seed, clock, timestamps, "
-       "terminal-executions, "
+       "terminal-executions, pending-limit, request-content-type, "
        "signatures, credentials, region, tls, things, rules\n"},
       {"summary: 5", "1:10: \"summary\" must be text; write \"5\" in quotes\n"},
       {"contract: origin",

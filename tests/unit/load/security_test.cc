@@ -41,9 +41,34 @@ TEST_CASE("a scenario says which signatures are right", "[load][signature]") {
   CHECK(scenario.signatures.check);
   CHECK(scenario.signatures.region == "eu-west-1");
   CHECK(scenario.signatures.credentials ==
-        std::vector<std::pair<std::string, std::string>>{{"AKIDONE", "first secret"}, {"AKIDTWO", "2"}});
+        std::vector<model::Credential>{{"AKIDONE", "first secret"}, {"AKIDTWO", "2"}});
   CHECK(loaded_security("summary: none\n").signatures == model::SignatureSettings{});
   CHECK_FALSE(loaded_security("signatures: ignore\ncredentials: {A: b}\n").signatures.check);
+}
+
+TEST_CASE("temporary credentials have a token that may expire", "[load][signature]") {
+  const auto credentials = loaded_security(
+                               "signatures: check\n"
+                               "credentials:\n"
+                               "  A: {secret: s}\n"
+                               "  B: {secret: s, token: t, expires: 15m}\n"
+                               "  C: {secret: s, token: t, expires: 2026-01-01T00:00:00Z}\n")
+                               .signatures.credentials;
+  REQUIRE(credentials.size() == 3);
+  CHECK(credentials[0] == model::Credential{"A", "s"});
+  CHECK(credentials[1] ==
+        model::Credential{"B", "s", "t", model::ScenarioTime{true, std::chrono::minutes(15), base::Instant{}}});
+  REQUIRE(credentials[2].expires);
+  CHECK_FALSE(credentials[2].expires->relative);
+  CHECK(security_mistakes("credentials: {A: {token: t}}\n") ==
+        Mistakes{"1:18 the credential \"A\" needs a \"secret\""});
+  CHECK(security_mistakes("credentials: {A: {secret: s, expires: 5m}}\n") ==
+        Mistakes{"1:39 \"expires\" needs a \"token\": only temporary credentials expire"});
+  CHECK(security_mistakes("credentials: {A: {secret: s, tokn: t}}\n") ==
+        Mistakes{"1:30 a credential has no key \"tokn\"; did you mean \"token\"?"});
+  CHECK(security_mistakes("credentials: {A: {secret: s, token: t, expires: soon}}\n")
+            .front()
+            .find("\"expires\" must be a time") != std::string::npos);
 }
 
 TEST_CASE("mistakes in signatures are told with their places", "[load][signature]") {

@@ -1,10 +1,11 @@
-// Errors over HTTP: the six places for the name, messages, retry hints.
+// Errors over HTTP: the twelve forms of the name, messages, further members, retry hints.
 #include "plan/error_reply.h"
 #include "model/find_header.h"
 
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/head_lines.h"
 #include "contract/errors.h"
@@ -47,18 +48,62 @@ TEST_CASE("an error states its name in a header and its message in the body", "[
   CHECK(reply.body == R"({"message":"slow \"down\""})");
 }
 
-TEST_CASE("the name may come with a URI or a namespace as the table shows it", "[plan]") {
-  for (const auto& row : jobrig::contract::error_name_encodings()) {
-    const Reply reply = throttled(row.encoding);
-    CAPTURE(row.word);
-    const std::string_view name = header_value(reply.headers, "X-AMZN-ERRORTYPE");
-    if (row.example.starts_with("x-amzn-ErrorType: ")) {
-      CHECK("x-amzn-ErrorType: " + std::string(name) == row.example);
-      CHECK(reply.body == R"({"message":"slow \"down\""})");
-    } else {
-      CHECK(name.data() == nullptr);
-      CHECK(reply.body == "{\"" + std::string(row.word) + R"(":"ThrottlingException","message":"slow \"down\""})");
-    }
+TEST_CASE("the name may come with a URI or a namespace in the header or in the body", "[plan]") {
+  const std::string uri = ":http://internal.amazon.com/coral/com.amazonaws.iot.laser/";
+  const std::string name = "ThrottlingException";
+  const std::string spaced = "com.amazonaws.iot.laser#" + name;
+  const std::string nested =
+      R"(","errorDetails":[{"__type":"com.amazonaws.iot.laser#ErrorDetail","message":"Not the error."}],)";
+  // The forms of Smithy's tests RestJsonFooError…, and two more.
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"header", name},
+      {"header-uri", name + uri},
+      {"header-namespace", spaced},
+      {"header-namespace-uri", spaced + uri},
+      {"__type", "{\"__type\":\"" + name + "\","},
+      {"__type-namespace", "{\"__type\":\"" + spaced + "\","},
+      {"__type-namespace-uri", "{\"__type\":\"" + spaced + uri + "\","},
+      {"__type-nested", "{\"__type\":\"" + spaced + nested},
+      {"code", "{\"code\":\"" + name + "\","},
+      {"code-namespace", "{\"code\":\"" + spaced + "\","},
+      {"code-namespace-uri", "{\"code\":\"" + spaced + uri + "\","},
+      {"Code", "{\"Code\":\"" + name + "\","}};
+  const auto rows = jobrig::contract::error_name_encodings();
+  REQUIRE(rows.size() == expected.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& [word, form] = expected[i];
+    const Reply reply = throttled(rows[i].encoding);
+    CAPTURE(word);
+    CHECK(rows[i].word == word);
+    const std::string_view header = header_value(reply.headers, "X-AMZN-ERRORTYPE");
+    const bool in_body = form.starts_with('{');
+    CHECK(std::string(header) == (in_body ? "" : form));
+    CHECK(reply.body == (in_body ? form : "{") + R"("message":"slow \"down\""})");
+  }
+}
+
+TEST_CASE("an error has the member that is its own", "[plan]") {
+  ErrorAnswer error;
+  error.name = "ThrottlingException";
+  error.member = "AAEC";
+  Reply reply;
+  fill_error_reply(error, "id", reply);
+  CHECK(reply.body == R"({"message":"The rate exceeds the limit.","payload":"AAEC"})");
+  error.name = "ConflictException";
+  fill_error_reply(error, "id", reply);
+  CHECK(reply.body.ends_with(R"(,"resourceId":"AAEC"})"));
+}
+
+TEST_CASE("the errors common to AWS services have their statuses", "[plan]") {
+  for (const auto& [row, source] : jobrig::contract::common_errors()) {
+    ErrorAnswer error;
+    error.name = row.name;
+    Reply reply;
+    fill_error_reply(error, "id", reply);
+    CAPTURE(row.name);
+    CHECK(reply.status == row.status);
+    CHECK(header_value(reply.headers, "x-amzn-ErrorType") == row.name);
+    CHECK_FALSE(source.empty());
   }
 }
 

@@ -264,8 +264,7 @@ TEST_CASE("in process: sandboxes know nothing of each other", "[plan][seam][sand
   test::AdminDesk desk(scenario);
   const auto sandbox = desk.sandboxes.add({"", test::command_scenario(scenario), std::nullopt, base::Duration::zero()});
   const auto describe = [](hosting::Sandbox& of) {
-    return test::ask_in_process(of.generation()->planner, model::Edition::kOriginal,
-                                {Operation::kDescribeJobExecution, kThing, kJob});
+    return test::ask_in_process(of.generation()->planner, {Operation::kDescribeJobExecution, kThing, kJob});
   };
   CHECK(describe(*desk.sandboxes.main()).reply.error == "ServiceUnavailableException");
   CHECK_FALSE(describe(*desk.sandboxes.main()).reply.is_error());

@@ -97,11 +97,26 @@ TEST_CASE("an update against the lifecycle or the version is a 409 that says why
   const HttpPlan version = planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":4})");
   CHECK(version.reply.status == 409);
   CHECK(version.decision.error == "InvalidStateTransitionException");
-  CHECK(version.reply.body == R"({"message":"the job execution has version 1, not the expected 4"})");
-  CHECK(planning.ask("POST", kFirmware, R"({"status":"FAILED","expectedVersion":1})").reply.status == 200);
+  CHECK(version.reply.body == R"({"message":"the job execution has version 1, not the expected 4",)"
+                              R"("executionState":{"status":"QUEUED","statusDetails":{},"versionNumber":1}})");
+  constexpr std::string_view kFails = R"({"status":"FAILED","expectedVersion":1,"statusDetails":{"step":"two"}})";
+  CHECK(planning.ask("POST", kFirmware, kFails).reply.status == 200);
   const HttpPlan lifecycle = planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})");
   CHECK(lifecycle.reply.status == 409);
-  CHECK(lifecycle.reply.body == R"({"message":"the job execution is FAILED and cannot become IN_PROGRESS"})");
+  CHECK(lifecycle.reply.body ==
+        R"({"message":"the job execution is FAILED and cannot become IN_PROGRESS",)"
+        R"("executionState":{"status":"FAILED","statusDetails":{"step":"two"},"versionNumber":2}})");
+}
+
+TEST_CASE("an update that lost the race learns the state from the error", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.edition = GENERATE(Edition::kOriginal, Edition::kCurrent);
+  Planning planning(scenario);
+  CHECK(planning.ask("POST", kFirmware, R"({"status":"IN_PROGRESS"})").reply.status == 200);
+  const HttpPlan lost = planning.ask("POST", kFirmware, R"({"status":"SUCCEEDED","expectedVersion":1})");
+  CHECK(lost.reply.status == 409);
+  CHECK(lost.reply.body.find(R"("executionState":{"status":"IN_PROGRESS","statusDetails":{},"versionNumber":2})") !=
+        std::string::npos);
 }
 
 TEST_CASE("an update of what does not exist or of next is refused", "[plan]") {
@@ -133,6 +148,8 @@ TEST_CASE("a command gets an id and the same token the same id", "[plan]") {
       "POST", "/command-executions", command("thermostat-1", R"(,"clientToken":"abc","executionTimeoutSeconds":5)"));
   CHECK(conflict.reply.status == 409);
   CHECK(conflict.decision.error == "ConflictException");
+  CHECK(conflict.reply.body == R"({"message":"the clientToken was used before for another command",)"
+                               R"("resourceId":"arn:aws:iot:eu-west-1:123456789012:command/restart"})");
 }
 
 TEST_CASE("a command's errors have the names that its operation documents", "[plan]") {
@@ -149,4 +166,71 @@ TEST_CASE("a command counts under its thing", "[plan]") {
   Planning planning(current());
   CHECK(planning.ask("POST", "/command-executions", command("thermostat-1")).decision.key ==
         jobrig::model::Key{"thermostat-1", ""});
+}
+
+TEST_CASE("the pending executions are at most as many as the scenario says", "[plan]") {
+  Scenario scenario = test::thermostat();
+  scenario.things.front().jobs.clear();
+  for (int i = 0; i < 8; ++i) {
+    scenario.things.front().jobs.push_back(
+        test::job("running-" + std::to_string(i), {test::execution(Status::kInProgress)}));
+    scenario.things.front().jobs.push_back(
+        test::job("queued-" + std::to_string(i), {test::execution(Status::kQueued)}));
+  }
+  const auto counts = [&](std::int64_t limit) {
+    scenario.pending_limit = limit;
+    Planning planning(scenario);
+    const std::string body = planning.get(kJobs).reply.body;
+    const auto count = [&](const std::string& word) {
+      std::size_t found = 0;
+      for (std::size_t at = body.find(word); at != std::string::npos; at = body.find(word, at + 1)) {
+        ++found;
+      }
+      return found;
+    };
+    return std::pair(count("running-"), count("queued-"));
+  };
+  CHECK(Scenario().pending_limit == 10);
+  CHECK(counts(10) == std::pair<std::size_t, std::size_t>(8, 2));
+  CHECK(counts(15) == std::pair<std::size_t, std::size_t>(8, 7));
+  CHECK(counts(3) == std::pair<std::size_t, std::size_t>(3, 0));
+  CHECK(counts(100) == std::pair<std::size_t, std::size_t>(8, 8));
+}
+
+TEST_CASE("a body that is not declared as JSON is a 415 unless the scenario accepts any", "[plan][http]") {
+  const std::string next(kNext);
+  const auto asked = [&](std::string_view method, std::string_view target, std::string_view body, const char* type,
+                         bool any = false) {
+    Scenario scenario = test::thermostat();
+    scenario.any_content_type = any;
+    Planning planning(scenario);
+    jobrig::model::Request request = Planning::request(method, target, body);
+    request.headers.clear();
+    if (type != nullptr) {
+      request.headers.push_back({"content-type", type});
+    }
+    return planning.planner.plan(request);
+  };
+  constexpr std::string_view kBody = R"({"status":"IN_PROGRESS"})";
+  for (const char* type :
+       {"application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;charset=utf-8"}) {
+    CAPTURE(type);
+    CHECK(asked("POST", kFirmware, kBody, type).reply.status == 200);
+  }
+  CHECK(asked("PUT", kNext, "", nullptr).reply.status == 200);
+  for (const char* type : {"application/hal+json", "text/plain", "application/x-www-form-urlencoded", "", "json"}) {
+    CAPTURE(type);
+    const HttpPlan refused = asked("POST", kFirmware, kBody, type);
+    CHECK(refused.reply.status == 415);
+    CHECK(refused.decision.error == "UnsupportedMediaTypeException");
+    CHECK(asked("PUT", kNext, "", type).reply.status == 415);
+    CHECK(asked("POST", kFirmware, kBody, type, true).reply.status == 200);
+    CHECK(asked("GET", kFirmware, "", type).reply.status == 200);
+  }
+  const HttpPlan absent = asked("POST", kFirmware, "not JSON either", nullptr);
+  CHECK(absent.reply.status == 415);
+  CHECK(absent.reply.body == R"({"message":"the body has no Content-Type; it must be application/json"})");
+  CHECK(asked("POST", kFirmware, kBody, "text/plain").reply.body ==
+        R"({"message":"the Content-Type must be application/json, not \"text/plain\""})");
+  CHECK(asked("POST", "/nowhere", kBody, "text/plain").reply.status == 400);
 }

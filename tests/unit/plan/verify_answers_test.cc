@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "contract/errors.h"
 #include "http/reply.h"
 #include "plan/check_sent.h"
 #include "support/catch.h"
@@ -99,19 +100,20 @@ TEST_CASE("details that only a later step brings are held against the contract t
 }
 
 TEST_CASE("errors by name keep the contract in each encoding", "[plan]") {
-  using jobrig::model::ErrorNameEncoding;
+  const auto encodings = jobrig::contract::error_name_encodings();
+  const auto index = GENERATE_COPY(range(std::size_t{0}, encodings.size()));
+  const auto& row = encodings[index];
+  CAPTURE(row.word);
   Scenario scenario = test::thermostat();
-  Answer answer = test::error_answer("ThrottlingException");
-  std::get<jobrig::model::ErrorAnswer>(answer.content).encoding =
-      GENERATE(ErrorNameEncoding::kHeader, ErrorNameEncoding::kHeaderUri, ErrorNameEncoding::kHeaderNamespace,
-               ErrorNameEncoding::kBodyType, ErrorNameEncoding::kBodyCode, ErrorNameEncoding::kBodyUpperCode);
+  Answer answer = test::error_answer(GENERATE("ThrottlingException", "ExpiredTokenException"));
+  std::get<jobrig::model::ErrorAnswer>(answer.content).encoding = row.encoding;
   std::get<jobrig::model::ErrorAnswer>(answer.content).retry_after = 2s;
   scenario.rules = {test::rule("r", {}, {answer})};
   const auto found = verify(scenario);
   for (const auto& diagnostic : found) {
     UNSCOPED_INFO(diagnostic.message);
   }
-  CHECK(found.empty());
+  CHECK(found.empty() == !row.has_nested);  // its member errorDetails is not in the contract
 }
 
 TEST_CASE("an error that the operation does not document is reported", "[plan]") {
@@ -189,6 +191,42 @@ TEST_CASE("the names of an error are found in every place they may stand", "[pla
   CHECK_FALSE(violation({{"x-amzn-ErrorType", "ThrottlingException:http://x/y#z"}}, R"({"message":"m"})"));
   CHECK_FALSE(violation({{"x-amzn-ErrorType", "a.b#ThrottlingException"}}, R"({"message":"m"})"));
   CHECK_FALSE(violation({}, R"({"__type":"ThrottlingException","message":"m"})"));
+  CHECK_FALSE(violation({}, R"({"message":"m","__type":"ThrottlingException"})"));
+  CHECK_FALSE(violation({}, R"({ "message" : "m", "code" : "a.b#ThrottlingException" })"));
+  CHECK_FALSE(violation({}, R"({"message":"m","Code":"ThrottlingException:http://x/"})"));
   CHECK(violation({}, R"({"message":"m"})"));
   CHECK(violation({{"x-amzn-ErrorType", "ThrottledException"}}, R"({"message":"m"})"));
+}
+
+TEST_CASE("a raw reply may state a charset and an error common to AWS services", "[plan]") {
+  CHECK(verify(with_raw({200, {{"Content-Type", "application/json; charset=utf-8"}}, "{}"})).empty());
+  CHECK(verify(with_raw(
+                   {403,
+                    {{"Content-Type", "Application/Json;charset=UTF-8"}, {"x-amzn-ErrorType", "AccessDeniedException"}},
+                    R"({"message":"no"})"}))
+            .empty());
+  CHECK(
+      verify(with_raw({403, {{"Content-Type", "application/json"}}, R"({"message":"no","__type":"x#NotAuthorized"})"}))
+          .front()
+          .message.find("NotAuthorized has the status 401, not 403") != std::string::npos);
+}
+
+TEST_CASE("a member that only one error has is reported in another", "[plan]") {
+  const auto found = [](std::string name, int status, std::string body, Operation operation) {
+    return find_violation(
+        Edition::kCurrent, operation,
+        Reply{status, {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", std::move(name)}}, std::move(body)});
+  };
+  using enum Operation;
+  const std::string state = R"({"message":"m","executionState":{"status":"FAILED","versionNumber":2}})";
+  CHECK_FALSE(found("InvalidStateTransitionException", 409, state, kUpdateJobExecution));
+  CHECK(found("InvalidRequestException", 400, state, kUpdateJobExecution) ==
+        "only InvalidStateTransitionException has the member \"executionState\"");
+  const std::string payload = R"({"message":"m","payload":"AAEC"})";
+  CHECK_FALSE(found("ThrottlingException", 429, payload, kDescribeJobExecution));
+  CHECK(found("ResourceNotFoundException", 404, payload, kDescribeJobExecution) ==
+        "only ThrottlingException has the member \"payload\"");
+  const std::string resource = R"({"message":"m","resourceId":"r"})";
+  CHECK_FALSE(found("ConflictException", 409, resource, kStartCommandExecution));
+  CHECK(found("ConflictException", 409, payload, kStartCommandExecution));
 }

@@ -42,8 +42,8 @@ std::string status_after_update(ScenarioServer& server, int expected_version) {
   test::RawClient client(server.port());
   const std::string body = R"({"status":"IN_PROGRESS","statusDetails":{"step":"install"},"expectedVersion":)" +
                            std::to_string(expected_version) + "}";
-  client.send("POST " + firmware_of("thermostat-1") + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " +
-              std::to_string(body.size()) + "\r\n\r\n" + body);
+  client.send("POST " + firmware_of("thermostat-1") + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" +
+              "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   try {
     return std::to_string(Called{client.receive_to_end()}.status());
   } catch (const std::runtime_error&) {
