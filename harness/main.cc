@@ -3,7 +3,9 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "commands/command_line.h"
@@ -20,6 +22,10 @@ int main(int argc, char** argv) {
       code = ExitCode::kUserOrWorld;
     }
     return static_cast<int>(code);
+  } catch (const std::bad_alloc&) {
+    std::cerr << "jobrig: out of memory\n";
+  } catch (const std::system_error& error) {
+    std::cerr << "jobrig: the system has no thread or descriptor left: " << error.what() << "; see ulimit -a\n";
   } catch (const std::exception& error) {
     std::cerr << "jobrig: internal error: " << error.what() << "\n";
   } catch (...) {

@@ -36,6 +36,7 @@ struct AdminSubject {
   std::function<serve::Held()> admin_held{};  // memory used by connections of the admin interface
   const journal::JournalFile* journal = nullptr;  // null: there is none
   const hosting::Terminal* terminal = nullptr;    // likewise
+  const serve::Server* server = nullptr;          // of the main port; likewise
 };
 
 struct AdminCall {

@@ -3,8 +3,9 @@
 namespace jobrig::admin {
 
 // The handlers, by file.
-// state.cc
+// health.cc
 model::Plan answer_health(const AdminCall& call);
+// state.cc
 model::Plan answer_metrics(const AdminCall& call);
 model::Plan answer_openapi(const AdminCall& call);
 model::Plan answer_reset(const AdminCall& call);
@@ -29,7 +30,7 @@ model::Plan answer_delete_sandbox(const AdminCall& call);
 
 std::span<const AdminRoute> admin_routes() {
   static const std::vector<AdminRoute> kRoutes{
-      {"GET", "/health", "reports that the server runs", false, {}, answer_health},
+      {"GET", "/health", "checks whether the server, its workers, listener and journal work", false, {}, answer_health},
       {"GET", "/metrics", "returns counters for Prometheus", true, {}, answer_metrics},
       {"GET", "/openapi.json", "returns the description of this interface", false, {}, answer_openapi},
       {"GET",

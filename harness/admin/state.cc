@@ -1,4 +1,4 @@
-// Admin routes for the whole program: health, metrics, reset, and the description of the interface.
+// Admin routes for the whole program: metrics, reset, and the description of the interface.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -21,23 +21,6 @@ std::uint64_t log_lines_dropped(const AdminSubject& subject) {
 }
 
 }  // namespace
-
-model::Plan answer_health(const AdminCall& call) {
-  nlohmann::ordered_json body{{"status", "ok"},
-                              {"version", base::version()},
-                              {"endpoint", call.subject.endpoint},
-                              {"sandboxes", call.subject.sandboxes.count()},
-                              {"log_lines_dropped", log_lines_dropped(call.subject)}};
-  const journal::JournalState journal = journal_state(call.subject);
-  if (call.subject.journal != nullptr) {
-    body["journal"] = {{"dropped", journal.dropped}, {"queued_bytes", journal.queued}};
-  }
-  if (!journal.problem.empty()) {
-    body["status"] = "failing";
-    body["journal"]["problem"] = journal.problem;
-  }
-  return plan_for(json_reply(journal.problem.empty() ? 200 : 503, body));
-}
 
 model::Plan answer_metrics(const AdminCall& call) {
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();

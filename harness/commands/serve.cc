@@ -140,7 +140,8 @@ class Serve final : public Command {
                                           [&main = **server] { return main.held(); },
                                           {},
                                           journal,
-                                          &terminal},
+                                          &terminal,
+                                          server->get()},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);

@@ -94,7 +94,7 @@ void Terminal::take_batch() noexcept {
   if (const std::uint64_t dropped = std::exchange(unreported_, 0); dropped > 0) {
     std::array<char, kMaxDigits> digits{};
     const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), dropped).ptr;
-    batch_.append("jobrig: ").append(digits.data(), end);
+    batch_.append("jobrig: ").append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     batch_.append(dropped == 1 ? " log line was dropped\n" : " log lines were dropped\n");
   }
   while (!queue_.empty()) {

@@ -11,30 +11,23 @@ Liveness::Liveness(std::vector<std::string> names) : left_(names.size()) {
 }
 
 void Liveness::answer(std::size_t part, std::string_view problem) noexcept {
-  std::function<void()> wake;
-  {
-    const std::lock_guard lock(mutex_);
-    if (std::exchange(parts_[part].problem, problem)) {
-      return;
-    }
-    if (--left_ == 0) {
-      wake.swap(wake_);
-    }
-  }
-  if (wake) {
-    wake();
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(parts_[part].problem, problem) && --left_ == 0 && wake_) {
+    wake_();
   }
 }
 
 void Liveness::when_complete(std::function<void()> wake) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (left_ > 0) {
-      wake_ = std::move(wake);
-      return;
-    }
+  const std::lock_guard lock(mutex_);
+  wake_ = std::move(wake);
+  if (left_ == 0) {
+    wake_();
   }
-  wake();
+}
+
+void Liveness::stop_waiting() {
+  const std::lock_guard lock(mutex_);
+  wake_ = nullptr;
 }
 
 std::vector<Liveness::Part> Liveness::parts() const {

@@ -98,7 +98,7 @@ Held Server::held() const {
 
 std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }
 
-std::shared_ptr<Liveness> Server::ask_whether_alive() {
+std::shared_ptr<Liveness> Server::ask_whether_alive() const {
   std::vector<std::string> names;
   for (std::size_t i = 1; i <= impl_->workers.size(); ++i) {
     names.push_back("worker " + std::to_string(i));
@@ -109,7 +109,7 @@ std::shared_ptr<Liveness> Server::ask_whether_alive() {
   for (std::size_t i = 0; i < listener; ++i) {
     impl_->workers[i]->ask(liveness, i);
   }
-  impl_->workers.front()->ask(liveness, listener, [this] { return impl_->listener->accept_now(); });
+  impl_->workers.front()->ask(liveness, listener, [impl = impl_.get()] { return impl->listener->accept_now(); });
   return liveness;
 }
 

@@ -66,7 +66,7 @@ class Server {
   /// a record.
   [[nodiscard]] std::uint64_t failures() const;
   /// Asks the event loop of each worker, and the listener, to answer; returns immediately. Throws std::bad_alloc.
-  [[nodiscard]] std::shared_ptr<Liveness> ask_whether_alive();
+  [[nodiscard]] std::shared_ptr<Liveness> ask_whether_alive() const;
 
   /// Stops accepting and closes idle connections immediately. Exchanges in flight may finish until `grace` is over;
   /// then they are cut (CloseReason::kServerStopped). Returns immediately. A second call can only shorten the grace

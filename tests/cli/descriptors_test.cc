@@ -77,6 +77,10 @@ TEST_CASE("idle clients cannot take the descriptors of the admin interface", "[c
   for (int i = 0; i < 5; ++i) {
     CHECK(test::ask(port_in(ready, "admin"), "GET", "/journal").status == 200);
   }
+  const test::HttpAnswer health = test::ask(port_in(ready, "admin"), "GET", "/health");
+  CHECK(health.status == 503);
+  CHECK(health.json().at("status") == "failing");
+  CHECK(health.json().at("problems").dump() == R"(["listener: paused: no descriptors are left for new connections"])");
   idle.clear();
   CHECK(test::ask(port_in(ready, "endpoint"), "GET", "/things/thermostat-1/jobs/firmware-7").status == 200);
 }
