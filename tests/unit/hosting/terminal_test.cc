@@ -101,6 +101,7 @@ TEST_CASE("no thread waits for a reader and the oldest lines are dropped and cou
   }
   CHECK(dropped > 0);
   CHECK(lines + dropped == kCount);
+  CHECK(terminal.dropped() == dropped);
 }
 
 TEST_CASE("a terminal whose output is stopped neither blocks nor keeps the program", "[hosting][terminal]") {
