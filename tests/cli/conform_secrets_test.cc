@@ -69,7 +69,7 @@ constexpr std::string_view kSecrets[] = {
 
 constexpr std::string_view kFormats[] = {"text", "json", "html", "junit", "markdown", "github", "har"};
 
-std::string text_of(const std::string& path) {
+std::string secrets_text_of(const std::string& path) {
   std::ifstream stream(path);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
@@ -95,7 +95,7 @@ TEST_CASE("no report and no output holds a secret of a client or a command for a
   REQUIRE(outcome.exit_code == 1);
   std::vector<std::pair<std::string, std::string>> texts{{"stdout", outcome.out}, {"stderr", outcome.err}};
   for (const std::string_view format : kFormats) {
-    texts.emplace_back(format, text_of(bench.file("report." + std::string(format))));
+    texts.emplace_back(format, secrets_text_of(bench.file("report." + std::string(format))));
   }
   for (const auto& [name, text] : texts) {
     CAPTURE(name);

@@ -14,7 +14,7 @@
 
 namespace {
 
-std::string text_of(const std::string& name) {
+std::string example_text(const std::string& name) {
   std::ifstream file(jobrig::test::source_folder() / "ci/examples" / name);
   std::ostringstream text;
   text << file.rdbuf();
@@ -44,7 +44,7 @@ std::vector<std::pair<std::string, std::string>> options_in(const std::string& t
 
 TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples]") {
   for (const auto& [name, least] : {std::pair{"github-actions.yml", 8U}, {"gitlab-ci.yml", 3U}}) {
-    const auto options = options_in(text_of(name));
+    const auto options = options_in(example_text(name));
     CHECK(options.size() >= least);
     std::map<std::string, std::string> helps;
     for (const auto& [subcommand, option] : options) {
@@ -57,7 +57,7 @@ TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples
 }
 
 TEST_CASE("the example image has every library that the program is linked with", "[cli][examples]") {
-  const std::string image = text_of("Containerfile");
+  const std::string image = example_text("Containerfile");
   // The package that contains a library; empty: it is in the base image or a dependency of another package here.
   const std::vector<std::pair<std::string, std::string>> packages{{"libcpp-httplib.so", "libcpp-httplib0.11"},
                                                                   {"libyaml-cpp.so", "libyaml-cpp0.7"},

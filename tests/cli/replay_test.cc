@@ -47,7 +47,7 @@ rules:
 
 /// The output of one run, by thing: the responses as the client received them, in sequence, and the lines of the
 /// journal without the parts that may differ.
-struct Run {
+struct ReplayRun {
   std::map<std::string, std::string> answers;
   std::map<std::string, std::map<std::uint64_t, json>> journal;  // by ordinal
   std::size_t exchanges = 0;
@@ -94,7 +94,7 @@ std::map<std::string, std::string> ask_on_all_lanes(std::uint16_t port) {
   return answers;
 }
 
-void read_journal(const std::string& path, Run& run) {
+void read_journal(const std::string& path, ReplayRun& run) {
   std::ifstream file(path);
   for (std::string line; std::getline(file, line); ++run.exchanges) {
     json record = json::parse(line);
@@ -108,13 +108,13 @@ void read_journal(const std::string& path, Run& run) {
   }
 }
 
-Run run_with(const std::string& workers, const std::string& seed) {
+ReplayRun run_with(const std::string& workers, const std::string& seed) {
   const TemporaryFolder folder;
   const std::string scenario = (folder.path() / "chance.yaml").string();
   const std::string journal = (folder.path() / "journal.jsonl").string();
   std::ofstream(scenario) << kReplayed;
   Served served({scenario, "--workers", workers, "--seed", seed, "--journal", journal});
-  Run run;
+  ReplayRun run;
   run.answers = ask_on_all_lanes(served.port());
   REQUIRE(served.stop().exit_code == 0);
   read_journal(journal, run);
@@ -124,14 +124,14 @@ Run run_with(const std::string& workers, const std::string& seed) {
 }  // namespace
 
 TEST_CASE("the same seed repeats ten thousand answers and their journal with one worker and with four", "[cli][slow]") {
-  const Run one = run_with("1", "7");
+  const ReplayRun one = run_with("1", "7");
   REQUIRE(one.exchanges == std::size_t{kThings} * kRounds);
   REQUIRE(one.journal.size() == kThings);
-  const Run four = run_with("4", "7");
+  const ReplayRun four = run_with("4", "7");
   CHECK(four.answers == one.answers);
   CHECK(four.journal == one.journal);
   CHECK(four.exchanges == one.exchanges);
-  const Run other = run_with("4", "8");
+  const ReplayRun other = run_with("4", "8");
   CHECK(other.exchanges == one.exchanges);
   std::size_t same = 0;
   for (const auto& [thing, answers] : one.answers) {

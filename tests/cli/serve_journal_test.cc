@@ -35,16 +35,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kScenario = "things: {t: {j: {status: QUEUED}}}\n";
+constexpr const char* kJournalScenario = "things: {t: {j: {status: QUEUED}}}\n";
 constexpr const char* kOld = "{\"number\":1,\"connection\":1}\n";  // what a journal may hold already
 
-std::string content(const std::string& path) {
+std::string journal_content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-struct Folder : jobrig::test::TemporaryFolder {
-  Folder() { write("scenario.yaml", kScenario); }
+struct JournalFolder : jobrig::test::TemporaryFolder {
+  JournalFolder() { write("scenario.yaml", kJournalScenario); }
   [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
   void write(const std::string& name, const std::string& text) const { std::ofstream(file(name)) << text; }
   [[nodiscard]] std::string scenario() const { return file("scenario.yaml"); }
@@ -79,7 +79,7 @@ void wait_until(const std::function<bool()>& holds) {
 }  // namespace
 
 TEST_CASE("a server that cannot start leaves the journal as it is", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   folder.write("journal.jsonl", kOld);
   const Served other({folder.scenario()});
   const std::string taken = "127.0.0.1:" + std::to_string(other.port());
@@ -87,12 +87,12 @@ TEST_CASE("a server that cannot start leaves the journal as it is", "[cli][serve
     const Outcome outcome = run_jobrig({"serve", folder.scenario(), option, taken, "--journal", folder.journal()});
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.err.find("in use") != std::string::npos);
-    CHECK(content(folder.journal()) == kOld);
+    CHECK(journal_content(folder.journal()) == kOld);
   }
 }
 
 TEST_CASE("a restarted server appends to its journal", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   for (int run = 0; run < 2; ++run) {
     Served served({folder.scenario(), "--journal", folder.journal()});
     ask_once(served);
@@ -103,23 +103,23 @@ TEST_CASE("a restarted server appends to its journal", "[cli][serve][journal]") 
 }
 
 TEST_CASE("a file that is not a journal is refused and stays as it is", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   const Outcome outcome = run_jobrig({"serve", folder.scenario(), "--journal", folder.scenario()});
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.out.empty());
   CHECK(outcome.err == "jobrig: cannot write the journal " + folder.scenario() +
                            ": the file is not empty and not a journal; name another file or remove this one\n");
-  CHECK(content(folder.scenario()) == kScenario);
+  CHECK(journal_content(folder.scenario()) == kJournalScenario);
 }
 
 TEST_CASE("after a rename and SIGHUP the journal goes on in a new file", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   Served served({folder.scenario(), "--journal", folder.journal()});
   ask_once(served);
   fs::rename(folder.journal(), folder.file("old.jsonl"));
   ask_once(served);
   wait_until([&] {
-    const std::string old = content(folder.file("old.jsonl"));
+    const std::string old = journal_content(folder.file("old.jsonl"));
     return std::count(old.begin(), old.end(), '\n') == 2;
   });
   served.process().send_signal(SIGHUP);
@@ -131,10 +131,10 @@ TEST_CASE("after a rename and SIGHUP the journal goes on in a new file", "[cli][
 }
 
 TEST_CASE("a truncated journal has no gap at its beginning", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   Served served({folder.scenario(), "--journal", folder.journal()});
   ask_once(served);
-  wait_until([&] { return !content(folder.journal()).empty(); });
+  wait_until([&] { return !journal_content(folder.journal()).empty(); });
   fs::resize_file(folder.journal(), 0);
   ask_once(served);
   CHECK(served.stop().exit_code == 0);
@@ -142,7 +142,7 @@ TEST_CASE("a truncated journal has no gap at its beginning", "[cli][serve][journ
 }
 
 TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   Process process(limited("ulimit -f 0", {"serve", folder.scenario(), "--journal", folder.journal()}));
   const auto line = process.next_line();
   REQUIRE(line.has_value());
@@ -153,7 +153,7 @@ TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", 
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.err.find("the journal " + folder.journal() + " lacks 1 exchange: File too large\n") !=
         std::string::npos);
-  CHECK(content(folder.journal()).empty());
+  CHECK(journal_content(folder.journal()).empty());
 }
 
 TEST_CASE("kills and stops and rotations at random moments under load lose nothing", "[cli][serve][journal]") {
@@ -169,7 +169,7 @@ TEST_CASE("kills and stops and rotations at random moments under load lose nothi
 }
 
 TEST_CASE("a server whose ready line cannot be written ends with 2", "[cli][serve]") {
-  const Folder folder;
+  const JournalFolder folder;
   std::vector<std::string> words = limited("ulimit -f 0", {"serve", folder.scenario()});
   words[2] = "ulimit -f 0; exec \"$0\" \"$@\" >" + folder.file("stdout");
   const Outcome outcome = jobrig::test::run(words);
@@ -179,7 +179,7 @@ TEST_CASE("a server whose ready line cannot be written ends with 2", "[cli][serv
 }
 
 TEST_CASE("a journal that nobody reads stops neither the answers nor the end", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   REQUIRE(::mkfifo(folder.journal().c_str(), 0600) == 0);
   Served served({folder.scenario(), "--admin", "127.0.0.1:0", "--journal", folder.journal()});
   RawClient client(served.port());
@@ -224,7 +224,7 @@ TEST_CASE("a journal that nobody reads stops neither the answers nor the end", "
 }
 
 TEST_CASE("SIGTERM ends a server whose journal nobody reads", "[cli][serve][journal]") {
-  const Folder folder;
+  const JournalFolder folder;
   REQUIRE(::mkfifo(folder.journal().c_str(), 0600) == 0);
   Served served({folder.scenario(), "--journal", folder.journal()});
   RawClient client(served.port());

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder : jobrig::test::TemporaryFolder {
+struct SignalFolder : jobrig::test::TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
   [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(file(name)) << text;
@@ -32,7 +32,7 @@ struct Folder : jobrig::test::TemporaryFolder {
   }
 };
 
-constexpr const char* kDescribe = "/things/thermostat-1/jobs/firmware-7";
+constexpr const char* kSignalDescribe = "/things/thermostat-1/jobs/firmware-7";
 constexpr const char* kSlow =
     "things: {t: {j: {status: QUEUED}}}\n"
     "rules: [{when: {operation: DescribeJobExecution}, answers: [{documented: true, delay: 1h}]}]\n";
@@ -40,10 +40,10 @@ constexpr const char* kSlow =
 }  // namespace
 
 TEST_CASE("every signal that stops leaves a whole journal", "[cli][serve]") {
-  const Folder folder;
+  const SignalFolder folder;
   const int signal = GENERATE(SIGTERM, SIGINT, SIGQUIT);
   Served served({"--journal", folder.file("journal.jsonl")});
-  CHECK(served.get(kDescribe).starts_with("HTTP/1.1 200 "));
+  CHECK(served.get(kSignalDescribe).starts_with("HTTP/1.1 200 "));
   const Outcome outcome = served.stop(signal);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
@@ -54,12 +54,12 @@ TEST_CASE("every signal that stops leaves a whole journal", "[cli][serve]") {
 }
 
 TEST_CASE("SIGHUP stops a server without a journal and not one with", "[cli][serve]") {
-  const Folder folder;
+  const SignalFolder folder;
   Served without({});
   CHECK(without.stop(SIGHUP).exit_code == 0);
   Served with({"--journal", folder.file("journal.jsonl")});
   with.process().send_signal(SIGHUP);
-  CHECK(with.get(kDescribe).starts_with("HTTP/1.1 200 "));
+  CHECK(with.get(kSignalDescribe).starts_with("HTTP/1.1 200 "));
   CHECK(with.stop().exit_code == 0);
 }
 
@@ -69,13 +69,13 @@ TEST_CASE("a server that was started to ignore SIGHUP ignores it", "[cli][serve]
   REQUIRE(line.has_value());
   process.send_signal(SIGHUP);
   const auto port = jobrig::test::port_of(nlohmann::json::parse(*line).at("endpoint"));
-  CHECK(jobrig::test::ask(port, "GET", kDescribe).status == 200);
+  CHECK(jobrig::test::ask(port, "GET", kSignalDescribe).status == 200);
   process.send_signal(SIGTERM);
   CHECK(process.finish().exit_code == 0);
 }
 
 TEST_CASE("a second signal cuts what the first one waits for", "[cli][serve]") {
-  const Folder folder;
+  const SignalFolder folder;
   Served served({folder.write("slow.yaml", kSlow), "--grace", "1h", "--journal", folder.file("journal.jsonl")});
   RawClient client(served.port());
   client.send("GET /things/t/jobs/j HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -93,7 +93,7 @@ TEST_CASE("a second signal cuts what the first one waits for", "[cli][serve]") {
 }
 
 TEST_CASE("a second signal ends a server that is stuck while it starts", "[cli][serve]") {
-  const Folder folder;
+  const SignalFolder folder;
   REQUIRE(::mkfifo(folder.file("ready").c_str(), 0600) == 0);  // nobody reads it
   Process process({jobrig::test::jobrig_program(), "serve", "--journal", folder.file("journal.jsonl"), "--ready-file",
                    folder.file("ready")});
@@ -111,7 +111,7 @@ TEST_CASE("a second signal ends a server that is stuck while it starts", "[cli][
 }
 
 TEST_CASE("a server with few descriptors says so or serves until it is told to stop", "[cli][serve]") {
-  const Folder folder;
+  const SignalFolder folder;
   int served = 0;
   for (int limit = 4; limit <= 40; ++limit) {
     CAPTURE(limit);

@@ -39,7 +39,7 @@ struct ServeFolder : TemporaryFolder {
   }
 };
 
-std::string content(const std::string& path) {
+std::string serve_content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -75,7 +75,7 @@ TEST_CASE("SIGTERM and SIGINT end serve with 0 and nothing on stderr", "[cli][se
 TEST_CASE("the ready file holds the ready line when that is printed", "[cli][serve]") {
   const ServeFolder folder;
   Served served({"--ready-file", folder.file("ready.json")});
-  CHECK(content(folder.file("ready.json")) == served.line() + "\n");
+  CHECK(serve_content(folder.file("ready.json")) == served.line() + "\n");
 }
 
 TEST_CASE("a ready file that cannot be written ends serve with 2", "[cli][serve]") {
@@ -121,11 +121,11 @@ TEST_CASE("kill -9 leaves a journal that is readable up to its last whole record
     REQUIRE(std::chrono::steady_clock::now() < deadline);
     client.send("GET /things/kettle/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
     client.receive_answer();
-    behind += content(journal).empty() ? 0 : 1;
+    behind += serve_content(journal).empty() ? 0 : 1;
   }
   CHECK(served.stop(SIGKILL).exit_code == 128 + SIGKILL);
 
-  const std::string text = content(journal);
+  const std::string text = serve_content(journal);
   std::size_t records = 0;
   std::size_t begin = 0;
   for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
@@ -155,7 +155,7 @@ TEST_CASE("a second server with the same journal is refused and leaves it as it 
   CHECK(outcome.err ==
         "jobrig: cannot write the journal " + folder.file("journal.jsonl") + ": another server is writing it\n");
   REQUIRE(served.stop().exit_code == 0);
-  CHECK_FALSE(content(folder.file("journal.jsonl")).empty());
+  CHECK_FALSE(serve_content(folder.file("journal.jsonl")).empty());
 }
 
 TEST_CASE("the journal is for its owner's eyes only", "[cli][serve]") {

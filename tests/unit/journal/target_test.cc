@@ -25,7 +25,7 @@ namespace {
 
 const std::string kLine = "{\"number\":12,\"connection\":3}\n";
 
-struct Folder : test::TemporaryFolder {
+struct TargetFolder : test::TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return (path() / name).string(); }
   [[nodiscard]] std::string holding(const std::string& text) const {
     std::ofstream(file("journal"), std::ios::binary) << text;
@@ -33,7 +33,7 @@ struct Folder : test::TemporaryFolder {
   }
 };
 
-std::string content(const std::string& path) {
+std::string target_content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -52,7 +52,7 @@ void write_all(Target& target, std::string_view lines) {
 }  // namespace
 
 TEST_CASE("a journal is appended to what it holds", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string event = "{\"event\":\"dropped\",\"exchanges\":1,\"reason\":\"x\"}\n";
   for (const std::string& before : {std::string(), kLine, event + kLine}) {
     const std::string path = folder.holding(before);
@@ -60,12 +60,12 @@ TEST_CASE("a journal is appended to what it holds", "[journal]") {
     REQUIRE(target.ok());
     CHECK(target->cut() == 0);
     write_all(*target, kLine);
-    CHECK(content(path) == before + kLine);
+    CHECK(target_content(path) == before + kLine);
   }
 }
 
 TEST_CASE("a new journal is for its owner alone", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   REQUIRE(Target::open(folder.file("new")).ok());
   struct stat status {};
   REQUIRE(::stat(folder.file("new").c_str(), &status) == 0);
@@ -73,7 +73,7 @@ TEST_CASE("a new journal is for its owner alone", "[journal]") {
 }
 
 TEST_CASE("a file that is not a journal is refused and stays as it is", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   for (const std::string& text :
        {std::string("summary: A scenario.\n"), std::string("\n"), std::string(33'000, '\0'), std::string("{}\n"),
         std::string("{\"event\":\"ready\",\"endpoint\":\"http://127.0.0.1:1\"}\n"), " " + kLine,
@@ -83,33 +83,33 @@ TEST_CASE("a file that is not a journal is refused and stays as it is", "[journa
     CHECK(refusal(path) ==
           "the file is not empty and not a journal; name "
           "another file or remove this one");
-    CHECK(content(path) == text);
+    CHECK(target_content(path) == text);
   }
 }
 
 TEST_CASE("half a line at the end of a journal is removed", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string half = "{\"number\":13,\"connection\":3,\"request\":\"" + std::string(200'000, 'x');
   for (const std::string& before : {std::string(), kLine + kLine}) {
     const std::string path = folder.holding(before + half);
     auto target = Target::open(path);
     REQUIRE(target.ok());
     CHECK(target->cut() == half.size());
-    CHECK(content(path) == before);
+    CHECK(target_content(path) == before);
   }
 }
 
 TEST_CASE("a journal that another writes is refused", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.holding(kLine);
   const auto first = Target::open(path);
   REQUIRE(first.ok());
   CHECK(refusal(path) == "another server is writing it");
-  CHECK(content(path) == kLine);
+  CHECK(target_content(path) == kLine);
 }
 
 TEST_CASE("a place for a journal that cannot be opened is refused with the reason", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   CHECK(refusal(folder.file("nowhere/journal")) == "No such file or directory");
   CHECK(refusal(folder.path().string()) == "Is a directory");
   const int reading = ::open(folder.holding("").c_str(), O_RDONLY | O_CLOEXEC);
@@ -118,25 +118,25 @@ TEST_CASE("a place for a journal that cannot be opened is refused with the reaso
 }
 
 TEST_CASE("a truncated journal begins again without a gap", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.holding("");
   auto target = Target::open(path);
   REQUIRE(target.ok());
   write_all(*target, kLine + kLine);
   fs::resize_file(path, 0);  // as logrotate's copytruncate does
   write_all(*target, kLine);
-  CHECK(content(path) == kLine);
+  CHECK(target_content(path) == kLine);
 }
 
 TEST_CASE("a renamed journal is written on and is no longer at its path", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.holding("");
   auto target = Target::open(path);
   REQUIRE(target.ok());
   CHECK(target->is_at(path));
   fs::rename(path, folder.file("old"));
   write_all(*target, kLine);
-  CHECK(content(folder.file("old")) == kLine);
+  CHECK(target_content(folder.file("old")) == kLine);
   CHECK_FALSE(target->is_at(path));
   CHECK_FALSE(target->removed());
   fs::remove(folder.file("old"));
@@ -144,7 +144,7 @@ TEST_CASE("a renamed journal is written on and is no longer at its path", "[jour
 }
 
 TEST_CASE("a full disk takes every whole line that fits and no half one", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.holding("");
   auto target = Target::open(path);
   REQUIRE(target.ok());
@@ -156,13 +156,13 @@ TEST_CASE("a full disk takes every whole line that fits and no half one", "[jour
   }
   CHECK(written.bytes == 2 * kLine.size());
   CHECK(written.problem == "File too large");
-  CHECK(content(path) == kLine + kLine);
+  CHECK(target_content(path) == kLine + kLine);
   write_all(*target, kLine);
-  CHECK(content(path) == kLine + kLine + kLine);
+  CHECK(target_content(path) == kLine + kLine + kLine);
 }
 
 TEST_CASE("a FIFO opens without a reader and takes what fits", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.file("fifo");
   REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
   auto target = Target::open(path);
@@ -184,13 +184,13 @@ TEST_CASE("a FIFO opens without a reader and takes what fits", "[journal]") {
 }
 
 TEST_CASE("a path that names a descriptor is written from where that stands", "[journal]") {
-  const Folder folder;
+  const TargetFolder folder;
   const std::string path = folder.holding("");
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   REQUIRE(::write(file, "ready\n", 6) == 6);
   auto target = Target::open("/proc/self/fd/" + std::to_string(file));
   REQUIRE(target.ok());
   write_all(*target, kLine);
-  CHECK(content(path) == "ready\n" + kLine);
+  CHECK(target_content(path) == "ready\n" + kLine);
   ::close(file);
 }

@@ -42,7 +42,7 @@ class QuickTransport final : public serve::Transport {
   void wait_readable(std::shared_ptr<serve::TransportUser>) override {}
   void wait_writable(std::shared_ptr<serve::TransportUser>) override {}
   void shut_down_sending() override {}
-  void close(bool) override {}
+  void close(bool) noexcept override {}
   int unconfirmed() override { return 0; }
 };
 
@@ -73,9 +73,9 @@ class FrozenTime final : public base::Clock {
 /// Plays a script as a connection does.
 struct Stage final : serve::PlayerUser {
   Stage(serve::TimerQueue& queue, const base::Clock& clock) : timers(queue), player(transport, clock) {}
-  void on_readable() override {}
-  void on_writable() override {}
-  void on_time() override { state = player.go_on(timers, self.lock()); }
+  void on_readable() noexcept override {}
+  void on_writable() noexcept override {}
+  void on_time() noexcept override { state = player.go_on(timers, self.lock()); }
 
   serve::TimerQueue& timers;
   QuickTransport transport;
@@ -93,6 +93,13 @@ model::Script with_pauses(int count, std::chrono::nanoseconds length) {
   return script;
 }
 
+/// Ends the event loop.
+struct End final : serve::Waiter {
+  explicit End(serve::EventLoop& ended) : loop(ended) {}
+  void on_time() noexcept override { loop.stop(); }
+  serve::EventLoop& loop;
+};
+
 struct Play {
   Play(int pauses, std::chrono::nanoseconds length) {
     stage->self = stage;
@@ -100,14 +107,13 @@ struct Play {
   }
   /// Runs the event loop for a while.
   void run(std::chrono::milliseconds for_so_long = 0ms) {
-    context.restart();
-    context.poll();
-    context.run_for(for_so_long);
+    timers.set(std::chrono::steady_clock::now() + for_so_long, std::make_shared<End>(loop));
+    loop.run();
   }
 
   FrozenTime time;
-  serve::asio::io_context context{1};
-  serve::TimerQueue timers{context};
+  serve::EventLoop loop;
+  serve::TimerQueue timers{loop};
   std::shared_ptr<Stage> stage = std::make_shared<Stage>(timers, time);
 };
 
