@@ -83,9 +83,6 @@ void Worker::start() {
   thread_ = std::thread([this] {
     block_signals();
     loop_.run();
-    if (shared_.running.fetch_sub(1) == 1 && shared_.options.stopped) {
-      shared_.options.stopped();
-    }
   });
 }
 

@@ -40,7 +40,6 @@ struct Shared {
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise
   std::atomic<std::uint64_t> failures{0};      // internal: each may have cost a response or a record
-  std::atomic<unsigned> running{0};            // workers
 
   void tell(std::string_view sentence) const noexcept;
   /// Counts an internal failure and logs it.
