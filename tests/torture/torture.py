@@ -180,7 +180,8 @@ class Server:
                 mark = request.split("X-Mark: ")[1].split("\r\n")[0]
                 seen[mark] = seen.get(mark, 0) + 1
         words = self.text()
-        told = words.count("was not recorded") + words.count("lacks") + words.count("dropped")
+        # A message may stand for several records, and have been dropped itself: then the count of /health is the witness.
+        told = words.count("was not recorded") + words.count("lacks") + words.count("drop")
         lost = [mark for mark in self.marks if mark not in seen]
         if len(lost) > told:
             raise Found("lost", f"{len(lost)} records are missing, such as {lost[0]}, and {told} were told of: {words[-200:]!r}")
@@ -232,7 +233,7 @@ def bad_request(server, mark):
 
 def admin_calls(server, mark):
     results = [
-        expect(server.ask_admin("GET", "/health"), 200, b'"ok"', "/health"),
+        expect(server.ask_admin("GET", "/health"), 200, b'"problems":[]', "/health"),
         expect(server.ask_admin("GET", "/journal?limit=2"), 200, b'"records"', "/journal"),
         expect(server.ask_admin("GET", "/metrics"), 200, b"jobrig_", "/metrics"),
         expect(server.ask_admin("POST", "/clock/advance", {"by": "1ms"}), 200, b'"now"', "/clock/advance"),
@@ -245,7 +246,9 @@ def waiting_call(server, mark):
     connection = socket.create_connection(("127.0.0.1", server.admin), timeout=GUARD)
     with connection:
         connection.sendall(b"GET /journal?thing=t-3&count=1&wait=30s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        server.ask("GET", "/things/t-3/jobs/j", mark=mark)
+        attempts = 0
+        while server.ask("GET", "/things/t-3/jobs/j", mark=f"{mark}-{attempts}")[0] != 200 and attempts < 3:
+            attempts += 1
         received = b""
         begin = time.monotonic()
         try:
