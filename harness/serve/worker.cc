@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/deadline.h"
+#include "base/memory_reserve.h"
 #include "serve/connection.h"
 #include "serve/plain_transport.h"
 #include "serve/tls_acceptor.h"
@@ -185,6 +186,7 @@ void Worker::arm_sweep() noexcept {
 }
 
 void Worker::begin_sweep() noexcept {
+  base::refill_memory_reserve();
   unswept_ = connections_.size();
   sweep_on();
 }
