@@ -49,6 +49,11 @@ class Control:
     def failed(self):
         return struct.unpack("=q", self.memory[24:32])[0] > 0
 
+    def wait_for_failure(self, longest=0.5):
+        deadline = time.monotonic() + longest
+        while not self.failed and time.monotonic() < deadline:
+            time.sleep(0.005)
+
 
 class Server:
     """A `jobrig serve` with two workers, an admin interface and a journal."""
