@@ -1,5 +1,5 @@
-// Memory reserve: memory that is given back when an allocation fails, so that work in progress ends normally. It does not
-// limit the memory of the process.
+// Memory reserve: memory that is given back when an allocation fails, so that work in progress ends normally. It does
+// not limit the memory of the process.
 //
 // Without it a failed allocation can end the process: nlohmann/json allocates in its destructor, which must not throw.
 #pragma once
