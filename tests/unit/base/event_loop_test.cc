@@ -88,7 +88,8 @@ TEST_CASE("the owner of a task is kept until the task has run", "[base]") {
   EventLoop loop;
   auto task = std::make_shared<Calling>([&loop] { loop.stop(); });
   const std::weak_ptr<Calling> seen = task;
-  loop.post(*task, std::move(task));
+  Calling& queued = *task;
+  loop.post(queued, std::move(task));
   CHECK_FALSE(seen.expired());
   loop.run();
   CHECK(seen.expired());
