@@ -8,10 +8,12 @@
 #include <system_error>
 #include <vector>
 
+#include "base/memory_reserve.h"
 #include "commands/command_line.h"
 
 int main(int argc, char** argv) {
   using jobrig::commands::ExitCode;
+  jobrig::base::install_memory_reserve();
   try {
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     jobrig::commands::Streams streams{std::cout, std::cerr};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "admin/routes.h"
+#include "base/memory_reserve.h"
 #include "base/version.h"
 #include "serve/liveness.h"
 #include "serve/server.h"
@@ -37,6 +38,9 @@ model::HttpReply health_reply(const AdminSubject& subject, const std::vector<ser
   const std::uint64_t log_lines = subject.terminal == nullptr ? 0 : subject.terminal->dropped();
   if (!journal.problem.empty()) {
     problems.push_back("journal: " + journal.problem);
+  }
+  if (!base::refill_memory_reserve()) {
+    problems.emplace_back("memory: none is left");
   }
   const bool works = problems.empty();
   const bool lost = journal.dropped > 0 || log_lines > 0 || failures > 0;

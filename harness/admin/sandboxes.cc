@@ -69,7 +69,12 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
         503, "there are " + std::to_string(hosting::Sandboxes::kMax) + " sandboxes, which is the limit; delete some");
   }
   call.subject.sandbox_made();
-  return plan_for(json_reply(201, sandbox_json(call, *made)));
+  try {
+    return plan_for(json_reply(201, sandbox_json(call, *made)));
+  } catch (...) {  // the client would not know its id
+    call.subject.sandboxes.remove(made->id());
+    throw;
+  }
 }
 
 model::Plan answer_sandbox(const AdminCall& call) {

@@ -120,9 +120,11 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
   if (problem) {
     throw AdminMistake(422, *problem);
   }
-  call.sandbox->replace(scenario);
+  hosting::Sandbox::Next next = call.sandbox->prepare(scenario);
+  model::Plan plan = plan_for(json_reply(200, scenario_json(next.generation(), false)));
+  next.begin();  // now nothing can fail any more
   call.subject.sandboxes.scenario_changed();
-  return plan_for(json_reply(200, scenario_json(*call.sandbox->generation(), false)));
+  return plan;
 }
 
 model::Plan answer_unused(const AdminCall& call) {

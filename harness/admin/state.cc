@@ -72,17 +72,20 @@ model::Plan answer_reset(const AdminCall& call) {
     if (job) {
       throw AdminMistake(400, "\"job\" requires \"thing\"");
     }
-    call.sandbox->reset();
-    return plan_for(json_reply(200, {{"reset", "all"}}));
+    hosting::Sandbox::Next next = call.sandbox->prepare_reset();
+    model::Plan plan = plan_for(json_reply(200, {{"reset", "all"}}));
+    next.begin();  // now nothing can fail any more
+    return plan;
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
-  generation->planner.reset(*thing, job);
-  generation->journal.forget(*thing, job);
   nlohmann::ordered_json answer{{"reset", job ? "job" : "thing"}, {"thing", *thing}};
   if (job) {
     answer["job"] = *job;
   }
-  return plan_for(json_reply(200, answer));
+  model::Plan plan = plan_for(json_reply(200, answer));
+  generation->planner.reset(*thing, job);
+  generation->journal.forget(*thing, job);
+  return plan;
 }
 
 }  // namespace jobrig::admin

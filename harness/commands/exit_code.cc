@@ -10,7 +10,14 @@ ExitCode exit_code(const model::RunResult& run) {
   if (run.interrupted) {
     return ExitCode::kInterrupted;
   }
-  if (!run.problems.empty() || std::any_of(run.results.begin(), run.results.end(), judge::blames_client)) {
+  if (std::any_of(run.results.begin(), run.results.end(), judge::blames_client)) {
+    return ExitCode::kVerdict;
+  }
+  const auto is_internal = [](const model::RunProblem& problem) { return problem.what == "internal error"; };
+  if (std::any_of(run.problems.begin(), run.problems.end(), is_internal)) {
+    return ExitCode::kUserOrWorld;
+  }
+  if (!run.problems.empty()) {
     return ExitCode::kVerdict;
   }
   const bool could_not = std::any_of(run.results.begin(), run.results.end(), [](const model::CaseResult& result) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/memory_reserve.h"
 #include "drive/waiting.h"
 
 namespace jobrig::conform {
@@ -88,6 +89,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
     }
   }
   record.exchanges = served.stage().finish();
+  base::refill_memory_reserve();
   if (served.server_failed() && record.harness_problem.empty()) {
     record.harness_problem = "jobrig failed while it served the case; stderr says why";
   }

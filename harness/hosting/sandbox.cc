@@ -52,7 +52,7 @@ Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
       slots_(id_.empty() ? std::make_unique<GenerationSlots>() : nullptr) {
   const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
   last_used_ = base::SystemClock().monotonic().time_since_epoch().count();
-  begin(beginning.scenario, seed);
+  generation_ = make(beginning.scenario, seed);
 }
 
 Sandbox::~Sandbox() { generation_->retire(); }
@@ -87,16 +87,17 @@ void Sandbox::end_use() {
   uses_.fetch_sub(1, std::memory_order_release);
 }
 
-void Sandbox::reset() {
-  const std::lock_guard lock(beginning_);
+Sandbox::Next Sandbox::prepare_reset() {
+  std::unique_lock lock(beginning_);
   const std::shared_ptr<Generation> old = generation();
-  begin(old->source, old->seed);
+  auto made = make(old->source, old->seed);
+  return {*this, std::move(lock), std::move(made)};
 }
 
-void Sandbox::replace(const std::shared_ptr<const LoadedScenario>& scenario) {
-  const std::lock_guard lock(beginning_);
-  const std::uint64_t seed = seed_for(*scenario, generation()->seed);
-  begin(scenario, seed);
+Sandbox::Next Sandbox::prepare(const std::shared_ptr<const LoadedScenario>& scenario) {
+  std::unique_lock lock(beginning_);
+  auto made = make(scenario, seed_for(*scenario, generation()->seed));
+  return {*this, std::move(lock), std::move(made)};
 }
 
 std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const {
@@ -109,22 +110,24 @@ std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<st
   return before ? *before : seed_by_chance();
 }
 
-void Sandbox::begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed) {
-  const std::shared_ptr<Generation> old = generation();
+std::shared_ptr<Generation> Sandbox::make(const std::shared_ptr<const LoadedScenario>& scenario,
+                                          std::uint64_t seed) const {
+  return cleaner_.share(std::make_unique<Generation>(scenario, seed, 0, counts_));
+}
+
+void Sandbox::Next::begin() noexcept {
+  const std::shared_ptr<Generation> old = sandbox_.generation();
   // Records that the old generation adds after this line do not count in the positions of the new one. Nothing queries
   // the old generation any more.
-  std::shared_ptr<Generation> made =
-      cleaner_.share(std::make_unique<Generation>(scenario, seed, old ? old->journal.last() : 0, counts_));
+  made_->journal.continue_after(old->journal.last());
   {
-    const std::lock_guard lock(mutex_);
-    generation_ = std::move(made);
+    const std::lock_guard lock(sandbox_.mutex_);
+    sandbox_.generation_ = std::move(made_);
   }
-  if (slots_) {
-    slots_->clear();
+  if (sandbox_.slots_) {
+    sandbox_.slots_->clear();
   }
-  if (old) {
-    old->retire();
-  }
+  old->retire();
 }
 
 base::Monotonic Sandbox::deadline(base::Monotonic now) const {

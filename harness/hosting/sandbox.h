@@ -79,10 +79,27 @@ class Sandbox {
   /// The same. `sandbox` is in use as long as the result exists: a request holds it until its response is sent.
   [[nodiscard]] static std::shared_ptr<Generation> use(std::shared_ptr<Sandbox> sandbox);
 
-  /// Resets the sandbox to its initial state, with the same scenario and seed. Positions of the journal continue.
-  void reset();
-  /// Resets the sandbox with another scenario.
-  void replace(const std::shared_ptr<const LoadedScenario>& scenario);
+  /// A generation that has not begun yet. Everything that can fail is done. No other can be prepared meanwhile.
+  class Next {
+   public:
+    [[nodiscard]] const Generation& generation() const { return *made_; }
+    /// Takes the place of the current generation. Positions of the journal continue. Call it once.
+    void begin() noexcept;
+
+   private:
+    friend class Sandbox;
+    Next(Sandbox& sandbox, std::unique_lock<std::mutex> lock, std::shared_ptr<Generation> made)
+        : sandbox_(sandbox), lock_(std::move(lock)), made_(std::move(made)) {}
+    Sandbox& sandbox_;
+    std::unique_lock<std::mutex> lock_;
+    std::shared_ptr<Generation> made_;
+  };
+  /// Prepares the initial state, with the same scenario and seed.
+  [[nodiscard]] Next prepare_reset();
+  /// Prepares the initial state of another scenario.
+  [[nodiscard]] Next prepare(const std::shared_ptr<const LoadedScenario>& scenario);
+  void reset() { prepare_reset().begin(); }
+  void replace(const std::shared_ptr<const LoadedScenario>& scenario) { prepare(scenario).begin(); }
 
   /// For the metrics; includes all generations.
   [[nodiscard]] report::ExchangeCounts counts() const { return counts_->counts(); }
@@ -94,14 +111,15 @@ class Sandbox {
 
  private:
   [[nodiscard]] std::uint64_t seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const;
-  void begin(const std::shared_ptr<const LoadedScenario>& scenario, std::uint64_t seed);
+  [[nodiscard]] std::shared_ptr<Generation> make(const std::shared_ptr<const LoadedScenario>& scenario,
+                                                 std::uint64_t seed) const;
   void end_use();
 
   const std::string id_;
   const std::optional<std::uint64_t> seed_;
   const base::Duration idle_;
   Cleaner& cleaner_;
-  std::mutex beginning_;  // held while a generation is created
+  std::mutex beginning_;  // held while a generation is prepared
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<SandboxCounts> counts_ = std::make_shared<SandboxCounts>();

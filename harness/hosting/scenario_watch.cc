@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 
 // Editors write a temporary file, delete and rename. All events within this time count as one change.
 constexpr int kQuietMilliseconds = 50;
+constexpr int kRetryMilliseconds = 1000;
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE;
 
 // As many as the kernel follows (path_resolution(7)).
@@ -203,18 +205,33 @@ bool ScenarioWatch::read_changes() {
   }
 }
 
+bool ScenarioWatch::is_stopping() const {
+  pollfd stop{stop_, POLLIN, 0};
+  return ::poll(&stop, 1, 0) != 0;
+}
+
+void ScenarioWatch::follow_changes() {
+  while (wait_for_change(kQuietMilliseconds)) {
+    [[maybe_unused]] const bool more = read_changes();
+  }
+  watch_all();  // watch new folders before the reload reads them, to miss no change in between
+  if (const auto loaded = reload_()) {
+    keep_paths(*loaded);
+    watch_all();
+  }
+}
+
 void ScenarioWatch::run() {
-  while (wait_for_change(-1)) {
-    if (!read_changes()) {
-      continue;
-    }
-    while (wait_for_change(kQuietMilliseconds)) {
-      [[maybe_unused]] const bool more = read_changes();
-    }
-    watch_all();  // watch new folders before the reload reads them, to miss no change in between
-    if (const auto loaded = reload_()) {
-      keep_paths(*loaded);
-      watch_all();
+  bool pending = false;  // changes were seen, and following them failed
+  while (wait_for_change(pending ? kRetryMilliseconds : -1) || (pending && !is_stopping())) {
+    try {
+      if (pending || read_changes()) {
+        pending = true;
+        follow_changes();
+        pending = false;
+      }
+    } catch (const std::exception&) {  // mostly a lack of memory
+      pending = true;
     }
   }
 }

@@ -37,7 +37,9 @@ class ScenarioWatch {
 
   void keep_paths(const LoadedScenario& loaded);
   void watch_all();
+  void follow_changes();
   void run();
+  [[nodiscard]] bool is_stopping() const;
   [[nodiscard]] bool wait_for_change(int timeout_ms) const;
   [[nodiscard]] bool read_changes();
   [[nodiscard]] bool concerns(const inotify_event& event) const;

@@ -188,6 +188,11 @@ std::uint64_t MemoryJournal::evicted_that_may_match(const JournalFilter& filter)
   return evicted_of_lost_keys_ + (key == keys_.end() ? 0 : key->second.evicted);
 }
 
+void MemoryJournal::continue_after(std::uint64_t last) noexcept {
+  const std::lock_guard lock(mutex_);
+  last_ = last;
+}
+
 std::uint64_t MemoryJournal::last() const {
   const std::lock_guard lock(mutex_);
   return last_;

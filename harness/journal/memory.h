@@ -59,6 +59,8 @@ class MemoryJournal {
   ~MemoryJournal();
 
   void record(model::Exchange&& exchange);
+  /// Positions continue after this one. Call it before the first record.
+  void continue_after(std::uint64_t last) noexcept;
 
   /// Returns at most `limit` matching records: the first after `filter.after`, or the newest if `filter.after` is 0.
   [[nodiscard]] JournalExtract find(const JournalFilter& filter, std::size_t limit) const;

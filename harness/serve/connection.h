@@ -23,7 +23,7 @@ namespace jobrig::serve {
 /// no buffer; during a response it holds the exchange and the script.
 /// A step that throws, mostly for lack of memory, resets the connection, and the exchange is recorded. No later step
 /// sees the state that the exception left.
-class Connection final : public PlayerUser, private Task, public std::enable_shared_from_this<Connection> {
+class Connection final : public PlayerUser, private base::Task, public std::enable_shared_from_this<Connection> {
  public:
   /// Takes ownership of the transport, unless it throws std::bad_alloc.
   Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number);

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "base/descriptor.h"
+#include "base/event_loop.h"
 #include "base/result.h"
-#include "serve/event_loop.h"
 #include "serve/timer_queue.h"
 #include "serve/worker.h"
 
@@ -29,7 +29,7 @@ base::Result<ListeningSocket> listen_on(const std::string& address);
 
 /// Accepts connections on the thread of its worker, which it must not outlive. It pauses instead of spinning when no
 /// descriptors are left.
-class Listener final : private Watcher, private Task, private Waiter {
+class Listener final : private base::Watcher, private base::Task, private Waiter {
  public:
   /// Receives non-blocking, close-on-exec descriptors. An exception closes that connection only.
   using Accepted = std::function<void(base::Descriptor&)>;

@@ -24,8 +24,8 @@ class Liveness {
 
   /// Called by the part itself. `problem` must be a constant; empty: the part works.
   void answer(std::size_t part, std::string_view problem) noexcept;
-  /// Calls `wake` when all parts have answered, possibly at once. Call it once. `wake` is called with a lock held; it must
-  /// only pass the news on.
+  /// Calls `wake` when all parts have answered, possibly at once. Call it once. `wake` is called with a lock held; it
+  /// must only pass the news on.
   void when_complete(std::function<void()> wake);
   /// After this, `wake` is not called any more.
   void stop_waiting();

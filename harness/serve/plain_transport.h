@@ -17,7 +17,7 @@ namespace jobrig::serve {
 /// Takes ownership of an accepted, non-blocking socket.
 class PlainTransport : public Transport {
  public:
-  PlainTransport(EventLoop& loop, base::Descriptor& descriptor) : socket_(loop, descriptor) {}
+  PlainTransport(base::EventLoop& loop, base::Descriptor& descriptor) : socket_(loop, descriptor) {}
 
   Transfer read(char* to, std::size_t size) override;
   Transfer write(std::string_view bytes) override;

@@ -11,8 +11,8 @@
 
 #include "base/change_signal.h"
 #include "base/clock.h"
+#include "base/event_loop.h"
 #include "model/script.h"
-#include "serve/event_loop.h"
 #include "serve/timer_queue.h"
 #include "serve/transport.h"
 
@@ -22,7 +22,7 @@ namespace jobrig::serve {
 class PlayerUser : public TransportUser, public Waiter {};
 
 /// Wakes a user on its thread while `cause` exists. Can be posted from any thread and allocates nothing.
-class UserWakeup final : public Task {
+class UserWakeup final : public base::Task {
  public:
   UserWakeup(std::weak_ptr<PlayerUser> user, std::weak_ptr<const void> cause)
       : user_(std::move(user)), cause_(std::move(cause)) {}

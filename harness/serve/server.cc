@@ -37,7 +37,6 @@ struct Server::Impl {
     for (unsigned i = 0; i < count; ++i) {
       workers.push_back(std::make_unique<Worker>(shared));
     }
-    shared.running = count;
     listener.emplace(*workers.front(), std::move(socket.descriptor), [this](base::Descriptor& descriptor) {
       workers[next_worker++ % workers.size()]->adopt(descriptor);
     });

@@ -40,8 +40,6 @@ struct ServerOptions {
   std::shared_ptr<TlsAcceptor> tls;                        // null: plain HTTP
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
-  /// Called when all workers have ended after a stop, on the thread of the last one.
-  std::function<void()> stopped;
 };
 
 /// A running server. All functions are thread-safe.

@@ -23,7 +23,7 @@ itimerspec expiry_at(base::Monotonic when) {
 
 }  // namespace
 
-TimerQueue::TimerQueue(EventLoop& loop, std::size_t reserved)
+TimerQueue::TimerQueue(base::EventLoop& loop, std::size_t reserved)
     : loop_(loop), timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
   if (!timer_.open()) {
     throw std::system_error(errno, std::generic_category(), "cannot open a timer");

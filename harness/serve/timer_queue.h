@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/descriptor.h"
-#include "serve/event_loop.h"
+#include "base/event_loop.h"
 
 namespace jobrig::serve {
 
@@ -30,10 +30,10 @@ class Waiter {
 };
 
 /// Used by one thread, the thread of its event loop, which it must not outlive.
-class TimerQueue final : private Watcher {
+class TimerQueue final : private base::Watcher {
  public:
   /// Reserves room for `reserved` waiters. Throws std::system_error when no descriptor is left.
-  explicit TimerQueue(EventLoop& loop, std::size_t reserved = 0);
+  explicit TimerQueue(base::EventLoop& loop, std::size_t reserved = 0);
   ~TimerQueue() override;
 
   /// Calls waiter->on_time() after the steady clock has reached `when`, never before. Keeps the waiter alive until
@@ -43,7 +43,7 @@ class TimerQueue final : private Watcher {
   /// No effect if the waiter is not waiting.
   void cancel(Waiter& waiter) noexcept;
   /// Runs the task on the thread of the queue. May be called from any thread.
-  void post(Task& task, std::shared_ptr<void> owner) noexcept { loop_.post(task, std::move(owner)); }
+  void post(base::Task& task, std::shared_ptr<void> owner) noexcept { loop_.post(task, std::move(owner)); }
 
  private:
   struct Entry {
@@ -56,7 +56,7 @@ class TimerQueue final : private Watcher {
   std::shared_ptr<Waiter> take(std::size_t at) noexcept;
   void arm() noexcept;
 
-  EventLoop& loop_;
+  base::EventLoop& loop_;
   base::Descriptor timer_;
   std::vector<Entry> heap_;      // a binary heap, the earliest in front
   base::Monotonic armed_for_{};  // zero: the timer is not armed

@@ -25,7 +25,7 @@ TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, co
 
 TlsAcceptor::~TlsAcceptor() = default;
 
-std::unique_ptr<Transport> TlsAcceptor::accept(EventLoop& loop, base::Descriptor& descriptor) {
+std::unique_ptr<Transport> TlsAcceptor::accept(base::EventLoop& loop, base::Descriptor& descriptor) {
   const Profile& way = ways_.at(choose_ ? choose_() : 0);
   certificates::SslPointer ssl(SSL_new(way.context.get()));
   certificates::require_openssl(ssl != nullptr && SSL_set_fd(ssl.get(), descriptor.get()) == 1, "begin a connection");

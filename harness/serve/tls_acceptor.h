@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "base/descriptor.h"
+#include "base/event_loop.h"
 #include "certificates/certificates.h"
 #include "model/tls.h"
-#include "serve/event_loop.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
@@ -32,7 +32,7 @@ class TlsAcceptor {
   ~TlsAcceptor();
 
   /// Takes ownership of an accepted, non-blocking socket, unless it throws. Must be called on the loop's thread.
-  std::unique_ptr<Transport> accept(EventLoop& loop, base::Descriptor& descriptor);
+  std::unique_ptr<Transport> accept(base::EventLoop& loop, base::Descriptor& descriptor);
 
  private:
   struct Profile;

@@ -63,7 +63,7 @@ class ReadsOnceWritable final : public TransportUser {
 
 }  // namespace
 
-TlsTransport::TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
+TlsTransport::TlsTransport(base::EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
                            const model::TlsSettings& settings)
     : PlainTransport(loop, descriptor), ssl_(std::move(ssl)), settings_(settings) {
   SSL_set_app_data(ssl_.get(), &shown_);

@@ -18,7 +18,7 @@ class TlsTransport final : public PlainTransport {
  public:
   /// `ssl` is made with this descriptor, whose ownership passes to the transport unless this throws. Borrows the
   /// settings.
-  TlsTransport(EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
+  TlsTransport(base::EventLoop& loop, base::Descriptor& descriptor, certificates::SslPointer ssl,
                const model::TlsSettings& settings);
 
   Transfer read(char* to, std::size_t size) override;

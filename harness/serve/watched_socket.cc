@@ -9,7 +9,7 @@ constexpr std::uint32_t kBytes = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
 }  // namespace
 
-WatchedSocket::WatchedSocket(EventLoop& loop, base::Descriptor& descriptor) : loop_(loop) {
+WatchedSocket::WatchedSocket(base::EventLoop& loop, base::Descriptor& descriptor) : loop_(loop) {
   loop_.watch(descriptor.get(), kBytes, *this);
   descriptor_ = std::move(descriptor);
 }

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "base/descriptor.h"
-#include "serve/event_loop.h"
+#include "base/event_loop.h"
 #include "serve/transport.h"
 
 namespace jobrig::serve {
@@ -14,10 +14,10 @@ namespace jobrig::serve {
 /// One non-blocking socket, watched from construction to close. An edge is reported only once; therefore the socket
 /// remembers that it is readable, and its reader calls note_emptied() after reading everything. The waiting object owns
 /// the socket, directly or indirectly.
-class WatchedSocket final : private Watcher, private Task {
+class WatchedSocket final : private base::Watcher, private base::Task {
  public:
   /// Takes ownership of the descriptor, unless it throws std::system_error: the kernel has no memory to watch it.
-  WatchedSocket(EventLoop& loop, base::Descriptor& descriptor);
+  WatchedSocket(base::EventLoop& loop, base::Descriptor& descriptor);
   ~WatchedSocket() override { close(); }
 
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }
@@ -42,7 +42,7 @@ class WatchedSocket final : private Watcher, private Task {
   void on_events(std::uint32_t events) noexcept override;
   void run_task() noexcept override;
 
-  EventLoop& loop_;
+  base::EventLoop& loop_;
   base::Descriptor descriptor_;
   std::shared_ptr<TransportUser> reader_;
   std::shared_ptr<TransportUser> writer_;

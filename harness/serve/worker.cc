@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/deadline.h"
+#include "base/memory_reserve.h"
 #include "serve/connection.h"
 #include "serve/plain_transport.h"
 #include "serve/tls_acceptor.h"
@@ -83,9 +84,6 @@ void Worker::start() {
   thread_ = std::thread([this] {
     block_signals();
     loop_.run();
-    if (shared_.running.fetch_sub(1) == 1 && shared_.options.stopped) {
-      shared_.options.stopped();
-    }
   });
 }
 
@@ -188,6 +186,7 @@ void Worker::arm_sweep() noexcept {
 }
 
 void Worker::begin_sweep() noexcept {
+  base::refill_memory_reserve();
   unswept_ = connections_.size();
   sweep_on();
 }

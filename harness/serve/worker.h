@@ -17,8 +17,8 @@
 
 #include "base/clock.h"
 #include "base/descriptor.h"
+#include "base/event_loop.h"
 #include "model/responder.h"
-#include "serve/event_loop.h"
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/liveness.h"
@@ -40,7 +40,6 @@ struct Shared {
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise
   std::atomic<std::uint64_t> failures{0};      // internal: each may have cost a response or a record
-  std::atomic<unsigned> running{0};            // workers
 
   void tell(std::string_view sentence) const noexcept;
   /// Counts an internal failure and logs it.
@@ -51,7 +50,7 @@ struct Shared {
 
 /// start(), adopt(), stop(), ask() and join() may be called from any thread; everything else only from the worker's own
 /// thread.
-class Worker final : private Task {
+class Worker final : private base::Task {
  public:
   explicit Worker(Shared& shared);
   ~Worker() override;
@@ -68,7 +67,7 @@ class Worker final : private Task {
   /// Blocks until the thread has ended.
   void join();
 
-  [[nodiscard]] EventLoop& loop() { return loop_; }
+  [[nodiscard]] base::EventLoop& loop() { return loop_; }
   [[nodiscard]] Shared& shared() { return shared_; }
   [[nodiscard]] HttpEngine& engine() { return engine_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
@@ -95,7 +94,7 @@ class Worker final : private Task {
 
  private:
   /// Calls a function of the worker, as a task or after a wait.
-  class Call final : public Task, public Waiter {
+  class Call final : public base::Task, public Waiter {
    public:
     using Function = void (Worker::*)() noexcept;
     Call(Worker& worker, Function function) : worker_(worker), function_(function) {}
@@ -124,7 +123,7 @@ class Worker final : private Task {
   void end_when_empty() noexcept;
 
   Shared& shared_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;

@@ -95,9 +95,9 @@ model::Script with_pauses(int count, std::chrono::nanoseconds length) {
 
 /// Ends the event loop.
 struct End final : serve::Waiter {
-  explicit End(serve::EventLoop& ended) : loop(ended) {}
+  explicit End(base::EventLoop& ended) : loop(ended) {}
   void on_time() noexcept override { loop.stop(); }
-  serve::EventLoop& loop;
+  base::EventLoop& loop;
 };
 
 struct Play {
@@ -112,7 +112,7 @@ struct Play {
   }
 
   FrozenTime time;
-  serve::EventLoop loop;
+  base::EventLoop loop;
   serve::TimerQueue timers{loop};
   std::shared_ptr<Stage> stage = std::make_shared<Stage>(timers, time);
 };
@@ -167,7 +167,7 @@ TEST_CASE("bytes are said to have left before they are written so that no client
   const base::Monotonic begin = clock.monotonic();
   SlowTransport transport(clock);
   serve::Player player(transport, clock);
-  serve::EventLoop loop;
+  base::EventLoop loop;
   serve::TimerQueue timers(loop);
   model::Script script;
   script.steps = {model::Send{"12345678"}};

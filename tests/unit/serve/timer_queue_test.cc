@@ -33,7 +33,7 @@ class Noted final : public Waiter {
 };
 
 struct Night {
-  EventLoop loop;
+  jobrig::base::EventLoop loop;
   TimerQueue timers{loop};
   std::vector<int> woken;
   std::size_t expected = 0;

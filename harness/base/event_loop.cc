@@ -1,4 +1,4 @@
-#include "serve/event_loop.h"
+#include "base/event_loop.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -7,15 +7,15 @@
 #include <system_error>
 #include <utility>
 
-namespace jobrig::serve {
+namespace jobrig::base {
 namespace {
 
 /// Throws the error in errno if `number` is not a descriptor.
-base::Descriptor require_descriptor(int number, const char* what) {
+Descriptor require_descriptor(int number, const char* what) {
   if (number < 0) {
     throw std::system_error(errno, std::generic_category(), what);
   }
-  return base::Descriptor(number);
+  return Descriptor(number);
 }
 
 }  // namespace
@@ -112,4 +112,4 @@ void EventLoop::unwatch(int descriptor, const Watcher& watcher) noexcept {
   }
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::base

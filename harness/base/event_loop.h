@@ -13,7 +13,7 @@
 
 #include "base/descriptor.h"
 
-namespace jobrig::serve {
+namespace jobrig::base {
 
 /// Receives the events of one descriptor, on the thread of the loop.
 class Watcher {
@@ -81,7 +81,7 @@ class EventLoop {
     [[nodiscard]] int descriptor() const { return event_.get(); }
 
    private:
-    base::Descriptor event_;
+    Descriptor event_;
   };
 
   void control(int operation, int descriptor, std::uint32_t events, Watcher& watcher);
@@ -92,7 +92,7 @@ class EventLoop {
   static constexpr std::size_t kBatch = 32;
   static thread_local const EventLoop* running_here;
 
-  base::Descriptor epoll_;
+  Descriptor epoll_;
   Wakeup wakeup_;
   std::array<epoll_event, kBatch> events_{};
   std::size_t next_ = 0;   // the first event that is not yet dispatched
@@ -104,4 +104,4 @@ class EventLoop {
   std::atomic<std::size_t> tasks_{0};
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::base

@@ -1,5 +1,5 @@
 // EventLoop: tasks from this and from other threads, and events of pipes.
-#include "serve/event_loop.h"
+#include "base/event_loop.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,8 +13,7 @@
 
 #include "support/catch.h"
 
-using namespace jobrig::serve;
-using jobrig::base::Descriptor;
+using namespace jobrig::base;
 
 namespace {
 
@@ -52,7 +51,7 @@ struct FullPipe {
 
 }  // namespace
 
-TEST_CASE("tasks run in order and one that is queued already runs once", "[serve]") {
+TEST_CASE("tasks run in order and one that is queued already runs once", "[base]") {
   EventLoop loop;
   std::vector<int> ran;
   Calling first([&] { ran.push_back(1); });
@@ -67,7 +66,7 @@ TEST_CASE("tasks run in order and one that is queued already runs once", "[serve
   CHECK(ran == std::vector<int>{1, 2});
 }
 
-TEST_CASE("a task may queue itself again and another thread wakes the loop", "[serve]") {
+TEST_CASE("a task may queue itself again and another thread wakes the loop", "[base]") {
   EventLoop loop;
   int left = 3;
   Calling* again = nullptr;
@@ -85,17 +84,18 @@ TEST_CASE("a task may queue itself again and another thread wakes the loop", "[s
   CHECK(left == 0);
 }
 
-TEST_CASE("the owner of a task is kept until the task has run", "[serve]") {
+TEST_CASE("the owner of a task is kept until the task has run", "[base]") {
   EventLoop loop;
   auto task = std::make_shared<Calling>([&loop] { loop.stop(); });
   const std::weak_ptr<Calling> seen = task;
-  loop.post(*task, std::move(task));
+  Calling& queued = *task;
+  loop.post(queued, std::move(task));
   CHECK_FALSE(seen.expired());
   loop.run();
   CHECK(seen.expired());
 }
 
-TEST_CASE("tasks that are left when the loop stops run before it ends", "[serve]") {
+TEST_CASE("tasks that are left when the loop stops run before it ends", "[base]") {
   EventLoop loop;
   int ran = 0;
   Calling after([&] { ++ran; });
@@ -108,7 +108,7 @@ TEST_CASE("tasks that are left when the loop stops run before it ends", "[serve]
   CHECK(ran == 1);
 }
 
-TEST_CASE("events of a descriptor that another watcher ended meanwhile are dropped", "[serve]") {
+TEST_CASE("events of a descriptor that another watcher ended meanwhile are dropped", "[base]") {
   EventLoop loop;
   FullPipe one;
   FullPipe two;
