@@ -12,6 +12,7 @@ void fuzz_request(std::string_view bytes);
 void fuzz_body(std::string_view bytes);
 void fuzz_scenario(std::string_view bytes);
 void fuzz_journal(std::string_view bytes);
+void fuzz_journal_file(std::string_view bytes);
 void fuzz_filters(std::string_view bytes);
 void fuzz_protocol(std::string_view bytes);
 void fuzz_profile(std::string_view bytes);
