@@ -35,10 +35,10 @@ model::Plan answer_clock_advance(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"by"});
   const base::Duration by = duration_in(needed_text(body, "by", R"({"by":"7d"})"), "by", base::Duration::max());
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
-  const base::Duration left = state::VirtualClock::kLatest - generation->virtual_clock.now();
+  const base::Duration left = base::kEndOfTime - generation->virtual_clock.now();
   if (by > left) {
     throw AdminMistake(400, "\"by\" must be from 0s to " + base::format_duration(left) + ": scenario time ends at " +
-                                base::format_instant(state::VirtualClock::kLatest));
+                                base::format_instant(base::kEndOfTime));
   }
   generation->virtual_clock.jump(by);
   return tell(generation->virtual_clock);
@@ -48,8 +48,8 @@ model::Plan answer_clock_set(const AdminCall& call) {
   const nlohmann::json body = read_body(call, {"to"});
   const auto to = base::parse_instant(needed_text(body, "to", R"({"to":"2026-01-01T00:00:00Z"})"));
   if (!to) {
-    throw AdminMistake(
-        400, "\"to\": " + to.error().message + "; the latest is " + base::format_instant(state::VirtualClock::kLatest));
+    throw AdminMistake(400,
+                       "\"to\": " + to.error().message + "; the latest is " + base::format_instant(base::kEndOfTime));
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   if (!generation->virtual_clock.move_to(*to)) {

@@ -16,8 +16,9 @@ using Duration = std::chrono::microseconds;
 /// A point on the monotonic clock, for delays and measurements.
 using Monotonic = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
-/// The end of scenario time: it stops here.
-inline constexpr Instant kEndOfTime = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+/// The end of scenario time, at which it stops: the last moment that a scenario can name.
+inline constexpr Instant kEndOfTime =
+    std::chrono::sys_days(std::chrono::year(9999) / 12 / 31) + std::chrono::days(1) - Duration(1);
 
 /// The two clocks of the machine behind one interface. Tests inject their own. Thread-safe.
 class Clock {

@@ -22,10 +22,6 @@ namespace jobrig::state {
 /// Borrows the clock, which must outlive it.
 class VirtualClock {
  public:
-  /// The last moment that a scenario can name.
-  static constexpr base::Instant kLatest =
-      std::chrono::sys_days(std::chrono::year(9999) / 12 / 31) + std::chrono::days(1) - base::Duration(1);
-
   /// Starts at `settings.start`, or at the current civil time, and runs at `settings.rate`.
   VirtualClock(const base::Clock& clock, const model::ClockSettings& settings);
 

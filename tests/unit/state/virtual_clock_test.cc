@@ -135,24 +135,24 @@ TEST_CASE("every moment that can be written can be reached", "[state]") {
   CHECK(clock.now() == *late.start);
   CHECK(clock.move_to(instant("9999-12-31T23:59:59.999999Z")));
   CHECK(clock.now() == instant("9999-12-31T23:59:59.999999Z"));
-  CHECK(clock.now() == VirtualClock::kLatest);
+  CHECK(clock.now() == jobrig::base::kEndOfTime);
 }
 
 TEST_CASE("a jump beyond the year 9999 stops there", "[state]") {
   ManualClock machine(instant("2031-05-05"));
   VirtualClock clock(machine, settings(1));
   clock.jump(24h * 365 * 100'000);
-  CHECK(clock.now() == VirtualClock::kLatest);
+  CHECK(clock.now() == jobrig::base::kEndOfTime);
   CHECK(clock.move_to(clock.now()));
   clock.jump(Duration::max());
-  CHECK(clock.now() == VirtualClock::kLatest);
+  CHECK(clock.now() == jobrig::base::kEndOfTime);
 }
 
 TEST_CASE("the fastest clock stops at the end of the year 9999 instead of wrapping", "[state]") {
   ManualClock machine(instant("2031-05-05"));
   const VirtualClock clock(machine, settings(1e6));
   machine.advance(20 * 365 * 24h);
-  CHECK(clock.now() == VirtualClock::kLatest);
+  CHECK(clock.now() == jobrig::base::kEndOfTime);
 }
 
 TEST_CASE("a change of the rate during a read does not move the time back", "[state]") {
