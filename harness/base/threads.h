@@ -13,7 +13,7 @@
 
 namespace jobrig::base {
 
-/// For one thread, which starts and joins. A thread of the group may read nothing of it.
+/// For one thread, which starts and joins. The threads of the group must not use it.
 class Threads {
  public:
   using Work = std::function<void()>;

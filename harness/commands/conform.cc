@@ -132,7 +132,7 @@ class Conform final : public Command {
     return keys;
   }
 
-  /// A result must not be lost because there was no memory for a moment.
+  /// A failed allocation must not lose the result. The second attempt may succeed.
   template <typename Step>
   static void twice(const Step& step) {
     try {

@@ -24,10 +24,10 @@ struct ClientGuard::Leaders {
   std::array<std::atomic<pid_t>, kMaxLeaders> ids{};
 
   [[nodiscard]] bool contain(pid_t id) const {
-    // 0 is an empty place. It is also the group of kernel threads and of what has its group in another namespace.
+    // 0 is an empty place, and the group of kernel threads and of processes with a group in another PID namespace.
     return id > 0 && std::any_of(ids.begin(), ids.end(), [id](const auto& one) { return one == id; });
   }
-  /// Puts `by` in the place of `old`.
+  /// Replaces `old` by `by`.
   void replace(pid_t old, pid_t by) {
     for (std::atomic<pid_t>& one : ids) {
       pid_t expected = old;
@@ -40,13 +40,14 @@ struct ClientGuard::Leaders {
 
 namespace {
 
-// A process may start another while the table is read: only several empty looks in a row tell that none is left.
+// A process may start another one while the table is read. Only several empty scans in a row show that none is left.
 constexpr int kEmptyLooks = 5;
 constexpr int kMaxLooks = 1000;
 constexpr timespec kBetweenLooks{0, 10'000'000};
 
-/// Holds nothing of the program that it guards: no terminal, no folder, no descriptor but `parent`.
-int let_go_of_everything(int parent) {
+/// Releases what the guard shares with the program: terminal, working directory and descriptors, except `parent`.
+/// Returns the new number of `parent`.
+int release_resources(int parent) {
   ::setsid();
   ::prctl(PR_SET_NAME, "jobrig-guard");
   [[maybe_unused]] const int moved = ::chdir("/");
@@ -66,7 +67,7 @@ template <typename Leaders>
 std::size_t kill_clients(const Leaders& leaders, const std::string& mark, std::uint64_t oldest) {
   const std::vector<ProcessRow> rows = with_descendants(process_table(), [&](const ProcessRow& row) {
     if (row.started < oldest) {
-      return false;  // it was there before any client
+      return false;  // older than any client
     }
     if (leaders.contain(row.id) || leaders.contain(row.group) || leaders.contain(row.session)) {
       return true;
@@ -88,12 +89,12 @@ ClientGuard::ClientGuard(const std::string& mark) {
   if (leaders_ == nullptr || !self.open()) {
     return;
   }
-  const base::SignalsBlocked blocked;  // for ever in the guard: only SIGKILL ends it
+  const base::SignalsBlocked blocked;  // the guard keeps this mask: only SIGKILL ends it
   id_ = ::fork();
   if (id_ != 0) {
     return;
   }
-  std::array<pollfd, 1> watched{pollfd{let_go_of_everything(self.get()), POLLIN, 0}};
+  std::array<pollfd, 1> watched{pollfd{release_resources(self.get()), POLLIN, 0}};
   const auto own = process_row(::getpid());
   while (::poll(watched.data(), watched.size(), -1) < 0) {
   }

@@ -18,10 +18,10 @@ class ClientGuard {
   explicit ClientGuard(const std::string& mark);
   ClientGuard(const ClientGuard&) = delete;
   ClientGuard& operator=(const ClientGuard&) = delete;
-  /// Ends the guard if all clients have been ended. If not, it ends them once this program has.
+  /// Ends the guard if all clients have ended. If not, the guard ends them after this program.
   ~ClientGuard();
 
-  /// The guard is told of each client's first process, which leads a session, until that is reaped.
+  /// Registers the first process of a client, a session leader, until it is reaped.
   void add(pid_t leader);
   void remove(pid_t leader);
 

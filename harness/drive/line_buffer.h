@@ -22,7 +22,7 @@ class LineBuffer {
  private:
   std::string bytes_;
   std::size_t begin_ = 0;     // of what has not been taken
-  std::size_t searched_ = 0;  // from begin_ up to here there is no end of a line
+  std::size_t searched_ = 0;  // bytes_ from begin_ to here contain no line end
 };
 
 }  // namespace jobrig::drive

@@ -38,7 +38,7 @@ std::vector<ProcessRow> with_descendants(const std::vector<ProcessRow>& table,
 }
 
 void kill_process(const ProcessRow& row) {
-  // The descriptor names one process for ever; the row then tells whether it is the one that was seen.
+  // The descriptor always refers to the same process. The start time says whether it is the one in the row.
   const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, row.id, 0)));
   const auto now = process.open() ? process_row(row.id) : std::nullopt;
   if (now && now->started == row.started) {

@@ -37,7 +37,7 @@ void wait_for_end_of(pid_t id, base::Monotonic deadline) {
   }
 }
 
-/// Random, so that no process of an earlier run has it, whose ids may be in use again.
+/// Random: process ids are used again, and processes of an earlier run may still exist.
 std::string make_mark() {
   std::array<char, 16> bytes{};
   [[maybe_unused]] const ssize_t count = ::getrandom(bytes.data(), bytes.size(), 0);  // so few are never refused
@@ -112,7 +112,7 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
   const std::lock_guard lock(mutex_);
   guard_.remove(tree.leader.id);
   leaders_.erase(tree.leader.id);
-  // Last, because its id is that of the group and the session: until now no other process can have got it.
+  // The leader is reaped last. Until then its id, which is also the id of the group and the session, is not used again.
   if (const auto status = reap(tree.leader.id)) {
     end.signalled = WIFSIGNALED(*status);
     end.exit_code = end.signalled ? 128 + WTERMSIG(*status) : WEXITSTATUS(*status);
@@ -137,7 +137,7 @@ std::vector<ProcessRow> ProcessSupervisor::remaining_processes(const ProcessTree
 /// mutex_ is held. Not by descent.
 bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tree) const {
   if (row.started < tree.started) {
-    return false;  // it was there before the client
+    return false;  // older than the client
   }
   if (row.id == tree.leader.id || row.group == tree.leader.id || row.session == tree.leader.id) {
     return true;
@@ -145,7 +145,7 @@ bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tre
   if (leaders_.contains(row.id) || leaders_.contains(row.group) || leaders_.contains(row.session)) {
     return false;
   }
-  // The environment of a zombie cannot be read. As our child it waits for us alone to reap it.
+  // The environment of a zombie cannot be read. If it is our child, only we can reap it.
   const bool orphan = row.parent == ::getpid();
   if (row.state == 'Z') {
     return orphan;
@@ -154,7 +154,7 @@ bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tre
   if (tag && tag->starts_with(mark_)) {
     return *tag == tree.tag;
   }
-  // It has neither the variable nor the session, so it may belong to any tree that runs.
+  // Without the variable and the session it may belong to any running tree.
   return orphan && only_clients_ && leaders_.size() == 1;
 }
 

@@ -1,11 +1,13 @@
 // Process supervisor: starts client programs and ends each with all of its descendants, including processes that left
 // the session or were forked twice. It does not judge clients.
 //
-// A process tree is a program that was started here and its descendants. Only what provably belongs to a tree is ended:
-// a process in the session or group of its first process, one that inherited the tree's environment variable, and the
-// descendants of these. This process is the subreaper of them all (PR_SET_CHILD_SUBREAPER, prctl(2)), so an orphan
-// becomes our child; an orphan without these proofs can only be a client's when we had no children at the start and are
-// not the first process of the machine or container.
+// A process tree is a program that was started here and its descendants. Only processes that provably belong to a tree
+// are ended: those in the session or group of its first process, those that inherited the environment variable of the
+// tree, and the descendants of both. A process that is older than the client never belongs to its tree.
+//
+// This process is the subreaper of all of them (PR_SET_CHILD_SUBREAPER, prctl(2)), which makes an orphan our child. An
+// orphan without these proofs belongs to a client if this process had no children at the start and is not process 1, to
+// which other orphans come.
 #pragma once
 
 #include <chrono>
@@ -23,11 +25,11 @@
 
 namespace jobrig::drive {
 
-/// One for the whole program. Thread-safe. Start all child processes through it: another child of ours without children
-/// before counts as a client's orphan.
+/// One instance for the whole program. Thread-safe. Start all child processes through it: other children may count as
+/// orphans of a client.
 class ProcessSupervisor {
  public:
-  /// Make it before other threads: it forks. `caller` is what clients inherit.
+  /// Forks. `caller` is what clients inherit.
   explicit ProcessSupervisor(const CallerState& caller = caller_state());
   ProcessSupervisor(const ProcessSupervisor&) = delete;
   ProcessSupervisor& operator=(const ProcessSupervisor&) = delete;
@@ -57,8 +59,8 @@ class ProcessSupervisor {
   [[nodiscard]] bool belongs_to(const ProcessRow& row, const ProcessTree& tree) const;
 
   const CallerState caller_;
-  const std::string mark_;  // begins every tag; no other program has it
-  bool only_clients_;       // every orphan that becomes our child is a client's
+  const std::string mark_;   // the prefix of every tag; random
+  const bool only_clients_;  // every orphan that becomes our child belongs to a client
   ClientGuard guard_;
   std::mutex mutex_;           // held while a program starts, so that remaining_processes() never sees an unknown child
   std::uint64_t started_ = 0;  // guarded by mutex_

@@ -61,7 +61,7 @@ std::vector<std::string> files_of(const std::string& program) {
   if (program.find('/') != std::string::npos) {
     return {program};
   }
-  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): nobody sets variables
+  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): jobrig sets no variables
   std::string_view rest = path != nullptr ? path : "/bin:/usr/bin";
   std::vector<std::string> files;
   for (;;) {
@@ -74,7 +74,7 @@ std::vector<std::string> files_of(const std::string& program) {
   }
 }
 
-/// All that the child needs. Made before it exists, because it may neither allocate nor lock (vfork(2)).
+/// What the child needs. It is prepared by the parent, because the child must not allocate or lock (vfork(2)).
 struct Start {
   std::vector<char*> files;
   std::vector<char*> words;
@@ -90,11 +90,11 @@ struct Start {
   ::_exit(kCannotStart);
 }
 
-/// In the child, which shares our memory until it executes the program: only system calls.
+/// Runs in the child, which shares our memory until it executes the program: only system calls.
 [[noreturn]] void become_program(const Start& start) {
   ::setsid();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != start.parent) {  // it ended before the line above
+  if (::getppid() != start.parent) {  // the parent ended before the line above
     ::_exit(kCannotStart);
   }
   for (int i = 0; i < kFirstOwn; ++i) {
@@ -121,7 +121,7 @@ struct Start {
   fail(kFirstOwn, problem);
 }
 
-/// Nothing else may happen in this function: the child returns from vfork() first, on our stack.
+/// A function of its own: the child continues from vfork() on the same stack.
 pid_t start_child(const Start& start) {
   const pid_t id =
       ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): fork() copies tables of all our memory

@@ -14,13 +14,13 @@
 
 namespace jobrig::drive {
 
-/// What this program changes for itself and a client gets as the user set it.
+/// What jobrig changes for itself. Clients get it as the user set it.
 struct CallerState {
   sigset_t blocked{};    // signals
   rlimit descriptors{};  // RLIMIT_NOFILE
 };
 
-/// That of the calling thread. Call it before anything blocks signals or raises the limit.
+/// The state of the calling thread. Call it before signals are blocked and the limit is raised.
 CallerState caller_state();
 
 struct SpawnOptions {

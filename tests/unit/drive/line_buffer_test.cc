@@ -51,8 +51,8 @@ TEST_CASE("a line that is too long is not taken", "[drive]") {
   CHECK(lines_of(buffer, 5) == Lines{"1"});
 }
 
-TEST_CASE("a million short lines and a long one in short pieces are no more work than their bytes", "[drive]") {
-  // Work in the square of the bytes would take minutes.
+TEST_CASE("the work for short lines and short pieces is linear in their bytes", "[drive]") {
+  // Quadratic work would take minutes.
   drive::LineBuffer buffer;
   std::string text;
   for (int i = 0; i < 1'000'000; ++i) {
