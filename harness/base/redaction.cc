@@ -9,6 +9,9 @@
 namespace jobrig::base {
 namespace {
 
+// It marks where a text was cut.
+constexpr std::string_view kEllipsis = "…";
+
 /// RFC 3986 section 2.3: all but unreserved characters.
 std::string percent_encoded(std::string_view text, std::string_view digits) {
   std::string encoded;
@@ -105,20 +108,33 @@ std::size_t Redaction::size_of_secret_at(std::string_view text) const {
 
 std::string Redaction::clean(std::string_view text) const {
   std::size_t begin = 0;
-  std::size_t end = 0;
   for (const std::string& form : forms_) {
     begin = std::max(begin, cut_at_begin(text, form));
-    end = std::max(end, cut_at_end(text, form));
   }
   std::string clean(begin > 0 && size_of_secret_at(text) == 0 ? kRedacted : "");
   begin = clean.empty() ? 0 : begin;
-  const std::size_t last = text.size() - end;
-  while (begin < last) {
-    const std::size_t size = size_of_secret_at(text.substr(begin));
-    clean += size > 0 ? kRedacted : text.substr(begin, 1);
+  while (begin < text.size()) {
+    const std::string_view rest = text.substr(begin);
+    if (rest.starts_with(kEllipsis)) {
+      clean_end(clean);
+    }
+    const std::size_t size = size_of_secret_at(rest);
+    clean += size > 0 ? kRedacted : rest.substr(0, 1);
     begin += std::max<std::size_t>(size, 1);
   }
-  return clean += end > 0 && begin <= last ? kRedacted : "";
+  clean_end(clean);
+  return clean;
+}
+
+/// Replaces a part of a secret that ends the text.
+void Redaction::clean_end(std::string& text) const {
+  std::size_t size = 0;
+  for (const std::string& form : forms_) {
+    size = std::max(size, cut_at_end(text, form));
+  }
+  if (size > 0) {
+    text.replace(text.size() - size, size, kRedacted);
+  }
 }
 
 }  // namespace jobrig::base

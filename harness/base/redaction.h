@@ -21,11 +21,13 @@ class Redaction {
   static constexpr std::size_t kMin = 6;
 
   /// The text with kRedacted in place of each secret: as it is, percent-encoded, in Base64, escaped as in JSON and in a
-  /// shell. At the beginning and the end of the text also in place of a part of a secret: the text may have been cut.
+  /// shell. Also in place of a part of a secret where the text may have been cut: at its beginning, its end and before
+  /// `…`.
   [[nodiscard]] std::string clean(std::string_view text) const;
   [[nodiscard]] bool empty() const { return forms_.empty(); }
 
  private:
+  void clean_end(std::string& text) const;
   [[nodiscard]] std::size_t size_of_secret_at(std::string_view text) const;
 
   std::vector<std::string> forms_;                        // longest first: one may begin another

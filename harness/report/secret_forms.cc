@@ -336,8 +336,12 @@ std::vector<SecretRange> secrets_in(std::string_view text) {
 std::vector<std::string> values_in(std::string_view secret, bool words_too) {
   std::vector<std::string> values;
   add_value(secret, words_too, values);
-  if (const auto decoded = base::from_base64(secret); decoded && decoded->find(':') != kNone) {
-    add_value(std::string_view(*decoded).substr(decoded->find(':') + 1), words_too, values);
+  for (std::string_view rest = secret; !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+    if (const auto decoded = base::from_base64(word); decoded && decoded->find(':') != kNone) {
+      add_value(std::string_view(*decoded).substr(decoded->find(':') + 1), words_too, values);
+    }
   }
   for (std::string_view rest = secret; rest.find('=') != kNone;) {  // `name=value; name=value` (RFC 6265 section 4)
     const std::string_view pair = rest.substr(0, rest.find(';'));

@@ -35,6 +35,8 @@ TEST_CASE("a part of a secret at the edge of a text is removed too", "[base][red
   CHECK(redaction.clean("battery is its end") == "[redacted] is its end");
   CHECK(redaction.clean("correct-horse-batter") == "[redacted]");
   CHECK(redaction.clean("attery") == "[redacted]");
+  CHECK(redaction.clean("it is \"correct-ho…\" and … more") == "it is \"[redacted]…\" and … more");
+  CHECK(redaction.clean("correct-horse-battery…") == "[redacted]…");
   CHECK(redaction.clean("a horse") == "a horse");
   CHECK(redaction.clean("correct") == "[redacted]");
   CHECK(redaction.clean("corre") == "corre");

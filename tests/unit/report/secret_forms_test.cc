@@ -109,6 +109,8 @@ TEST_CASE("the parts of a secret that can be elsewhere are its values", "[report
   CHECK(report::values_in("id=abcdefg1; theme=dark; s=ABCDEFG2", false) ==
         Values{"id=abcdefg1; theme=dark; s=ABCDEFG2", "abcdefg1", "ABCDEFG2"});
   CHECK(report::values_in("dXNlcjpwYXNzd29yZDE=", false) == Values{"dXNlcjpwYXNzd29yZDE=", "password1"});
+  CHECK(report::values_in("dXNlcjpwYXNzd29yZDE= and more", false) ==
+        Values{"dXNlcjpwYXNzd29yZDE= and more", "password1"});
 }
 
 TEST_CASE("the work for hostile texts is linear in their length", "[report][redaction]") {
