@@ -16,9 +16,12 @@ namespace {
 // The names under which a request is counted: those in the request, if a scenario could contain them.
 std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
 
-std::string_view job_of_key(const model::Call& call) {
-  return call.thing_valid && call.job_valid ? call.job : std::string_view();
-}
+// DescribeJobExecution in the original edition allows job IDs of any length, which no job of a scenario has.
+constexpr std::size_t kMaxName = 128;
+
+bool names_key(const model::Call& call) { return call.thing_valid && call.job_valid && call.job.size() <= kMaxName; }
+
+std::string_view job_of_key(const model::Call& call) { return names_key(call) ? call.job : std::string_view(); }
 
 std::string_view refusal_error(const model::Call& call) {
   return contract::row_of(call.operation.value_or(model::Operation::kDescribeJobExecution)).refusal_error;
@@ -190,8 +193,7 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
 Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts) {
   const model::Call& call = circumstances.call;
   RuleTable::Indices scratch;
-  const bool key_is_subject = call.thing_valid && call.job_valid;
-  for (const std::uint32_t index : keys_.candidates(key, call, key_is_subject, scratch)) {
+  for (const std::uint32_t index : keys_.candidates(key, call, names_key(call), scratch)) {
     ++*key.examined;
     const model::Rule& rule = rules_.rule(index);
     if (!rules_.holds(index, circumstances) || is_for_connections_only(rule)) {

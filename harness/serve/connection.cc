@@ -341,7 +341,8 @@ void Connection::begin_turn(std::string_view raw) {
 void Connection::answer(const Framer& framer, std::string_view bytes) {
   model::Request& request = worker_.request();
   framer.read(bytes, request);
-  if (request.raw.size() > kSmallRequest && has_no_room_for(request.raw.size())) {
+  const std::size_t not_held = pending_.empty() ? request.raw.size() : 0;
+  if (request.raw.size() > kSmallRequest && has_no_room_for(not_held)) {
     refuse_for_room(request.raw);
     return;
   }

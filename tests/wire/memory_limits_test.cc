@@ -40,7 +40,7 @@ model::HttpReply reply_of(std::size_t size) { return {200, {}, std::string(size,
 
 TEST_CASE("incomplete requests are limited in total and small ones are always answered", "[wire][limits]") {
   serve::ServerOptions options;
-  options.max_held_requests = 500'000;
+  options.max_held_requests = 1'000'000;
   TestServer server(options);
   std::vector<std::unique_ptr<RawClient>> clients;
   for (std::size_t i = 1; i <= 4; ++i) {
@@ -50,10 +50,10 @@ TEST_CASE("incomplete requests are limited in total and small ones are always an
     CHECK(server.server().held().requests < i * 130'000);  // near their size
   }
   RawClient one_more(server.port());
-  one_more.send(head_of(200'000) + std::string(190'000, 'x'));
+  one_more.send(head_of(800'000) + std::string(700'000, 'x'));
   const std::string refused = one_more.receive_to_end();
   CHECK(refused.rfind("HTTP/1.1 503 Service Unavailable\r\n", 0) == 0);
-  CHECK(refused.find("take up 500000 bytes, which is the limit") != std::string::npos);
+  CHECK(refused.find("take up 1000000 bytes, which is the limit") != std::string::npos);
   RawClient small(server.port());
   small.send(kSmall);
   CHECK(small.receive_answer() == test::plain_answer("/small"));

@@ -112,7 +112,7 @@ TEST_CASE("invalid names and resets of unknown names are not stored", "[plan][li
   for (int i = 0; i < 100; ++i) {
     const std::string name = std::string(129, 'x') + std::to_string(i);
     CHECK(planning.get(job_of(name)).decision.key == model::Key{});
-    CHECK(planning.get("/things/thermostat-1/jobs/" + name).reply.status == (i < 2 ? 503 : 400));
+    CHECK(planning.get("/things/thermostat-1/jobs/" + name).reply.status == (i < 2 ? 503 : 404));
     planning.planner.reset(std::string(100'000, 'y') + std::to_string(i), std::nullopt);
     planning.planner.reset("z" + std::to_string(i), "j");
   }
