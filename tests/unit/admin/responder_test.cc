@@ -63,7 +63,7 @@ TEST_CASE("the clock is read and set and stretched and frozen", "[admin]") {
 }
 
 TEST_CASE("the last moments of the scenario time are reached exactly", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   CHECK(mistake(desk.ask("POST", "/clock/advance", R"({"by":"3000000d"})")) ==
         R"("by" must be from 0s to 2912442d23h59m59s999ms999us: scenario time ends at 9999-12-31T23:59:59.999999Z)");
   CHECK(mistake(desk.ask("POST", "/clock/set", R"({"to":"10000-01-01T00:00:00Z"})")) ==
@@ -78,7 +78,7 @@ TEST_CASE("the last moments of the scenario time are reached exactly", "[admin]"
 }
 
 TEST_CASE("a body of the admin interface is exactly one JSON value", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   const std::string body = R"({"by":"7d"})";
   CHECK(desk.ask("POST", "/clock/advance", body + '\0' + "x").status == 400);
   CHECK(mistake(desk.ask("POST", "/clock/advance", body + '\0')) ==
@@ -241,7 +241,7 @@ TEST_CASE("a scenario that this server cannot serve is refused with the reason",
 }
 
 TEST_CASE("a response with exchanges has at most 16 MiB", "[admin]") {
-  AdminDesk desk(kScenario);
+  AdminDesk desk(kResponderScenario);
   for (int i = 0; i < 8; ++i) {
     desk.serve("POST", kPath, std::string(600'000, '\x01'));  // six times as long in JSON
   }

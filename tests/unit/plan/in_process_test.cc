@@ -141,7 +141,8 @@ TEST_CASE("in process: an update keeps to the version that it expects", "[plan][
   arguments.include_execution_state = true;
   const Plan refused = service.update(kThing, kJob, arguments);
   CHECK(refused.reply.error == "InvalidStateTransitionException");
-  CHECK(refused.reply.body == R"({"message":"the job execution has version 1, not the expected 4"})");
+  CHECK(refused.reply.body == R"({"message":"the job execution has version 1, not the expected 4",)"
+                              R"("executionState":{"status":"QUEUED","statusDetails":{},"versionNumber":1}})");
   CHECK(holds(service.describe(kThing, kJob), R"("status":"QUEUED")"));
   arguments.expected_version = 1;
   CHECK(service.update(kThing, kJob, arguments).reply.body ==
