@@ -13,6 +13,7 @@ namespace jobrig::journal {
 namespace {
 
 constexpr std::chrono::milliseconds kLook{50};    // a wait for a reader checks at this interval whether to give up
+constexpr std::size_t kMaxSpare = 64;             // one for each worker
 constexpr std::chrono::milliseconds kRetry{250};  // interval of attempts to write to a full disk
 
 std::string exchanges(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " exchange" : " exchanges"); }
@@ -26,7 +27,9 @@ void block_signals() {
 }  // namespace
 
 JournalFile::JournalFile(std::string path, std::function<void(std::string_view)> log)
-    : path_(std::move(path)), log_(std::move(log)) {}
+    : path_(std::move(path)), log_(std::move(log)) {
+  spare_.reserve(kMaxSpare);
+}
 
 JournalFile::~JournalFile() { close(); }
 
@@ -56,19 +59,31 @@ std::optional<base::Error> JournalFile::start() {
 }
 
 void JournalFile::observe(const model::Exchange& exchange) {
-  thread_local std::string line;
+  std::string line = take_spare();
   try {
     line.clear();
     append_journal_line(exchange, line);
-    queue(line);
+    queue(std::move(line));
   } catch (const std::bad_alloc&) {
     const std::lock_guard lock(mutex_);
     drop("out of memory");
   }
 }
 
+/// Room that an earlier line has used. Not thread_local: the C library ends the process if it has no memory to register
+/// the destructor of such a variable.
+std::string JournalFile::take_spare() {
+  const std::lock_guard lock(mutex_);
+  if (spare_.empty()) {
+    return {};
+  }
+  std::string spare = std::move(spare_.back());
+  spare_.pop_back();
+  return spare;
+}
+
 /// A line for which there is no memory is not queued.
-void JournalFile::queue(std::string_view line) {
+void JournalFile::queue(std::string line) {
   const std::lock_guard lock(mutex_);
   if (closing_) {
     ++lost_;
@@ -83,6 +98,9 @@ void JournalFile::queue(std::string_view line) {
     progress_ = Clock::now();
   }
   gather(line);
+  if (spare_.size() < kMaxSpare && line.capacity() <= kBatch) {
+    spare_.push_back(std::move(line));
+  }
 }
 
 /// mutex_ is held, as in the next five functions.

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "base/result.h"
 #include "journal/target.h"
@@ -65,7 +66,8 @@ class JournalFile final : public model::ExchangeSink {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void queue(std::string_view line);
+  [[nodiscard]] std::string take_spare();
+  void queue(std::string line);
   bool has_written_all() noexcept;
   void write_queue();
   bool take_batch(std::unique_lock<std::mutex>& lock);
@@ -88,6 +90,7 @@ class JournalFile final : public model::ExchangeSink {
   std::size_t written_ = 0;       // bytes of batch_
   mutable std::mutex mutex_;
   std::condition_variable changed_;  // wakes the writer
+  std::vector<std::string> spare_;   // guarded by mutex_: room for lines
   std::deque<std::string> chunks_;   // guarded by mutex_, like all members below: lines after batch_, kBatch each
   std::size_t queued_ = 0;           // bytes of chunks_ and of the rest of batch_
   std::uint64_t lost_ = 0;           // exchanges

@@ -207,6 +207,9 @@ std::unique_ptr<MemoryJournal::Watch> MemoryJournal::watch(JournalFilter filter,
                                                            std::function<void()> wake) {
   const std::lock_guard lock(mutex_);
   const std::size_t there = matching(filter, count).size();
+  if (watches_.size() == watches_.capacity()) {  // now: a watch that cannot be added would lock again in its destructor
+    watches_.reserve(std::max<std::size_t>(16, 2 * watches_.size()));
+  }
   std::unique_ptr<Watch> made(  // NOLINT: private constructor
       new Watch(*this, std::move(filter), count > there ? count - there : 0, std::move(wake)));
   if (made->left_ == 0 || ended_) {

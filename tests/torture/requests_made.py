@@ -50,11 +50,12 @@ def bad_request(server, mark):
 
 
 def health(server):
-    """While the journal cannot be written, /health says so: it is tried again within a quarter of a second."""
+    """While the journal cannot be written or accepting is paused, /health says so: both are tried again soon."""
     begin = time.monotonic()
     while True:
         result = server.ask_admin("GET", "/health")
-        if result[0] != 503 or b'"problems":["journal: ' not in result[1] or time.monotonic() - begin > GUARD:
+        soon = b'"problems":["journal: ' in result[1] or b'"problems":["listener: paused' in result[1]
+        if result[0] != 503 or not soon or time.monotonic() - begin > GUARD:
             return expect(result, 200, b'"problems":[]', "/health")
         time.sleep(0.02)
 

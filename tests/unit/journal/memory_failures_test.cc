@@ -1,4 +1,6 @@
 // The journal in memory without memory: each allocation of a call fails once.
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,4 +45,20 @@ TEST_CASE("a record for which there is no memory leaves the journal as it was", 
   CHECK(journal.find({}, 1000).records.size() == journal.size().records);
   journal.forget("another thing", std::nullopt);
   CHECK(journal.size().records == 0);
+}
+
+TEST_CASE("a watch for which there is no memory leaves the journal usable", "[journal]") {
+  MemoryJournal journal;
+  std::vector<std::unique_ptr<MemoryJournal::Watch>> watches;
+  watches.reserve(100);
+  int woken = 0;
+  const std::size_t failures = test::fail_each_allocation(
+      [&] {
+        watches.push_back(
+            journal.watch({"a thing with a long name", std::nullopt, {}, {}, {}}, 1, [&woken] { ++woken; }));
+      },
+      [&] { CHECK(journal.size().records == 0); });
+  CHECK(failures > 1);
+  journal.record(exchange_of("a thing with a long name"));
+  CHECK(woken == 1);
 }
