@@ -1,5 +1,7 @@
 #include "commands/serve.h"
 
+#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -12,6 +14,7 @@
 #include <utility>
 
 #include "admin/admin.h"
+#include "base/descriptor.h"
 #include "base/output_file.h"
 #include "base/version.h"
 #include "certificates/folder.h"
@@ -35,6 +38,29 @@ namespace {
 
 constexpr std::int64_t kMaxWorkers = 64;
 constexpr std::chrono::milliseconds kPatience{800};  // time to end after a second signal
+
+struct StopAtEnd {
+  serve::Server& server;
+  ~StopAtEnd() { server.stop(std::chrono::milliseconds(0)); }
+};
+
+/// With fewer descriptors left, a server would hardly accept a connection.
+constexpr rlim_t kMinDescriptors = 20;
+
+std::optional<std::string> descriptor_problem() {
+  const base::Descriptor next(::eventfd(0, EFD_CLOEXEC));  // the kernel assigns the lowest free number
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return std::nullopt;
+  }
+  const rlim_t used = next.open() ? static_cast<rlim_t>(next.get()) : limit.rlim_cur;
+  if (used + kMinDescriptors <= limit.rlim_cur) {
+    return std::nullopt;
+  }
+  return "the limit of " + std::to_string(limit.rlim_cur) +
+         " open descriptors leaves too few for connections; raise it to " + std::to_string(used + kMinDescriptors) +
+         " or more (ulimit -n)";
+}
 
 class Serve final : public Command {
  public:
@@ -160,6 +186,10 @@ class Serve final : public Command {
       }
       watch = std::move(*started);
     }
+    if (const auto problem = descriptor_problem()) {
+      complain(*problem);
+      return false;
+    }
     // After everything else that can fail: a server that cannot start leaves the file unchanged.
     if (journal != nullptr) {
       if (const auto error = journal->start()) {
@@ -171,8 +201,8 @@ class Serve final : public Command {
       (*server)->wait();
       signals.finish();
     });
+    const StopAtEnd stop{**server};  // also after an exception: the thread above waits for it
     if (!announce(**server, admin.get(), *sandboxes.main()->generation(), streams)) {
-      (*server)->stop(std::chrono::milliseconds(0));
       return false;
     }
     serve_until_told(**server, journal, signals);

@@ -40,7 +40,7 @@ TEST_CASE("with any number of descriptors serve works or does not start and says
   const test::TemporaryFolder folder;
   int refused = 0;
   int served = 0;
-  for (int limit = 4; limit < 48; ++limit) {
+  for (int limit = 4; limit < 64; ++limit) {
     INFO("limit " << limit);
     test::Process process(serve_with(limit, (folder.path() / ("journal-" + std::to_string(limit))).string()));
     const auto line = process.next_line();
