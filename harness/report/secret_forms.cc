@@ -57,6 +57,15 @@ constexpr std::array kNames{
     NameRow{"setcookie", Extent::kLine},
 };
 
+/// Of the names, by letter: most letters of a text begin none.
+constexpr auto kInitials = [] {
+  std::array<bool, 26> initials{};
+  for (const NameRow& row : kNames) {
+    initials[static_cast<std::size_t>(row.name.front() - 'a')] = true;
+  }
+  return initials;
+}();
+
 bool is_word(char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 bool is_one_of(char c, std::string_view list) { return list.find(c) != kNone; }
@@ -302,8 +311,12 @@ SecretRange secret_at(std::string_view text, std::size_t at) {
   if (const SecretRange range = of_private_key(text, at); range.end > range.begin) {
     return range;
   }
+  const char initial = base::to_lower(text[at]);
+  if (!kInitials[static_cast<std::size_t>(initial - 'a')]) {
+    return {0, 0};
+  }
   for (const NameRow& row : kNames) {
-    if (base::to_lower(text[at]) == row.name.front()) {
+    if (initial == row.name.front()) {
       if (const SecretRange range = of_name(text, at, row); range.end > range.begin) {
         return range;
       }
