@@ -121,7 +121,7 @@ TEST_CASE("no process of a client outlives jobrig however jobrig ends", "[cli][c
     int signal;
     bool reports;
   };
-  const Way way = GENERATE(Way{SIGTERM, true}, Way{SIGINT, true}, Way{SIGHUP, false}, Way{SIGQUIT, false},
+  const Way way = GENERATE(Way{SIGTERM, true}, Way{SIGINT, true}, Way{SIGHUP, true}, Way{SIGQUIT, true},
                            Way{SIGKILL, false}, Way{SIGABRT, false}, Way{SIGSTKFLT, false});
   CAPTURE(way.signal);
   const Bench bench;
@@ -186,4 +186,29 @@ while True:
   CHECK(outcome.exit_code == 1);
   CHECK(test::holds(outcome.out, "the client wrote more than 1 MiB of results for earlier calls"));
   CHECK(test::ends(outcome.out, "1 passed\n"));
+}
+
+TEST_CASE("a deadline beyond the range of the clock is far away", "[cli][conform]") {
+  const Bench bench;
+  const test::Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--deadline", "110000d"}));
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(test::ends(outcome.out, "\n1 passed\n"));
+}
+
+TEST_CASE("a second signal ends a run that cannot end in time", "[cli][conform]") {
+  // Nothing reads the pipe: the report cannot be written.
+  const Bench bench;
+  REQUIRE(::mkfifo(bench.file("run.json").c_str(), S_IRUSR | S_IWUSR) == 0);
+  const ReadPipe ids(bench.file("ids"));
+  test::Process jobrig({test::jobrig_program(), "conform", "--cases", bench.file("cases"), "--run", "ok", "--deadline",
+                        "90s", "--json", bench.file("run.json"), "--", "/bin/sh", "-c",
+                        "echo $$ > " + bench.file("ids") + "; exec sleep 1000"});
+  const std::vector<int> client = ids.numbers(1);
+  jobrig.send_signal(SIGTERM);
+  REQUIRE(test::wait_until_gone(client.front()));
+  // Whether the run is over or not, it now hangs in the report or ends: a signal always ends it.
+  jobrig.send_signal(SIGTERM);
+  const test::Outcome outcome = jobrig.finish();
+  CHECK_FALSE(outcome.timed_out);
 }
