@@ -188,9 +188,9 @@ while True:
   CHECK(test::ends(outcome.out, "1 passed\n"));
 }
 
-TEST_CASE("a deadline beyond the range of the clock is far away", "[cli][conform]") {
+TEST_CASE("the longest deadline is far away", "[cli][conform]") {
   const Bench bench;
-  const test::Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--deadline", "110000d"}));
+  const test::Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--deadline", "365d"}));
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.exit_code == 0);
   CHECK(test::ends(outcome.out, "\n1 passed\n"));
