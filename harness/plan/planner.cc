@@ -16,7 +16,7 @@ namespace {
 // The names under which a request is counted: those in the request, if a scenario could contain them.
 std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
 
-// DescribeJobExecution in the original edition allows job IDs of any length, which no job of a scenario has.
+// DescribeJobExecution allows job IDs of any length, which no job of a scenario has.
 constexpr std::size_t kMaxName = 128;
 
 bool names_key(const model::Call& call) { return call.thing_valid && call.job_valid && call.job.size() <= kMaxName; }

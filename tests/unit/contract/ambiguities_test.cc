@@ -3,11 +3,14 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
 #include <string>
 
+#include "contract/editions.h"
 #include "contract/schemas.h"
 #include "faults/catalogue.h"
 #include "support/catch.h"
+#include "support/loading.h"
 
 using namespace jobrig;
 
@@ -28,6 +31,15 @@ std::set<std::string> scenario_keys() {
     }
   }
   return keys;
+}
+
+std::string default_of(std::string_view topic) {
+  for (const contract::AmbiguityRow& row : contract::ambiguities()) {
+    if (row.topic == topic) {
+      return std::string(row.by_default);
+    }
+  }
+  throw std::invalid_argument("no ambiguity " + std::string(topic));
 }
 
 }  // namespace
@@ -58,4 +70,17 @@ TEST_CASE("the setting of every ambiguity is a key of scenarios", "[contract][am
   }
   CHECK(settings >= 10);
   CHECK(faults::kind_named("unknown-status") != nullptr);
+}
+
+TEST_CASE("the defaults of the ambiguities are those of a scenario without settings", "[contract][ambiguities]") {
+  const model::Scenario scenario = test::loaded("summary: x\nthings: {t: {j: {status: FAILED}}}\n");
+  const bool gone = scenario.things.front().jobs.front().gone_when_terminal;
+  CHECK(default_of("describing a terminal execution") == (gone ? "gone: 410" : "kept: 200"));
+  CHECK(default_of("number of pending executions") == std::to_string(scenario.pending_limit));
+  CHECK(default_of("Content-Type of a request with a body") == (scenario.any_content_type ? "any" : "json: 415"));
+  CHECK(default_of("unit of timestamps") ==
+        contract::timestamp_units()[static_cast<std::size_t>(scenario.timestamps)].word);
+  const contract::EditionRow& edition = contract::row_of(scenario.edition);
+  CHECK(default_of("default of includeJobDocument") ==
+        std::string(edition.word) + (edition.document_by_default ? ": true" : ": false"));
 }
