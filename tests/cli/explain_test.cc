@@ -117,7 +117,9 @@ TEST_CASE("explain says why the server would refuse a request", "[cli]") {
 }
 
 TEST_CASE("explain without a proper request exits 2 and says what it needs", "[cli]") {
-  for (const std::string request : {"", "GET", "GET ", " /x", "GET /x HTTP/1.1"}) {
+  CHECK(explain({"--request", ""}).err ==
+        "jobrig: --request needs a value: --request 'METHOD TARGET'\njobrig: see jobrig explain --help\n");
+  for (const std::string request : {"GET", "GET ", " /x", "GET /x HTTP/1.1"}) {
     CAPTURE(request);
     const auto outcome = explain({"--request", request});
     CHECK(outcome.exit_code == 2);
