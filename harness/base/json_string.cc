@@ -5,6 +5,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -12,19 +15,40 @@
 namespace jobrig::base {
 namespace {
 
-constexpr std::size_t kWord = sizeof(std::uint64_t);
+#ifdef __SSE2__
+// Every x86-64 machine has SSE2. Sixteen bytes at a time take half as many instructions as eight.
+constexpr std::size_t kStride = 16;
+constexpr unsigned kBitsPerByte = 1;
+
+/// Sets the bit of each byte that needs escaping or UTF-8 decoding.
+unsigned marks_of(const char* from) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));  // NOLINT: the type of the instruction
+  const __m128i below_blank = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));         // signed: also the bytes from 0x80
+  const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(below_blank, _mm_or_si128(quotes, backslashes))));
+}
+#else
+constexpr std::size_t kStride = sizeof(std::uint64_t);
+constexpr unsigned kBitsPerByte = 8;
 
 constexpr std::uint64_t in_every_byte(std::uint64_t byte) { return byte * 0x0101010101010101U; }
 
-/// Sets the high bit of each of the eight bytes that needs escaping or UTF-8 decoding. False positives are possible,
-/// because the borrow of a subtraction can mark a neighbouring byte; false negatives are not.
-std::uint64_t marks_of(std::uint64_t word) {
+/// Sets the high bit of each byte that needs escaping or UTF-8 decoding. False positives are possible, because the
+/// borrow of a subtraction can mark a neighbouring byte; false negatives are not.
+std::uint64_t marks_of(const char* from) {
+  if constexpr (std::endian::native != std::endian::little) {
+    return in_every_byte(0x80);  // then byte by byte
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, from, kStride);
   const auto marks_equal = [word](unsigned char byte) {
     const std::uint64_t difference = word ^ in_every_byte(byte);
     return (difference - in_every_byte(1)) & ~difference;
   };
   return (word | ((word - in_every_byte(0x20)) & ~word) | marks_equal('"') | marks_equal('\\')) & in_every_byte(0x80);
 }
+#endif
 
 /// The character after the backslash for each byte below 0x80. Zero means that the byte needs no escape.
 constexpr std::array<char, 0x80> make_escapes() {
@@ -73,19 +97,12 @@ struct Steps {
   char* to;
 };
 
-/// Copies up to eight ASCII bytes; stops at the first byte that is not ASCII. Sixteen bytes must be readable.
-Steps write_word(Steps at) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at.from, kWord);
-  std::memcpy(at.to, &word, kWord);
-  std::uint64_t marks = marks_of(word);
-  if constexpr (std::endian::native != std::endian::little) {
-    marks = marks == 0 ? 0 : in_every_byte(0x80);  // then byte by byte
-  }
+/// Copies up to kStride ASCII bytes; stops at the first byte that is not ASCII. 2 * kStride bytes must be readable.
+Steps write_stride(Steps at) {
+  std::memcpy(at.to, at.from, kStride);
   std::size_t done = 0;
-  for (; marks != 0; marks &= marks - 1) {
-    const std::size_t marked = static_cast<std::size_t>(std::countr_zero(marks)) / 8;
-    std::memcpy(at.to, at.from + done, kWord);
+  for (auto marks = marks_of(at.from); marks != 0; marks &= marks - 1) {
+    const std::size_t marked = static_cast<std::size_t>(std::countr_zero(marks)) / kBitsPerByte;
     at.to += marked - done;
     const char c = at.from[marked];
     if (static_cast<unsigned char>(c) >= 0x80) {
@@ -93,18 +110,32 @@ Steps write_word(Steps at) {
     }
     at.to = write_ascii(c, at.to);
     done = marked + 1;
+    std::memcpy(at.to, at.from + done, kStride);
   }
-  std::memcpy(at.to, at.from + done, kWord);
-  return {at.from + kWord, at.to + (kWord - done)};
+  return {at.from + kStride, at.to + (kStride - done)};
+}
+
+/// The same for the last bytes of a text, fewer than 2 * kStride.
+Steps write_tail(Steps at, std::size_t size) {
+  std::array<char, 4 * kStride> padded;  // NOLINT: filled in the next lines
+  padded.fill('x');                      // needs no escape, so the surplus in the output is as long as the padding
+  std::memcpy(padded.data(), at.from, size);
+  const char* const end = padded.data() + size;
+  Steps in{padded.data(), at.to};
+  do {
+    in = write_stride(in);
+  } while (in.from < end && static_cast<unsigned char>(*in.from) < 0x80);
+  const std::ptrdiff_t surplus = std::max<std::ptrdiff_t>(0, in.from - end);
+  return {at.from + (in.from - surplus - padded.data()), in.to - surplus};
 }
 
 }  // namespace
 
-// This loop is most of the cost of the journal. It therefore processes eight bytes at a time, in blocks that fit an
+// This loop is most of the cost of the journal. It therefore processes several bytes at a time, in blocks that fit an
 // uninitialised buffer.
 std::size_t append_json_characters(std::string& json, std::string_view text) {
   constexpr std::size_t kBlock = 256;
-  std::array<char, kMaxEscape*(kBlock + kWord) + kWord> buffer;  // NOLINT: filled before it is read
+  std::array<char, kMaxEscape*(kBlock + 3 * kStride)> buffer;  // NOLINT: filled before it is read
   const char* const end = text.data() + text.size();
   Steps at{text.data(), nullptr};
   while (at.from < end) {
@@ -112,14 +143,9 @@ std::size_t append_json_characters(std::string& json, std::string_view text) {
     bool stopped = false;
     at.to = buffer.data();
     while (at.from < block_end && !stopped) {
-      if (end - at.from >= static_cast<std::ptrdiff_t>(2 * kWord)) {
-        at = write_word(at);
-        if (static_cast<unsigned char>(*at.from) < 0x80) {
-          continue;
-        }
-      }
-      if (static_cast<unsigned char>(*at.from) < 0x80) {
-        at.to = write_ascii(*at.from++, at.to);
+      const auto left = static_cast<std::size_t>(end - at.from);
+      at = left < 2 * kStride ? write_tail(at, left) : write_stride(at);
+      if (at.from == end || static_cast<unsigned char>(*at.from) < 0x80) {
         continue;
       }
       const std::size_t size = sequence_size(std::string_view(at.from, static_cast<std::size_t>(end - at.from)));
@@ -127,7 +153,7 @@ std::size_t append_json_characters(std::string& json, std::string_view text) {
       at.from += size;
       stopped = size == 0;
     }
-    json.append(buffer.data(), at.to);
+    json.append(buffer.data(), static_cast<std::size_t>(at.to - buffer.data()));
     if (stopped) {
       break;
     }

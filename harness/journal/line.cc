@@ -22,7 +22,7 @@ void append_integer(std::string_view lead, std::int64_t value, std::string& out)
   out.append(lead);
   std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out.append(digits.data(), end);
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 void append_count(std::string_view lead, std::uint64_t value, std::string& out) {
