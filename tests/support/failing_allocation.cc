@@ -8,7 +8,7 @@ namespace {
 thread_local std::size_t countdown = 0;  // 0: none fails
 thread_local bool failed = false;
 
-void* allocate(std::size_t size) {
+[[maybe_unused]] void* allocate(std::size_t size) {
   if (countdown > 0 && --countdown == 0) {
     failed = true;
     throw std::bad_alloc();
@@ -21,6 +21,14 @@ void* allocate(std::size_t size) {
 
 }  // namespace
 
+// clang's thread sanitizer defines these operators too, and both cannot be linked: there, no allocation fails.
+#if !defined(__has_feature)
+#define JOBRIG_ALLOCATIONS_FAIL
+#elif !__has_feature(thread_sanitizer)
+#define JOBRIG_ALLOCATIONS_FAIL
+#endif
+
+#ifdef JOBRIG_ALLOCATIONS_FAIL
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
 // The forms that do not throw have to use the same memory as those that do.
@@ -36,6 +44,7 @@ void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+#endif
 
 namespace jobrig::test {
 
