@@ -21,6 +21,7 @@
 #include "support/paths.h"
 #include "support/process.h"
 #include "support/raw_client.h"
+#include "support/sanitized.h"
 #include "support/served.h"
 #include "support/temporary_folder.h"
 
@@ -142,6 +143,10 @@ TEST_CASE("a truncated journal has no gap at its beginning", "[cli][serve][journ
 }
 
 TEST_CASE("a journal on a full disk is told at the end and the exit code is 2", "[cli][serve][journal]") {
+  if (jobrig::test::kThreadSanitized) {
+    SUCCEED("the limit of file sizes also holds for the memory of the thread sanitizer");
+    return;
+  }
   const JournalFolder folder;
   Process process(limited("ulimit -f 0", {"serve", folder.scenario(), "--journal", folder.journal()}));
   const auto line = process.next_line();
@@ -169,6 +174,10 @@ TEST_CASE("kills and stops and rotations at random moments under load lose nothi
 }
 
 TEST_CASE("a server whose ready line cannot be written ends with 2", "[cli][serve]") {
+  if (jobrig::test::kThreadSanitized) {
+    SUCCEED("the limit of file sizes also holds for the memory of the thread sanitizer");
+    return;
+  }
   const JournalFolder folder;
   std::vector<std::string> words = limited("ulimit -f 0", {"serve", folder.scenario()});
   words[2] = "ulimit -f 0; exec \"$0\" \"$@\" >" + folder.file("stdout");
