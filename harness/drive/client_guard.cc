@@ -40,8 +40,9 @@ struct ClientGuard::Leaders {
 
 namespace {
 
-// A process may start another one while the table is read. Only several empty scans in a row show that none is left.
-constexpr int kEmptyLooks = 5;
+// A process may start another one while the table is read, and has no environment for a moment while it executes a
+// program, which takes long on a busy machine. Only empty scans for a second show that none is left.
+constexpr int kEmptyLooks = 100;
 constexpr int kMaxLooks = 1000;
 constexpr timespec kBetweenLooks{0, 10'000'000};
 
