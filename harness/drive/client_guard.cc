@@ -27,22 +27,16 @@ struct ClientGuard::Leaders {
     // 0 is an empty place, and the group of kernel threads and of processes with a group in another PID namespace.
     return id > 0 && std::any_of(ids.begin(), ids.end(), [id](const auto& one) { return one == id; });
   }
-  /// Replaces `old` by `by`.
-  void replace(pid_t old, pid_t by) {
-    for (std::atomic<pid_t>& one : ids) {
-      pid_t expected = old;
-      if (one.compare_exchange_strong(expected, by)) {
-        return;
-      }
-    }
+  [[nodiscard]] std::atomic<pid_t>* find(pid_t id) {
+    const auto place = std::find_if(ids.begin(), ids.end(), [id](const auto& one) { return one == id; });
+    return place != ids.end() ? &*place : nullptr;
   }
 };
 
 namespace {
 
-// A process may start another one while the table is read, and has no environment for a moment while it executes a
-// program, which takes long on a busy machine. Only empty scans for a second show that none is left.
-constexpr int kEmptyLooks = 100;
+// A process may start another one while the table is read. Only several empty scans in a row show that none is left.
+constexpr int kEmptyLooks = 5;
 constexpr int kMaxLooks = 1000;
 constexpr timespec kBetweenLooks{0, 10'000'000};
 
@@ -118,15 +112,11 @@ ClientGuard::~ClientGuard() {
   }
 }
 
-void ClientGuard::add(pid_t leader) {
-  if (leaders_ != nullptr) {
-    leaders_->replace(0, leader);
-  }
-}
+std::atomic<pid_t>* ClientGuard::free_place() { return leaders_ != nullptr ? leaders_->find(0) : nullptr; }
 
 void ClientGuard::remove(pid_t leader) {
-  if (leaders_ != nullptr) {
-    leaders_->replace(leader, 0);
+  if (std::atomic<pid_t>* const place = leaders_ != nullptr ? leaders_->find(leader) : nullptr) {
+    *place = 0;
   }
 }
 

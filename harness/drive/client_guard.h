@@ -10,7 +10,7 @@
 
 namespace jobrig::drive {
 
-/// Thread-safe.
+/// Thread-safe, except that each place is found for one process at a time.
 class ClientGuard {
  public:
   /// Starts the guard. `mark` begins the value of kTreeVariable in every client. A guard that cannot be started is
@@ -21,8 +21,11 @@ class ClientGuard {
   /// Ends the guard if all clients have ended. If not, the guard ends them after this program.
   ~ClientGuard();
 
-  /// Registers the first process of a client, a session leader, until it is reaped.
-  void add(pid_t leader);
+  /// Where the first process of a client, a session leader, writes its id before it executes the program: we may be
+  /// killed before spawn() returns. Null when there is no place left. Find the place and start the process under one
+  /// lock.
+  [[nodiscard]] std::atomic<pid_t>* free_place();
+  /// Frees its place once it is reaped.
   void remove(pid_t leader);
 
   /// -1 when it is missing.

@@ -67,11 +67,14 @@ base::Result<ProcessSupervisor::ProcessTree> ProcessSupervisor::start(SpawnOptio
   ProcessTree tree;
   tree.tag = mark_ + std::to_string(++started_);
   set_variable(options.environment, std::string(kTreeVariable), tree.tag);
-  auto spawned = spawn(options, caller_);
+  std::atomic<pid_t>* const place = guard_.free_place();
+  auto spawned = spawn(options, caller_, place);
   if (!spawned) {
+    if (place != nullptr) {
+      *place = 0;
+    }
     return spawned.error();
   }
-  guard_.add(spawned->id);
   try {
     const auto row = process_row(spawned->id);
     tree.started = row ? row->started : 0;

@@ -83,6 +83,7 @@ struct Start {
   int problem = -1;               // takes the errno of a failure; closed by exec
   const CallerState& caller;
   pid_t parent;
+  std::atomic<pid_t>* leader;  // gets its id
 };
 
 [[noreturn]] void fail(int problem_pipe, int problem) {
@@ -93,6 +94,9 @@ struct Start {
 /// Runs in the child, which shares our memory until it executes the program: only system calls.
 [[noreturn]] void become_program(const Start& start) {
   ::setsid();
+  if (start.leader != nullptr) {
+    *start.leader = ::getpid();  // first of all: the parent may be killed at any time
+  }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != start.parent) {  // the parent ended before the line above
     ::_exit(kCannotStart);
@@ -156,7 +160,7 @@ CallerState caller_state() {
   return state;
 }
 
-base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller) {
+base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller, std::atomic<pid_t>* leader) {
   Pipe in = options.input ? make_pipe() : Pipe{};
   Descriptor nothing =
       options.input ? Descriptor() : beyond_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
@@ -173,7 +177,8 @@ base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& call
                     {options.input ? in.read.get() : nothing.get(), out.write.get(), err.write.get()},
                     problems.write.get(),
                     caller,
-                    ::getpid()};
+                    ::getpid(),
+                    leader};
   Spawned spawned;
   int problem = 0;
   {

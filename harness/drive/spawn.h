@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include <atomic>
 #include <csignal>
 #include <string>
 #include <vector>
@@ -40,6 +41,7 @@ struct Spawned {
 
 /// The child starts with default signal dispositions and with the caller's mask and limit. It is killed when the thread
 /// that started it ends (PR_SET_PDEATHSIG, prctl(2)). The error says which program could not be started and why.
-base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller);
+/// `leader`, if not null, gets its id before it executes the program; also when it cannot.
+base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& caller, std::atomic<pid_t>* leader);
 
 }  // namespace jobrig::drive
