@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,7 +79,7 @@ std::size_t kill_clients(const Leaders& leaders, const std::string& mark, std::u
 ClientGuard::ClientGuard(const std::string& mark) {
   void* const memory = ::mmap(nullptr, sizeof(Leaders), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   leaders_ = memory == MAP_FAILED ? nullptr : new (memory) Leaders;
-  const Descriptor self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
+  const Descriptor self = process_descriptor(::getpid());
   if (leaders_ == nullptr || !self.open()) {
     return;
   }

@@ -39,7 +39,7 @@ std::vector<ProcessRow> with_descendants(const std::vector<ProcessRow>& table,
 
 void kill_process(const ProcessRow& row) {
   // The descriptor always refers to the same process. The start time says whether it is the one in the row.
-  const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, row.id, 0)));
+  const Descriptor process = process_descriptor(row.id);
   const auto now = process.open() ? process_row(row.id) : std::nullopt;
   if (now && now->started == row.started) {
     ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);

@@ -2,7 +2,6 @@
 
 #include <sys/prctl.h>
 #include <sys/random.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,7 +29,7 @@ std::optional<int> reap(pid_t id) {
 
 /// Waits for the end of any process, our child or not.
 void wait_for_end_of(pid_t id, base::Monotonic deadline) {
-  const Descriptor descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id, 0)));
+  const Descriptor descriptor = process_descriptor(id);
   if (descriptor.open()) {
     std::array<pollfd, 1> watched{pollfd{descriptor.get(), POLLIN, 0}};
     wait_until(watched, deadline);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 #include <charconv>
 #include <memory>
 #include <sstream>
-
-#include "drive/descriptor.h"
 
 namespace jobrig::drive {
 namespace {
@@ -48,6 +47,11 @@ std::string read_proc_file(const std::string& path) {
       return {};
     }
   }
+}
+
+Descriptor process_descriptor(pid_t id) {
+  // The library has a function for it from glibc 2.36 on, but its header lacks extern "C" there.
+  return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id, 0)));
 }
 
 /// proc(5), /proc/pid/stat: `1234 (name) S 1 1234 1234 …`. The name may hold anything, blanks and brackets too.

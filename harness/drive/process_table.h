@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "drive/descriptor.h"
+
 namespace jobrig::drive {
 
 struct ProcessRow {
@@ -23,6 +25,10 @@ struct ProcessRow {
 
 /// The content of a file below /proc. Empty when the file cannot be read or its process ends meanwhile.
 std::string read_proc_file(const std::string& path);
+
+/// A descriptor (pidfd_open(2)) that always refers to the same process and is readable once it has ended. Not open,
+/// with errno set, when there is no such process.
+Descriptor process_descriptor(pid_t id);
 
 /// The row of one process; nothing when there is none.
 std::optional<ProcessRow> process_row(pid_t id);

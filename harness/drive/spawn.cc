@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 
 #include "base/quote.h"
 #include "base/signals_blocked.h"
+#include "drive/process_table.h"
 
 namespace jobrig::drive {
 namespace {
@@ -189,8 +189,7 @@ base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& call
   problems.write.close();
   if (spawned.id > 0) {
     problem = problem_in(problems);
-    // The library has a function for it from glibc 2.36 on, but its header lacks extern "C" there.
-    spawned.ended = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, spawned.id, 0)));
+    spawned.ended = process_descriptor(spawned.id);
     problem = problem == 0 && !spawned.ended.open() ? errno : problem;
   }
   if (problem != 0) {

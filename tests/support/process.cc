@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +16,8 @@
 #include <thread>
 #include <utility>
 
+#include "base/descriptor.h"
+#include "drive/process_table.h"
 #include "support/paths.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
@@ -28,28 +29,8 @@ namespace {
   throw std::runtime_error(what + ": " + std::strerror(problem));  // NOLINT(concurrency-mt-unsafe): tests only
 }
 
-/// Owns a descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-  void close() {
-    if (number_ >= 0) {
-      ::close(std::exchange(number_, -1));
-    }
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
+using base::Descriptor;
+using drive::process_descriptor;
 
 struct Pipe {
   Descriptor read;
@@ -63,10 +44,6 @@ Pipe make_pipe() {
   }
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
-
-/// A descriptor that becomes readable when the process ends. glibc 2.36 has a wrapper for this call, but its header
-/// lacks extern "C".
-Descriptor process_descriptor(pid_t id) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id, 0))); }
 
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& additions) {
   std::map<std::string, std::string> all;
