@@ -24,15 +24,15 @@ base::Result<certificates::CertificateAuthority> authority_in(const std::string&
 
 }  // namespace
 
-base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
-                                                           const std::vector<model::TlsSettings>& settings,
-                                                           serve::TlsAcceptor::Choose choose) {
+base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
+                                                               const std::vector<model::TlsSettings>& settings,
+                                                               transport::TlsAcceptor::Choose choose) {
   const base::Instant now = base::SystemClock().civil();
   const base::Result<certificates::CertificateAuthority> authority = authority_in(folder, now);
   if (!authority) {
     return authority.error();
   }
-  return std::make_shared<serve::TlsAcceptor>(*authority, host_of(listen), settings, std::move(choose), now);
+  return std::make_shared<transport::TlsAcceptor>(*authority, host_of(listen), settings, std::move(choose), now);
 }
 
 }  // namespace jobrig::hosting

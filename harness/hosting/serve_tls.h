@@ -8,14 +8,14 @@
 
 #include "base/result.h"
 #include "model/tls.h"
-#include "serve/tls_acceptor.h"
+#include "transport/tls_acceptor.h"
 
 namespace jobrig::hosting {
 
 /// `folder`: where the authority is or will be stored; empty: nowhere. `listen`: host:port, for the names in the
 /// certificates. `choose`: chooses the TLS setting of a new connection.
-base::Result<std::shared_ptr<serve::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
-                                                           const std::vector<model::TlsSettings>& settings,
-                                                           serve::TlsAcceptor::Choose choose);
+base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
+                                                               const std::vector<model::TlsSettings>& settings,
+                                                               transport::TlsAcceptor::Choose choose);
 
 }  // namespace jobrig::hosting

@@ -8,8 +8,8 @@
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "contract/operations.h"
-#include "load/yaml_reader.h"
 #include "model/conformance_words.h"
+#include "yaml/reader.h"
 
 namespace jobrig::load {
 namespace {
@@ -193,7 +193,7 @@ std::optional<model::ClientProfile> read_client_profile(const std::string& name,
                                                         std::span<const std::string_view> features,
                                                         base::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.list().size();
-  const auto node = read_yaml(text, file, diagnostics);
+  const auto node = yaml::read_yaml(text, file, diagnostics);
   if (!node) {
     return std::nullopt;
   }

@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
 namespace jobrig::load {
 
 std::optional<Document> parse(const Source& source, base::Diagnostics& diagnostics) {
-  auto root = read_yaml(source.text, source.file, diagnostics);
+  auto root = yaml::read_yaml(source.text, source.file, diagnostics);
   if (!root) {
     return std::nullopt;
   }

@@ -18,7 +18,7 @@ constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
 }  // namespace
 
-Connection::Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number)
+Connection::Connection(Worker& worker, std::unique_ptr<transport::Transport>& transport, std::uint64_t number)
     : worker_(worker),
       held_(worker.shared().held_requests),
       since_(worker.shared().clock.monotonic()),
@@ -89,27 +89,27 @@ void Connection::continue_reading() {
 
 void Connection::take_bytes() {
   auto& buffer = worker_.read_buffer();
-  const Transfer transfer = transport_->read(buffer.data(), buffer.size());
+  const transport::Transfer transfer = transport_->read(buffer.data(), buffer.size());
   switch (transfer.state) {
-    case Transfer::State::kWouldBlock:
+    case transport::Transfer::State::kWouldBlock:
       wait_for_bytes();
       break;
-    case Transfer::State::kFailed:
-      if (transport_->handshake() == HandshakeState::kFailed) {
+    case transport::Transfer::State::kFailed:
+      if (transport_->handshake() == transport::HandshakeState::kFailed) {
         end_handshake(transport_->handshake_problem(), model::CloseReason::kClosed);
       } else {
         close();
       }
       break;
-    case Transfer::State::kEnd:
+    case transport::Transfer::State::kEnd:
       client_finished_ = true;
-      if (transport_->handshake() == HandshakeState::kHeldUp) {
+      if (transport_->handshake() == transport::HandshakeState::kHeldUp) {
         end_handshake(transport_->handshake_problem(), model::CloseReason::kClientGaveUp);
       } else {
         give_up_reading();
       }
       break;
-    case Transfer::State::kDone:
+    case transport::Transfer::State::kDone:
       if (pending_.empty()) {
         process(std::string_view(buffer.data(), transfer.bytes));
       } else {
@@ -264,16 +264,16 @@ void Connection::refuse_for_room(std::string_view received) {
 
 void Connection::take_bytes_ahead() {
   auto& buffer = worker_.read_buffer();
-  const Transfer transfer = transport_->read(buffer.data(), buffer.size());
+  const transport::Transfer transfer = transport_->read(buffer.data(), buffer.size());
   switch (transfer.state) {
-    case Transfer::State::kWouldBlock:
+    case transport::Transfer::State::kWouldBlock:
       wait_for_bytes();
       break;
-    case Transfer::State::kDone:
+    case transport::Transfer::State::kDone:
       append_pending(std::string_view(buffer.data(), transfer.bytes));
       wait_for_bytes_ahead();
       break;
-    case Transfer::State::kEnd:
+    case transport::Transfer::State::kEnd:
       client_finished_ = true;
       if (transaction_->is_awaiting()) {  // no longer needed
         finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
@@ -282,7 +282,7 @@ void Connection::take_bytes_ahead() {
         transaction_->note_client_finished(worker_.shared().clock.monotonic());
       }
       break;
-    case Transfer::State::kFailed:
+    case transport::Transfer::State::kFailed:
       finish(model::CloseReason::kClientGaveUp, worker_.shared().clock.monotonic());
       close();
       break;

@@ -14,8 +14,8 @@
 #include "serve/held_bytes.h"
 #include "serve/player.h"
 #include "serve/transaction.h"
-#include "serve/transport.h"
 #include "serve/worker.h"
+#include "transport/transport.h"
 
 namespace jobrig::serve {
 
@@ -26,7 +26,7 @@ namespace jobrig::serve {
 class Connection final : public PlayerUser, private base::Task, public std::enable_shared_from_this<Connection> {
  public:
   /// Takes ownership of the transport, unless it throws std::bad_alloc.
-  Connection(Worker& worker, std::unique_ptr<Transport>& transport, std::uint64_t number);
+  Connection(Worker& worker, std::unique_ptr<transport::Transport>& transport, std::uint64_t number);
   ~Connection() override;
 
   /// Starts to read.
@@ -102,7 +102,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
   Worker& worker_;
-  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<transport::Transport> transport_;
   std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
   std::string pending_;             // received but not yet processed; empty when idle
   HeldBytes held_;                  // memory used by pending_

@@ -88,8 +88,9 @@ void Connection::drain() {
 
 void Connection::discard_bytes() {
   auto& buffer = worker_.read_buffer();
-  const Transfer transfer = transport_->read(buffer.data(), buffer.size());
-  if (transfer.state == Transfer::State::kDone || transfer.state == Transfer::State::kWouldBlock) {
+  const transport::Transfer transfer = transport_->read(buffer.data(), buffer.size());
+  if (transfer.state == transport::Transfer::State::kDone ||
+      transfer.state == transport::Transfer::State::kWouldBlock) {
     wait_for_bytes();
     return;
   }
@@ -109,8 +110,8 @@ void Connection::end_wait(base::Monotonic now) {
   const base::Monotonic::duration waited = now - since_;
   switch (phase_) {
     case Phase::kReading:
-      if (transport_->handshake() != HandshakeState::kDone) {
-        if (transport_->handshake() == HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
+      if (transport_->handshake() != transport::HandshakeState::kDone) {
+        if (transport_->handshake() == transport::HandshakeState::kUnderWay && waited >= options.handshake_timeout) {
           end_handshake("it was not complete in time", model::CloseReason::kClosed);
         }
       } else if (framer_ && waited >= options.request_timeout) {
@@ -143,7 +144,7 @@ void Connection::stop() noexcept {
     if (phase_ == Phase::kReading) {
       take_bytes();  // a request that has already been received counts as in flight
       if (phase_ == Phase::kReading) {
-        if (transport_->handshake() == HandshakeState::kHeldUp) {
+        if (transport_->handshake() == transport::HandshakeState::kHeldUp) {
           end_handshake(transport_->handshake_problem(), model::CloseReason::kServerStopped);
         }
         close();

@@ -90,9 +90,9 @@ bool Player::write(const std::string& bytes) {
   while (offset_ < end) {
     // Measured before the write: the client may read the bytes and continue before write() returns.
     const base::Monotonic left = clock_.monotonic();
-    const Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_, end - offset_));
-    if (transfer.state != Transfer::State::kDone) {
-      broken_ = transfer.state == Transfer::State::kFailed;
+    const transport::Transfer transfer = transport_.write(std::string_view(bytes).substr(offset_, end - offset_));
+    if (transfer.state != transport::Transfer::State::kDone) {
+      broken_ = transfer.state == transport::Transfer::State::kFailed;
       return false;
     }
     last_byte_ = left;

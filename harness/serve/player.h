@@ -14,12 +14,12 @@
 #include "base/event_loop.h"
 #include "model/script.h"
 #include "serve/timer_queue.h"
-#include "serve/transport.h"
+#include "transport/transport.h"
 
 namespace jobrig::serve {
 
 /// Notified when a player can continue; it then calls Player::go_on().
-class PlayerUser : public TransportUser, public Waiter {};
+class PlayerUser : public transport::TransportUser, public Waiter {};
 
 /// Wakes a user on its thread while `cause` exists. Can be posted from any thread and allocates nothing.
 class UserWakeup final : public base::Task {
@@ -51,7 +51,7 @@ class Player {
 
   /// Borrows transport and clock. `clock.monotonic()` must be the steady clock of the timers. `clock.civil()` is the
   /// scenario's time for pauses in virtual time, unless the script has its own clock.
-  Player(Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
+  Player(transport::Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Starts to play. `since`: the start of a pause before the first byte. `user` is kept alive while the player waits.
   State play(TimerQueue& timers, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user);
@@ -88,7 +88,7 @@ class Player {
     std::unique_ptr<base::ChangeSignal::Watch> watch{};  // on the clock of the script
   };
 
-  Transport& transport_;
+  transport::Transport& transport_;
   const base::Clock& clock_;
   model::Script script_;  // declared before the pause, because it may own its clock
   std::size_t step_ = 0;

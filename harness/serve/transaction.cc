@@ -11,7 +11,8 @@ constexpr std::size_t kSmall = std::size_t{64} * 1024;
 
 }  // namespace
 
-Transaction::Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw)
+Transaction::Transaction(Worker& worker, transport::Transport& transport, std::uint64_t connection,
+                         std::string_view raw)
     : Transaction(worker, transport) {
   is_interim_ = false;
   Shared& shared = worker.shared();

@@ -15,8 +15,8 @@
 #include "serve/held_bytes.h"
 #include "serve/packed_exchange.h"
 #include "serve/player.h"
-#include "serve/transport.h"
 #include "serve/worker.h"
+#include "transport/transport.h"
 
 namespace jobrig::serve {
 
@@ -25,14 +25,14 @@ namespace jobrig::serve {
 class Transaction {
  public:
   /// For an interim response (100 Continue), which is not recorded.
-  Transaction(Worker& worker, Transport& transport)
+  Transaction(Worker& worker, transport::Transport& transport)
       : worker_(worker),
         player_(transport, worker.shared().clock),
         held_request_(worker.shared().held_requests),
         held_response_(worker.shared().held_responses) {}
   /// Starts the record of the request whose bytes are `raw`. The code that answers the request sets the time of
   /// arrival.
-  Transaction(Worker& worker, Transport& transport, std::uint64_t connection, std::string_view raw);
+  Transaction(Worker& worker, transport::Transport& transport, std::uint64_t connection, std::string_view raw);
 
   [[nodiscard]] bool is_interim() const { return is_interim_; }
   [[nodiscard]] const Player& player() const { return player_; }

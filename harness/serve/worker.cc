@@ -13,8 +13,8 @@
 #include "base/deadline.h"
 #include "base/memory_reserve.h"
 #include "serve/connection.h"
-#include "serve/plain_transport.h"
-#include "serve/tls_acceptor.h"
+#include "transport/plain_transport.h"
+#include "transport/tls_acceptor.h"
 
 namespace jobrig::serve {
 namespace {
@@ -148,11 +148,11 @@ void Worker::take(base::Descriptor descriptor) noexcept {
   if (stopping_) {
     return;
   }
-  std::unique_ptr<Transport> transport;
+  std::unique_ptr<transport::Transport> transport;
   try {
     const std::uint64_t number = 1 + shared_.connections.fetch_add(1, std::memory_order_relaxed);
     transport = shared_.options.tls ? shared_.options.tls->accept(loop_, descriptor)
-                                    : std::make_unique<PlainTransport>(loop_, descriptor);
+                                    : std::make_unique<transport::PlainTransport>(loop_, descriptor);
     std::make_shared<Connection>(*this, transport, number)->start();
   } catch (...) {  // counted before the client sees that the connection is closed
     shared_.note_exception("a connection was dropped");

@@ -11,14 +11,14 @@
 #include "load/client_profile.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
 namespace jobrig::fuzz {
 namespace {
 
 // Small enough for a fuzzer to reach.
-load::YamlLimits small_limits() {
-  load::YamlLimits limits;
+yaml::YamlLimits small_limits() {
+  yaml::YamlLimits limits;
   limits.bytes = 2048;
   limits.depth = 8;
   limits.nodes = 64;
@@ -55,7 +55,7 @@ void check_mistakes(const base::Diagnostics& diagnostics, std::size_t lines, boo
 
 void read_tree(const std::string& text, std::size_t lines) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(text, "fuzz.yaml", small_limits(), diagnostics);
+  const auto node = yaml::read_yaml(text, "fuzz.yaml", small_limits(), diagnostics);
   check_mistakes(diagnostics, lines, node.has_value());
   if (node) {
     promise(text.size() <= small_limits().bytes + 3, "the text is too long");  // a byte order mark does not count

@@ -5,16 +5,16 @@
 #include "base/units.h"
 #include "http/reply.h"
 #include "load/fault_uses.h"
-#include "load/yaml_reader.h"
 #include "plan/fault_choice.h"
 #include "serve/http_engine.h"
 #include "support/loading.h"
+#include "yaml/reader.h"
 
 namespace jobrig::test {
 namespace {
 
 std::vector<model::FaultUse> read_faults(const std::string& yaml, base::Diagnostics& diagnostics) {
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   return node ? load::read_fault_uses(*node, diagnostics) : std::vector<model::FaultUse>();
 }
 

@@ -10,9 +10,9 @@
 
 #include "judge/catalogue.h"
 #include "load/case_loader.h"
-#include "load/yaml_reader.h"
 #include "model/case_record.h"
 #include "support/loading.h"
+#include "yaml/reader.h"
 
 namespace jobrig::test {
 
@@ -79,7 +79,7 @@ inline model::CaseRecord good_record() {
 /// Parses one entry of `expect:`, such as `requests: 1`. Throws with the errors if it has any.
 inline std::shared_ptr<const model::Check> check_of(const std::string& entry) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(entry, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(entry, "test.yaml", diagnostics);
   if (!node || node->entries.size() != 1) {
     throw std::runtime_error("no entry: " + entry + "\n" + in_words(diagnostics));
   }

@@ -7,7 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "load/scenario_loader.h"
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
 namespace jobrig::test {
 

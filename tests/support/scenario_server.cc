@@ -8,10 +8,10 @@
 #include "hosting/scenario_clock.h"
 #include "plan/planner.h"
 #include "plan/tls_choice.h"
-#include "serve/tls_acceptor.h"
 #include "state/virtual_clock.h"
 #include "state/world.h"
 #include "support/loading.h"
+#include "transport/tls_acceptor.h"
 
 namespace jobrig::test {
 namespace {
@@ -68,7 +68,7 @@ ScenarioServer::ScenarioServer(model::Scenario scenario, Over over)
     : impl_(std::make_unique<Impl>(std::move(scenario))) {
   serve::ServerOptions options;
   if (over == Over::kTls) {
-    options.tls = std::make_shared<serve::TlsAcceptor>(
+    options.tls = std::make_shared<transport::TlsAcceptor>(
         the_authority(), "127.0.0.1", impl_->tls_choice.settings(), [this] { return impl_->tls_choice.next(); },
         base::SystemClock().civil());
   }

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "serve/tls_acceptor.h"
 #include "support/catch.h"
 #include "support/raw_client.h"
 #include "support/test_server.h"
 #include "support/tls_client.h"
+#include "transport/tls_acceptor.h"
 
 using namespace jobrig;
 using model::CertificateFlaw;
@@ -32,8 +32,8 @@ const certificates::CertificateAuthority& authority() {
 }
 
 serve::ServerOptions over_tls(const model::TlsSettings& settings, serve::ServerOptions options = {}) {
-  options.tls =
-      std::make_shared<serve::TlsAcceptor>(authority(), "", std::vector{settings}, serve::TlsAcceptor::Choose{}, now());
+  options.tls = std::make_shared<transport::TlsAcceptor>(authority(), "", std::vector{settings},
+                                                         transport::TlsAcceptor::Choose{}, now());
   return options;
 }
 
@@ -268,7 +268,7 @@ TEST_CASE("a server that stops records the handshakes that it held up", "[wire][
   settings.handshake = model::Handshake::kStall;
   std::promise<void> accepted;
   serve::ServerOptions options;
-  options.tls = std::make_shared<serve::TlsAcceptor>(
+  options.tls = std::make_shared<transport::TlsAcceptor>(
       authority(), "", std::vector{settings},
       [&accepted] {
         accepted.set_value();
@@ -391,7 +391,7 @@ TEST_CASE("a client of TLS 1.3 without a certificate reads the refusal instead o
 TEST_CASE("new connections are treated as they are chosen to be", "[wire][tls]") {
   std::size_t next = 0;
   serve::ServerOptions options;
-  options.tls = std::make_shared<serve::TlsAcceptor>(
+  options.tls = std::make_shared<transport::TlsAcceptor>(
       authority(), "", std::vector{with_certificate(CertificateFlaw::kExpired), model::TlsSettings{}},
       [&next] { return next; }, now());
   test::TestServer server(options);

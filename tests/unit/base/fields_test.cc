@@ -17,7 +17,7 @@ namespace {
 template <typename Read>
 std::string mistakes_in(const std::string& yaml, const Read& read) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   REQUIRE(node.has_value());
   Fields fields(*node, "a thing", diagnostics);
   read(fields);

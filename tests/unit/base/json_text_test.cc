@@ -1,9 +1,9 @@
 // Conversion from YAML to JSON text: the form of a scalar determines its type, and the order is kept.
 #include "base/json_text.h"
 
-#include "load/yaml_reader.h"
 #include "support/catch.h"
 #include "support/loading.h"
+#include "yaml/reader.h"
 
 using namespace jobrig;
 
@@ -11,7 +11,7 @@ namespace {
 
 std::string json_of(const std::string& yaml) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   REQUIRE(node.has_value());
   const auto text = base::json_text(*node, "\"document\"", diagnostics);
   return text.has_value() == diagnostics.empty() ? text.value_or(test::in_words(diagnostics)) : "does not fit";

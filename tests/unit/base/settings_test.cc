@@ -31,7 +31,7 @@ void declare(base::Settings& settings, Read& read) {
 
 Read read(const std::string& yaml, void (*ask)(base::Settings&, Read&) = declare, std::string_view bare = "its name,") {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   REQUIRE(node.has_value());
   base::Settings settings(*node, "\"it\"", bare, diagnostics);
   Read result;

@@ -7,16 +7,16 @@
 
 #include "faults/catalogue.h"
 #include "load/fault_uses.h"
-#include "load/yaml_reader.h"
 #include "support/catch.h"
 #include "support/loading.h"
+#include "yaml/reader.h"
 
 using namespace jobrig;
 
 namespace {
 
 std::optional<model::FaultUse> read_use(const std::string& yaml, base::Diagnostics& diagnostics) {
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   REQUIRE(node.has_value());
   return load::read_fault_use(*node, diagnostics);
 }

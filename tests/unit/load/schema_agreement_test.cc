@@ -10,9 +10,9 @@
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
 #include "load/expectations.h"
-#include "load/yaml_reader.h"
 #include "support/catch.h"
 #include "support/loading.h"
+#include "yaml/reader.h"
 
 using namespace jobrig;
 
@@ -60,7 +60,7 @@ std::set<std::string> keys_of_loader(std::string yaml) {
 /// The violations of a scenario's text, with types as in an editor; empty if it is valid.
 std::string schema_says(const std::string& yaml, const char* schema = kSchema) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(yaml, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
   const auto json = node ? base::json_text(*node, "it", diagnostics) : std::nullopt;
   if (!json) {
     return test::in_words(diagnostics);

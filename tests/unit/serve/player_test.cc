@@ -16,16 +16,16 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Takes four bytes at a time, and by the time that it says so 10 ms have passed.
-class SlowTransport final : public serve::Transport {
+class SlowTransport final : public transport::Transport {
  public:
   explicit SlowTransport(base::ManualClock& clock) : clock_(clock) {}
-  serve::Transfer read(char*, std::size_t) override { return {serve::Transfer::State::kWouldBlock, 0}; }
-  serve::Transfer write(std::string_view bytes) override {
+  transport::Transfer read(char*, std::size_t) override { return {transport::Transfer::State::kWouldBlock, 0}; }
+  transport::Transfer write(std::string_view bytes) override {
     clock_.advance(10ms);
-    return {serve::Transfer::State::kDone, std::min<std::size_t>(4, bytes.size())};
+    return {transport::Transfer::State::kDone, std::min<std::size_t>(4, bytes.size())};
   }
-  void wait_readable(std::shared_ptr<serve::TransportUser>) override {}
-  void wait_writable(std::shared_ptr<serve::TransportUser>) override {}
+  void wait_readable(std::shared_ptr<transport::TransportUser>) override {}
+  void wait_writable(std::shared_ptr<transport::TransportUser>) override {}
   void shut_down_sending() override {}
   void close(bool) noexcept override {}
   int unconfirmed() override { return 0; }
@@ -35,12 +35,14 @@ class SlowTransport final : public serve::Transport {
 };
 
 /// Accepts all bytes at once.
-class QuickTransport final : public serve::Transport {
+class QuickTransport final : public transport::Transport {
  public:
-  serve::Transfer read(char*, std::size_t) override { return {serve::Transfer::State::kWouldBlock, 0}; }
-  serve::Transfer write(std::string_view bytes) override { return {serve::Transfer::State::kDone, bytes.size()}; }
-  void wait_readable(std::shared_ptr<serve::TransportUser>) override {}
-  void wait_writable(std::shared_ptr<serve::TransportUser>) override {}
+  transport::Transfer read(char*, std::size_t) override { return {transport::Transfer::State::kWouldBlock, 0}; }
+  transport::Transfer write(std::string_view bytes) override {
+    return {transport::Transfer::State::kDone, bytes.size()};
+  }
+  void wait_readable(std::shared_ptr<transport::TransportUser>) override {}
+  void wait_writable(std::shared_ptr<transport::TransportUser>) override {}
   void shut_down_sending() override {}
   void close(bool) noexcept override {}
   int unconfirmed() override { return 0; }

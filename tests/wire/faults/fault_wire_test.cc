@@ -12,7 +12,6 @@
 #include "certificates/certificates.h"
 #include "faults/catalogue.h"
 #include "serve/server.h"
-#include "serve/tls_acceptor.h"
 #include "support/catch.h"
 #include "support/fault_table.h"
 #include "support/faulting.h"
@@ -20,6 +19,7 @@
 #include "support/raw_client.h"
 #include "support/test_server.h"
 #include "support/tls_client.h"
+#include "transport/tls_acceptor.h"
 
 using namespace jobrig;
 using model::CloseAction;
@@ -53,8 +53,8 @@ class FaultyServer {
 serve::ServerOptions over_tls() {
   static const auto kAuthority = certificates::CertificateAuthority::make("test CA", base::SystemClock().civil());
   serve::ServerOptions options;
-  options.tls = std::make_shared<serve::TlsAcceptor>(kAuthority, "", std::vector<model::TlsSettings>(1),
-                                                     serve::TlsAcceptor::Choose{}, base::SystemClock().civil());
+  options.tls = std::make_shared<transport::TlsAcceptor>(kAuthority, "", std::vector<model::TlsSettings>(1),
+                                                         transport::TlsAcceptor::Choose{}, base::SystemClock().civil());
   return options;
 }
 

@@ -1,4 +1,4 @@
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
 // Includes eventhandler.h of yaml-cpp 0.7, which cannot be included alone.
 #include <yaml-cpp/yaml.h>
@@ -12,10 +12,10 @@
 #include <utility>
 
 #include "base/fields.h"
-#include "load/yaml_text.h"
-#include "load/yaml_tree.h"
+#include "yaml/text.h"
+#include "yaml/tree.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 namespace {
 
 using base::Location;
@@ -175,4 +175,4 @@ std::optional<Node> read_yaml(std::string_view text, std::string file, const Yam
   return reader.take_root();
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml

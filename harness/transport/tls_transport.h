@@ -10,9 +10,9 @@
 #include "certificates/openssl.h"
 #include "model/request.h"
 #include "model/tls.h"
-#include "serve/plain_transport.h"
+#include "transport/plain_transport.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 class TlsTransport final : public PlainTransport {
  public:
@@ -50,4 +50,4 @@ class TlsTransport final : public PlainTransport {
   bool said_goodbye_ = false;
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

@@ -1,12 +1,12 @@
-#include "serve/tls_acceptor.h"
+#include "transport/tls_acceptor.h"
 
 #include <utility>
 
 #include "certificates/openssl.h"
-#include "serve/tls_context.h"
-#include "serve/tls_transport.h"
+#include "transport/tls_context.h"
+#include "transport/tls_transport.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 struct TlsAcceptor::Profile {
   model::TlsSettings settings;
@@ -32,4 +32,4 @@ std::unique_ptr<Transport> TlsAcceptor::accept(base::EventLoop& loop, base::Desc
   return std::make_unique<TlsTransport>(loop, descriptor, std::move(ssl), way.settings);
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "base/descriptor.h"
-#include "serve/transport.h"
-#include "serve/watched_socket.h"
+#include "transport/transport.h"
+#include "transport/watched_socket.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 /// Takes ownership of an accepted, non-blocking socket.
 class PlainTransport : public Transport {
@@ -34,4 +34,4 @@ class PlainTransport : public Transport {
   WatchedSocket socket_;
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

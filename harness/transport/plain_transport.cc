@@ -1,4 +1,4 @@
-#include "serve/plain_transport.h"
+#include "transport/plain_transport.h"
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 namespace {
 
 Transfer failure(int error) {
@@ -58,4 +58,4 @@ int PlainTransport::unconfirmed() {
   return pending;
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

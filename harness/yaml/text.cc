@@ -1,11 +1,11 @@
-#include "load/yaml_text.h"
+#include "yaml/text.h"
 
 #include <algorithm>
 #include <cstddef>
 
 #include "base/utf8.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 namespace {
 
 base::Location place_at(std::string_view text, const std::string& file, std::size_t offset) {
@@ -63,4 +63,4 @@ bool is_closed(std::string_view rest) {
   return false;
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml

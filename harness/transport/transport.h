@@ -12,7 +12,7 @@
 
 #include "model/request.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 /// An object that waits for a transport. The wait keeps it alive.
 class TransportUser {
@@ -76,4 +76,4 @@ class Transport {
   [[nodiscard]] virtual const model::ClientCertificate* client_certificate() const { return nullptr; }
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

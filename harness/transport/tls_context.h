@@ -8,7 +8,7 @@
 #include "certificates/openssl.h"
 #include "model/tls.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 /// `client_authority`: the issuer of accepted device certificates, PEM. With ClientCertificateDemand::kAsk the app data
 /// of the SSL object must be a model::ClientCertificate; its `problem` is set to what is wrong with the certificate
@@ -17,4 +17,4 @@ certificates::SslContextPointer make_tls_context(const model::TlsSettings& setti
                                                  const certificates::Identity& identity,
                                                  const std::string& client_authority);
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

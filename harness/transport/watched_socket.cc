@@ -1,8 +1,8 @@
-#include "serve/watched_socket.h"
+#include "transport/watched_socket.h"
 
 #include <utility>
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 namespace {
 
 constexpr std::uint32_t kBytes = EPOLLIN | EPOLLRDHUP | EPOLLET;
@@ -66,4 +66,4 @@ void WatchedSocket::close() noexcept {
   }
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

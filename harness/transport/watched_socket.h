@@ -7,9 +7,9 @@
 
 #include "base/descriptor.h"
 #include "base/event_loop.h"
-#include "serve/transport.h"
+#include "transport/transport.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 /// One non-blocking socket, watched from construction to close. An edge is reported only once; therefore the socket
 /// remembers that it is readable, and its reader calls note_emptied() after reading everything. The waiting object owns
@@ -50,4 +50,4 @@ class WatchedSocket final : private base::Watcher, private base::Task {
   bool finished_ = false;  // the client's FIN or a reset was announced
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/node.h"
-#include "load/yaml_text.h"
+#include "yaml/text.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 
 /// All functions may throw YamlRefusal. The parser calls begin() before null, alias, scalar and open.
 class YamlTree {
@@ -58,4 +58,4 @@ class YamlTree {
   std::unordered_map<Anchor, base::Node> anchored_;
 };
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml

@@ -1,4 +1,4 @@
-#include "serve/tls_context.h"
+#include "transport/tls_context.h"
 
 #include <openssl/pem.h>
 
@@ -6,7 +6,7 @@
 
 #include "model/request.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 namespace {
 
 certificates::BioPointer reading(const std::string& text) {
@@ -113,4 +113,4 @@ certificates::SslContextPointer make_tls_context(const model::TlsSettings& setti
   return context;
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

@@ -1,11 +1,11 @@
-#include "load/yaml_tree.h"
+#include "yaml/tree.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/fields.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 
 using base::Location;
 using base::Node;
@@ -129,4 +129,4 @@ void YamlTree::finish(Node&& node, Anchor anchor) {
   }
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml

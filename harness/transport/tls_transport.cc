@@ -1,10 +1,10 @@
-#include "serve/tls_transport.h"
+#include "transport/tls_transport.h"
 
 #include <openssl/sslerr.h>
 
 #include <utility>
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 namespace {
 
 /// The name of the client's alert or of our own error, for the journal.
@@ -212,4 +212,4 @@ void TlsTransport::close(bool reset) noexcept {
   PlainTransport::close(reset);
 }
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

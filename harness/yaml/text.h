@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 
 /// Thrown to abort parsing; caught only in read_yaml.
 struct YamlRefusal {
@@ -23,4 +23,4 @@ void check_yaml_text(std::string_view text, const std::string& file, const YamlL
 /// quotes and is always complete.
 bool is_closed(std::string_view rest);
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml

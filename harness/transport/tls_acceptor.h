@@ -13,9 +13,9 @@
 #include "base/event_loop.h"
 #include "certificates/certificates.h"
 #include "model/tls.h"
-#include "serve/transport.h"
+#include "transport/transport.h"
 
-namespace jobrig::serve {
+namespace jobrig::transport {
 
 /// Thread-safe.
 class TlsAcceptor {
@@ -40,4 +40,4 @@ class TlsAcceptor {
   Choose choose_;
 };
 
-}  // namespace jobrig::serve
+}  // namespace jobrig::transport

@@ -1,5 +1,5 @@
 // The strict reader: what it accepts, what it rejects, the locations of errors, and its cost.
-#include "load/yaml_reader.h"
+#include "yaml/reader.h"
 
 #include <string>
 #include <vector>
@@ -14,13 +14,13 @@ namespace {
 
 std::string refusal_of(const std::string& text) {
   base::Diagnostics diagnostics;
-  const auto node = load::read_yaml(text, "test.yaml", diagnostics);
+  const auto node = yaml::read_yaml(text, "test.yaml", diagnostics);
   return node.has_value() == diagnostics.empty() ? test::in_words(diagnostics) : "node and refusal do not fit";
 }
 
 Node read(const std::string& text) {
   base::Diagnostics diagnostics;
-  auto node = load::read_yaml(text, "test.yaml", diagnostics);
+  auto node = yaml::read_yaml(text, "test.yaml", diagnostics);
   INFO(test::in_words(diagnostics));
   REQUIRE(node.has_value());
   return std::move(*node);
@@ -153,10 +153,10 @@ TEST_CASE("what costs the parser too much is refused before or while it reads", 
 }
 
 TEST_CASE("limits are the caller's to lower", "[load][yaml]") {
-  load::YamlLimits limits;
+  yaml::YamlLimits limits;
   limits.nodes = 3;
   base::Diagnostics diagnostics;
-  CHECK(load::read_yaml("[1, 2]", "test.yaml", limits, diagnostics).has_value());
-  CHECK_FALSE(load::read_yaml("[1, 2, 3]", "test.yaml", limits, diagnostics).has_value());
+  CHECK(yaml::read_yaml("[1, 2]", "test.yaml", limits, diagnostics).has_value());
+  CHECK_FALSE(yaml::read_yaml("[1, 2, 3]", "test.yaml", limits, diagnostics).has_value());
   CHECK(test::in_words(diagnostics) == "1:8: the file contains more than 3 keys and values\n");
 }

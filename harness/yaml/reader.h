@@ -10,7 +10,7 @@
 #include "base/diagnostic.h"
 #include "base/node.h"
 
-namespace jobrig::load {
+namespace jobrig::yaml {
 
 /// The limits for one text. The defaults keep `check` of any file under 100 ms. Measured with ci/bench/worst_yaml.py:
 /// yaml-cpp takes up to 270 ns per byte and 2 us per value, on two shared cores.
@@ -30,4 +30,4 @@ std::optional<base::Node> read_yaml(std::string_view text, std::string file, bas
 std::optional<base::Node> read_yaml(std::string_view text, std::string file, const YamlLimits& limits,
                                     base::Diagnostics& diagnostics);
 
-}  // namespace jobrig::load
+}  // namespace jobrig::yaml
