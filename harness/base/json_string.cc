@@ -129,6 +129,13 @@ Steps write_tail(Steps at, std::size_t size) {
   return {at.from + (in.from - surplus - padded.data()), in.to - surplus};
 }
 
+// Most texts are short names: preparing the blocks of append_json_characters would cost more than copying them.
+bool is_short_and_plain(std::string_view text) {
+  return text.size() <= kStride && std::all_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x80 && kEscapes[static_cast<unsigned char>(c)] == 0;
+         });
+}
+
 }  // namespace
 
 // This loop is most of the cost of the journal. It therefore processes several bytes at a time, in blocks that fit an
@@ -163,6 +170,11 @@ std::size_t append_json_characters(std::string& json, std::string_view text) {
 
 void append_json_string(std::string& json, std::string_view text) {
   json += '"';
+  if (is_short_and_plain(text)) {
+    json += text;
+    json += '"';
+    return;
+  }
   for (;;) {
     text.remove_prefix(append_json_characters(json, text));
     if (text.empty()) {

@@ -34,6 +34,7 @@ struct Route {
 
   const contract::OperationRow* row;
   std::vector<Segment> segments;
+  bool for_next;  // one segment is `$next`
 };
 
 /// Immutable and therefore shared by all workers. Borrows the rows.

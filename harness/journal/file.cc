@@ -108,7 +108,9 @@ void JournalFile::gather(std::string_view lines) {
   const bool is_new = chunks_.empty() || chunks_.back().size() >= kBatch;
   const std::size_t before = is_new ? 0 : chunks_.back().size();
   if (is_new) {
-    chunks_.emplace_back(lines);
+    std::string chunk = std::exchange(room_, {});
+    chunk += lines;
+    chunks_.push_back(std::move(chunk));
   } else {
     chunks_.back() += lines;
   }
@@ -204,6 +206,8 @@ bool JournalFile::take_batch(std::unique_lock<std::mutex>& lock) {
   if (written_ < batch_.size()) {
     return true;
   }
+  batch_.clear();
+  room_ = batch_.capacity() <= 2 * kBatch ? std::move(batch_) : std::string();
   batch_ = std::string();
   written_ = 0;
   resume();

@@ -60,7 +60,7 @@ class JournalFile final : public model::ExchangeSink {
   static constexpr std::chrono::milliseconds kMaxDelay{50};
   static constexpr std::chrono::milliseconds kMaxLastWait{500};
   static constexpr std::chrono::milliseconds kMaxStall{2000};        // a longer time without progress is a problem
-  static constexpr std::size_t kBatch = std::size_t{1} << 20;        // a larger batch is written at once
+  static constexpr std::size_t kBatch = std::size_t{256} << 10U;     // a larger batch is written at once
   static constexpr std::size_t kMaxQueued = std::size_t{64} << 20U;  // bytes; more records are dropped
 
  private:
@@ -92,6 +92,7 @@ class JournalFile final : public model::ExchangeSink {
   std::condition_variable changed_;  // wakes the writer
   std::vector<std::string> spare_;   // guarded by mutex_: room for lines
   std::deque<std::string> chunks_;   // guarded by mutex_, like all members below: lines after batch_, kBatch each
+  std::string room_;                 // of the batch before, for the next chunk: growing one copies it many times
   std::size_t queued_ = 0;           // bytes of chunks_ and of the rest of batch_
   std::uint64_t lost_ = 0;           // exchanges
   std::uint64_t unreported_ = 0;     // exchanges dropped since the last event; 0: exchanges are accepted

@@ -20,7 +20,7 @@ void append_string(std::string_view lead, std::string_view text, std::string& ou
 
 void append_integer(std::string_view lead, std::int64_t value, std::string& out) {
   out.append(lead);
-  std::array<char, 24> digits{};
+  std::array<char, 24> digits;  // NOLINT: filled before it is read
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
   out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }

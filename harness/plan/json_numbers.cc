@@ -7,7 +7,7 @@
 namespace jobrig::plan {
 
 void append_json_integer(std::string& json, std::int64_t number) {
-  std::array<char, 24> digits{};
+  std::array<char, 24> digits;  // NOLINT: filled before it is read
   const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   json.append(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
 }
