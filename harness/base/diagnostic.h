@@ -36,6 +36,14 @@ class Diagnostics {
       ++left_out_;
     }
   }
+  /// A warning: the file is valid, but probably does not say what its author means.
+  void warn(Location location, std::string message) {
+    if (warnings_.size() < kMax) {
+      warnings_.push_back({std::move(location), std::move(message)});
+    }
+  }
+  [[nodiscard]] const std::vector<Diagnostic>& warnings() const { return warnings_; }
+  /// No mistakes; there may be warnings.
   [[nodiscard]] bool empty() const { return list_.empty(); }
   /// True if further messages are only counted. Callers can then skip expensive texts such as suggestions.
   [[nodiscard]] bool full() const { return list_.size() >= kMax; }
@@ -45,6 +53,7 @@ class Diagnostics {
 
  private:
   std::vector<Diagnostic> list_;
+  std::vector<Diagnostic> warnings_;
   std::size_t left_out_ = 0;
 };
 

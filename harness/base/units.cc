@@ -16,10 +16,14 @@ struct Unit {
   std::string_view name;
   double in_base;
 };
+struct DurationUnit {
+  std::string_view name;
+  std::uint64_t micros;
+};
 
 // Largest unit first: format_duration tries them in this order, and parse_duration requires it.
-constexpr std::array<Unit, 6> kDurationUnits{
-    {{"d", 86400e6}, {"h", 3600e6}, {"m", 60e6}, {"s", 1e6}, {"ms", 1e3}, {"us", 1}}};
+constexpr std::array<DurationUnit, 6> kDurationUnits{
+    {{"d", 86'400'000'000}, {"h", 3'600'000'000}, {"m", 60'000'000}, {"s", 1'000'000}, {"ms", 1'000}, {"us", 1}}};
 constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
                                           {"KB", 1e3},
                                           {"MB", 1e6},
@@ -27,7 +31,7 @@ constexpr std::array<Unit, 7> kSizeUnits{{{"B", 1},
                                           {"KiB", 1024.0},
                                           {"MiB", 1024.0 * 1024},
                                           {"GiB", 1024.0 * 1024 * 1024}}};
-constexpr double kMaxDuration = 3650000.0 * 86400e6;  // 10,000 years: beyond any use and far from overflow
+constexpr std::uint64_t kMaxDuration = 3'650'000 * kDurationUnits.front().micros;  // 10,000 years: far from overflow
 
 // Removes `12` or `1.5` from the front of `text`. Returns false if there is no number.
 bool take_number(std::string_view& text, double& number) {
@@ -43,6 +47,20 @@ bool take_number(std::string_view& text, double& number) {
   const auto parsed = std::from_chars(text.data(), text.data() + size, number);
   text.remove_prefix(size);
   return parsed.ec == std::errc();
+}
+
+/// `1.5` of a unit in microseconds, at most kMaxDuration + 1. A double is exact only below 2^53 microseconds, which are
+/// about 104,000 days, so only the fraction is one.
+std::uint64_t micros_of(std::string_view number, std::uint64_t unit) {
+  const std::string_view digits = number.substr(0, number.find('.'));
+  std::uint64_t whole = 0;
+  double fraction = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+  std::from_chars(number.data() + digits.size(), number.data() + number.size(), fraction);
+  if (parsed.ec != std::errc() || whole > kMaxDuration / unit) {
+    return kMaxDuration + 1;
+  }
+  return whole * unit + static_cast<std::uint64_t>(std::llround(fraction * static_cast<double>(unit)));
 }
 
 std::string_view take_letters(std::string_view& text) {
@@ -103,13 +121,15 @@ Result<Duration> parse_duration(std::string_view text) {
   if (rest.empty()) {
     return duration_error(text);
   }
-  double total = 0;
+  std::uint64_t total = 0;
   std::size_t smallest_allowed = 0;
   while (!rest.empty()) {
-    double number = 0;
-    if (!take_number(rest, number)) {
+    double ignored = 0;
+    const std::string_view from_number = rest;
+    if (!take_number(rest, ignored)) {
       return duration_error(text);
     }
+    const std::string_view number = from_number.substr(0, from_number.size() - rest.size());
     const std::string_view name = take_letters(rest);
     std::size_t unit = smallest_allowed;
     while (unit < kDurationUnits.size() && kDurationUnits.at(unit).name != name) {
@@ -118,13 +138,13 @@ Result<Duration> parse_duration(std::string_view text) {
     if (unit == kDurationUnits.size()) {
       return duration_error(text);
     }
-    total += number * kDurationUnits.at(unit).in_base;
+    total = std::min(total + micros_of(number, kDurationUnits.at(unit).micros), kMaxDuration + 1);
     smallest_allowed = unit + 1;
   }
   if (total > kMaxDuration) {
     return Error{"\"" + std::string(text) + "\" is longer than ten thousand years"};
   }
-  const auto micros = static_cast<std::int64_t>(std::llround(total));
+  const auto micros = static_cast<std::int64_t>(total);
   return Duration(negative ? -micros : micros);
 }
 
@@ -136,12 +156,11 @@ std::string format_duration(Duration duration) {
   // Unsigned, because the minimum of a signed integer has no positive counterpart.
   auto rest = static_cast<std::uint64_t>(duration.count());
   rest = duration < Duration::zero() ? 0 - rest : rest;
-  for (const Unit& unit : kDurationUnits) {
-    const auto size = static_cast<std::uint64_t>(unit.in_base);
-    if (rest >= size) {
-      text += std::to_string(rest / size);
+  for (const DurationUnit& unit : kDurationUnits) {
+    if (rest >= unit.micros) {
+      text += std::to_string(rest / unit.micros);
       text += unit.name;
-      rest %= size;
+      rest %= unit.micros;
     }
   }
   return text;

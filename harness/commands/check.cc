@@ -11,12 +11,23 @@
 namespace jobrig::commands {
 namespace {
 
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+std::string warnings_of(const base::Diagnostics& diagnostics) {
+  const std::size_t count = diagnostics.warnings().size();
+  return count == 0 ? "" : ", " + counted(count, "warning");
+}
+
 class Check final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("PATH", words_, 1, Options::kAnyNumber,
-                       "scenarios, conformance cases and known failures: files, folders (every .yaml file below) or "
-                       "built-in names");
+    options.positional(
+        "PATH", words_, 1, Options::kAnyNumber,
+        "scenarios, conformance cases and known failures: files, folders (every .yaml and .yml file below) "
+        "or "
+        "built-in names");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);
@@ -24,6 +35,7 @@ class Check final : public Command {
     options.word("--contract", "EDITION", contract_, editions,
                  "edition for scenarios that set none (default: original)");
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
+    options.flag("--strict", strict_, "exit with code 3 if there are warnings and no mistakes");
     options.example("jobrig check scenarios/");
     options.example("jobrig check my.yaml --format json");
   }
@@ -33,18 +45,23 @@ class Check final : public Command {
     const auto [diagnostics, texts] = conform::check_files(words_, edition);
     if (format_ == "json") {
       streams.out << report::diagnostics_json(diagnostics, texts.size());
-    } else if (diagnostics.empty()) {
-      streams.out << texts.size() << (texts.size() == 1 ? " file" : " files") << ", no mistakes\n";
     } else {
       streams.out << report::diagnostics_text(diagnostics, texts);
+      if (diagnostics.empty()) {
+        streams.out << counted(texts.size(), "file") << ", no mistakes" << warnings_of(diagnostics) << '\n';
+      }
     }
-    return diagnostics.empty() ? ExitCode::kFine : ExitCode::kUserOrWorld;
+    if (!diagnostics.empty()) {
+      return ExitCode::kUserOrWorld;
+    }
+    return strict_ && !diagnostics.warnings().empty() ? ExitCode::kWarnings : ExitCode::kFine;
   }
 
  private:
   std::vector<std::string> words_;
   std::string contract_ = "original";
   std::string format_ = "text";
+  bool strict_ = false;
 };
 
 }  // namespace

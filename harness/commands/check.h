@@ -1,4 +1,4 @@
-// `jobrig check`: reports all errors in scenario files. It does not run scenarios.
+// `jobrig check`: reports all errors and warnings in scenario files. It does not run scenarios.
 #pragma once
 
 #include <memory>

@@ -11,6 +11,7 @@ enum class ExitCode : std::uint8_t {
   kFine = 0,           // success
   kVerdict = 1,        // the judged client failed, or the server checked by `health` is not healthy
   kUserOrWorld = 2,    // usage, input or environment error: invalid file or option, port in use, disk full
+  kWarnings = 3,       // `check --strict` found no mistakes, but warnings
   kInterrupted = 130,  // interrupted by a signal; results up to that point are reported
 };
 

@@ -66,7 +66,7 @@ std::string program_help() {
          columns({{"--help", "print this help; jobrig COMMAND --help lists its options"},
                   {"--version", "print the version"}}) +
          "\nExit codes: 0 success; 1 the client failed; 2 usage, input or environment error;\n"
-         "130 interrupted.\n";
+         "3 warnings of check --strict; 130 interrupted.\n";
 }
 
 std::string command_help(const CommandRow& row, const Options& options) {

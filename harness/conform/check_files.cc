@@ -7,6 +7,7 @@
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
+#include "load/warnings.h"
 #include "model/case_names.h"
 #include "plan/verify_answers.h"
 
@@ -17,6 +18,7 @@ void check_case(const load::Document& document, load::KnownCases& known, base::D
   const auto names = model::case_names(load::case_name(document.name), 1);
   if (const auto conformance_case = load::load_case(document, names, diagnostics)) {
     plan::verify_answers(conformance_case->scenario, diagnostics);
+    load::warn_about(conformance_case->scenario, diagnostics);
     load::add_known_case(*conformance_case, known);
   }
 }
@@ -24,6 +26,7 @@ void check_case(const load::Document& document, load::KnownCases& known, base::D
 void check_scenario(const load::Document& document, model::Edition when_unstated, base::Diagnostics& diagnostics) {
   if (const auto scenario = load::load_scenario(document, diagnostics, when_unstated)) {
     plan::verify_answers(*scenario, diagnostics);
+    load::warn_about(*scenario, diagnostics);
   }
 }
 

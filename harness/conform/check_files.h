@@ -1,4 +1,4 @@
-// Check files: collects all errors in scenarios, conformance cases and lists of known failures. It prints nothing.
+// Check files: collects all errors and warnings in scenarios, conformance cases and lists of known failures. It prints nothing.
 #pragma once
 
 #include <string>

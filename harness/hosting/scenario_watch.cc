@@ -185,7 +185,7 @@ bool ScenarioWatch::concerns(const inotify_event& event) const {
     return false;
   }
   return names_.contains(path) ||
-         (folders_.contains(folder->second) && !load::is_hidden(path) && (is_folder || path.extension() == ".yaml"));
+         (folders_.contains(folder->second) && !load::is_hidden(path) && (is_folder || load::has_scenario_extension(path)));
 }
 
 /// Reads all pending events and returns whether any of them concerns the scenario.

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -20,12 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kExtension = ".yaml";
+constexpr std::array<std::string_view, 2> kExtensions{".yaml", ".yml"};
 constexpr std::size_t kMaxFiles = 10000;
 
 std::string_view without_extension(std::string_view path) {
-  if (path.ends_with(kExtension)) {
-    path.remove_suffix(kExtension.size());
+  for (const std::string_view extension : kExtensions) {
+    if (path.ends_with(extension)) {
+      return path.substr(0, path.size() - extension.size());
+    }
   }
   return path;
 }
@@ -97,7 +100,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     std::error_code unknown;
     if (is_hidden(entries->path())) {
       entries.disable_recursion_pending();
-    } else if (entries->path().extension() == kExtension && entries->is_regular_file(unknown)) {
+    } else if (has_scenario_extension(entries->path()) && entries->is_regular_file(unknown)) {
       files.push_back(entries->path());
     }
     if (files.size() > kMaxFiles) {
@@ -112,7 +115,7 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources, base::Diag
     return;
   }
   if (files.empty()) {
-    diagnostics.add({folder.string(), 0, 0}, "the folder contains no .yaml files");
+    diagnostics.add({folder.string(), 0, 0}, "the folder contains no .yaml or .yml files");
   }
   std::sort(files.begin(), files.end());
   keep_each_file_once(files);
@@ -161,6 +164,11 @@ bool leads_out(const fs::path& path) {
 }
 
 }  // namespace
+
+bool has_scenario_extension(const fs::path& path) {
+  const fs::path extension = path.extension();
+  return std::find(kExtensions.begin(), kExtensions.end(), extension.native()) != kExtensions.end();
+}
 
 bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 

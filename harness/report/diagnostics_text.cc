@@ -15,9 +15,9 @@ constexpr std::size_t kWidest = 100;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kMargin = "  ";
 
-std::vector<const base::Diagnostic*> in_order(const base::Diagnostics& diagnostics) {
+std::vector<const base::Diagnostic*> in_order(const std::vector<base::Diagnostic>& found) {
   std::vector<const base::Diagnostic*> list;
-  for (const base::Diagnostic& one : diagnostics.list()) {
+  for (const base::Diagnostic& one : found) {
     list.push_back(&one);
   }
   // Files keep the order in which they were read.
@@ -104,17 +104,18 @@ std::string line_with_caret(std::string_view line, std::size_t column) {
   return text + "^\n";
 }
 
-}  // namespace
+/// The lines of each file that was needed.
+using Lines = std::map<std::string_view, std::vector<std::string_view>>;
 
-std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceTexts& texts) {
+std::string entries_text(const std::vector<base::Diagnostic>& found, std::string_view before_message,
+                         const SourceTexts& texts, Lines& cut) {
   std::string text;
-  std::map<std::string_view, std::vector<std::string_view>> cut;
-  for (const base::Diagnostic* one : in_order(diagnostics)) {
+  for (const base::Diagnostic* one : in_order(found)) {
     text += one->location.file;
     if (one->location.line > 0) {
       text += ":" + std::to_string(one->location.line) + ":" + std::to_string(one->location.column);
     }
-    text += ": " + one->message + "\n";
+    text.append(": ").append(before_message).append(one->message).append("\n");
     const auto source = texts.find(one->location.file);
     if (one->location.line > 0 && source != texts.end()) {
       std::vector<std::string_view>& lines = cut[source->first];
@@ -125,6 +126,15 @@ std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceT
       text += line_with_caret(line, std::max<std::size_t>(one->location.column, 1));
     }
   }
+  return text;
+}
+
+}  // namespace
+
+std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceTexts& texts) {
+  Lines cut;
+  std::string text = entries_text(diagnostics.list(), "", texts, cut);
+  text += entries_text(diagnostics.warnings(), "warning: ", texts, cut);
   if (diagnostics.left_out() > 0) {
     text += "and " + std::to_string(diagnostics.left_out()) + " more\n";
   }
@@ -133,14 +143,20 @@ std::string diagnostics_text(const base::Diagnostics& diagnostics, const SourceT
 
 std::string diagnostics_json(const base::Diagnostics& diagnostics, std::size_t files) {
   using Json = nlohmann::ordered_json;
-  Json mistakes = Json::array();
-  for (const base::Diagnostic* one : in_order(diagnostics)) {
-    mistakes.push_back({{"file", one->location.file},
-                        {"line", one->location.line},
-                        {"column", one->location.column},
-                        {"message", one->message}});
+  const auto entries = [](const std::vector<base::Diagnostic>& found) {
+    Json list = Json::array();
+    for (const base::Diagnostic* one : in_order(found)) {
+      list.push_back({{"file", one->location.file},
+                      {"line", one->location.line},
+                      {"column", one->location.column},
+                      {"message", one->message}});
+    }
+    return list;
+  };
+  Json document{{"files", files}, {"mistakes", entries(diagnostics.list())}, {"left_out", diagnostics.left_out()}};
+  if (!diagnostics.warnings().empty()) {
+    document["warnings"] = entries(diagnostics.warnings());
   }
-  const Json document{{"files", files}, {"mistakes", std::move(mistakes)}, {"left_out", diagnostics.left_out()}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

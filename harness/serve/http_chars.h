@@ -15,12 +15,13 @@ namespace jobrig::serve {
 enum CharClass : std::uint8_t {
   kTokenChar = 1,   // methods and header names
   kValueChar = 2,   // header values: visible, space, tab, obs-text
-  kTargetChar = 4,  // request targets: visible ASCII except `#`
+  kTargetChar = 4,  // request targets: the characters of RFC 3986, sections 2.2 and 2.3, `%`, and no `#`
 };
 
 constexpr std::array<std::uint8_t, 256> make_char_classes() {
   std::array<std::uint8_t, 256> classes{};
   constexpr std::string_view kTokenPunctuation = "!#$%&'*+-.^_`|~";
+  constexpr std::string_view kNotInTargets = R"("#<>\^`{|})";
   for (std::size_t c = 0; c < classes.size(); ++c) {
     const bool ascii = c < 0x80;
     const auto as_char = static_cast<char>(c);
@@ -32,7 +33,7 @@ constexpr std::array<std::uint8_t, 256> make_char_classes() {
     if ((c >= 0x20 && c != 0x7f) || c == '\t') {
       bits |= kValueChar;
     }
-    if (c > 0x20 && c < 0x7f && c != '#') {
+    if (c > 0x20 && c < 0x7f && kNotInTargets.find(as_char) == std::string_view::npos) {
       bits |= kTargetChar;
     }
     classes[c] = static_cast<std::uint8_t>(bits);

@@ -165,7 +165,13 @@ std::optional<Node> read_yaml(std::string_view text, std::string file, const Yam
     diagnostics.add(refusal.location, refusal.message);
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    diagnostics.add(reader.location(error.mark), worded(error.msg));
+    Location at = reader.location(error.mark);
+    auto better = better_explanation(text, at);
+    if (better) {
+      diagnostics.add(std::move(better->location), std::move(better->message));
+    } else {
+      diagnostics.add(std::move(at), worded(error.msg));
+    }
     return std::nullopt;
   }
   if (!reader.has_document()) {

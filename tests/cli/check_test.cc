@@ -111,3 +111,43 @@ TEST_CASE("a document may not lie outside of the scenario's folder", "[cli][chec
   CHECK(folder.check({"in/link.yaml"}).out.find("is a link to a file outside the folder of the scenario") !=
         std::string::npos);
 }
+
+TEST_CASE("check warns about rules that never apply and fails for them only if asked to", "[cli][check]") {
+  const CheckFolder folder("warned");
+  folder.write("a.yaml",
+               "things: {t: {j: {}}}\nrules:\n  - answers: [documented]\n  - {when: {thing: u}, faults: [hang]}\n");
+  const std::string text =
+      "a.yaml:4:5: warning: this rule never applies: the rule \"rule 1\" in line 3 answers all its requests; put this "
+      "one before it\n"
+      "    - {when: {thing: u}, faults: [hang]}\n"
+      "      ^\n"
+      "a.yaml:4:5: warning: the rule \"rule 2\" is for the thing \"u\", which matches no thing of the scenario\n"
+      "    - {when: {thing: u}, faults: [hang]}\n"
+      "      ^\n"
+      "1 file, no mistakes, 2 warnings\n";
+  CHECK(folder.check({"a.yaml"}).out == text);
+  CHECK(folder.check({"a.yaml"}).exit_code == 0);
+  CHECK(folder.check({"a.yaml", "--strict"}).out == text);
+  CHECK(folder.check({"a.yaml", "--strict"}).exit_code == 3);
+  const auto json = nlohmann::json::parse(folder.check({"a.yaml", "--format", "json"}).out);
+  CHECK(json.at("mistakes").empty());
+  CHECK(json.at("warnings").size() == 2);
+  CHECK(json.at("warnings").at(0).at("line") == 4);
+  folder.write("b.yaml", "seed: x\n");
+  CHECK(folder.check({".", "--strict"}).exit_code == 2);
+  folder.write("b.yaml", "seed: 1\n");
+  CHECK(folder.check({"b.yaml", "--strict"}).exit_code == 0);
+}
+
+TEST_CASE("check reads files that end in yml beside those that end in yaml", "[cli][check]") {
+  const CheckFolder folder("yml");
+  folder.write("a.yaml", "summary: a\n");
+  folder.write("b.yml", "sumary: b\n");
+  folder.write("c.yml.orig", "no scenario");
+  const auto outcome = folder.check({"."});
+  CHECK(outcome.out.find("b.yml:1:1: a scenario has no key \"sumary\"") != std::string::npos);
+  CHECK(outcome.exit_code == 2);
+  folder.write("b.yml", "summary: b\n");
+  CHECK(folder.check({"."}).out == "2 files, no mistakes\n");
+  CHECK(folder.check({"b.yml"}).out == "1 file, no mistakes\n");
+}

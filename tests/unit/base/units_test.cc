@@ -34,6 +34,17 @@ TEST_CASE("a duration is a number with its unit or several from the largest down
   CHECK(duration("007s") == 7s);
 }
 
+TEST_CASE("a long duration is exact to the microsecond", "[base][units]") {
+  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+  CHECK(duration("104250d1us").count() == 104'250 * kMicrosPerDay + 1);  // above 2^53 microseconds
+  CHECK(duration("3649999d23h59m59s999ms999us").count() == 3'650'000 * kMicrosPerDay - 1);
+  CHECK(duration("-200000d3us").count() == -200'000 * kMicrosPerDay - 3);
+  CHECK(duration("3650000d").count() == 3'650'000 * kMicrosPerDay);
+  CHECK_FALSE(base::parse_duration("3650000d1us").ok());
+  CHECK_FALSE(base::parse_duration("99999999999999999999d").ok());
+  CHECK(duration("0.0000005s") == 1us);  // rounded
+}
+
 TEST_CASE("negative zero is zero", "[base][units]") {
   CHECK(duration("-0s") == Duration::zero());
   CHECK(base::format_duration(duration("-0s")) == "0s");

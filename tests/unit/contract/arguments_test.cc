@@ -85,6 +85,9 @@ TEST_CASE("an update must say a status that a device may set", "[contract]") {
 
 TEST_CASE("a body that is not a JSON object is refused", "[contract]") {
   CHECK(update_refusal("{") == "the body is not JSON (byte 2)");
+  // RFC 8259 section 8.1: a sender must not add one.
+  CHECK(update_refusal("\xEF\xBB\xBF{\"status\":\"FAILED\"}") ==
+        "the body begins with a byte order mark, which JSON forbids");
   CHECK(update_refusal("status=FAILED") == "the body is not JSON (byte 1)");
   CHECK(update_refusal("[]") == "the body must be a JSON object");
   CHECK(update_refusal("null") == "the body must be a JSON object");

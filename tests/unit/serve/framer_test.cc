@@ -132,6 +132,19 @@ TEST_CASE("100 Continue is asked for once and only where a body follows", "[serv
   CHECK_FALSE(asked("PUT / HTTP/1.0\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na"));
 }
 
+TEST_CASE("a request target holds the characters of RFC 3986 only", "[serve][framer]") {
+  const auto frames = [](const std::string& target) {
+    return frame_whole("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").requests.size() == 1;
+  };
+  for (const char c : std::string("\"<>\\^`{|}#\x7f\xc3")) {
+    CAPTURE(c);
+    CHECK_FALSE(frames(std::string("/a") + c));
+    CHECK_FALSE(frames(std::string("/a?b=") + c));
+  }
+  // Sections 2.2 and 2.3; brackets are common in queries.
+  CHECK(frames("/-._~!$&'()*+,;=:@?/[]%7B"));
+}
+
 TEST_CASE("lenient forms that a server should take are taken", "[serve][framer]") {
   CHECK(frame_whole("\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n").requests.size() == 1);
   CHECK(frame_whole("GET / HTTP/1.0\r\n\r\n").requests.size() == 1);

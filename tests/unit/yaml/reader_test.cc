@@ -100,9 +100,11 @@ TEST_CASE("the reader refuses what YAML leaves to guesswork", "[load][yaml]") {
       {"a: {b: 1\n", "2:1: a \"{\" is not closed by \"}\", or a \",\" is missing\n"},
       {"a: b: c\n", "1:5: unexpected \":\"; quote text that contains \": \", and check the indentation\n"},
       {"a: 1\n  b: 2\n", "2:4: unexpected \":\"; quote text that contains \": \", and check the indentation\n"},
-      {"a:\n\t- b\n", "2:2: unexpected \"-\"; begin a list on a new line\n"},
+      {"a:\n\t- b\n", "2:1: a tab in the indentation; indent with spaces, not tabs\n"},
       {"a: \"b\n", "1:4: this quoted text is not closed before the end of the file\n"},
       {"a: 'b\nc: d\n", "1:4: this quoted text is not closed before the end of the file\n"},
+      {"a: 'it''s\nb: 5\n", "1:4: this quoted text is not closed before the end of the file\n"},
+      {"a: ''''''\nb: '''\n", "2:4: this quoted text is not closed before the end of the file\n"},
       {"a: &x \"b\\\"\n", "1:4: this quoted text is not closed before the end of the file\n"},
       {"a: \"b", "1:6: a quoted text is not closed before the end of the file\n"},
       {"a: @b\n", "1:4: a value cannot begin with this character; quote the text\n"},
@@ -111,6 +113,33 @@ TEST_CASE("the reader refuses what YAML leaves to guesswork", "[load][yaml]") {
     CAPTURE(row.text);
     CHECK(refusal_of(row.text) == row.refusal);
   }
+}
+
+TEST_CASE("an escaped quote does not end a quoted text", "[load][yaml]") {
+  CHECK(read("a: 'it''s'\n").entries.at(0).value.text == "it's");
+  CHECK(read("a: ''\n").entries.at(0).value.text.empty());
+  CHECK(read("a: ''''\n").entries.at(0).value.text == "'");
+  CHECK(read("a: 'b\n  c''\n  d'\n").entries.at(0).value.text == "b c' d");
+}
+
+TEST_CASE("a tab in the indentation is named as one", "[load][yaml]") {
+  const std::string tab = "a tab in the indentation; indent with spaces, not tabs\n";
+  CHECK(refusal_of("things:\n\tt: {j: {}}\n") == "2:1: " + tab);
+  CHECK(refusal_of("things:\n  t:\n\tj: {}\n") == "3:1: " + tab);
+  CHECK(refusal_of("things:\n  t:\n  \tj: {}\n") == "3:3: " + tab);
+  CHECK(refusal_of("things:\n\tt:\n\t\tj: {}\n") == "2:1: " + tab);
+  CHECK(refusal_of("rules:\n\t- answers: [documented]\n") == "2:1: " + tab);
+  CHECK(read("a: |\n  \tb\n").entries.at(0).value.text == "\tb\n");  // content of a block
+}
+
+TEST_CASE("a missing colon is blamed on its own line", "[load][yaml]") {
+  CHECK(refusal_of("things:\n  t\n    j: {}\n") == "2:3: a key without \":\"; write \"t:\"\n");
+  CHECK(refusal_of("summary: x\n\nthings\n# here\n  t: {}\n") == "3:1: a key without \":\"; write \"things:\"\n");
+  CHECK(refusal_of("t:\n  status QUEUED\n  number: 5\n") == "2:3: a key without \":\"; write \"status: QUEUED\"\n");
+  CHECK(refusal_of("t:\n  queued: -5m\n  status QUEUED\n  number: 5\n") ==
+        "3:3: a key without \":\"; write \"status: QUEUED\"\n");
+  CHECK(refusal_of("summary: x\nrules\n") == "2:1: a key without \":\"; write \"rules:\"\n");
+  CHECK(refusal_of("a:\n  - b\n  c: d\n").find("a key without") == std::string::npos);
 }
 
 TEST_CASE("an alias bomb is refused by its count and not unfolded", "[load][yaml]") {

@@ -1,0 +1,166 @@
+#include "load/warnings.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/glob.h"
+#include "base/quote.h"
+#include "conditions/catalogue.h"
+#include "load/name_pattern.h"
+
+namespace jobrig::load {
+namespace {
+
+using model::NamePattern;
+using model::Rule;
+
+constexpr std::string_view kNextJob = "$next";
+constexpr std::size_t kMaxComparisons = 100'000;
+
+bool glob_covers(const std::optional<std::string>& wide, const std::optional<std::string>& narrow) {
+  return !wide || (narrow && (*wide == "*" || *wide == *narrow ||
+                              (base::is_literal(*narrow) && base::glob_matches(*wide, *narrow))));
+}
+
+/// Whether every call that `narrow` matches is one that `wide` matches, as far as operation, thing and job tell.
+bool covers(const model::Match& wide, const model::Match& narrow) {
+  return (!wide.operation || wide.operation == narrow.operation) && glob_covers(wide.thing_glob, narrow.thing_glob) &&
+         glob_covers(wide.job_glob, narrow.job_glob);
+}
+
+bool is_about_connections(const Rule& rule) {
+  return rule.answers.empty() && !rule.throttle && !rule.faults.empty() &&
+         std::all_of(rule.faults.begin(), rule.faults.end(),
+                     [](const model::FaultUse& use) { return use.fault->moment() == model::Moment::kAccept; });
+}
+
+/// Whether the rule answers each call with its operation, thing and job, at all times and without end.
+bool always_answers(const Rule& rule) {
+  const bool passes_on = rule.throttle && rule.answers.empty() && rule.faults.empty();
+  return conditions::written(rule.when, conditions::Scope::kCall).empty() &&
+         conditions::written(rule.when, conditions::Scope::kTime).empty() && !is_about_connections(rule) &&
+         !passes_on && (rule.answers.empty() || rule.answers.back().times == 0);
+}
+
+void warn_about_covered_rules(const std::vector<Rule>& rules, base::Diagnostics& diagnostics) {
+  std::vector<const Rule*> answering;
+  std::size_t comparisons = 0;
+  for (const Rule& rule : rules) {
+    if (is_about_connections(rule)) {
+      continue;
+    }
+    const auto cover = std::find_if(answering.begin(), answering.end(), [&](const Rule* earlier) {
+      return ++comparisons < kMaxComparisons && covers(earlier->when, rule.when);
+    });
+    if (cover != answering.end()) {
+      diagnostics.warn(rule.location, "this rule never applies: the rule " + base::quoted((*cover)->name) +
+                                          " in line " + std::to_string((*cover)->location.line) +
+                                          " answers all its requests; put this one before it");
+    } else if (always_answers(rule)) {
+      answering.push_back(&rule);
+    }
+  }
+}
+
+/// Whether one text can match both globs. Quadratic in their lengths.
+bool can_overlap(std::string_view a, std::string_view b) {
+  std::vector<char> row(b.size() + 1, 0);
+  std::vector<char> next(b.size() + 1, 0);
+  for (std::size_t i = a.size() + 1; i-- > 0;) {
+    for (std::size_t j = b.size() + 1; j-- > 0;) {
+      const bool ends_a = i == a.size();
+      const bool ends_b = j == b.size();
+      if (ends_a && ends_b) {
+        row[j] = 1;
+      } else if (!ends_a && a[i] == '*') {
+        row[j] = static_cast<char>(next[j] != 0 || (!ends_b && row[j + 1] != 0));
+      } else if (!ends_b && b[j] == '*') {
+        row[j] = static_cast<char>(row[j + 1] != 0 || (!ends_a && next[j] != 0));
+      } else {
+        const bool same = !ends_a && !ends_b && (a[i] == b[j] || a[i] == '?' || b[j] == '?');
+        row[j] = static_cast<char>(same && next[j + 1] != 0);
+      }
+    }
+    row.swap(next);
+  }
+  return next[0] != 0;
+}
+
+bool may_match(const std::string& glob, const NamePattern& pattern) {
+  if (pattern.kind == NamePattern::Kind::kLiteral) {
+    return base::glob_matches(glob, pattern.prefix);
+  }
+  if (pattern.kind == NamePattern::Kind::kRange && base::is_literal(glob)) {
+    return overlap(pattern, {glob, "", NamePattern::Kind::kLiteral, 0, 0});
+  }
+  return can_overlap(glob, pattern.prefix + "*" + pattern.suffix);
+}
+
+/// Compares globs with the names of the scenario, within a limit.
+class Names {
+ public:
+  explicit Names(const std::vector<model::Thing>& things) : things_(things) {}
+
+  bool some_thing(const std::string& glob) {
+    return std::any_of(things_.begin(), things_.end(),
+                       [&](const model::Thing& thing) { return matches(glob, thing.name); });
+  }
+  bool some_job(const std::string& glob) {
+    return std::any_of(things_.begin(), things_.end(), [&](const model::Thing& thing) {
+      return std::any_of(thing.jobs.begin(), thing.jobs.end(),
+                         [&](const model::Job& job) { return matches(glob, job.name); });
+    });
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 128;  // of a thing; longer globs are not compared
+
+  bool matches(const std::string& glob, const NamePattern& name) {
+    return ++comparisons_ > kMaxComparisons || glob.size() > kLongest || may_match(glob, name);
+  }
+
+  const std::vector<model::Thing>& things_;
+  std::size_t comparisons_ = 0;
+};
+
+void warn_about_globs(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  if (scenario.things.empty()) {
+    return;  // rules for the things of other files
+  }
+  Names names(scenario.things);
+  for (const Rule& rule : scenario.rules) {
+    const std::optional<std::string>& thing = rule.when.thing_glob;
+    const std::optional<std::string>& job = rule.when.job_glob;
+    if (thing && !names.some_thing(*thing)) {
+      diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " is for the thing " +
+                                          base::quoted(*thing) + ", which matches no thing of the scenario");
+    }
+    if (job && !base::glob_matches(*job, kNextJob) && !names.some_job(*job)) {
+      diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " is for the job " + base::quoted(*job) +
+                                          ", which matches no job of the scenario");
+    }
+  }
+}
+
+void warn_about_next(const std::vector<Rule>& rules, base::Diagnostics& diagnostics) {
+  for (const Rule& rule : rules) {
+    if (rule.when.job_glob == kNextJob && !rule.when.operation) {
+      diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) +
+                                          " is for the job \"$next\", which DescribeJobExecution and "
+                                          "StartNextPendingJobExecution request; add \"operation\" to choose one");
+    }
+  }
+}
+
+}  // namespace
+
+void warn_about(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  warn_about_covered_rules(scenario.rules, diagnostics);
+  warn_about_globs(scenario, diagnostics);
+  warn_about_next(scenario.rules, diagnostics);
+}
+
+}  // namespace jobrig::load

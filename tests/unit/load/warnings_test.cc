@@ -1,0 +1,119 @@
+// Warnings: rules that never apply, globs that match nothing, and the job $next without an operation.
+#include "load/warnings.h"
+
+#include <string>
+
+#include "contract/shipped_scenarios.h"
+#include "load/sources.h"
+#include "support/catch.h"
+#include "support/loading.h"
+
+using namespace jobrig;
+
+namespace {
+
+/// One line per warning: `line:column: message`.
+std::string warnings_of(const std::string& text) {
+  base::Diagnostics diagnostics;
+  load::warn_about(test::loaded(text), diagnostics);
+  CHECK(diagnostics.empty());
+  std::string words;
+  for (const base::Diagnostic& one : diagnostics.warnings()) {
+    words += std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + ": " + one.message + "\n";
+  }
+  return words;
+}
+
+const std::string kNamed = "things: {\"s-{1..100}\": {\"c-{n}\": {}, fix: {}}}\n";
+
+std::string with_rules(const std::string& rules) { return kNamed + "rules:\n" + rules; }
+
+std::string after_all(const std::string& first, const std::string& second) {
+  return warnings_of(with_rules("  - {name: a, " + first + "}\n  - {name: b, " + second + "}\n"));
+}
+
+const std::string kNever =
+    "4:5: this rule never applies: the rule \"a\" in line 3 answers all its requests; put this one before it\n";
+
+}  // namespace
+
+TEST_CASE("a rule after one that answers all its requests never applies", "[load][warnings]") {
+  const std::string fails = "answers: [{error: 503}]";
+  CHECK(after_all("answers: [documented]", fails) == kNever);
+  CHECK(after_all("faults: [{delay: 1s, chance: 10%}]", fails) == kNever);
+  CHECK(after_all("throttle: {rate: 1/s}, answers: [documented]", fails) == kNever);
+  CHECK(after_all("when: {thing: \"s-*\"}, " + fails, "when: {thing: s-1}, " + fails) == kNever);
+  CHECK(after_all("when: {thing: \"*\"}, " + fails, "when: {thing: \"s-*\", job: fix}, " + fails) == kNever);
+  CHECK(after_all("when: {operation: DescribeJobExecution}, " + fails,
+                  "when: {operation: DescribeJobExecution, during: 1s..}, " + fails) == kNever);
+}
+
+TEST_CASE("a rule that can still get a request is not warned about", "[load][warnings]") {
+  const std::string fails = "answers: [{error: 503}]";
+  CHECK(after_all("answers: [{error: 503, times: 2}]", fails).empty());
+  CHECK(after_all("when: {during: 1s..}, " + fails, fails).empty());
+  CHECK(after_all("when: {body: {status: FAILED}}, " + fails, fails).empty());
+  CHECK(after_all("when: {execution-status: QUEUED}, " + fails, fails).empty());
+  CHECK(after_all("throttle: {rate: 1/s}", fails).empty());
+  CHECK(after_all("faults: [{cut: accept}]", fails).empty());
+  CHECK(after_all("answers: [documented]", "faults: [{cut: accept}]").empty());
+  CHECK(after_all("when: {thing: s-1}, " + fails, "when: {thing: \"s-*\"}, " + fails).empty());
+  CHECK(after_all("when: {thing: \"*\"}, " + fails, fails).empty());  // a request without a thing
+  CHECK(after_all("when: {operation: UpdateJobExecution}, " + fails, fails).empty());
+}
+
+TEST_CASE("a glob that matches no thing or job of the scenario is warned about", "[load][warnings]") {
+  const auto about = [](const std::string& when) {
+    return warnings_of(with_rules("  - {when: {" + when + "}, answers: [documented]}\n"));
+  };
+  CHECK(about("thing: s-101") ==
+        "3:5: the rule \"rule 1\" is for the thing \"s-101\", which matches no thing of the scenario\n");
+  CHECK(about("thing: \"t*\"") ==
+        "3:5: the rule \"rule 1\" is for the thing \"t*\", which matches no thing of the scenario\n");
+  CHECK(about("job: fixx") ==
+        "3:5: the rule \"rule 1\" is for the job \"fixx\", which matches no job of the scenario\n");
+  CHECK(about("thing: \"x*\", job: \"d-*\"") ==
+        "3:5: the rule \"rule 1\" is for the thing \"x*\", which matches no thing of the scenario\n"
+        "3:5: the rule \"rule 1\" is for the job \"d-*\", which matches no job of the scenario\n");
+  for (const std::string right : {"thing: s-100", "thing: \"s-?\"", "thing: \"*-7\"", "job: \"c-*\"", "job: fix",
+                                  "job: c-12", "job: \"*\"", "thing: \"?-*1\""}) {
+    CAPTURE(right);
+    CHECK(about(right).empty());
+  }
+  CHECK(warnings_of("rules: [{when: {thing: t}, answers: [documented]}]").empty());  // things of another file
+}
+
+TEST_CASE("a rule for next without an operation is warned about", "[load][warnings]") {
+  CHECK(warnings_of(with_rules("  - {when: {job: $next}, answers: [documented]}\n")) ==
+        "3:5: the rule \"rule 1\" is for the job \"$next\", which DescribeJobExecution and "
+        "StartNextPendingJobExecution request; add \"operation\" to choose one\n");
+  CHECK(warnings_of(with_rules("  - {when: {job: $next, operation: DescribeJobExecution}, answers: [documented]}\n"))
+            .empty());
+}
+
+TEST_CASE("very many rules and globs are warned about in bounded time", "[load][warnings]") {
+  std::string rules;
+  for (int i = 0; i < 2000; ++i) {
+    rules += "  - {when: {thing: \"s-" + std::to_string(i % 90 + 10) + "*\"}, answers: [{error: 503, times: 1}]}\n";
+  }
+  CHECK(warnings_of(with_rules(rules)).empty());
+}
+
+TEST_CASE("the demos and outages have no warnings", "[load][warnings]") {
+  for (const auto& scenario : contract::shipped_scenarios()) {
+    if (scenario.name.starts_with("conformance/")) {
+      continue;
+    }
+    CAPTURE(scenario.name);
+    base::Diagnostics diagnostics;
+    const auto sources = load::shipped_sources(scenario.name);
+    REQUIRE(sources.size() == 1);
+    const auto loaded = load::load_scenario(sources.front(), diagnostics);
+    REQUIRE(loaded);
+    load::warn_about(*loaded, diagnostics);
+    CHECK(diagnostics.warnings().size() == 0);
+    for (const base::Diagnostic& one : diagnostics.warnings()) {
+      CHECK(one.message == "");
+    }
+  }
+}
