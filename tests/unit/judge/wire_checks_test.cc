@@ -145,3 +145,30 @@ TEST_CASE("no-handshake holds when no request came over the connection", "[judge
         "fails: no request over a connection that cannot be trusted | 1 request");
   CHECK_FALSE(test::check_of("no-handshake: {}")->allows_silence());
 }
+
+TEST_CASE("sequence holds when the operations are requested in order", "[judge]") {
+  const std::string check =
+      "sequence: {operations: [GetPendingJobExecutions, StartNextPendingJobExecution, UpdateJobExecution]}";
+  const std::string expected = "GetPendingJobExecutions, StartNextPendingJobExecution, UpdateJobExecution";
+  const auto requests = [](const std::vector<std::string>& operations) {
+    model::CaseRecord record = attempts(operations.size(), 200);
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      record.exchanges[i].decision.operation = operations[i];
+    }
+    return record;
+  };
+  const std::string pending = "GetPendingJobExecutions";
+  const std::string start = "StartNextPendingJobExecution";
+  const std::string update = "UpdateJobExecution";
+  CHECK(found(check, requests({pending, start, update})) == "holds: " + expected + " | " + expected);
+  CHECK(found(check, requests({pending, pending, "DescribeJobExecution", start, update, update})) ==
+        "holds: " + expected + " | " + expected);
+  CHECK(found(check, requests({pending, update, start})) ==
+        "fails: " + expected + " | " + pending + ", " + update + ", " + start);
+  CHECK(found(check, requests({pending, start})) == "fails: " + expected + " | " + pending + ", " + start);
+  CHECK(found(check, requests({pending, start, update, start})) ==
+        "fails: " + expected + " | " + pending + ", " + start + ", " + update + ", " + start);
+  CHECK_THROWS(test::check_of("sequence: {operations: [UpdateJobExecution]}"));
+  CHECK_THROWS(test::check_of("sequence: {operations: [UpdateJobExecution, UpdateJobExecution]}"));
+  CHECK_THROWS(test::check_of("sequence: {operations: [UpdateJobExecution, UpdateJob]}"));
+}
