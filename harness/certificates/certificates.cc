@@ -166,16 +166,25 @@ CertificateAuthority& CertificateAuthority::operator=(CertificateAuthority&&) no
 CertificateAuthority::~CertificateAuthority() = default;
 
 CertificateAuthority CertificateAuthority::make(const std::string& name, base::Instant now) {
+  return make(name, nullptr, now);
+}
+
+/// Without an issuer, the authority is a root.
+CertificateAuthority CertificateAuthority::make(const std::string& name, const Impl* issuer, base::Instant now) {
   auto inside = std::make_unique<Impl>();
   inside->key = make_key();
   // Valid since before the expired certificates, whose own dates must be their only flaw.
   inside->certificate = blank_certificate(*inside->key, name, {now - 2 * kMonth, now + kAuthorityLife});
   X509& certificate = *inside->certificate;
-  X509_set_issuer_name(&certificate, X509_get_subject_name(&certificate));
+  X509& signer = issuer == nullptr ? certificate : *issuer->certificate;
+  X509_set_issuer_name(&certificate, X509_get_subject_name(&signer));
   add_extension(certificate, certificate, NID_basic_constraints, "critical,CA:TRUE");
   add_extension(certificate, certificate, NID_key_usage, "critical,keyCertSign,cRLSign");
   add_extension(certificate, certificate, NID_subject_key_identifier, "hash");
-  sign(certificate, *inside->key);
+  if (issuer != nullptr) {
+    add_extension(certificate, signer, NID_authority_key_identifier, "keyid:always");
+  }
+  sign(certificate, issuer == nullptr ? *inside->key : *issuer->key);
   Identity identity = identity_of(certificate, *inside->key);
   return {std::move(inside), std::move(identity)};
 }
@@ -232,6 +241,21 @@ Identity CertificateAuthority::issue(const CertificateSubject& subject, model::C
   add_names(*certificate, subject);
   sign(*certificate, self_signed ? *key : *impl_->key);
   return identity_of(*certificate, *key);
+}
+
+Identity CertificateAuthority::issue(const CertificateSubject& subject, model::CertificateFlaw flaw,
+                                     model::CertificateChain chain, base::Instant now) const {
+  if (chain == model::CertificateChain::kDirect) {
+    return issue(subject, flaw, now);
+  }
+  const CertificateAuthority intermediate = make("jobrig: an intermediate authority", impl_.get(), now);
+  Identity identity = intermediate.issue(subject, flaw, now);
+  if (chain == model::CertificateChain::kIntermediate) {
+    identity.chain = {intermediate.identity().certificate};
+  } else if (chain == model::CertificateChain::kReversed) {
+    identity.chain = {identity_.certificate, intermediate.identity().certificate};
+  }
+  return identity;
 }
 
 CertificateSubject server_subject(const std::string& host) {

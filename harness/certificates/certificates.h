@@ -14,10 +14,11 @@
 
 namespace jobrig::certificates {
 
-/// A certificate and its private key, both in PEM. No chain is needed, because the authority is the root.
+/// A certificate and its private key, both in PEM.
 struct Identity {
   std::string certificate;
   std::string key;
+  std::vector<std::string> chain = {};  // further certificates to send, in this order; empty: the root is the issuer
 };
 
 /// The owner of a certificate.
@@ -56,10 +57,15 @@ class CertificateAuthority {
   /// a valid issuer; one of an unknown authority is signed by an authority that is then discarded.
   [[nodiscard]] Identity issue(const CertificateSubject& subject, model::CertificateFlaw flaw, base::Instant now) const;
 
+  /// The same, issued by an intermediate authority where the chain has one. A new intermediate authority each time.
+  [[nodiscard]] Identity issue(const CertificateSubject& subject, model::CertificateFlaw flaw,
+                               model::CertificateChain chain, base::Instant now) const;
+
   [[nodiscard]] const Identity& identity() const { return identity_; }
 
  private:
   struct Impl;
+  static CertificateAuthority make(const std::string& name, const Impl* issuer, base::Instant now);
   CertificateAuthority(std::unique_ptr<Impl> inside, Identity identity);
 
   std::unique_ptr<Impl> impl_;

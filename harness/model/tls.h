@@ -37,6 +37,16 @@ inline constexpr std::array kServerCertificates{
     TlsWord{"unknown-ca", CertificateFlaw::kUnknownAuthority, "signed by an authority that clients do not know"},
 };
 
+/// The certificates that a server sends besides its own.
+enum class CertificateChain : std::uint8_t { kDirect, kIntermediate, kNoIntermediate, kReversed };
+inline constexpr std::array kCertificateChains{
+    TlsWord{"direct", CertificateChain::kDirect, "none: the CA signs the certificate of the server itself"},
+    TlsWord{"intermediate", CertificateChain::kIntermediate, "the intermediate one, which the CA signed: valid"},
+    TlsWord{"no-intermediate", CertificateChain::kNoIntermediate,
+            "none, although an intermediate one signed the certificate: clients cannot verify it"},
+    TlsWord{"reversed", CertificateChain::kReversed, "the CA and then the intermediate one, in the wrong order"},
+};
+
 /// The TLS versions that a server accepts.
 enum class TlsVersions : std::uint8_t { kModern, kOnly12, kOnly13, kOld };
 inline constexpr std::array kTlsVersions{
@@ -71,6 +81,7 @@ struct TlsSettings {
   Handshake handshake = Handshake::kOk;
   bool close_notify = true;  // false: connections end with FIN only, as in a truncation attack
   ClientCertificateDemand client_certificate = ClientCertificateDemand::kIgnore;
+  CertificateChain chain = CertificateChain::kDirect;
 
   friend bool operator==(const TlsSettings&, const TlsSettings&) = default;
 };

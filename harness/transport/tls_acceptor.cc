@@ -18,7 +18,7 @@ TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, co
     : choose_(std::move(choose)) {
   const certificates::CertificateSubject subject = certificates::server_subject(host);
   for (const model::TlsSettings& way : settings) {
-    const certificates::Identity identity = authority.issue(subject, way.certificate, now);
+    const certificates::Identity identity = authority.issue(subject, way.certificate, way.chain, now);
     ways_.push_back({way, make_tls_context(way, identity, authority.identity().certificate)});
   }
 }

@@ -108,6 +108,10 @@ certificates::SslContextPointer make_tls_context(const model::TlsSettings& setti
       key != nullptr && SSL_CTX_use_certificate(context.get(), certificate_of(identity.certificate).get()) == 1 &&
           SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
       "use a certificate");
+  for (const std::string& link : identity.chain) {
+    certificates::require_openssl(SSL_CTX_add1_chain_cert(context.get(), certificate_of(link).get()) == 1,
+                                  "use a chain");
+  }
   set_demand(*context, settings.client_certificate, client_authority);
   SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
   return context;

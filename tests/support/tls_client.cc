@@ -130,6 +130,18 @@ bool TlsClient::end_was_announced() const {
   return (static_cast<unsigned>(SSL_get_shutdown(impl_->ssl.get())) & SSL_RECEIVED_SHUTDOWN) != 0;
 }
 
+std::vector<std::string> TlsClient::chain() const {
+  std::vector<std::string> names;
+  const STACK_OF(X509)* const sent = SSL_get_peer_cert_chain(impl_->ssl.get());
+  for (int i = 0; i < sk_X509_num(sent); ++i) {
+    std::array<char, 200> name{};
+    X509_NAME_get_text_by_NID(X509_get_subject_name(sk_X509_value(sent, i)), NID_commonName, name.data(),
+                              static_cast<int>(name.size()));
+    names.emplace_back(name.data());
+  }
+  return names;
+}
+
 std::string TlsClient::version() const { return SSL_get_version(impl_->ssl.get()); }
 
 std::string handshake_failure(std::uint16_t port, const TlsClientOptions& options) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "certificates/certificates.h"
 #include "support/raw_client.h"
@@ -37,6 +38,8 @@ class TlsClient final : public ReceivingClient {
 
   /// Whether the peer sent close_notify before its FIN.
   [[nodiscard]] bool end_was_announced() const;
+  /// The common names of the certificates that the peer sent, in the order in which it sent them.
+  [[nodiscard]] std::vector<std::string> chain() const;
   /// `TLSv1.3`
   [[nodiscard]] std::string version() const;
 

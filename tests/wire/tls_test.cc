@@ -9,6 +9,7 @@
 
 #include "support/catch.h"
 #include "support/raw_client.h"
+#include "support/scenario_server.h"
 #include "support/test_server.h"
 #include "support/tls_client.h"
 #include "transport/tls_acceptor.h"
@@ -112,6 +113,23 @@ TEST_CASE("the certificate is taken by name and by both addresses", "[wire][tls]
     options.host = host;
     CHECK(test::handshake_failure(server.port(), options).empty());
   }
+}
+
+TEST_CASE("a chain is sent whole or without its intermediate certificate or in the wrong order", "[wire][tls]") {
+  // demos/tls-chain: the first connection without the intermediate certificate, the second reversed, then valid.
+  test::ScenarioServer server(test::shipped("demos/tls-chain"), test::Over::kTls);
+  test::TlsClientOptions options{server.authority(), "localhost", {}, false};
+  CHECK(test::handshake_failure(server.port(), options).find("unable to get local issuer certificate") !=
+        std::string::npos);
+  const auto chain = [&] {
+    test::TlsClient client(server.port(), options);
+    client.send("GET /things/thermostat-1/jobs/firmware-7 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(client.receive_answer().starts_with("HTTP/1.1 200 OK\r\n"));
+    return client.chain();
+  };
+  using Names = std::vector<std::string>;
+  CHECK(chain() == Names{"localhost", "test CA", "jobrig: an intermediate authority"});  // OpenSSL takes any order
+  CHECK(chain() == Names{"localhost", "jobrig: an intermediate authority"});
 }
 
 TEST_CASE("pipelined requests over TLS are each answered in order", "[wire][tls]") {
