@@ -8,7 +8,8 @@ namespace {
 
 std::vector<Condition> all_conditions() {
   std::vector<Condition> all;
-  for (auto* const of_one_file : {key_conditions, argument_conditions, http_conditions, time_conditions}) {
+  for (auto* const of_one_file :
+       {key_conditions, argument_conditions, http_conditions, body_conditions, state_conditions, time_conditions}) {
     std::vector<Condition> some = of_one_file();
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }
@@ -30,6 +31,21 @@ model::Match read_match(const base::Node& node, const Reading& reading) {
   }
   fields.finish();
   return match;
+}
+
+std::string value_reason(std::string_view what, std::string_view name, const std::vector<std::string>& values,
+                         std::string_view wanted) {
+  constexpr std::size_t kShown = 3;
+  const std::string named = std::string(what) + " " + std::string(name);
+  if (values.empty()) {
+    return "the request has no " + named;
+  }
+  std::string shown;
+  for (std::size_t i = 0; i < values.size() && i < kShown; ++i) {
+    shown += (i == 0 ? "" : " and ") + in_quotes(values[i]);
+  }
+  shown += values.size() > kShown ? " and " + std::to_string(values.size() - kShown) + " more" : "";
+  return "the " + named + " is " + shown + ", which does not match " + std::string(wanted);
 }
 
 bool looks_at_calls(const model::Match& match) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/fields.h"
+#include "conditions/body_values.h"
 #include "model/call.h"
 #include "model/scenario.h"
 
@@ -25,6 +27,9 @@ struct Reading {
 struct Circumstances {
   const model::Call& call;
   base::Duration elapsed;  // virtual time since the clock's start
+  /// The status of the execution that the call names, before the call; absent: it names none, or no rule asks for it.
+  std::optional<model::Status> status = {};
+  const BodyValues* body = nullptr;  // null: not received yet; conditions on the body then hold
 };
 
 /// What a condition depends on.
@@ -66,11 +71,16 @@ bool has(const model::Match& match) {
 
 /// For reasons: complete and unchanged, unlike base::quoted().
 inline std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
+/// Why none of the values matches: `the header X is "a" and "b", which does not match "c"`. The last part is `wanted`.
+std::string value_reason(std::string_view what, std::string_view name, const std::vector<std::string>& values,
+                         std::string_view wanted);
 
 // Each function returns the rows of one file; catalogue() combines them.
 std::vector<Condition> key_conditions();
 std::vector<Condition> argument_conditions();
 std::vector<Condition> http_conditions();
+std::vector<Condition> body_conditions();
+std::vector<Condition> state_conditions();
 std::vector<Condition> time_conditions();
 
 }  // namespace jobrig::conditions

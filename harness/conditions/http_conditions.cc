@@ -43,52 +43,60 @@ std::vector<FieldMatch> read_fields(base::Fields& fields, std::string_view key, 
   return matches;
 }
 
-// Header names are compared without case (RFC 9110, 5.1). If several fields have the name, any of them may match.
-bool header_holds(const FieldMatch& match, const model::Call& call) {
-  const model::Request* const request = call.context.http;
-  return request != nullptr &&
-         std::any_of(request->headers.begin(), request->headers.end(), [&](const model::HeaderView& header) {
-           return base::equals_ignoring_case(header.name, match.name) &&
-                  base::glob_matches(match.value_glob, header.value);
-         });
+// A request may repeat a field and a parameter: any of the values may match. Header names are compared without case
+// (RFC 9110, 5.1).
+struct HeaderValues {
+  /// Calls `holds` with each value until it returns true. Returns whether it did.
+  template <typename Holds>
+  static bool any(const std::string& name, const model::Call& call, Holds holds) {
+    const model::Request* const request = call.context.http;
+    return request != nullptr &&
+           std::any_of(request->headers.begin(), request->headers.end(), [&](const model::HeaderView& header) {
+             return base::equals_ignoring_case(header.name, name) && holds(header.value);
+           });
+  }
+};
+
+struct ParameterValues {
+  template <typename Holds>
+  static bool any(const std::string& name, const model::Call& call, Holds holds) {
+    const model::Request* const request = call.context.http;
+    std::string_view query = request == nullptr ? "" : base::path_and_query(request->target).second;
+    while (const auto parameter = base::take_parameter(query)) {
+      if (base::percent_decode(parameter->first) == name) {
+        const auto value = base::percent_decode(parameter->second);
+        if (value && holds(*value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+};
+
+template <typename Values>
+bool field_holds(const FieldMatch& match, const model::Call& call) {
+  return Values::any(match.name, call,
+                     [&](std::string_view value) { return base::glob_matches(match.value_glob, value); });
 }
 
-void explain_header(const FieldMatch& match, const model::Call& call, Reasons& reasons) {
-  const model::Request* const request = call.context.http;
-  const std::string_view value = request == nullptr ? std::string_view() : request->header(match.name);
-  reasons.push_back(value.data() == nullptr ? "the request has no header " + match.name
-                                            : "the header " + match.name + " is " + in_quotes(value) +
-                                                  ", which does not match " + in_quotes(match.value_glob));
-}
-
-std::optional<std::string> parameter(const std::string& name, const model::Call& call) {
-  const model::Request* const request = call.context.http;
-  return request == nullptr ? std::nullopt : base::query_value(base::path_and_query(request->target).second, name);
-}
-
-bool parameter_holds(const FieldMatch& match, const model::Call& call) {
-  const auto value = parameter(match.name, call);
-  return value && base::glob_matches(match.value_glob, *value);
-}
-
-void explain_parameter(const FieldMatch& match, const model::Call& call, Reasons& reasons) {
-  const auto value = parameter(match.name, call);
-  reasons.push_back(value ? "the query parameter " + match.name + " is " + in_quotes(*value) +
-                                ", which does not match " + in_quotes(match.value_glob)
-                          : "the request has no query parameter " + match.name);
-}
-
-template <auto kMember, auto kHolds>
+template <auto kMember, typename Values>
 bool all_hold(const Match& match, const Circumstances& now) {
   const std::vector<FieldMatch>& fields = match.*kMember;
-  return std::all_of(fields.begin(), fields.end(), [&](const FieldMatch& field) { return kHolds(field, now.call); });
+  return std::all_of(fields.begin(), fields.end(),
+                     [&](const FieldMatch& field) { return field_holds<Values>(field, now.call); });
 }
 
-template <auto kMember, auto kHolds, auto kExplain>
-void explain_all(const Match& match, const Circumstances& now, Reasons& reasons) {
+template <auto kMember, typename Values>
+void explain_all(std::string_view what, const Match& match, const Circumstances& now, Reasons& reasons) {
   for (const FieldMatch& field : match.*kMember) {
-    if (!kHolds(field, now.call)) {
-      kExplain(field, now.call, reasons);
+    if (!field_holds<Values>(field, now.call)) {
+      std::vector<std::string> values;
+      Values::any(field.name, now.call, [&](std::string_view value) {
+        values.emplace_back(value);
+        return false;
+      });
+      reasons.push_back(value_reason(what, field.name, values, in_quotes(field.value_glob)));
     }
   }
 }
@@ -109,20 +117,26 @@ std::vector<Condition> http_conditions() {
        [](base::Fields& fields, const Reading& reading, Match& match) {
          match.headers = read_fields(fields, "headers", true, reading);
        },
-       all_hold<&Match::headers, header_holds>,
-       explain_all<&Match::headers, header_holds, explain_header>,
-       {{"headers", "a map of header name (case-insensitive) to a glob for its value; `\"*\"`: the header is present"}},
-       schema(R"("Headers by case-insensitive name that must match a glob; \"*\": the header is present")")},
+       all_hold<&Match::headers, HeaderValues>,
+       [](const Match& match, const Circumstances& now, Reasons& reasons) {
+         explain_all<&Match::headers, HeaderValues>("header", match, now, reasons);
+       },
+       {{"headers",
+         "a map of header name (case-insensitive) to a glob for one of its values; `\"*\"`: the header is present"}},
+       schema(
+           R"("Headers by case-insensitive name one of whose values must match a glob; \"*\": the header is present")")},
       {"query",
        Scope::kCall,
        has<&Match::query>,
        [](base::Fields& fields, const Reading& reading, Match& match) {
          match.query = read_fields(fields, "query", false, reading);
        },
-       all_hold<&Match::query, parameter_holds>,
-       explain_all<&Match::query, parameter_holds, explain_parameter>,
-       {{"query", "a map of query parameter to a glob for its value"}},
-       schema(R"("Query parameters that must match a glob")")},
+       all_hold<&Match::query, ParameterValues>,
+       [](const Match& match, const Circumstances& now, Reasons& reasons) {
+         explain_all<&Match::query, ParameterValues>("query parameter", match, now, reasons);
+       },
+       {{"query", "a map of query parameter to a glob for one of its values"}},
+       schema(R"("Query parameters, one of whose values must match a glob")")},
   };
 }
 

@@ -42,7 +42,7 @@ bool names_the_case(const model::CaseCall& call, std::string_view key) {
 bool needs_own_port(const model::ConformanceCase& one) {
   const std::string_view key = model::instance_key(one.thing);
   const model::Scenario& scenario = one.scenario;
-  return one.tls || scenario.clock.start || scenario.clock.rate != 1 ||
+  return one.tls || !scenario.connections.empty() || scenario.clock.start || scenario.clock.rate != 1 ||
          !std::all_of(one.calls.begin(), one.calls.end(),
                       [&](const model::CaseCall& call) { return names_the_case(call, key); }) ||
          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const model::Rule& rule) {

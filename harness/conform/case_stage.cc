@@ -34,7 +34,11 @@ model::Plan CaseStage::plan(const model::Request& request) {
   return plan;
 }
 
-std::optional<model::EarlyEnd> CaseStage::at_accept() { return on_this(http.at_accept()); }
+model::Opening CaseStage::at_accept() {
+  model::Opening opening = http.at_accept();
+  opening.end = on_this(std::move(opening.end));
+  return opening;
+}
 
 std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
   return on_this(http.at_request_head(head));

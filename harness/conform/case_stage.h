@@ -26,7 +26,8 @@ class CaseStage final : public hosting::Stage,
   CaseStage(const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed);
 
   model::Plan plan(const model::Request& request) override;
-  std::optional<model::EarlyEnd> at_accept() override;
+  model::Opening at_accept() override;
+  [[nodiscard]] model::Port port() const override { return http.port(); }
   [[nodiscard]] bool looks_at_heads() const override { return http.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;

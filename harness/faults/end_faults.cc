@@ -14,6 +14,7 @@ FaultPointer make_end(Settings& settings, model::CloseAction close_action, std::
       settings,
       [at, close_action](model::Script& script, model::FaultContext& /*context*/) {
         end_at(script, at.offset_in(script), close_action);
+        script.request_body_bytes = at.anchor == Position::Anchor::kByteOfRequestBody ? at.bytes : 0;
       },
       at.moment());
 }

@@ -8,7 +8,7 @@
 namespace jobrig::faults {
 
 /// Reads `at`, also given as a scalar, with the default `fallback`, and makes the fault. `early` allows the positions
-/// `accept` and `request-head`.
+/// before the response.
 FaultPointer make_end(Settings& settings, model::CloseAction close_action, std::string_view fallback, bool early);
 
 }  // namespace jobrig::faults

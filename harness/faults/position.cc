@@ -19,6 +19,7 @@ namespace {
 using Anchor = Position::Anchor;
 
 constexpr std::string_view kOfBody = " of body";
+constexpr std::string_view kOfRequestBody = " of request body";
 
 struct Word {
   std::string_view word;
@@ -34,14 +35,17 @@ constexpr std::array kWords = {
 };
 
 std::optional<Position> parse_byte(std::string_view text) {
-  if (text.ends_with(kOfBody)) {
+  const bool of_request = text.ends_with(kOfRequestBody);
+  if (of_request) {
+    text.remove_suffix(kOfRequestBody.size());
+  } else if (text.ends_with(kOfBody)) {
     text.remove_suffix(kOfBody.size());
   }
   if (!text.starts_with("byte ")) {
     return std::nullopt;
   }
   text.remove_prefix(5);
-  Position position{Anchor::kByteOfBody, 0, 0};
+  Position position{of_request ? Anchor::kByteOfRequestBody : Anchor::kByteOfBody, 0, 0};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position.bytes);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(position) : std::nullopt;
 }
@@ -54,7 +58,9 @@ std::optional<Position> parse_share_of_body(std::string_view text) {
   return share ? std::optional(Position{Anchor::kShareOfBody, 0, *share}) : std::nullopt;
 }
 
-bool is_early(Anchor anchor) { return anchor == Anchor::kAccept || anchor == Anchor::kRequestHead; }
+bool is_early(Anchor anchor) {
+  return anchor == Anchor::kAccept || anchor == Anchor::kRequestHead || anchor == Anchor::kByteOfRequestBody;
+}
 
 }  // namespace
 
@@ -69,9 +75,9 @@ std::optional<Position> parse_position(std::string_view text) {
 }
 
 model::Moment Position::moment() const {
-  return anchor == Anchor::kAccept        ? model::Moment::kAccept
-         : anchor == Anchor::kRequestHead ? model::Moment::kRequestHead
-                                          : model::Moment::kAnswer;
+  return anchor == Anchor::kAccept ? model::Moment::kAccept
+         : is_early(anchor)        ? model::Moment::kRequestHead
+                                   : model::Moment::kAnswer;
 }
 
 std::size_t Position::offset_in(const model::Script& script) const {
@@ -80,6 +86,7 @@ std::size_t Position::offset_in(const model::Script& script) const {
   switch (anchor) {
     case Anchor::kAccept:
     case Anchor::kRequestHead:
+    case Anchor::kByteOfRequestBody:
     case Anchor::kBeforeAnswer:
       return 0;
     case Anchor::kStatusLine:
@@ -112,6 +119,7 @@ std::optional<Position> read_position(const base::Node& node, std::string_view w
       wanted.append(word.word).append(", ");
     }
   }
+  wanted += early ? "\"byte 20 of request body\", " : "";
   wanted += "\"byte 20 of body\" or \"50% of body\"";
   const std::string shown = node.is_scalar() ? base::quoted(node.text) : std::string(base::describe(node));
   const std::string hint = node.is_scalar() ? base::did_you_mean(node.text, words) : std::string();

@@ -1,4 +1,5 @@
-// slow-close: sends the complete response and closes the connection after a delay.
+// slow-close: sends the complete response and closes the connection after a delay. A response with keep-alive promises
+// that the next request is answered, so a request within the delay is, on the same connection (RFC 9112, 9.3).
 //   slow-close: 2s | slow-close: {after: 1h, clock: virtual}
 #include "faults/make_fault.h"
 #include "faults/script_edit.h"
@@ -13,6 +14,7 @@ void close_slowly(model::Script& script, base::Duration length, bool in_virtual_
   insert_pause(script, byte_count(script), length, in_virtual_time);
   if (script.close_action == model::CloseAction::kKeepOpen) {
     script.close_action = model::CloseAction::kClose;
+    script.until_next_request = true;
   }
 }
 
@@ -33,8 +35,9 @@ FaultPointer make_slow_close(Settings& settings) {
 }  // namespace
 
 void declare_slow_close(std::vector<FaultKind>& kinds) {
-  kinds.push_back({"slow-close", Group::kTime, "closes the connection some time after the response", "slow-close: 2s",
-                   make_slow_close});
+  kinds.push_back({"slow-close", Group::kTime,
+                   "closes the connection some time after the response, unless another request arrives first",
+                   "slow-close: 2s", make_slow_close});
 }
 
 }  // namespace jobrig::faults

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/units.h"
 #include "http/authentication.h"
 #include "http/content_type.h"
 #include "http/reply.h"
@@ -49,7 +50,44 @@ report::ExplainedCall explain_refusal(const serve::Refusal& refusal) {
   const model::HttpReply reply = serve::reply_to(refusal, exchange);
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render({}, false, reply);
-  return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), refusal.reason};
+  return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), {}, true, refusal.reason};
+}
+
+/// `idle-timeout 5s, then close`; empty if nothing was said about the connection.
+std::string connection_text(const model::Port& port, const model::Opening& opening) {
+  if (port.refuses) {
+    return "refused: nothing listens on the port";
+  }
+  std::string text;
+  const auto append = [&text](const std::string& more) { text += (text.empty() ? "" : ", ") + more; };
+  if (opening.delay > base::Duration::zero()) {
+    append("accept-after " + base::format_duration(opening.delay));
+  }
+  if (opening.end) {
+    append(opening.end->decision.faults.front());
+  }
+  if (opening.limits.idle_timeout) {
+    append("idle-timeout " + base::format_duration(*opening.limits.idle_timeout));
+  }
+  if (opening.limits.max_age) {
+    append("max-age " + base::format_duration(*opening.limits.max_age));
+  }
+  return text;
+}
+
+model::Script ended(const model::EarlyEnd& end) {
+  model::Script script;
+  script.close_action = end.close_action;
+  return script;
+}
+
+/// The connections that earlier calls used are counted: each call has its own.
+model::Opening opening_of(plan::Planner& planner, std::uint64_t call) {
+  model::Opening opening;
+  for (std::uint64_t i = 0; i < call; ++i) {
+    opening = planner.at_accept();
+  }
+  return opening;
 }
 
 std::vector<report::MissedRule> missed_rules(const std::vector<plan::RuleVerdict>& misses) {
@@ -86,6 +124,12 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   state::World world(scenario, clock);
   const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
   plan::Planner planner(scenario, world, clock, seed);
+  const model::Opening opening = opening_of(planner, options.call);
+  const std::string connection = connection_text(planner.port(), opening);
+  if (planner.port().refuses || opening.end) {
+    const model::EarlyEnd end = opening.end.value_or(model::EarlyEnd{});
+    return {end.decision, 0, {}, 0, ended(end), connection, false, {}};
+  }
   model::Call call;
   http::parse_request(request, scenario.edition, call);
   if (!scenario.any_content_type) {
@@ -94,12 +138,27 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   call.denial =
       http::authenticate(request, scenario.signatures, call.thing, {machine.civil(), clock.start(), clock.now()});
   plan::Explanation explained = plan::explain(planner, call, options.call);
+  if (explained.early_end) {
+    return {explained.plan.decision,
+            explained.answers,
+            missed_rules(explained.misses),
+            0,
+            ended(*explained.early_end),
+            connection,
+            true,
+            {}};
+  }
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
   explained.plan.apply_wire_faults(rendered.script);
-  return {std::move(explained.plan.decision), explained.answers,
-          missed_rules(explained.misses),     rendered.status,
-          std::move(rendered.script),         {}};
+  return {std::move(explained.plan.decision),
+          explained.answers,
+          missed_rules(explained.misses),
+          rendered.status,
+          std::move(rendered.script),
+          connection,
+          true,
+          {}};
 }
 
 }  // namespace jobrig::hosting

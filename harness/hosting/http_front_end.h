@@ -17,7 +17,8 @@ class HttpFrontEnd final : public model::Responder {
       : scenario_(scenario), clock_(clock), planner_(planner) {}
 
   model::Plan plan(const model::Request& request) override;
-  std::optional<model::EarlyEnd> at_accept() override { return planner_.at_accept(); }
+  model::Opening at_accept() override { return planner_.at_accept(); }
+  [[nodiscard]] model::Port port() const override { return planner_.port(); }
   [[nodiscard]] bool looks_at_heads() const override { return planner_.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
 

@@ -62,14 +62,16 @@ model::Plan Sandboxes::plan(const model::Request& request) {
 }
 
 /// The path is not known yet, so only the main sandbox decides.
-std::optional<model::EarlyEnd> Sandboxes::at_accept() {
+model::Opening Sandboxes::at_accept() {
   std::shared_ptr<Generation> generation = main_->generation_of_this_thread();
-  auto end = generation->http.at_accept();
-  if (end) {
-    end->stage = std::move(generation);
+  model::Opening opening = generation->http.at_accept();
+  if (opening.end) {
+    opening.end->stage = std::move(generation);
   }
-  return end;
+  return opening;
 }
+
+model::Port Sandboxes::port() const { return main_->generation()->http.port(); }
 
 std::optional<model::EarlyEnd> Sandboxes::at_request_head(const model::Request& head) {
   const std::string_view id = id_in(head.target);

@@ -28,7 +28,8 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   ~Sandboxes() override;
 
   model::Plan plan(const model::Request& request) override;
-  std::optional<model::EarlyEnd> at_accept() override;
+  model::Opening at_accept() override;
+  [[nodiscard]] model::Port port() const override;
   [[nodiscard]] bool looks_at_heads() const override { return looks_at_heads_.load(std::memory_order_relaxed); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange, model::Stage* stage) override;

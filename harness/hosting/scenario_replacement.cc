@@ -43,6 +43,9 @@ std::optional<std::string> cannot_share_port(const model::Scenario& scenario) {
   if (!scenario.tls.empty()) {
     return "a sandbox uses the TLS settings of its port; a scenario with \"tls\" needs its own jobrig serve";
   }
+  if (!scenario.connections.empty()) {
+    return "\"connections\" apply before the path of a sandbox is read; such a scenario needs its own jobrig serve";
+  }
   if (const model::FaultUse* const use = struck_at_accept(scenario)) {
     return "\"" + std::string(use->fault->name()) +
            "\" at accept applies before the path of a sandbox is read; such a scenario needs its own jobrig serve";

@@ -114,6 +114,7 @@ void parse_request(const model::Request& request, model::Edition edition, const 
   auto [path, query] = base::path_and_query(request.target);
   path.remove_prefix(std::min(request.base_path, path.size()));
   call.context.http = &request;
+  call.context.body = request.body;
   if (path.empty() || path.front() != '/') {
     refuse(call, "the request target must be a path that begins with a slash");
     return;

@@ -34,6 +34,26 @@ void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics
   }
 }
 
+/// A fault at the head of a request applies before its body is received.
+void check_head_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
+  if (rule.when.body.empty()) {
+    return;
+  }
+  const auto check = [&](const std::vector<model::FaultUse>& uses) {
+    for (const model::FaultUse& use : uses) {
+      if (use.fault->moment() == model::Moment::kRequestHead) {
+        diagnostics.add(use.location,
+                        "a fault at request-head applies before the body is received; \"when\" must not contain "
+                        "\"body\" beside it");
+      }
+    }
+  };
+  check(rule.faults);
+  for (const model::Answer& answer : rule.answers) {
+    check(answer.faults);
+  }
+}
+
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
   base::Fields fields(node, "a rule", context.diagnostics);
   model::Rule rule;
@@ -61,6 +81,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
     context.diagnostics.add(node.location, "a rule needs \"answers\" or \"faults\"");
   }
   check_accept_faults(rule, context.diagnostics);
+  check_head_faults(rule, context.diagnostics);
   fields.finish();
   return rule;
 }

@@ -27,6 +27,7 @@ void apply_settings(const Settings& settings, model::Edition when_unstated, mode
   scenario.any_content_type = settings.any_content_type && settings.any_content_type->value;
   scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
   scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
+  scenario.connections = settings.connections ? settings.connections->value : scenario.connections;
 }
 
 void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "contract/editions.h"
+#include "load/connections.h"
 #include "load/signatures.h"
 #include "load/tls.h"
 
@@ -94,12 +95,13 @@ std::optional<Stated<model::SignatureSettings>> read_stated_signatures(base::Fie
   return std::nullopt;
 }
 
-std::optional<Stated<std::vector<model::TlsStep>>> read_stated_tls(base::Fields& scenario,
-                                                                   base::Diagnostics& diagnostics) {
-  const base::Node* const node = scenario.node("tls");
-  return node == nullptr
-             ? std::nullopt
-             : std::optional(Stated<std::vector<model::TlsStep>>{read_tls(*node, diagnostics), node->location});
+/// Reads a list with a reader of its own.
+template <typename Value>
+std::optional<Stated<Value>> read_stated(base::Fields& scenario, std::string_view key,
+                                         Value (*read)(const base::Node&, base::Diagnostics&),
+                                         base::Diagnostics& diagnostics) {
+  const base::Node* const node = scenario.node(key);
+  return node == nullptr ? std::nullopt : std::optional(Stated<Value>{read(*node, diagnostics), node->location});
 }
 
 }  // namespace
@@ -120,7 +122,8 @@ Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
   settings.pending_limit = stated(scenario, "pending-limit", scenario.integer("pending-limit", 1, kMaxPendingLimit));
   settings.any_content_type = stated(scenario, "request-content-type", read_any_content_type(scenario));
   settings.signatures = read_stated_signatures(scenario, diagnostics);
-  settings.tls = read_stated_tls(scenario, diagnostics);
+  settings.tls = read_stated(scenario, "tls", read_tls, diagnostics);
+  settings.connections = read_stated(scenario, "connections", read_connections, diagnostics);
   return settings;
 }
 
@@ -134,6 +137,7 @@ void join_settings(Settings& settings, const Settings& more, base::Diagnostics& 
   join("request-content-type", settings.any_content_type, more.any_content_type, diagnostics);
   join("signatures", settings.signatures, more.signatures, diagnostics);
   join("tls", settings.tls, more.tls, diagnostics);
+  join("connections", settings.connections, more.connections, diagnostics);
 }
 
 }  // namespace jobrig::load

@@ -29,6 +29,7 @@ struct Settings {
   std::optional<Stated<bool>> any_content_type;
   std::optional<Stated<model::SignatureSettings>> signatures;
   std::optional<Stated<std::vector<model::TlsStep>>> tls;
+  std::optional<Stated<std::vector<model::ConnectionStep>>> connections;
 };
 
 /// Reads the settings from the fields of a whole scenario.

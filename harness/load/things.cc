@@ -140,7 +140,7 @@ void refuse_jobs_named_twice(std::span<const model::Job> jobs, const model::Name
     const model::NamePattern name = with_numbers(job.name, thing);
     const auto other = std::find_if(counted.begin(), counted.end(), [&](const auto& one) {
       // Of two names with `{n}`, the later one is reported.
-      return (job.name.kind == Kind::kLiteral || one.first < &job) && overlap(one.second, name);
+      return (job.name.kind == Kind::kLiteral || one.first < &job) && load::overlap(one.second, name);
     });
     if (other != counted.end()) {
       const auto [first, second] = std::minmax({other->first, &job});  // by value: one operand is a temporary

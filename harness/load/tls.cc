@@ -13,9 +13,10 @@ void check_chain(base::Settings& settings, const model::TlsSettings& tls) {
   const bool foreign =
       tls.certificate == CertificateFlaw::kSelfSigned || tls.certificate == CertificateFlaw::kUnknownAuthority;
   if (foreign && tls.chain != CertificateChain::kDirect) {
-    settings.report("chain",
-                    "the CA does not sign this certificate, so there is no chain; omit \"chain\" or choose another "
-                    "\"certificate\"");
+    settings.report(
+        "chain",
+        "the CA does not sign this certificate, so no chain leads to the CA; omit \"chain\" or choose another "
+        "\"certificate\"");
   }
 }
 

@@ -89,20 +89,20 @@ bool can_overlap(std::string_view a, std::string_view b) {
   return next[0] != 0;
 }
 
-bool may_match(const std::string& glob, const NamePattern& pattern) {
+bool can_match(const std::string& glob, const NamePattern& pattern) {
   if (pattern.kind == NamePattern::Kind::kLiteral) {
     return base::glob_matches(glob, pattern.prefix);
   }
   if (pattern.kind == NamePattern::Kind::kRange && base::is_literal(glob)) {
-    return overlap(pattern, {glob, "", NamePattern::Kind::kLiteral, 0, 0});
+    return load::overlap(pattern, {glob, "", NamePattern::Kind::kLiteral, 0, 0});
   }
   return can_overlap(glob, pattern.prefix + "*" + pattern.suffix);
 }
 
 /// Compares globs with the names of the scenario, within a limit.
-class Names {
+class NamesOfScenario {
  public:
-  explicit Names(const std::vector<model::Thing>& things) : things_(things) {}
+  explicit NamesOfScenario(const std::vector<model::Thing>& things) : things_(things) {}
 
   bool some_thing(const std::string& glob) {
     return std::any_of(things_.begin(), things_.end(),
@@ -119,7 +119,7 @@ class Names {
   static constexpr std::size_t kLongest = 128;  // of a thing; longer globs are not compared
 
   bool matches(const std::string& glob, const NamePattern& name) {
-    return ++comparisons_ > kMaxComparisons || glob.size() > kLongest || may_match(glob, name);
+    return ++comparisons_ > kMaxComparisons || glob.size() > kLongest || can_match(glob, name);
   }
 
   const std::vector<model::Thing>& things_;
@@ -130,7 +130,7 @@ void warn_about_globs(const model::Scenario& scenario, base::Diagnostics& diagno
   if (scenario.things.empty()) {
     return;  // rules for the things of other files
   }
-  Names names(scenario.things);
+  NamesOfScenario names(scenario.things);
   for (const Rule& rule : scenario.rules) {
     const std::optional<std::string>& thing = rule.when.thing_glob;
     const std::optional<std::string>& job = rule.when.job_glob;

@@ -38,6 +38,7 @@ struct Denial {
 /// Additional data that rules may match on.
 struct CallContext {
   const Request* http = nullptr;  // null: the call did not use HTTP, and conditions on HTTP never match
+  std::string_view body;          // as received; data() == nullptr: none, or not received yet
 };
 
 /// A call that breaks the contract is kept: it contains all values that could be read, and the broken rule. Not

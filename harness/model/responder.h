@@ -2,6 +2,7 @@
 // implements it, and hosting/ connects them. It contains no sockets and no HTTP bytes.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "model/connection.h"
 #include "model/exchange.h"
 #include "model/fault.h"
 #include "model/reply.h"
@@ -57,6 +59,20 @@ struct EarlyEnd {
   Decision decision;
   std::shared_ptr<Stage> stage{};          // as in Plan
   std::optional<base::Instant> arrived{};  // as in Plan
+  std::size_t request_body_bytes = 0;      // of the request: how many bytes of the body are received before the end
+};
+
+/// How a connection begins, and how long it may last.
+struct Opening {
+  std::optional<EarlyEnd> end;  // absent: requests are read
+  base::Duration delay{0};      // before the first byte is read, or before the end
+  ConnectionLimits limits;
+};
+
+/// Whether the port accepts connections.
+struct Port {
+  bool refuses = false;
+  bool changes = false;  // the answer can change at any time
 };
 
 /// Answers requests. Thread-safe: all workers call it. Implementations may take short locks.
@@ -71,9 +87,10 @@ class Responder {
   /// replies.
   virtual Plan plan(const Request& request) = 0;
 
-  /// Called once per connection before any data is read. Counts the connection. Returns how to end it, or nothing to
-  /// continue.
-  virtual std::optional<EarlyEnd> at_accept() { return std::nullopt; }
+  /// Called once per connection before any data is read. Counts the connection.
+  virtual Opening at_accept() { return {}; }
+  /// Counts nothing.
+  [[nodiscard]] virtual Port port() const { return {}; }
   /// False: calls of at_request_head() can be skipped.
   [[nodiscard]] virtual bool looks_at_heads() const { return false; }
   /// Called once per request when its head is complete; the body may be missing (`head.body` is empty). Returns how to

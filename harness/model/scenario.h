@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/deadline.h"
 #include "base/diagnostic.h"
+#include "model/connection.h"
 #include "model/contract_words.h"
 #include "model/details.h"
 #include "model/fault.h"
@@ -104,6 +105,12 @@ struct FieldMatch {
   std::string value_glob;
 };
 
+/// A required member of the JSON body. One of the globs must match one of its values (`*`: any value, also a map).
+struct MemberMatch {
+  std::string path;  // `statusDetails.step`; the items of a list have the path of the list
+  std::vector<std::string> globs;
+};
+
 /// The conditions of `when:`. An absent condition matches every request.
 struct Match {
   std::optional<Operation> operation;
@@ -113,6 +120,8 @@ struct Match {
   std::optional<bool> include_job_document;
   std::vector<FieldMatch> headers;
   std::vector<FieldMatch> query;
+  std::vector<MemberMatch> body;
+  std::vector<Status> execution_status;  // the status before the call must be one of these
   std::optional<Window> during;
   std::optional<Flapping> flapping;
 };
@@ -200,6 +209,16 @@ struct TlsStep {
   friend bool operator==(const TlsStep&, const TlsStep&) = default;
 };
 
+/// One entry of `connections:`. A new connection uses the first entry whose window is active and whose `times` are not
+/// used up.
+struct ConnectionStep {
+  ConnectionSettings settings;
+  std::optional<Window> during;
+  std::int64_t times = 0;  // connections; 0: any number
+
+  friend bool operator==(const ConnectionStep&, const ConnectionStep&) = default;
+};
+
 struct Scenario {
   std::string name;  // for reports and random numbers: path without .yaml, relative to scenarios/ if shipped
   std::string summary;
@@ -212,7 +231,8 @@ struct Scenario {
   std::int64_t pending_limit = 10;
   bool any_content_type = false;  // true: PUT and POST accept every Content-Type
   SignatureSettings signatures;
-  std::vector<TlsStep> tls;  // empty: valid TLS, if the server uses TLS
+  std::vector<TlsStep> tls;                 // empty: valid TLS, if the server uses TLS
+  std::vector<ConnectionStep> connections;  // empty: connections have no faults of their own
   std::vector<Thing> things;
   std::vector<Rule> rules;
 };

@@ -57,6 +57,10 @@ struct Script {
   std::size_t head_size = 0;
   /// The number of bytes of informational (1xx) responses before the status line. The offsets above include them.
   std::size_t informational_size = 0;
+  /// A request that arrives after the last byte ends the script, and the connection stays open for it.
+  bool until_next_request = false;
+  /// Of a fault before the response: how many bytes of the body of the request are received before the end.
+  std::size_t request_body_bytes = 0;
   /// The response to a HEAD request: no body follows the head, whatever the headers say.
   bool is_head = false;
   /// The number of bytes before a fault truncated them; absent if none did.

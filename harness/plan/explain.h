@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/responder.h"
@@ -16,6 +17,8 @@ struct Explanation {
   model::Plan plan;                 // for the explained call
   std::size_t answers = 0;          // number of answers of the rule; 0: no answers or no rule
   std::vector<RuleVerdict> misses;  // earlier rules that did not match, nearest first
+  /// The connection ends before the response; `plan` then has only the decision.
+  std::optional<model::EarlyEnd> early_end = {};
 };
 
 /// The maximum number of misses in an explanation.

@@ -23,6 +23,8 @@ bool names_key(const model::Call& call) { return call.thing_valid && call.job_va
 
 std::string_view job_of_key(const model::Call& call) { return names_key(call) ? call.job : std::string_view(); }
 
+constexpr std::string_view kNextJob = "$next";
+
 std::string_view refusal_error(const model::Call& call) {
   return contract::row_of(call.operation.value_or(model::Operation::kDescribeJobExecution)).refusal_error;
 }
@@ -53,6 +55,7 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
                  std::uint64_t seed, const KeyLimits& limits)
     : scenario_(scenario),
       clock_(clock),
+      connections_(scenario.connections, clock),
       rules_(scenario.rules),
       keys_(rules_, world, scenario.name, seed, limits),
       documents_(scenario),
@@ -89,7 +92,8 @@ model::Plan Planner::plan(const model::Call& call) {
     return plan;  // as at the service, requests that fail authentication are not matched against rules
   }
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, {call, elapsed}, true);
+  const conditions::BodyValues body = rules_.members().values_in(call.context.body);
+  const Choice choice = choose(key, circumstances_of(*key.state, call, now, &body), true);
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;
     plan.decision.step = choice.step;
@@ -122,8 +126,18 @@ void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Dur
   }
 }
 
+model::Opening Planner::at_accept() {
+  model::Opening opening = connections_.next();
+  if (opening.end) {
+    opening.end->arrived = clock_.now();
+  } else {
+    opening.end = end_at_accept();
+  }
+  return opening;
+}
+
 // Only the first rule whose window is open applies, as for requests.
-std::optional<model::EarlyEnd> Planner::at_accept() {
+std::optional<model::EarlyEnd> Planner::end_at_accept() {
   if (accept_rules_.empty()) {
     return std::nullopt;
   }
@@ -156,7 +170,7 @@ std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call)
   }
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, {call, elapsed}, false);
+  const Choice choice = choose(key, circumstances_of(*key.state, call, now, nullptr), false);
   base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
   std::vector<const model::Fault*> struck;
   choose_faults(choice, rolls, elapsed, model::Moment::kRequestHead, struck);
@@ -187,7 +201,17 @@ model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struc
     end.decision.faults.emplace_back(fault->name());
   }
   end.close_action = script.close_action;
+  end.request_body_bytes = script.request_body_bytes;
   return end;
+}
+
+conditions::Circumstances Planner::circumstances_of(const KeyState& key, const model::Call& call, base::Instant now,
+                                                    const conditions::BodyValues* body) const {
+  conditions::Circumstances circumstances{call, now - clock_.start(), {}, body};
+  if (rules_.looks_at_status() && key.thing != nullptr && (key.job || call.job == kNextJob)) {
+    circumstances.status = key.thing->status(key.job, call.arguments.execution_number, now);
+  }
+  return circumstances;
 }
 
 Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts) {
@@ -198,6 +222,9 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
     const model::Rule& rule = rules_.rule(index);
     if (!rules_.holds(index, circumstances) || is_for_connections_only(rule)) {
       continue;
+    }
+    if (circumstances.body == nullptr && !rule.when.body.empty()) {
+      return {};  // the body decides whether this rule or a later one answers
     }
     const bool has_cursor = rules_.counts(index);
     const std::optional<std::size_t> answer = rules_.answer_at(index, has_cursor ? key.state->used(index) : 0);
@@ -274,11 +301,12 @@ void Planner::reset(const std::string& thing, const std::optional<std::string>& 
 
 std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
   const LockedKey key = keys_.lock(thing_of_key(call), job_of_key(call));
-  const conditions::Circumstances circumstances{call, clock_.now() - clock_.start()};
   std::vector<RuleVerdict> verdicts;
   if (key.state == nullptr) {
     return verdicts;
   }
+  const conditions::BodyValues body = rules_.members().values_in(call.context.body);
+  const auto circumstances = circumstances_of(*key.state, call, clock_.now(), &body);
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
     const bool used_up = !rules_.answer_at(index, key.state->used(index));

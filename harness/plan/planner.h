@@ -13,6 +13,7 @@
 #include "model/responder.h"
 #include "model/scenario.h"
 #include "plan/command_executions.h"
+#include "plan/connection_choice.h"
 #include "plan/documented.h"
 #include "plan/error_reply.h"
 #include "plan/key_states.h"
@@ -36,7 +37,8 @@ class Planner {
   /// faults are applied.
   model::Plan plan(const model::Call& call);
   /// See model::Responder.
-  std::optional<model::EarlyEnd> at_accept();
+  model::Opening at_accept();
+  [[nodiscard]] model::Port port() const { return connections_.port(); }
   [[nodiscard]] bool looks_at_heads() const { return has_head_faults_; }
   std::optional<model::EarlyEnd> at_request_head(const model::Call& call);
 
@@ -61,6 +63,9 @@ class Planner {
     std::uint32_t index = 0;                       // index of the rule
   };
 
+  /// `body`: null if it was not received yet.
+  [[nodiscard]] conditions::Circumstances circumstances_of(const KeyState& key, const model::Call& call,
+                                                           base::Instant now, const conditions::BodyValues* body) const;
   /// With `counts`, counts the use and takes a token. Otherwise changes nothing.
   [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts);
   /// Takes a token. Returns nothing on success, otherwise the time until a token is available.
@@ -69,6 +74,7 @@ class Planner {
   /// Appends the faults of the answer and of the rule that apply at this moment.
   static void choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
                             std::vector<const model::Fault*>& struck);
+  std::optional<model::EarlyEnd> end_at_accept();
   [[nodiscard]] static model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, base::Random& random);
   void fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
                   model::Plan& plan);
@@ -77,6 +83,7 @@ class Planner {
 
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;
+  ConnectionChoice connections_;
   RuleTable rules_;
   KeyStates keys_;
   DocumentTexts documents_;

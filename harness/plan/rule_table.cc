@@ -49,6 +49,10 @@ RuleTable::RuleTable(const std::vector<model::Rule>& rules) : rules_(rules) {
     const model::Rule& rule = rules[index];
     ends_.push_back(ends_of(rule.answers));
     conditions_.push_back(conditions_of(rule.when));
+    looks_at_status_ = looks_at_status_ || !rule.when.execution_status.empty();
+    for (const model::MemberMatch& member : rule.when.body) {
+      members_.add(member.path);
+    }
     if (const auto thing = literal(rule.when.thing_glob)) {
       by_thing_[*thing].push_back(index);
     } else if (const auto job = literal(rule.when.job_glob)) {

@@ -27,6 +27,11 @@ class RuleTable {
   /// Whether the other conditions of a candidate hold.
   [[nodiscard]] bool holds(std::uint32_t index, const conditions::Circumstances& circumstances) const;
 
+  /// Whether a rule asks for the status of executions, so that it is worth looking up.
+  [[nodiscard]] bool looks_at_status() const { return looks_at_status_; }
+  /// The members that rules ask for.
+  [[nodiscard]] const conditions::BodyMembers& members() const { return members_; }
+
   [[nodiscard]] const model::Rule& rule(std::uint32_t index) const { return rules_[index]; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
 
@@ -51,6 +56,8 @@ class RuleTable {
   ByName by_thing_;                               // rules with a literal thing
   ByName by_job_;                                 // rules with a literal job and no literal thing
   Indices others_;
+  bool looks_at_status_ = false;
+  conditions::BodyMembers members_;
 };
 
 /// Whether the rule applies only when connections are accepted and never answers a request.

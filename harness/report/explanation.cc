@@ -141,9 +141,12 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 
 std::string explanation_text(const ExplainedCall& call) {
   std::string text;
+  if (!call.connection.empty()) {
+    append_row(text, "connect", call.connection);
+  }
   if (!call.refusal.empty()) {
     append_row(text, "refused", call.refusal);
-  } else {
+  } else if (call.is_read) {
     append_row(text, "request",
                call.decision.operation.empty() ? "none of the operations" : std::string_view(call.decision.operation));
     append_row(text, "counted", key_text(call.decision));
@@ -156,7 +159,8 @@ std::string explanation_text(const ExplainedCall& call) {
     }
   }
   append_row(text, "response",
-             std::to_string(call.status) + (call.decision.error.empty() ? "" : " " + call.decision.error));
+             (call.status == 0 ? "none" : std::to_string(call.status)) +
+                 (call.decision.error.empty() ? "" : " " + call.decision.error));
   return text + "\n" + script_text(call.script);
 }
 
@@ -166,7 +170,8 @@ std::string explanation_json(const ExplainedCall& call) {
     misses.push_back({{"rule", miss.name}, {"reasons", miss.reasons}});
   }
   const model::Decision& decision = call.decision;
-  const Json object = {{"refusal", text_or_null(call.refusal)},
+  const Json object = {{"connection", text_or_null(call.connection)},
+                       {"refusal", text_or_null(call.refusal)},
                        {"operation", text_or_null(decision.operation)},
                        {"thing", text_or_null(decision.key.thing)},
                        {"job", text_or_null(decision.key.job)},

@@ -21,9 +21,11 @@ struct ExplainedCall {
   model::Decision decision;
   std::size_t answers = 0;         // number of responses of the rule
   std::vector<MissedRule> misses;  // nearest first
-  int status = 0;
+  int status = 0;                  // 0: no response
   model::Script script;
-  std::string refusal;  // why the server rejects the request before planning; empty: it is not rejected
+  std::string connection;  // what the scenario says about the connection; empty: nothing
+  bool is_read = true;     // false: the connection ends before a request
+  std::string refusal;     // why the server rejects the request before planning; empty: it is not rejected
 };
 
 /// Lines of `what  value`, then the bytes of the response; each of their lines starts with `< `. CR LF ends a line;

@@ -30,13 +30,7 @@ Connection::Connection(Worker& worker, std::unique_ptr<transport::Transport>& tr
 Connection::~Connection() { close(); }
 
 void Connection::start() noexcept {
-  attempt([this] {
-    if (auto end = worker_.shared().responder.at_accept()) {
-      end_early({}, std::move(*end));
-    } else {
-      wait_for_bytes();
-    }
-  });
+  attempt([this] { open(worker_.shared().responder.at_accept()); });
 }
 
 /// Called while the exception of a step is handled.
@@ -82,6 +76,7 @@ void Connection::continue_reading() {
     case Phase::kHalfClosed:
       discard_bytes();
       break;
+    case Phase::kOpening:
     case Phase::kClosed:
       break;
   }
@@ -110,6 +105,7 @@ void Connection::take_bytes() {
       }
       break;
     case transport::Transfer::State::kDone:
+      worker_.timers().cancel(*this);
       if (pending_.empty()) {
         process(std::string_view(buffer.data(), transfer.bytes));
       } else {
@@ -144,7 +140,8 @@ void Connection::give_up_reading() {
 /// Processes the next part of the received bytes. Returns false when nothing can be processed now.
 bool Connection::take_request(Framer& framer, std::string_view rest) {
   const Framer::Progress progress = framer.advance(rest);
-  if (progress != Framer::Progress::kRefused && ends_at_head(framer, rest)) {
+  if (progress != Framer::Progress::kRefused &&
+      ends_before_answer(framer, rest, progress == Framer::Progress::kWhole)) {
     return false;
   }
   switch (progress) {
@@ -200,6 +197,7 @@ void Connection::process(std::string_view bytes) {
     refuse_for_room(pending_);
   }
   wait_or_go_on(more_at_hand);
+  yield_to_next_request();
 }
 
 void Connection::wait_or_go_on(bool more_at_hand) {
@@ -211,7 +209,7 @@ void Connection::wait_or_go_on(bool more_at_hand) {
   } else if (client_finished_) {
     give_up_reading();
   } else {
-    wait_for_bytes();
+    wait_for_request();
   }
 }
 
@@ -272,6 +270,7 @@ void Connection::take_bytes_ahead() {
     case transport::Transfer::State::kDone:
       append_pending(std::string_view(buffer.data(), transfer.bytes));
       wait_for_bytes_ahead();
+      yield_to_next_request();
       break;
     case transport::Transfer::State::kEnd:
       client_finished_ = true;
@@ -293,23 +292,6 @@ void Connection::wait_for_bytes_ahead() {
   if (pending_.size() < kAhead && !has_no_room_for(0)) {
     wait_for_bytes();
   }
-}
-
-/// Returns true if the connection was ended because of the head at the beginning of `bytes`.
-bool Connection::ends_at_head(const Framer& framer, std::string_view bytes) {
-  model::Responder& responder = worker_.shared().responder;
-  if (asked_at_head_ || framer.head_size() == 0 || !responder.looks_at_heads()) {
-    return false;
-  }
-  asked_at_head_ = true;
-  model::Request& request = worker_.request();
-  framer.read(bytes, request);
-  request.body = {};
-  auto end = responder.at_request_head(request);
-  if (end) {
-    end_early(bytes.substr(0, framer.head_size()), std::move(*end));
-  }
-  return end.has_value();
 }
 
 void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
@@ -374,6 +356,7 @@ void Connection::go_on_playing() {
   }
   played(transaction_->go_on(shared_from_this()));
   go_on_processing();
+  yield_to_next_request();
 }
 
 }  // namespace jobrig::serve

@@ -33,7 +33,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void start() noexcept;
   void on_readable() noexcept override;
   void on_writable() noexcept override;
-  void on_time() noexcept override { on_writable(); }
+  void on_time() noexcept override;
 
   /// The index in the worker's list; maintained by the worker.
   [[nodiscard]] std::size_t location() const { return place_; }
@@ -48,6 +48,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
 
  private:
   enum class Phase : std::uint8_t {
+    kOpening,     // the scenario delays the first read
     kReading,     // waits for a request or for the rest of one
     kAnswering,   // the player waits for a time or for the client to read
     kHanging,     // the response is played and the connection is left open without further data
@@ -55,6 +56,16 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
     kHalfClosed,  // like kDraining, as requested by the scenario, until the client closes
     kClosed,
   };
+  /// What the scenario says about this connection. As a waiter, it ends the connection at its age.
+  struct Lifetime final : Waiter {
+    Lifetime(Connection& connection, const model::ConnectionLimits& of_scenario)
+        : owner(connection), limits(of_scenario) {}
+    void on_time() noexcept override { owner.end_of_life(); }
+
+    Connection& owner;
+    const model::ConnectionLimits limits;
+  };
+
   template <typename Step>
   void attempt(Step step) noexcept {
     try {
@@ -66,6 +77,13 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void fail() noexcept;
 
   void run_task() noexcept override;
+  void open(model::Opening opening);
+  void begin_reading();
+  void wait_for_request();
+  [[nodiscard]] bool is_idle_for_too_long() const;
+  void end_of_life() noexcept;
+  void end_connection();
+  void yield_to_next_request();
   void wait_for_bytes();
   void continue_reading();
   void take_bytes();
@@ -84,7 +102,8 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void take_bytes_ahead();
   void discard_bytes();
 
-  bool ends_at_head(const Framer& framer, std::string_view bytes);
+  bool ends_before_answer(const Framer& framer, std::string_view bytes, bool whole);
+  void ask_at_head(const Framer& framer, std::string_view bytes);
   void end_early(std::string_view raw, model::EarlyEnd end);
   void send_continue();
   void begin_turn(std::string_view raw);
@@ -107,7 +126,9 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   std::string pending_;             // received but not yet processed; empty when idle
   HeldBytes held_;                  // memory used by pending_
   std::unique_ptr<Transaction> transaction_;
-  base::Monotonic since_{};  // start of the deadline of the current phase
+  std::unique_ptr<Lifetime> lifetime_;            // null: the scenario says nothing about this connection
+  std::unique_ptr<model::EarlyEnd> planned_end_;  // null: none; what follows the opening or a part of the request
+  base::Monotonic since_{};                       // start of the deadline of the current phase
   std::size_t place_ = 0;
   std::uint64_t number_;
   Phase phase_ = Phase::kReading;

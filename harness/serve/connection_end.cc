@@ -131,6 +131,7 @@ void Connection::end_wait(base::Monotonic now) {
         close();
       }
       break;
+    case Phase::kOpening:
     case Phase::kHanging:
     case Phase::kHalfClosed:
     case Phase::kClosed:
@@ -149,7 +150,7 @@ void Connection::stop() noexcept {
         }
         close();
       }
-    } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed) {
+    } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed || phase_ == Phase::kOpening) {
       cut();
     }
   });
@@ -169,6 +170,9 @@ void Connection::close() noexcept {
   if (phase_ != Phase::kClosed) {
     phase_ = Phase::kClosed;
     worker_.timers().cancel(*this);
+    if (lifetime_) {
+      worker_.timers().cancel(*lifetime_);
+    }
     transport_->close(false);
     worker_.strike(*this);
   }

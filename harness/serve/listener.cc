@@ -29,6 +29,8 @@ constexpr int kAcceptBurst = 64;
 // Pause when no descriptors are left: long enough not to spin, short enough to use a freed descriptor without
 // noticeable delay.
 constexpr std::chrono::milliseconds kPause{20};
+// How late a port opens or closes, in scenarios in which it does.
+constexpr std::chrono::milliseconds kPortStep{5};
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 
@@ -44,7 +46,7 @@ std::uint16_t port_of(int descriptor) {
 }
 
 /// Not open, with errno set, on failure.
-base::Descriptor open_listening(const addrinfo& candidate) {
+base::Descriptor open_bound(const addrinfo& candidate, const sockaddr* address, socklen_t size) {
   base::Descriptor descriptor(
       ::socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, candidate.ai_protocol));
   // SO_REUSEADDR: connections in TIME_WAIT must not prevent a restart; a second listener is still refused. Accepted
@@ -52,8 +54,35 @@ base::Descriptor open_listening(const addrinfo& candidate) {
   const int on = 1;
   ::setsockopt(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   ::setsockopt(descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::bind(descriptor.get(), candidate.ai_addr, candidate.ai_addrlen) != 0 ||
-      ::listen(descriptor.get(), kBacklog) != 0) {
+  if (::bind(descriptor.get(), address, size) != 0) {
+    const int error = errno;
+    descriptor.close();
+    errno = error;
+  }
+  return descriptor;
+}
+
+/// The kernel frees a port that it chose itself when the socket stops listening, but keeps one that was asked for. So
+/// asks for the port that the kernel chose.
+base::Descriptor open_kept(const addrinfo& candidate) {
+  base::Descriptor chosen = open_bound(candidate, candidate.ai_addr, candidate.ai_addrlen);
+  if (!chosen.open()) {
+    return chosen;
+  }
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: required by the socket interface
+  if (::getsockname(chosen.get(), generic, &size) != 0) {
+    return chosen;
+  }
+  base::Descriptor kept = open_bound(candidate, generic, size);
+  return kept.open() ? std::move(kept) : std::move(chosen);
+}
+
+/// Not open, with errno set, on failure.
+base::Descriptor open_listening(const addrinfo& candidate) {
+  base::Descriptor descriptor = open_kept(candidate);
+  if (descriptor.open() && ::listen(descriptor.get(), kBacklog) != 0) {
     const int error = errno;
     descriptor.close();
     errno = error;
@@ -111,6 +140,7 @@ Listener::Listener(Worker& worker, base::Descriptor socket, Accepted accepted)
     : worker_(worker), socket_(std::move(socket)), accepted_(std::move(accepted)) {
   // Edge-triggered: accept_some() must go on until no connection is left.
   worker_.loop().watch(socket_.get(), EPOLLIN | EPOLLET, *this);
+  follow_port();
 }
 
 Listener::~Listener() { close(); }
@@ -142,7 +172,7 @@ std::string_view Listener::accept_now() noexcept {
 }
 
 void Listener::accept_some() noexcept {
-  if (!socket_.open()) {
+  if (!socket_.open() || !follow_port()) {
     return;
   }
   for (int accepted = 0; accepted < kAcceptBurst; ++accepted) {
@@ -162,6 +192,35 @@ void Listener::accept_some() noexcept {
     }
   }
   worker_.loop().post(*this);  // let other connections proceed first
+}
+
+/// Opens or closes the port. Returns whether it is open.
+bool Listener::follow_port() noexcept {
+  const model::Port port = worker_.shared().responder.port();
+  if (port.refuses != refusing_ && set_refusing(port.refuses)) {
+    refusing_ = port.refuses;
+  }
+  if (port.changes && !stopping_) {
+    wake_after(kPortStep);
+  }
+  return !refusing_;
+}
+
+/// shutdown() makes a listening socket an unconnected one, still bound to its port (tcp(7); POSIX leaves it open).
+/// Without SO_REUSEADDR, no other process can bind the port meanwhile. Returns false if the port cannot be opened now.
+bool Listener::set_refusing(bool refuses) noexcept {
+  const int reuse = refuses ? 0 : 1;
+  if (refuses) {
+    ::shutdown(socket_.get(), SHUT_RD);
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+    return true;
+  }
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+  if (::listen(socket_.get(), kBacklog) == 0) {
+    return true;
+  }
+  worker_.shared().note_failure("the port does not open again, because another process took it");
+  return false;
 }
 
 void Listener::hand_on(base::Descriptor descriptor) noexcept {
@@ -194,8 +253,12 @@ void Listener::back_off(int error) noexcept {
     } catch (...) {  // NOLINT(bugprone-empty-catch): the pause matters, the message does not
     }
   }
-  worker_.own_timers().set(std::chrono::steady_clock::now() + kPause,
-                           std::shared_ptr<Waiter>(std::shared_ptr<void>(), this));
+  wake_after(kPause);
+}
+
+void Listener::wake_after(std::chrono::milliseconds time) noexcept {
+  worker_.own_timers().set(std::chrono::steady_clock::now() + time,
+                           std::shared_ptr<Waiter>(std::shared_ptr<void>(), this));  // not owned
 }
 
 }  // namespace jobrig::serve

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -28,7 +29,8 @@ struct ListeningSocket {
 base::Result<ListeningSocket> listen_on(const std::string& address);
 
 /// Accepts connections on the thread of its worker, which it must not outlive. It pauses instead of spinning when no
-/// descriptors are left.
+/// descriptors are left. While the responder says that the port refuses, the socket does not listen: the kernel refuses
+/// clients, and the port stays ours.
 class Listener final : private base::Watcher, private base::Task, private Waiter {
  public:
   /// Receives non-blocking, close-on-exec descriptors. An exception closes that connection only.
@@ -46,11 +48,14 @@ class Listener final : private base::Watcher, private base::Task, private Waiter
  private:
   void on_events(std::uint32_t /*events*/) noexcept override { accept_some(); }
   void on_time() noexcept override { accept_some(); }
+  bool follow_port() noexcept;
+  bool set_refusing(bool refuses) noexcept;
   void run_task() noexcept override;
   void accept_some() noexcept;
   void hand_on(base::Descriptor descriptor) noexcept;
   [[nodiscard]] bool has_descriptor() const noexcept;
   void back_off(int error) noexcept;
+  void wake_after(std::chrono::milliseconds time) noexcept;
   void close() noexcept;
 
   Worker& worker_;
@@ -59,6 +64,7 @@ class Listener final : private base::Watcher, private base::Task, private Waiter
   int limit_ = 0;    // descriptors of clients are below it; 0: unknown before the first
   int newest_ = -1;  // the last accepted descriptor
   bool paused_ = false;
+  bool refusing_ = false;
   std::atomic<bool> stopping_{false};
 };
 

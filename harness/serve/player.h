@@ -65,6 +65,8 @@ class Player {
   [[nodiscard]] model::CloseAction close_action() const { return script_.close_action; }
   /// True while the client does not read.
   [[nodiscard]] bool waits_for_room() const { return waits_for_room_; }
+  /// True if all bytes are sent and the next request ends the script.
+  [[nodiscard]] bool yields() const { return script_.until_next_request && sent_ == size(); }
   [[nodiscard]] std::size_t bytes_left() const { return sent_; }
   /// Total size of the script.
   [[nodiscard]] std::size_t size() const { return model::byte_count(script_); }

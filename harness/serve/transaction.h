@@ -44,6 +44,8 @@ class Transaction {
   /// Waits until the response is available or its deadline is over. Then the user is notified, and continues.
   Player::State await(Awaited awaited, const std::shared_ptr<PlayerUser>& user);
   [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr; }
+  /// True if only the end of the connection is left to play, and another request may come first.
+  [[nodiscard]] bool yields() const { return !awaited_ && player_.yields(); }
   Player::State go_on(const std::shared_ptr<PlayerUser>& user);
   /// Packs the record before a wait: the worker's scratch object is needed for the next request.
   void pack();

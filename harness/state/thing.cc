@@ -112,6 +112,14 @@ Selection ThingState::start_next(base::Instant now, const std::optional<model::D
   return {std::move(lock), slot.job, slot.execution};
 }
 
+std::optional<model::Status> ThingState::status(std::optional<std::size_t> job, std::optional<std::int64_t> number,
+                                                base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  advance_all(now);
+  const Slot slot = job ? find(*job, number) : next_pending();
+  return slot.execution == nullptr ? std::nullopt : std::optional(slot.execution->status());
+}
+
 Updated ThingState::update(std::size_t job, const Update& update, base::Instant now) {
   std::unique_lock lock(mutex_);
   const Slot slot = find(job, update.number);

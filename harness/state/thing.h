@@ -76,6 +76,9 @@ class ThingState {
   /// StartNextPendingJobExecution).
   Selection start_next(base::Instant now, const std::optional<model::Details>& details,
                        std::optional<std::int64_t> step_minutes);
+  /// The status of that execution; without a job that of `$next`. Counts nothing. Nothing when there is none.
+  std::optional<model::Status> status(std::optional<std::size_t> job, std::optional<std::int64_t> number,
+                                      base::Instant now);
   Updated update(std::size_t job, const Update& update, base::Instant now);
   Pending pending(base::Instant now);
 

@@ -139,3 +139,51 @@ TEST_CASE("explain of a scenario that is not there exits 2", "[cli]") {
   CHECK(outcome.out.empty());
   CHECK(outcome.err.find("no-such.yaml") != std::string::npos);
 }
+
+TEST_CASE("explain says what happens to the connection before the request is read", "[cli][explain]") {
+  const auto explain = [](std::vector<std::string> words) {
+    words.insert(words.begin(), "explain");
+    words.insert(words.end(), {"--request", "GET /things/thermostat-1/jobs/firmware-7"});
+    return jobrig::test::run_jobrig(words).out;
+  };
+  CHECK(explain({"demos/first-connections"}) ==
+        "connect   accept: reset\nresponse  none\n\n* the connection is reset\n");
+  CHECK(explain({"demos/first-connections", "--call", "3"}) ==
+        "connect   accept: close\nresponse  none\n\n* the connection is closed\n");
+  CHECK(explain({"demos/first-connections", "--call", "4"}).find("connect   accept-after 2s\nrequest ") == 0);
+  CHECK(explain({"demos/first-connections", "--call", "6"}).find("request ") == 0);
+  CHECK(explain({"demos/idle-timeout"}).find("connect   idle-timeout 5s\nrequest ") == 0);
+  CHECK(explain({"demos/connection-age"}).find("connect   max-age 5s\nrequest ") == 0);
+  CHECK(explain({"demos/port-refuses", "--at", "11s"}).find("connect   refused: nothing listens on the port\n") == 0);
+}
+
+TEST_CASE("explain shows a connection that ends inside the request", "[cli][explain]") {
+  const auto outcome =
+      jobrig::test::run_jobrig({"explain", "demos/cut-request-body", "--request",
+                                "POST /things/thermostat-1/jobs/firmware-7", "--body", R"({"status":"SUCCEEDED"})"});
+  CHECK(outcome.out ==
+        "request   UpdateJobExecution\n"
+        "counted   thermostat-1/firmware-7, call 1\n"
+        "rule      \"the report is cut off\", answer 1 of 3\n"
+        "faults    cut\n"
+        "response  none\n"
+        "\n"
+        "* the connection is closed\n");
+}
+
+TEST_CASE("explain says which member of the body does not match", "[cli][explain]") {
+  const auto explain = [](const std::string& body, const std::string& call) {
+    return jobrig::test::run_jobrig({"explain", "demos/final-report", "--request",
+                                     "POST /things/thermostat-1/jobs/firmware-7", "--body", body, "--call", call})
+        .out;
+  };
+  const std::string progress = explain(R"({"status":"IN_PROGRESS"})", "1");
+  CHECK(
+      progress.find("not       \"the final report is lost\": the body member status is \"IN_PROGRESS\", which does not "
+                    "match \"SUCCEEDED\" or \"FAILED\"\nresponse  200\n") != std::string::npos);
+  const std::string last = R"({"status":"SUCCEEDED"})";
+  CHECK(explain(last, "1").find("rule      \"the final report is lost\", answer 1 of 2\nresponse  503") !=
+        std::string::npos);
+  CHECK(explain(last, "3").find("response  503") != std::string::npos);
+  CHECK(explain(last, "4").find("response  200") != std::string::npos);
+}

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "load/scenario_loader.h"
+#include "load/sources.h"
 #include "yaml/reader.h"
 
 namespace jobrig::test {
@@ -35,6 +36,17 @@ inline model::Scenario loaded(const std::string& text) {
   auto scenario = load::load_scenario({"test", "test.yaml", text, {}}, diagnostics);
   if (!scenario) {
     throw std::runtime_error(in_words(diagnostics));
+  }
+  return std::move(*scenario);
+}
+
+/// The built-in scenario with this name. Throws if it does not exist or has errors.
+inline model::Scenario shipped_scenario(const std::string& name) {
+  base::Diagnostics diagnostics;
+  const auto sources = load::shipped_sources(name);
+  auto scenario = sources.size() == 1 ? load::load_scenario(sources.front(), diagnostics) : std::nullopt;
+  if (!scenario) {
+    throw std::runtime_error(name + ": " + in_words(diagnostics));
   }
   return std::move(*scenario);
 }

@@ -118,7 +118,8 @@ class HttpPlanner {
       : planner_(scenario, world, clock, seed, limits), http_(scenario, clock, planner_), edition_(scenario.edition) {}
 
   HttpPlan plan(const model::Request& request) { return HttpPlan(http_.plan(request)); }
-  std::optional<model::EarlyEnd> at_accept() { return http_.at_accept(); }
+  model::Opening at_accept() { return http_.at_accept(); }
+  [[nodiscard]] model::Port port() const { return http_.port(); }
   [[nodiscard]] bool looks_at_heads() const { return http_.looks_at_heads(); }
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) { return http_.at_request_head(head); }
   [[nodiscard]] std::vector<plan::RuleVerdict> weigh(const model::Request& request) {

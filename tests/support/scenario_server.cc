@@ -88,18 +88,6 @@ std::string ScenarioServer::endpoint() const { return impl_->server->endpoint();
 void ScenarioServer::set_time(base::Duration since_start) { impl_->set_clock.set(since_start); }
 const std::string& ScenarioServer::authority() const { return the_authority().identity().certificate; }
 
-model::Scenario shipped(std::string_view name) {
-  const contract::ShippedScenario* const found = contract::shipped_scenario(name);
-  if (found == nullptr) {
-    throw std::runtime_error("there is no scenario " + std::string(name));
-  }
-  base::Diagnostics diagnostics;
-  const load::Source source{std::string(found->name), std::string(found->path), std::string(found->text), {}};
-  auto scenario = load::load_scenario(source, diagnostics);
-  if (!scenario) {
-    throw std::runtime_error(in_words(diagnostics));
-  }
-  return std::move(*scenario);
-}
+model::Scenario shipped(std::string_view name) { return shipped_scenario(std::string(name)); }
 
 }  // namespace jobrig::test

@@ -140,7 +140,8 @@ TEST_CASE("an unknown position is reported with the nearest word", "[faults]") {
     return diagnostics.list()[0].message;
   };
   CHECK(mistake("heads", true) ==
-        "\"at\" must be one of accept, request-head, before-answer, status-line, head, after-body, \"byte 20 of body\" "
+        "\"at\" must be one of accept, request-head, before-answer, status-line, head, after-body, \"byte 20 of "
+        "request body\", \"byte 20 of body\" "
         "or \"50% of body\", not \"heads\"; did you mean \"head\"?");
   CHECK(mistake("accept", false).starts_with("\"at\" must be one of before-answer, status-line"));
   CHECK(mistake("50%", true).find("not \"50%\"") != std::string::npos);

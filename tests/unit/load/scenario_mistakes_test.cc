@@ -37,7 +37,7 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
       {"level: MUST",
        "1:1: a scenario has no key \"level\"; valid keys: summary, contract, seed, clock, timestamps, "
        "terminal-executions, pending-limit, request-content-type, "
-       "signatures, credentials, region, tls, things, rules\n"},
+       "signatures, credentials, region, tls, connections, things, rules\n"},
       {"summary: 5", "1:10: \"summary\" must be text; write \"5\" in quotes\n"},
       {"contract: origin",
        "1:11: \"contract\" must be one of original, current, not \"origin\"; did you mean \"original\"?\n"},

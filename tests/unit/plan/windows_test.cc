@@ -165,9 +165,9 @@ TEST_CASE("a connection is ended at accept in its window only and the rule answe
   Planning planning(test::loaded(kWindowThings +
                                  "rules: [{name: shut, when: {during: 5s..6s}, faults: [{reset: accept}]}, "
                                  "{answers: [{error: 503}]}]"));
-  CHECK_FALSE(planning.planner.at_accept().has_value());
+  CHECK_FALSE(planning.planner.at_accept().end.has_value());
   planning.wait(5s);
-  const auto end = planning.planner.at_accept();
+  const auto end = planning.planner.at_accept().end;
   REQUIRE(end.has_value());
   CHECK(end->close_action == model::CloseAction::kReset);
   CHECK(end->decision.rule == "shut");

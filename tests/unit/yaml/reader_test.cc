@@ -138,7 +138,7 @@ TEST_CASE("a missing colon is blamed on its own line", "[load][yaml]") {
   CHECK(refusal_of("t:\n  status QUEUED\n  number: 5\n") == "2:3: a key without \":\"; write \"status: QUEUED\"\n");
   CHECK(refusal_of("t:\n  queued: -5m\n  status QUEUED\n  number: 5\n") ==
         "3:3: a key without \":\"; write \"status: QUEUED\"\n");
-  CHECK(refusal_of("summary: x\nrules\n") == "2:1: a key without \":\"; write \"rules:\"\n");
+  CHECK(refusal_of("summary: x\nrules\nseed: 5\n") == "2:1: a key without \":\"; write \"rules:\"\n");
   CHECK(refusal_of("a:\n  - b\n  c: d\n").find("a key without") == std::string::npos);
 }
 
