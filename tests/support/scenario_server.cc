@@ -94,8 +94,7 @@ model::Scenario shipped(std::string_view name) {
     throw std::runtime_error("there is no scenario " + std::string(name));
   }
   base::Diagnostics diagnostics;
-  const load::Source source{std::string(found->name), std::string(found->path), std::string(found->text), {}};
-  auto scenario = load::load_scenario(source, diagnostics);
+  auto scenario = load::load_scenario(load::shipped_sources(name).at(0), diagnostics);
   if (!scenario) {
     throw std::runtime_error(in_words(diagnostics));
   }
