@@ -1,5 +1,5 @@
-// headers and query: properties of HTTP requests. They never hold for calls over other protocols.
-// when: {headers: {User-Agent: aws-cli*}, query: {trace: "on"}}
+// method, headers and query: properties of HTTP requests. They never hold for calls over other protocols.
+// when: {method: OPTIONS, headers: {User-Agent: aws-cli*}, query: {trace: "on"}}
 #include <algorithm>
 #include <unordered_set>
 
@@ -101,6 +101,25 @@ void explain_all(std::string_view what, const Match& match, const Circumstances&
   }
 }
 
+void read_method(base::Fields& fields, const Reading& /*reading*/, Match& match) {
+  match.method = fields.text("method");
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (match.method && (match.method->empty() || !std::all_of(match.method->begin(), match.method->end(), is_capital))) {
+    fields.report("method", "\"method\" must be the method of an HTTP request in capital letters, such as OPTIONS");
+  }
+}
+
+bool method_holds(const Match& match, const Circumstances& now) {
+  const model::Request* const request = now.call.context.http;
+  return request != nullptr && request->method == *match.method;
+}
+
+void explain_method(const Match& match, const Circumstances& now, Reasons& reasons) {
+  const model::Request* const request = now.call.context.http;
+  reasons.push_back("the method is " + in_quotes(request == nullptr ? "" : request->method) + ", not " +
+                    in_quotes(*match.method));
+}
+
 std::string schema(std::string_view description) {
   return R"({"type":"object","additionalProperties":{"type":"string","description":)"
          R"("a glob: * matches any run of characters, ? matches one"},"description":)" +
@@ -111,6 +130,14 @@ std::string schema(std::string_view description) {
 
 std::vector<Condition> http_conditions() {
   return {
+      {"method",
+       Scope::kCall,
+       has<&Match::method>,
+       read_method,
+       method_holds,
+       explain_method,
+       {{"method", "the method of the HTTP request, in capital letters; `OPTIONS` matches CORS preflight requests"}},
+       R"({"type":"string","pattern":"^[A-Z]+$","description":"The method of the HTTP request"})"},
       {"headers",
        Scope::kCall,
        has<&Match::headers>,

@@ -23,8 +23,15 @@ void set_header(model::Reply& reply, std::string_view name, std::string value) {
 }
 
 void remove_header(model::Reply& reply, std::string_view name) {
-  std::erase_if(http::head_of(reply).headers,
+  model::HttpHead& head = http::head_of(reply);
+  std::erase_if(head.headers,
                 [&](const model::Header& header) { return base::equals_ignoring_case(header.name, name); });
+  if (base::equals_ignoring_case(name, "Date")) {
+    head.has_date = false;
+  }
+  if (base::equals_ignoring_case(name, "x-amzn-RequestId")) {
+    reply.request_id.clear();  // http/ adds it otherwise
+  }
 }
 
 }  // namespace jobrig::faults

@@ -7,14 +7,17 @@ namespace {
 
 class Meaning final : public model::Fault {
  public:
-  Meaning(std::string_view name, RewriteReply rewrite) : name_(name), rewrite_(std::move(rewrite)) {}
+  Meaning(std::string_view name, RewriteReply rewrite, bool prevents_effect)
+      : name_(name), rewrite_(std::move(rewrite)), prevents_effect_(prevents_effect) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] model::Phase phase() const override { return model::Phase::kMeaning; }
+  [[nodiscard]] bool prevents_effect() const override { return prevents_effect_; }
   void rewrite_reply(model::Reply& reply, model::FaultContext& context) const override { rewrite_(reply, context); }
 
  private:
   std::string_view name_;
   RewriteReply rewrite_;
+  bool prevents_effect_;
 };
 
 class Wire final : public model::Fault {
@@ -35,8 +38,8 @@ class Wire final : public model::Fault {
 
 }  // namespace
 
-FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite) {
-  return std::make_shared<const Meaning>(settings.fault(), std::move(rewrite));
+FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite, bool prevents_effect) {
+  return std::make_shared<const Meaning>(settings.fault(), std::move(rewrite), prevents_effect);
 }
 
 FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite) {

@@ -18,7 +18,8 @@ using RewriteResponse = std::function<void(ResponseBytes&, model::FaultContext&)
 using RewriteScript = std::function<void(model::Script&, model::FaultContext&)>;
 
 /// The name of the fault comes from the settings. The functions are called from several threads concurrently.
-FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite);
+/// `prevents_effect`: see model::Fault.
+FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite, bool prevents_effect = false);
 /// `rewrite` is not called when the response is no longer HTTP.
 FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite);
 FaultPointer make_ending(const Settings& settings, RewriteScript rewrite,

@@ -45,9 +45,9 @@ std::string raw_request(const RequestText& text) {
   return raw + "\r\n" + text.body;
 }
 
-report::ExplainedCall explain_refusal(const serve::Refusal& refusal) {
+report::ExplainedCall explain_refusal(const serve::Refusal& refusal, base::Instant now) {
   model::Exchange exchange;
-  const model::HttpReply reply = serve::reply_to(refusal, exchange);
+  const model::HttpReply reply = serve::reply_to(refusal, exchange, now);
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render({}, false, reply);
   return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), {}, true, refusal.reason};
@@ -103,6 +103,9 @@ std::vector<report::MissedRule> missed_rules(const std::vector<plan::RuleVerdict
 // The order is that of the server: frame, plan, render, then apply the wire faults.
 report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
                                    const ExplainOptions& options) {
+  const base::ManualClock machine(base::SystemClock().civil());
+  state::VirtualClock clock(machine, scenario.clock);
+  clock.jump(options.at);
   const std::string raw = raw_request(text);
   const serve::FramerLimits limits;
   serve::Framer framer(limits);
@@ -113,14 +116,12 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   if (progress != serve::Framer::Progress::kWhole) {
     return explain_refusal(progress == serve::Framer::Progress::kRefused
                                ? framer.refusal()
-                               : serve::Refusal{400, "the client stopped sending inside the request"});
+                               : serve::Refusal{400, "the client stopped sending inside the request"},
+                           clock.now());
   }
   model::Request request;
   framer.read(raw, request);
 
-  const base::ManualClock machine(base::SystemClock().civil());
-  state::VirtualClock clock(machine, scenario.clock);
-  clock.jump(options.at);
   state::World world(scenario, clock);
   const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
   plan::Planner planner(scenario, world, clock, seed);
@@ -135,8 +136,7 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   if (!scenario.any_content_type) {
     http::check_content_type(request, call);
   }
-  call.denial =
-      http::authenticate(request, scenario.signatures, call.thing, {machine.civil(), clock.start(), clock.now()});
+  call.denial = http::authenticate(request, scenario.signatures, call.thing, {clock.start(), clock.now()});
   plan::Explanation explained = plan::explain(planner, call, options.call);
   if (explained.early_end) {
     return {explained.plan.decision,
@@ -149,7 +149,8 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
             {}};
   }
   serve::HttpEngine engine;
-  serve::Rendered rendered = engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
+  serve::Rendered rendered =
+      engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply), clock.now()));
   explained.plan.apply_wire_faults(rendered.script);
   return {std::move(explained.plan.decision),
           explained.answers,

@@ -12,8 +12,7 @@ model::Plan HttpFrontEnd::plan(const model::Request& request) {
   if (!scenario_.any_content_type) {
     http::check_content_type(request, call);
   }
-  call.denial = http::authenticate(request, scenario_.signatures, call.thing,
-                                   {clock_.machine().civil(), clock_.start(), clock_.now()});
+  call.denial = http::authenticate(request, scenario_.signatures, call.thing, {clock_.start(), clock_.now()});
   return planner_.plan(call);
 }
 

@@ -79,9 +79,9 @@ std::optional<model::Denial> check_token(const model::Request& request, const mo
                          token.data() == nullptr ? "the request has no X-Amz-Security-Token"
                                                  : "X-Amz-Security-Token is not the token of this access key"};
   }
-  if (known->expires && time.scenario_now >= known->expires->on_clock(time.scenario_start)) {
+  if (known->expires && time.now >= known->expires->on_clock(time.start)) {
     return model::Denial{std::string(kExpired), "The security token included in the request is expired",
-                         "the token expired at " + base::format_instant(known->expires->on_clock(time.scenario_start))};
+                         "the token expired at " + base::format_instant(known->expires->on_clock(time.start))};
   }
   return std::nullopt;
 }

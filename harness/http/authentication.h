@@ -14,10 +14,10 @@
 
 namespace jobrig::http {
 
+/// The clock of the service, which decides whether a signature or a token has expired.
 struct AuthenticationTime {
-  base::Instant now;             // real civil time: clients sign with their real clock
-  base::Instant scenario_start;  // scenario time: the expiry of tokens
-  base::Instant scenario_now;
+  base::Instant start;
+  base::Instant now;
 };
 
 /// Returns nothing when authentication succeeds, otherwise the error and the difference; for a signature, the

@@ -38,7 +38,9 @@ model::HttpHead usual_head(const model::Reply& reply) {
     head.headers.push_back(
         {std::string(contract::kErrorTypeHeader), contract::error_name_value(reply.error_encoding, reply.error)});
   }
-  if (reply.retry_after) {
+  if (reply.retry_date) {
+    head.headers.push_back({"Retry-After", base::format_http_date(reply.retry_date->instant, reply.retry_date->form)});
+  } else if (reply.retry_after) {
     head.headers.push_back({"Retry-After", in_whole<std::chrono::seconds>(*reply.retry_after)});
   }
   if (reply.amz_retry_after) {
@@ -64,9 +66,9 @@ model::HttpHead& head_of(model::Reply& reply) {
   return *reply.http;
 }
 
-model::HttpReply render(model::Reply&& reply) {
+model::HttpReply render(model::Reply&& reply, std::optional<base::Instant> date) {
   model::HttpHead& head = head_of(reply);
-  return {head.status, std::move(head.headers), std::move(reply.body)};
+  return {head.status, std::move(head.headers), std::move(reply.body), head.has_date ? date : std::nullopt};
 }
 
 }  // namespace jobrig::http

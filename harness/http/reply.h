@@ -2,6 +2,9 @@
 // (serve/ does).
 #pragma once
 
+#include <optional>
+
+#include "base/clock.h"
 #include "model/reply.h"
 
 namespace jobrig::http {
@@ -11,7 +14,7 @@ namespace jobrig::http {
 /// error.
 model::HttpHead& head_of(model::Reply& reply);
 
-/// The reply as an HTTP response.
-model::HttpReply render(model::Reply&& reply);
+/// The reply as an HTTP response. `date`: the time of the response, for its header `Date`.
+model::HttpReply render(model::Reply&& reply, std::optional<base::Instant> date = std::nullopt);
 
 }  // namespace jobrig::http

@@ -42,7 +42,7 @@ struct SignatureDifference {
 };
 
 /// All differences, the most serious first (in the order of SignatureFlaw). Empty when the signature is valid. `now` is
-/// real civil time, because clients sign with their real clock.
+/// the time of the service's clock.
 std::vector<SignatureDifference> check_signature(const model::Request& request,
                                                  const model::SignatureSettings& settings, base::Instant now);
 

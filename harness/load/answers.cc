@@ -1,5 +1,6 @@
 #include "load/answers.h"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "base/suggest.h"
 #include "contract/errors.h"
 #include "faults/catalogue.h"
+#include "faults/header_changes.h"
 #include "load/error_answer.h"
 #include "load/fault_uses.h"
 #include "load/reply_answer.h"
@@ -41,8 +43,30 @@ void read_documented(base::Fields& fields) {
   }
 }
 
+using HeaderChanges = std::vector<faults::HeaderChange>;
+
+void append(HeaderChanges more, HeaderChanges& changes) {
+  std::move(more.begin(), more.end(), std::back_inserter(changes));
+}
+
+/// `headers` and `add-headers` next to `documented` or `error`. Those of a `reply` are part of it.
+void read_headers(base::Fields& fields, bool is_reply, HeaderChanges& changes, const Context& context) {
+  for (const std::string_view key : {"headers", "add-headers"}) {
+    const base::Node* const node = fields.node(key);
+    if (node != nullptr && is_reply) {
+      fields.report(key, "the headers of a \"reply\" belong into it: {reply: {status: 502, headers: {Vary: Origin}}}");
+    } else if (node != nullptr) {
+      const auto kind = key == "headers" ? faults::HeaderChange::Kind::kSet : faults::HeaderChange::Kind::kAdd;
+      append(faults::read_header_changes(*node, kind, key, context.diagnostics), changes);
+    }
+  }
+}
+
 /// `delay:` next to an answer is an abbreviation of the fault `delay`, applied before the others.
-void read_answer_faults(base::Fields& fields, model::Answer& answer, const Context& context) {
+void read_answer_faults(base::Fields& fields, HeaderChanges changes, model::Answer& answer, const Context& context) {
+  if (!changes.empty()) {
+    answer.faults.push_back({faults::make_header_fault(std::move(changes)), 1, answer.location});
+  }
   if (const base::Node* const delay = fields.node("delay")) {
     if (auto fault = faults::kind_named("delay")->parse(*delay, context.diagnostics)) {
       answer.faults.push_back({std::move(fault), 1, delay->location});
@@ -82,12 +106,14 @@ std::optional<model::Answer> read_answer(const base::Node& node, const model::Ma
   } else {
     refuse_error_keys(fields);
   }
+  HeaderChanges changes;
   if (reply != nullptr) {
-    answer.content = read_reply(*reply, context);
+    answer.content = read_reply(*reply, changes, context);
   }
+  read_headers(fields, reply != nullptr, changes, context);
   read_documented(fields);
   answer.times = fields.integer("times", 1, kMaxTimes).value_or(0);
-  read_answer_faults(fields, answer, context);
+  read_answer_faults(fields, std::move(changes), answer, context);
   fields.finish();
   return answer;
 }

@@ -14,6 +14,7 @@
 #include "contract/editions.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
+#include "faults/retry_after.h"
 
 namespace jobrig::load {
 namespace {
@@ -126,11 +127,10 @@ model::ErrorNameEncoding read_encoding(base::Fields& fields) {
   return model::ErrorNameEncoding::kHeader;
 }
 
-std::optional<base::Duration> read_hint(base::Fields& fields, std::string_view key, base::Duration unit,
-                                        std::string_view counts) {
-  const auto duration = fields.duration(key);
-  if (duration && *duration % unit != base::Duration::zero()) {
-    fields.report(key, "\"" + std::string(key) + "\" counts whole " + std::string(counts));
+std::optional<base::Duration> read_milliseconds(base::Fields& fields) {
+  const auto duration = fields.duration("x-amz-retry-after");
+  if (duration && *duration % std::chrono::milliseconds(1) != base::Duration::zero()) {
+    fields.report("x-amz-retry-after", "\"x-amz-retry-after\" counts whole milliseconds");
   }
   return duration;
 }
@@ -162,8 +162,13 @@ std::optional<model::ErrorAnswer> read_error(base::Fields& fields, const model::
   model::ErrorAnswer answer;
   answer.message = fields.text("message");
   answer.encoding = read_encoding(fields);
-  answer.retry_after = read_hint(fields, "retry-after", std::chrono::seconds(1), "seconds");
-  answer.amz_retry_after = read_hint(fields, "x-amz-retry-after", std::chrono::milliseconds(1), "milliseconds");
+  if (const base::Node* const hint = fields.node("retry-after")) {
+    if (const auto retry_after = faults::read_retry_after(*hint, context.diagnostics)) {
+      answer.retry_after = retry_after->in;
+      answer.retry_date = retry_after->form;
+    }
+  }
+  answer.amz_retry_after = read_milliseconds(fields);
   answer.member = read_member(fields, name.value_or(""));
   if (!name) {
     return std::nullopt;

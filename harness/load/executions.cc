@@ -11,6 +11,7 @@
 #include "contract/statuses.h"
 #include "load/details.h"
 #include "load/execution_times.h"
+#include "load/file_beside.h"
 
 namespace jobrig::load {
 namespace {
@@ -47,23 +48,6 @@ std::optional<std::string> read_document_text(const base::Node& node, const Cont
   return base::json_text(node, "\"document\"", context.diagnostics);
 }
 
-std::optional<std::string> read_document_file(const base::Node& node, const Context& context) {
-  const auto path = base::read_text(node, "\"document-file\"", context.diagnostics);
-  if (!path) {
-    return std::nullopt;
-  }
-  if (!context.read_beside) {
-    context.diagnostics.add(node.location, "\"document-file\" cannot be used: the scenario is not in a folder");
-    return std::nullopt;
-  }
-  base::Result<std::string> text = context.read_beside(*path);
-  if (!text) {
-    context.diagnostics.add(node.location, "\"document-file\": " + text.error().message);
-    return std::nullopt;
-  }
-  return std::move(text).value();
-}
-
 std::optional<std::string> read_document(base::Fields& fields, bool off_contract, const Context& context) {
   const base::Node* const inline_node = fields.node("document");
   const base::Node* const file_node = fields.node("document-file");
@@ -75,7 +59,8 @@ std::optional<std::string> read_document(base::Fields& fields, bool off_contract
   if (node == nullptr) {
     return std::nullopt;
   }
-  auto text = inline_node != nullptr ? read_document_text(*node, context) : read_document_file(*node, context);
+  auto text =
+      inline_node != nullptr ? read_document_text(*node, context) : read_file_beside(*node, "document-file", context);
   const auto violation = text && !off_contract ? contract::check_job_document(*text) : std::nullopt;
   if (violation) {
     context.diagnostics.add(node->location, *violation);

@@ -1,16 +1,14 @@
 #include "load/reply_answer.h"
 
-#include <algorithm>
-#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/base64.h"
 #include "base/fields.h"
-#include "base/http_text.h"
 #include "base/json_text.h"
+#include "load/file_beside.h"
 #include "model/find_header.h"
 
 namespace jobrig::load {
@@ -19,39 +17,41 @@ namespace {
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 
-bool written_by_framing(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kNames{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view one) { return base::equals_ignoring_case(one, name); });
+void read_headers(const base::Node& node, model::HttpReply& reply, std::vector<faults::HeaderChange>& removals,
+                  base::Diagnostics& diagnostics) {
+  using Change = faults::HeaderChange;
+  for (Change& change : faults::read_header_changes(node, Change::Kind::kSet, "headers", diagnostics)) {
+    for (std::string& value : change.values) {
+      reply.headers.push_back({change.name, std::move(value)});
+    }
+    if (change.kind == Change::Kind::kRemove) {
+      removals.push_back(std::move(change));
+    }
+  }
 }
 
-// The names read so far, in lower case.
-using HeaderNames = std::unordered_set<std::string>;
-
-void read_header(const base::Entry& entry, HeaderNames& names, model::HttpReply& reply,
-                 base::Diagnostics& diagnostics) {
-  const auto value = base::read_text(entry.value, "the value of a header", diagnostics);
-  if (!base::is_header_name(entry.key)) {
-    diagnostics.add(entry.key_location, base::quoted(entry.key) + " cannot be the name of a header");
-  } else if (written_by_framing(entry.key)) {
-    diagnostics.add(entry.key_location, base::quoted(entry.key) + " is set by jobrig; use a fault to change it");
-  } else if (value && !base::is_header_value(*value)) {
-    diagnostics.add(entry.value.location,
-                    "the value of a header cannot contain control characters or begin or end with a space");
-  } else if (value) {
-    if (!names.insert(base::to_lower(entry.key)).second) {
-      diagnostics.add(entry.key_location,
-                      "the header " + base::quoted(entry.key) + " is duplicated; header names are case-insensitive");
-    }
-    reply.headers.push_back({entry.key, *value});
+// The bytes of `body-file` or `body-base64`.
+std::optional<std::string> read_bytes(const base::Node* file, const base::Node* base64, const Context& context) {
+  if (file != nullptr) {
+    return read_file_beside(*file, "body-file", context);
   }
+  const auto text = base::read_text(*base64, "\"body-base64\"", context.diagnostics);
+  std::optional<std::string> bytes = text ? base::from_base64(*text) : std::nullopt;
+  if (text && !bytes) {
+    context.diagnostics.add(
+        base64->location, "\"body-base64\" must be base64 with padding, such as //79/A==, not " + base::quoted(*text));
+  }
+  return bytes;
 }
 
 void read_body(base::Fields& fields, model::HttpReply& reply, const Context& context) {
   const base::Node* const json = fields.node("json");
   const base::Node* const body = fields.node("body");
-  if (json != nullptr && body != nullptr) {
-    fields.report("json", "a reply has a \"body\" (text) or \"json\", not both");
+  const base::Node* const file = fields.node("body-file");
+  const base::Node* const base64 = fields.node("body-base64");
+  if ((json != nullptr) + (body != nullptr) + (file != nullptr) + (base64 != nullptr) > 1) {
+    fields.report(json != nullptr ? "json" : (file != nullptr ? "body-file" : "body-base64"),
+                  "a reply has only one of \"body\" (text), \"json\", \"body-file\" and \"body-base64\"");
     return;
   }
   if (body != nullptr && !body->is_scalar()) {
@@ -61,6 +61,9 @@ void read_body(base::Fields& fields, model::HttpReply& reply, const Context& con
   }
   if (body != nullptr) {
     reply.body = body->text;
+  }
+  if (file != nullptr || base64 != nullptr) {
+    reply.body = read_bytes(file, base64, context).value_or("");
   }
   if (json != nullptr) {
     reply.body = base::json_text(*json, "\"json\"", context.diagnostics).value_or("");
@@ -72,20 +75,14 @@ void read_body(base::Fields& fields, model::HttpReply& reply, const Context& con
 
 }  // namespace
 
-model::RawAnswer read_reply(const base::Node& node, const Context& context) {
+model::RawAnswer read_reply(const base::Node& node, std::vector<faults::HeaderChange>& removals,
+                            const Context& context) {
   base::Fields fields(node, "a reply", context.diagnostics);
   model::RawAnswer answer;
   model::HttpReply& reply = answer.reply;
   reply.status = static_cast<int>(fields.integer("status", 200, 599).value_or(reply.status));
   if (const base::Node* const headers = fields.node("headers")) {
-    if (!headers->is_map()) {
-      fields.report("headers",
-                    "\"headers\" must be a map of names to values, not " + std::string(base::describe(*headers)));
-    }
-    HeaderNames names;
-    for (const base::Entry& entry : headers->entries) {
-      read_header(entry, names, reply, context.diagnostics);
-    }
+    read_headers(*headers, reply, removals, context.diagnostics);
   }
   read_body(fields, reply, context);
   if (!reply.body.empty() && (reply.status == kNoContent || reply.status == kNotModified)) {

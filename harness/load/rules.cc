@@ -13,6 +13,8 @@
 namespace jobrig::load {
 namespace {
 
+constexpr std::int64_t kMaxEvery = 1'000'000'000;
+
 /// A fault at accept applies before a request is read, so the rule cannot match on requests.
 void check_accept_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
   const auto strikes_at_accept = [](const model::FaultUse& use) {
@@ -54,6 +56,16 @@ void check_head_faults(const model::Rule& rule, base::Diagnostics& diagnostics) 
   }
 }
 
+/// How the requests of a rule are counted.
+void read_turns(base::Fields& fields, model::Rule& rule) {
+  rule.cycle = fields.boolean("cycle").value_or(false);
+  if (rule.cycle && fields.node("answers") == nullptr) {
+    fields.report("cycle", "\"cycle\" repeats the list \"answers\", which this rule does not have");
+  }
+  rule.every = fields.integer("every", 1, kMaxEvery).value_or(1);
+  rule.by = read_by(fields).value_or(model::By::kJob);
+}
+
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
   base::Fields fields(node, "a rule", context.diagnostics);
   model::Rule rule;
@@ -80,6 +92,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
   if (node.is_map() && answers == nullptr && faults == nullptr && throttle == nullptr) {
     context.diagnostics.add(node.location, "a rule needs \"answers\" or \"faults\"");
   }
+  read_turns(fields, rule);
   check_accept_faults(rule, context.diagnostics);
   check_head_faults(rule, context.diagnostics);
   fields.finish();

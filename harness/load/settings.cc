@@ -1,10 +1,12 @@
 #include "load/settings.h"
 
+#include <chrono>
 #include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/units.h"
 #include "contract/editions.h"
 #include "load/connections.h"
 #include "load/signatures.h"
@@ -14,6 +16,8 @@ namespace jobrig::load {
 namespace {
 
 constexpr double kFastest = 1e6;
+// Ten years: the clock of a device that lost its battery.
+constexpr base::Duration kMostSkew = std::chrono::hours(24 * 3650);
 // More executions than a scenario can contain.
 constexpr std::int64_t kMaxPendingLimit = 1'000'000;
 
@@ -51,6 +55,15 @@ std::optional<bool> read_any_content_type(base::Fields& scenario) {
   return word ? std::optional(*word == "any") : std::nullopt;
 }
 
+void check_skew(base::Fields& fields, const model::ClockSettings& clock) {
+  if (fields.node("start") != nullptr) {
+    fields.report("skew", "a clock has a \"start\" or a \"skew\", not both: \"start\" is the time of the service");
+  } else if (clock.skew < -kMostSkew || clock.skew > kMostSkew) {
+    fields.report("skew", "\"skew\" must be from -" + base::format_duration(kMostSkew) + " to " +
+                              base::format_duration(kMostSkew) + "; \"start\" takes any date");
+  }
+}
+
 std::optional<model::ClockSettings> read_clock(base::Fields& scenario, base::Diagnostics& diagnostics) {
   const base::Node* const node = scenario.node("clock");
   if (node == nullptr) {
@@ -59,13 +72,17 @@ std::optional<model::ClockSettings> read_clock(base::Fields& scenario, base::Dia
   base::Fields fields(*node, "the clock", diagnostics);
   model::ClockSettings clock;
   clock.start = fields.instant("start");
+  if (const auto skew = fields.duration("skew", true)) {
+    clock.skew = *skew;
+    check_skew(fields, clock);
+  }
   clock.rate = fields.number("rate", 0, kFastest).value_or(clock.rate);
   fields.finish();
   return clock;
 }
 
 bool same(const model::ClockSettings& a, const model::ClockSettings& b) {
-  return a.start == b.start && a.rate == b.rate;
+  return a.start == b.start && a.skew == b.skew && a.rate == b.rate;
 }
 template <typename Value>
 bool same(const Value& a, const Value& b) {

@@ -53,26 +53,37 @@ void read_hint(base::Fields& fields, model::Throttle& throttle, base::Diagnostic
 
 }  // namespace
 
+std::optional<model::By> read_by(base::Fields& fields) {
+  const auto word = fields.word("by", {"thing", "job", "server"});
+  return !word               ? std::nullopt
+         : *word == "job"    ? std::optional(model::By::kJob)
+         : *word == "server" ? std::optional(model::By::kServer)
+                             : std::optional(model::By::kThing);
+}
+
 std::optional<model::Throttle> read_throttle(const base::Node& node, base::Diagnostics& diagnostics) {
   base::Fields fields(node, "\"throttle\"", diagnostics);
   model::Throttle throttle;
-  const base::Node* const rate = fields.required("rate");
+  const base::Node* const rate = fields.node("rate");
   const auto interval = rate != nullptr && rate->is_scalar() ? parse_rate(rate->text) : std::nullopt;
   if (rate != nullptr && !interval) {
     fields.report("rate", "\"rate\" must be a count per s, m or h, such as 10/s, 600/m or 5/h");
   }
   throttle.burst = fields.integer("burst", 1, kMaxBurst).value_or(1);
-  const auto by = fields.word("by", {"thing", "job", "server"});
-  throttle.by = by == "job"      ? model::Throttle::By::kJob
-                : by == "server" ? model::Throttle::By::kServer
-                                 : model::Throttle::By::kThing;
+  throttle.concurrent = fields.integer("concurrent", 1, kMaxBurst).value_or(0);
+  if (node.is_map() && rate == nullptr && fields.node("concurrent") == nullptr) {
+    diagnostics.add(node.location,
+                    "\"throttle\" needs a \"rate\" such as 10/s, or \"concurrent\": the most requests at "
+                    "the same time");
+  }
+  if (rate == nullptr && fields.node("burst") != nullptr) {
+    fields.report("burst", "\"burst\" goes with \"rate\" only");
+  }
+  throttle.by = read_by(fields).value_or(model::By::kThing);
   read_hint(fields, throttle, diagnostics);
   fields.finish();
-  if (!interval) {
-    return std::nullopt;
-  }
-  throttle.interval = *interval;
-  return throttle;
+  throttle.interval = interval.value_or(base::Duration::zero());
+  return interval || throttle.concurrent > 0 ? std::optional(throttle) : std::nullopt;
 }
 
 }  // namespace jobrig::load

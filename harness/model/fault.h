@@ -17,7 +17,9 @@ namespace jobrig::model {
 
 /// The data that a fault may use.
 struct FaultContext {
-  base::Random& random;  // the random numbers of this request
+  base::Random& random;              // the random numbers of this request
+  base::Instant now{};               // when the request arrived, in the time of the scenario
+  std::uint64_t other_requests = 0;  // to which the rule responds at the same time
 };
 
 /// The faults of one request are applied in this order, independent of the order in the file, so a combination always
@@ -49,6 +51,10 @@ class Fault {
   [[nodiscard]] virtual Phase phase() const { return Phase::kTime; }
   /// Before kAnswer there is no reply. rewrite_script then gets an empty script and sets only its close action.
   [[nodiscard]] virtual Moment moment() const { return Moment::kAnswer; }
+  /// Whether the operation must not be carried out: the response is one to a request that has no effect.
+  [[nodiscard]] virtual bool prevents_effect() const { return false; }
+  /// Whether the context must contain `other_requests`.
+  [[nodiscard]] virtual bool looks_at_load() const { return false; }
   /// Called before the reply is rendered. The default does nothing.
   virtual void rewrite_reply(Reply& reply, FaultContext& context) const;
   /// Called after the reply is rendered. The default does nothing.

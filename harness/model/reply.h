@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/http_date.h"
 #include "model/contract_words.h"
 
 namespace jobrig::model {
@@ -22,6 +23,7 @@ struct Header {
 struct HttpHead {
   int status = 200;
   std::vector<Header> headers;  // in order
+  bool has_date = true;         // whether serve/ adds `Date`, unless `headers` contain one
 
   friend bool operator==(const HttpHead&, const HttpHead&) = default;
 };
@@ -31,6 +33,13 @@ struct HttpReply {
   int status = 200;
   std::vector<Header> headers;  // in order, including Content-Type
   std::string body;
+  std::optional<base::Instant> date{};  // serve/ adds it as `Date`, unless `headers` contain one; absent: no `Date`
+};
+
+/// A time at which the client may call again, for clients that understand dates.
+struct RetryDate {
+  base::Instant instant;
+  base::HttpDateForm form = base::HttpDateForm::kImfFixdate;
 };
 
 struct Reply {
@@ -45,6 +54,7 @@ struct Reply {
   ErrorNameEncoding error_encoding = ErrorNameEncoding::kHeader;  // where HTTP puts the name of the error
   std::optional<base::Duration> retry_after{};                    // delay until a retry; HTTP states it in seconds
   std::optional<base::Duration> amz_retry_after{};                // the same in milliseconds
+  std::optional<RetryDate> retry_date{};                          // Retry-After as a date; replaces the delay in HTTP
   bool off_contract = false;  // requested by the scenario: not validated against schemas
   /// HTTP status and headers that replace the usual ones: a scenario's `reply:`, or a change made by a fault. Other
   /// front ends ignore it, except that a status of 400 or more makes the reply an error.

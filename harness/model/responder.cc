@@ -15,7 +15,7 @@ bool pauses_in_virtual_time(const Script& script) {
 }  // namespace
 
 void Plan::apply_wire_faults(Script& script) {
-  FaultContext context{random};
+  FaultContext context{random, arrived.value_or(base::Instant()), other_requests};
   for (const Fault* const fault : faults) {
     fault->rewrite_script(script, context);
     decision.faults.emplace_back(fault->name());
@@ -23,6 +23,18 @@ void Plan::apply_wire_faults(Script& script) {
   if (stage && pauses_in_virtual_time(script)) {
     script.clock = std::shared_ptr<const base::Clock>(stage, &stage->scenario_time());
   }
+}
+
+std::shared_ptr<Stage> Plan::take_stage() {
+  if (in_flight.empty()) {
+    return std::move(stage);
+  }
+  struct Both {
+    std::shared_ptr<Stage> stage;
+    std::vector<std::shared_ptr<void>> in_flight;  // destroyed first
+  };
+  Stage* const pointer = stage.get();
+  return {std::make_shared<Both>(Both{std::move(stage), std::move(in_flight)}), pointer};
 }
 
 }  // namespace jobrig::model

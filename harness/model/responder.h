@@ -48,9 +48,14 @@ struct Plan {
   /// When the request arrived, in the time of the scenario; absent: use the clock of the server.
   std::optional<base::Instant> arrived{};
   std::shared_ptr<PendingReply> pending{};  // replaces `reply`; no faults are applied to it
+  /// Destroying them tells the planner that the response has been sent.
+  std::vector<std::shared_ptr<void>> in_flight{};
+  std::uint64_t other_requests = 0;  // see FaultContext
 
   /// Applies the wire faults to the rendered response and adds the names of all faults to the decision. Call it once.
   void apply_wire_faults(Script& script);
+  /// The stage, or null. The pointer also owns `in_flight`. Call it once.
+  [[nodiscard]] std::shared_ptr<Stage> take_stage();
 };
 
 /// How to end a connection before a request is complete.

@@ -118,6 +118,7 @@ struct Match {
   std::optional<std::string> job_glob;
   std::optional<std::int64_t> execution_number;
   std::optional<bool> include_job_document;
+  std::optional<std::string> method;  // of an HTTP request, in its case
   std::vector<FieldMatch> headers;
   std::vector<FieldMatch> query;
   std::vector<MemberMatch> body;
@@ -126,16 +127,19 @@ struct Match {
   std::optional<Flapping> flapping;
 };
 
-/// `throttle:`: a token bucket in virtual time.
+/// What shares a count: one per thing, one per pair of thing and job, or one for the whole server.
+enum class By : std::uint8_t { kThing, kJob, kServer };
+
+/// `throttle:`: a token bucket in virtual time, a limit of concurrent requests, or both.
 struct Throttle {
-  enum class By : std::uint8_t { kThing, kJob, kServer };
   enum class Hint : std::uint8_t { kTruthful, kNone, kLying };
 
   std::int64_t burst = 1;       // capacity of the bucket
-  base::Duration interval{0};   // time per token
-  By by = By::kThing;           // each of these has its own bucket; kJob: each pair of thing and job
+  base::Duration interval{0};   // time per token; 0: no token bucket
+  By by = By::kThing;           // each of these has its own limit; kJob: each pair of thing and job
   Hint hint = Hint::kTruthful;  // kind of Retry-After
   base::Duration lie{0};        // value of a lying Retry-After
+  std::int64_t concurrent = 0;  // the most requests at the same time; 0: no limit
 };
 
 /// The documented response of the operation, built from the state.
@@ -146,7 +150,8 @@ struct ErrorAnswer {
   std::string name;                    // a name in the error table of contract/
   std::optional<std::string> message;  // default: the message in the table
   ErrorNameEncoding encoding = ErrorNameEncoding::kHeader;
-  std::optional<base::Duration> retry_after;      // Retry-After, whole seconds
+  std::optional<base::Duration> retry_after;      // Retry-After, whole seconds; may be negative in a date
+  std::optional<base::HttpDateForm> retry_date;   // Retry-After is a date of this form
   std::optional<base::Duration> amz_retry_after;  // x-amz-retry-after, milliseconds
   std::optional<std::string> member;              // value of the member that only this error has: payload, resourceId
 };
@@ -155,13 +160,14 @@ struct ErrorAnswer {
 /// as an error without a name if the status is 400 or more, otherwise as the response of a successful call.
 struct RawAnswer {
   HttpReply reply;
+  bool has_date = true;  // whether the response has `Date` if `reply` contains none
 };
 
 /// One entry of `answers:`.
 struct Answer {
   std::variant<Documented, ErrorAnswer, RawAnswer> content;
   std::int64_t times = 0;        // 0: unlimited if it is the last entry, otherwise once
-  std::vector<FaultUse> faults;  // `delay: 2s` next to an answer is one of these
+  std::vector<FaultUse> faults;  // `delay: 2s` and `headers` next to an answer are some of these
   bool off_contract = false;
   base::Location location;
 };
@@ -170,6 +176,9 @@ struct Rule {
   std::string name;  // unique; default: `rule 3`
   Match when;
   std::vector<Answer> answers;   // empty: always the documented response
+  bool cycle = false;            // after the last answer, the first one follows
+  std::int64_t every = 1;        // the rule applies to every n-th request for which `when` holds
+  By by = By::kJob;              // what counts these requests and has a position in `answers`
   std::vector<FaultUse> faults;  // applied to every response of the rule
   /// Requests within the limit get the answers and faults of the rule. If the rule has none, matching continues after
   /// the rule.
@@ -179,6 +188,7 @@ struct Rule {
 
 struct ClockSettings {
   std::optional<base::Instant> start;  // default: the civil time when serving starts
+  base::Duration skew{0};              // without `start`: added to the civil time
   double rate = 1;                     // 0: frozen; 60: a minute passes in one second
 };
 

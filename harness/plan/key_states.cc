@@ -12,10 +12,6 @@ namespace {
 // other as long as other shards are full.
 constexpr std::size_t kMinCounted = 64;
 
-auto find_cursor(auto& cursors, std::uint32_t rule) {
-  return std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& cursor) { return cursor.rule == rule; });
-}
-
 /// Returns whether the scenario contains the key, or the key stands for all names that no thing can have.
 bool is_of_scenario(const KeyState& key, std::string_view thing, std::string_view job) {
   return thing.empty() || (key.thing != nullptr && (key.job || job.empty() || job == "$next"));
@@ -24,13 +20,8 @@ bool is_of_scenario(const KeyState& key, std::string_view thing, std::string_vie
 }  // namespace
 
 Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule) {
-  const auto cursor = find_cursor(cursors, rule);
+  const auto cursor = std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& one) { return one.rule == rule; });
   return cursor == cursors.end() ? cursors.emplace_back(Cursor{rule}) : *cursor;
-}
-
-std::uint64_t KeyState::used(std::uint32_t rule) const {
-  const auto cursor = find_cursor(cursors, rule);
-  return cursor == cursors.end() ? 0 : cursor->used;
 }
 
 KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed,

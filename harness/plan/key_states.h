@@ -26,6 +26,7 @@ namespace jobrig::plan {
 struct Cursor {
   std::uint32_t rule;
   std::uint64_t used = 0;     // how often the rule has answered
+  std::uint64_t seen = 0;     // the requests for which `when` held; only for rules with `every`
   base::Duration full_at{0};  // when its bucket is full again, in virtual time since the start
 };
 
@@ -58,17 +59,13 @@ struct KeyState {
   std::optional<std::size_t> job;      // index in the thing; absent: none, or `$next`
   std::vector<Candidates> candidates;  // for the operations requested so far
   std::vector<Cursor> cursors;
-
-  /// How often the rule has answered.
-  [[nodiscard]] std::uint64_t used(std::uint32_t rule) const;
-  void count_use(std::uint32_t rule) { ++cursor_of(cursors, rule).used; }
 };
 
 /// The state of a key. Holds the lock of its shard.
 struct LockedKey {
   std::unique_lock<std::mutex> lock;
   KeyState* state;                        // null: the scenario contains the thing, and World is full
-  std::vector<Cursor>* cursors_of_thing;  // buckets shared by all keys of the thing
+  std::vector<Cursor>* cursors_of_thing;  // shared by all keys of the thing
   std::uint64_t* examined;                // grows with each condition of a rule that was looked at
 };
 

@@ -5,13 +5,18 @@
 #include "conditions/catalogue.h"
 
 namespace jobrig::plan {
-RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up) {
+RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up,
+                       std::uint64_t number) {
   RuleVerdict verdict{&rule, false, conditions::reasons_against(rule.when, circumstances)};
   if (is_for_connections_only(rule)) {
     verdict.reasons.emplace_back("its faults apply to connections at accept, not to requests");
   }
   if (used_up) {
     verdict.reasons.emplace_back("its answers are used up for this thing and job");
+  }
+  if (const auto every = static_cast<std::uint64_t>(rule.every); verdict.reasons.empty() && number % every != 0) {
+    verdict.reasons.push_back("it applies to one of " + std::to_string(every) + " requests, and this is request " +
+                              std::to_string(number));
   }
   verdict.matches = verdict.reasons.empty();
   return verdict;

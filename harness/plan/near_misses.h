@@ -2,6 +2,7 @@
 // decides without words.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,10 @@ struct RuleVerdict {
   std::vector<std::string> reasons;  // why not: one per condition, in the documented order of `when:`
 };
 
-/// Lists every condition of the rule that does not hold. `used_up` comes from the cursor.
-RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up);
+/// Lists every condition of the rule that does not hold. `used_up` comes from the cursor. `number`
+/// (from 1) counts the requests for which the conditions hold.
+RuleVerdict weigh_rule(const model::Rule& rule, const conditions::Circumstances& circumstances, bool used_up,
+                       std::uint64_t number);
 
 /// The `most` verdicts that do not match and have the fewest reasons, nearest first; equals in the scenario's order.
 std::vector<RuleVerdict> nearest_misses(const std::vector<RuleVerdict>& verdicts, std::size_t most);

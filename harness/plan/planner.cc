@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/deadline.h"
 #include "base/uuid.h"
 #include "conditions/catalogue.h"
 #include "contract/errors.h"
@@ -49,6 +50,30 @@ bool has_head_faults(const model::Rule& rule) {
          });
 }
 
+bool looks_at_load(const model::Rule& rule) {
+  const auto any = [](const std::vector<model::FaultUse>& uses) {
+    return std::any_of(uses.begin(), uses.end(), [](const model::FaultUse& use) { return use.fault->looks_at_load(); });
+  };
+  return any(rule.faults) || std::any_of(rule.answers.begin(), rule.answers.end(),
+                                         [&](const model::Answer& answer) { return any(answer.faults); });
+}
+
+bool prevent_effect(const std::vector<const model::Fault*>& faults) {
+  return std::any_of(faults.begin(), faults.end(), [](const model::Fault* fault) { return fault->prevents_effect(); });
+}
+
+// The name under which requests in flight are counted.
+std::string name_of(model::By by, const model::Call& call) {
+  std::string name;
+  if (by != model::By::kServer) {
+    name = thing_of_key(call);
+  }
+  if (by == model::By::kJob) {
+    name.append("/").append(job_of_key(call));
+  }
+  return name;
+}
+
 }  // namespace
 
 Planner::Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
@@ -62,6 +87,7 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
       accept_stream_(base::random_stream(seed, scenario.name, "") ^ kFaultRolls) {
   for (const model::Rule& rule : scenario.rules) {
     has_head_faults_ = has_head_faults_ || has_head_faults(rule);
+    looks_at_load_.push_back(looks_at_load(rule));
     if (has_moment(rule.faults, model::Moment::kAccept)) {
       accept_rules_.push_back(&rule);
     }
@@ -93,20 +119,22 @@ model::Plan Planner::plan(const model::Call& call) {
   }
   const base::Duration elapsed = now - clock_.start();
   const conditions::BodyValues body = rules_.members().values_in(call.context.body);
-  const Choice choice = choose(key, circumstances_of(*key.state, call, now, &body), true);
+  const Choice choice = choose(key, circumstances_of(*key.state, call, now, &body), &plan);
   if (choice.rule != nullptr) {
     plan.decision.rule = choice.rule->name;
     plan.decision.step = choice.step;
   }
-  fill_reply(choice, *key.state, call, now, plan);
-  if constexpr (kCheckSent) {
-    const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
-    check_sent(scenario_.edition, call.operation, by_rule, plan);
-  }
   base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
   choose_faults(choice, rolls, elapsed, model::Moment::kAnswer, plan.faults);
   order_by_phase(plan.faults);
-  model::FaultContext context{plan.random};
+  fill_reply(choice, *key.state, call, now, plan);
+  if constexpr (kCheckSent) {
+    const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
+    if (by_rule || !prevent_effect(plan.faults)) {
+      check_sent(scenario_.edition, call.operation, by_rule, plan);
+    }
+  }
+  model::FaultContext context{plan.random, now, plan.other_requests};
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);
   }
@@ -170,7 +198,7 @@ std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call)
   }
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, circumstances_of(*key.state, call, now, nullptr), false);
+  const Choice choice = choose(key, circumstances_of(*key.state, call, now, nullptr), nullptr);
   base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
   std::vector<const model::Fault*> struck;
   choose_faults(choice, rolls, elapsed, model::Moment::kRequestHead, struck);
@@ -179,7 +207,10 @@ std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call)
   }
   model::EarlyEnd end = end_early(struck, rolls);
   if (rules_.counts(choice.index)) {
-    key.state->count_use(choice.index);
+    with_cursor(choice.index, key, [](Cursor& cursor) {
+      ++cursor.seen;
+      ++cursor.used;
+    });
   }
   end.arrived = now;
   end.decision.ordinal = key.state->next_ordinal++;
@@ -214,48 +245,87 @@ conditions::Circumstances Planner::circumstances_of(const KeyState& key, const m
   return circumstances;
 }
 
-Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts) {
-  const model::Call& call = circumstances.call;
+Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances,
+                                model::Plan* counted) {
   RuleTable::Indices scratch;
-  for (const std::uint32_t index : keys_.candidates(key, call, names_key(call), scratch)) {
+  for (const std::uint32_t index : keys_.candidates(key, circumstances.call, names_key(circumstances.call), scratch)) {
     ++*key.examined;
-    const model::Rule& rule = rules_.rule(index);
-    if (!rules_.holds(index, circumstances) || is_for_connections_only(rule)) {
+    if (!rules_.holds(index, circumstances) || is_for_connections_only(rules_.rule(index))) {
       continue;
     }
-    if (circumstances.body == nullptr && !rule.when.body.empty()) {
+    if (circumstances.body == nullptr && !rules_.rule(index).when.body.empty()) {
       return {};  // the body decides whether this rule or a later one answers
     }
-    const bool has_cursor = rules_.counts(index);
-    const std::optional<std::size_t> answer = rules_.answer_at(index, has_cursor ? key.state->used(index) : 0);
-    if (!answer) {
-      continue;
+    const std::optional<Choice> choice =
+        rules_.counts(index)
+            ? with_cursor(index, key,
+                          [&](Cursor& cursor) { return try_rule(index, key, circumstances, &cursor, counted); })
+            : try_rule(index, key, circumstances, nullptr, counted);
+    if (choice) {
+      return *choice;
     }
-    if (rule.throttle && counts) {
-      if (const auto wait = take_token_of(index, *rule.throttle, key, circumstances.elapsed)) {
-        return Choice{&rule, nullptr, 0, wait, index};
-      }
-    }
-    if (rule.throttle && rule.answers.empty() && rule.faults.empty()) {
-      continue;  // not throttled: continue with the next rules
-    }
-    if (has_cursor && counts) {
-      key.state->count_use(index);
-    }
-    return rule.answers.empty()
-               ? Choice{&rule, nullptr, 0, {}, index}
-               : Choice{&rule, &rule.answers[*answer], static_cast<std::uint32_t>(*answer + 1), {}, index};
   }
   return {};
 }
 
+std::optional<Planner::Choice> Planner::try_rule(std::uint32_t index, const LockedKey& key,
+                                                 const conditions::Circumstances& circumstances, Cursor* cursor,
+                                                 model::Plan* counted) {
+  const model::Rule& rule = rules_.rule(index);
+  if (cursor != nullptr && rule.every > 1) {
+    const std::uint64_t seen = cursor->seen + 1;
+    cursor->seen = counted != nullptr ? seen : cursor->seen;
+    if (seen % static_cast<std::uint64_t>(rule.every) != 0) {
+      return std::nullopt;
+    }
+  }
+  const std::optional<std::size_t> answer = rules_.answer_at(index, cursor == nullptr ? 0 : cursor->used);
+  if (!answer) {
+    return std::nullopt;
+  }
+  if (counted != nullptr && !take_place(index, circumstances.call, *counted)) {
+    return Choice{&rule, nullptr, 0, true, {}, index};
+  }
+  if (counted != nullptr && rule.throttle && rule.throttle->interval > base::Duration::zero()) {
+    if (const auto wait = take_token_of(index, *rule.throttle, key, circumstances.elapsed)) {
+      return Choice{&rule, nullptr, 0, true, wait, index};
+    }
+  }
+  if (rule.throttle && rule.answers.empty() && rule.faults.empty()) {
+    return std::nullopt;  // not throttled: continue with the next rules
+  }
+  if (cursor != nullptr && counted != nullptr) {
+    ++cursor->used;
+  }
+  return rule.answers.empty()
+             ? Choice{&rule, nullptr, 0, false, {}, index}
+             : Choice{&rule, &rule.answers[*answer], static_cast<std::uint32_t>(*answer + 1), false, {}, index};
+}
+
+bool Planner::take_place(std::uint32_t index, const model::Call& call, model::Plan& plan) {
+  const model::Rule& rule = rules_.rule(index);
+  if (rule.throttle && rule.throttle->concurrent > 0) {
+    auto entry =
+        limited_.enter(index, name_of(rule.throttle->by, call), static_cast<std::uint64_t>(rule.throttle->concurrent));
+    if (!entry) {
+      return false;
+    }
+    plan.in_flight.push_back(std::move(entry->ticket));
+  }
+  if (looks_at_load_[index]) {
+    auto entry = loaded_.enter(index, {}, 0);
+    plan.in_flight.push_back(std::move(entry->ticket));
+    plan.other_requests = entry->others;
+  }
+  return true;
+}
+
 std::optional<base::Duration> Planner::take_token_of(std::uint32_t rule, const model::Throttle& throttle,
                                                      const LockedKey& key, base::Duration elapsed) {
-  if (throttle.by == model::Throttle::By::kServer) {
+  if (throttle.by == model::By::kServer) {
     return shared_buckets_.take(rule, throttle, elapsed);
   }
-  std::vector<Cursor>& cursors =
-      throttle.by == model::Throttle::By::kThing ? *key.cursors_of_thing : key.state->cursors;
+  std::vector<Cursor>& cursors = throttle.by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors;
   return take_token(cursor_of(cursors, rule).full_at, throttle, elapsed);
 }
 
@@ -263,17 +333,27 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const model:
                          model::Plan& plan) {
   std::string request_id = base::draw_uuid(plan.random);
   if (choice.throttled) {
-    const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, *choice.throttled, clock_.rate());
+    const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, choice.wait, clock_.rate());
     fill_error_reply(error, std::move(request_id), plan.reply);
     plan.decision.error = error.name;
     return;
   }
-  if (choice.answer == nullptr || std::holds_alternative<model::Documented>(choice.answer->content)) {
+  const bool is_documented =
+      choice.answer == nullptr || std::holds_alternative<model::Documented>(choice.answer->content);
+  if (is_documented && prevent_effect(plan.faults)) {
+    plan.reply.body = "{}";  // the fault replaces it
+    plan.reply.request_id = std::move(request_id);
+    return;
+  }
+  if (is_documented) {
     fill_documented(key, call, now, std::move(request_id), plan);
     return;
   }
   if (const auto* error = std::get_if<model::ErrorAnswer>(&choice.answer->content)) {
     fill_error_reply(*error, std::move(request_id), plan.reply);
+    if (error->retry_date) {
+      plan.reply.retry_date = {base::deadline(now, error->retry_after.value_or(base::Duration())), *error->retry_date};
+    }
     plan.decision.error = error->name;
   } else if (const auto* raw = std::get_if<model::RawAnswer>(&choice.answer->content)) {
     plan.reply = raw->reply;
@@ -309,8 +389,12 @@ std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
   const auto circumstances = circumstances_of(*key.state, call, clock_.now(), &body);
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
-    const bool used_up = !rules_.answer_at(index, key.state->used(index));
-    verdicts.push_back(weigh_rule(rules_.rule(index), circumstances, used_up));
+    Cursor cursor{index};
+    if (rules_.counts(index)) {
+      cursor = with_cursor(index, key, [](const Cursor& known) { return known; });
+    }
+    const bool used_up = !rules_.answer_at(index, cursor.used);
+    verdicts.push_back(weigh_rule(rules_.rule(index), circumstances, used_up, cursor.seen + 1));
   }
   return verdicts;
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "plan/connection_choice.h"
 #include "plan/documented.h"
 #include "plan/error_reply.h"
+#include "plan/in_flight.h"
 #include "plan/key_states.h"
 #include "plan/near_misses.h"
 #include "plan/rule_table.h"
@@ -59,15 +61,26 @@ class Planner {
     const model::Rule* rule = nullptr;
     const model::Answer* answer = nullptr;  // null: the documented response
     std::uint32_t step = 0;
-    std::optional<base::Duration> throttled = {};  // how long the bucket stays empty
-    std::uint32_t index = 0;                       // index of the rule
+    bool throttled = false;
+    std::optional<base::Duration> wait = {};  // how long the bucket stays empty, if it is
+    std::uint32_t index = 0;                  // index of the rule
   };
 
   /// `body`: null if it was not received yet.
   [[nodiscard]] conditions::Circumstances circumstances_of(const KeyState& key, const model::Call& call,
                                                            base::Instant now, const conditions::BodyValues* body) const;
-  /// With `counts`, counts the use and takes a token. Otherwise changes nothing.
-  [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances, bool counts);
+  /// With `counted`, counts the use, takes a token, and adds the requests in flight to that plan. Otherwise changes
+  /// nothing.
+  [[nodiscard]] Choice choose(const LockedKey& key, const conditions::Circumstances& circumstances,
+                              model::Plan* counted);
+  /// What the rule says, unless another rule must be tried. `cursor` is null for rules that count nothing.
+  std::optional<Choice> try_rule(std::uint32_t index, const LockedKey& key,
+                                 const conditions::Circumstances& circumstances, Cursor* cursor, model::Plan* counted);
+  /// Calls `use` with the cursor of a rule that counts, while no other thread uses it.
+  template <typename Use>
+  auto with_cursor(std::uint32_t index, const LockedKey& key, Use use);
+  /// Whether the rule lets the request pass. Adds it to `plan.in_flight` then.
+  [[nodiscard]] bool take_place(std::uint32_t index, const model::Call& call, model::Plan& plan);
   /// Takes a token. Returns nothing on success, otherwise the time until a token is available.
   std::optional<base::Duration> take_token_of(std::uint32_t rule, const model::Throttle& throttle, const LockedKey& key,
                                               base::Duration elapsed);
@@ -89,10 +102,25 @@ class Planner {
   DocumentTexts documents_;
   CommandExecutions commands_;
   SharedBuckets shared_buckets_;
+  std::mutex shared_mutex_;
+  std::vector<Cursor> shared_cursors_;  // guarded by shared_mutex_; of the rules that count for the whole server
+  InFlight limited_;                    // requests of rules with a limit of concurrent requests
+  InFlight loaded_;                     // requests of rules with a fault that looks at the load
+  std::vector<bool> looks_at_load_;     // per rule
   std::vector<const model::Rule*> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
   std::uint64_t accept_stream_;             // stream of the random numbers for connections
   std::atomic<std::uint64_t> accepted_{0};  // connections, counted only if there are accept_rules_
 };
+
+template <typename Use>
+auto Planner::with_cursor(std::uint32_t index, const LockedKey& key, Use use) {
+  const model::By by = rules_.rule(index).by;
+  if (by == model::By::kServer) {
+    const std::lock_guard lock(shared_mutex_);
+    return use(cursor_of(shared_cursors_, index));
+  }
+  return use(cursor_of(by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors, index));
+}
 
 }  // namespace jobrig::plan

@@ -12,16 +12,16 @@ namespace {
 constexpr std::uint64_t kForEver = std::numeric_limits<std::uint64_t>::max();
 
 // The number of uses after which each answer ends. Empty when all uses are equal. The last answer repeats unless it has
-// `times:`.
-std::vector<std::uint64_t> ends_of(const std::vector<model::Answer>& answers) {
+// `times:` or the rule has `cycle:`.
+std::vector<std::uint64_t> ends_of(const std::vector<model::Answer>& answers, bool cycle) {
   std::vector<std::uint64_t> ends;
   std::uint64_t end = 0;
   for (const model::Answer& answer : answers) {
-    const bool stays = answer.times == 0 && &answer == &answers.back();
+    const bool stays = !cycle && answer.times == 0 && &answer == &answers.back();
     end = stays ? kForEver : end + static_cast<std::uint64_t>(std::max<std::int64_t>(answer.times, 1));
     ends.push_back(end);
   }
-  if (ends.size() == 1 && ends.front() == kForEver) {
+  if (ends.size() == 1 && (cycle || ends.front() == kForEver)) {
     ends.clear();
   }
   return ends;
@@ -47,7 +47,7 @@ RuleTable::RuleTable(const std::vector<model::Rule>& rules) : rules_(rules) {
   conditions_.reserve(rules.size());
   for (std::uint32_t index = 0; index < rules.size(); ++index) {
     const model::Rule& rule = rules[index];
-    ends_.push_back(ends_of(rule.answers));
+    ends_.push_back(ends_of(rule.answers, rule.cycle));
     conditions_.push_back(conditions_of(rule.when));
     looks_at_status_ = looks_at_status_ || !rule.when.execution_status.empty();
     for (const model::MemberMatch& member : rule.when.body) {
@@ -93,7 +93,8 @@ std::optional<std::size_t> RuleTable::answer_at(std::uint32_t index, std::uint64
   if (ends.empty()) {
     return 0;
   }
-  const auto end = std::upper_bound(ends.begin(), ends.end(), used);
+  const std::uint64_t position = rules_[index].cycle ? used % ends.back() : used;
+  const auto end = std::upper_bound(ends.begin(), ends.end(), position);
   return end == ends.end() ? std::nullopt : std::optional(static_cast<std::size_t>(end - ends.begin()));
 }
 

@@ -39,7 +39,7 @@ class RuleTable {
   /// rule without answers.
   [[nodiscard]] std::optional<std::size_t> answer_at(std::uint32_t index, std::uint64_t used) const;
   /// False when all uses of the rule get the same answer and need no count.
-  [[nodiscard]] bool counts(std::uint32_t index) const { return !ends_[index].empty(); }
+  [[nodiscard]] bool counts(std::uint32_t index) const { return !ends_[index].empty() || rules_[index].every > 1; }
 
  private:
   struct Conditions {

@@ -36,12 +36,14 @@ std::optional<base::Duration> SharedBuckets::take(std::uint32_t rule, const mode
   return take_token(cursor_of(buckets_, rule).full_at, throttle, now);
 }
 
-model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate) {
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, std::optional<base::Duration> wait, double rate) {
   model::ErrorAnswer error;
   error.name = "ThrottlingException";
   switch (throttle.hint) {
     case model::Throttle::Hint::kTruthful:
-      error.retry_after = error.amz_retry_after = in_time_of_client(wait, rate);
+      if (wait) {
+        error.retry_after = error.amz_retry_after = in_time_of_client(*wait, rate);
+      }
       break;
     case model::Throttle::Hint::kNone:
       break;

@@ -29,7 +29,8 @@ class SharedBuckets {
 };
 
 /// The response to a throttled request: 429 ThrottlingException with the hint that the scenario configures. `wait` is
-/// virtual time, which runs at `rate`; the hint is in the client's real time.
-model::ErrorAnswer throttled_answer(const model::Throttle& throttle, base::Duration wait, double rate);
+/// virtual time, which runs at `rate`; the hint is in the client's real time. Nobody knows when one of the concurrent
+/// requests ends, so there is no wait then, and no truthful hint.
+model::ErrorAnswer throttled_answer(const model::Throttle& throttle, std::optional<base::Duration> wait, double rate);
 
 }  // namespace jobrig::plan

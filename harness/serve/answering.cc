@@ -22,11 +22,14 @@ struct Answering {
 
 Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive) {
   Answering answering{worker.shared().responder, request, {}, {}, false};
-  Rendered rendered =
-      worker.engine().render(request, keep_alive && !worker.stopping(), [&answering]() -> const model::HttpReply& {
+  Rendered rendered = worker.engine().render(
+      request, keep_alive && !worker.stopping(), [&answering, &worker]() -> const model::HttpReply& {
         answering.plan = answering.responder.plan(answering.request);
         answering.planned = true;
-        return answering.reply = http::render(std::move(answering.plan.reply));
+        if (!answering.plan.arrived) {
+          answering.plan.arrived = worker.shared().clock.civil();
+        }
+        return answering.reply = http::render(std::move(answering.plan.reply), answering.plan.arrived);
       });
   model::Plan& plan = answering.plan;
   model::Exchange& exchange = worker.exchange();
@@ -34,7 +37,7 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
   if (plan.pending) {
     exchange.decision = std::move(plan.decision);
     return {Awaited{std::move(plan.pending), request.method == "HEAD", request.version_minor, keep_alive},
-            std::move(plan.stage)};
+            plan.take_stage()};
   }
   if (answering.planned) {
     try {
@@ -47,7 +50,7 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
     exchange.decision = std::move(plan.decision);
   }
   exchange.status = rendered.status;
-  return {std::move(rendered.script), std::move(plan.stage)};
+  return {std::move(rendered.script), plan.take_stage()};
 }
 
 model::Script answer_of(Worker& worker, const Awaited& awaited) {
@@ -55,9 +58,10 @@ model::Script answer_of(Worker& worker, const Awaited& awaited) {
   request.method = awaited.is_head ? "HEAD" : "GET";
   request.version_minor = awaited.version_minor;
   model::HttpReply reply;
-  Rendered rendered = worker.engine().render(
-      request, awaited.keep_alive && !worker.stopping(),
-      [&]() -> const model::HttpReply& { return reply = http::render(awaited.pending->reply()); });
+  Rendered rendered =
+      worker.engine().render(request, awaited.keep_alive && !worker.stopping(), [&]() -> const model::HttpReply& {
+        return reply = http::render(awaited.pending->reply(), worker.shared().clock.civil());
+      });
   worker.exchange().status = rendered.status;
   return std::move(rendered.script);
 }
@@ -67,7 +71,7 @@ model::Script answer_to(Worker& worker, const Refusal& refusal) {
   exchange.refusal = refusal.reason;
   exchange.arrived = worker.shared().clock.civil();
   const model::Request unknown;
-  Rendered rendered = worker.engine().render(unknown, false, reply_to(refusal, exchange));
+  Rendered rendered = worker.engine().render(unknown, false, reply_to(refusal, exchange, exchange.arrived));
   exchange.status = rendered.status;
   return std::move(rendered.script);
 }

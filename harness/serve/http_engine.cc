@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/http_date.h"
 #include "model/find_header.h"
 #include "serve/http_chars.h"
 
@@ -94,11 +95,10 @@ bool says_close(const model::Header* const connection) {
   return close;
 }
 
-const model::HttpReply& internal_error() {
-  static const model::HttpReply kReply{500,
-                                       {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
-                                       R"({"message":"internal error; the detail is in jobrig's log"})"};
-  return kReply;
+model::HttpReply internal_error() {
+  return {500,
+          {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", "InternalFailure"}},
+          R"({"message":"internal error; the detail is in jobrig's log"})"};
 }
 
 }  // namespace
@@ -123,7 +123,8 @@ struct Frame {
 
 class HttpEngine::Impl final : public httplib::Server {
  public:
-  explicit Impl(std::function<void(std::string_view)> log) : log_(std::move(log)), frames_(kFrames) {
+  Impl(std::function<void(std::string_view)> log, const base::Clock* clock)
+      : log_(std::move(log)), clock_(clock), frames_(kFrames) {
     set_pre_routing_handler([this](const httplib::Request& /*request*/, httplib::Response& response) {
       response.status = reply_->status;
       if (!is_bodiless(reply_->status)) {
@@ -146,7 +147,7 @@ class HttpEngine::Impl final : public httplib::Server {
   // A power of two. A scenario uses few statuses, and bodies of at most a few hundred sizes.
   static constexpr std::size_t kFrames = 256;
 
-  const model::HttpReply& reply_of(const std::function<const model::HttpReply&()>& make) const {
+  const model::HttpReply& reply_of(const std::function<const model::HttpReply&()>& make) {
     try {
       return make();
     } catch (const std::exception& error) {
@@ -154,7 +155,10 @@ class HttpEngine::Impl final : public httplib::Server {
     } catch (...) {
       tell("an unknown exception");
     }
-    return internal_error();
+    if (clock_ != nullptr) {
+      failure_.date = clock_->civil();
+    }
+    return failure_;
   }
 
   void tell(std::string_view detail) const {
@@ -171,10 +175,13 @@ class HttpEngine::Impl final : public httplib::Server {
 
   const Frame& frame_of(const model::HttpReply& reply, bool head);
   Frame make_frame(const model::HttpReply& reply, const Shape& shape);
-  [[nodiscard]] static Rendered assemble(const Frame& frame, const model::HttpReply& reply,
-                                         const model::Request& request, bool keep_alive);
+  [[nodiscard]] Rendered assemble(const Frame& frame, const model::HttpReply& reply, const model::Request& request,
+                                  bool keep_alive);
 
   std::function<void(std::string_view)> log_;
+  const base::Clock* const clock_;
+  model::HttpReply failure_ = internal_error();
+  base::DateLine date_line_;
   MemoryStream stream_;
   const model::HttpReply* reply_ = nullptr;  // for the handlers
   bool says_length_ = false;                 // likewise
@@ -236,7 +243,11 @@ Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& 
   }
 
   const std::string_view body = frame.has_body ? std::string_view(reply.body) : std::string_view();
-  std::size_t size = frame.status_line.size() + frame.length_line.size() + added.size() + kLineEnd.size() + body.size();
+  const std::string_view date = reply.date && model::find_header(reply.headers, "date") == nullptr
+                                    ? date_line_.at(*reply.date)
+                                    : std::string_view();
+  std::size_t size =
+      date.size() + frame.status_line.size() + frame.length_line.size() + added.size() + kLineEnd.size() + body.size();
   for (const model::Header& header : reply.headers) {
     size += header.name.size() + header.value.size() + 4;
   }
@@ -246,6 +257,7 @@ Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& 
   bytes.append(frame.status_line);
   Rendered rendered;
   rendered.script.status_line_size = bytes.size();
+  bytes.append(date);
   for (const model::Header& header : reply.headers) {
     bytes.append(header.name).append(": ").append(header.value).append(kLineEnd);
   }
@@ -259,7 +271,8 @@ Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& 
   return rendered;
 }
 
-HttpEngine::HttpEngine(std::function<void(std::string_view)> log) : impl_(std::make_unique<Impl>(std::move(log))) {}
+HttpEngine::HttpEngine(std::function<void(std::string_view)> log, const base::Clock* clock)
+    : impl_(std::make_unique<Impl>(std::move(log), clock)) {}
 HttpEngine::~HttpEngine() = default;
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive,

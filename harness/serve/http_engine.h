@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/clock.h"
 #include "model/reply.h"
 #include "model/request.h"
 #include "model/script.h"
@@ -21,15 +22,16 @@ struct Rendered {
 
 /// Use one per thread: it reuses its buffers. Rendering rules:
 /// - status line HTTP/1.1 with the usual reason phrase (empty for a status without one);
+/// - Date, if the reply has one and its headers do not contain it;
 /// - the headers of the reply, with their order, case and bytes; then Content-Length, unless the reply contains one or
-/// a
-///   Transfer-Encoding, or the status (1xx, 204, 304) forbids it; then `Connection: close` if the connection ends, or
+///   a Transfer-Encoding, or the status (1xx, 204, 304) forbids it; then `Connection: close` if the connection ends, or
 ///   `Connection: keep-alive` for an HTTP/1.0 client that asked for it, unless the reply contains a Connection header;
 /// - the body, unless the request was HEAD or the status forbids a body.
 class HttpEngine {
  public:
-  /// `log` receives the details of an exception; the client receives a plain 500.
-  explicit HttpEngine(std::function<void(std::string_view)> log = {});
+  /// `log` receives the details of an exception; the client receives a plain 500 with the date of `clock`, which is
+  /// borrowed and may be null.
+  explicit HttpEngine(std::function<void(std::string_view)> log = {}, const base::Clock* clock = nullptr);
   HttpEngine(const HttpEngine&) = delete;
   HttpEngine& operator=(const HttpEngine&) = delete;
   ~HttpEngine();

@@ -17,14 +17,15 @@ std::string request_id(const model::Exchange& exchange) {
 
 }  // namespace
 
-model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange) {
+model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange, base::Instant date) {
   exchange.decision.error = kErrorName;
   // The reasons are constants of this program without quotes or control characters; they need no escaping.
   return {refusal.status,
           {{"Content-Type", "application/json"},
            {"x-amzn-ErrorType", kErrorName},
            {"x-amzn-RequestId", request_id(exchange)}},
-          R"({"message":")" + refusal.reason + "\"}"};
+          R"({"message":")" + refusal.reason + "\"}",
+          date};
 }
 
 }  // namespace jobrig::serve

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/clock.h"
 #include "model/exchange.h"
 #include "model/reply.h"
 
@@ -17,7 +18,7 @@ struct Refusal {
 
 /// Returns an InvalidRequestException with the status and reason of the refusal (Smithy, "AWS restJson1 protocol": the
 /// name of the header, and a JSON body). The request id consists of the numbers of connection and exchange, which makes
-/// runs repeatable. Stores the name of the error in the decision of the exchange.
-model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange);
+/// runs repeatable. `date` is the header `Date`. Stores the name of the error in the decision of the exchange.
+model::HttpReply reply_to(const Refusal& refusal, model::Exchange& exchange, base::Instant date);
 
 }  // namespace jobrig::serve

@@ -72,7 +72,7 @@ void Shared::note_exception(std::string_view what) noexcept {
 
 Worker::Worker(Shared& shared)
     : shared_(shared),
-      engine_([&shared](std::string_view sentence) { shared.note_failure(sentence); }),
+      engine_([&shared](std::string_view sentence) { shared.note_failure(sentence); }, &shared.clock),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
       framer_(shared.options.limits),
       timers_(loop_),

@@ -11,7 +11,7 @@ namespace jobrig::state {
 
 VirtualClock::VirtualClock(const base::Clock& clock, const model::ClockSettings& settings)
     : clock_(clock),
-      start_(settings.start.value_or(clock.civil())),
+      start_(settings.start.value_or(base::deadline(clock.civil(), settings.skew))),
       anchor_(clock.monotonic().time_since_epoch().count()),
       at_(start_.time_since_epoch().count()),
       rate_(settings.rate) {}

@@ -22,7 +22,7 @@ namespace jobrig::state {
 /// Borrows the clock, which must outlive it.
 class VirtualClock {
  public:
-  /// Starts at `settings.start`, or at the current civil time, and runs at `settings.rate`.
+  /// Starts at `settings.start`, or at the current civil time plus `settings.skew`, and runs at `settings.rate`.
   VirtualClock(const base::Clock& clock, const model::ClockSettings& settings);
 
   /// The current virtual civil time. It stops at the end of the year 9999.

@@ -56,6 +56,7 @@ void add_time(std::vector<FaultCase>& table) {
   table.push_back({"[delay: {median: 60ms, p99: 65ms}]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
   table.push_back(
       {"[delay: {percentiles: {0%: 50ms, 100%: 60ms}}]", kGood, milliseconds(50), CloseAction::kKeepOpen, 0});
+  table.push_back({"[load-delay: 60ms]", kGood, milliseconds(0), CloseAction::kKeepOpen, 0});  // no other request
   table.push_back({"[{drip: {bytes: 20, every: 10ms}}]", kGood, milliseconds(80), CloseAction::kKeepOpen, 0});
   table.push_back({"[{stall: {at: byte 10, for: 60ms}}]", kGood, milliseconds(60), CloseAction::kKeepOpen, 0});
   table.push_back({"[{stall: {after: 20B, for: ever}}]", kGood.substr(0, 20), milliseconds(0), CloseAction::kHang, 28});
@@ -197,6 +198,10 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
             std::to_string(page.size()) + "\r\n\r\n" + page);
   keeps("[content-type: text/plain]", replaced(kGood, "application/json", "text/plain"));
   keeps("[content-type: none]", replaced(kGood, "Content-Type: application/json\r\n", ""));
+  keeps("[{headers: {set: {Content-Type: none, Retry-After: [-1, \"\"], x-amzn-requestid: r-2}, add: {Vary: Origin}}}]",
+        kStatusLine + "x-amzn-RequestId: r-2\r\nRetry-After: -1\r\nRetry-After: \r\nVary: Origin\r\n" + kLength +
+            "\r\n" + kBody);
+  keeps("[wrong-date: -2h]", with_lines("Date: Wed, 31 Dec 1969 22:00:00 GMT\r\n" + kLength, kBody));
   keeps("[redirect]",
         "HTTP/1.1 307 Temporary Redirect\r\n" + kFields + "Location: /elsewhere\r\nContent-Length: 0\r\n\r\n");
   const std::string stored("\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\xFF\x01\x3F\x00\xC0\xFF", 15);
@@ -214,6 +219,10 @@ void add_meaning_of_heads(std::vector<FaultCase>& table) {
   };
   keeps("[error: {name: ThrottlingException, retry-after: 1s}]",
         "HTTP/1.1 429 Too Many Requests\r\n" + kFields + "x-amzn-ErrorType: ThrottlingException\r\nRetry-After: 1\r\n" +
+            length(slow));
+  keeps("[error: {name: ThrottlingException, effect: none, retry-after: {in: 1m, as: rfc850-date}}]",
+        "HTTP/1.1 429 Too Many Requests\r\n" + kFields +
+            "x-amzn-ErrorType: ThrottlingException\r\nRetry-After: Thursday, 01-Jan-70 00:01:00 GMT\r\n" +
             length(slow));
   keeps("[error-on-200: ThrottlingException]",
         kStatusLine + kFields + "x-amzn-ErrorType: ThrottlingException\r\n" + length(slow));

@@ -6,6 +6,7 @@
 #include "contract/shipped_scenarios.h"
 #include "hosting/http_front_end.h"
 #include "hosting/scenario_clock.h"
+#include "load/sources.h"
 #include "plan/planner.h"
 #include "plan/tls_choice.h"
 #include "state/virtual_clock.h"

@@ -53,6 +53,7 @@ model::Plan ScriptedResponder::plan(const model::Request& request) {
   model::Plan plan;
   plan.reply =
       reply ? reply(request) : model::HttpReply{200, {{"Content-Type", "application/json"}}, body_for(request.target)};
+  plan.reply.http->has_date = has_date;
   plan.decision.operation = std::string(request.method);
   plan.pending = pending ? pending(request) : nullptr;
   if (rewrite) {

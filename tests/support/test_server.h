@@ -39,6 +39,8 @@ class ScriptedResponder final : public model::Responder {
   std::function<model::HttpReply(const model::Request&)> reply;
   /// Returns a pending reply to wait for instead of a response. Null: respond at once.
   std::function<std::shared_ptr<model::PendingReply>(const model::Request&)> pending;
+  /// Whether the server adds `Date` to the replies. Without it, the responses are the same bytes at any time.
+  bool has_date = false;
   /// Changes the script. Does nothing by default.
   using Rewrite = std::function<void(const model::Request&, model::Script&)>;
   Rewrite rewrite;

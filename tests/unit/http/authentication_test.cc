@@ -15,8 +15,10 @@ namespace {
 
 constexpr const char* kTarget = "/things/thermostat-1/jobs/firmware-7";
 
+/// A service whose clock shows the time of the signature.
 model::Scenario checking_signatures() {
   model::Scenario scenario = test::thermostat();
+  scenario.clock.start = test::instant("2026-03-01T12:00:00Z");
   scenario.signatures = {true, {{"AKIDTEST", "a-secret/of+tests"}}, "eu-west-1"};
   scenario.rules = {test::rule("always down", {}, {test::error_answer("ServiceUnavailableException", 1)})};
   return scenario;
@@ -61,7 +63,6 @@ TEST_CASE("a request that is not signed is answered 403 before any rule", "[http
 
 TEST_CASE("a correctly signed request is matched against the rules", "[http][signature]") {
   test::Planning planning(checking_signatures());
-  planning.machine.advance(test::instant("2026-03-01T12:00:00Z") - planning.machine.civil());
   const test::HttpPlan unsigned_plan = planning.get(kTarget);
   CHECK(unsigned_plan.reply.status == 403);
   const test::HttpPlan first = planning.ask("GET", kTarget, {}, signed_headers());
@@ -74,6 +75,7 @@ TEST_CASE("a correctly signed request is matched against the rules", "[http][sig
 
 TEST_CASE("each flaw of a signature is answered under its own name", "[http][signature]") {
   test::Planning planning(checking_signatures());
+  planning.wait(std::chrono::hours(24 * 92));
   const auto ask = [&](const std::string& authorization) {
     auto headers = signed_headers();
     headers.back().value = authorization;
@@ -96,6 +98,21 @@ TEST_CASE("each flaw of a signature is answered under its own name", "[http][sig
                                    0) == 0);
   CHECK(wrong.authentication.find("\ncanonical request:\nGET\n/things/thermostat-1/jobs/firmware-7\n") !=
         std::string::npos);
+}
+
+TEST_CASE("the clock of the service decides whether a signature is valid", "[http][signature]") {
+  using std::chrono::minutes;
+  for (const auto& [skew, status] : {std::pair{minutes(-4), 503},
+                                     {minutes(4), 503},
+                                     {minutes(-6), 403},
+                                     {minutes(120), 403},
+                                     {minutes(-120), 403}}) {
+    CAPTURE(skew.count());
+    model::Scenario scenario = checking_signatures();
+    scenario.clock.start = *scenario.clock.start + skew;
+    test::Planning planning(std::move(scenario));
+    CHECK(planning.ask("GET", kTarget, {}, signed_headers()).reply.status == status);
+  }
 }
 
 TEST_CASE("a client certificate decides who is let in", "[http][certificates]") {
@@ -133,9 +150,7 @@ TEST_CASE("a session token must be the right one and expires by the clock of the
     scenario.rules.clear();
     scenario.signatures.credentials.front().token = "a-token";
     scenario.signatures.credentials.front().expires = expires;
-    auto planning = std::make_unique<test::Planning>(std::move(scenario));
-    planning->machine.advance(test::instant("2026-03-01T12:00:00Z") - planning->machine.civil());
-    return planning;
+    return std::make_unique<test::Planning>(std::move(scenario));
   };
   const auto ask = [](test::Planning& planning, const char* token) {
     auto headers = signed_headers();

@@ -141,8 +141,7 @@ TEST_CASE("the work of a reset does not depend on the buckets of other things", 
   const auto shortest_reset = [](int others) {
     model::Scenario scenario = thermostat();
     scenario.rules = {rule("slow", {}, {})};
-    scenario.rules.front().throttle =
-        model::Throttle{1, 1h, model::Throttle::By::kThing, model::Throttle::Hint::kNone, 0s};
+    scenario.rules.front().throttle = model::Throttle{1, 1h, model::By::kThing, model::Throttle::Hint::kNone, 0s};
     Planning planning(std::move(scenario));
     scan(planning, others);
     auto shortest = std::chrono::steady_clock::duration::max();

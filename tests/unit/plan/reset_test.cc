@@ -83,7 +83,7 @@ TEST_CASE("a reset of what the scenario does not have resets its counters", "[pl
 }
 
 TEST_CASE("a reset fills the buckets of its own and not the server's", "[plan][reset]") {
-  using By = model::Throttle::By;
+  using By = model::By;
   struct Case {
     By by;
     std::optional<std::string> job;
