@@ -64,7 +64,7 @@ constexpr std::array kAmbiguities{
     AmbiguityRow{"number of pending executions", kPendingLimit, "pending-limit: N", "10"},
     AmbiguityRow{"length of jobId", kJobId, "", "no limit in DescribeJobExecution, 64 elsewhere"},
     AmbiguityRow{"details that an update does not repeat", kDetails, "", "removed: the new details replace the old"},
-    AmbiguityRow{"describing a terminal execution", kTerminal, "terminal-executions: kept | gone", "kept: 200"},
+    AmbiguityRow{"describing a terminal execution", kTerminal, "terminal-executions: kept | gone", "gone: 410"},
     AmbiguityRow{"body of InvalidStateTransitionException", kTransition, "reply: {json: …}", "with executionState"},
     AmbiguityRow{"error for a wrong expectedVersion", kVersion, "reply: {status: …}",
                  "InvalidStateTransitionException"},

@@ -72,8 +72,8 @@ struct Execution {
 struct Job {
   NamePattern name;
   std::vector<Execution> executions;  // numbers unique, ascending
-  /// True: a describe of a terminal execution gets 410 TerminalStateException.
-  bool gone_when_terminal = false;
+  /// True: a describe of a terminal execution gets 410 TerminalStateException (AWS IoT Developer Guide, ErrorResponse).
+  bool gone_when_terminal = true;
   base::Location location;
 };
 

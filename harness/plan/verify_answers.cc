@@ -179,6 +179,7 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   alone.pending_limit = scenario.pending_limit;
   alone.things.push_back({thing.name, {job}, thing.location});
   model::Job& timed = alone.things.front().jobs.front();
+  timed.gone_when_terminal = false;  // the states of terminal executions are checked too
   std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);
   const DocumentTexts documents(alone);
   const Probe probe{

@@ -87,7 +87,8 @@ TEST_CASE("mistakes in executions are told", "[load]") {
       {execution("status: FAILED, queued: -5m, started: -6m, updated: -7m"),
        "1:56: \"started\" (-6m) is before \"queued\" (-5m)\n1:70: \"updated\" (-7m) is before \"started\" (-6m)\n"},
       {execution("queued: 5"),
-       "1:26: \"queued\" must be a time from the clock's start such as -5m, or a moment such as 2026-01-01T00:00:00Z, "
+       "1:26: \"queued\" must be a time from the clock's start such as -5m or +5m, or a moment such as "
+       "2026-01-01T00:00:00Z, "
        "not \"5\"\n"},
       {execution("details: {a: 5, \"b c\": x}"),
        "1:31: a value of \"details\" must be text; write \"5\" in quotes\n"
