@@ -73,8 +73,9 @@ constexpr std::array kAmbiguities{
     AmbiguityRow{"status of ThrottlingException", kThrottling, "reply: {status: …}", "429"},
     AmbiguityRow{"Content-Type of a request with a body", kContentType, "request-content-type: json | any",
                  "json: 415"},
-    AmbiguityRow{"approximateSecondsBeforeTimedOut while QUEUED", kSeconds, "reply: {json: …}", "absent"},
-    AmbiguityRow{"order of queuedAt and lastUpdatedAt", kOrder, "off-contract: true in the execution",
+    AmbiguityRow{"approximateSecondsBeforeTimedOut while QUEUED", kSeconds, "approximate-seconds-before-timed-out: N",
+                 "absent"},
+    AmbiguityRow{"order of queuedAt and lastUpdatedAt", kOrder, "queued and updated of the execution",
                  "queuedAt is not after lastUpdatedAt"},
     AmbiguityRow{"name of a boolean parameter of a command", kBoolean, "", "B"},
 };

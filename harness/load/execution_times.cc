@@ -86,6 +86,11 @@ void read_times(base::Fields& fields, bool check_order, model::Execution& execut
     fields.report("started",
                   "\"started\" (" + in_words(*execution.started_at) + ") is before \"queued\" (" + queued_words + ")");
   }
+  // AWS CLI Command Reference, describe-job-execution and start-next-pending-job-execution, Examples: pending executions
+  // were updated before they were queued and started.
+  if (execution.status == model::Status::kQueued || execution.status == model::Status::kInProgress) {
+    return;
+  }
   const bool has_started = execution.started_at.has_value();
   const model::ScenarioTime before = execution.started_at.value_or(queued);
   if (execution.last_updated_at && is_after(before, *execution.last_updated_at, context)) {
