@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "hosting/explain_states.h"
 #include "http/authentication.h"
 #include "http/content_type.h"
 #include "http/reply.h"
@@ -49,7 +50,7 @@ report::ExplainedCall explain_refusal(const serve::Refusal& refusal) {
   const model::HttpReply reply = serve::reply_to(refusal, exchange);
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render({}, false, reply);
-  return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), refusal.reason};
+  return {exchange.decision, 0, {}, {}, rendered.status, std::move(rendered.script), refusal.reason};
 }
 
 std::vector<report::MissedRule> missed_rules(const std::vector<plan::RuleVerdict>& misses) {
@@ -97,9 +98,13 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render(request, framer.keep_alive(), http::render(std::move(explained.plan.reply)));
   explained.plan.apply_wire_faults(rendered.script);
-  return {std::move(explained.plan.decision), explained.answers,
-          missed_rules(explained.misses),     rendered.status,
-          std::move(rendered.script),         {}};
+  return {std::move(explained.plan.decision),
+          explained.answers,
+          missed_rules(explained.misses),
+          explain_states(world, call),
+          rendered.status,
+          std::move(rendered.script),
+          {}};
 }
 
 }  // namespace jobrig::hosting

@@ -21,6 +21,7 @@ struct ExplainedCall {
   model::Decision decision;
   std::size_t answers = 0;         // number of responses of the rule
   std::vector<MissedRule> misses;  // nearest first
+  std::vector<std::string> states;  // why the executions are as they are
   int status = 0;
   model::Script script;
   std::string refusal;  // why the server rejects the request before planning; empty: it is not rejected
