@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/units.h"
+#include "hosting/explain_states.h"
 #include "http/authentication.h"
 #include "http/content_type.h"
 #include "http/reply.h"
@@ -50,7 +51,7 @@ report::ExplainedCall explain_refusal(const serve::Refusal& refusal, base::Insta
   const model::HttpReply reply = serve::reply_to(refusal, exchange, now);
   serve::HttpEngine engine;
   serve::Rendered rendered = engine.render({}, false, reply);
-  return {exchange.decision, 0, {}, rendered.status, std::move(rendered.script), {}, true, refusal.reason};
+  return {exchange.decision, 0, {}, {}, rendered.status, std::move(rendered.script), {}, true, refusal.reason};
 }
 
 /// `idle-timeout 5s, then close`; empty if nothing was said about the connection.
@@ -129,7 +130,7 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   const std::string connection = connection_text(planner.port(), opening);
   if (planner.port().refuses || opening.end) {
     const model::EarlyEnd end = opening.end.value_or(model::EarlyEnd{});
-    return {end.decision, 0, {}, 0, ended(end), connection, false, {}};
+    return {end.decision, 0, {}, {}, 0, ended(end), connection, false, {}};
   }
   model::Call call;
   http::parse_request(request, scenario.edition, call);
@@ -142,6 +143,7 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
     return {explained.plan.decision,
             explained.answers,
             missed_rules(explained.misses),
+            explain_states(world, call),
             0,
             ended(*explained.early_end),
             connection,
@@ -155,6 +157,7 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   return {std::move(explained.plan.decision),
           explained.answers,
           missed_rules(explained.misses),
+          explain_states(world, call),
           rendered.status,
           std::move(rendered.script),
           connection,

@@ -1,5 +1,5 @@
-// Stage: the parts that serve one scenario: clock, state, planner, HTTP front end and choice of TLS settings. It does
-// not store records (derived classes do) and opens no port.
+// Stage: the parts that serve one scenario: clock, state, planner, HTTP front end, choice of TLS settings and timer of
+// events. It does not store records (derived classes do) and opens no port.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "hosting/event_timer.h"
 #include "hosting/http_front_end.h"
 #include "hosting/scenario_clock.h"
 #include "model/scenario.h"
@@ -28,7 +29,8 @@ struct Stage : model::Stage {
         world(*scenario, virtual_clock),
         planner(*scenario, world, virtual_clock, seed),
         http(*scenario, virtual_clock, planner),
-        tls_choice(scenario->tls, virtual_clock) {}
+        tls_choice(scenario->tls, virtual_clock),
+        events(world, virtual_clock) {}
 
   [[nodiscard]] const base::Clock& scenario_time() const override { return clock; }
 
@@ -41,6 +43,7 @@ struct Stage : model::Stage {
   plan::Planner planner;
   HttpFrontEnd http;
   plan::TlsChoice tls_choice;
+  EventTimer events;
 };
 
 }  // namespace jobrig::hosting

@@ -14,6 +14,7 @@ namespace jobrig::load {
 struct Context {
   model::Edition edition;
   bool gone_when_terminal;             // default for jobs
+  base::Duration timeout_delay;        // default for executions
   std::optional<base::Instant> start;  // of the clock, if the scenario states it
   const ReadBeside& read_beside;
   base::Diagnostics& diagnostics;

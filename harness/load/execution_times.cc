@@ -33,7 +33,8 @@ std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_v
   }
   model::ScenarioTime time;
   if (node->is_scalar()) {
-    if (const auto offset = base::parse_duration(node->text)) {
+    const bool plus = node->text.starts_with('+') && !node->text.starts_with("+-");
+    if (const auto offset = base::parse_duration(std::string_view(node->text).substr(plus ? 1 : 0))) {
       time.offset = *offset;
       return time;
     }
@@ -45,16 +46,33 @@ std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_v
   }
   diagnostics.add(node->location,
                   "\"" + std::string(key) +
-                      "\" must be a time from the clock's start such as -5m, or "
+                      "\" must be a time from the clock's start such as -5m or +5m, or "
                       "a moment such as 2026-01-01T00:00:00Z, not " +
                       (node->is_scalar() ? base::quoted(node->text) : std::string(base::describe(*node))));
   return std::nullopt;
 }
 
+namespace {
+
+/// Without a sign, a reader cannot know whether `5m` is five minutes after the start or, as in an age, before it.
+std::optional<model::ScenarioTime> read_signed_time(base::Fields& fields, std::string_view key,
+                                                    base::Diagnostics& diagnostics) {
+  const auto time = read_time(fields, key, diagnostics);
+  const std::string text = time ? fields.node(key)->text : "";
+  if (time && time->relative && time->offset != base::Duration::zero() && text.front() != '-' && text.front() != '+') {
+    fields.report(key, "\"" + std::string(key) + "\" needs a sign: +" + text + " is after the clock's start, -" + text +
+                           " is before it");
+    return std::nullopt;
+  }
+  return time;
+}
+
+}  // namespace
+
 void read_times(base::Fields& fields, bool check_order, model::Execution& execution, const Context& context) {
-  execution.queued_at = read_time(fields, "queued", context.diagnostics);
-  execution.started_at = read_time(fields, "started", context.diagnostics);
-  execution.last_updated_at = read_time(fields, "updated", context.diagnostics);
+  execution.queued_at = read_signed_time(fields, "queued", context.diagnostics);
+  execution.started_at = read_signed_time(fields, "started", context.diagnostics);
+  execution.last_updated_at = read_signed_time(fields, "updated", context.diagnostics);
   if (!check_order) {
     return;
   }
@@ -67,6 +85,11 @@ void read_times(base::Fields& fields, bool check_order, model::Execution& execut
   if (execution.started_at && is_after(queued, *execution.started_at, context)) {
     fields.report("started",
                   "\"started\" (" + in_words(*execution.started_at) + ") is before \"queued\" (" + queued_words + ")");
+  }
+  // AWS CLI Command Reference, describe-job-execution and start-next-pending-job-execution, Examples: pending
+  // executions were updated before they were queued and started.
+  if (execution.status == model::Status::kQueued || execution.status == model::Status::kInProgress) {
+    return;
   }
   const bool has_started = execution.started_at.has_value();
   const model::ScenarioTime before = execution.started_at.value_or(queued);

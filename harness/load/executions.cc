@@ -1,22 +1,26 @@
 #include "load/executions.h"
 
+#include <chrono>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "base/fields.h"
-#include "base/json_text.h"
 #include "base/units.h"
-#include "contract/constraints.h"
 #include "contract/statuses.h"
 #include "load/details.h"
 #include "load/execution_times.h"
-#include "load/file_beside.h"
+#include "load/job_document.h"
+#include "load/steps.h"
 
 namespace jobrig::load {
 namespace {
 
-constexpr std::int64_t kMaxDescribes = 1'000'000'000;
+// AWS IoT Core endpoints and quotas, "AWS IoT job retry": at most 10 retries.
+constexpr std::int64_t kMaxRetries = 10;
+// AWS IoT Developer Guide, "Job execution timeout configuration": a timeout can happen up to 60 seconds late.
+constexpr base::Duration kMaxTimeoutDelay = std::chrono::seconds(60);
+constexpr std::int64_t kMaxSecondsLeft = 7 * 24 * 3600;  // the longest timeout of a job
 
 std::vector<std::string_view> status_words() {
   std::vector<std::string_view> words;
@@ -24,48 +28,6 @@ std::vector<std::string_view> status_words() {
     words.push_back(row.word);
   }
   return words;
-}
-
-std::optional<model::Status> read_status(base::Fields& fields) {
-  const base::Node* const node = fields.node("status");
-  if (node != nullptr && node->is_scalar() && node->text == "SUCCESS") {
-    fields.report("status", "\"status\" must be SUCCEEDED; SUCCESS is not in the enumeration of the contract");
-    return std::nullopt;
-  }
-  const auto word = fields.word("status", status_words());
-  return word ? contract::status_named(*word) : std::nullopt;
-}
-
-std::optional<std::string> read_document_text(const base::Node& node, const Context& context) {
-  if (node.is_scalar()) {
-    return node.text;
-  }
-  if (node.is_null()) {
-    context.diagnostics.add(node.location,
-                            "\"document\" must be a map, a list or text; omit it if the job has no document");
-    return std::nullopt;
-  }
-  return base::json_text(node, "\"document\"", context.diagnostics);
-}
-
-std::optional<std::string> read_document(base::Fields& fields, bool off_contract, const Context& context) {
-  const base::Node* const inline_node = fields.node("document");
-  const base::Node* const file_node = fields.node("document-file");
-  if (inline_node != nullptr && file_node != nullptr) {
-    fields.report("document-file", "an execution has a \"document\" or a \"document-file\", not both");
-    return std::nullopt;
-  }
-  const base::Node* const node = inline_node != nullptr ? inline_node : file_node;
-  if (node == nullptr) {
-    return std::nullopt;
-  }
-  auto text =
-      inline_node != nullptr ? read_document_text(*node, context) : read_file_beside(*node, "document-file", context);
-  const auto violation = text && !off_contract ? contract::check_job_document(*text) : std::nullopt;
-  if (violation) {
-    context.diagnostics.add(node->location, *violation);
-  }
-  return text;
 }
 
 std::optional<base::Duration> read_timeout(base::Fields& fields) {
@@ -77,72 +39,69 @@ std::optional<base::Duration> read_timeout(base::Fields& fields) {
   return timeout;
 }
 
-/// Reads one step of `then:`. Returns nothing if its status is missing or invalid.
-std::optional<model::Transition> read_step(const base::Node& node, model::Status from, bool off_contract,
-                                           const Context& context) {
-  base::Fields fields(node, "a step of \"then\"", context.diagnostics);
-  model::Transition step;
-  step.location = node.location;
-  step.after = fields.duration("after");
-  step.on_describe = fields.integer("on-describe", 1, kMaxDescribes);
-  const bool both = fields.node("after") != nullptr && fields.node("on-describe") != nullptr;
-  const bool none = fields.node("after") == nullptr && fields.node("on-describe") == nullptr;
-  if (node.is_map() && (both || none)) {
-    context.diagnostics.add(node.location, "a step of \"then\" needs one of \"after\" and \"on-describe\"" +
-                                               std::string(both ? ", not both" : ""));
+/// Appends the executions that follow a failure: the same job with the next numbers, QUEUED.
+void add_retries(base::Fields& fields, model::Execution& execution, std::vector<model::Execution>& later) {
+  const std::int64_t retries = fields.integer("retries", 0, kMaxRetries).value_or(0);
+  if (execution.number > std::numeric_limits<std::int64_t>::max() - retries) {
+    fields.report("retries",
+                  "there are no " + std::to_string(retries) + " numbers after " + std::to_string(execution.number));
+    return;
   }
-  fields.required("status");
-  const auto status = read_status(fields);
-  if (const base::Node* const details = fields.node("details")) {
-    step.details = read_details(*details, off_contract, context);
+  for (std::int64_t retry = 1; retry <= retries; ++retry) {
+    model::Execution next;
+    next.number = execution.number + retry;
+    next.timeout = execution.timeout;
+    next.timeout_delay = execution.timeout_delay;
+    next.seconds_while_queued = execution.seconds_while_queued;
+    next.exists_from = model::ExistsFrom::kPredecessor;
+    next.retried_as = retry < retries ? std::optional(next.number + 1) : std::nullopt;
+    next.off_contract = execution.off_contract;
+    next.location = execution.location;
+    later.push_back(std::move(next));
   }
-  fields.finish();
-  if (!status) {
-    return std::nullopt;
-  }
-  step.status = *status;
-  if (!off_contract && !contract::may_become(from, *status)) {
-    fields.report("status", std::string(contract::word_of(from)) + " cannot become " +
-                                std::string(contract::word_of(*status)) +
-                                "; add \"off-contract: true\" to the execution to allow it");
-  }
-  return step;
-}
-
-std::vector<model::Transition> read_then(base::Fields& fields, const model::Execution& execution,
-                                         const Context& context) {
-  std::vector<model::Transition> steps;
-  const base::Node* const node = fields.node("then");
-  if (node == nullptr) {
-    return steps;
-  }
-  if (!node->is_list()) {
-    context.diagnostics.add(node->location,
-                            "\"then\" must be a list of steps, not " + std::string(base::describe(*node)));
-    return steps;
-  }
-  model::Status status = execution.status;
-  for (const base::Node& item : node->items) {
-    if (auto step = read_step(item, status, execution.off_contract, context)) {
-      status = step->status;
-      steps.push_back(std::move(*step));
-    }
-  }
-  return steps;
+  execution.retried_as = retries > 0 ? std::optional(execution.number + 1) : std::nullopt;
 }
 
 }  // namespace
 
-model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Location& location,
+std::optional<model::Status> read_status(base::Fields& fields) {
+  const base::Node* const node = fields.node("status");
+  if (node != nullptr && node->is_scalar() && node->text == "SUCCESS") {
+    fields.report("status", "\"status\" must be SUCCEEDED; SUCCESS is not in the enumeration of the contract");
+    return std::nullopt;
+  }
+  const auto word = fields.word("status", status_words());
+  return word ? contract::status_named(*word) : std::nullopt;
+}
+
+std::optional<base::Duration> read_timeout_delay(base::Fields& fields) {
+  const auto delay = fields.duration("timeout-delay");
+  if (delay && *delay > kMaxTimeoutDelay) {
+    fields.report("timeout-delay", "\"timeout-delay\" is at most 60s: the service is not later");
+    return std::nullopt;
+  }
+  return delay;
+}
+
+void refuse_times_of_arrival(base::Fields& fields) {
+  for (const std::string_view key : {"queued", "started", "updated"}) {
+    if (fields.node(key) != nullptr) {
+      fields.report(key, "an execution that a step lets arrive has no \"" + std::string(key) +
+                             "\": its times are those of its arrival");
+    }
+  }
+}
+
+model::Execution read_execution(base::Fields& fields, std::optional<std::int64_t> number,
+                                const base::Location& location, std::vector<model::Execution>& later,
                                 const Context& context) {
   model::Execution execution;
   execution.location = location;
   execution.off_contract = fields.boolean("off-contract").value_or(false);
   const auto status = read_status(fields);
   execution.status = status.value_or(model::Status::kQueued);
-  if (number_at == NumberAt::kInside) {
-    execution.number = fields.integer("number", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
-  }
+  execution.number =
+      number ? *number : fields.integer("number", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
   const std::int64_t least = execution.off_contract ? std::numeric_limits<std::int64_t>::min() : 1;
   execution.version_number =
       fields.integer("version", least, std::numeric_limits<std::int64_t>::max()).value_or(execution.version_number);
@@ -154,7 +113,10 @@ model::Execution read_execution(base::Fields& fields, NumberAt number_at, const 
   read_times(fields, status_known && !execution.off_contract, execution, context);
   execution.document = read_document(fields, execution.off_contract, context);
   execution.timeout = read_timeout(fields);
-  execution.then = read_then(fields, execution, context);
+  execution.timeout_delay = read_timeout_delay(fields).value_or(context.timeout_delay);
+  execution.seconds_while_queued = fields.integer("approximate-seconds-before-timed-out", 0, kMaxSecondsLeft);
+  read_then(fields, execution, later, context);
+  add_retries(fields, execution, later);
   return execution;
 }
 

@@ -1,8 +1,10 @@
 // Executions: reads the map of one execution into model::Execution and checks it against the contract: words,
-// constraints, the order of its times, and the transitions of its `then:`. It knows no jobs and no names.
+// constraints and the order of its times. It knows no jobs and no names.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "base/fields.h"
 #include "load/context.h"
@@ -10,12 +12,20 @@
 
 namespace jobrig::load {
 
-/// Where the number of an execution is written: inside its map, or as the key of the map.
-enum class NumberAt : std::uint8_t { kInside, kKey };
-
-/// Reads an execution from the fields and reports mistakes to the diagnostics of the context. With NumberAt::kKey the
-/// caller sets the number. It does not finish the fields, which may also contain keys of the job.
-model::Execution read_execution(base::Fields& fields, NumberAt number_at, const base::Location& location,
+/// Reads an execution from the fields and reports mistakes to the diagnostics of the context. Without `number`, reads
+/// it from its key `number`. Appends the executions of the job that exist only later (`retries`, `next-execution`) to
+/// `later`. It does not finish the fields, which may also contain keys of the job.
+model::Execution read_execution(base::Fields& fields, std::optional<std::int64_t> number,
+                                const base::Location& location, std::vector<model::Execution>& later,
                                 const Context& context);
+
+/// Reads `status`; returns nothing if it is absent or invalid.
+std::optional<model::Status> read_status(base::Fields& fields);
+
+/// Reads `timeout-delay`, of an execution or of the whole file.
+std::optional<base::Duration> read_timeout_delay(base::Fields& fields);
+
+/// Reports the times of an execution whose times are those of its arrival.
+void refuse_times_of_arrival(base::Fields& fields);
 
 }  // namespace jobrig::load

@@ -32,8 +32,12 @@ void apply_settings(const Settings& settings, model::Edition when_unstated, mode
 
 void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,
                      model::Scenario& scenario, base::Diagnostics& diagnostics) {
-  const Context context{scenario.edition, settings.gone_when_terminal && settings.gone_when_terminal->value,
-                        scenario.clock.start, read_beside, diagnostics};
+  const Context context{scenario.edition,
+                        !settings.gone_when_terminal || settings.gone_when_terminal->value,
+                        settings.timeout_delay ? settings.timeout_delay->value : base::Duration::zero(),
+                        scenario.clock.start,
+                        read_beside,
+                        diagnostics};
   if (const base::Node* const things = root.find("things")) {
     std::vector<model::Thing> more = read_things(*things, context);
     std::move(more.begin(), more.end(), std::back_inserter(scenario.things));

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "contract/editions.h"
 #include "load/connections.h"
+#include "load/executions.h"
 #include "load/signatures.h"
 #include "load/tls.h"
 
@@ -136,6 +137,7 @@ Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
   settings.clock = stated(scenario, "clock", read_clock(scenario, diagnostics));
   settings.timestamps = stated(scenario, "timestamps", read_timestamps(scenario));
   settings.gone_when_terminal = stated(scenario, "terminal-executions", read_gone_when_terminal(scenario));
+  settings.timeout_delay = stated(scenario, "timeout-delay", read_timeout_delay(scenario));
   settings.pending_limit = stated(scenario, "pending-limit", scenario.integer("pending-limit", 1, kMaxPendingLimit));
   settings.any_content_type = stated(scenario, "request-content-type", read_any_content_type(scenario));
   settings.signatures = read_stated_signatures(scenario, diagnostics);
@@ -150,6 +152,7 @@ void join_settings(Settings& settings, const Settings& more, base::Diagnostics& 
   join("clock", settings.clock, more.clock, diagnostics);
   join("timestamps", settings.timestamps, more.timestamps, diagnostics);
   join("terminal-executions", settings.gone_when_terminal, more.gone_when_terminal, diagnostics);
+  join("timeout-delay", settings.timeout_delay, more.timeout_delay, diagnostics);
   join("pending-limit", settings.pending_limit, more.pending_limit, diagnostics);
   join("request-content-type", settings.any_content_type, more.any_content_type, diagnostics);
   join("signatures", settings.signatures, more.signatures, diagnostics);

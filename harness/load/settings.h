@@ -25,6 +25,7 @@ struct Settings {
   std::optional<Stated<model::ClockSettings>> clock;
   std::optional<Stated<model::TimestampUnit>> timestamps;
   std::optional<Stated<bool>> gone_when_terminal;
+  std::optional<Stated<base::Duration>> timeout_delay;
   std::optional<Stated<std::int64_t>> pending_limit;
   std::optional<Stated<bool>> any_content_type;
   std::optional<Stated<model::SignatureSettings>> signatures;

@@ -1,12 +1,13 @@
 #include "load/things.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 
 #include "base/fields.h"
 #include "contract/constraints.h"
+#include "load/arrivals.h"
 #include "load/executions.h"
 #include "load/name_pattern.h"
 #include "load/settings.h"
@@ -37,33 +38,41 @@ std::optional<std::int64_t> read_number_key(const base::Entry& entry, const Cont
   return *number;
 }
 
-std::vector<model::Execution> read_executions(const base::Node& node, const Context& context) {
+std::vector<model::Execution> read_executions(const base::Node& node, std::vector<model::Execution>& later,
+                                              const Context& context) {
   std::vector<model::Execution> executions;
   if (!node.is_map() || node.entries.empty()) {
     context.diagnostics.add(node.location, "\"executions\" must be a map of numbers to executions, not " +
                                                (node.is_map() ? "empty" : std::string(base::describe(node))));
     return executions;
   }
-  std::set<std::int64_t> numbers;
   for (const base::Entry& entry : node.entries) {
     const auto number = read_number_key(entry, context);
     base::Fields fields(entry.value, "an execution", context.diagnostics);
-    model::Execution execution = read_execution(fields, NumberAt::kKey, entry.key_location, context);
+    model::Execution execution = read_execution(fields, number.value_or(1), entry.key_location, later, context);
     if (entry.value.find("number") != nullptr) {
       fields.node("number");  // read only here; suggestions must not offer it
       fields.report("number", "the number of an execution below \"executions\" is its key");
     }
     fields.finish();
-    execution.number = number.value_or(execution.number);
-    // The reader has rejected equal keys, but `1` and `01` are the same number.
-    if (number && !numbers.insert(*number).second) {
-      context.diagnostics.add(entry.key_location, "the execution " + std::to_string(*number) + " is duplicated");
+    if (number) {
+      executions.push_back(std::move(execution));
     }
-    executions.push_back(std::move(execution));
   }
-  std::sort(executions.begin(), executions.end(),
-            [](const model::Execution& a, const model::Execution& b) { return a.number < b.number; });
   return executions;
+}
+
+/// Sorts the executions by number and reports equal numbers. The reader has rejected equal keys, but `1` and `01` are
+/// the same number, and so can be that of a retry.
+void sort_by_number(std::vector<model::Execution>& executions, base::Diagnostics& diagnostics) {
+  std::stable_sort(executions.begin(), executions.end(),
+                   [](const model::Execution& a, const model::Execution& b) { return a.number < b.number; });
+  for (std::size_t i = 1; i < executions.size(); ++i) {
+    if (executions[i - 1].number == executions[i].number) {
+      diagnostics.add(executions[i].location,
+                      "the execution " + std::to_string(executions[i].number) + " is duplicated");
+    }
+  }
 }
 
 model::Job read_job(const base::Entry& entry, model::NamePattern name, const Context& context) {
@@ -72,11 +81,14 @@ model::Job read_job(const base::Entry& entry, model::NamePattern name, const Con
   job.location = entry.key_location;
   const bool many = entry.value.find("executions") != nullptr;
   base::Fields fields(entry.value, many ? "a job with \"executions\"" : "a job", context.diagnostics);
+  std::vector<model::Execution> later;
   if (many) {
-    job.executions = read_executions(*fields.node("executions"), context);
+    job.executions = read_executions(*fields.node("executions"), later, context);
   } else {
-    job.executions.push_back(read_execution(fields, NumberAt::kInside, entry.key_location, context));
+    job.executions.push_back(read_execution(fields, std::nullopt, entry.key_location, later, context));
   }
+  std::move(later.begin(), later.end(), std::back_inserter(job.executions));
+  sort_by_number(job.executions, context.diagnostics);
   job.gone_when_terminal = read_gone_when_terminal(fields).value_or(context.gone_when_terminal);
   if (!many) {
     fields.node("executions");  // marks the key as known
@@ -166,6 +178,7 @@ std::vector<model::Job> read_jobs(const base::Node& node, const model::NamePatte
     }
   }
   refuse_jobs_named_twice(jobs, thing, context.diagnostics);
+  resolve_arrivals(jobs, context.diagnostics);
   return jobs;
 }
 

@@ -2,6 +2,7 @@
 // workers. It does not contain state that changes while serving (see state/ and plan/).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,13 +46,37 @@ struct ScenarioTime {
   friend bool operator==(const ScenarioTime&, const ScenarioTime&) = default;
 };
 
-/// One step of `then:`, relative to the previous step.
-struct Transition {
-  std::optional<base::Duration> after;      // virtual time since the previous step (or the clock's start)
-  std::optional<std::int64_t> on_describe;  // at the n-th describe since the previous step, before the response
-  Status status = Status::kQueued;
-  std::optional<Details> details;  // absent: unchanged
+/// Executions of the same thing that exist from a step on.
+struct Arrival {
+  std::optional<NamePattern> job;      // absent: the job of the step
+  std::size_t job_index = 0;           // its place in the thing, if it is another job
+  std::optional<std::int64_t> number;  // absent: all executions of the job
   base::Location location;
+};
+
+/// One step of `then:`. It has exactly one trigger and at least one effect. All triggers but `at` and `on_terminal`
+/// count from the previous step, or from the moment from which the execution exists.
+struct Transition {
+  std::optional<base::Duration> after;        // virtual time
+  std::optional<ScenarioTime> at;             // at once if this time has passed
+  std::optional<std::int64_t> on_describe;    // at the n-th describe, before its response
+  std::optional<std::int64_t> on_start;       // after the response to the n-th start-next that returns the execution
+  std::optional<std::int64_t> on_update;      // after the response to the n-th update that succeeds
+  std::optional<base::Duration> on_terminal;  // this long after the execution became terminal
+
+  std::optional<Status> status;         // these are unchanged if absent
+  std::optional<Details> details;       //
+  std::optional<std::string> document;  // changes no version: the service creates presigned URLs at each read
+  bool remove = false;                  // the execution no longer exists
+  std::vector<Arrival> arrivals;
+  base::Location location;
+};
+
+/// From when an execution exists.
+enum class ExistsFrom : std::uint8_t {
+  kQueued,       // from its `queued` on
+  kPredecessor,  // from a step or the end of another execution of the same job on
+  kOtherJob,     // from a step of another job on
 };
 
 /// One execution in its state at the clock's start.
@@ -60,11 +85,15 @@ struct Execution {
   Status status = Status::kQueued;
   std::int64_t version_number = 1;
   Details details;
-  std::optional<ScenarioTime> queued_at;        // default: the clock's start
-  std::optional<ScenarioTime> started_at;       // default: queued_at if the status implies a start
-  std::optional<ScenarioTime> last_updated_at;  // default: started_at, else queued_at
-  std::optional<std::string> document;          // JSON text; absent: the response has no jobDocument
-  std::optional<base::Duration> timeout;        // after this time, IN_PROGRESS becomes TIMED_OUT
+  std::optional<ScenarioTime> queued_at;             // default: the clock's start
+  std::optional<ScenarioTime> started_at;            // default: queued_at if the status implies a start
+  std::optional<ScenarioTime> last_updated_at;       // default: started_at, else queued_at
+  std::optional<std::string> document;               // JSON text; absent: the response has no jobDocument
+  std::optional<base::Duration> timeout;             // after this time, IN_PROGRESS becomes TIMED_OUT
+  base::Duration timeout_delay{0};                   // a timeout happens that much later than announced
+  std::optional<std::int64_t> seconds_while_queued;  // approximateSecondsBeforeTimedOut of QUEUED
+  std::optional<std::int64_t> retried_as;            // the execution that exists once this one is FAILED or TIMED_OUT
+  ExistsFrom exists_from = ExistsFrom::kQueued;
   std::vector<Transition> then;
   bool off_contract = false;  // this execution may break the rules of the contract
   base::Location location;
@@ -73,8 +102,8 @@ struct Execution {
 struct Job {
   NamePattern name;
   std::vector<Execution> executions;  // numbers unique, ascending
-  /// True: a describe of a terminal execution gets 410 TerminalStateException.
-  bool gone_when_terminal = false;
+  /// True: a describe of a terminal execution gets 410 TerminalStateException (AWS IoT Developer Guide, ErrorResponse).
+  bool gone_when_terminal = true;
   base::Location location;
 };
 

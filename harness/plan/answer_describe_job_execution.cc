@@ -36,7 +36,7 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
   const bool with_document = call.arguments.include_job_document.value_or(false);
   DocumentedAnswer answer;
   answer.off_contract = execution.written().off_contract;
-  answer.body.reserve(kUsualSize + (with_document ? question.documents.text(execution.index()).size() : 0));
+  answer.body.reserve(kUsualSize + (with_document ? question.documents.size_of(execution.document()) : 0));
   answer.body += "{\"execution\":";
   append_execution(answer.body, question, question.thing->name(), *selection.job, execution, with_document);
   answer.body += '}';

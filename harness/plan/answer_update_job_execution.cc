@@ -69,10 +69,9 @@ DocumentedAnswer answer_update_job_execution(const Question& question) {
   if (call.arguments.include_execution_state) {
     append_state(answer.body, *execution);
   }
-  const std::string& document = question.documents.text(execution->index());
-  if (call.arguments.include_job_document.value_or(false) && !document.empty()) {
-    answer.body += answer.body.size() > 1 ? ",\"jobDocument\":" : "\"jobDocument\":";
-    answer.body += document;
+  if (call.arguments.include_job_document.value_or(false)) {
+    append_document(answer.body, answer.body.size() > 1 ? ",\"jobDocument\":" : "\"jobDocument\":", question,
+                    *execution);
   }
   answer.body += '}';
   return answer;

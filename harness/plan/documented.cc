@@ -1,5 +1,6 @@
 #include "plan/documented.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -23,18 +24,27 @@ void append_member(std::string& json, std::string_view name) {
   json += "\":";
 }
 
+// AWS IoT API Reference, JobExecution, approximateSecondsBeforeTimedOut. A timeout may happen later than announced.
+void append_seconds_left(std::string& json, const state::ExecutionState& execution, base::Instant now) {
+  std::optional<std::int64_t> seconds;
+  if (const auto deadline = execution.deadline()) {
+    seconds = std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(*deadline - now).count());
+  } else if (execution.status() == model::Status::kQueued) {
+    seconds = execution.written().seconds_while_queued;
+  }
+  if (seconds) {
+    append_member(json, "approximateSecondsBeforeTimedOut");
+    append_json_integer(json, *seconds);
+  }
+}
+
 }  // namespace
 
-DocumentTexts::DocumentTexts(const model::Scenario& scenario) {
-  for (const model::Thing& thing : scenario.things) {
-    for (const model::Job& job : thing.jobs) {
-      for (const model::Execution& execution : job.executions) {
-        std::string& text = texts_.emplace_back();
-        if (execution.document) {
-          base::append_json_string(text, *execution.document);
-        }
-      }
-    }
+void append_document(std::string& json, std::string_view before, const Question& question,
+                     const state::ExecutionState& execution) {
+  if (execution.document() != nullptr) {
+    json += before;
+    question.documents.append(json, *execution.document(), execution.reads(), question.now);
   }
 }
 
@@ -52,7 +62,6 @@ void append_details(std::string& json, const model::Details& details) {
 
 void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
                       const state::ExecutionState& execution, bool with_document) {
-  const std::string& document = question.documents.text(execution.index());
   const model::TimestampUnit unit = question.scenario.timestamps;
   json += "{\"jobId\":";
   base::append_json_string(json, job.id);
@@ -78,13 +87,11 @@ void append_execution(std::string& json, const Question& question, std::string_v
   append_json_integer(json, execution.version_number());
   append_member(json, "executionNumber");
   append_json_integer(json, execution.written().number);
-  if (const auto deadline = execution.deadline(); deadline && question.scenario.edition == model::Edition::kCurrent) {
-    append_member(json, "approximateSecondsBeforeTimedOut");
-    append_json_integer(json, std::chrono::ceil<std::chrono::seconds>(*deadline - question.now).count());
+  if (question.scenario.edition == model::Edition::kCurrent) {
+    append_seconds_left(json, execution, question.now);
   }
-  if (with_document && !document.empty()) {
-    append_member(json, "jobDocument");
-    json += document;
+  if (with_document) {
+    append_document(json, ",\"jobDocument\":", question, execution);
   }
   json += '}';
 }
@@ -108,10 +115,11 @@ DocumentedAnswer no_such_job(const Question& question) {
 }
 
 DocumentedAnswer no_such_execution(const Question& question) {
+  const auto number = question.call.arguments.execution_number;
   return {{},
           kNotFound,
           "the job " + in_quotes(question.call.job) + " of the thing " + in_quotes(question.call.thing) +
-              " has no execution " + std::to_string(question.call.arguments.execution_number.value_or(0))};
+              " has no execution" + (number ? " " + std::to_string(*number) : " at this time")};
 }
 
 DocumentedAnswer answer_documented(const Question& question) {

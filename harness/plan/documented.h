@@ -11,20 +11,10 @@
 #include "model/call.h"
 #include "model/scenario.h"
 #include "plan/command_executions.h"
+#include "plan/document_texts.h"
 #include "state/thing.h"
 
 namespace jobrig::plan {
-
-/// The jobDocuments of a scenario as JSON strings, escaped once. ExecutionState::index() is the index into it.
-class DocumentTexts {
- public:
-  explicit DocumentTexts(const model::Scenario& scenario);
-  /// Quoted and escaped. Empty when the execution has no document.
-  [[nodiscard]] const std::string& text(std::size_t index) const { return texts_[index]; }
-
- private:
-  std::vector<std::string> texts_;
-};
 
 /// The inputs of a response. `thing` is null when the scenario has no such thing. `job` is absent when the thing has no
 /// such job.
@@ -61,6 +51,9 @@ void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, mo
 /// Appends `{"jobId":…}` in the form that Describe and StartNext return.
 void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
                       const state::ExecutionState& execution, bool with_document);
+/// Appends the document of the execution as a JSON string, after `before`. Appends nothing if there is none.
+void append_document(std::string& json, std::string_view before, const Question& question,
+                     const state::ExecutionState& execution);
 /// Appends `{"key":"value",…}`.
 void append_details(std::string& json, const model::Details& details);
 

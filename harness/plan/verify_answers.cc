@@ -39,14 +39,22 @@ std::string name_of(const model::NamePattern& name, std::uint64_t number) {
                                                          : name.prefix + std::to_string(number) + name.suffix;
 }
 
-// The same execution without steps that wait for describes: its states depend on time only.
+// The same execution with all its steps and its arrival by time only.
 model::Execution timed_only(const model::Execution& written) {
   model::Execution timed = written;
+  timed.exists_from = model::ExistsFrom::kQueued;
+  timed.retried_as.reset();
   for (model::Transition& step : timed.then) {
-    if (step.on_describe) {
-      step.on_describe.reset();
+    if (!step.after) {
       step.after = kStepApart;
     }
+    step.at.reset();
+    step.on_describe.reset();
+    step.on_start.reset();
+    step.on_update.reset();
+    step.on_terminal.reset();
+    step.remove = false;
+    step.arrivals.clear();
   }
   return timed;
 }
@@ -55,7 +63,8 @@ model::Execution timed_only(const model::Execution& written) {
 std::set<Instant> moments_of(const model::Job& job, Instant start) {
   std::set<Instant> moments{start};
   for (const model::Execution& execution : job.executions) {
-    Instant moment = start;
+    Instant moment = std::max(start, execution.queued_at ? execution.queued_at->on_clock(start) : start);
+    moments.insert(moment);
     for (const model::Transition& step : execution.then) {
       moment = std::min(base::deadline(moment, step.after.value_or(base::Duration(0))), kLatest);
       moments.insert(moment);
@@ -127,7 +136,7 @@ std::optional<std::string> ask_describe(const Probe& probe, state::ThingState& t
 
 // Checks each execution at each of its moments. Reports the first violation of each execution.
 void verify_states(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
-  state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
+  state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start);
   std::set<std::int64_t> reported;
   for (const Instant moment : moments_of(probe.written.jobs.front(), probe.start)) {
     for (const model::Execution& execution : written.executions) {
@@ -157,7 +166,7 @@ void verify_neighbours(const Probe& probe, const model::Job& written, base::Diag
     call.arguments.status = model::Status::kInProgress;
     call.arguments.include_execution_state = true;
     call.arguments.include_job_document = true;
-    state::ThingState thing(probe.thing_name, probe.written, probe.number, 0, probe.start);
+    state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start);
     if (const auto violation = ask(probe, thing, call, probe.start)) {
       diagnostics.add(written.location, *violation + std::string(kAdvice));
       return;
@@ -179,6 +188,7 @@ void verify_job(const model::Scenario& scenario, const model::Thing& thing, cons
   alone.pending_limit = scenario.pending_limit;
   alone.things.push_back({thing.name, {job}, thing.location});
   model::Job& timed = alone.things.front().jobs.front();
+  timed.gone_when_terminal = false;  // the states of terminal executions are checked too
   std::transform(job.executions.begin(), job.executions.end(), timed.executions.begin(), timed_only);
   const DocumentTexts documents(alone);
   const Probe probe{

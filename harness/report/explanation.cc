@@ -154,6 +154,9 @@ std::string explanation_text(const ExplainedCall& call) {
     for (const MissedRule& miss : call.misses) {
       append_row(text, "not", "\"" + miss.name + "\": " + joined(miss.reasons, "; "));
     }
+    for (const std::string& state : call.states) {
+      append_row(text, "state", state);
+    }
     if (!call.decision.faults.empty()) {
       append_row(text, "faults", joined(call.decision.faults, ", "));
     }
@@ -180,6 +183,7 @@ std::string explanation_json(const ExplainedCall& call) {
                        {"answer", decision.step},
                        {"answers", call.answers},
                        {"misses", misses},
+                       {"states", call.states},
                        {"faults", decision.faults},
                        {"status", call.status},
                        {"error", text_or_null(decision.error)},

@@ -12,12 +12,8 @@ namespace {
 
 constexpr base::Instant kNever = base::Instant::max();
 
-base::Instant moment_of(const model::ScenarioTime& time, base::Instant start) {
-  return time.relative ? base::deadline(start, time.offset) : time.instant;
-}
-
 base::Instant moment_of(const std::optional<model::ScenarioTime>& time, base::Instant start, base::Instant otherwise) {
-  return time ? moment_of(*time, start) : otherwise;
+  return time ? time->on_clock(start) : otherwise;
 }
 
 /// AWS IoT Developer Guide, "Jobs and job execution states": QUEUED may change directly to a terminal status. REJECTED,
@@ -28,84 +24,201 @@ bool has_surely_started(model::Status status) {
          status == model::Status::kFailed || status == model::Status::kTimedOut;
 }
 
+std::optional<std::int64_t> count_of(const model::Transition& step, CountedCall call) {
+  switch (call) {
+    case CountedCall::kDescribe:
+      return step.on_describe;
+    case CountedCall::kStart:
+      return step.on_start;
+    case CountedCall::kUpdate:
+      return step.on_update;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-ExecutionState::ExecutionState(const model::Execution& written, std::size_t index, base::Instant start)
+ExecutionState::ExecutionState(const model::Execution& written, base::Instant start)
     : written_(&written),
-      index_(index),
-      status_(written.status),
-      version_number_(written.version_number),
       written_details_(&written.details),
+      document_(written.document ? &*written.document : nullptr),
+      version_number_(written.version_number),
+      start_(start),
       queued_at_(moment_of(written.queued_at, start, start)),
       last_updated_at_(queued_at_),
-      step_since_(start) {
+      status_(written.status) {
   if (written.started_at || has_surely_started(status_)) {
     started_at_ = moment_of(written.started_at, start, queued_at_);
   }
   last_updated_at_ = moment_of(written.last_updated_at, start, started_at_.value_or(queued_at_));
+  if (written.exists_from != model::ExistsFrom::kQueued) {
+    queued_at_ = kNever;
+  }
+  arrived_ = queued_at_ <= start;
+  enter_step(std::max(start, queued_at_));
+}
+
+void ExecutionState::arrive(base::Instant when, const std::string* inherited, Effects* effects) {
+  if (queued_at_ != kNever) {
+    return;
+  }
+  // An execution that waits has no times in the scenario: all of them are the moment of its arrival.
+  queued_at_ = when;
+  document_ = document_ == nullptr ? inherited : document_;
+  last_updated_at_ = when;
+  if (started_at_) {
+    started_at_ = when;
+  }
+  enter_step(when);
+  advance(when, effects);
 }
 
 std::optional<base::Instant> ExecutionState::deadline() const {
   if (status_ != model::Status::kInProgress) {
     return std::nullopt;
   }
-  std::optional<base::Instant> earliest = step_deadline_;
+  base::Instant earliest = step_deadline_;
   if (written_->timeout && started_at_) {
-    const base::Instant own = base::deadline(*started_at_, *written_->timeout);
-    earliest = std::min(earliest.value_or(own), own);
+    earliest = std::min(earliest, base::deadline(*started_at_, *written_->timeout));
   }
-  return earliest;
+  return earliest == kNever ? std::nullopt : std::optional(earliest);
+}
+
+base::Instant ExecutionState::timed_out_at() const {
+  const std::optional<base::Instant> announced = deadline();
+  return announced ? base::deadline(*announced, written_->timeout_delay) : kNever;
+}
+
+base::Instant ExecutionState::next_due() const {
+  if (removed_) {
+    return kNever;
+  }
+  return arrived_ ? std::min(step_due_, timed_out_at()) : queued_at_;
 }
 
 const model::Transition* ExecutionState::next_step() const {
   return steps_taken_ < written_->then.size() ? &written_->then[steps_taken_] : nullptr;
 }
 
-void ExecutionState::advance(base::Instant now) {
-  for (;;) {
-    const model::Transition* step = next_step();
-    const base::Instant step_due = step != nullptr && step->after ? base::deadline(step_since_, *step->after) : kNever;
-    const base::Instant timed_out = deadline().value_or(kNever);
+/// A step that waits for calls is due once they were counted.
+base::Instant ExecutionState::due_of(const model::Transition& step, base::Instant when) const {
+  if (step.after) {
+    return base::deadline(when, *step.after);
+  }
+  if (step.at) {
+    return std::max(when, step.at->on_clock(start_));
+  }
+  if (step.on_terminal && contract::is_terminal(status_)) {
+    return std::max(when, base::deadline(last_updated_at_, *step.on_terminal));
+  }
+  return kNever;
+}
+
+/// A terminal status is final. A step that would only change it, or the details, can never apply and must not keep
+/// later steps waiting.
+bool ExecutionState::is_passed_over(const model::Transition& step) const {
+  return contract::is_terminal(status_) && !written_->off_contract && (step.status || step.details) && !step.remove &&
+         step.arrivals.empty();
+}
+
+void ExecutionState::enter_step(base::Instant when) {
+  const model::Transition* step = next_step();
+  while (step != nullptr && is_passed_over(*step)) {
+    ++steps_taken_;
+    step = next_step();
+  }
+  calls_ = 0;
+  step_due_ = step == nullptr ? kNever : due_of(*step, when);
+}
+
+void ExecutionState::after_end(base::Instant when) {
+  const model::Transition* const step = next_step();
+  if (contract::is_terminal(status_) && step != nullptr && (is_passed_over(*step) || step->on_terminal)) {
+    enter_step(when);
+  }
+}
+
+void ExecutionState::advance(base::Instant now, Effects* effects) {
+  if (!arrived_) {
+    if (queued_at_ > now || queued_at_ == kNever) {
+      return;
+    }
+    arrived_ = true;
+    if (effects != nullptr) {
+      effects->on_change(*this, Change::kArrived, queued_at_);
+    }
+  }
+  while (!removed_) {
+    const base::Instant timed_out = timed_out_at();
     // If both are due at the same time, the step of the scenario is applied first: it completes the work just in time.
-    if (timed_out <= now && timed_out < step_due) {
-      become(model::Status::kTimedOut, timed_out);
-    } else if (step_due <= now) {
-      take_step(step_due);
+    if (timed_out <= now && timed_out < step_due_) {
+      become(model::Status::kTimedOut, Cause::kTimeout, timed_out, effects);
+      after_end(timed_out);
+    } else if (step_due_ <= now) {
+      take_step(step_due_, effects);
     } else {
       return;
     }
   }
 }
 
-void ExecutionState::count_describe(base::Instant now) {
-  advance(now);
-  ++describes_since_;
-  const model::Transition* step = next_step();
-  if (step != nullptr && step->on_describe && describes_since_ >= *step->on_describe) {
-    take_step(now);
-    advance(now);
+void ExecutionState::count(CountedCall call, base::Instant now) {
+  const model::Transition* const step = next_step();
+  const auto wanted = step == nullptr ? std::nullopt : count_of(*step, call);
+  if (wanted && ++calls_ >= *wanted) {
+    step_due_ = std::min(step_due_, now);
   }
 }
 
-void ExecutionState::take_step(base::Instant when) {
+void ExecutionState::count_describe(base::Instant now, Effects* effects) {
+  advance(now, effects);
+  ++reads_;
+  count(CountedCall::kDescribe, now);
+  advance(now, effects);
+}
+
+void ExecutionState::take_step(base::Instant when, Effects* effects) {
   const model::Transition& step = written_->then[steps_taken_];
   ++steps_taken_;
-  step_since_ = when;
-  describes_since_ = 0;
+  const model::Status status = step.status.value_or(status_);
   // The step was valid when the scenario was loaded, but the device or a timeout may have changed the status since.
-  // Such a step is skipped, because the service would not make the transition either.
-  if (!written_->off_contract && !contract::may_become(status_, step.status)) {
-    return;
+  // Such a change is skipped, because the service would not make the transition either.
+  const bool changes = (step.status || step.details) &&
+                       (written_->off_contract ||
+                        (step.status ? contract::may_become(status_, status) : !contract::is_terminal(status_)));
+  if (changes || step.document || step.remove) {
+    last_step_ = steps_taken_;
+    cause_ = Cause::kStep;
   }
-  if (step.details) {
-    written_details_ = &*step.details;
-    own_details_.reset();
+  if (step.document) {
+    document_ = &*step.document;
   }
-  become(step.status, when);
+  if (changes) {
+    if (step.details) {
+      written_details_ = &*step.details;
+      own_details_.reset();
+    }
+    become(status, Cause::kStep, when, effects);
+  } else if (step.document && effects != nullptr) {
+    effects->on_change(*this, Change::kDocument, when);
+  }
+  if (step.remove) {
+    removed_ = true;
+    if (effects != nullptr) {
+      effects->on_change(*this, Change::kRemoved, when);
+    }
+  }
+  for (const model::Arrival& arrival : step.arrivals) {
+    if (effects != nullptr) {
+      effects->on_arrival(*this, arrival.job ? std::optional(arrival.job_index) : std::nullopt, arrival.number, when);
+    }
+  }
+  enter_step(when);
 }
 
-void ExecutionState::become(model::Status status, base::Instant when) {
+void ExecutionState::become(model::Status status, Cause cause, base::Instant when, Effects* effects) {
   status_ = status;
+  cause_ = cause;
   if (version_number_ < std::numeric_limits<std::int64_t>::max()) {
     ++version_number_;
   }
@@ -116,25 +229,44 @@ void ExecutionState::become(model::Status status, base::Instant when) {
     started_at_ = when;
   }
   if (contract::is_terminal(status)) {
-    step_deadline_.reset();
+    step_deadline_ = kNever;
+  }
+  if (effects == nullptr) {
+    return;
+  }
+  effects->on_change(*this, Change::kUpdated, when);
+  if (written_->retried_as && (status == model::Status::kFailed || status == model::Status::kTimedOut)) {
+    effects->on_arrival(*this, std::nullopt, written_->retried_as, when);
   }
 }
 
-void ExecutionState::start(base::Instant now, const std::optional<model::Details>& details,
-                           std::optional<std::int64_t> step_minutes) {
-  update(now, model::Status::kInProgress, details, step_minutes);
-}
-
-void ExecutionState::update(base::Instant now, model::Status status, const std::optional<model::Details>& details,
-                            std::optional<std::int64_t> step_minutes) {
+void ExecutionState::report(base::Instant now, model::Status status, const std::optional<model::Details>& details,
+                            std::optional<std::int64_t> step_minutes, Effects* effects) {
   if (details) {
     own_details_ = std::make_unique<model::Details>(*details);
   }
   if (step_minutes) {
-    step_deadline_ =
-        *step_minutes < 0 ? std::nullopt : std::optional(base::deadline(now, std::chrono::minutes(*step_minutes)));
+    step_deadline_ = *step_minutes < 0 ? kNever : base::deadline(now, std::chrono::minutes(*step_minutes));
   }
-  become(status, now);
+  become(status, Cause::kDevice, now, effects);
+}
+
+void ExecutionState::start(base::Instant now, const std::optional<model::Details>& details,
+                           std::optional<std::int64_t> step_minutes, Effects* effects) {
+  report(now, model::Status::kInProgress, details, step_minutes, effects);
+}
+
+void ExecutionState::count_start(base::Instant now) {
+  ++reads_;
+  count(CountedCall::kStart, now);
+}
+
+void ExecutionState::update(base::Instant now, model::Status status, const std::optional<model::Details>& details,
+                            std::optional<std::int64_t> step_minutes, Effects* effects) {
+  ++reads_;
+  report(now, status, details, step_minutes, effects);
+  count(CountedCall::kUpdate, now);
+  after_end(now);
 }
 
 }  // namespace jobrig::state

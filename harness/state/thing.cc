@@ -9,8 +9,9 @@
 namespace jobrig::state {
 namespace {
 
-bool is_pending(model::Status status) {
-  return status == model::Status::kInProgress || status == model::Status::kQueued;
+bool is_pending(const ExecutionState& execution) {
+  return execution.exists() &&
+         (execution.status() == model::Status::kInProgress || execution.status() == model::Status::kQueued);
 }
 
 // The order of `$next`. Ties keep the order of the file, because candidates are compared in that order with a strict
@@ -29,16 +30,91 @@ std::string job_id(const model::NamePattern& name, std::uint64_t number) {
 
 }  // namespace
 
-ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, std::size_t first_index,
-                       base::Instant start)
+class ThingState::Operation final : public Effects {
+ public:
+  Operation(ThingState& thing, base::Instant now) : thing_(thing), now_(now) {}
+
+  /// The effects of the next call belong to an execution of this job.
+  Effects* of(JobState& job) {
+    job_ = &job;
+    return this;
+  }
+
+  void advance(JobState& job, ExecutionState& execution) { execution.advance(now_, of(job)); }
+
+  void advance_all() {
+    for (JobState& job : thing_.jobs_) {
+      for (ExecutionState& execution : job.executions) {
+        advance(job, execution);
+      }
+    }
+    settle();
+  }
+
+  /// Lets executions arrive. Each can let others arrive in turn, at most all of the thing.
+  void settle() {
+    for (std::size_t i = 0; i < arrivals_.size(); ++i) {
+      const Arrived arrived = arrivals_[i];
+      const std::string* const inherited = arrived.is_same_job ? arrived.from->document() : nullptr;
+      for (ExecutionState& execution : arrived.job->executions) {
+        const bool waits = execution.written().exists_from != model::ExistsFrom::kQueued;
+        if (waits && (!arrived.number || *arrived.number == execution.written().number)) {
+          execution.arrive(arrived.when, inherited, of(*arrived.job));
+          advance(*arrived.job, execution);
+        }
+      }
+    }
+    arrivals_.clear();
+  }
+
+  /// Informs the observer, if there is one.
+  void finish() {
+    if (thing_.observer_ == nullptr) {
+      return;
+    }
+    std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.when < b.when; });
+    for (const Event& event : events_) {
+      thing_.observer_->on_event(thing_, event);
+    }
+    thing_.observer_->on_next_due(thing_, thing_.next_due());
+  }
+
+ private:
+  struct Arrived {
+    JobState* job;
+    bool is_same_job;
+    const ExecutionState* from;
+    std::optional<std::int64_t> number;
+    base::Instant when;
+  };
+
+  void on_change(const ExecutionState& execution, Change change, base::Instant when) override {
+    if (thing_.observer_ != nullptr) {
+      events_.push_back({thing_.name_, job_->id, execution.written().number, change, execution.status(),
+                         execution.version_number(), when});
+    }
+  }
+  void on_arrival(const ExecutionState& from, std::optional<std::size_t> job, std::optional<std::int64_t> number,
+                  base::Instant when) override {
+    arrivals_.push_back({job ? &thing_.jobs_[*job] : job_, !job, &from, number, when});
+  }
+
+  ThingState& thing_;
+  const base::Instant now_;
+  JobState* job_ = nullptr;
+  std::vector<Arrived> arrivals_;
+  std::vector<Event> events_;
+};
+
+ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start)
     : name_(std::move(name)) {
   jobs_.reserve(written.jobs.size());
-  std::size_t index = first_index;
   for (const model::Job& job : written.jobs) {
     JobState& state = jobs_.emplace_back(JobState{job_id(job.name, number), &job, {}});
     state.executions.reserve(job.executions.size());
     for (const model::Execution& execution : job.executions) {
-      state.executions.emplace_back(execution, index++, start);
+      state.executions.emplace_back(execution, start);
+      has_arrivals_ = has_arrivals_ || execution.exists_from != model::ExistsFrom::kQueued;
     }
   }
 }
@@ -48,30 +124,35 @@ std::optional<std::size_t> ThingState::find_job(std::string_view id) const {
   return found == jobs_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - jobs_.begin()));
 }
 
-void ThingState::advance_all(base::Instant now) {
-  for (JobState& job : jobs_) {
-    for (ExecutionState& execution : job.executions) {
-      execution.advance(now);
+// The scenario lists the executions in ascending order. The latest is the highest number that exists.
+ThingState::Slot ThingState::find(std::size_t job, std::optional<std::int64_t> number, Operation& operation) {
+  JobState& state = jobs_[job];
+  if (has_arrivals_) {
+    operation.advance_all();
+  }
+  auto end = state.executions.end();
+  if (number) {
+    end = std::upper_bound(
+        state.executions.begin(), end, *number,
+        [](std::int64_t wanted, const ExecutionState& execution) { return wanted < execution.written().number; });
+  }
+  for (auto one = std::make_reverse_iterator(end); one != state.executions.rend(); ++one) {
+    if (number && one->written().number != *number) {
+      break;
+    }
+    operation.advance(state, *one);
+    if (one->exists()) {
+      return {&state, &*one};
     }
   }
-}
-
-ThingState::Slot ThingState::find(std::size_t job, std::optional<std::int64_t> number) {
-  std::vector<ExecutionState>& executions = jobs_[job].executions;
-  if (!number) {
-    return {&jobs_[job], executions.empty() ? nullptr : &executions.back()};
-  }
-  const auto found = std::lower_bound(  // the scenario lists them in ascending order
-      executions.begin(), executions.end(), *number,
-      [](const ExecutionState& execution, std::int64_t wanted) { return execution.written().number < wanted; });
-  return {&jobs_[job], found == executions.end() || found->written().number != *number ? nullptr : &*found};
+  return {&state, nullptr};
 }
 
 ThingState::Slot ThingState::next_pending() {
   Slot best{nullptr, nullptr};
   for (JobState& job : jobs_) {
     for (ExecutionState& execution : job.executions) {
-      if (is_pending(execution.status()) && (best.execution == nullptr || comes_before(execution, *best.execution))) {
+      if (is_pending(execution) && (best.execution == nullptr || comes_before(execution, *best.execution))) {
         best = {&job, &execution};
       }
     }
@@ -79,36 +160,58 @@ ThingState::Slot ThingState::next_pending() {
   return best;
 }
 
+base::Instant ThingState::next_due() const {
+  base::Instant due = base::Instant::max();
+  for (const JobState& job : jobs_) {
+    for (const ExecutionState& execution : job.executions) {
+      due = std::min(due, execution.next_due());
+    }
+  }
+  return due;
+}
+
 Selection ThingState::describe(std::size_t job, std::optional<std::int64_t> number, base::Instant now) {
   std::unique_lock lock(mutex_);
-  const Slot slot = find(job, number);
+  Operation operation(*this, now);
+  Slot slot = find(job, number, operation);
   if (slot.execution != nullptr) {
-    slot.execution->count_describe(now);
+    slot.execution->count_describe(now, operation.of(*slot.job));
+    operation.settle();
+    slot = find(job, number, operation);  // this describe may have removed it, or let a later one arrive
   }
+  operation.finish();
   return {std::move(lock), slot.job, slot.execution};
 }
 
 Selection ThingState::describe_next(base::Instant now) {
   std::unique_lock lock(mutex_);
-  advance_all(now);
+  Operation operation(*this, now);
+  operation.advance_all();
   Slot slot = next_pending();
   if (slot.execution != nullptr) {
-    slot.execution->count_describe(now);
-    if (!is_pending(slot.execution->status())) {
+    slot.execution->count_describe(now, operation.of(*slot.job));
+    operation.settle();
+    if (!is_pending(*slot.execution)) {
       slot = next_pending();  // this describe has ended the execution, so `$next` is another one
     }
   }
+  operation.finish();
   return {std::move(lock), slot.job, slot.execution};
 }
 
 Selection ThingState::start_next(base::Instant now, const std::optional<model::Details>& details,
                                  std::optional<std::int64_t> step_minutes) {
   std::unique_lock lock(mutex_);
-  advance_all(now);
+  Operation operation(*this, now);
+  operation.advance_all();
   const Slot slot = next_pending();
-  if (slot.execution != nullptr && slot.execution->status() == model::Status::kQueued) {
-    slot.execution->start(now, details, step_minutes);
+  if (slot.execution != nullptr) {
+    if (slot.execution->status() == model::Status::kQueued) {
+      slot.execution->start(now, details, step_minutes, operation.of(*slot.job));
+    }
+    slot.execution->count_start(now);
   }
+  operation.finish();
   return {std::move(lock), slot.job, slot.execution};
 }
 
@@ -122,43 +225,74 @@ std::optional<model::Status> ThingState::status(std::optional<std::size_t> job, 
 
 Updated ThingState::update(std::size_t job, const Update& update, base::Instant now) {
   std::unique_lock lock(mutex_);
-  const Slot slot = find(job, update.number);
+  Operation operation(*this, now);
+  const Slot slot = find(job, update.number, operation);
   UpdateOutcome outcome = UpdateOutcome::kDone;
   if (slot.execution == nullptr) {
     outcome = UpdateOutcome::kNoExecution;
+  } else if (update.expected_version && *update.expected_version != slot.execution->version_number()) {
+    outcome = UpdateOutcome::kWrongVersion;
+  } else if (!contract::may_become(slot.execution->status(), update.status)) {
+    outcome = UpdateOutcome::kIllegalTransition;
   } else {
-    slot.execution->advance(now);
-    if (update.expected_version && *update.expected_version != slot.execution->version_number()) {
-      outcome = UpdateOutcome::kWrongVersion;
-    } else if (!contract::may_become(slot.execution->status(), update.status)) {
-      outcome = UpdateOutcome::kIllegalTransition;
-    } else {
-      slot.execution->update(now, update.status, update.details, update.step_minutes);
+    slot.execution->update(now, update.status, update.details, update.step_minutes, operation.of(*slot.job));
+    operation.settle();
+  }
+  operation.finish();
+  return {outcome, {std::move(lock), slot.job, slot.execution}};
+}
+
+void ThingState::advance(base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  Operation operation(*this, now);
+  operation.advance_all();
+  operation.finish();
+}
+
+void ThingState::observe(ThingObserver* observer) {
+  const std::lock_guard lock(mutex_);
+  observer_ = observer;
+  observer_->on_next_due(*this, next_due());
+}
+
+void ThingState::each(const std::function<void(const JobState&, const ExecutionState&)>& look) const {
+  const std::lock_guard lock(mutex_);
+  for (const JobState& job : jobs_) {
+    for (const ExecutionState& execution : job.executions) {
+      look(job, execution);
     }
   }
-  return {outcome, {std::move(lock), slot.job, slot.execution}};
 }
 
 void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     for (ExecutionState& execution : jobs_[i].executions) {
-      if (!job || *job == i) {
-        execution = ExecutionState(execution.written(), execution.index(), now);
+      if (job && *job != i) {
+        continue;
+      }
+      // The step of the other job that let this one arrive does not happen again when only this job is reset.
+      const bool stays = job && execution.exists() && execution.written().exists_from == model::ExistsFrom::kOtherJob;
+      execution = ExecutionState(execution.written(), now);
+      if (stays) {
+        execution.arrive(now, nullptr);
       }
     }
   }
+  Operation operation(*this, now);
+  operation.finish();
 }
 
 Pending ThingState::pending(base::Instant now) {
   Pending pending{std::unique_lock(mutex_), {}, {}};
-  advance_all(now);
+  Operation operation(*this, now);
+  operation.advance_all();
+  operation.finish();
   for (const JobState& job : jobs_) {
     for (const ExecutionState& execution : job.executions) {
-      if (execution.status() == model::Status::kInProgress) {
-        pending.in_progress.push_back({{}, &job, &execution});
-      } else if (execution.status() == model::Status::kQueued) {
-        pending.queued.push_back({{}, &job, &execution});
+      if (is_pending(execution)) {
+        auto& list = execution.status() == model::Status::kInProgress ? pending.in_progress : pending.queued;
+        list.push_back({{}, &job, &execution});
       }
     }
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -58,10 +59,8 @@ struct Pending {
 /// everything that is due by `now`.
 class ThingState {
  public:
-  /// `number` is the number of the thing in its range, for job names with `{n}`. `first_index` is the index of its
-  /// first execution.
-  ThingState(std::string name, const model::Thing& written, std::uint64_t number, std::size_t first_index,
-             base::Instant start);
+  /// `number` is the number of the thing in its range, for job names with `{n}`.
+  ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// The index of a job, for the functions below. It never changes.
@@ -82,6 +81,13 @@ class ThingState {
   Updated update(std::size_t job, const Update& update, base::Instant now);
   Pending pending(base::Instant now);
 
+  /// Applies everything that is due at `now`.
+  void advance(base::Instant now);
+  /// Reports all further events and the next due time to the observer, which must outlive the thing.
+  void observe(ThingObserver* observer);
+  /// Calls `look` for each execution, with the lock held.
+  void each(const std::function<void(const JobState&, const ExecutionState&)>& look) const;
+
   /// Restores the state of the scenario for this job, or for all jobs, as if the clock had started at `now`.
   void reset(std::optional<std::size_t> job, base::Instant now);
 
@@ -91,13 +97,19 @@ class ThingState {
     ExecutionState* execution;
   };
 
-  void advance_all(base::Instant now);
-  [[nodiscard]] Slot next_pending();
-  [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number);
+  /// One operation: collects its effects, lets executions arrive, and informs the observer at its end.
+  class Operation;
 
-  std::mutex mutex_;  // guards all members except the names
+  [[nodiscard]] Slot next_pending();
+  /// The execution, after everything that is due for it.
+  [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number, Operation& operation);
+  [[nodiscard]] base::Instant next_due() const;
+
+  mutable std::mutex mutex_;  // guards all members except the names
   std::string name_;
   std::vector<JobState> jobs_;  // in the order of the file
+  ThingObserver* observer_ = nullptr;
+  bool has_arrivals_ = false;  // some executions wait for another: all must advance together
 };
 
 }  // namespace jobrig::state

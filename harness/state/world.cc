@@ -38,15 +38,13 @@ std::size_t count_executions(const model::Thing& thing) {
 
 World::World(const model::Scenario& scenario, const VirtualClock& clock, std::size_t max_executions)
     : start_(clock.start()), max_executions_(max_executions) {
-  std::size_t index = 0;
   for (const model::Thing& thing : scenario.things) {
-    const Written written{&thing, index, 0};
+    const Written written{&thing, 0};
     if (thing.name.kind == model::NamePattern::Kind::kRange) {
       ranges_.push_back(written);
     } else {
       literals_.emplace(thing.name.prefix, written);
     }
-    index += count_executions(thing);
   }
 }
 
@@ -56,7 +54,7 @@ std::optional<World::Written> World::find_written(std::string_view name) const {
   }
   for (const Written& range : ranges_) {
     if (const std::optional<std::uint64_t> number = number_in(range.thing->name, name)) {
-      return Written{range.thing, range.first_index, *number};
+      return Written{range.thing, *number};
     }
   }
   return std::nullopt;
@@ -76,8 +74,7 @@ ThingState* World::find_thing(std::string_view name) {
   if (executions_.load(std::memory_order_relaxed) >= max_executions_) {
     return nullptr;
   }
-  auto made =
-      std::make_unique<ThingState>(std::string(name), *written->thing, written->number, written->first_index, start_);
+  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_);
   ThingState* const thing = shard.things.emplace(std::string(name), std::move(made)).first->second.get();
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
   return thing;

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "model/scenario.h"
+#include "state/agenda.h"
 #include "state/thing.h"
 #include "state/virtual_clock.h"
 
@@ -34,6 +35,8 @@ class World {
   ThingState* find_thing(std::string_view name);
   /// The same, but null if it was not created yet.
   ThingState* find_made(std::string_view name);
+  /// The things that are observed, and when something is due in them.
+  [[nodiscard]] Agenda& agenda() { return agenda_; }
   /// Returns whether the scenario has a thing of that name.
   [[nodiscard]] bool has(std::string_view name) const { return find_written(name).has_value(); }
 
@@ -60,7 +63,6 @@ class World {
   // The position of a name in the scenario.
   struct Written {
     const model::Thing* thing;
-    std::size_t first_index;
     std::uint64_t number;
   };
 
@@ -72,6 +74,7 @@ class World {
   std::atomic<std::size_t> executions_{0};  // of all things created
   ByName<Written> literals_;                // immutable after construction
   std::vector<Written> ranges_;             // immutable after construction
+  Agenda agenda_;                           // outlives the things, which point to it
   std::array<Shard, kShards> shards_;
 };
 

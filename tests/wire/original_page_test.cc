@@ -220,7 +220,7 @@ TEST_CASE("original page: the members of JobExecution", "[wire][original-page]")
 }
 
 TEST_CASE("original page: the errors that need no rule", "[wire][original-page]") {
-  ScenarioServer server("terminal-executions: gone\n" + kScenario);
+  ScenarioServer server(kScenario);
   SECTION(
       "InvalidRequestException: The contents of the request were invalid. The message contains details about the "
       "error. HTTP Status Code: 400") {

@@ -87,7 +87,8 @@ TEST_CASE("mistakes in executions are told", "[load]") {
       {execution("status: FAILED, queued: -5m, started: -6m, updated: -7m"),
        "1:56: \"started\" (-6m) is before \"queued\" (-5m)\n1:70: \"updated\" (-7m) is before \"started\" (-6m)\n"},
       {execution("queued: 5"),
-       "1:26: \"queued\" must be a time from the clock's start such as -5m, or a moment such as 2026-01-01T00:00:00Z, "
+       "1:26: \"queued\" must be a time from the clock's start such as -5m or +5m, or a moment such as "
+       "2026-01-01T00:00:00Z, "
        "not \"5\"\n"},
       {execution("details: {a: 5, \"b c\": x}"),
        "1:31: a value of \"details\" must be text; write \"5\" in quotes\n"
@@ -99,11 +100,29 @@ TEST_CASE("mistakes in executions are told", "[load]") {
       {execution("document: x, document-file: y"),
        "1:46: an execution has a \"document\" or a \"document-file\", not both\n"},
       {execution("document-file: y"), "1:33: \"document-file\" cannot be used: the scenario is not in a folder\n"},
+      {execution("queued: 5m"), "1:26: \"queued\" needs a sign: +5m is after the clock's start, -5m is before it\n"},
+      {execution("then: [{after: 1s, arrive: jj}]"),
+       "1:45: the thing has no job \"jj\" that could arrive; did you mean \"j\"?\n"},
+      {execution("then: [{after: 1s, on-start: 1, status: CANCELED}]"),
+       "1:25: a step of \"then\" needs one of \"after\", \"at\", \"on-describe\", \"on-start\", \"on-update\" and "
+       "\"on-terminal\", not several\n"},
+      {execution("then: [{after: 1s}]"),
+       "1:25: a step of \"then\" needs at least one of \"status\", \"details\", \"document\", \"document-file\", "
+       "\"remove\", \"arrive\" and \"next-execution\"\n"},
+      {execution("then: [{on-terminal: 0s, status: FAILED}]"),
+       "1:51: a terminal status is final, so a step with \"on-terminal\" cannot change it; add \"off-contract: true\" "
+       "to the "
+       "execution to allow it\n"},
+      {execution("then: [{on-upate: 1, remove: true}]"),
+       "1:25: a step of \"then\" needs one of \"after\", \"at\", \"on-describe\", \"on-start\", \"on-update\" and "
+       "\"on-terminal\"\n"
+       "1:26: a step of \"then\" has no key \"on-upate\"; did you mean \"on-update\"?\n"},
       {execution("timeout: 0s"), "1:27: \"timeout\" must be longer than 0s\n"},
       {execution("then: [{after: 5, status: QUEUED}, {status: FAILED}]"),
        "1:33: \"after\": \"5\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n"
        "1:44: QUEUED cannot become QUEUED; add \"off-contract: true\" to the execution to allow it\n"
-       "1:53: a step of \"then\" needs one of \"after\" and \"on-describe\"\n"},
+       "1:53: a step of \"then\" needs one of \"after\", \"at\", \"on-describe\", \"on-start\", \"on-update\" and "
+       "\"on-terminal\"\n"},
   });
 }
 

@@ -25,6 +25,7 @@ Scenario fleet_with_outage() {
   scenario.things.push_back(test::fleet("sensor-", 1, 1000));
   scenario.things.back().jobs[0].executions[0].then = {test::on_describe(10, jobrig::model::Status::kInProgress),
                                                        test::on_describe(30, jobrig::model::Status::kSucceeded)};
+  scenario.things.back().jobs[0].gone_when_terminal = false;
   scenario.rules = {test::rule("outage", {}, {error_answer("ServiceUnavailableException", 3), documented_answer()})};
   return scenario;
 }

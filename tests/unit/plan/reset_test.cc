@@ -37,17 +37,17 @@ TEST_CASE("a reset restores counters and state of its key only", "[plan][reset]"
     CHECK(status_of(planning.get(target)) == "503");
   }
   planning.wait(1min);
-  CHECK(status_of(planning.get(kAx)) == "SUCC");
+  CHECK(status_of(planning.get(kAx)) == "410");
   planning.planner.reset("a", "x");
   const jobrig::test::HttpPlan first = planning.get(kAx);
   CHECK(first.decision.ordinal == 0);
   CHECK(status_of(first) == "503");
   CHECK(status_of(planning.get(kAx)) == "QUEU");
   CHECK(planning.get(kAy).decision.ordinal == 1);
-  CHECK(status_of(planning.get(kAy)) == "SUCC");
-  CHECK(status_of(planning.get(kBx)) == "SUCC");
+  CHECK(status_of(planning.get(kAy)) == "410");
+  CHECK(status_of(planning.get(kBx)) == "410");
   planning.wait(30s);
-  CHECK(status_of(planning.get(kAx)) == "SUCC");  // its steps count from the reset
+  CHECK(status_of(planning.get(kAx)) == "410");  // its steps count from the reset
 }
 
 TEST_CASE("a reset of a thing restores all its jobs", "[plan][reset]") {
@@ -60,7 +60,7 @@ TEST_CASE("a reset of a thing restores all its jobs", "[plan][reset]") {
   CHECK(status_of(planning.get(kAx)) == "503");
   CHECK(status_of(planning.get(kAx)) == "QUEU");
   CHECK(status_of(planning.get(kAy)) == "503");
-  CHECK(status_of(planning.get(kBx)) == "SUCC");
+  CHECK(status_of(planning.get(kBx)) == "410");
 }
 
 TEST_CASE("a reset gives the same chances again", "[plan][reset]") {

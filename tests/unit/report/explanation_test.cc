@@ -27,6 +27,7 @@ ExplainedCall throttled() {
   call.decision.error = "ThrottlingException";
   call.answers = 3;
   call.misses = {{"a bad line", {"a reason", "another"}}};
+  call.states = {"j, execution 1: CANCELED by step 1"};
   call.status = 429;
   call.script.steps = {Pause{200ms}, Send{"HTTP/1.1 429 Too Many Requests\r\n\r\n{\"a\":\n"}, Pause{1500us},
                        Send{"\xff\t\\é\r"}};
@@ -42,6 +43,7 @@ TEST_CASE("an explanation shows every byte and pause and the end", "[report]") {
         "counted   t/j, call 3\n"
         "rule      \"outage\", answer 1 of 3\n"
         "not       \"a bad line\": a reason; another\n"
+        "state     j, execution 1: CANCELED by step 1\n"
         "faults    delay, cut\n"
         "response  429 ThrottlingException\n"
         "\n"
@@ -63,6 +65,7 @@ TEST_CASE("an explanation as JSON keeps every byte", "[report]") {
   CHECK(json["answers"] == 3);
   CHECK(json["misses"][0]["rule"] == "a bad line");
   CHECK(json["misses"][0]["reasons"].size() == 2);
+  CHECK(json["states"] == nlohmann::json::array({"j, execution 1: CANCELED by step 1"}));
   CHECK(json["refusal"].is_null());
   CHECK(json["script"][0]["pause"] == "200ms");
   CHECK(json["script"][1]["send"] == "HTTP/1.1 429 Too Many Requests\r\n\r\n{\"a\":\n");

@@ -28,8 +28,7 @@ ScenarioTime ago(jobrig::base::Duration length) { return {true, -length, {}}; }
 
 TEST_CASE("a queued execution starts at the clock's start and has not begun", "[state]") {
   const Execution written = execution(Status::kQueued);
-  const ExecutionState state(written, 3, kStart);
-  CHECK(state.index() == 3);
+  const ExecutionState state(written, kStart);
   CHECK(state.queued_at() == kStart);
   CHECK(state.last_updated_at() == kStart);
   CHECK_FALSE(state.started_at());
@@ -41,7 +40,7 @@ TEST_CASE("written times may be relative to the start or absolute", "[state]") {
   Execution written = execution(Status::kInProgress);
   written.queued_at = ago(10min);
   written.started_at = ScenarioTime{false, {}, instant("2025-12-31T23:55:00Z")};
-  const ExecutionState state(written, 0, kStart);
+  const ExecutionState state(written, kStart);
   CHECK(state.queued_at() == kStart - 10min);
   CHECK(state.started_at() == instant("2025-12-31T23:55:00Z"));
   CHECK(state.last_updated_at() == instant("2025-12-31T23:55:00Z"));
@@ -51,7 +50,7 @@ TEST_CASE("one whose status says that it began has started when it was queued un
   const Status status = GENERATE(Status::kInProgress, Status::kSucceeded, Status::kFailed, Status::kTimedOut);
   Execution written = execution(status);
   written.queued_at = ago(1h);
-  const ExecutionState state(written, 0, kStart);
+  const ExecutionState state(written, kStart);
   CHECK(state.started_at() == kStart - 1h);
   CHECK(state.last_updated_at() == kStart - 1h);
 }
@@ -60,11 +59,11 @@ TEST_CASE("one that may never have begun has started only if it says when", "[st
   const Status status = GENERATE(Status::kRejected, Status::kRemoved, Status::kCanceled);
   Execution written = execution(status);
   written.queued_at = ago(1h);
-  const ExecutionState silent(written, 0, kStart);
+  const ExecutionState silent(written, kStart);
   CHECK_FALSE(silent.started_at());
   CHECK(silent.last_updated_at() == kStart - 1h);
   written.started_at = ago(30min);
-  const ExecutionState telling(written, 0, kStart);
+  const ExecutionState telling(written, kStart);
   CHECK(telling.started_at() == kStart - 30min);
   CHECK(telling.last_updated_at() == kStart - 30min);
 }
@@ -73,7 +72,7 @@ TEST_CASE("a job that is ended straight from the queue has never started", "[sta
   const Status status = GENERATE(Status::kRejected, Status::kRemoved, Status::kCanceled);
   Execution written = execution(Status::kQueued);
   SECTION("by the device") {
-    ExecutionState state(written, 0, kStart);
+    ExecutionState state(written, kStart);
     state.update(kStart + 5s, status, std::nullopt, std::nullopt);
     CHECK(state.status() == status);
     CHECK_FALSE(state.started_at());
@@ -81,7 +80,7 @@ TEST_CASE("a job that is ended straight from the queue has never started", "[sta
   }
   SECTION("by a step") {
     written.then = {after(5s, status)};
-    ExecutionState state(written, 0, kStart);
+    ExecutionState state(written, kStart);
     state.advance(kStart + 6s);
     CHECK(state.status() == status);
     CHECK_FALSE(state.started_at());
@@ -94,7 +93,7 @@ TEST_CASE("timed steps happen at their own moments however late somebody asks", 
   written.details = {{"step", "waiting"}};
   written.then = {after(10s, Status::kInProgress), after(20s, Status::kSucceeded)};
   written.then[0].details = Details{{"step", "download"}};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
 
   state.advance(kStart + 10s - 1us);
   CHECK(state.status() == Status::kQueued);
@@ -118,7 +117,7 @@ TEST_CASE("timed steps happen at their own moments however late somebody asks", 
 TEST_CASE("the n-th describe takes its step before it is answered", "[state]") {
   Execution written = execution(Status::kQueued);
   written.then = {on_describe(1, Status::kInProgress), on_describe(2, Status::kSucceeded)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.count_describe(kStart + 1s);
   CHECK(state.status() == Status::kInProgress);
   CHECK(state.last_updated_at() == kStart + 1s);
@@ -132,7 +131,7 @@ TEST_CASE("the n-th describe takes its step before it is answered", "[state]") {
 TEST_CASE("describes and time mix and each step counts from the one before", "[state]") {
   Execution written = execution(Status::kQueued);
   written.then = {after(10s, Status::kInProgress), on_describe(2, Status::kInProgress), after(5s, Status::kSucceeded)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.count_describe(kStart + 1s);
   state.count_describe(kStart + 2s);
   CHECK(state.status() == Status::kQueued);
@@ -150,7 +149,7 @@ TEST_CASE("a timeout ends an execution in progress when it expires", "[state]") 
   Execution written = execution(Status::kQueued);
   written.timeout = 30min;
   written.then = {after(10s, Status::kInProgress)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.advance(kStart + 20s);
   CHECK(state.deadline() == kStart + 10s + 30min);
   state.advance(kStart + 7 * 24h);
@@ -164,7 +163,7 @@ TEST_CASE("a step that comes just in time beats the time-out", "[state]") {
   Execution written = execution(Status::kInProgress);
   written.timeout = 10s;
   written.then = {after(10s, Status::kSucceeded)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.advance(kStart + 1h);
   CHECK(state.status() == Status::kSucceeded);
 }
@@ -173,7 +172,7 @@ TEST_CASE("a step after the timeout is ignored", "[state]") {
   Execution written = execution(Status::kInProgress);
   written.timeout = 10s;
   written.then = {after(11s, Status::kSucceeded)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.advance(kStart + 1h);
   CHECK(state.status() == Status::kTimedOut);
   CHECK(state.version_number() == 2);
@@ -183,7 +182,7 @@ TEST_CASE("an execution off the contract takes every step it was told", "[state]
   Execution written = execution(Status::kSucceeded);
   written.off_contract = true;
   written.then = {after(1s, Status::kQueued), after(1s, Status::kCanceled)};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.advance(kStart + 1s);
   CHECK(state.status() == Status::kQueued);
   CHECK_FALSE(state.started_at());
@@ -194,7 +193,7 @@ TEST_CASE("an execution off the contract takes every step it was told", "[state]
 TEST_CASE("the device's update moves version and time and keeps details it does not name", "[state]") {
   Execution written = execution(Status::kQueued);
   written.details = {{"step", "waiting"}};
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.start(kStart + 5s, std::nullopt, std::nullopt);
   CHECK(state.status() == Status::kInProgress);
   CHECK(state.started_at() == kStart + 5s);
@@ -208,7 +207,7 @@ TEST_CASE("the device's update moves version and time and keeps details it does 
 
 TEST_CASE("a step timeout ends the execution and can be reset or removed", "[state]") {
   const Execution written = execution(Status::kQueued);
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.start(kStart, std::nullopt, 2);
   CHECK(state.deadline() == kStart + 2min);
   state.update(kStart + 1min, Status::kInProgress, std::nullopt, 5);
@@ -231,7 +230,7 @@ TEST_CASE("a step timeout ends the execution and can be reset or removed", "[sta
 TEST_CASE("the earlier of the two time-outs counts", "[state]") {
   Execution written = execution(Status::kQueued);
   written.timeout = 3min;
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.start(kStart, std::nullopt, 2);
   CHECK(state.deadline() == kStart + 2min);
   state.update(kStart, Status::kInProgress, std::nullopt, 9);
@@ -241,7 +240,7 @@ TEST_CASE("the earlier of the two time-outs counts", "[state]") {
 TEST_CASE("a version at the end of 64 bits stays there", "[state]") {
   Execution written = execution(Status::kQueued);
   written.version_number = std::numeric_limits<std::int64_t>::max();
-  ExecutionState state(written, 0, kStart);
+  ExecutionState state(written, kStart);
   state.start(kStart, std::nullopt, std::nullopt);
   CHECK(state.version_number() == std::numeric_limits<std::int64_t>::max());
 }

@@ -41,7 +41,7 @@ std::string next_of(ThingState& state, Instant now = kThingStart) {
 
 TEST_CASE("without a number the execution with the highest one answers", "[state]") {
   const Thing written = thing("t", {job("j", {execution(Status::kFailed, 1), execution(Status::kQueued, 5000000000)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(state.describe(0, std::nullopt, kThingStart).execution->written().number == 5000000000);
   CHECK(state.describe(0, 1, kThingStart).execution->status() == Status::kFailed);
   CHECK(state.describe(0, 2, kThingStart).execution == nullptr);
@@ -49,13 +49,13 @@ TEST_CASE("without a number the execution with the highest one answers", "[state
 
 TEST_CASE("what is in progress comes before what is queued", "[state]") {
   const Thing written = thing("t", {job("old", {queued(1h)}), job("running", {queued(1s, Status::kInProgress)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(next_of(state) == "running");
 }
 
 TEST_CASE("the oldest queued comes first and equals in the order written", "[state]") {
   const Thing written = thing("t", {job("b", {queued(1min)}), job("a", {queued(1min)}), job("oldest", {queued(2min)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(next_of(state) == "oldest");
   const Update done{Status::kSucceeded, {}, {}, {}, {}};
   state.update(2, done, kThingStart);
@@ -69,7 +69,7 @@ TEST_CASE("the oldest queued comes first and equals in the order written", "[sta
 TEST_CASE("a thing whose jobs are all over has nothing next and nothing pending", "[state]") {
   const Thing written =
       thing("t", {job("a", {execution(Status::kSucceeded)}), job("b", {execution(Status::kRemoved)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(next_of(state) == "nothing");
   const Pending pending = state.pending(kThingStart);
   CHECK(pending.in_progress.empty());
@@ -80,7 +80,7 @@ TEST_CASE("reading next counts a describe and does not start the execution", "[s
   Execution written_execution = execution(Status::kQueued);
   written_execution.then = {on_describe(2, Status::kInProgress)};
   const Thing written = thing("t", {job("j", {written_execution})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(state.describe_next(kThingStart).execution->status() == Status::kQueued);
   CHECK(state.describe_next(kThingStart).execution->status() == Status::kInProgress);
 }
@@ -89,13 +89,13 @@ TEST_CASE("next moves on when the describe itself ends an execution", "[state]")
   Execution ending = execution(Status::kInProgress);
   ending.then = {on_describe(1, Status::kSucceeded)};
   const Thing written = thing("t", {job("ending", {ending}), job("waiting", {execution(Status::kQueued)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(next_of(state) == "waiting");
 }
 
 TEST_CASE("starting next takes up what is queued and gives what is in progress as it is", "[state]") {
   const Thing written = thing("t", {job("j", {execution(Status::kQueued)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   {
     const Selection started = state.start_next(kThingStart + 1s, Details{{"by", "device"}}, std::nullopt);
     REQUIRE(started.execution != nullptr);
@@ -111,7 +111,7 @@ TEST_CASE("starting next takes up what is queued and gives what is in progress a
 TEST_CASE("pending lists are in the order that next goes by", "[state]") {
   const Thing written = thing("t", {job("young", {queued(1s)}), job("done", {execution(Status::kFailed)}),
                                     job("old", {queued(1h)}), job("runs", {queued(5s, Status::kInProgress)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   const Pending pending = state.pending(kThingStart);
   REQUIRE(pending.in_progress.size() == 1);
   CHECK(pending.in_progress[0].job->id == "runs");
@@ -122,7 +122,7 @@ TEST_CASE("pending lists are in the order that next goes by", "[state]") {
 
 TEST_CASE("an update is refused when the lifecycle or the expected version is against it", "[state]") {
   const Thing written = thing("t", {job("j", {execution(Status::kQueued)})});
-  ThingState state("t", written, 0, 0, kThingStart);
+  ThingState state("t", written, 0, kThingStart);
   CHECK(state.update(0, {Status::kInProgress, {}, 2, {}, {}}, kThingStart).outcome == UpdateOutcome::kWrongVersion);
   CHECK(state.update(0, {Status::kInProgress, {}, 1, 9, {}}, kThingStart).outcome == UpdateOutcome::kNoExecution);
   CHECK(state.update(0, {Status::kInProgress, {}, 1, {}, {}}, kThingStart).outcome == UpdateOutcome::kDone);
