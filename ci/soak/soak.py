@@ -1,7 +1,8 @@
 """usage: soak.py PROGRAM SECONDS
-Serves a scenario in which every fault applies to a fifth of the calls of its own things, loads it for SECONDS, and then
-checks three things: the program exits with 0 (leaks change the exit code), it has as many descriptors as before, and its
-journal contains each sent request exactly once. Exits 1 if a check fails."""
+Serves a scenario in which every fault applies to a fifth of the calls of its own things, loads it for SECONDS while the
+scenario is reloaded and sandboxes come and go (admin_watch.py), and then checks four things: the program exits with 0 (leaks
+change the exit code), it has as many descriptors as before, its memory is flat in the second half, and its journal contains
+each sent request exactly once. Exits 1 if a check fails."""
 
 import asyncio
 import json
@@ -19,6 +20,9 @@ from server import Server
 STRUCK_LANES, KEPT_LANES = 48, 16
 THINGS = 20            # per fault
 PATIENCE = 0.15        # seconds without a byte until a client gives up; some faults hang
+SAMPLES = 20           # of the memory
+MOST_GROWTH = 1.1      # of the memory in the second half; the first fills caches and the quarantine of the sanitizer
+FLAT_AFTER = 600       # seconds: a shorter run does not fill them
 SETTLE = 10            # seconds for the server to close connections that clients have left
 
 
@@ -46,6 +50,7 @@ class Load:
     def __init__(self, port, kinds, seconds):
         self.port, self.kinds, self.until = port, kinds, time.monotonic() + seconds
         self.sent, self.answered, self.failed_connects = 0, 0, 0
+        self.seconds, self.memory = seconds, []
 
     def request(self, thing, connection="keep-alive"):
         self.sent += 1
@@ -87,20 +92,28 @@ class Load:
             self.answered += 1
         writer.close()
 
-    async def run(self):
-        await asyncio.gather(*(self.struck(lane) for lane in range(STRUCK_LANES)),
+    async def sample(self, memory):
+        while time.monotonic() < self.until:
+            await asyncio.sleep(min(self.seconds / SAMPLES, max(self.until - time.monotonic(), 0)))
+            self.memory.append(memory())
+
+    async def run(self, memory):
+        await asyncio.gather(self.sample(memory), *(self.struck(lane) for lane in range(STRUCK_LANES)),
                              *(self.kept(lane) for lane in range(1, KEPT_LANES + 1)))
 
 
 def numbers_of(journal):
-    """Counts the journal entries of each request, by its number, and how often each fault was applied."""
-    numbers, struck = Counter(), Counter()
+    """Counts the journal entries of each request, by its number, of sandboxes, and how often each fault was applied."""
+    numbers, struck, sandboxes = Counter(), Counter(), 0
     with open(journal, encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
+            if "x-sandbox: " in record["request"]:
+                sandboxes += 1
+                continue
             numbers[int(record["request"].split("x-soak: ")[1].split("\r\n")[0])] += 1
             struck.update(record["faults"])
-    return numbers, struck
+    return numbers, struck, sandboxes
 
 
 def main(program, seconds):
@@ -109,26 +122,32 @@ def main(program, seconds):
         path = Path(folder) / "every-fault.yaml"
         path.write_text(scenario(rows))
         server = Server(program, path, Path(folder) / "journal.jsonl")
-        watch = AdminWatch(server.admin) if server.admin else None
+        watch = AdminWatch(server.admin, server.port, path.read_text())
         load = Load(server.port, len(rows), seconds)
         before = server.descriptors()
         try:
-            asyncio.run(load.run())
+            asyncio.run(load.run(server.memory_mb))
             after = server.wait_for_descriptors(before, SETTLE)
             memory = server.memory_mb()
         finally:
-            admin = watch.stop() if watch else None
+            admin = watch.stop()
             exit_code, said = server.stop()
-        numbers, struck = numbers_of(server.journal)
+        numbers, struck, in_sandboxes = numbers_of(server.journal)
     wrong = []
     print(f"{load.sent} requests in {seconds} s, {load.answered} answered to the end, {len(rows)} faults, "
           f"{sum(struck.values())} strikes, {memory:.0f} MB at the end")
     print(f"descriptors before {before}, after {after}; journal {sum(numbers.values())} lines; exit code {exit_code}")
-    if admin:
-        print(f"admin: {admin['asked']} answers, p50 {admin['p50_ms']:.1f} ms, p99 {admin['p99_ms']:.1f} ms, "
-              f"slowest {admin['slowest_ms']:.1f} ms")
-        if admin["p99_ms"] >= 10:
-            wrong.append("the admin interface took 10 ms and more")
+    print("memory in MB: " + " ".join(f"{sample:.0f}" for sample in load.memory))
+    print(f"admin: {admin['asked']} answers, p50 {admin['p50_ms']:.1f} ms, p99 {admin['p99_ms']:.1f} ms, "
+          f"slowest {admin['slowest_ms']:.1f} ms, {admin['busy']} times busy; {admin['reloads']} reloads, "
+          f"{admin['sandboxes']} sandboxes")
+    if admin["p99_ms"] >= 10:
+        wrong.append("the admin interface took 10 ms and more")
+    if in_sandboxes != admin["sandboxes"]:
+        wrong.append(f"the journal has {in_sandboxes} requests to sandboxes")
+    half = load.memory[len(load.memory) // 2:]
+    if seconds >= FLAT_AFTER and max(half) > MOST_GROWTH * half[0]:
+        wrong.append(f"the memory grows: {half[0]:.0f} MB at half time, then up to {max(half):.0f} MB")
     if exit_code != 0:
         wrong.append(f"the program ended with {exit_code}:\n{said}")
     if after != before:

@@ -17,7 +17,14 @@ Admin::Admin(const AdminOptions& options, AdminSubject subject)
     : made_up_token_(options.token.empty() && !is_loopback(options.listen) ? token_by_chance() : ""),
       idle_(subject.sandboxes) {
   subject.sandbox_made = [this] { idle_.look_again(); };
-  subject.admin_held = [this] { return server_->held(); };
+  subject.admin_held = [this] {
+    const serve::Server* const server = running_;
+    return server == nullptr ? serve::Held() : server->held();
+  };
+  subject.admin_failures = [this] {
+    const serve::Server* const server = running_;
+    return server == nullptr ? 0 : server->failures();
+  };
   responder_ = std::make_unique<AdminResponder>(
       std::move(subject), AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_));
 }
@@ -35,6 +42,7 @@ base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, A
     return server.error();
   }
   admin->server_ = std::move(*server);
+  admin->running_ = admin->server_.get();
   return admin;
 }
 

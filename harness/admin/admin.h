@@ -2,6 +2,7 @@
 // affect it. It combines gate, routes and server and does not implement routes (routes.h lists them).
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -43,6 +44,7 @@ class Admin {
   IdleSandboxes idle_;
   std::unique_ptr<AdminResponder> responder_;
   std::unique_ptr<serve::Server> server_;
+  std::atomic<const serve::Server*> running_{nullptr};  // server_, once it is set: requests arrive earlier
 };
 
 }  // namespace jobrig::admin

@@ -15,6 +15,11 @@ namespace jobrig::admin {
 
 using Json = nlohmann::json;
 
+std::uint64_t internal_failures(const AdminSubject& subject) {
+  return (subject.server == nullptr ? 0 : subject.server->failures()) +
+         (subject.admin_failures ? subject.admin_failures() : 0);
+}
+
 Json read_body(const AdminCall& call, std::initializer_list<std::string_view> members) {
   Json body = Json::object();
   if (call.body.empty()) {

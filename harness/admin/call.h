@@ -32,12 +32,16 @@ struct AdminSubject {
   base::Duration idle;                 // default idle time of sandboxes
   std::function<void()> sandbox_made;  // called after a sandbox was created: it may expire before the others
   std::function<void(std::string_view)> log;
-  std::function<serve::Held()> held{};            // memory used by connections of the main port
-  std::function<serve::Held()> admin_held{};      // memory used by connections of the admin interface
-  const journal::JournalFile* journal = nullptr;  // null: there is none
-  const hosting::Terminal* terminal = nullptr;    // likewise
-  const serve::Server* server = nullptr;          // of the main port; likewise
+  std::function<serve::Held()> held{};              // memory used by connections of the main port
+  std::function<serve::Held()> admin_held{};        // memory used by connections of the admin interface
+  const journal::JournalFile* journal = nullptr;    // null: there is none
+  const hosting::Terminal* terminal = nullptr;      // likewise
+  const serve::Server* server = nullptr;            // of the main port; likewise
+  std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
 };
+
+/// The number of internal failures of both ports.
+std::uint64_t internal_failures(const AdminSubject& subject);
 
 struct AdminCall {
   const AdminSubject& subject;

@@ -34,7 +34,7 @@ std::vector<std::string> problems_of(const std::vector<serve::Liveness::Part>& p
 model::HttpReply health_reply(const AdminSubject& subject, const std::vector<serve::Liveness::Part>& parts) {
   std::vector<std::string> problems = problems_of(parts);
   const journal::JournalState journal = subject.journal == nullptr ? journal::JournalState() : subject.journal->state();
-  const std::uint64_t failures = subject.server == nullptr ? 0 : subject.server->failures();
+  const std::uint64_t failures = internal_failures(subject);
   const std::uint64_t log_lines = subject.terminal == nullptr ? 0 : subject.terminal->dropped();
   if (!journal.problem.empty()) {
     problems.push_back("journal: " + journal.problem);

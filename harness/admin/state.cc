@@ -35,6 +35,7 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.other_keys = keys.others;
   metrics.keys_evicted = keys.evicted;
   metrics.keys_refused = keys.refused;
+  metrics.client_tokens = generation->planner.client_tokens();
   if (call.subject.held) {
     metrics.held_request_bytes = call.subject.held().requests;
     metrics.held_response_bytes = call.subject.held().responses;
@@ -47,6 +48,7 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.journal_file_dropped = file.dropped;
   metrics.journal_file_queued_bytes = file.queued;
   metrics.log_lines_dropped = log_lines_dropped(call.subject);
+  metrics.internal_failures = internal_failures(call.subject);
   metrics.sandboxes = call.subject.sandboxes.count();
   metrics.time = generation->clock.civil();
   metrics.rate = generation->virtual_clock.rate();

@@ -150,13 +150,34 @@ int give_owner_and_mode(int draft, const struct stat& old, unsigned mode) {
   return ::fchmod(draft, kept_mode(old, mode)) == 0 ? 0 : errno;
 }
 
+/// Opens a new file in the folder of `draft`. It has no name where the file system supports that (O_TMPFILE, open(2)),
+/// so that a process that is killed while it writes leaves nothing behind.
+Descriptor open_draft(const fs::path& draft, ::mode_t mode, bool& has_name) {
+  if (::access("/proc/self/fd", X_OK) == 0) {  // give_name() needs it
+    has_name = false;
+    Descriptor file(::open(draft.parent_path().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, mode));
+    if (file.open()) {
+      return file;
+    }
+  }
+  has_name = true;
+  return Descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+}
+
+/// As linkat(2) tells for O_TMPFILE.
+int give_name(int file, const fs::path& draft) {
+  const std::string unnamed = "/proc/self/fd/" + std::to_string(file);
+  return ::linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, draft.c_str(), AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+}
+
 /// Writes a draft in the same folder, because rename works only within one file system.
 int replace(const Destination& to, std::string_view bytes, unsigned mode) {
   fs::path draft;
   if (const int error = draft_name(folder_of(to.path), draft); error != 0) {
     return error;
   }
-  Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, to.status ? 0600 : mode));
+  bool has_name = true;
+  Descriptor file = open_draft(draft, to.status ? 0600 : mode, has_name);
   if (!file.open()) {
     return errno;
   }
@@ -164,13 +185,17 @@ int replace(const Destination& to, std::string_view bytes, unsigned mode) {
   if (error == 0) {
     error = write_all(file.get(), bytes, std::nullopt);
   }
+  if (error == 0 && !has_name) {
+    error = ::fsync(file.get()) == 0 ? give_name(file.get(), draft) : errno;
+    has_name = error == 0;
+  }
   if (const int code = sync_and_close(file); error == 0) {
     error = code;
   }
   if (error == 0 && ::rename(draft.c_str(), to.path.c_str()) != 0) {
     error = errno;
   }
-  if (error != 0) {
+  if (error != 0 && has_name) {
     ::unlink(draft.c_str());
   }
   return error;

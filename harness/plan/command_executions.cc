@@ -24,4 +24,9 @@ std::optional<std::string> CommandExecutions::id_for(const std::string& client_t
   return found->second.id;
 }
 
+std::size_t CommandExecutions::count() const {
+  const std::lock_guard lock(mutex_);
+  return tokens_.size();
+}
+
 }  // namespace jobrig::plan

@@ -17,6 +17,8 @@ class CommandExecutions {
   /// Returns the id for the response: `fresh` for a new or missing token; the first call's id for a token that was used
   /// before with the same command; nothing for a token that was used with another command.
   std::optional<std::string> id_for(const std::string& client_token, const std::string& command, std::string fresh);
+  /// The number of tokens in memory.
+  [[nodiscard]] std::size_t count() const;
 
   static constexpr std::size_t kMaxTokens = 10'000;
 
@@ -25,7 +27,7 @@ class CommandExecutions {
     std::string command;
     std::string id;
   };
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::unordered_map<std::string, Started> by_token_;  // guarded by mutex_
   std::deque<const std::string*> tokens_;              // guarded by mutex_; oldest first
 };

@@ -54,6 +54,7 @@ class Planner {
   /// The number of rules examined so far. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
   [[nodiscard]] KeyCounts keys() const { return keys_.counts(); }
+  [[nodiscard]] std::size_t client_tokens() const { return commands_.count(); }
 
  private:
   // The selected rule and answer. No rule: the documented response.

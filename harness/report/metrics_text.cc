@@ -100,6 +100,8 @@ void add_memory(const Metrics& metrics, Text& text) {
               metrics.keys_evicted);
   text.single("jobrig_keys_refused", "gauge",
               "Requests rejected since the last reset for lack of room for their thing.", metrics.keys_refused);
+  text.single("jobrig_client_tokens", "gauge", "Client tokens of started commands in memory (at most 10000).",
+              metrics.client_tokens);
   text.single("jobrig_held_request_bytes", "gauge", "Memory of incomplete requests and of requests without response.",
               metrics.held_request_bytes);
   text.single("jobrig_held_response_bytes", "gauge", "Memory of responses that are delayed or not read.",
@@ -126,6 +128,8 @@ std::string metrics_text(const Metrics& metrics) {
               metrics.journal_file_queued_bytes);
   text.single("jobrig_log_lines_dropped_total", "counter", "Lines that were not written to stderr.",
               metrics.log_lines_dropped);
+  text.single("jobrig_internal_failures_total", "counter",
+              "Failures inside jobrig; each may have cost a response or a record.", metrics.internal_failures);
   text.single("jobrig_sandboxes", "gauge", "Number of sandboxes.", metrics.sandboxes);
   text.family("jobrig_virtual_time_seconds", "gauge", "Scenario time as a Unix timestamp.");
   text.sample({}, seconds(metrics.time));

@@ -22,6 +22,7 @@ struct Metrics {
   std::uint64_t other_keys = 0;
   std::uint64_t keys_evicted = 0;
   std::uint64_t keys_refused = 0;  // requests
+  std::uint64_t client_tokens = 0;
   std::uint64_t held_request_bytes = 0;
   std::uint64_t held_response_bytes = 0;
   std::uint64_t admin_held_bytes = 0;
@@ -29,6 +30,7 @@ struct Metrics {
   std::uint64_t journal_file_dropped = 0;  // exchanges
   std::uint64_t journal_file_queued_bytes = 0;
   std::uint64_t log_lines_dropped = 0;
+  std::uint64_t internal_failures = 0;
   std::uint64_t sandboxes = 0;
   base::Instant time{};  // the virtual time of the scenario
   double rate = 1;       // of the scenario's clock

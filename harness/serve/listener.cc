@@ -184,6 +184,8 @@ void Listener::accept_some() noexcept {
     if (descriptor < 0 && !is_of_one_client(errno)) {
       if (errno != EAGAIN && errno != EWOULDBLOCK) {
         back_off(errno);
+      } else {
+        paused_ = false;  // nobody waits, and there are descriptors again
       }
       return;
     }

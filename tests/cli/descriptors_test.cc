@@ -1,5 +1,6 @@
 // `serve` with few descriptors: it does not start and says why, or it works, ends when told to, and keeps the admin
 // interface reachable whatever clients do.
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/hang_guard.h"
 #include "support/process.h"
 #include "support/raw_client.h"
 #include "support/sanitized.h"
@@ -87,5 +89,12 @@ TEST_CASE("idle clients cannot take the descriptors of the admin interface", "[c
   CHECK(health.json().at("status") == "failing");
   CHECK(health.json().at("problems").dump() == R"(["listener: paused: no descriptors are left for new connections"])");
   idle.clear();
+  // It accepts again without a new client, a moment after it sees that they left.
+  const auto guard = std::chrono::steady_clock::now() + test::kHangGuard;
+  int status = 503;
+  while (status == 503 && std::chrono::steady_clock::now() < guard) {
+    status = test::ask(port_in(ready, "admin"), "GET", "/health").status;
+  }
+  CHECK(status == 200);
   CHECK(test::ask(port_in(ready, "endpoint"), "GET", "/things/thermostat-1/jobs/firmware-7").status == 200);
 }

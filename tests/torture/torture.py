@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,9 +29,12 @@ class Torture:
         self.options = options
         self.folder = folder
         self.control = Control(folder / "control")
+        self.control.spare_destructors_of_json(options.program)
         self.rows = []
         self.defects = []
         self.server = None
+        self.told = 0  # internal failures of which /health told
+        self.prefix = ""  # of the names of rows
         (folder / "s.yaml").write_text(SCENARIO)
 
     def environment(self):
@@ -51,11 +55,13 @@ class Torture:
             self.server = None
 
     def note(self, name, found):
+        name = self.prefix + name
         self.defects.append((name, found.kind, str(found)))
         print(f"  {found.kind}: {name}: {found}", flush=True)
 
     def row(self, name, tried, failed):
         """One line of the table: of what was tried, how often the call failed, and the defects that it showed."""
+        name = self.prefix + name
         kinds = [kind for where, kind, _ in self.defects if where.split(" k=")[0] == name]
         counts = [kinds.count(kind) for kind in ("abort", "hang", "deaf", "wrong", "lost")]
         self.rows.append((name, tried, failed, *counts))
@@ -98,6 +104,7 @@ def stop_server(torture, name):
     """At the end of a row, so that the journal is compared with its responses."""
     server = torture.ready_server()
     try:
+        torture.told += server.internal_failures()
         server.stop()
     except Found as found:
         torture.note(f"{name} k=stop", found)
@@ -120,6 +127,21 @@ def requests_with_failing_malloc(torture):
                 break
         stop_server(torture, name)
         torture.row(name, tried, failed)
+
+
+def without_reserve(torture):
+    """The same, but operator new gets nothing from the memory reserve and throws. It has 8 blocks."""
+    before = torture.told
+    torture.control.again = 8
+    torture.prefix = "no reserve: "
+    requests_with_failing_malloc(torture)
+    conform_runs(torture, only="malloc")
+    torture.prefix = ""
+    torture.control.again = 0
+    told = torture.told - before
+    print(f"  no reserve: /health told of {told} steps that failed", flush=True)
+    if told == 0:
+        torture.note("no reserve", Found("wrong", "no step failed"))
 
 
 def other_calls(torture):
@@ -205,19 +227,20 @@ def start_once(torture):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--slice", action="store_true")
-    parser.add_argument("--only", default="", help="parts: requests,calls,stops,starts,conform")
+    parser.add_argument("--only", default="", help="parts: requests,unreserved,calls,stops,starts,conform")
     parser.add_argument("--request", default="", help="one kind of request")
     parser.add_argument("program")
     parser.add_argument("library")
     parser.add_argument("client")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the server too
     options.library = os.path.abspath(options.library)
     options.client = os.path.abspath(options.client)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="jobrig-torture-"))
     torture = Torture(options, folder)
     begin = time.monotonic()
     print("%-34s %6s %7s %7s %6s %6s %6s %6s" % ("what", "tried", "failed", "aborts", "hangs", "deaf", "wrong", "lost"))
-    parts = {"requests": requests_with_failing_malloc, "calls": other_calls, "stops": stops, "starts": starts,
+    parts = {"requests": requests_with_failing_malloc, "unreserved": without_reserve, "calls": other_calls, "stops": stops, "starts": starts,
              "conform": conform_runs}
     try:
         for name, part in parts.items():

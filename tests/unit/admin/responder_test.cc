@@ -289,6 +289,46 @@ TEST_CASE("sandboxes are made and shown and deleted", "[admin]") {
   CHECK(desk.ask("POST", "/sandboxes", R"({"seed":1.5})").status == 400);
 }
 
+TEST_CASE("internal failures of both ports are in /health and /metrics", "[admin]") {
+  AdminDesk desk(kResponderScenario);
+  admin::AdminSubject subject{desk.sandboxes, "http://127.0.0.1:1", "", false, 10min, {}, {}};
+  std::uint64_t failures = 0;
+  subject.admin_failures = [&failures] { return failures; };
+  admin::AdminResponder responder(std::move(subject), admin::AdminGate("127.0.0.1:0", ""));
+  const auto body_of = [&responder](std::string_view target) {
+    model::Request request;
+    request.method = "GET";
+    request.target = target;
+    request.headers = {{"Host", "127.0.0.1"}};
+    return http::render(std::move(responder.plan(request).reply)).body;
+  };
+  CHECK(json::parse(body_of("/health")).at("status") == "ok");
+  failures = 3;
+  CHECK(json::parse(body_of("/health")).at("internal_failures") == 3);
+  CHECK(json::parse(body_of("/health")).at("status") == "degraded");
+  CHECK(body_of("/metrics").find("\njobrig_internal_failures_total 3\n") != std::string::npos);
+}
+
+TEST_CASE("the metrics count the client tokens in memory until a reset", "[admin]") {
+  AdminDesk desk("contract: current\nsummary: A thing.\nthings: {t: {j: {}}}\n");
+  const auto start = [&desk](const std::string& token) {
+    const std::string body = R"({"commandArn":"arn:aws:iot:eu-west-1:123456789012:command/restart","targetArn":)"
+                             R"("arn:aws:iot:eu-west-1:123456789012:thing/t","clientToken":")" +
+                             token + "\"}";
+    CHECK(desk.serve("POST", "/command-executions", body).reply.status == 200);
+  };
+  const auto metric = [&desk](std::string_view line) {
+    return desk.ask("GET", "/metrics").text.find(line) != std::string::npos;
+  };
+  CHECK(metric("\njobrig_client_tokens 0\n"));
+  start("a");
+  start("a");
+  start("b");
+  CHECK(metric("\njobrig_client_tokens 2\n"));
+  desk.ask("POST", "/reset");
+  CHECK(metric("\njobrig_client_tokens 0\n"));
+}
+
 TEST_CASE("near misses below a base path are those of the service's path", "[admin]") {
   AdminDesk desk(kResponderScenario);
   desk.ask("POST", "/sandboxes");

@@ -2,11 +2,14 @@
 #include "base/output_file.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -258,6 +261,30 @@ TEST_CASE("a check of an output path changes nothing", "[base]") {
   CHECK(foreseen(folder.file("new")) == "");
   CHECK(content(path) == "old");
   CHECK(folder.size() == 1);
+}
+
+TEST_CASE("a process that is killed while it writes an output file leaves no draft", "[base]") {
+  const Folder folder;
+  const auto path = folder.holding("report.json", "old");
+  const std::string bytes(100'000, 'n');
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const jobrig::test::FullDisk disk(5'000);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    std::signal(SIGXFSZ, SIG_DFL);  // the write at the limit ends the process, as SIGKILL would
+    write_output(path, bytes);
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGXFSZ);
+  CHECK(content(path) == "old");
+  // A file system without O_TMPFILE has files with names only.
+  const int unnamed = ::open(folder.path().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+  CHECK(folder.size() == (unnamed >= 0 ? 1 : 2));
+  ::close(unnamed);
 }
 
 TEST_CASE("a full disk leaves the old output file and no draft", "[base]") {

@@ -41,6 +41,8 @@ report::Metrics some_metrics() {
   metrics.journal_file_dropped = 4;
   metrics.journal_file_queued_bytes = 5;
   metrics.log_lines_dropped = 6;
+  metrics.client_tokens = 13;
+  metrics.internal_failures = 14;
   metrics.sandboxes = 2;
   metrics.time = base::Instant(std::chrono::microseconds(1'767'225'600'250'000));
   metrics.rate = 0.5;
@@ -76,6 +78,8 @@ TEST_CASE("metrics count by operation and status and fault and rule", "[metrics]
            "jobrig_journal_file_dropped_total 4\n",
            "jobrig_journal_file_queued_bytes 5\n",
            "jobrig_log_lines_dropped_total 6\n",
+           "jobrig_client_tokens 13\n",
+           "jobrig_internal_failures_total 14\n",
            "jobrig_sandboxes 2\n",
            "jobrig_virtual_time_seconds 1767225600.250000\n",
            "jobrig_virtual_time_rate 0.5\n",
