@@ -218,8 +218,10 @@ Selection ThingState::start_next(base::Instant now, const std::optional<model::D
 std::optional<model::Status> ThingState::status(std::optional<std::size_t> job, std::optional<std::int64_t> number,
                                                 base::Instant now) {
   const std::lock_guard lock(mutex_);
-  advance_all(now);
-  const Slot slot = job ? find(*job, number) : next_pending();
+  Operation operation(*this, now);
+  operation.advance_all();
+  const Slot slot = job ? find(*job, number, operation) : next_pending();
+  operation.finish();
   return slot.execution == nullptr ? std::nullopt : std::optional(slot.execution->status());
 }
 
