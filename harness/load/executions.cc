@@ -44,7 +44,7 @@ void add_retries(base::Fields& fields, model::Execution& execution, std::vector<
   const std::int64_t retries = fields.integer("retries", 0, kMaxRetries).value_or(0);
   if (execution.number > std::numeric_limits<std::int64_t>::max() - retries) {
     fields.report("retries",
-                  "there are no " + std::to_string(retries) + " numbers after " + std::to_string(execution.number));
+                  std::to_string(retries) + " numbers after " + std::to_string(execution.number) + " exceed 64 bits");
     return;
   }
   for (std::int64_t retry = 1; retry <= retries; ++retry) {

@@ -96,7 +96,8 @@ void read_next_execution(base::Fields& fields, const model::Execution& execution
     return;
   }
   if (execution.number == std::numeric_limits<std::int64_t>::max()) {
-    context.diagnostics.add(node->location, "there is no number after " + std::to_string(execution.number));
+    context.diagnostics.add(node->location,
+                            "the number after " + std::to_string(execution.number) + " exceeds 64 bits");
     return;
   }
   base::Fields inner(*node, "a next execution", context.diagnostics);

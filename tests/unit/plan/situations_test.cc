@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kOne = "thermostat-1";
 constexpr std::string_view kTwo = "thermostat-2";
-constexpr std::string_view kFirmware = "firmware-7";
+constexpr std::string_view kSituationJob = "firmware-7";
 
 InProcess playing(std::string_view name) {
   return InProcess(test::loaded(std::string(contract::shipped_scenario(name)->text)));
@@ -54,7 +54,7 @@ std::string reported(InProcess& service, std::string_view thing, Status status,
   arguments.status = status;
   arguments.expected_version = expected_version;
   arguments.include_execution_state = true;
-  const Plan plan = service.update(thing, kFirmware, std::move(arguments));
+  const Plan plan = service.update(thing, kSituationJob, std::move(arguments));
   if (plan.reply.is_error() && plan.reply.error != "InvalidStateTransitionException") {
     return plan.reply.error;
   }
@@ -64,7 +64,7 @@ std::string reported(InProcess& service, std::string_view thing, Status status,
 }
 
 std::string document_of(InProcess& service, std::string_view thing) {
-  const json execution = json::parse(service.describe(thing, kFirmware, true).reply.body).at("execution");
+  const json execution = json::parse(service.describe(thing, kSituationJob, true).reply.body).at("execution");
   CHECK(execution.at("versionNumber") == 1);
   return execution.at("jobDocument").get<std::string>();
 }
@@ -116,13 +116,13 @@ TEST_CASE("situation 5: execution 2 of a job does not exist before its time", "[
   CHECK(next_of(service, kTwo) == "firmware-7/1 QUEUED");
   pass(service, 90s);
   CHECK(next_of(service, kTwo) == "nothing");
-  CHECK(told(service.describe(kTwo, kFirmware)) == "TerminalStateException");
+  CHECK(told(service.describe(kTwo, kSituationJob)) == "TerminalStateException");
   model::Arguments second;
   second.execution_number = 2;
-  CHECK(told(service.ask({model::Operation::kDescribeJobExecution, kTwo, kFirmware, second})) ==
+  CHECK(told(service.ask({model::Operation::kDescribeJobExecution, kTwo, kSituationJob, second})) ==
         "ResourceNotFoundException");
   second.status = Status::kInProgress;
-  CHECK(service.update(kTwo, kFirmware, second).reply.error == "ResourceNotFoundException");
+  CHECK(service.update(kTwo, kSituationJob, second).reply.error == "ResourceNotFoundException");
   CHECK(told(service.start_next(kTwo)) == "nothing");
   CHECK(service.pending(kTwo).reply.body == R"({"inProgressJobs":[],"queuedJobs":[]})");
   pass(service, 30s);
@@ -134,11 +134,11 @@ TEST_CASE("situation 6: a job that failed follows again with the next number", "
   InProcess service = playing("demos/retries");
   for (const std::string number : {"1", "2", "3"}) {
     CHECK(told(service.start_next(kOne)) == "firmware-7/" + number + " IN_PROGRESS");
-    CHECK(json::parse(service.describe(kOne, kFirmware, true).reply.body).at("execution").contains("jobDocument"));
-    CHECK(service.update(kOne, kFirmware, Status::kFailed).reply.body == "{}");
+    CHECK(json::parse(service.describe(kOne, kSituationJob, true).reply.body).at("execution").contains("jobDocument"));
+    CHECK(service.update(kOne, kSituationJob, Status::kFailed).reply.body == "{}");
   }
   CHECK(next_of(service, kOne) == "nothing");
-  CHECK(service.update(kTwo, kFirmware, Status::kRejected).reply.body == "{}");
+  CHECK(service.update(kTwo, kSituationJob, Status::kRejected).reply.body == "{}");
   CHECK(next_of(service, kTwo) == "nothing");
   pass(service, 10s);
   CHECK(next_of(service, kTwo) == "firmware-7/2 QUEUED");
@@ -168,7 +168,7 @@ TEST_CASE("situation 8: a job is canceled after the second progress report or re
   CHECK(told(service.start_next("thermostat-3")) == "firmware-7/1 IN_PROGRESS");
   CHECK(reported(service, "thermostat-3", Status::kInProgress) == "200 IN_PROGRESS 3");
   CHECK(reported(service, "thermostat-3", Status::kInProgress) == "ResourceNotFoundException");
-  CHECK(told(service.describe("thermostat-3", kFirmware)) == "ResourceNotFoundException");
+  CHECK(told(service.describe("thermostat-3", kSituationJob)) == "ResourceNotFoundException");
 }
 
 TEST_CASE("situation 9: each describe has a fresh presigned URL and the same version", "[plan][situations]") {
@@ -246,7 +246,7 @@ TEST_CASE("situation 10: the responses that the reference of the AWS CLI prints 
 TEST_CASE("a timeout can happen later than announced", "[plan][situations]") {
   InProcess service = playing("demos/late-timeouts");
   const auto left = [&] {
-    return json::parse(service.describe(kOne, kFirmware).reply.body)
+    return json::parse(service.describe(kOne, kSituationJob).reply.body)
         .at("execution")
         .at("approximateSecondsBeforeTimedOut")
         .get<int>();
@@ -256,5 +256,5 @@ TEST_CASE("a timeout can happen later than announced", "[plan][situations]") {
   CHECK(left() == 0);
   CHECK(reported(service, kOne, Status::kInProgress) == "200 IN_PROGRESS 2");
   pass(service, 45s);
-  CHECK(told(service.describe(kOne, kFirmware)) == "TerminalStateException");
+  CHECK(told(service.describe(kOne, kSituationJob)) == "TerminalStateException");
 }
