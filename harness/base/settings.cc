@@ -32,7 +32,7 @@ const Node& empty_map() {
 }  // namespace
 
 bool SettingsDescription::needs_settings() const {
-  return !forms.empty() || std::any_of(settings.begin(), settings.end(),
+  return needs_any || !forms.empty() || std::any_of(settings.begin(), settings.end(),
                                        [](const Setting& setting) { return setting.need == Need::kRequired; });
 }
 
@@ -156,6 +156,14 @@ void Settings::exclusive(std::string_view one, std::string_view other) {
   }
   if (has(one) && has(other)) {
     report(other, title_ + " takes " + quoted(one) + " or " + quoted(other) + ", not both");
+  }
+}
+
+void Settings::require_any() {
+  if (description_ != nullptr) {
+    description_->needs_any = true;
+  } else if (map_.entries.empty()) {
+    report("", title_ + " needs a setting");
   }
 }
 

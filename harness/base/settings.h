@@ -42,6 +42,8 @@ struct SettingsDescription {
   std::vector<std::vector<std::string_view>> forms;  // exactly one of these groups must be given; empty: no restriction
   std::vector<std::vector<std::string_view>> exclusive;  // at most one setting of each group may be given
 
+  bool needs_any = false;                                // at least one setting must be given
+
   /// True if the bare name without settings is an error.
   [[nodiscard]] bool needs_settings() const;
 };
@@ -83,6 +85,8 @@ class Settings {
 
   /// finish() reports an error unless all settings of exactly one of these groups are given.
   void one_of(std::vector<std::vector<std::string_view>> forms) { forms_ = std::move(forms); }
+  /// Reports an error if none of the settings was given. Call it after reading them.
+  void require_any();
   /// Reports an error if both are given.
   void exclusive(std::string_view one, std::string_view other);
 

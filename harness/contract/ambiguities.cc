@@ -75,7 +75,7 @@ constexpr std::array kAmbiguities{
                  "json: 415"},
     AmbiguityRow{"approximateSecondsBeforeTimedOut while QUEUED", kSeconds, "approximate-seconds-before-timed-out: N",
                  "absent"},
-    AmbiguityRow{"order of queuedAt and lastUpdatedAt", kOrder, "queued and updated of the execution",
+    AmbiguityRow{"order of queuedAt and lastUpdatedAt", kOrder, "updated: -10m, queued: -5m",
                  "queuedAt is not after lastUpdatedAt"},
     AmbiguityRow{"name of a boolean parameter of a command", kBoolean, "", "B"},
 };

@@ -12,9 +12,7 @@ namespace {
 FaultPointer make_headers(Settings& settings) {
   const base::Node* const set = settings.node({"set", "headers to set; none removes a header", "headers"});
   const base::Node* const add = settings.node({"add", "headers to add to those of the response", "added-headers"});
-  if (set == nullptr && add == nullptr) {
-    settings.report("set", "\"headers\" needs \"set\" or \"add\"");
-  }
+  settings.require_any();
   std::vector<HeaderChange> changes;
   if (set != nullptr) {
     changes = read_header_changes(*set, HeaderChange::Kind::kSet, "set", settings.diagnostics());

@@ -16,9 +16,13 @@ class ScenarioClock final : public base::Clock {
  public:
   ScenarioClock(const base::Clock& machine, const state::VirtualClock& scenario)
       : machine_(machine), scenario_(scenario) {}
-  [[nodiscard]] base::Instant civil() const override { return scenario_.now(); }
+  [[nodiscard]] base::Instant civil() const override {
+    return scenario_.has_ended() ? base::kEndOfTime : scenario_.now();
+  }
   [[nodiscard]] base::Monotonic monotonic() const override { return machine_.monotonic(); }
-  [[nodiscard]] base::Monotonic when(base::Instant moment) const override { return scenario_.when(moment); }
+  [[nodiscard]] base::Monotonic when(base::Instant moment) const override {
+    return scenario_.has_ended() ? machine_.monotonic() : scenario_.when(moment);
+  }
   [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_change(std::function<void()> wake) const override {
     return scenario_.on_change(std::move(wake));
   }

@@ -39,7 +39,8 @@ void VirtualClock::set_rate(double rate) {
 }
 
 void VirtualClock::end() {
-  change([](base::Instant /*now*/, double rate) { return std::pair(base::kEndOfTime, rate); });
+  has_ended_.store(true, std::memory_order_release);
+  changed_.notify();
 }
 
 base::Instant VirtualClock::on(const Course& course, std::int64_t moment) {

@@ -38,8 +38,10 @@ class VirtualClock {
   /// Sets the rate from now on; 0 freezes the clock.
   void set_rate(double rate);
   [[nodiscard]] double rate() const { return read().course.rate; }
-  /// Moves the time to its end, which releases all waits in it.
+  /// Releases all waits in this time: waiting clocks (hosting/scenario_clock.h) treat it as over. The time itself goes
+  /// on, for requests that are being answered.
   void end();
+  [[nodiscard]] bool has_ended() const { return has_ended_.load(std::memory_order_acquire); }
 
   /// As in base::Clock.
   [[nodiscard]] base::Monotonic when(base::Instant moment) const;
@@ -75,6 +77,7 @@ class VirtualClock {
   std::atomic<std::int64_t> anchor_;
   std::atomic<std::int64_t> at_;
   std::atomic<double> rate_;
+  std::atomic<bool> has_ended_{false};
 };
 
 }  // namespace jobrig::state

@@ -199,6 +199,7 @@ std::string ReferenceJobs::update(std::size_t job, const ReferenceUpdate& update
     execution.step_ends = *update.step_minutes < 0 ? std::nullopt : std::optional(now + *update.step_minutes * 60);
   }
   const std::string document = place.job->document;
+  const std::int64_t number = execution.number;
   if (update.status == "IN_PROGRESS") {
     execution.started = execution.started ? execution.started : std::optional(now);
     execution.status = update.status;
@@ -208,7 +209,8 @@ std::string ReferenceJobs::update(std::size_t job, const ReferenceUpdate& update
     const std::size_t index = static_cast<std::size_t>(place.execution - place.job->executions.data());
     end(*place.job, index, update.status, now);
   }
-  const ReferenceExecution& after = *at(job, execution.number, now).execution;
+  // A retry has been added to the list, which may have moved it.
+  const ReferenceExecution& after = *at(job, number, now).execution;
   std::string text = "{" + (update.with_state ? state_of(after) : "");
   text +=
       update.with_document && !document.empty() ? (text.size() > 1 ? "," : "") + ("\"jobDocument\":" + document) : "";

@@ -74,6 +74,9 @@ void add_forms(const base::SettingsDescription& description, ordered_json& map) 
       }
     }
   }
+  if (description.needs_any) {
+    map["minProperties"] = 1;
+  }
   for (const auto& group : description.exclusive) {
     map["allOf"].push_back({{"not", {{"required", group}}}});
   }
