@@ -1,5 +1,7 @@
-// Canonical report: a JSON report of jobrig without what differs between two runs with the same seed: times, the ports
-// of the machine, and the number of requests that others made before on the same server. It compares nothing.
+// Canonical report: a JSON report of jobrig without what differs between two runs with the same seed: times and
+// observed gaps, the ports of the machine, signatures (which contain the time), the invocation IDs that clients make
+// up, and the numbers that a server gives to connections and exchanges in the order of their arrival. It compares
+// nothing.
 #pragma once
 
 #include <string>

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,10 @@ TEST_CASE("merged shards are the whole run", "[merge]") {
   REQUIRE(merged.run.has_value());
   model::RunResult expected = test::every_verdict_run();
   expected.problems.clear();
+  std::sort(expected.results.begin(), expected.results.end(),
+            [](const model::CaseResult& one, const model::CaseResult& other) {
+              return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
+            });
   expected.began = kBegan + std::chrono::seconds(1);
   expected.took = std::chrono::seconds(4);
   CHECK(*merged.run == expected);
