@@ -16,8 +16,12 @@ bool has_some_connections(const std::vector<model::FaultUse>& uses) {
 }
 
 void warn_about_rule(const model::Rule& rule, base::Diagnostics& diagnostics) {
-  if (rule.throttle && rule.throttle->by == model::Throttle::By::kServer) {
-    diagnostics.warn(rule.location, "replicas: each replica has a bucket of its own for the rule " +
+  if (rule.throttle && rule.throttle->by == model::By::kServer) {
+    diagnostics.warn(rule.location, "replicas: each replica has a limit of its own for the rule " +
+                                        base::quoted(rule.name) + "; use `by: thing` or `by: job`");
+  }
+  if (rule.by == model::By::kServer) {
+    diagnostics.warn(rule.location, "replicas: each replica counts its own requests for the rule " +
                                         base::quoted(rule.name) + "; use `by: thing` or `by: job`");
   }
   if (has_some_connections(rule.faults) ||

@@ -163,7 +163,7 @@ TEST_CASE("check warns of what differs between replicas", "[cli][check]") {
   CHECK(differs.out.ends_with("1 file, no mistakes, 3 warnings\n"));
   CHECK(differs.out.find("differs.yaml: warning: replicas: without `seed`") != std::string::npos);
   CHECK(differs.out.find("differs.yaml: warning: replicas: the clock of each replica begins") != std::string::npos);
-  CHECK(differs.out.find("differs.yaml:3:5: warning: replicas: each replica has a bucket of its own") !=
+  CHECK(differs.out.find("differs.yaml:3:5: warning: replicas: each replica has a limit of its own") !=
         std::string::npos);
   CHECK(folder.check({"differs.yaml", "--replicas", "--strict"}).exit_code == 3);
   CHECK(folder.check({"differs.yaml"}).out == "1 file, no mistakes\n");
