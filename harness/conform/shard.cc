@@ -95,7 +95,8 @@ base::Result<Shard> shard_of_scheduler(const ReadVariable& variable) {
     }
   }
   return base::Error{
-      "--shard auto: this is no Kubernetes Indexed Job, Slurm job array or GitLab job; set JOBRIG_SHARD_INDEX (from 0) "
+      "--shard auto: this is not a Kubernetes Indexed Job, a Slurm job array or a GitLab job; set JOBRIG_SHARD_INDEX "
+      "(from 0) "
       "and JOBRIG_SHARD_COUNT"};
 }
 

@@ -52,7 +52,8 @@ TEST_CASE("each scheduler names a shard", "[conform]") {
 
 TEST_CASE("variables that name no shard are explained", "[conform]") {
   CHECK(automatic({}) ==
-        "--shard auto: this is no Kubernetes Indexed Job, Slurm job array or GitLab job; set JOBRIG_SHARD_INDEX (from "
+        "--shard auto: this is not a Kubernetes Indexed Job, a Slurm job array or a GitLab job; set JOBRIG_SHARD_INDEX "
+        "(from "
         "0) and JOBRIG_SHARD_COUNT");
   CHECK(automatic({{"JOB_COMPLETION_INDEX", "1"}}) ==
         "--shard auto: JOB_COMPLETION_INDEX is set, but JOB_COMPLETION_COUNT is not; set it to the number of shards");
