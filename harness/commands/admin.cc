@@ -96,7 +96,7 @@ class Admin final : public Command {
     options.text("--token", "TOKEN", token_, "token of the admin interfaces (default: $JOBRIG_ADMIN_TOKEN)");
     options.text("--token-file", "FILE", token_file_, "read the token from FILE");
     options.example("jobrig admin http://127.0.0.1:8788 http://127.0.0.1:8789 advance 7d");
-    options.example("jobrig admin http://127.0.0.1:8788 http://127.0.0.1:8789 journal status=503");
+    options.example("jobrig admin http://127.0.0.1:8788 http://127.0.0.1:8789 journal");
   }
 
   ExitCode run(Streams& streams) override {
