@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "commands/admin.h"
 #include "commands/certs.h"
 #include "commands/check.h"
 #include "commands/conform.h"
@@ -22,6 +23,7 @@ constexpr std::array kCommands{
     CommandRow{"check", "report all mistakes in scenarios with positions and suggestions", make_check},
     CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
     CommandRow{"health", "check that a running jobrig serve is healthy: exit code 0 or 1", make_health},
+    CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
     CommandRow{"show", "print a built-in scenario, case or schema", make_show},

@@ -36,13 +36,14 @@ class Check final : public Command {
                  "edition for scenarios that set none (default: original)");
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.flag("--strict", strict_, "exit with code 3 if there are warnings and no mistakes");
+    options.flag("--replicas", replicas_, "warn of what differs between several servers with the scenario");
     options.example("jobrig check scenarios/");
     options.example("jobrig check my.yaml --format json");
   }
 
   ExitCode run(Streams& streams) override {
     const auto edition = contract::edition_named(contract_).value_or(model::Edition::kOriginal);
-    const auto [diagnostics, texts] = conform::check_files(words_, edition);
+    const auto [diagnostics, texts] = conform::check_files(words_, edition, replicas_);
     if (format_ == "json") {
       streams.out << report::diagnostics_json(diagnostics, texts.size());
     } else {
@@ -62,6 +63,7 @@ class Check final : public Command {
   std::string contract_ = "original";
   std::string format_ = "text";
   bool strict_ = false;
+  bool replicas_ = false;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <new>
 #include <optional>
 #include <ostream>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/units.h"
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
 #include "conform/case_run.h"
@@ -26,6 +28,7 @@
 #include "hosting/seed.h"
 #include "hosting/stop_signals.h"
 #include "report/redaction.h"
+#include "report/run_file.h"
 
 namespace jobrig::commands {
 namespace {
@@ -58,7 +61,8 @@ class Conform final : public Command {
     options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
     options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats,
                     "run each case N times; report differing results as flaky");
-    options.text("--shard", "I/N", selection_.shard, "run every N-th case, starting with the I-th");
+    options.text("--shard", "I/N|auto", shard_, "run the I-th of N parts of the cases; auto: as the scheduler says");
+    options.texts("--balance", "FILE", balance_, "distribute cases by their times in FILE, written by --json");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
     options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
     reports_.declare(options);
@@ -71,6 +75,10 @@ class Conform final : public Command {
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
+    }
+    if (const auto error = read_shard()) {
+      streams.err << "jobrig: " << error->message << "\n";
+      return ExitCode::kUserOrWorld;
     }
     const auto selection = conform::select_cases(selection_, streams.err);
     if (!selection) {
@@ -103,6 +111,7 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
+    result.shard = shard_of(*selection);
     signals.reset();  // from now on a signal ends this process, whatever a report waits for
     twice([&] { result = report::redacted(result, client.redaction()); });
     twice([&] {
@@ -130,6 +139,55 @@ class Conform final : public Command {
       }
     }
     return keys;
+  }
+
+  std::optional<base::Error> read_shard() {
+    if (!balance_.empty() && shard_.empty()) {
+      return base::Error{"--balance needs --shard"};
+    }
+    if (shard_.empty()) {
+      return std::nullopt;
+    }
+    const auto shard = conform::parse_shard(shard_, [](const char* name) { return std::getenv(name); });
+    if (!shard) {
+      return shard.error();
+    }
+    selection_.shard = *shard;
+    for (const std::string& file : balance_) {
+      const auto runs = report::read_run_file(file);
+      if (!runs) {
+        return runs.error();
+      }
+      conform::add_case_times(*runs, selection_.times);
+    }
+    return std::nullopt;
+  }
+
+  /// What `report --merge` compares.
+  [[nodiscard]] std::optional<model::RunShard> shard_of(const conform::Selection& selection) const {
+    if (shard_.empty()) {
+      return std::nullopt;
+    }
+    std::vector<std::string> words;
+    const auto add = [&words](bool given, const std::string& option) {
+      if (given) {
+        words.push_back(option);
+      }
+    };
+    add(selection_.repeat > 1, "--repeat " + std::to_string(selection_.repeat));
+    add(selection_.deadline.count() > 0, "--deadline " + base::format_duration(selection_.deadline));
+    add(selection_.shuffle, "--shuffle");
+    add(fail_fast_, "--fail-fast");
+    for (const std::string& file : expectation_files_) {
+      add(true, "--expectations " + file);
+    }
+    add(!balance_.empty(), "--balance (distribution " + selection.distribution + ")");
+    std::string options;
+    for (const std::string& word : words) {
+      options += (options.empty() ? "" : " ") + word;
+    }
+    return model::RunShard{selection_.shard.index, selection_.shard.count, selection.of_all_shards, selection.suite,
+                           std::move(options)};
   }
 
   /// A failed allocation must not lose the result. The second attempt may succeed.
@@ -195,6 +253,8 @@ class Conform final : public Command {
   conform::ClientOptions client_;
   std::vector<std::string> expectation_files_;
   conform::SelectionOptions selection_;
+  std::string shard_;
+  std::vector<std::string> balance_;
   std::string debug_;
   bool list_ = false;
   std::int64_t jobs_ = 8;

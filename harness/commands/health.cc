@@ -1,11 +1,8 @@
 #include "commands/health.h"
-#include "base/host_port.h"
 
 #include <chrono>
-#include <optional>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/quote.h"
@@ -14,22 +11,6 @@
 
 namespace jobrig::commands {
 namespace {
-
-/// `http://HOST:PORT`, with or without a path.
-std::optional<ProbeTarget> read_url(std::string_view url) {
-  constexpr std::string_view kScheme = "http://";
-  if (!url.starts_with(kScheme) || url.find_first_of(" \r\n\t") != std::string_view::npos) {
-    return std::nullopt;
-  }
-  url.remove_prefix(kScheme.size());
-  const std::size_t slash = url.find('/');
-  const auto authority = base::parse_host_port(url.substr(0, slash));
-  if (!authority || !authority->port) {
-    return std::nullopt;
-  }
-  const std::string path(slash == std::string_view::npos ? "" : url.substr(slash));
-  return ProbeTarget{authority->host, *authority->port, path.empty() || path == "/" ? "/health" : path, ""};
-}
 
 class Health final : public Command {
  public:
@@ -42,7 +23,7 @@ class Health final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    auto target = read_url(urls_.front());
+    auto target = read_probe_url(urls_.front(), "/health");
     if (!target) {
       streams.err << "jobrig: " << base::quoted(urls_.front())
                   << " is not the URL of an admin interface; expected http://HOST:PORT\n";

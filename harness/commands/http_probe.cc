@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "base/deadline.h"
+#include "base/host_port.h"
 
 namespace jobrig::commands {
 namespace {
@@ -100,6 +101,22 @@ std::string why_unreachable(const std::string& host, int error) {
 }
 
 }  // namespace
+
+std::optional<ProbeTarget> read_probe_url(std::string_view url, std::string_view default_path) {
+  constexpr std::string_view kScheme = "http://";
+  if (!url.starts_with(kScheme) || url.find_first_of(" \r\n\t") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  url.remove_prefix(kScheme.size());
+  const std::size_t slash = url.find('/');
+  const auto authority = base::parse_host_port(url.substr(0, slash));
+  if (!authority || !authority->port) {
+    return std::nullopt;
+  }
+  const std::string path(slash == std::string_view::npos ? "" : url.substr(slash));
+  return ProbeTarget{authority->host, *authority->port, path.empty() || path == "/" ? std::string(default_path) : path,
+                     ""};
+}
 
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout) {
   const Clock::time_point deadline = base::deadline(Clock::now(), timeout);

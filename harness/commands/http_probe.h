@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -16,6 +18,9 @@ struct ProbeTarget {
   std::string path;           // starts with a slash
   std::string authorization;  // the value of the header; empty: the header is not sent
 };
+
+/// Reads `http://HOST:PORT`, with or without a path; without, the path is `default_path`. Nothing if it is not that.
+std::optional<ProbeTarget> read_probe_url(std::string_view url, std::string_view default_path);
 
 /// Returns the status of `GET path`, or a sentence that says why there is none. The timeout does not include the lookup
 /// of a name (other than localhost and addresses), and it applies to each address of a name separately while

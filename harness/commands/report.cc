@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "commands/exit_code.h"
 #include "commands/report_outputs.h"
+#include "merge/shards.h"
 #include "report/catalogue.h"
 #include "report/run_file.h"
 
@@ -17,28 +19,17 @@ class Report final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("FILE", files_, 1, Options::kAnyNumber, "results written by jobrig conform --json");
+    options.flag("--merge", merge_, "join the files of all shards of a run into the result of the whole run");
     outputs_.declare(options);
     options.example("jobrig report boto3.json aws-cli.json --html matrix.html");
+    options.example("jobrig report --merge shard-1.json shard-2.json --junit conform.xml");
   }
 
   ExitCode run(Streams& streams) override {
     if (const auto error = outputs_.check()) {
       return refuse(error->message, streams);
     }
-    std::vector<model::RunResult> runs;
-    for (const std::string& path : files_) {
-      auto read = report::read_run_file(path);
-      if (!read) {
-        return refuse(read.error().message, streams);
-      }
-      std::move(read->begin(), read->end(), std::back_inserter(runs));
-    }
-    if (!outputs_.any()) {
-      streams.out << report::write_report(report::catalogue().front(), runs);
-      return ExitCode::kFine;
-    }
-    const auto error = outputs_.write(runs, streams);
-    return error ? refuse(error->message, streams) : ExitCode::kFine;
+    return merge_ ? merge(streams) : join(streams);
   }
 
  private:
@@ -47,7 +38,54 @@ class Report final : public Command {
     return ExitCode::kUserOrWorld;
   }
 
+  ExitCode join(Streams& streams) const {
+    std::vector<model::RunResult> runs;
+    for (const std::string& path : files_) {
+      auto read = report::read_run_file(path);
+      if (!read) {
+        return refuse(read.error().message, streams);
+      }
+      std::move(read->begin(), read->end(), std::back_inserter(runs));
+    }
+    return write(runs, streams);
+  }
+
+  /// Reports all mistakes: a shard that was killed left no file, and the others tell which one it was.
+  ExitCode merge(Streams& streams) const {
+    std::vector<merge::NamedRun> shards;
+    ExitCode code = ExitCode::kFine;
+    for (const std::string& path : files_) {
+      auto read = report::read_run_file(path);
+      if (!read) {
+        code = refuse(read.error().message, streams);
+        continue;
+      }
+      for (model::RunResult& run : *read) {
+        shards.push_back({path, std::move(run)});
+      }
+    }
+    const merge::Merged merged = merge::merge_shards(std::move(shards));
+    for (const std::string& problem : merged.problems) {
+      code = refuse(problem, streams);
+    }
+    if (code != ExitCode::kFine || !merged.run) {
+      return ExitCode::kUserOrWorld;
+    }
+    code = write({*merged.run}, streams);
+    return code == ExitCode::kFine ? exit_code(*merged.run) : code;
+  }
+
+  ExitCode write(const std::vector<model::RunResult>& runs, Streams& streams) const {
+    if (!outputs_.any()) {
+      streams.out << report::write_report(report::catalogue().front(), runs);
+      return ExitCode::kFine;
+    }
+    const auto error = outputs_.write(runs, streams);
+    return error ? refuse(error->message, streams) : ExitCode::kFine;
+  }
+
   std::vector<std::string> files_;
+  bool merge_ = false;
   ReportOutputs outputs_;
 };
 

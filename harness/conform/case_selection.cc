@@ -1,6 +1,7 @@
 #include "conform/case_selection.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <ostream>
@@ -61,7 +62,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
     if (auto document = load::parse(source, diagnostics)) {
       if (auto first = load_instance(*document, 1, options.deadline, diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
-        cases.push_back({std::move(*document), std::move(first)});
+        cases.push_back({std::move(*document), std::move(first), base::stable_hash(source.text)});
       }
     }
     if (const std::string name = load::case_name(source.name); !names.insert(name).second) {
@@ -95,20 +96,44 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
   return all;
 }
 
-/// Parses `2/5`, the second of five shards; returns nothing if the text is not a shard.
-std::optional<std::pair<std::size_t, std::size_t>> parse_shard(std::string_view text) {
-  std::size_t which = 0;
-  std::size_t of = 0;
-  const char* const end = text.data() + text.size();
-  const auto [slash, problem] = std::from_chars(text.data(), end, which);
-  if (problem != std::errc() || slash == end || *slash != '/') {
-    return std::nullopt;
+std::string hexadecimal(std::uint64_t number) {
+  constexpr int kBase = 16;
+  std::array<char, 2 * sizeof number> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, kBase).ptr;
+  return {digits.data(), end};
+}
+
+/// Moves the cases of the shard into the selection. False, after a message, if it has none.
+bool take_shard(std::vector<SelectedCase>& cases, const SelectionOptions& options, Selection& selection,
+                std::ostream& err) {
+  std::vector<std::string_view> names;
+  std::string contents;
+  for (const SelectedCase& selected : cases) {
+    names.emplace_back(selected.first->name);
+    contents += selected.first->name + ' ' + hexadecimal(selected.fingerprint) + '\n';
   }
-  const auto [stop, problem_behind] = std::from_chars(slash + 1, end, of);
-  if (problem_behind != std::errc() || stop != end || which < 1 || which > of) {
-    return std::nullopt;
+  const std::vector<std::size_t> assigned = assign_shards(names, options.shard.count, options.times);
+  selection.of_all_shards = cases.size();
+  selection.suite = hexadecimal(base::stable_hash(contents));
+  std::string distribution;
+  for (const std::size_t shard : assigned) {
+    distribution += std::to_string(shard) + ' ';
   }
-  return std::pair(which, of);
+  selection.distribution = hexadecimal(base::stable_hash(distribution));
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (assigned[i] == options.shard.index) {
+      selection.cases.push_back(std::move(cases[i]));
+    }
+  }
+  if (selection.cases.empty()) {
+    err << "jobrig: "
+        << (cases.empty() ? "no case is selected"
+                          : "shard " + std::to_string(options.shard.index) + " of " +
+                                std::to_string(options.shard.count) + " has no case: only " +
+                                std::to_string(cases.size()) + (cases.size() == 1 ? " is selected" : " are selected"))
+        << "\n";
+  }
+  return !selection.cases.empty();
 }
 
 void shuffle(std::vector<CaseInstance>& instances, std::uint64_t seed) {
@@ -134,19 +159,8 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
     return (!options.run.empty() && !matches_any(options.run, selected.first->name)) ||
            matches_any(options.skip, selected.first->name);
   });
-  std::pair<std::size_t, std::size_t> shard{1, 1};
-  if (!options.shard.empty()) {
-    const auto parsed = parse_shard(options.shard);
-    if (!parsed) {
-      err << "jobrig: --shard must be I/N with I from 1 to N, not " << base::quoted(options.shard) << "\n";
-      return std::nullopt;
-    }
-    shard = *parsed;
-  }
-  for (std::size_t i = 0; i < cases->size(); ++i) {
-    if (i % shard.second + 1 == shard.first) {
-      selection.cases.push_back(std::move((*cases)[i]));
-    }
+  if (!take_shard(*cases, options, selection, err)) {
+    return std::nullopt;
   }
   for (std::uint64_t repeat = 1; repeat <= static_cast<std::uint64_t>(options.repeat); ++repeat) {
     for (std::size_t i = 0; i < selection.cases.size(); ++i) {
@@ -155,10 +169,6 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   }
   if (options.shuffle) {
     shuffle(selection.instances, options.seed);
-  }
-  if (selection.instances.empty()) {
-    err << "jobrig: no case is selected\n";
-    return std::nullopt;
   }
   return selection;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "conform/shard.h"
 #include "load/document.h"
 #include "load/expectations.h"
 #include "model/conformance_case.h"
@@ -20,7 +21,8 @@ struct SelectionOptions {
   std::vector<std::string> paths;  // files, folders or built-in names; empty: the built-in cases
   std::vector<std::string> run;    // globs; empty: all
   std::vector<std::string> skip;
-  std::string shard;  // `2/5`; empty: all
+  Shard shard;
+  CaseTimes times;  // of an earlier run, to give all shards the same work
   bool shuffle = false;
   std::int64_t repeat = 1;
   std::uint64_t seed = 0;      // for shuffling
@@ -31,6 +33,7 @@ struct SelectionOptions {
 struct SelectedCase {
   load::Document document;
   std::shared_ptr<const model::ConformanceCase> first;  // with the names of its first instance
+  std::uint64_t fingerprint = 0;                        // of its text
 };
 
 /// One run of a case.
@@ -44,6 +47,9 @@ struct Selection {
   std::vector<CaseInstance> instances;  // in the order of the run
   load::KnownCases known;               // all cases that were read, selected or not
   base::Duration deadline{0};           // as in the options
+  std::size_t of_all_shards = 0;        // number of cases
+  std::string suite;                    // fingerprint of the cases of all shards
+  std::string distribution;             // fingerprint of their distribution over the shards
 
   /// Returns the case with the names of that instance. May be called from any thread.
   [[nodiscard]] std::shared_ptr<const model::ConformanceCase> instantiate(const CaseInstance& instance) const;

@@ -5,6 +5,7 @@
 #include "load/case_loader.h"
 #include "load/document.h"
 #include "load/expectations.h"
+#include "load/replicas.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "load/warnings.h"
@@ -23,10 +24,14 @@ void check_case(const load::Document& document, load::KnownCases& known, base::D
   }
 }
 
-void check_scenario(const load::Document& document, model::Edition when_unstated, base::Diagnostics& diagnostics) {
+void check_scenario(const load::Document& document, model::Edition when_unstated, bool replicas,
+                    base::Diagnostics& diagnostics) {
   if (const auto scenario = load::load_scenario(document, diagnostics, when_unstated)) {
     plan::verify_answers(*scenario, diagnostics);
     load::warn_about(*scenario, diagnostics);
+    if (replicas) {
+      load::warn_about_replicas(*scenario, document.file, diagnostics);
+    }
   }
 }
 
@@ -44,7 +49,7 @@ void check_expectations(const std::vector<load::Document>& documents, load::Know
 
 }  // namespace
 
-CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated) {
+CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated, bool replicas) {
   CheckedFiles checked;
   load::KnownCases known;
   std::vector<load::Document> expectations;
@@ -57,7 +62,7 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
       }
       switch (load::kind_of(*document)) {
         case load::SourceKind::kScenario:
-          check_scenario(*document, when_unstated, checked.diagnostics);
+          check_scenario(*document, when_unstated, replicas, checked.diagnostics);
           break;
         case load::SourceKind::kCase:
           check_case(*document, known, checked.diagnostics);

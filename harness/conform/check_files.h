@@ -1,4 +1,5 @@
-// Check files: collects all errors and warnings in scenarios, conformance cases and lists of known failures. It prints nothing.
+// Check files: collects all errors and warnings in scenarios, conformance cases and lists of known failures. It prints
+// nothing.
 #pragma once
 
 #include <string>
@@ -17,6 +18,7 @@ struct CheckedFiles {
 
 /// Each word is a file, a folder or the name of a built-in scenario or case. `when_unstated` is the edition of
 /// scenarios that set none. Known failures may refer to the checked cases and to the built-in ones.
-CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated);
+/// `replicas`: also warns of what differs between servers with the same scenario.
+CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated, bool replicas = false);
 
 }  // namespace jobrig::conform

@@ -2,7 +2,9 @@
 // create it, and report/ writes it. Plain data.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,6 +72,17 @@ struct ClientDescription {
   friend bool operator==(const ClientDescription&, const ClientDescription&) = default;
 };
 
+/// Which part of the cases a run with `--shard` has, and what all shards of one run have in common.
+struct RunShard {
+  std::size_t index = 0;  // from 1
+  std::size_t count = 0;
+  std::size_t cases = 0;  // of all shards
+  std::string suite;      // fingerprint of the names and texts of these cases
+  std::string options;    // those that affect results: `--repeat 2`
+
+  friend bool operator==(const RunShard&, const RunShard&) = default;
+};
+
 struct RunResult {
   std::string jobrig_version;
   ClientDescription client;
@@ -80,6 +93,7 @@ struct RunResult {
   bool interrupted = false;
   std::vector<CaseResult> results;  // sorted by name of the case; repeats are adjacent
   std::vector<RunProblem> problems;
+  std::optional<RunShard> shard{};  // nothing: the run has all cases
 
   friend bool operator==(const RunResult&, const RunResult&) = default;
 };

@@ -140,10 +140,18 @@ Json run_tree(const model::RunResult& run) {
               {"version", run.client.version},
               {"command", run.client.command},
               {"features", run.client.features}};
-  return {
+  Json tree{
       {"jobrig", run.jobrig_version},   {"client", std::move(client)},      {"began", base::format_instant(run.began)},
       {"took_us", run.took.count()},    {"seed", std::to_string(run.seed)}, {"strict", run.strict},
       {"interrupted", run.interrupted}, {"results", std::move(results)},    {"problems", std::move(problems)}};
+  if (const auto& shard = run.shard) {
+    tree["shard"] = {{"index", shard->index},
+                     {"count", shard->count},
+                     {"cases", shard->cases},
+                     {"suite", shard->suite},
+                     {"options", shard->options}};
+  }
+  return tree;
 }
 
 }  // namespace

@@ -209,6 +209,10 @@ model::RunResult read_run(const json& from) {
   for (const json& problem : from.at("problems")) {
     run.problems.push_back({text_of(problem, "what"), text_of(problem, "where"), text_of(problem, "detail")});
   }
+  if (const auto shard = from.find("shard"); shard != from.end()) {
+    run.shard = {count_of(*shard, "index"), count_of(*shard, "count"), count_of(*shard, "cases"),
+                 text_of(*shard, "suite"), text_of(*shard, "options")};
+  }
   return run;
 }
 

@@ -151,3 +151,21 @@ TEST_CASE("check reads files that end in yml beside those that end in yaml", "[c
   CHECK(folder.check({"."}).out == "2 files, no mistakes\n");
   CHECK(folder.check({"b.yml"}).out == "1 file, no mistakes\n");
 }
+
+TEST_CASE("check warns of what differs between replicas", "[cli][check]") {
+  const CheckFolder folder("replicas");
+  folder.write("differs.yaml", "summary: A bucket for all.\nrules:\n  - throttle: {rate: 1/s, by: server}\n");
+  folder.write("same.yaml",
+               "summary: Nothing differs.\nseed: 1\nclock: {start: 2026-01-01T00:00:00Z, rate: 0}\n"
+               "rules:\n  - throttle: {rate: 1/s}\n");
+  const auto differs = folder.check({"differs.yaml", "--replicas"});
+  CHECK(differs.exit_code == 0);
+  CHECK(differs.out.ends_with("1 file, no mistakes, 3 warnings\n"));
+  CHECK(differs.out.find("differs.yaml: warning: replicas: without `seed`") != std::string::npos);
+  CHECK(differs.out.find("differs.yaml: warning: replicas: the clock of each replica begins") != std::string::npos);
+  CHECK(differs.out.find("differs.yaml:3:5: warning: replicas: each replica has a limit of its own") !=
+        std::string::npos);
+  CHECK(folder.check({"differs.yaml", "--replicas", "--strict"}).exit_code == 3);
+  CHECK(folder.check({"differs.yaml"}).out == "1 file, no mistakes\n");
+  CHECK(folder.check({"same.yaml", "--replicas"}).out == "1 file, no mistakes\n");
+}

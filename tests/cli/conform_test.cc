@@ -187,7 +187,7 @@ TEST_CASE("shards share the cases out between them", "[cli][conform]") {
   CHECK(bench.conform({"--list", "--shard", "1/2"}).out == "MUST   ok  A job is described.\n");
   CHECK(bench.conform({"--list", "--shard", "2/2"}).out == "MUST   twice  The first call fails.\n");
   const Outcome outcome = bench.conform({"--list", "--shard", "3/2"});
-  CHECK(outcome.err == "jobrig: --shard must be I/N with I from 1 to N, not \"3/2\"\n");
+  CHECK(outcome.err == "jobrig: --shard must be I/N with I from 1 to N and N up to 10000, or auto, not \"3/2\"\n");
   CHECK(outcome.exit_code == 2);
 }
 

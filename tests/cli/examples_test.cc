@@ -43,7 +43,10 @@ std::vector<std::pair<std::string, std::string>> options_in(const std::string& t
 }  // namespace
 
 TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples]") {
-  for (const auto& [name, least] : {std::pair{"github-actions.yml", 8U}, {"gitlab-ci.yml", 3U}}) {
+  for (const auto& [name, least] : {std::pair{"github-actions.yml", 8U},
+                                    {"gitlab-ci.yml", 3U},
+                                    {"github-matrix.yml", 8U},
+                                    {"gitlab-parallel.yml", 7U}}) {
     const auto options = options_in(example_text(name));
     CHECK(options.size() >= least);
     std::map<std::string, std::string> helps;

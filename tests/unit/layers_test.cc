@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       return folders;
     };
     const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http", "plan",
-                                          "serve",      "drive", "judge", "report", "yaml"};
+                                          "serve",      "drive", "judge", "report", "yaml", "merge"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -47,7 +47,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

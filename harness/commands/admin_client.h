@@ -1,0 +1,27 @@
+// Admin client: sends one request to the admin interface of a running server and returns the response. It reads only
+// responses with a Content-Length, as that interface sends them, and follows no redirects.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/result.h"
+#include "commands/http_probe.h"
+
+namespace jobrig::commands {
+
+struct AdminRequest {
+  std::string method;
+  std::string body;  // JSON, or empty
+};
+
+struct AdminResponse {
+  int status = 0;
+  std::string body;
+};
+
+/// Returns the response, or a sentence that says why there is none. The timeout does not include the lookup of a name.
+base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequest& request,
+                                      std::chrono::milliseconds timeout);
+
+}  // namespace jobrig::commands
