@@ -32,8 +32,9 @@ const Node& empty_map() {
 }  // namespace
 
 bool SettingsDescription::needs_settings() const {
-  return needs_any || !forms.empty() || std::any_of(settings.begin(), settings.end(),
-                                       [](const Setting& setting) { return setting.need == Need::kRequired; });
+  return needs_any || !forms.empty() || std::any_of(settings.begin(), settings.end(), [](const Setting& setting) {
+           return setting.need == Need::kRequired;
+         });
 }
 
 Settings::Settings(const Node& node, std::string title, std::string_view bare, Diagnostics& diagnostics)

@@ -42,7 +42,7 @@ struct SettingsDescription {
   std::vector<std::vector<std::string_view>> forms;  // exactly one of these groups must be given; empty: no restriction
   std::vector<std::vector<std::string_view>> exclusive;  // at most one setting of each group may be given
 
-  bool needs_any = false;                                // at least one setting must be given
+  bool needs_any = false;  // at least one setting must be given
 
   /// True if the bare name without settings is an error.
   [[nodiscard]] bool needs_settings() const;

@@ -94,23 +94,24 @@ void explain_body(const Match& match, const Circumstances& now, Reasons& reasons
 }  // namespace
 
 std::vector<Condition> body_conditions() {
-  return {{"body",
-           Scope::kCall,
-           has<&Match::body>,
-           read_body,
-           body_holds,
-           explain_body,
-           {{"body",
-             "a map of members of the JSON body to a glob, a list of globs of which one must match, or a map of inner "
-             "members: `body: {status: SUCCEEDED, statusDetails: {step: \"re*\"}}`; `\"*\"`: the member is present. "
-             "An inner member can also be written as `statusDetails.step`. Numbers, `true`, `false` and `null` are "
-             "compared as they are written in JSON"}},
-           R"({"type":"object","minProperties":1,"additionalProperties":{"anyOf":[)"
-           R"({"$ref":"#/definitions/member-glob"},)"
-           R"({"type":"array","minItems":1,"items":{"$ref":"#/definitions/member-glob"},"description":"one of these must match"},)"
-           R"({"$ref":"#/definitions/when/properties/body"}],"description":)"
-           R"("a glob, a list of globs, or a map of inner members"},"description":)"
-           R"("Members of the JSON body, one of whose values must match; \"*\": the member is present"})"}};
+  return {
+      {"body",
+       Scope::kCall,
+       has<&Match::body>,
+       read_body,
+       body_holds,
+       explain_body,
+       {{"body",
+         "a map of members of the JSON body to a glob, a list of globs of which one must match, or a map of inner "
+         "members: `body: {status: SUCCEEDED, statusDetails: {step: \"re*\"}}`; `\"*\"`: the member is present. "
+         "An inner member can also be written as `statusDetails.step`. Numbers, `true`, `false` and `null` are "
+         "compared as they are written in JSON"}},
+       R"({"type":"object","minProperties":1,"additionalProperties":{"anyOf":[)"
+       R"({"$ref":"#/definitions/member-glob"},)"
+       R"({"type":"array","minItems":1,"items":{"$ref":"#/definitions/member-glob"},"description":"one of these must match"},)"
+       R"({"$ref":"#/definitions/when/properties/body"}],"description":)"
+       R"("a glob, a list of globs, or a map of inner members"},"description":)"
+       R"("Members of the JSON body, one of whose values must match; \"*\": the member is present"})"}};
 }
 
 }  // namespace jobrig::conditions

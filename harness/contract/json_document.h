@@ -16,8 +16,8 @@ inline constexpr int kDeepestJson = 100;
 bool too_deep(std::string_view json);
 
 /// Parses the text, which must be exactly one JSON value with nothing but whitespace around it, into `document`.
-/// Returns nothing, or a problem that completes a sentence: ill-formed UTF-8, a byte order mark, a byte after the value, a NUL anywhere,
-/// too deep nesting, or a number out of range. Of duplicate members the last one counts.
+/// Returns nothing, or a problem that completes a sentence: ill-formed UTF-8, a byte order mark, a byte after the
+/// value, a NUL anywhere, too deep nesting, or a number out of range. Of duplicate members the last one counts.
 std::optional<std::string> parse_json(std::string_view text, nlohmann::json& document);
 
 /// The same, but duplicate members are also problems. Integers outside of the signed 64-bit range

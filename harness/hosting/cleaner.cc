@@ -2,9 +2,14 @@
 
 #include <malloc.h>
 
+#include "base/signals_blocked.h"
+
 namespace jobrig::hosting {
 
-Cleaner::Cleaner() : thread_([this] { clean(); }) {}
+Cleaner::Cleaner() {
+  const base::SignalsBlocked blocked;  // signals are for the main thread
+  thread_ = std::thread([this] { clean(); });
+}
 
 Cleaner::~Cleaner() {
   {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/signals_blocked.h"
 
 namespace jobrig::hosting {
 namespace {
@@ -41,6 +42,7 @@ void EventTimer::start() {
   std::call_once(started_, [this] {
     clock_watch_ = clock_.on_change([this] { wake(); });
     agenda_watch_ = world_.agenda().on_change([this] { wake(); });
+    const base::SignalsBlocked blocked;  // signals are for the main thread
     thread_ = std::thread([this] { run(); });
   });
 }

@@ -184,8 +184,8 @@ bool ScenarioWatch::concerns(const inotify_event& event) const {
   if ((event.mask & IN_CREATE) != 0 && !is_folder && !is_link(path)) {
     return false;
   }
-  return names_.contains(path) ||
-         (folders_.contains(folder->second) && !load::is_hidden(path) && (is_folder || load::has_scenario_extension(path)));
+  return names_.contains(path) || (folders_.contains(folder->second) && !load::is_hidden(path) &&
+                                   (is_folder || load::has_scenario_extension(path)));
 }
 
 /// Reads all pending events and returns whether any of them concerns the scenario.

@@ -17,9 +17,9 @@ std::optional<model::ScenarioTime> read_time(base::Fields& fields, std::string_v
                                              base::Diagnostics& diagnostics);
 
 /// Reads the three times into `execution`, whose status is already set. With `check_order`, checks their order (AWS IoT
-/// API Reference, JobExecution: queuedAt <= startedAt <= lastUpdatedAt, no startedAt while QUEUED). A pending execution may have been
-/// updated earlier, as in printed examples of AWS. A date and a
-/// relative time cannot be compared if the start of the clock is unknown.
+/// API Reference, JobExecution: queuedAt <= startedAt <= lastUpdatedAt, no startedAt while QUEUED). A pending execution
+/// may have been updated earlier, as in printed examples of AWS. A date and a relative time cannot be compared if the
+/// start of the clock is unknown.
 void read_times(base::Fields& fields, bool check_order, model::Execution& execution, const Context& context);
 
 }  // namespace jobrig::load

@@ -46,4 +46,16 @@ void order_by_phase(std::vector<const model::Fault*>& struck) {
                    [](const model::Fault* a, const model::Fault* b) { return a->phase() < b->phase(); });
 }
 
+bool looks_at_load(const model::Rule& rule) {
+  const auto any = [](const std::vector<model::FaultUse>& uses) {
+    return std::any_of(uses.begin(), uses.end(), [](const model::FaultUse& use) { return use.fault->looks_at_load(); });
+  };
+  return any(rule.faults) || std::any_of(rule.answers.begin(), rule.answers.end(),
+                                         [&](const model::Answer& answer) { return any(answer.faults); });
+}
+
+bool prevent_effect(const std::vector<const model::Fault*>& faults) {
+  return std::any_of(faults.begin(), faults.end(), [](const model::Fault* fault) { return fault->prevents_effect(); });
+}
+
 }  // namespace jobrig::plan

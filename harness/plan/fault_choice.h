@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "model/fault.h"
+#include "model/scenario.h"
 
 namespace jobrig::plan {
 
@@ -24,5 +25,11 @@ bool has_moment(const std::vector<model::FaultUse>& uses, model::Moment moment);
 
 /// Sorts the faults into the order in which they apply: by phase, stable within a phase.
 void order_by_phase(std::vector<const model::Fault*>& struck);
+
+/// Whether a fault of the rule needs the number of requests in flight.
+bool looks_at_load(const model::Rule& rule);
+
+/// Whether one of the faults stands for a response without an effect.
+bool prevent_effect(const std::vector<const model::Fault*>& faults);
 
 }  // namespace jobrig::plan

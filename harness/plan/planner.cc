@@ -50,18 +50,6 @@ bool has_head_faults(const model::Rule& rule) {
          });
 }
 
-bool looks_at_load(const model::Rule& rule) {
-  const auto any = [](const std::vector<model::FaultUse>& uses) {
-    return std::any_of(uses.begin(), uses.end(), [](const model::FaultUse& use) { return use.fault->looks_at_load(); });
-  };
-  return any(rule.faults) || std::any_of(rule.answers.begin(), rule.answers.end(),
-                                         [&](const model::Answer& answer) { return any(answer.faults); });
-}
-
-bool prevent_effect(const std::vector<const model::Fault*>& faults) {
-  return std::any_of(faults.begin(), faults.end(), [](const model::Fault* fault) { return fault->prevents_effect(); });
-}
-
 // The name under which requests in flight are counted.
 std::string name_of(model::By by, const model::Call& call) {
   std::string name;

@@ -19,10 +19,10 @@ struct MissedRule {
 /// One call and its outcome.
 struct ExplainedCall {
   model::Decision decision;
-  std::size_t answers = 0;         // number of responses of the rule
-  std::vector<MissedRule> misses;  // nearest first
+  std::size_t answers = 0;          // number of responses of the rule
+  std::vector<MissedRule> misses;   // nearest first
   std::vector<std::string> states;  // why the executions are as they are
-  int status = 0;                  // 0: no response
+  int status = 0;                   // 0: no response
   model::Script script;
   std::string connection;  // what the scenario says about the connection; empty: nothing
   bool is_read = true;     // false: the connection ends before a request

@@ -31,7 +31,7 @@ namespace {
 
 constexpr std::size_t kReplicas = 3;
 constexpr std::size_t kConnections = 4;
-constexpr std::size_t kThings = 200;
+constexpr std::size_t kReplicatedThings = 200;
 constexpr std::size_t kRequests = 100'000;
 constexpr const char* kNginx = "/usr/sbin/nginx";
 
@@ -131,7 +131,7 @@ class Fleet {
     jobrig::test::side_by_side(kConnections, kConnections, [&](std::size_t connection) {
       std::string bytes;
       for (std::size_t i = connection; i < requests; i += kConnections) {
-        bytes += request(i % kThings, i + kConnections >= requests);
+        bytes += request(i % kReplicatedThings, i + kConnections >= requests);
       }
       received[connection] = LocalClient(file(socket)).exchange(bytes);
     });
@@ -210,8 +210,8 @@ TEST_CASE("replicas behind a balancer that hashes by thing send the bytes of one
   // nginx says 502 for a replica that does not listen. One replica less: only its things have no server, and the others
   // go on as before.
   fleet.kill_replica(1);
-  const std::vector<std::string> whole = fleet.ask("one", kThings);
-  const std::vector<std::string> rest = fleet.ask("three", kThings);
+  const std::vector<std::string> whole = fleet.ask("one", kReplicatedThings);
+  const std::vector<std::string> rest = fleet.ask("three", kReplicatedThings);
   std::size_t lost = 0;
   for (std::size_t i = 0; i < kConnections; ++i) {
     const std::vector<std::string> expected = statuses(whole[i]);
@@ -222,6 +222,6 @@ TEST_CASE("replicas behind a balancer that hashes by thing send the bytes of one
       CHECK((found[j] == expected[j] || found[j] == "502"));
     }
   }
-  CHECK(lost > kThings / 6);
-  CHECK(lost < kThings / 2);
+  CHECK(lost > kReplicatedThings / 6);
+  CHECK(lost < kReplicatedThings / 2);
 }

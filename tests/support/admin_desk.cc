@@ -41,8 +41,8 @@ model::Plan AdminDesk::plan_admin(std::string_view method, std::string_view targ
 
 HttpPlan AdminDesk::serve(std::string_view method, const std::string& target, std::string_view body) {
   const std::string raw = std::string(method) + " " + target +
-                          " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                          "\r\n\r\n" + std::string(body);
+                          " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " +
+                          std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
   model::Request request;
   request.method = method;
   request.target = target;

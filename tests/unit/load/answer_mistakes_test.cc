@@ -102,7 +102,7 @@ TEST_CASE("mistakes in the turns and limits of a rule are told", "[load]") {
        "1:63: \"effect\" must be one of applied, none, not \"before\"\n"},
       {"faults: [{wrong-date: soon}]",
        "1:32: \"by\": \"soon\" is not a duration; write a number with a unit: 250ms, 5s, 2m, 1h30m, 7d\n"},
-      {"faults: [headers]", "1:19: \"headers\" needs \"set\" or \"add\"\n"},
+      {"faults: [headers]", "1:19: \"headers\" needs a setting\n"},
   });
 }
 

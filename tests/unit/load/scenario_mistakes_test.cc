@@ -101,8 +101,7 @@ TEST_CASE("mistakes in executions are told", "[load]") {
        "1:46: an execution has a \"document\" or a \"document-file\", not both\n"},
       {execution("document-file: y"), "1:33: \"document-file\" cannot be used: the scenario is not in a folder\n"},
       {execution("queued: 5m"), "1:26: \"queued\" needs a sign: +5m is after the clock's start, -5m is before it\n"},
-      {execution("then: [{after: 1s, arrive: jj}]"),
-       "1:45: the thing has no job \"jj\" that could arrive\n"},
+      {execution("then: [{after: 1s, arrive: jj}]"), "1:45: the thing has no job \"jj\" that could arrive\n"},
       {execution("then: [{after: 1s, on-start: 1, status: CANCELED}]"),
        "1:25: a step of \"then\" needs one of \"after\", \"at\", \"on-describe\", \"on-start\", \"on-update\" and "
        "\"on-terminal\", not several\n"},
