@@ -31,7 +31,7 @@ def say(message): print(json.dumps(message), flush=True)
 for line in sys.stdin:
     order = json.loads(line)
     if order["type"] == "hello":
-        say({"type": "hello", "protocol": 1, "client": "ordered", "version": "1", "features": ["start-next", "update", "pending"]})
+        say({"type": "hello", "protocol": 1, "client": "ordered", "version": "1", "features": ["start-next", "update", "get-pending"]})
     elif order["type"] == "bye":
         break
     else:
@@ -39,12 +39,10 @@ for line in sys.stdin:
         if len(sys.argv) > 1:
             operation = swap.get(operation, operation)
         jobs = f'{order["endpoint"]}/things/{names["thingName"]}/jobs'
-        job = "job" + names["thingName"][5:] if names["thingName"].startswith("thing") else "job"
-        pending = json.load(urllib.request.urlopen(jobs, timeout=60)) if operation == "UpdateJobExecution" else {}
-        listed = pending.get("queuedJobs", []) + pending.get("inProgressJobs", [])
+        job = names["thingName"].replace("case-", "job-", 1)
         wanted = {"GetPendingJobExecutions": ("GET", jobs, None),
                   "StartNextPendingJobExecution": ("PUT", jobs + "/$next", b"{}"),
-                  "UpdateJobExecution": ("POST", jobs + "/" + (listed[0]["jobId"] if listed else job), b'{"status":"IN_PROGRESS"}')}
+                  "UpdateJobExecution": ("POST", jobs + "/" + job, b'{"status":"IN_PROGRESS"}')}
         method, url, body = wanted[operation]
         request = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:

@@ -182,7 +182,8 @@ TEST_CASE("explain says which member of the body does not match", "[cli][explain
   const std::string progress = explain(R"({"status":"IN_PROGRESS"})", "1");
   CHECK(
       progress.find("not       \"the final report is lost\": the body member status is \"IN_PROGRESS\", which does not "
-                    "match \"SUCCEEDED\" or \"FAILED\"\nresponse  200\n") != std::string::npos);
+                    "match \"SUCCEEDED\" or \"FAILED\"\nstate     firmware-7, execution 1: IN_PROGRESS by the device\n"
+                    "response  200\n") != std::string::npos);
   const std::string last = R"({"status":"SUCCEEDED"})";
   CHECK(explain(last, "1").find("rule      \"the final report is lost\", answer 1 of 2\nresponse  503") !=
         std::string::npos);
