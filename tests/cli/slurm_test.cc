@@ -1,5 +1,5 @@
 // A Slurm job array of 8 shards, merged, is the whole run. The test starts Debian's munged, slurmctld and slurmd with
-// files in its folder on the address of the machine's name, and stops them by their process ids.
+// files in its folder on 127.0.0.1, and stops them by their process ids.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -80,9 +80,9 @@ class Cluster {
     fs::permissions(file("munge/key"), fs::perms::owner_read);
     fs::create_symlink(jobrig::test::jobrig_program(), file("bin/jobrig"));
     std::ofstream(file("slurm.conf")) << configuration();
-    start({kPrograms[0], "--foreground", "--force", "--num-threads=1", "--key-file=" + file("munge/key"),
-           "--socket=" + file("munge/socket"), "--pid-file=" + file("munge/pid"), "--log-file=" + file("munge/log"),
-           "--seed-file=" + file("munge/seed")});
+    start({kPrograms[0], "--foreground", "--force", "--num-threads=1", "--origin=127.0.0.1",
+           "--key-file=" + file("munge/key"), "--socket=" + file("munge/socket"), "--pid-file=" + file("munge/pid"),
+           "--log-file=" + file("munge/log"), "--seed-file=" + file("munge/seed")});
     start({kPrograms[1], "-D", "-c"});
     start({kPrograms[2], "-D"});
   }
@@ -121,8 +121,8 @@ class Cluster {
   [[nodiscard]] std::string configuration() const {
     const auto [controller, node] = free_ports();
     const std::string user = std::to_string(::getuid());
-    return "ClusterName=test\nSlurmctldHost=" + host_name() + "\nSlurmctldPort=" + std::to_string(controller) +
-           "\nSlurmdPort=" + std::to_string(node) + "\n" +
+    return "ClusterName=test\nSlurmctldHost=" + host_name() +
+           "(127.0.0.1)\nSlurmctldPort=" + std::to_string(controller) + "\nSlurmdPort=" + std::to_string(node) + "\n" +
            "CommunicationParameters=NoCtldInAddrAny,NoInAddrAny\nSlurmUser=" + user + "\nSlurmdUser=" + user +
            "\nAuthType=auth/munge\nAuthInfo=socket=" + file("munge/socket") +
            "\nCredType=cred/munge\nProctrackType=proctrack/pgid\nTaskPlugin=task/none\nSwitchType=switch/none\n"
@@ -132,7 +132,8 @@ class Cluster {
            "SlurmctldPidFile=" +
            file("slurmctld.pid") + "\nSlurmdPidFile=" + file("slurmd.pid") + "\nStateSaveLocation=" + file("state") +
            "\nSlurmdSpoolDir=" + file("spool") + "\nSlurmctldLogFile=" + file("slurmctld.log") +
-           "\nSlurmdLogFile=" + file("slurmd.log") + "\nNodeName=" + host_name() + " CPUs=4 State=UNKNOWN\n" +
+           "\nSlurmdLogFile=" + file("slurmd.log") + "\nNodeName=" + host_name() +
+           " NodeAddr=127.0.0.1 CPUs=4 State=UNKNOWN\n" +
            "PartitionName=all Nodes=ALL Default=YES MaxTime=10:00 State=UP\n";
   }
 
