@@ -209,15 +209,20 @@ bool Listener::follow_port() noexcept {
 }
 
 /// shutdown() makes a listening socket an unconnected one, still bound to its port (tcp(7); POSIX leaves it open).
-/// Without SO_REUSEADDR, no other process can bind the port meanwhile. Returns false if the port cannot be opened now.
+/// Without SO_REUSEADDR, no other process can listen on the port meanwhile, so the option is off at every moment at
+/// which the socket does not listen. Returns false if the port cannot be opened now.
 bool Listener::set_refusing(bool refuses) noexcept {
-  const int reuse = refuses ? 0 : 1;
+  const auto set_reuse = [this](int on) { ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); };
   if (refuses) {
+    set_reuse(0);
     ::shutdown(socket_.get(), SHUT_RD);
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
     return true;
   }
-  ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+  if (::listen(socket_.get(), kBacklog) == 0) {
+    set_reuse(1);
+    return true;
+  }
+  set_reuse(1);  // a connection in TIME_WAIT prevents listening without it
   if (::listen(socket_.get(), kBacklog) == 0) {
     return true;
   }
