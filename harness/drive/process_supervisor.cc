@@ -77,7 +77,7 @@ base::Result<ProcessSupervisor::ProcessTree> ProcessSupervisor::start(SpawnOptio
   try {
     const auto row = process_row(spawned->id);
     tree.started = row ? row->started : 0;
-    leaders_.emplace(spawned->id, tree.tag);
+    leaders_.emplace(spawned->id, Leader::kRunning);
   } catch (const std::bad_alloc&) {
     ::kill(-spawned->id, SIGKILL);
     guard_.remove(spawned->id);
@@ -92,6 +92,31 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
   const base::Monotonic deadline = monotonic_now() + kKillTimeout;
   End end;
   std::set<pid_t> seen;
+  end.complete = end_remaining(tree, deadline, seen);
+  bool is_last = false;
+  {
+    const std::lock_guard lock(mutex_);
+    leaders_[tree.leader.id] = Leader::kEnded;
+    is_last = is_only_running(tree);
+  }
+  // While several trees end at the same time, each leaves alone what could belong to another one.
+  if (is_last) {
+    end.complete = end_remaining(tree, deadline, seen) && end.complete;
+  }
+  end.left_behind = seen.size();
+  const std::lock_guard lock(mutex_);
+  guard_.remove(tree.leader.id);
+  leaders_.erase(tree.leader.id);
+  // The leader is reaped last. Until then its id, which is also the id of the group and the session, is not used again.
+  if (const auto status = reap(tree.leader.id)) {
+    end.signalled = WIFSIGNALED(*status);
+    end.exit_code = end.signalled ? 128 + WTERMSIG(*status) : WEXITSTATUS(*status);
+  }
+  return end;
+}
+
+/// Kills until none is left. Adds those that were still running to `seen`. Returns false if the deadline came first.
+bool ProcessSupervisor::end_remaining(const ProcessTree& tree, base::Monotonic deadline, std::set<pid_t>& seen) {
   for (;;) {
     const std::vector<ProcessRow> rest = remaining_processes(tree);
     std::for_each(rest.begin(), rest.end(), kill_process);
@@ -105,21 +130,10 @@ ProcessSupervisor::End ProcessSupervisor::end(const ProcessTree& tree) {
       }
     }
     // Children of a process that has ended are now our children. Repeat until none is left.
-    end.complete = rest.empty();
-    if (end.complete || monotonic_now() >= deadline) {
-      break;
+    if (rest.empty() || monotonic_now() >= deadline) {
+      return rest.empty();
     }
   }
-  end.left_behind = seen.size();
-  const std::lock_guard lock(mutex_);
-  guard_.remove(tree.leader.id);
-  leaders_.erase(tree.leader.id);
-  // The leader is reaped last. Until then its id, which is also the id of the group and the session, is not used again.
-  if (const auto status = reap(tree.leader.id)) {
-    end.signalled = WIFSIGNALED(*status);
-    end.exit_code = end.signalled ? 128 + WTERMSIG(*status) : WEXITSTATUS(*status);
-  }
-  return end;
 }
 
 /// The processes of the tree that are left, the leader only while it runs; and zombies, which only we can reap.
@@ -136,13 +150,16 @@ std::vector<ProcessRow> ProcessSupervisor::remaining_processes(const ProcessTree
   return found;
 }
 
+/// mutex_ is held.
+bool ProcessSupervisor::is_only_running(const ProcessTree& tree) const {
+  return std::all_of(leaders_.begin(), leaders_.end(),
+                     [&tree](const auto& one) { return one.first == tree.leader.id || one.second == Leader::kEnded; });
+}
+
 /// mutex_ is held. Not by descent.
 bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tree) const {
-  if (row.started < tree.started) {
-    return false;  // older than the client
-  }
   if (row.id == tree.leader.id || row.group == tree.leader.id || row.session == tree.leader.id) {
-    return true;
+    return row.started >= tree.started;  // otherwise it is older than the client
   }
   if (leaders_.contains(row.id) || leaders_.contains(row.group) || leaders_.contains(row.session)) {
     return false;
@@ -156,8 +173,8 @@ bool ProcessSupervisor::belongs_to(const ProcessRow& row, const ProcessTree& tre
   if (tag && tag->starts_with(mark_)) {
     return *tag == tree.tag;
   }
-  // Without the variable and the session it may belong to any running tree.
-  return orphan && only_clients_ && leaders_.size() == 1;
+  // Without the variable and the session it may belong to any running tree, or to one that ended beside others.
+  return orphan && only_clients_ && is_only_running(tree);
 }
 
 }  // namespace jobrig::drive

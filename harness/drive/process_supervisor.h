@@ -15,9 +15,11 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "drive/client_guard.h"
 #include "drive/process_table.h"
@@ -55,6 +57,11 @@ class ProcessSupervisor {
   End end(const ProcessTree& tree);
 
  private:
+  /// kEnded: the processes that provably belong to the tree have ended; the leader is not reaped yet.
+  enum class Leader : std::uint8_t { kRunning, kEnded };
+
+  bool end_remaining(const ProcessTree& tree, base::Monotonic deadline, std::set<pid_t>& seen);
+  [[nodiscard]] bool is_only_running(const ProcessTree& tree) const;
   [[nodiscard]] std::vector<ProcessRow> remaining_processes(const ProcessTree& tree);
   [[nodiscard]] bool belongs_to(const ProcessRow& row, const ProcessTree& tree) const;
 
@@ -64,7 +71,7 @@ class ProcessSupervisor {
   ClientGuard guard_;
   std::mutex mutex_;           // held while a program starts, so that remaining_processes() never sees an unknown child
   std::uint64_t started_ = 0;  // guarded by mutex_
-  std::map<pid_t, std::string> leaders_;  // guarded by mutex_: the leaders of the running trees, with their tags
+  std::map<pid_t, Leader> leaders_;  // guarded by mutex_: the leaders of the trees
 };
 
 }  // namespace jobrig::drive
