@@ -112,7 +112,7 @@ struct RetryPolicy {
 };
 
 struct TimePolicy {
-  // Some cases have pauses of 1 s that must not end a call, and require that a client gives up within 8 s. Others send
+  // Some cases have pauses of 1 s that must not end a call, and require that a client gives up within 12 s. Others send
   // responses slowly for 1 s, and require an end within 20 s. These limits are far from both, for slow machines.
   Milliseconds silence{4'000};  // ends an attempt after this time without a byte
   bool gives_up = true;
