@@ -21,10 +21,11 @@ test::Outcome checked(const Bench& bench, std::vector<std::string> words) {
 }
 
 /// A shell's command that kills with `signal` each of its children that it did not start.
+/// It waits until the signal has had its effect: a busy machine delivers it later.
 std::string kill_children(const std::string& signal) {
   return "for file in /proc/[0-9]*/stat; do set -- $(cat $file 2>/dev/null) x x x x; "
          "if [ \"$4\" = $$ ] && [ \"$2\" = '(sleep)' ]; then kill -" +
-         signal + " $1; fi; done";
+         signal + " $1; while [ \"$(cut -d ' ' -f 3 /proc/$1/stat 2>/dev/null)\" = S ]; do :; done; fi; done";
 }
 
 }  // namespace
