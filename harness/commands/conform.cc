@@ -35,6 +35,7 @@ namespace {
 
 constexpr std::int64_t kMaxJobs = 64;
 constexpr std::int64_t kMaxRepeats = 10'000;
+constexpr std::int64_t kMaxAttempts = 1000;
 // Shorter ones in cases are words that every text contains.
 constexpr std::size_t kMinSecretKey = 8;
 
@@ -46,6 +47,12 @@ class Conform final : public Command {
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM on stdin and stdout");
     options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says: curl, …");
     options.texts("--features", "LIST", client_.features, "capabilities of a client that is not an adapter: tls,…");
+    options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
+                    "attempts of one call of the client (default: as it declares, else 10)");
+    options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
+                     "its timeout for one attempt (default: as it declares, else 10s)");
+    options.duration("--total-timeout", "TIME", client_.total_timeout,
+                     "its timeout for a call (default: as it declares)");
     options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH and such");
     options.texts("--run", "GLOB", selection_.run, "run only the cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "skip the cases whose names match");
@@ -55,8 +62,10 @@ class Conform final : public Command {
     options.text("--debug", "CASE", debug_, "serve one case to a client that you start by hand");
     options.flag("--list", list_, "list the selected cases without running them");
     options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "number of cases to run in parallel (default: 8)");
-    options.duration("--deadline", "TIME", selection_.deadline, "time limit for each case (default: the case's own)");
+    options.duration("--deadline", "TIME", selection_.deadline,
+                     "time limit for each case (default: from the client's limits)");
     options.flag("--strict", strict_, "treat unmet SHOULD requirements as failures");
+    options.integer("--min-judged", "N", min_judged_, 0, kMaxRepeats, "fail if fewer cases are judged");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
     options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
     options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats,
@@ -110,7 +119,12 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams);
+    std::string refusal;
+    model::RunResult result = run_cases(*selection, *expectations, *server, client, stop, *signals, streams, refusal);
+    if (!refusal.empty()) {
+      streams.err << "jobrig: " << client.redaction().clean(refusal) << "\n";
+      return ExitCode::kUserOrWorld;
+    }
     result.shard = shard_of(*selection);
     signals.reset();  // from now on a signal ends this process, whatever a report waits for
     twice([&] { result = report::redacted(result, client.redaction()); });
@@ -228,7 +242,7 @@ class Conform final : public Command {
 
   model::RunResult run_cases(const conform::Selection& selection, const std::vector<model::Expectation>& expectations,
                              conform::CaseServer& server, const conform::ConformClient& client, drive::StopFlag& stop,
-                             hosting::StopSignals& signals, Streams& streams) const {
+                             hosting::StopSignals& signals, Streams& streams, std::string& refusal) const {
     conform::RunOptions options;
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
@@ -238,6 +252,8 @@ class Conform final : public Command {
     }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
+    options.limits = [&client](const model::ClientLimits& declared) { return client.limits(declared); };
+    options.coverage = {static_cast<std::size_t>(min_judged_), !shard_.empty()};
     options.log = [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; };
     options.expectations = {expectations, base::SystemClock().civil(), strict_};
     conform::ConformRun run(
@@ -247,6 +263,7 @@ class Conform final : public Command {
         run, [&bar](const model::CaseResult& one, std::size_t done, std::size_t of) { bar.show(one, done, of); }, stop,
         signals);
     bar.clear();
+    refusal = run.refusal();
     return result;
   }
 
@@ -258,6 +275,7 @@ class Conform final : public Command {
   std::string debug_;
   bool list_ = false;
   std::int64_t jobs_ = 8;
+  std::int64_t min_judged_ = 0;
   bool strict_ = false;
   bool fail_fast_ = false;
   std::optional<std::int64_t> seed_;

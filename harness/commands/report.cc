@@ -8,6 +8,7 @@
 
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
+#include "judge/coverage.h"
 #include "merge/shards.h"
 #include "report/catalogue.h"
 #include "report/run_file.h"
@@ -64,13 +65,14 @@ class Report final : public Command {
         shards.push_back({path, std::move(run)});
       }
     }
-    const merge::Merged merged = merge::merge_shards(std::move(shards));
+    merge::Merged merged = merge::merge_shards(std::move(shards));
     for (const std::string& problem : merged.problems) {
       code = refuse(problem, streams);
     }
     if (code != ExitCode::kFine || !merged.run) {
       return ExitCode::kUserOrWorld;
     }
+    judge::add_coverage_problems({}, *merged.run);
     code = write({*merged.run}, streams);
     return code == ExitCode::kFine ? exit_code(*merged.run) : code;
   }

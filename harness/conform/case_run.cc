@@ -1,11 +1,15 @@
 #include "conform/case_run.h"
 
+#include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <string>
 #include <utility>
 
+#include "base/deadline.h"
 #include "base/memory_reserve.h"
 #include "drive/waiting.h"
+#include "judge/call_bounds.h"
 
 namespace jobrig::conform {
 namespace {
@@ -49,6 +53,18 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   return request;
 }
 
+/// The part of `bounds` that a call has left, which began at `began`. Zero: it has exceeded them.
+base::Duration time_left(const judge::CallBounds& bounds, base::Monotonic began, const CaseStage::Progress& progress,
+                         std::uint64_t requests_before) {
+  if (progress.requests - requests_before >= bounds.requests) {
+    return base::Duration::zero();
+  }
+  const base::Monotonic now = drive::monotonic_now();
+  const base::Monotonic end =
+      std::min(base::deadline(std::max(began, progress.last), bounds.silence), base::deadline(began, bounds.total));
+  return std::max(base::Duration::zero(), std::chrono::ceil<base::Duration>(end - now));
+}
+
 }  // namespace
 
 std::string secret_key(const model::ConformanceCase& conformance_case) {
@@ -65,10 +81,11 @@ model::CaseRecord record_without_calls(const model::ConformanceCase& conformance
   return record;
 }
 
-std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop) {
+std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const model::ClientLimits& limits,
+                                          const drive::StopFlag& stop) {
   const model::ConformanceCase& conformance_case = served.stage().conformance_case();
   model::CaseRecord record = record_without_calls(conformance_case, driver.reports(), "");
-  base::Duration left = conformance_case.deadline;
+  base::Duration left = conformance_case.deadline;  // of an exact deadline
   bool fresh = true;
   for (const model::CaseCall& call : conformance_case.calls) {
     if (stop.wait(call.after)) {
@@ -76,7 +93,14 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
     }
     drive::CallRequest request = make_call_request(conformance_case, call, served.endpoint(), served.tls());
     request.fresh = std::exchange(fresh, false);
-    request.timeout = left;
+    judge::CallBounds bounds = judge::bounds_of(conformance_case, call, limits);
+    if (conformance_case.exact_deadline) {
+      bounds.silence = bounds.total = left;
+    }
+    const base::Monotonic began = drive::monotonic_now();
+    const std::uint64_t before = served.stage().progress().requests;
+    request.timeout = std::min(bounds.silence, bounds.total);
+    request.more = [&] { return time_left(bounds, began, served.stage().progress(), before); };
     drive::CallReport report = driver.make(request);
     if (report.stopped) {
       return std::nullopt;
@@ -84,7 +108,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
     left -= std::chrono::duration_cast<base::Duration>(report.ended - report.began);
     const bool may_continue = may_continue_after(report);
     add_call(record, call, std::move(report));
-    if (!may_continue || left <= base::Duration::zero()) {
+    if (!may_continue || (conformance_case.exact_deadline && left <= base::Duration::zero())) {
       break;
     }
   }

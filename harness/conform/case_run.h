@@ -9,12 +9,15 @@
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
 #include "model/case_record.h"
+#include "model/client_limits.h"
 
 namespace jobrig::conform {
 
-/// Makes the calls one after the other. Stops after a call that could not be made, exceeded the deadline or ended the
-/// client. Returns nothing if the run was interrupted: an incomplete record cannot be judged.
-std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const drive::StopFlag& stop);
+/// Makes the calls one after the other. Stops after a call that could not be made, exceeded its bounds
+/// (judge/call_bounds.h) or ended the client. Returns nothing if the run was interrupted: an incomplete record cannot
+/// be judged.
+std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const model::ClientLimits& limits,
+                                          const drive::StopFlag& stop);
 
 /// The secret key that the client is given for the case. It opens nothing, but it may look like one that does.
 std::string secret_key(const model::ConformanceCase& conformance_case);

@@ -48,6 +48,7 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
   }
   if (deadline > base::Duration::zero()) {
     loaded->deadline = deadline;
+    loaded->exact_deadline = true;
   }
   return std::make_shared<const model::ConformanceCase>(std::move(*loaded));
 }

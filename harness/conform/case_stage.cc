@@ -30,6 +30,7 @@ model::Plan CaseStage::plan(const model::Request& request) {
   begun.arrived = plan.arrived.value_or(clock.civil());
   begun.request_whole = clock.monotonic();
   const std::lock_guard lock(mutex_);
+  progress_ = {begun.request_whole, progress_.requests + 1};
   planned_.push_back(std::move(begun));
   return plan;
 }
@@ -51,8 +52,14 @@ std::optional<model::EarlyEnd> CaseStage::on_this(std::optional<model::EarlyEnd>
   return end;
 }
 
+CaseStage::Progress CaseStage::progress() {
+  const std::lock_guard lock(mutex_);
+  return progress_;
+}
+
 void CaseStage::record(model::Exchange&& exchange) {
   const std::lock_guard lock(mutex_);
+  progress_.last = clock.monotonic();
   const auto begun = std::find_if(planned_.begin(), planned_.end(), [&](const model::Exchange& one) {
     return one.decision.ordinal == exchange.decision.ordinal && one.request == exchange.request;
   });

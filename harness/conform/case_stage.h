@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "hosting/stage.h"
 #include "model/conformance_case.h"
 #include "model/responder.h"
@@ -35,6 +36,13 @@ class CaseStage final : public hosting::Stage,
 
   [[nodiscard]] const model::ConformanceCase& conformance_case() const { return *case_; }
 
+  /// How far the client is.
+  struct Progress {
+    base::Monotonic last{};      // when a request arrived or an exchange ended for the last time; zero: never
+    std::uint64_t requests = 0;  // arrived so far
+  };
+  [[nodiscard]] Progress progress();
+
   /// Returns all exchanges, ordered by arrival. The client has ended, but the server may still be recording: the
   /// function waits until every planned exchange is recorded, and for a short time for a first request. An exchange
   /// that has not ended then has `ended` zero. Call it once.
@@ -48,6 +56,7 @@ class CaseStage final : public hosting::Stage,
   std::condition_variable changed_;
   std::vector<model::Exchange> planned_;   // guarded by mutex_: planned and not recorded yet
   std::vector<model::Exchange> recorded_;  // guarded by mutex_
+  Progress progress_;                      // guarded by mutex_
 };
 
 }  // namespace jobrig::conform

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/quote.h"
-#include "base/suggest.h"
+#include "base/units.h"
 #include "conform/profile_files.h"
 #include "drive/adapter_driver.h"
 #include "drive/command_line.h"
@@ -50,16 +50,12 @@ void ConformClient::read_secrets(const std::vector<std::string>& caller, const s
 }
 
 void ConformClient::read_features() {
-  std::vector<std::string_view> known;
-  for (const judge::FeatureRow& row : judge::features()) {
-    known.push_back(row.name);
-  }
   for (const std::string& list : options_.features) {
     for (std::string_view rest = list; !rest.empty();) {
       const std::string_view word = rest.substr(0, rest.find(','));
       rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-      if (std::find(known.begin(), known.end(), word) == known.end()) {
-        problem_ = "unknown feature " + base::quoted(word) + base::did_you_mean(word, known);
+      if (auto unknown = judge::unknown_feature(word)) {
+        problem_ = std::move(*unknown);
       }
       features_.emplace_back(word);
     }
@@ -122,10 +118,33 @@ std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
                                              drive::WireOptions{options_.words, environment_, features_, redaction_});
 }
 
+model::ClientLimits ConformClient::limits(const model::ClientLimits& declared) const {
+  model::ClientLimits limits = declared;
+  if (options_.attempts) {
+    limits.attempts = options_.attempts;
+  }
+  if (options_.attempt_timeout > base::Duration::zero()) {
+    limits.attempt = options_.attempt_timeout;
+  }
+  if (options_.total_timeout > base::Duration::zero()) {
+    limits.total = options_.total_timeout;
+  }
+  return limits;
+}
+
+/// The options of limits(), each with a space behind it.
+std::string ConformClient::limit_words() const {
+  const auto time = [](const std::string& option, base::Duration given) {
+    return given > base::Duration::zero() ? option + " " + base::format_duration(given) + " " : "";
+  };
+  return (options_.attempts ? "--attempts " + std::to_string(*options_.attempts) + " " : "") +
+         time("--attempt-timeout", options_.attempt_timeout) + time("--total-timeout", options_.total_timeout);
+}
+
 std::string ConformClient::command_words() const {
-  std::string words = options_.adapter ? "--adapter " : "";
+  std::string words = limit_words() + (options_.adapter ? "--adapter " : "");
   if (profile_) {
-    const std::string profile = "--profile " + options_.profile;
+    const std::string profile = words + "--profile " + options_.profile;
     return options_.words.empty() ? profile : profile + " -- " + drive::command_line(options_.words, redaction_);
   }
   for (const std::string& feature : features_) {

@@ -2,6 +2,7 @@
 // secrets to redact in reports. It starts nothing itself.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "drive/driver.h"
 #include "drive/process_supervisor.h"
 #include "drive/stop_flag.h"
+#include "model/client_limits.h"
 #include "model/client_profile.h"
 
 namespace jobrig::conform {
@@ -19,9 +21,12 @@ namespace jobrig::conform {
 struct ClientOptions {
   std::vector<std::string> words;  // after `--`
   bool adapter = false;
-  std::string profile;                 // the name of a built-in profile, or a file; empty: none
-  std::vector<std::string> features;   // each a comma-separated list
-  std::vector<std::string> variables;  // NAME or NAME=VALUE
+  std::string profile;                   // the name of a built-in profile, or a file; empty: none
+  std::vector<std::string> features;     // each a comma-separated list
+  std::vector<std::string> variables;    // NAME or NAME=VALUE
+  std::optional<std::int64_t> attempts;  // these three replace what the client declares
+  base::Duration attempt_timeout{0};     // zero: not given
+  base::Duration total_timeout{0};
 };
 
 class ConformClient {
@@ -37,10 +42,13 @@ class ConformClient {
   [[nodiscard]] const base::Redaction& redaction() const { return redaction_; }
   /// Returns a new driver; every worker needs its own. May be called from any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
+  /// What the client declares, unless the options say otherwise.
+  [[nodiscard]] model::ClientLimits limits(const model::ClientLimits& declared) const;
   /// The options that select this client, for replaying: `--adapter -- python3 mine.py`.
   [[nodiscard]] std::string command_words() const;
 
  private:
+  [[nodiscard]] std::string limit_words() const;
   void read_features();
   void read_profile();
   void read_variables();

@@ -15,6 +15,7 @@
 #include "drive/call_request.h"
 #include "drive/stop_flag.h"
 #include "drive/waiting.h"
+#include "judge/coverage.h"
 #include "judge/features.h"
 #include "judge/verdict.h"
 
@@ -102,6 +103,7 @@ base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::Con
   run.strict = strict;
   run.results.push_back(judge::judge_case(*conformance_case,
                                           make_record(*conformance_case, began, (*served)->stage().finish()), judging));
+  judge::add_coverage_problems({}, run);
   run.took = std::chrono::duration_cast<base::Duration>(drive::monotonic_now() - began);
   return run;
 }

@@ -15,6 +15,7 @@
 #include "base/version.h"
 #include "conform/case_run.h"
 #include "judge/blame.h"
+#include "judge/coverage.h"
 #include "judge/features.h"
 #include "model/conformance_words.h"
 
@@ -114,7 +115,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
     keep_failure();
   }
   run.interrupted = stop_.raised();
-  if (!run.interrupted && !failed_fast_) {
+  if (!run.interrupted && !failed_fast_ && refusal_.empty()) {
     take_step(run, [&] { add_missing(); });
   }
   run.results = std::move(results_);
@@ -123,6 +124,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
   });
   take_step(run, [&] { run.problems = judge::expectation_problems(options_.expectations, run.results); });
   take_step(run, [&] { add_flaky(run); });
+  take_step(run, [&] { judge::add_coverage_problems(options_.coverage, run); });
   if (left_behind_ > 0) {
     run.problems.push_back({"processes left behind", run.client.name,
                             "the client left " + processes(left_behind_) + " behind; jobrig stopped them"});
@@ -133,18 +135,29 @@ model::RunResult ConformRun::run(const Progress& progress) {
 
 void ConformRun::describe(drive::Driver& driver, model::ClientDescription& client) {
   auto described = driver.describe();
-  if (described) {
-    client = std::move(*described);
-    options_.judging.features = client.features;
-  } else {
+  if (!described) {
     unusable_ = described.error().message;
+    return;
   }
+  client = std::move(*described);
+  for (const std::string& feature : client.features) {
+    if (const auto unknown = judge::unknown_feature(feature); unknown && refusal_.empty()) {
+      refusal_ = "the client declares the " + *unknown;
+    }
+  }
+  client.limits = options_.limits ? options_.limits(client.limits) : client.limits;
+  options_.judging.features = client.features;
+  options_.judging.limits = client.limits;
 }
 
 void ConformRun::run_workers(model::ClientDescription& client) {
   const auto first = make_driver_();
   if (unusable_.empty()) {
     describe(*first, client);
+  }
+  if (!refusal_.empty()) {
+    close(*first);
+    return;
   }
   base::Threads others;
   if (const std::size_t workers = std::min<std::size_t>(options_.jobs, selection_.instances.size());
@@ -246,7 +259,7 @@ std::optional<model::CaseRecord> ConformRun::make_record(
   if (!served) {
     return without_calls(served.error().message);
   }
-  return run_case(**served, driver, stop_);
+  return run_case(**served, driver, options_.judging.limits, stop_);
 }
 
 std::string ConformRun::replay_line(const std::string& name, std::uint64_t repeat) const {

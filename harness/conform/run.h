@@ -19,8 +19,10 @@
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
 #include "hosting/stop_signals.h"
+#include "judge/coverage.h"
 #include "judge/expectations.h"
 #include "judge/verdict.h"
+#include "model/client_limits.h"
 #include "model/verdict.h"
 
 namespace jobrig::conform {
@@ -31,8 +33,11 @@ struct RunOptions {
   unsigned jobs = 1;
   std::string case_words;       // ` --cases …` unless the cases are the built-in ones, for replaying
   std::string client_words;     // the options that select the client, for replaying
-  judge::JudgeOptions judging;  // the run fills in the features
+  judge::JudgeOptions judging;  // the run fills in the features and limits
+  /// Replaces limits that the client declares. Absent: none.
+  std::function<model::ClientLimits(const model::ClientLimits& declared)> limits;
   judge::Expectations expectations;
+  judge::CoverageOptions coverage;
   std::function<void(std::string_view)> log;  // receives a sentence when the run has fewer workers than `jobs`
 };
 
@@ -51,6 +56,8 @@ class ConformRun {
   /// used at all, every case is a harness error. An exception costs the case in which it was thrown, which is a harness
   /// error then, and not the run.
   model::RunResult run(const Progress& progress);
+  /// Why no case was run: the client declares something unknown. Empty: it does not. Call it after run().
+  [[nodiscard]] const std::string& refusal() const { return refusal_; }
   /// The result of a run that is not possible: every case without a result is a harness error for that reason.
   model::RunResult give_up(const std::string& why, const Progress& progress);
 
@@ -75,6 +82,7 @@ class ConformRun {
   const drive::StopFlag& stop_;
   MakeDriver make_driver_;
   RunOptions options_;
+  std::string refusal_;   // set before the workers start
   std::string unusable_;  // why the client cannot be used; set before the workers start
 
   std::atomic<std::size_t> next_{0};  // of the selection's instances

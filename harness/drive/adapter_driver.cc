@@ -105,7 +105,7 @@ base::Result<model::ClientDescription> AdapterDriver::describe() {
     }
   }
   return model::ClientDescription{hello_.client, hello_.version, command_line(options_.words, options_.redaction),
-                                  hello_.features};
+                                  hello_.features, hello_.limits};
 }
 
 CallReport AdapterDriver::make(const CallRequest& request) {
@@ -126,9 +126,22 @@ CallReport AdapterDriver::make(const CallRequest& request) {
   return report;
 }
 
+/// Waits for a line until the deadline, which is put off as long as the client is at work.
+WaitResult AdapterDriver::read_in_time(const CallRequest& request, std::string& line, base::Monotonic& deadline) {
+  for (;;) {
+    const WaitResult waited = process_->read_line(line, deadline);
+    const base::Duration more =
+        waited == WaitResult::kDeadline && request.more ? request.more() : base::Duration::zero();
+    if (more <= base::Duration::zero()) {
+      return waited;
+    }
+    deadline = base::deadline(monotonic_now(), more);
+  }
+}
+
 /// Sends the call and waits for its result.
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
-  const base::Monotonic deadline = base::deadline(report.began, request.timeout);
+  base::Monotonic deadline = base::deadline(report.began, request.timeout);
   std::string line;
   late_bytes_ = 0;
   while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
@@ -149,7 +162,7 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
     return end_after(waited, report);
   }
   for (;;) {
-    if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
+    if (const WaitResult waited = read_in_time(request, line, deadline); waited != WaitResult::kDone) {
       return end_after(waited, report);
     }
     if (take_result(line, report)) {

@@ -37,6 +37,7 @@ class AdapterDriver final : public Driver {
   [[nodiscard]] std::optional<base::Error> start();
   [[nodiscard]] std::string wait_for_hello(base::Monotonic deadline);
   void exchange(const CallRequest& request, CallReport& report);
+  [[nodiscard]] WaitResult read_in_time(const CallRequest& request, std::string& line, base::Monotonic& deadline);
   [[nodiscard]] bool ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report);
   [[nodiscard]] bool take_result(const std::string& line, CallReport& report);
   void end_after(WaitResult why, CallReport& report);

@@ -1,6 +1,7 @@
 // Call request and report: what a driver asks of its client, and the result. Plain data, no behaviour.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +28,10 @@ struct CallRequest {
   std::string access_key;
   std::string secret_key;
   TlsFiles tls;
-  base::Duration timeout{0};  // the rest of the case's deadline
+  base::Duration timeout{0};  // then `more` is asked
+  /// How much longer to wait, because the client has sent a request meanwhile; zero: the client has timed out. Absent:
+  /// never longer.
+  std::function<base::Duration()> more{};
 };
 
 struct CallReport {

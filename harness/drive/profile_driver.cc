@@ -127,6 +127,7 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
   client.name = profile.name;
   client.command = command_line(profile.program, options_.redaction);
   client.features = profile.features;
+  client.limits = profile.limits;
   if (profile.version.empty()) {
     return client;
   }
@@ -156,7 +157,7 @@ CallReport ProfileDriver::make(const CallRequest& request) {
   SpawnOptions program{options_.profile.program, options_.environment};
   program.words.insert(program.words.end(), words->begin(), words->end());
   add_call_variables(program.environment, request);
-  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report);
+  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report, request.more);
   left_behind_ += end.left_behind;
   if (!end.exited || report.crashed) {
     return report;

@@ -21,7 +21,7 @@ void note_cut(const Output& output, const std::string& name, CallReport& report)
 }  // namespace
 
 ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
-                       base::Duration timeout, CallReport& report) {
+                       base::Duration timeout, CallReport& report, const std::function<base::Duration()>& more) {
   report.began = monotonic_now();
   ProgramEnd end;
   auto process = Process::start(supervisor, stop, std::move(program));
@@ -30,7 +30,14 @@ ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, Spaw
     report.ended = report.began;
     return end;
   }
-  const WaitResult waited = (*process)->wait_for_end(base::deadline(report.began, timeout));
+  WaitResult waited = (*process)->wait_for_end(base::deadline(report.began, timeout));
+  while (waited == WaitResult::kDeadline && more) {
+    const base::Duration left = more();
+    if (left <= base::Duration::zero()) {
+      break;
+    }
+    waited = (*process)->wait_for_end(base::deadline(monotonic_now(), left));
+  }
   report.ended = monotonic_now();
   report.timed_out = waited == WaitResult::kDeadline;
   report.stopped = waited == WaitResult::kStopped;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,10 @@ struct ProgramEnd {
   std::size_t left_behind = 0;
 };
 
-/// Runs the program for at most `timeout`. Sets the report's times, timed_out, crashed (a signal that we did not send
-/// ended it), stopped, harness_problem (it could not be started) and notes. The caller sets the outcome.
+/// Runs the program until it ends or `more` (CallRequest::more) grants no time after `timeout`. Sets the report's
+/// times, timed_out, crashed (a signal that we did not send ended it), stopped, harness_problem (it could not be
+/// started) and notes. The caller sets the outcome.
 ProgramEnd run_program(ProcessSupervisor& supervisor, const StopFlag& stop, SpawnOptions program,
-                       base::Duration timeout, CallReport& report);
+                       base::Duration timeout, CallReport& report, const std::function<base::Duration()>& more = {});
 
 }  // namespace jobrig::drive

@@ -19,6 +19,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxFeatures = 100;
+constexpr std::int64_t kMaxAttempts = 1000;
+constexpr std::int64_t kMaxMilliseconds = 24 * 3600 * 1000;
 
 /// Reads members of an object and keeps the first error.
 class Members {
@@ -148,6 +150,33 @@ void read_error(Members& members, model::ClientOutcome& outcome) {
   }
 }
 
+void read_limits(Members& members, model::ClientLimits& limits) {
+  const json* const given = members.object("limits", false);
+  if (given == nullptr) {
+    return;
+  }
+  Members inside(*given);
+  const auto milliseconds = [&](const char* name) {
+    return given->contains(name) ? std::optional<base::Duration>(
+                                       std::chrono::milliseconds(inside.integer(name, true, 1, kMaxMilliseconds)))
+                                 : std::nullopt;
+  };
+  if (given->contains("attempts")) {
+    limits.attempts = inside.integer("attempts", true, 1, kMaxAttempts);
+  }
+  limits.attempt = milliseconds("attemptMilliseconds");
+  limits.total = milliseconds("totalMilliseconds");
+  const std::vector<std::string_view> known{"attempts", "attemptMilliseconds", "totalMilliseconds"};
+  for (const auto& [name, value] : given->items()) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      inside.fail("the unknown member " + base::quoted(name) + base::did_you_mean(name, known));
+    }
+  }
+  if (!inside.problem().empty()) {
+    members.fail("limits with " + inside.problem());
+  }
+}
+
 }  // namespace
 
 std::string hello_line() { return json{{"type", "hello"}, {"protocol", kProtocolVersion}}.dump(); }
@@ -200,6 +229,7 @@ base::Result<Hello> read_hello(std::string_view line) {
       hello.features.push_back(feature.get<std::string>());
     }
   }
+  read_limits(members, hello.limits);
   if (members.problem().empty() && version != kProtocolVersion) {
     members.fail("the protocol " + std::to_string(version) + ", and this runner speaks " +
                  std::to_string(kProtocolVersion));

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "drive/call_request.h"
+#include "model/client_limits.h"
 #include "model/client_outcome.h"
 
 namespace jobrig::drive {
@@ -23,7 +24,8 @@ std::string bye_line();
 struct Hello {
   std::string client;
   std::string version;
-  std::vector<std::string> features;
+  std::vector<std::string> features;  // as given; the run refuses unknown ones
+  model::ClientLimits limits;
 };
 
 struct ResultLine {

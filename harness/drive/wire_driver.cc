@@ -56,7 +56,7 @@ CallReport WireDriver::make(const CallRequest& request) {
   program.environment = options_.environment;
   add_call_variables(program.environment, request);
   CallReport report;
-  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report);
+  const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report, request.more);
   left_behind_ += end.left_behind;
   if (end.exited && !report.crashed && end.exit_code != 0) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/quote.h"
+#include "base/suggest.h"
 #include "contract/operations.h"
 
 namespace jobrig::judge {
@@ -62,6 +64,18 @@ bool case_needs(const model::ConformanceCase& conformance_case, std::string_view
 std::span<const FeatureRow> features() {
   static const std::vector<FeatureRow> kFeatures = all_features();
   return kFeatures;
+}
+
+std::optional<std::string> unknown_feature(std::string_view word) {
+  std::vector<std::string_view> known;
+  for (const FeatureRow& row : features()) {
+    known.push_back(row.name);
+  }
+  if (std::find(known.begin(), known.end(), word) != known.end()) {
+    return std::nullopt;
+  }
+  const std::string hint = base::did_you_mean(word, known);
+  return "unknown feature " + base::quoted(word) + (hint.empty() ? "; see jobrig list features" : hint);
 }
 
 std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case) {

@@ -3,6 +3,7 @@
 // calling an operation.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct FeatureRow {
 };
 
 std::span<const FeatureRow> features();
+
+/// What is wrong with a word that is no feature: `unknown feature "retry"; did you mean "retries"?`. Nothing for one.
+std::optional<std::string> unknown_feature(std::string_view word);
 
 /// The features that the case or its calls need, without duplicates, in the order of the table.
 std::vector<std::string_view> needed_features(const model::ConformanceCase& conformance_case);

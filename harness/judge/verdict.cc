@@ -7,8 +7,10 @@
 
 #include "base/units.h"
 #include "judge/attempts.h"
+#include "judge/call_bounds.h"
 #include "judge/contract_violation.h"
 #include "judge/features.h"
+#include "judge/settings.h"
 
 namespace jobrig::judge {
 namespace {
@@ -33,16 +35,60 @@ std::string missing_in_words(const std::vector<std::string_view>& missing) {
   return words;
 }
 
-const model::ClientOutcome* unable_call(const model::CaseRecord& record) {
-  for (const model::CallRecord& call : record.calls) {
-    if (call.outcome && call.outcome->kind == model::ClientOutcome::Kind::kUnable) {
-      return &*call.outcome;
-    }
-  }
-  return nullptr;
+bool is_unable(const model::CallRecord& call) {
+  return call.outcome && call.outcome->kind == model::ClientOutcome::Kind::kUnable;
 }
 
-/// The verdict of a case that cannot be judged. No check runs for it.
+/// Every client can make such a call (schemas/client-protocol.md).
+bool is_plain(const model::CaseCall& call) {
+  return call.operation == "DescribeJobExecution" && !call.polling &&
+         std::all_of(call.arguments.begin(), call.arguments.end(),
+                     [](const model::Argument& one) { return one.name == "thingName" || one.name == "jobId"; });
+}
+
+std::string with_reason(std::string sentence, const std::string& reason) {
+  return reason.empty() ? sentence : std::move(sentence) + ": " + reason;
+}
+
+/// What the level of a case makes of a failure that no check found.
+ReasonedVerdict at_level(Level level, ReasonedVerdict failure, bool strict) {
+  if (level == Level::kInfo) {
+    failure.verdict = Verdict::kInformational;
+  } else if (level == Level::kShould && !strict) {
+    failure.verdict = Verdict::kNonStrict;
+  }
+  return failure;
+}
+
+/// The verdict of a case with a call that the client reported as unable. A client must not use that word for a call
+/// that it made, or that every client can make.
+std::optional<ReasonedVerdict> verdict_of_unable(const model::ConformanceCase& conformance_case,
+                                                 const model::CaseRecord& record, bool strict) {
+  const auto requests = requests_by_call(record);
+  for (std::size_t i = 0; i < record.calls.size(); ++i) {
+    if (!is_unable(record.calls[i])) {
+      continue;
+    }
+    const std::string& why = record.calls[i].outcome->message;
+    if (const std::size_t count = requests[i].size(); count > 0) {
+      return at_level(conformance_case.level,
+                      {Verdict::kFailed, with_reason("the client sent " + count_in_words(count, "request") +
+                                                         " and reported that it could not make the call",
+                                                     why)},
+                      strict);
+    }
+    if (i < conformance_case.calls.size() && is_plain(conformance_case.calls[i])) {
+      return at_level(conformance_case.level,
+                      {Verdict::kFailed,
+                       with_reason("every client can make this call, and this one reported that it could not", why)},
+                      strict);
+    }
+    return ReasonedVerdict{Verdict::kSkipped, with_reason("the client could not make the call", why)};
+  }
+  return std::nullopt;
+}
+
+/// The verdict of a case whose checks cannot run.
 std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCase& conformance_case,
                                                      const model::CaseRecord& record, const JudgeOptions& options) {
   if (std::string problem = harness_problem(conformance_case, record); !problem.empty()) {
@@ -51,9 +97,8 @@ std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCas
   if (const auto missing = missing_features(conformance_case, options.features); !missing.empty()) {
     return ReasonedVerdict{Verdict::kSkipped, missing_in_words(missing)};
   }
-  if (const auto* unable = unable_call(record)) {
-    return ReasonedVerdict{Verdict::kSkipped, "the client could not make the call" +
-                                                  (unable->message.empty() ? "" : ": " + unable->message)};
+  if (auto unable = verdict_of_unable(conformance_case, record, options.strict)) {
+    return unable;
   }
   const bool judged = record.reports || std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
                                                     [](const auto& use) { return !use.check->needs_report(); });
@@ -65,7 +110,8 @@ std::vector<model::CheckResult> run_checks(const model::ConformanceCase& conform
                                            const model::CaseRecord& record) {
   std::vector<model::CheckResult> results;
   for (const model::CheckUse& use : conformance_case.checks) {
-    model::CheckResult result{std::string(use.check->name()), use.level, true, {}};
+    // A check cannot weigh more than its case.
+    model::CheckResult result{std::string(use.check->name()), std::max(use.level, conformance_case.level), true, {}};
     result.judged = record.reports || !use.check->needs_report();
     if (result.judged) {
       result.finding = use.check->judge(record);
@@ -90,18 +136,46 @@ bool may_send_nothing(const model::ConformanceCase& conformance_case) {
                      [](const model::CheckUse& use) { return use.check->allows_silence(); });
 }
 
-ReasonedVerdict verdict_of_checks(const model::ConformanceCase& conformance_case, const model::CaseRecord& record,
-                                  const std::vector<model::CheckResult>& checks, bool strict) {
-  if (std::any_of(record.calls.begin(), record.calls.end(), [](const auto& call) { return call.timed_out; })) {
-    return {Verdict::kTimedOut,
-            "no end within " + base::format_duration(conformance_case.deadline) + "; the client was stopped"};
+std::string end_in_words(const model::ConformanceCase& conformance_case, const model::CaseRecord& record,
+                         std::size_t index, const model::ClientLimits& limits) {
+  const CallBounds bounds = bounds_of(conformance_case, conformance_case.calls.at(index), limits);
+  const base::Duration took =
+      std::chrono::duration_cast<base::Duration>(record.calls[index].ended - record.calls[index].began);
+  const std::size_t requests = requests_by_call(record)[index].size();
+  const std::string stopped = "; the client was stopped";
+  if (requests >= bounds.requests) {
+    return "no end after " + count_in_words(requests, "request") + stopped;
+  }
+  if (conformance_case.exact_deadline || took >= bounds.total) {
+    return "no end within " + base::format_duration(bounds.total) + stopped;
+  }
+  return "no request and no result within " + base::format_duration(bounds.silence) + stopped;
+}
+
+/// What went wrong with the client, so that the findings of checks do not matter.
+std::optional<ReasonedVerdict> failure_of_client(const model::ConformanceCase& conformance_case,
+                                                 const model::CaseRecord& record, const model::ClientLimits& limits) {
+  const auto late =
+      std::find_if(record.calls.begin(), record.calls.end(), [](const auto& call) { return call.timed_out; });
+  if (late != record.calls.end()) {
+    return ReasonedVerdict{
+        Verdict::kTimedOut,
+        end_in_words(conformance_case, record, static_cast<std::size_t>(late - record.calls.begin()), limits)};
   }
   if (record.exchanges.empty() && !may_send_nothing(conformance_case)) {
-    return {Verdict::kNotCalled, std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};
+    return ReasonedVerdict{Verdict::kNotCalled,
+                           std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};
   }
   if (record.crashed) {
-    return {Verdict::kFailed, "the client crashed"};
+    return ReasonedVerdict{Verdict::kFailed, "the client crashed"};
   }
+  if (!record.violations.empty()) {
+    return ReasonedVerdict{Verdict::kFailed, "the client " + record.violations.front()};
+  }
+  return std::nullopt;
+}
+
+ReasonedVerdict verdict_of_checks(const std::vector<model::CheckResult>& checks, bool strict) {
   const auto must = first_failure(checks, Level::kMust);
   const auto should = first_failure(checks, Level::kShould);
   if (must || (should && strict)) {
@@ -124,12 +198,14 @@ model::CaseResult judge_case(const model::ConformanceCase& conformance_case, mod
   result.level = conformance_case.level;
   result.requirement = conformance_case.requirement;
   result.source = conformance_case.source;
-  result.bound = conformance_case.deadline;
+  result.bound = deadline_of(conformance_case, options.limits);
   result.record = std::move(record);
   std::optional<ReasonedVerdict> found = verdict_before_checks(conformance_case, result.record, options);
   if (!found) {
     result.checks = run_checks(conformance_case, result.record);
-    found = verdict_of_checks(conformance_case, result.record, result.checks, options.strict);
+    const auto failure = failure_of_client(conformance_case, result.record, options.limits);
+    found = failure ? at_level(conformance_case.level, *failure, options.strict)
+                    : verdict_of_checks(result.checks, options.strict);
   }
   result.verdict = found->verdict;
   result.reason = std::move(found->reason);

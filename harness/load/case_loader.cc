@@ -18,11 +18,7 @@
 namespace jobrig::load {
 namespace {
 
-using namespace std::chrono_literals;
-
-// Longer than the slowest documented retry strategy: five attempts with up to 15 s between them.
-constexpr base::Duration kDefaultDeadline = 30s;
-constexpr base::Duration kMaxDeadline = 10min;
+constexpr base::Duration kMaxDeadline = std::chrono::minutes(10);
 
 std::string required_text(base::Fields& fields, std::string_view key) {
   fields.required(key);
@@ -30,8 +26,9 @@ std::string required_text(base::Fields& fields, std::string_view key) {
 }
 
 void read_deadline(base::Fields& fields, model::ConformanceCase& one) {
-  one.deadline = fields.duration("deadline").value_or(kDefaultDeadline);
-  if (one.deadline <= base::Duration::zero() || one.deadline > kMaxDeadline) {
+  const auto given = fields.duration("deadline");
+  one.deadline = given.value_or(base::Duration::zero());
+  if (given && (*given <= base::Duration::zero() || *given > kMaxDeadline)) {
     fields.report("deadline", "\"deadline\" must be longer than 0s and at most 10m");
   }
 }

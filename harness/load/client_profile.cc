@@ -17,6 +17,7 @@ namespace {
 using model::ClientOutcome;
 
 constexpr int kLastExit = 255;
+constexpr std::int64_t kMaxAttempts = 1000;
 
 struct Reading {
   std::vector<std::string_view> placeholders;
@@ -166,6 +167,19 @@ void read_features(base::Fields& fields, const Reading& reading, model::ClientPr
   }
 }
 
+/// `{attempts: 5, attempt-timeout: 10s, total-timeout: 1m}`
+void read_limits(base::Fields& fields, const Reading& reading, model::ClientLimits& limits) {
+  const base::Node* const node = fields.node("limits");
+  if (node == nullptr) {
+    return;
+  }
+  base::Fields inside(*node, "\"limits\"", reading.diagnostics);
+  limits.attempts = inside.integer("attempts", 1, kMaxAttempts);
+  limits.attempt = inside.duration("attempt-timeout");
+  limits.total = inside.duration("total-timeout");
+  inside.finish();
+}
+
 void read_lists(base::Fields& fields, const Reading& reading, model::ClientProfile& profile) {
   if (const base::Node* const calls = fields.required("calls")) {
     if (!calls->is_map()) {
@@ -214,6 +228,7 @@ std::optional<model::ClientProfile> read_client_profile(const std::string& name,
     profile.environment = read_environment(*environment, reading);
   }
   read_features(fields, reading, profile);
+  read_limits(fields, reading, profile.limits);
   fields.finish();
   return diagnostics.list().size() == before ? std::optional(std::move(profile)) : std::nullopt;
 }

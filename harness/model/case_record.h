@@ -2,6 +2,7 @@
 // exchanges on the wire. A verdict needs no other input. It does not judge.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,14 @@
 
 namespace jobrig::model {
 
+/// The resources of the client's processes after a call.
+struct ClientUsage {
+  std::uint64_t memory = 0;       // resident bytes
+  std::uint64_t descriptors = 0;  // open
+
+  friend bool operator==(const ClientUsage&, const ClientUsage&) = default;
+};
+
 /// One call of the client.
 struct CallRecord {
   std::string operation;
@@ -21,6 +30,7 @@ struct CallRecord {
   base::Monotonic ended{};               // when it reported, exited, or was stopped
   std::optional<ClientOutcome> outcome;  // absent: wire-only client, or no report was received
   bool timed_out = false;                // the deadline of the case expired before the report
+  std::optional<ClientUsage> usage{};    // absent: no process of the client was left to look at
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };
@@ -32,10 +42,14 @@ struct CaseRecord {
   /// All exchanges of the case's things, in order of arrival. `ended` is zero for an exchange that was still open at
   /// the end of the case.
   std::vector<Exchange> exchanges;
-  bool reports = true;               // false: a wire-only client
-  bool crashed = false;              // the client was killed by a signal or exited without a required report
-  std::string harness_problem{};     // why the case could not be run, or how our own response broke the contract
-  std::vector<std::string> notes{};  // additional information: stopped orphan processes, truncated output
+  /// Requests to the listener of `{elsewhere}`, in order of arrival.
+  std::vector<Exchange> elsewhere{};
+  std::uint64_t connections = 0;          // accepted on the port of the case
+  bool reports = true;                    // false: a wire-only client
+  bool crashed = false;                   // the client was killed by a signal or exited without a required report
+  std::string harness_problem{};          // why the case could not be run, or how our own response broke the contract
+  std::vector<std::string> violations{};  // how the client broke the client protocol: `wrote a second result`
+  std::vector<std::string> notes{};       // additional information: stopped orphan processes, truncated output
 
   friend bool operator==(const CaseRecord&, const CaseRecord&) = default;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/client_limits.h"
 #include "model/client_outcome.h"
 
 namespace jobrig::model {
@@ -48,6 +49,7 @@ struct ClientProfile {
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> features;
   std::vector<OutcomeRule> outcomes;  // the first match wins
+  ClientLimits limits{};
 };
 
 }  // namespace jobrig::model

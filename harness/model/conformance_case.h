@@ -63,7 +63,8 @@ struct ConformanceCase {
   std::string thing;             // the thing of this instance; names of its other things start with it
   std::vector<CaseCall> calls;   // at least one; one client makes them in this order
   std::vector<CheckUse> checks;  // at least one
-  base::Duration deadline{0};    // for all calls together; the client is stopped then
+  base::Duration deadline{0};    // the least that judge/call_bounds.h grants; zero: nothing in particular
+  bool exact_deadline = false;   // `deadline` is the time for all calls together, whatever the client declares
   bool tls = false;              // served over TLS on a separate port
   ClientIdentity identity = ClientIdentity::kNone;
   base::Location location;

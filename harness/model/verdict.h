@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/client_limits.h"
 #include "model/conformance_case.h"
 
 namespace jobrig::model {
@@ -16,7 +17,7 @@ namespace jobrig::model {
 enum class Verdict : std::uint8_t {
   kPassed,
   kNonStrict,      // only SHOULD requirements were not met
-  kFailed,         // a MUST requirement was not met
+  kFailed,         // a MUST requirement was not met, or the client crashed or broke the client protocol
   kInformational,  // an INFO requirement was not met; for information only
   kSkipped,        // the client did not declare a feature that the case needs
   kTimedOut,       // the deadline expired; the client was stopped
@@ -45,7 +46,7 @@ struct CaseResult {
   std::string reason;  // one sentence; empty for kPassed
   std::vector<CheckResult> checks;
   CaseRecord record;
-  base::Duration bound{0};   // the deadline
+  base::Duration bound{0};   // the deadline: judge/call_bounds.h
   std::uint64_t repeat = 1;  // from 1
   std::string replay;        // command line that runs only this case again
   /// The note of an expectations file: empty, or `expected: REASON` for a known failure.
@@ -56,7 +57,7 @@ struct CaseResult {
 
 /// A reason besides verdicts why a run fails: a stale expectation, or a flaky case.
 struct RunProblem {
-  std::string what;   // `unused known failure`, `known failure passed`, `expectation expired`, `flaky`
+  std::string what;  // `unused known failure`, `known failure passed`, `expectation expired`, `flaky`, `nothing judged`
   std::string where;  // the case, or file:line of the expectation
   std::string detail;
 
@@ -68,6 +69,7 @@ struct ClientDescription {
   std::string version;  // `1.26.27`
   std::string command;  // as started, secrets removed
   std::vector<std::string> features;
+  ClientLimits limits{};
 
   friend bool operator==(const ClientDescription&, const ClientDescription&) = default;
 };

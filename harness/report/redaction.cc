@@ -33,14 +33,17 @@ void change_texts(model::RunResult& run, const Change& change) {
         }
       }
     }
-    for (model::Exchange& exchange : result.record.exchanges) {
-      for (std::string* text :
-           {&exchange.request, &exchange.answer, &exchange.decision.key.thing, &exchange.decision.key.job,
-            &exchange.decision.authentication, &exchange.refusal, &exchange.handshake}) {
-        change(*text);
+    for (auto* const exchanges : {&result.record.exchanges, &result.record.elsewhere}) {
+      for (model::Exchange& exchange : *exchanges) {
+        for (std::string* text :
+             {&exchange.request, &exchange.answer, &exchange.decision.key.thing, &exchange.decision.key.job,
+              &exchange.decision.authentication, &exchange.refusal, &exchange.handshake}) {
+          change(*text);
+        }
       }
     }
     change(result.record.harness_problem);
+    std::for_each(result.record.violations.begin(), result.record.violations.end(), change);
     std::for_each(result.record.notes.begin(), result.record.notes.end(), change);
   }
   for (model::RunProblem& problem : run.problems) {
@@ -76,8 +79,10 @@ model::RunResult redacted(model::RunResult run, const base::Redaction& given) {
     }
   };
   for (const model::CaseResult& result : run.results) {
-    for (const model::Exchange& exchange : result.record.exchanges) {
-      carry(exchange.request, true);
+    for (const auto* const exchanges : {&result.record.exchanges, &result.record.elsewhere}) {
+      for (const model::Exchange& exchange : *exchanges) {
+        carry(exchange.request, true);
+      }
     }
   }
   change_texts(run, [&](std::string& text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 
 #include "base/base64.h"
@@ -10,6 +11,7 @@
 #include "base/utf8.h"
 #include "contract/editions.h"
 #include "model/conformance_words.h"
+#include "model/must_coverage.h"
 #include "report/record_times.h"
 
 namespace jobrig::report {
@@ -45,11 +47,18 @@ Json outcome_json(const model::ClientOutcome& outcome) {
   return json;
 }
 
+Json usage_json(const model::ClientUsage& usage) {
+  return {{"memory_bytes", usage.memory}, {"descriptors", usage.descriptors}};
+}
+
 Json call_json(const model::CallRecord& call, base::Monotonic origin) {
-  return {
-      {"operation", call.operation},           {"arguments", call.arguments},
-      {"began_us", after(origin, call.began)}, {"ended_us", after(origin, call.ended)},
-      {"timed_out", call.timed_out},           {"outcome", call.outcome ? outcome_json(*call.outcome) : Json(nullptr)}};
+  return {{"operation", call.operation},
+          {"arguments", call.arguments},
+          {"began_us", after(origin, call.began)},
+          {"ended_us", after(origin, call.ended)},
+          {"usage", call.usage ? usage_json(*call.usage) : Json(nullptr)},
+          {"timed_out", call.timed_out},
+          {"outcome", call.outcome ? outcome_json(*call.outcome) : Json(nullptr)}};
 }
 
 Json exchange_json(const model::Exchange& exchange, base::Monotonic origin) {
@@ -89,15 +98,22 @@ Json record_json(const model::CaseRecord& record) {
   for (const model::Exchange& exchange : record.exchanges) {
     exchanges.push_back(exchange_json(exchange, origin));
   }
+  Json elsewhere = Json::array();
+  for (const model::Exchange& exchange : record.elsewhere) {
+    elsewhere.push_back(exchange_json(exchange, origin));
+  }
   return {{"edition", contract::row_of(record.edition).word},
           {"thing", record.thing},
           {"reports", record.reports},
           {"crashed", record.crashed},
           {"harness_problem", record.harness_problem},
+          {"violations", record.violations},
           {"notes", record.notes},
+          {"connections", record.connections},
           {"monotonic_us", whole_microseconds(origin.time_since_epoch())},
           {"calls", std::move(calls)},
-          {"exchanges", std::move(exchanges)}};
+          {"exchanges", std::move(exchanges)},
+          {"elsewhere", std::move(elsewhere)}};
 }
 
 Json check_json(const model::CheckResult& check) {
@@ -129,6 +145,23 @@ Json result_json(const model::CaseResult& result) {
           {"record", record_json(result.record)}};
 }
 
+Json limits_json(const model::ClientLimits& limits) {
+  const auto microseconds = [](const std::optional<base::Duration>& time) {
+    return time ? Json(time->count()) : Json(nullptr);
+  };
+  return {{"attempts", limits.attempts ? Json(*limits.attempts) : Json(nullptr)},
+          {"attempt_us", microseconds(limits.attempt)},
+          {"total_us", microseconds(limits.total)}};
+}
+
+Json must_json(const model::RunResult& run) {
+  const model::MustCoverage coverage = model::must_coverage(run);
+  return {{"judged", coverage.judged},
+          {"passed", coverage.passed},
+          {"failed", coverage.failed},
+          {"not_judged", coverage.not_judged}};
+}
+
 Json run_tree(const model::RunResult& run) {
   Json results = Json::array();
   std::transform(run.results.begin(), run.results.end(), std::back_inserter(results), result_json);
@@ -139,11 +172,13 @@ Json run_tree(const model::RunResult& run) {
   Json client{{"name", run.client.name},
               {"version", run.client.version},
               {"command", run.client.command},
-              {"features", run.client.features}};
+              {"features", run.client.features},
+              {"limits", limits_json(run.client.limits)}};
   Json tree{
       {"jobrig", run.jobrig_version},   {"client", std::move(client)},      {"began", base::format_instant(run.began)},
       {"took_us", run.took.count()},    {"seed", std::to_string(run.seed)}, {"strict", run.strict},
-      {"interrupted", run.interrupted}, {"results", std::move(results)},    {"problems", std::move(problems)}};
+      {"interrupted", run.interrupted}, {"must", must_json(run)},           {"results", std::move(results)},
+      {"problems", std::move(problems)}};
   if (const auto& shard = run.shard) {
     tree["shard"] = {{"index", shard->index},
                      {"count", shard->count},

@@ -95,6 +95,9 @@ model::CallRecord read_call(const json& from, base::Monotonic origin) {
   call.began = moment_of(from, "began_us", origin);
   call.ended = moment_of(from, "ended_us", origin);
   call.timed_out = from.at("timed_out").get<bool>();
+  if (const json usage = from.value("usage", json()); !usage.is_null()) {
+    call.usage = model::ClientUsage{count_of(usage, "memory_bytes"), count_of(usage, "descriptors")};
+  }
   if (!from.at("outcome").is_null()) {
     call.outcome = read_outcome(from.at("outcome"));
   }
@@ -142,6 +145,12 @@ model::CaseRecord read_record(const json& from) {
   for (const json& exchange : from.at("exchanges")) {
     record.exchanges.push_back(read_exchange(exchange, origin));
   }
+  // Reports of earlier versions lack these.
+  for (const json& exchange : from.value("elsewhere", json::array())) {
+    record.elsewhere.push_back(read_exchange(exchange, origin));
+  }
+  record.violations = from.value("violations", std::vector<std::string>());
+  record.connections = from.value("connections", std::uint64_t{0});
   return record;
 }
 
@@ -192,12 +201,28 @@ std::uint64_t read_seed(const std::string& digits) {
   return seed;
 }
 
+/// Reports of earlier versions have none.
+model::ClientLimits read_limits(const json& client) {
+  model::ClientLimits limits;
+  const json given = client.value("limits", json::object());
+  const auto time = [&](const char* name) {
+    const json value = given.value(name, json());
+    return value.is_null() ? std::nullopt : std::optional(base::Duration(value.get<std::int64_t>()));
+  };
+  if (const json attempts = given.value("attempts", json()); !attempts.is_null()) {
+    limits.attempts = attempts.get<std::int64_t>();
+  }
+  limits.attempt = time("attempt_us");
+  limits.total = time("total_us");
+  return limits;
+}
+
 model::RunResult read_run(const json& from) {
   model::RunResult run;
   run.jobrig_version = text_of(from, "jobrig");
   const json& client = from.at("client");
   run.client = {text_of(client, "name"), text_of(client, "version"), text_of(client, "command"),
-                client.at("features").get<std::vector<std::string>>()};
+                client.at("features").get<std::vector<std::string>>(), read_limits(client)};
   run.began = instant_of(from, "began");
   run.took = base::Duration(integer_of(from, "took_us"));
   run.seed = read_seed(text_of(from, "seed"));

@@ -144,6 +144,8 @@ Counts add_area(pugi::xml_node suites, const model::RunResult& run, const std::s
   add_property("client", client_title(run.client));
   add_property("seed", std::to_string(run.seed));
   add_property("jobrig", run.jobrig_version);
+  const model::MustCoverage coverage = model::must_coverage(results);
+  add_property("requirements", must_text(coverage, coverage.not_judged.size()));
   const std::string class_name = (run.client.name.empty() ? "client" : one_line(run.client.name)) + "." + area;
   for (const model::CaseResult* result : results) {
     add_case(suite, class_name, *result);

@@ -168,6 +168,17 @@ std::string problems_section(const model::RunResult& run) {
   return text.empty() ? text : text + "\n";
 }
 
+/// A short line, and all names folded below it.
+std::string must_section(const model::RunResult& run) {
+  const model::MustCoverage coverage = model::must_coverage(run);
+  std::string names;
+  for (const std::string_view name : coverage.not_judged) {
+    names += "- " + plain(name) + "\n";
+  }
+  return plain(must_text(coverage, 0)) + "\n\n" +
+         (names.empty() ? "" : folded("MUST cases that were not judged", names));
+}
+
 std::string brief_sections(const model::RunResult& run) {
   return folded_cases(run, "known failure", "known failures",
                       [](const model::CaseResult& result) { return !result.expected.empty() && !is_red(result); }) +
@@ -219,7 +230,7 @@ std::string run_markdown(std::span<const model::RunResult> runs, std::size_t mos
   page.add(counts_table(runs));
   for (const model::RunResult& run : runs) {
     page.add("### " + plain(client_title(run.client)) + ": " + counts_text(tally_of(run)) + "\n\n" +
-             problems_section(run));
+             problems_section(run) + must_section(run));
     for (const model::CaseResult& result : run.results) {
       if (is_red(result)) {
         page.add(failure_section(result));

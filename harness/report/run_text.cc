@@ -17,6 +17,7 @@ using model::Verdict;
 
 constexpr std::size_t kLabel = 14;  // the column of labels below a case
 constexpr std::string_view kIndent = "  ";
+constexpr std::size_t kNamesOfNotJudged = 3;
 
 // Select Graphic Rendition (ECMA-48): bold red, bold yellow, cyan, green.
 std::string_view colour_of(Verdict verdict) {
@@ -93,10 +94,11 @@ void add_run(const model::RunResult& run, const TextStyle& style, std::string& o
   out += client_title(run.client) + ": " + std::to_string(tally.all) + (tally.all == 1 ? " case" : " cases") + " in " +
          milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + ", seed " +
          std::to_string(run.seed) + (run.strict ? ", strict" : "") + "\n";
-  out += counts_text(tally) + "\n";
   if (run.interrupted) {
     out += "interrupted: not all cases were run\n";
   }
+  out += counts_text(tally) + "\n";
+  out += must_text(model::must_coverage(run), kNamesOfNotJudged) + "\n";
 }
 
 }  // namespace

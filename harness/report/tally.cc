@@ -47,6 +47,17 @@ std::string counts_text(const Tally& tally) {
   return text.empty() ? "no cases" : text;
 }
 
+std::string must_text(const model::MustCoverage& coverage, std::size_t most) {
+  const auto& missing = coverage.not_judged;
+  std::string text = "MUST: " + std::to_string(coverage.judged) + " judged, " + std::to_string(coverage.passed) +
+                     " passed, " + std::to_string(coverage.failed) + " failed; " + std::to_string(missing.size()) +
+                     " not judged";
+  for (std::size_t i = 0; i < missing.size() && i < most; ++i) {
+    text += (i == 0 ? ": " : ", ") + one_line(missing[i]);
+  }
+  return text + (most > 0 && missing.size() > most ? " and " + std::to_string(missing.size() - most) + " more" : "");
+}
+
 std::string client_title(const model::ClientDescription& client) {
   if (client.name.empty()) {
     return client.command.empty() ? "a client" : one_line(client.command);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/must_coverage.h"
 #include "model/verdict.h"
 
 namespace jobrig::report {
@@ -29,6 +30,10 @@ bool is_green(const model::RunResult& run);
 
 /// `2 failed, 1 timed out, 147 passed`: verdicts with a count of zero are omitted; an empty run gives `no cases`.
 std::string counts_text(const Tally& tally);
+
+/// `MUST: 3 judged, 2 passed, 1 failed; 2 not judged: retry/a, retry/b`. After `most` names it tells how many are left;
+/// zero: no names.
+std::string must_text(const model::MustCoverage& coverage, std::size_t most);
 
 /// `boto3 1.26.27`, or the command if the client has no name. A long version is cut at a space.
 std::string client_title(const model::ClientDescription& client);

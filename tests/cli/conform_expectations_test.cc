@@ -11,6 +11,7 @@
 
 using jobrig::test::ends;
 using jobrig::test::holds;
+using jobrig::test::must_line;
 using jobrig::test::Outcome;
 using jobrig::test::run_jobrig;
 
@@ -42,7 +43,7 @@ TEST_CASE("a known failure leaves the run green and is told with its reason", "[
     CAPTURE(keys, outcome.out, outcome.err);
     CHECK(outcome.exit_code == 0);
     CHECK(outcome.out.rfind("FAILED  twice  expected: It never retries.\n", 0) == 0);
-    CHECK(ends(outcome.out, "\n1 failed, 1 passed (1 is a known failure)\n"));
+    CHECK(ends(outcome.out, "\n1 failed, 1 passed (1 is a known failure)\n" + must_line(1, 1)));
   }
 }
 
@@ -109,7 +110,7 @@ TEST_CASE("expectations of cases that are not selected are left alone", "[cli][c
   bench.expect(entry("case: twice"));
   const Outcome outcome = bench.judged({"--run", "ok"});
   CHECK(outcome.exit_code == 0);
-  CHECK(ends(outcome.out, "\n1 passed\n"));
+  CHECK(ends(outcome.out, "\n1 passed\n" + must_line(1, 0)));
 }
 
 TEST_CASE("no list excuses what could not be run", "[cli][conform][expectations]") {
@@ -118,7 +119,7 @@ TEST_CASE("no list excuses what could not be run", "[cli][conform][expectations]
   const Outcome outcome =
       bench.conform({"--expectations", bench.file("known.yaml"), "--adapter", "--", "/nowhere/client"});
   CHECK(outcome.exit_code == 2);
-  CHECK(ends(outcome.out, "\n2 harness error\n"));
+  CHECK(ends(outcome.out, "\n2 harness error\nMUST: 0 judged, 0 passed, 0 failed; 2 not judged: ok, twice\n"));
 }
 
 TEST_CASE("a crash is excused only where the list names it", "[cli][conform][expectations]") {
@@ -146,7 +147,7 @@ TEST_CASE("a known failure does not stop a run that stops at the first failure",
   bench.expect(entry("case: twice"));
   const Outcome outcome = bench.judged({"--fail-fast", "--jobs", "1"});
   CHECK(outcome.exit_code == 0);
-  CHECK(ends(outcome.out, "\n1 failed, 2 passed (1 is a known failure)\n"));
+  CHECK(ends(outcome.out, "\n1 failed, 2 passed (1 is a known failure)\n" + must_line(2, 1)));
 }
 
 TEST_CASE("a strict run asks for what the list says of strict runs", "[cli][conform][expectations]") {
@@ -191,7 +192,7 @@ TEST_CASE("repeats with different results are flaky and fail the run", "[cli][co
                                          "curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID"});
   CHECK(outcome.exit_code == 1);
   CHECK(holds(outcome.out, "PROBLEM  flaky: ok: not-called once, passed 2 times\n"));
-  CHECK(ends(outcome.out, "\n1 not called, 2 passed\n"));
+  CHECK(ends(outcome.out, "\n1 not called, 2 passed\n" + must_line(0, 1)));
 }
 
 TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "[cli][conform]") {

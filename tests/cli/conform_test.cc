@@ -17,6 +17,7 @@ using jobrig::test::run_jobrig;
 using Bench = jobrig::test::ConformBench;
 using jobrig::test::ends;
 using jobrig::test::holds;
+using jobrig::test::must_line;
 
 namespace {
 
@@ -69,7 +70,7 @@ TEST_CASE("conform judges an adapter by its reports and by the wire", "[cli][con
   CHECK(outcome.err.empty());
   CHECK(outcome.out.rfind("FAILED  twice  The first call fails.\n  reason        requests: expected ", 0) == 0);
   CHECK(holds(outcome.out, "\nsmall 1: 2 cases in "));
-  CHECK(ends(outcome.out, "\n1 failed, 1 passed\n"));
+  CHECK(ends(outcome.out, "\n1 failed, 1 passed\n" + must_line(1, 1)));
 }
 
 TEST_CASE("a failure is told with what was expected and found and with the wire and a line that replays it",
@@ -91,14 +92,14 @@ TEST_CASE("what conform prints goes to stderr when a report takes stdout", "[cli
   CHECK(outcome.out.rfind("{\n \"format\"", 0) == 0);
   CHECK(ends(outcome.out, "}\n"));
   CHECK(outcome.err.rfind("small 1: 1 case in ", 0) == 0);
-  CHECK(ends(outcome.err, "\n1 passed\n"));
+  CHECK(ends(outcome.err, "\n1 passed\n" + must_line(1, 0)));
 }
 
 TEST_CASE("conform judges a program by the wire alone", "[cli][conform]") {
   const Bench bench;
   const Outcome outcome =
       bench.conform({"--run", "ok", "--", "/usr/bin/curl", "-s", "{endpoint}/things/{thingName}/jobs/{jobId}"});
-  CHECK(ends(outcome.out, "\n1 passed\n"));
+  CHECK(ends(outcome.out, "\n1 passed\n" + must_line(1, 0)));
   CHECK(outcome.err.empty());
   CHECK(outcome.exit_code == 0);
 }
@@ -107,7 +108,7 @@ TEST_CASE("conform hands a program the call in its environment too", "[cli][conf
   const Bench bench;
   const Outcome outcome = bench.conform(
       {"--run", "ok", "--", "/bin/sh", "-c", "curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID"});
-  CHECK(ends(outcome.out, "\n1 passed\n"));
+  CHECK(ends(outcome.out, "\n1 passed\n" + must_line(1, 0)));
   CHECK(outcome.exit_code == 0);
 }
 
@@ -137,7 +138,7 @@ TEST_CASE("an adapter that breaks the protocol fails the case", "[cli][conform]"
   const Outcome outcome = bench.conform({"--run", "ok", "--adapter", "--", "/bin/sh", bench.file("broken.sh")});
   CHECK(outcome.exit_code == 1);
   CHECK(holds(outcome.out, "\n  note          the client said an invalid message "));
-  CHECK(ends(outcome.out, "\n1 not called\n"));
+  CHECK(ends(outcome.out, "\n1 not called\n" + must_line(0, 1)));
 }
 
 TEST_CASE("an adapter that says no hello makes no verdict about a client", "[cli][conform]") {
@@ -194,7 +195,7 @@ TEST_CASE("shards share the cases out between them", "[cli][conform]") {
 TEST_CASE("repeats of a case run beside each other", "[cli][conform]") {
   const Bench bench;
   const Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--repeat", "3", "--shuffle", "--seed", "7"}));
-  CHECK(ends(outcome.out, ", seed 7\n3 passed\n"));
+  CHECK(ends(outcome.out, ", seed 7\n3 passed\n" + must_line(3, 0)));
   CHECK(outcome.exit_code == 0);
 }
 

@@ -62,6 +62,12 @@ for line in sys.stdin:
   }
 };
 
+/// The last line of a run of MUST cases that were all judged.
+inline std::string must_line(int passed, int failed) {
+  return "MUST: " + std::to_string(passed + failed) + " judged, " + std::to_string(passed) + " passed, " +
+         std::to_string(failed) + " failed; 0 not judged\n";
+}
+
 inline bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 inline bool ends(const std::string& text, std::string_view end) { return text.ends_with(end); }
 

@@ -48,10 +48,12 @@ std::string facts_of(const model::RunResult& run) {
   for (const std::string& feature : run.client.features) {
     features += (features.empty() ? "" : ", ") + feature;
   }
-  const std::array<std::pair<const char*, std::string>, 6> facts{
+  const model::MustCoverage coverage = model::must_coverage(run);
+  const std::array<std::pair<const char*, std::string>, 7> facts{
       {{"Version", run.client.version},
        {"Started as", run.client.command},
        {"Features", features},
+       {"Requirements", must_text(coverage, coverage.not_judged.size())},
        {"Began", base::format_instant(run.began)},
        {"Seed", std::to_string(run.seed)},
        {"jobrig", run.jobrig_version + (run.strict ? ", strict" : "")}}};

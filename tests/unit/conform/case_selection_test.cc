@@ -73,6 +73,7 @@ TEST_CASE("a deadline of the run replaces that of every instance", "[conform]") 
   const Selection selection = selected(options);
   for (const conform::CaseInstance& instance : selection.instances) {
     CHECK(selection.instantiate(instance)->deadline == std::chrono::seconds(7));
+    CHECK(selection.instantiate(instance)->exact_deadline);
   }
 }
 

@@ -62,6 +62,22 @@ TEST_CASE("a hello tells who the client is and what it can do", "[drive][protoco
   CHECK(hello->features == std::vector<std::string>{"tls", "poll"});
 }
 
+TEST_CASE("a hello tells how often and how long the client tries", "[drive][protocol]") {
+  const auto with = [](const std::string& limits) {
+    return drive::read_hello(R"({"type":"hello","protocol":1,"client":"x","limits":)" + limits + "}");
+  };
+  const auto hello = with(R"({"attempts":5,"attemptMilliseconds":10000,"totalMilliseconds":60000})");
+  REQUIRE(hello.ok());
+  CHECK(hello->limits == model::ClientLimits{5, 10s, 1min});
+  CHECK(with(R"({"attempts":1})")->limits == model::ClientLimits{1, {}, {}});
+  CHECK(with("{}")->limits == model::ClientLimits{});
+  CHECK(with(R"({"attempts":0})").error().message ==
+        "a hello with limits with attempts that is not a whole number from 1 to 1000");
+  CHECK(with(R"({"totalMillisecond":5})").error().message ==
+        "a hello with limits with the unknown member \"totalMillisecond\"; did you mean \"totalMilliseconds\"?");
+  CHECK(with("5").error().message == "a hello with limits that is not an object");
+}
+
 TEST_CASE("a hello in another protocol is refused by its number", "[drive][protocol]") {
   const auto hello = drive::read_hello(R"({"type":"hello","protocol":99,"client":"x"})");
   REQUIRE_FALSE(hello.ok());

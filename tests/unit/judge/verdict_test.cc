@@ -24,6 +24,19 @@ std::string judged(const model::ConformanceCase& one, model::CaseRecord record, 
   return std::string(kWords[static_cast<std::size_t>(result.verdict)]) + ": " + result.reason;
 }
 
+/// Like case_with(), with a call and a level.
+model::ConformanceCase with_call(const std::string& call, const std::string& level, const std::string& expect) {
+  std::string text = test::case_text("call: {" + call + "}\nexpect: " + expect + "\n");
+  text.replace(text.find("MUST"), 4, level);
+  return test::loaded_case(text);
+}
+
+model::CaseRecord unable(model::CaseRecord record) {
+  record.calls[0].outcome->kind = model::ClientOutcome::Kind::kUnable;
+  record.calls[0].outcome->message = "no such operation";
+  return record;
+}
+
 model::CaseRecord silent() {
   model::CaseRecord record = test::good_record();
   record.exchanges.clear();
@@ -82,19 +95,63 @@ TEST_CASE("a feature that the client lacks skips the case", "[judge]") {
 }
 
 TEST_CASE("a call that the client could not make skips the case", "[judge]") {
-  model::CaseRecord record = silent();
-  record.calls[0].outcome->kind = model::ClientOutcome::Kind::kUnable;
-  record.calls[0].outcome->message = "no such operation";
-  CHECK(judged(case_with("{outcome: error}"), record) ==
+  const auto one = with_call("operation: DescribeJobExecution, executionNumber: 5", "MUST", "{outcome: error}");
+  CHECK(judged(one, unable(silent()), false, {"execution-number"}) ==
         "skipped: the client could not make the call: no such operation");
+}
+
+TEST_CASE("a client that has sent a request was able to make the call", "[judge]") {
+  const auto at = [](const std::string& level) {
+    return with_call("operation: UpdateJobExecution, status: SUCCEEDED", level, "{outcome: error}");
+  };
+  const std::string reason =
+      "the client sent 1 request and reported that it could not make the call: no such operation";
+  const model::CaseRecord record = unable(test::good_record());
+  CHECK(judged(at("MUST"), record, false, {"update"}) == "failed: " + reason);
+  CHECK(judged(at("SHOULD"), record, false, {"update"}) == "non-strict: " + reason);
+  CHECK(judged(at("SHOULD"), record, true, {"update"}) == "failed: " + reason);
+  CHECK(judged(at("INFO"), record, true, {"update"}) == "informational: " + reason);
+}
+
+TEST_CASE("only the requests of the call itself tell whether the client was able to make it", "[judge]") {
+  const auto one = test::loaded_case(
+      test::case_text("calls:\n  - {operation: DescribeJobExecution}\n  - {operation: DescribeJobExecution, "
+                      "executionNumber: 5}\nexpect: {outcome: error}\n"));
+  model::CaseRecord record = test::good_record();
+  record.calls.push_back(test::call(60ms, 70ms, test::failure("")));
+  record.calls[1].outcome->kind = model::ClientOutcome::Kind::kUnable;
+  CHECK(judged(one, record, false, {"execution-number"}) == "skipped: the client could not make the call");
+  record.exchanges.push_back(test::exchange(65ms, test::get_request("/things/case-1/jobs/job-1")));
+  CHECK(judged(one, record, false, {"execution-number"}) ==
+        "failed: the client sent 1 request and reported that it could not make the call");
+}
+
+TEST_CASE("a client can never be unable to describe a job", "[judge]") {
+  const model::CaseRecord record = unable(silent());
+  CHECK(judged(case_with("{outcome: error}"), record) ==
+        "failed: every client can make this call, and this one reported that it could not: no such operation");
+  const auto polling =
+      with_call("operation: DescribeJobExecution, poll: {every: 1s, at-most: 2}", "MUST", "{outcome: error}");
+  CHECK(judged(polling, record, false, {"poll"}).starts_with("skipped: "));
 }
 
 TEST_CASE("a deadline that passed is timed out whatever the checks say", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.calls[0].timed_out = true;
   record.calls[0].outcome.reset();
-  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 30s; the client was stopped");
-  CHECK(judged(case_with("{requests: 2}"), record) == "timed out: no end within 30s; the client was stopped");
+  const std::string silent = "timed out: no request and no result within 30s; the client was stopped";
+  CHECK(judged(case_with("{requests: 1}"), record) == silent);
+  CHECK(judged(case_with("{requests: 2}"), record) == silent);
+  record.calls[0].ended = record.calls[0].began + 5min;
+  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end within 5m; the client was stopped");
+  auto exact = case_with("{requests: 1}");
+  exact.deadline = 2s;
+  exact.exact_deadline = true;
+  CHECK(judged(exact, record) == "timed out: no end within 2s; the client was stopped");
+  for (int i = 0; i < 1000; ++i) {
+    record.exchanges.push_back(record.exchanges.front());
+  }
+  CHECK(judged(case_with("{requests: 1}"), record) == "timed out: no end after 1001 requests; the client was stopped");
 }
 
 TEST_CASE("no request is not called unless a check allows silence", "[judge]") {
@@ -107,10 +164,41 @@ TEST_CASE("no request is not called unless a check allows silence", "[judge]") {
   CHECK(judged(case_with("{outcome: success}"), crashed) == "not called: no request arrived: the client crashed");
 }
 
-TEST_CASE("a crash fails a case of any level", "[judge]") {
+TEST_CASE("a crash fails a case of any check", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.crashed = true;
   CHECK(judged(case_with("{requests: {count: 1, level: INFO}}"), record) == "failed: the client crashed");
+}
+
+TEST_CASE("the level of a case limits what can become of it", "[judge]") {
+  model::CaseRecord crashed = test::good_record();
+  crashed.crashed = true;
+  model::CaseRecord late = test::good_record();
+  late.calls[0].timed_out = true;
+  model::CaseRecord talking = test::good_record();
+  talking.violations = {"wrote a second result for call 1"};
+  struct Row {
+    model::CaseRecord record;
+    std::string_view word;
+    std::string reason;
+  };
+  const std::vector<Row> rows{
+      {crashed, "failed: ", "the client crashed"},
+      {late, "timed out: ", "no request and no result within 30s; the client was stopped"},
+      {talking, "failed: ", "the client wrote a second result for call 1"},
+      {silent(), "not called: ", "no request arrived"},
+      {test::good_record(), "failed: ", "requests: expected exactly 2 requests, found 1 request"}};
+  for (const Row& row : rows) {
+    const auto at = [&](const std::string& level) {
+      return with_call("operation: DescribeJobExecution", level, "{requests: {count: 2, level: MUST}}");
+    };
+    const std::string full = std::string(row.word) + row.reason;
+    CHECK(judged(at("MUST"), row.record) == full);
+    CHECK(judged(at("SHOULD"), row.record) == "non-strict: " + row.reason);
+    CHECK(judged(at("SHOULD"), row.record, true) == full);
+    CHECK(judged(at("INFO"), row.record) == "informational: " + row.reason);
+    CHECK(judged(at("INFO"), row.record, true) == "informational: " + row.reason);
+  }
 }
 
 TEST_CASE("of a client that does not report only what arrived is judged", "[judge]") {
