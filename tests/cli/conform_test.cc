@@ -173,7 +173,7 @@ TEST_CASE("an interrupted run tells what was done and ends with 130", "[cli][con
   process.send_signal(SIGINT);
   const Outcome outcome = process.finish();
   CHECK(outcome.exit_code == 130);
-  CHECK(ends(outcome.out, "\nno cases\ninterrupted: not all cases were run\n"));
+  CHECK(ends(outcome.out, "\ninterrupted: not all cases were run\nno cases\n" + must_line(0, 0)));
 }
 
 TEST_CASE("conform lists the cases that it would run", "[cli][conform]") {
@@ -195,7 +195,7 @@ TEST_CASE("shards share the cases out between them", "[cli][conform]") {
 TEST_CASE("repeats of a case run beside each other", "[cli][conform]") {
   const Bench bench;
   const Outcome outcome = bench.conform(bench.adapter({"--run", "ok", "--repeat", "3", "--shuffle", "--seed", "7"}));
-  CHECK(ends(outcome.out, ", seed 7\n3 passed\n" + must_line(3, 0)));
+  CHECK(ends(outcome.out, ", seed 7\n3 passed\n" + must_line(1, 0)));
   CHECK(outcome.exit_code == 0);
 }
 
