@@ -27,6 +27,7 @@
 #include "drive/stop_flag.h"
 #include "hosting/seed.h"
 #include "hosting/stop_signals.h"
+#include "model/conformance_words.h"
 #include "report/redaction.h"
 #include "report/run_file.h"
 
@@ -64,6 +65,8 @@ class Conform final : public Command {
     options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "number of cases to run in parallel (default: 8)");
     options.duration("--deadline", "TIME", selection_.deadline,
                      "time limit for each case (default: from the client's limits)");
+    options.word("--levels", "PROFILE", levels_, model::level_profile_words(),
+                 "levels of the requirements: sdk (default) or device-agent");
     options.flag("--strict", strict_, "treat unmet SHOULD requirements as failures");
     options.integer("--min-judged", "N", min_judged_, 0, kMaxRepeats, "fail if fewer cases are judged");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
@@ -81,6 +84,7 @@ class Conform final : public Command {
   ExitCode run(Streams& streams) override {
     const drive::CallerState caller = drive::caller_state();     // before signals are blocked
     std::optional<hosting::StopSignals> signals(std::in_place);  // before any thread
+    selection_.levels = model::level_profile_named(levels_).value_or(model::LevelProfile::kSdk);
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
     if (!debug_.empty()) {
       selection_.run = {debug_};
@@ -190,6 +194,7 @@ class Conform final : public Command {
     };
     add(selection_.repeat > 1, "--repeat " + std::to_string(selection_.repeat));
     add(selection_.deadline.count() > 0, "--deadline " + base::format_duration(selection_.deadline));
+    add(selection_.levels != model::LevelProfile::kSdk, "--levels " + levels_);
     add(selection_.shuffle, "--shuffle");
     add(fail_fast_, "--fail-fast");
     for (const std::string& file : expectation_files_) {
@@ -250,6 +255,9 @@ class Conform final : public Command {
     for (const std::string& path : selection_.paths) {
       options.case_words += " --cases " + drive::command_line({path});
     }
+    if (selection_.levels != model::LevelProfile::kSdk) {
+      options.case_words += " --levels " + levels_;
+    }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
     options.limits = [&client](const model::ClientLimits& declared) { return client.limits(declared); };
@@ -276,6 +284,7 @@ class Conform final : public Command {
   bool list_ = false;
   std::int64_t jobs_ = 8;
   std::int64_t min_judged_ = 0;
+  std::string levels_ = "sdk";
   bool strict_ = false;
   bool fail_fast_ = false;
   std::optional<std::int64_t> seed_;

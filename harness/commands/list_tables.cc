@@ -1,6 +1,7 @@
 #include "commands/list_tables.h"
 
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "contract/ambiguities.h"
@@ -15,6 +16,7 @@
 #include "judge/features.h"
 #include "load/case_loader.h"
 #include "model/conformance_words.h"
+#include "suite/requirements.h"
 
 namespace jobrig::commands {
 namespace {
@@ -138,11 +140,24 @@ Table scenarios() {
 }
 
 Table cases() {
-  Table table{{"case", "level", "needs", "summary", "source"}, {}};
+  Table table{{"case", "requirement", "level", "needs", "summary"}, {}};
   for (const model::ConformanceCase& one : load::shipped_cases()) {
     const auto needed = judge::needed_features(one);
-    table.rows.push_back({one.name, text(word_of(one.level)), std::vector<std::string>(needed.begin(), needed.end()),
-                          one.summary, one.source});
+    table.rows.push_back({one.name, one.requirement_id, text(word_of(one.level)),
+                          std::vector<std::string>(needed.begin(), needed.end()), one.summary});
+  }
+  return table;
+}
+
+Table requirements() {
+  std::map<std::string, std::int64_t> counts;
+  for (const model::ConformanceCase& one : load::shipped_cases()) {
+    ++counts[one.requirement_id];
+  }
+  Table table{{"requirement", "sdk", "device-agent", "cases", "text", "source", "since"}, {}};
+  for (const model::Requirement& one : suite::requirements()) {
+    table.rows.push_back({one.id, text(word_of(one.sdk)), text(word_of(one.device_agent)), counts[one.id], one.text,
+                          suite::source_text(one), one.since});
   }
   return table;
 }
@@ -176,6 +191,7 @@ constexpr std::array kListables{
     ListableRow{"scenarios", "built-in scenarios, for serve and show", scenarios},
     ListableRow{"faults", "faults that a scenario can inject, each with an example", fault_kinds},
     ListableRow{"cases", "built-in conformance cases, for conform and show", cases},
+    ListableRow{"requirements", "requirements that the cases check, with their levels and sources", requirements},
     ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
     ListableRow{"features", "capabilities that a client declares and a case requires", features},
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},

@@ -7,9 +7,25 @@
 #include "base/suggest.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
+#include "load/case_loader.h"
+#include "model/conformance_words.h"
+#include "suite/requirements.h"
 
 namespace jobrig::commands {
 namespace {
+
+/// The requirement with its levels and sources, and the cases that check it.
+std::string requirement_text(const model::Requirement& one) {
+  std::string text = one.id + "\n" + one.text + "\nlevel    sdk " + std::string(word_of(one.sdk)) + ", device-agent " +
+                     std::string(word_of(one.device_agent)) + "\nsince    " + one.since + "\n";
+  for (const model::RequirementSource& source : one.sources) {
+    text += "source   " + source.document + ", " + source.section + "\n         " + source.address + "\n";
+  }
+  for (const model::ConformanceCase& conformance_case : load::shipped_cases()) {
+    text += conformance_case.requirement_id == one.id ? "case     " + conformance_case.name + "\n" : "";
+  }
+  return text;
+}
 
 /// Finds a scenario by any of its names, another built-in file by its path, or a schema with or without `.json`.
 std::optional<std::string_view> text_of(const std::string& name) {
@@ -27,12 +43,16 @@ std::optional<std::string_view> text_of(const std::string& name) {
 class Show final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("NAME", names_, 1, 1, "name from jobrig list scenarios, cases or schemas");
+    options.positional("NAME", names_, 1, 1, "name from jobrig list scenarios, cases, requirements or schemas");
     options.example("jobrig show original/describe_job_execution.response.json");
   }
 
   ExitCode run(Streams& streams) override {
     const std::string& name = names_.front();
+    if (const auto* const requirement = suite::requirement_named(name)) {
+      streams.out << requirement_text(*requirement);
+      return ExitCode::kFine;
+    }
     if (const auto text = text_of(name)) {
       streams.out << *text;
       return ExitCode::kFine;
@@ -43,6 +63,9 @@ class Show final : public Command {
     }
     for (const auto& file : contract::schema_files()) {
       known.push_back(file.path);
+    }
+    for (const auto& requirement : suite::requirements()) {
+      known.emplace_back(requirement.id);
     }
     streams.err << "jobrig: unknown scenario or schema \"" << name << "\"" << base::did_you_mean(name, known) << "\n"
                 << "jobrig: run jobrig list scenarios, jobrig list cases or jobrig list schemas for the names\n";

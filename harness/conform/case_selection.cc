@@ -41,8 +41,10 @@ std::vector<load::Source> find_cases(const std::vector<std::string>& paths, base
 }
 
 std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document& document, std::uint64_t number,
-                                                            base::Duration deadline, base::Diagnostics& diagnostics) {
-  auto loaded = load::load_case(document, model::case_names(load::case_name(document.name), number), diagnostics);
+                                                            base::Duration deadline, model::LevelProfile levels,
+                                                            base::Diagnostics& diagnostics) {
+  auto loaded =
+      load::load_case(document, model::case_names(load::case_name(document.name), number), diagnostics, levels);
   if (!loaded) {
     return nullptr;
   }
@@ -61,7 +63,7 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     if (auto document = load::parse(source, diagnostics)) {
-      if (auto first = load_instance(*document, 1, options.deadline, diagnostics)) {
+      if (auto first = load_instance(*document, 1, options.deadline, options.levels, diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
         cases.push_back({std::move(*document), std::move(first), base::stable_hash(source.text)});
       }
@@ -153,6 +155,7 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   }
   Selection selection;
   selection.deadline = options.deadline;
+  selection.levels = options.levels;
   for (const SelectedCase& selected : *cases) {
     load::add_known_case(*selected.first, selection.known);
   }
@@ -180,7 +183,7 @@ std::shared_ptr<const model::ConformanceCase> Selection::instantiate(const CaseI
     return selected.first;
   }
   base::Diagnostics diagnostics;
-  auto loaded = load_instance(selected.document, instance.repeat, deadline, diagnostics);
+  auto loaded = load_instance(selected.document, instance.repeat, deadline, levels, diagnostics);
   if (!loaded) {
     throw std::logic_error("the case " + selected.first->name + " was read once and cannot be read again");
   }

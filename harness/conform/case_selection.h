@@ -27,6 +27,7 @@ struct SelectionOptions {
   std::int64_t repeat = 1;
   std::uint64_t seed = 0;      // for shuffling
   base::Duration deadline{0};  // for every case; zero: each case's own
+  model::LevelProfile levels = model::LevelProfile::kSdk;
 };
 
 /// A parsed case; it may be run several times.
@@ -47,6 +48,7 @@ struct Selection {
   std::vector<CaseInstance> instances;  // in the order of the run
   load::KnownCases known;               // all cases that were read, selected or not
   base::Duration deadline{0};           // as in the options
+  model::LevelProfile levels{};         // as in the options
   std::size_t of_all_shards = 0;        // number of cases
   std::string suite;                    // fingerprint of the cases of all shards
   std::string distribution;             // fingerprint of their distribution over the shards

@@ -11,6 +11,7 @@
 #include "load/warnings.h"
 #include "model/case_names.h"
 #include "plan/verify_answers.h"
+#include "suite/requirements.h"
 
 namespace jobrig::conform {
 namespace {
@@ -66,6 +67,9 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           break;
         case load::SourceKind::kCase:
           check_case(*document, known, checked.diagnostics);
+          break;
+        case load::SourceKind::kRequirements:
+          suite::load_requirements(document->root, checked.diagnostics);
           break;
         case load::SourceKind::kExpectations:
           expectations.push_back(std::move(*document));

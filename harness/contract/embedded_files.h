@@ -1,4 +1,4 @@
-// Embedded files: the files of schemas/, scenarios/, drive/profiles/ and report/html/ that harness/embed.cmake compiled
+// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/ and suite/ that harness/embed.cmake compiled
 // into the program, byte for byte. It does not interpret them (schemas.h and shipped_scenarios.h do) and reads nothing
 // at run time.
 #pragma once
@@ -18,5 +18,6 @@ std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
 std::span<const EmbeddedFile> embedded_page_files();
+std::span<const EmbeddedFile> embedded_requirements();
 
 }  // namespace jobrig::contract

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/suggest.h"
 #include "judge/features.h"
 #include "load/case_calls.h"
 #include "load/case_checks.h"
@@ -14,6 +15,7 @@
 #include "load/settings.h"
 #include "load/sources.h"
 #include "load/things.h"
+#include "suite/requirements.h"
 
 namespace jobrig::load {
 namespace {
@@ -23,6 +25,34 @@ constexpr base::Duration kMaxDeadline = std::chrono::minutes(10);
 std::string required_text(base::Fields& fields, std::string_view key) {
   fields.required(key);
   return fields.text(key).value_or("");
+}
+
+/// A requirement of the registry, or one that the file states by itself, with its level and source.
+void read_requirement(base::Fields& fields, model::LevelProfile profile, model::ConformanceCase& one) {
+  one.requirement = required_text(fields, "requirement");
+  if (const model::Requirement* const known = suite::requirement_named(one.requirement)) {
+    one.requirement_id = known->id;
+    one.requirement = known->id + ": " + known->text;
+    one.level = known->level(profile);
+    one.source = suite::source_text(*known);
+    for (const std::string_view key : {"level", "source"}) {
+      if (fields.node(key) != nullptr) {
+        fields.report(key, "the " + std::string(key) + " of " + known->id + " is in the registry; remove it here");
+      }
+    }
+    return;
+  }
+  if (suite::is_requirement_id(one.requirement)) {
+    std::vector<std::string_view> ids;
+    for (const model::Requirement& requirement : suite::requirements()) {
+      ids.emplace_back(requirement.id);
+    }
+    fields.report("requirement", "unknown requirement " + base::quoted(one.requirement) +
+                                     base::did_you_mean(one.requirement, ids) + "; see jobrig list requirements");
+  }
+  fields.required("level");
+  one.level = read_level(fields).value_or(model::Level::kMust);
+  one.source = required_text(fields, "source");
 }
 
 void read_deadline(base::Fields& fields, model::ConformanceCase& one) {
@@ -97,13 +127,10 @@ void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnos
 }
 
 void read_case(base::Fields& fields, const base::Node& root, const Document& document, const model::CaseNames& names,
-               model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+               model::LevelProfile profile, model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   fields.required("summary");
   one.summary = read_summary(fields);
-  fields.required("level");
-  one.level = read_level(fields).value_or(model::Level::kMust);
-  one.requirement = required_text(fields, "requirement");
-  one.source = required_text(fields, "source");
+  read_requirement(fields, profile, one);
   read_deadline(fields, one);
   read_needs(fields, one, diagnostics);
   const Settings settings = read_settings(fields, diagnostics);
@@ -132,7 +159,7 @@ std::string case_name(std::string_view source_name) {
 }
 
 std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
-                                                base::Diagnostics& diagnostics) {
+                                                base::Diagnostics& diagnostics, model::LevelProfile profile) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
   if (document.root.is_null()) {
@@ -146,7 +173,7 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
   one.thing = names.thing;
   one.location = root.location;
   base::Fields fields(root, "a case", diagnostics);
-  read_case(fields, root, document, names, one, diagnostics);
+  read_case(fields, root, document, names, profile, one, diagnostics);
   return count() == before ? std::optional(std::move(one)) : std::nullopt;
 }
 

@@ -18,9 +18,11 @@ namespace jobrig::load {
 /// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; otherwise the unchanged name of the source.
 std::string case_name(std::string_view source_name);
 
-/// Loads one case with the names of one instance. Returns nothing after a mistake, which is in `diagnostics`.
+/// Loads one case with the names of one instance and the levels of `profile`. Returns nothing after a mistake, which is
+/// in `diagnostics`.
 std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
-                                                base::Diagnostics& diagnostics);
+                                                base::Diagnostics& diagnostics,
+                                                model::LevelProfile profile = model::LevelProfile::kSdk);
 /// The same, for a file that has not been parsed.
 std::optional<model::ConformanceCase> load_case(const Source& source, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics);

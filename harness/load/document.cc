@@ -16,6 +16,7 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 
 SourceKind kind_of(const Document& document) {
   return document.root.find("known-failures") != nullptr ? SourceKind::kExpectations
+         : document.root.find("requirements") != nullptr ? SourceKind::kRequirements
          : document.root.find("expect") != nullptr       ? SourceKind::kCase
                                                          : SourceKind::kScenario;
 }

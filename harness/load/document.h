@@ -38,6 +38,7 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 enum class SourceKind : std::uint8_t {
   kScenario,      // any other file
   kCase,          // has the key `expect:`
+  kRequirements,  // has the key `requirements:`
   kExpectations,  // has the key `known-failures:`
 };
 

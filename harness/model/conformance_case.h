@@ -19,6 +19,9 @@ namespace jobrig::model {
 /// The requirement level of RFC 2119. kInfo is for information only and never counts against the client.
 enum class Level : std::uint8_t { kMust, kShould, kInfo };
 
+/// Which of the two levels of a requirement applies: that for SDKs, or that for programs that carry out jobs.
+enum class LevelProfile : std::uint8_t { kSdk, kDeviceAgent };
+
 /// One argument of a call, with its name in the API: `thingName`, `executionNumber`, `statusDetails`.
 struct Argument {
   std::string name;
@@ -56,7 +59,8 @@ struct ConformanceCase {
   std::string name;  // `retry/503-then-ok`: its path below conformance/ without .yaml
   std::string summary;
   Level level = Level::kMust;
-  std::string requirement;
+  std::string requirement;            // with its number if it is in the registry: `ERR-3: The name …`
+  std::string requirement_id;         // `ERR-3`; empty: the case states a requirement of its own
   std::string source;                 // the document and section of the requirement
   std::vector<std::string> features;  // required of the client, in addition to those that its calls need
   Scenario scenario;

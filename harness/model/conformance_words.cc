@@ -28,6 +28,9 @@ struct Word {
 constexpr std::array kLevels{Word<Level>{Level::kMust, "MUST"}, Word<Level>{Level::kShould, "SHOULD"},
                              Word<Level>{Level::kInfo, "INFO"}};
 
+constexpr std::array kLevelProfiles{Word<LevelProfile>{LevelProfile::kSdk, "sdk"},
+                                    Word<LevelProfile>{LevelProfile::kDeviceAgent, "device-agent"}};
+
 constexpr std::array kFailureKinds{
     Word<FailureKind>{FailureKind::kUnknown, "unknown"},     Word<FailureKind>{FailureKind::kService, "service"},
     Word<FailureKind>{FailureKind::kTransport, "transport"}, Word<FailureKind>{FailureKind::kTimeout, "timeout"},
@@ -77,6 +80,16 @@ std::vector<std::string_view> level_words() {
 
 std::string_view word_of(Level level) { return word_in(kLevels, level); }
 std::optional<Level> level_named(std::string_view word) { return value_in(kLevels, word); }
+
+std::vector<std::string> level_profile_words() {
+  std::vector<std::string> words;
+  std::transform(kLevelProfiles.begin(), kLevelProfiles.end(), std::back_inserter(words),
+                 [](const auto& row) { return std::string(row.word); });
+  return words;
+}
+
+std::string_view word_of(LevelProfile profile) { return word_in(kLevelProfiles, profile); }
+std::optional<LevelProfile> level_profile_named(std::string_view word) { return value_in(kLevelProfiles, word); }
 
 std::string_view word_of(FailureKind kind) { return word_in(kFailureKinds, kind); }
 std::optional<FailureKind> failure_kind_named(std::string_view word) { return value_in(kFailureKinds, word); }

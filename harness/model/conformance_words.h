@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,11 @@ std::optional<Verdict> verdict_named(std::string_view word);
 std::vector<std::string_view> level_words();
 std::string_view word_of(Level level);
 std::optional<Level> level_named(std::string_view word);
+
+/// sdk, device-agent.
+std::vector<std::string> level_profile_words();
+std::string_view word_of(LevelProfile profile);
+std::optional<LevelProfile> level_profile_named(std::string_view word);
 
 /// unknown, service, transport, timeout, decoding, validation.
 std::string_view word_of(FailureKind kind);
