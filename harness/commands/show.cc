@@ -37,7 +37,11 @@ std::optional<std::string_view> text_of(const std::string& name) {
       return file.text;
     }
   }
-  return contract::shipped_file(name);
+  if (const auto file = contract::shipped_file(name)) {
+    return file;
+  }
+  const auto* const family = contract::shipped_scenario(load::family_of(name));
+  return family == nullptr ? std::nullopt : std::optional(family->text);
 }
 
 class Show final : public Command {

@@ -62,14 +62,15 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   std::set<std::string> names;
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
-    if (auto document = load::parse(source, diagnostics)) {
-      if (auto first = load_instance(*document, 1, options.deadline, options.levels, diagnostics)) {
-        plan::verify_answers(first->scenario, diagnostics);
-        cases.push_back({std::move(*document), std::move(first), base::stable_hash(source.text)});
+    const auto file = load::parse(source, diagnostics);
+    for (load::Document& document : file ? load::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
+      if (const std::string name = load::case_name(document.name); !names.insert(name).second) {
+        diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
       }
-    }
-    if (const std::string name = load::case_name(source.name); !names.insert(name).second) {
-      diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
+      if (auto first = load_instance(document, 1, options.deadline, options.levels, diagnostics)) {
+        plan::verify_answers(first->scenario, diagnostics);
+        cases.push_back({std::move(document), std::move(first), base::stable_hash(source.text)});
+      }
     }
     texts.emplace(std::move(source.file), std::move(source.text));
   }

@@ -66,7 +66,9 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           check_scenario(*document, when_unstated, replicas, checked.diagnostics);
           break;
         case load::SourceKind::kCase:
-          check_case(*document, known, checked.diagnostics);
+          for (const load::Document& one : load::case_documents(*document, checked.diagnostics)) {
+            check_case(one, known, checked.diagnostics);
+          }
           break;
         case load::SourceKind::kRequirements:
           suite::load_requirements(document->root, checked.diagnostics);

@@ -89,6 +89,12 @@ bool is_word(const base::Node& node, std::string_view word) {
   return node.is_scalar() && !node.quoted && node.text == word;
 }
 
+/// What typed SDKs report for an absent member: the default of the Smithy model, or an empty map.
+bool is_default(const json& value) {
+  return (value.is_number() && value.get<double>() == 0) || (value.is_object() && value.empty()) ||
+         (value.is_string() && value.get_ref<const std::string&>().empty());
+}
+
 const json* member_of(const json& object, const std::string& name) {
   const auto member = object.find(name);
   return member == object.end() ? nullptr : &*member;
@@ -128,6 +134,9 @@ std::optional<std::string> first_difference(const base::Node& expected, const nl
   const json* const there = actual == nullptr || actual->is_null() ? nullptr : actual;
   if (expected.is_null() || is_word(expected, "absent")) {
     return there == nullptr ? std::nullopt : std::optional(is_shown(name, there));
+  }
+  if (is_word(expected, "unset")) {
+    return there == nullptr || is_default(*there) ? std::nullopt : std::optional(is_shown(name, there));
   }
   if (there == nullptr) {
     return is_shown(name, actual);

@@ -17,6 +17,7 @@ namespace jobrig::judge {
 ///   true, false, text: the same; a list: the same length, each item matches
 ///   a map: a subset; if the value is a string (jobDocument), the same JSON text
 ///   `absent` (plain), null: the member is missing or null; `present` (plain): it exists with any value
+///   `unset` (plain): as `absent`, or the default of typed clients: 0, an empty text, an empty map
 /// Returns nothing when it matches, otherwise the first difference: `status is "QUEUED"`. `name` is the name of the
 /// value in this text. `actual` is null when the value is missing.
 std::optional<std::string> first_difference(const base::Node& expected, const nlohmann::json* actual,

@@ -10,11 +10,12 @@
 #include "judge/features.h"
 #include "load/case_calls.h"
 #include "load/case_checks.h"
-#include "load/name_substitution.h"
 #include "load/scenario_contents.h"
 #include "load/settings.h"
 #include "load/sources.h"
 #include "load/things.h"
+#include "suite/case_table.h"
+#include "suite/name_substitution.h"
 #include "suite/requirements.h"
 
 namespace jobrig::load {
@@ -151,6 +152,22 @@ void read_case(base::Fields& fields, const base::Node& root, const Document& doc
   fields.finish();
 }
 
+/// Adds what was found in one case of a family, unless an earlier case had the same mistake at the same place.
+void add_once(const base::Diagnostics& found, const std::string& row, base::Diagnostics& diagnostics) {
+  for (const base::Diagnostic& one : found.list()) {
+    const std::string start = one.message + " (in the case ";
+    const auto& list = diagnostics.list();
+    if (std::none_of(list.begin(), list.end(), [&](const base::Diagnostic& known) {
+          return known.location == one.location && known.message.starts_with(start);
+        })) {
+      diagnostics.add(one.location, start + row + ")");
+    }
+  }
+  for (const base::Diagnostic& one : found.warnings()) {
+    diagnostics.warn(one.location, one.message);
+  }
+}
+
 }  // namespace
 
 std::string case_name(std::string_view source_name) {
@@ -158,8 +175,28 @@ std::string case_name(std::string_view source_name) {
   return std::string(shipped ? source_name.substr(kCaseFolder.size() + 1) : source_name);
 }
 
+std::vector<Document> case_documents(const Document& document, base::Diagnostics& diagnostics) {
+  if (!suite::is_family(document.root)) {
+    return {document};
+  }
+  const std::string folder = document.name.substr(0, document.name.rfind('/') + 1);
+  std::vector<Document> documents;
+  for (suite::TableCase& one : suite::expand_family(document.root, diagnostics)) {
+    documents.push_back({folder + one.id, document.file, document.read_beside, std::move(one.root), one.id});
+  }
+  return documents;
+}
+
 std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics, model::LevelProfile profile) {
+  if (!document.row.empty()) {
+    Document alone = document;
+    alone.row.clear();
+    base::Diagnostics found;
+    auto one = load_case(alone, names, found, profile);
+    add_once(found, document.row, diagnostics);
+    return one;
+  }
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
   if (document.root.is_null()) {
@@ -167,7 +204,7 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
     return std::nullopt;
   }
   base::Node root = document.root;
-  substitute_names(root, names);
+  suite::substitute_names(root, names);
   model::ConformanceCase one;
   one.name = case_name(document.name);
   one.thing = names.thing;
@@ -183,14 +220,31 @@ std::optional<model::ConformanceCase> load_case(const Source& source, const mode
   return document ? load_case(*document, names, diagnostics) : std::nullopt;
 }
 
+std::string family_of(std::string_view name) {
+  base::Diagnostics diagnostics;
+  for (const Source& source : shipped_sources(kCaseFolder)) {
+    const auto file = parse(source, diagnostics);
+    const auto documents = file ? case_documents(*file, diagnostics) : std::vector<Document>();
+    if (std::any_of(documents.begin(), documents.end(),
+                    [&](const Document& one) { return one.name == name || case_name(one.name) == name; })) {
+      return source.name;
+    }
+  }
+  return {};
+}
+
 std::vector<model::ConformanceCase> shipped_cases() {
   std::vector<model::ConformanceCase> cases;
   base::Diagnostics diagnostics;
   for (const Source& source : shipped_sources(kCaseFolder)) {
-    if (auto one = load_case(source, model::case_names(case_name(source.name), 1), diagnostics)) {
-      cases.push_back(std::move(*one));
+    const auto file = parse(source, diagnostics);
+    for (const Document& document : file ? case_documents(*file, diagnostics) : std::vector<Document>()) {
+      if (auto one = load_case(document, model::case_names(case_name(document.name), 1), diagnostics)) {
+        cases.push_back(std::move(*one));
+      }
     }
   }
+  std::sort(cases.begin(), cases.end(), [](const auto& one, const auto& other) { return one.name < other.name; });
   return cases;
 }
 

@@ -18,6 +18,9 @@ namespace jobrig::load {
 /// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; otherwise the unchanged name of the source.
 std::string case_name(std::string_view source_name);
 
+/// The cases in a file: itself, or one for each combination of a family (suite/case_table.h). Empty after a mistake.
+std::vector<Document> case_documents(const Document& document, base::Diagnostics& diagnostics);
+
 /// Loads one case with the names of one instance and the levels of `profile`. Returns nothing after a mistake, which is
 /// in `diagnostics`.
 std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
@@ -29,6 +32,9 @@ std::optional<model::ConformanceCase> load_case(const Source& source, const mode
 
 /// The cases inside the program, each with the names of its first instance. A test verifies that they have no mistakes.
 std::vector<model::ConformanceCase> shipped_cases();
+/// The name of the built-in file that contains the case: `conformance/error/names` for `error/terminal-in-code`. Empty:
+/// there is no such case.
+std::string family_of(std::string_view name);
 /// The folder of these cases in the shipped scenarios.
 inline constexpr std::string_view kCaseFolder = "conformance";
 

@@ -30,6 +30,7 @@ struct Document {
   std::string file;
   ReadBeside read_beside;
   base::Node root;
+  std::string row{};  // of a family of cases: the rest of its path, for messages; otherwise empty
 };
 
 /// Returns nothing if the text is not valid YAML; the reason is in `diagnostics`.

@@ -36,6 +36,20 @@ TEST_CASE("outcome success and error are told apart", "[judge]") {
   CHECK(verdict("outcome: error", success("{}")) == "fails: an error | a success without an execution");
 }
 
+TEST_CASE("unset accepts what typed clients report for an absent member", "[judge]") {
+  for (const char* execution :
+       {R"({})", R"({"startedAt":0})", R"({"startedAt":null})", R"({"startedAt":{}})", R"({"startedAt":""})"}) {
+    CAPTURE(execution);
+    const std::string response = std::string(R"({"execution":)") + execution + "}";
+    CHECK(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
+  }
+  for (const char* execution : {R"({"startedAt":1})", R"({"startedAt":"0"})", R"({"startedAt":{"a":1}})"}) {
+    CAPTURE(execution);
+    const std::string response = std::string(R"({"execution":)") + execution + "}";
+    CHECK_FALSE(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
+  }
+}
+
 TEST_CASE("outcome execution compares the members that are given", "[judge]") {
   const std::string response =
       R"({"execution":{"status":"QUEUED","versionNumber":"2","executionNumber":5000000000,"startedAt":null,)"

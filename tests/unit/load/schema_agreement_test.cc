@@ -10,6 +10,7 @@
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
 #include "load/expectations.h"
+#include "suite/case_table.h"
 #include "support/catch.h"
 #include "support/loading.h"
 #include "yaml/reader.h"
@@ -57,11 +58,10 @@ std::set<std::string> keys_of_loader(std::string yaml) {
   return keys;
 }
 
-/// The violations of a scenario's text, with types as in an editor; empty if it is valid.
-std::string schema_says(const std::string& yaml, const char* schema = kSchema) {
+/// The violations of a scenario, with types as in an editor; empty if it is valid.
+std::string schema_says(const base::Node& node, const char* schema) {
   base::Diagnostics diagnostics;
-  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
-  const auto json = node ? base::json_text(*node, "it", diagnostics) : std::nullopt;
+  const auto json = base::json_text(node, "it", diagnostics);
   if (!json) {
     return test::in_words(diagnostics);
   }
@@ -70,6 +70,12 @@ std::string schema_says(const std::string& yaml, const char* schema = kSchema) {
     words += violation.pointer + " " + violation.message + "\n";
   }
   return words;
+}
+
+std::string schema_says(const std::string& yaml, const char* schema = kSchema) {
+  base::Diagnostics diagnostics;
+  const auto node = yaml::read_yaml(yaml, "test.yaml", diagnostics);
+  return node ? schema_says(*node, schema) : test::in_words(diagnostics);
 }
 
 std::string with_execution(const std::string& keys) { return "things: {t: {j: {" + keys + "}}}"; }
@@ -113,8 +119,17 @@ TEST_CASE("the schema takes every shipped scenario", "[load][schema]") {
   REQUIRE_FALSE(contract::shipped_scenarios().empty());
   for (const auto& scenario : contract::shipped_scenarios()) {
     CAPTURE(scenario.name);
+    base::Diagnostics diagnostics;
+    const auto node = yaml::read_yaml(scenario.text, "test.yaml", diagnostics);
+    REQUIRE(node);
     const bool is_case = scenario.name.starts_with("conformance/");
-    CHECK(schema_says(std::string(scenario.text), is_case ? "case.schema.json" : kSchema) == "");
+    const bool is_family = suite::is_family(*node);
+    CHECK(schema_says(*node, is_family ? "case-family.schema.json" : is_case ? "case.schema.json" : kSchema) == "");
+    for (const suite::TableCase& one :
+         is_family ? suite::expand_family(*node, diagnostics) : std::vector<suite::TableCase>()) {
+      CAPTURE(one.id);
+      CHECK(schema_says(one.root, "case.schema.json") == "");
+    }
   }
 }
 
