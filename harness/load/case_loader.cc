@@ -204,8 +204,8 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
     return std::nullopt;
   }
   base::Node root = document.root;
-  suite::substitute_names(root, names);
   model::ConformanceCase one;
+  one.uses_elsewhere = suite::substitute_names(root, names);
   one.name = case_name(document.name);
   one.thing = names.thing;
   one.location = root.location;
