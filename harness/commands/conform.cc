@@ -236,8 +236,7 @@ class Conform final : public Command {
     if (!server) {
       return ExitCode::kUserOrWorld;
     }
-    const auto run =
-        conform::debug_case(selection.cases.front().first, *server, selection_.seed, strict_, signals, streams.out);
+    const auto run = conform::debug_case(selection, *server, selection_.seed, strict_, signals, streams.out);
     if (!run) {
       streams.err << "jobrig: " << run.error().message << "\n";
       return ExitCode::kUserOrWorld;

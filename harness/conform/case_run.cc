@@ -123,7 +123,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
 }
 
 void finish_record(ServedCase& served, bool client_runs, model::CaseRecord& record) {
-  served.finish(record);
+  served.finish(client_runs, record);
   base::refill_memory_reserve();
   if (served.server_failed() && record.harness_problem.empty()) {
     record.harness_problem = "jobrig failed while it served the case; stderr says why";

@@ -100,13 +100,13 @@ CaseStage::Progress ServedCase::progress() {
   return progress;
 }
 
-void ServedCase::finish(model::CaseRecord& record) {
+void ServedCase::finish(bool client_runs, model::CaseRecord& record) {
   wait_until_caught_up(*serving_);
-  record.exchanges = stage_->finish();
+  record.exchanges = stage_->finish(client_runs);
   record.connections = stage_->connections();
   if (elsewhere_ != nullptr) {
     lane_.catch_up_elsewhere();
-    record.elsewhere = elsewhere_->finish();
+    record.elsewhere = elsewhere_->finish(client_runs);
   }
 }
 

@@ -38,8 +38,9 @@ class ServedCase {
   void serve_elsewhere(std::shared_ptr<CaseStage> stage);
   /// Requests to both, and when the last one arrived or ended.
   [[nodiscard]] CaseStage::Progress progress();
-  /// Fills in what arrived. Waits until the server has seen all that the client has sent until now. Call it once.
-  void finish(model::CaseRecord& record);
+  /// Fills in what arrived. Waits until the server has seen all that the client has sent until now. `client_runs`: as
+  /// for CaseStage::finish. Call it once.
+  void finish(bool client_runs, model::CaseRecord& record);
   /// Whether jobrig itself failed since the start, so that the client may not have got what the case says. Any case on
   /// the shared port may have been affected.
   [[nodiscard]] bool server_failed() const { return serving_->failures() != failures_before_; }

@@ -48,9 +48,9 @@ class CaseStage final : public hosting::Stage,
   [[nodiscard]] std::uint64_t connections();
 
   /// Returns all exchanges, ordered by arrival. Everything that the client sent so far has been planned, but may not be
-  /// recorded yet: the function waits for that. An exchange that has not ended then, because the client keeps its
-  /// connection, has `ended` zero. Call it once.
-  std::vector<model::Exchange> finish();
+  /// recorded yet: the function waits for that. `client_runs`: the client may keep a connection open, so that an
+  /// exchange does not end. Such an exchange has `ended` zero. Call it once.
+  std::vector<model::Exchange> finish(bool client_runs = true);
 
  private:
   std::optional<model::EarlyEnd> on_this(std::optional<model::EarlyEnd> end);

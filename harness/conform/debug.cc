@@ -74,19 +74,27 @@ model::CaseRecord make_record(const model::ConformanceCase& conformance_case, ba
     made.ended = drive::monotonic_now();
     record.calls.push_back(std::move(made));
   }
-  served.finish(record);
+  served.finish(/*client_runs=*/true, record);
   return record;
 }
 
 }  // namespace
 
-base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
-                                          CaseServer& server, std::uint64_t seed, bool strict,
-                                          hosting::StopSignals& signals, std::ostream& out) {
+base::Result<model::RunResult> debug_case(const Selection& selection, CaseServer& server, std::uint64_t seed,
+                                          bool strict, hosting::StopSignals& signals, std::ostream& out) {
   const auto lane = server.lane();
   if (!lane) {
     return lane.error();
   }
+  std::optional<model::Elsewhere> elsewhere;
+  if (selection.cases.front().first->uses_elsewhere) {
+    auto opened = (*lane)->elsewhere();
+    if (!opened) {
+      return opened.error();
+    }
+    elsewhere = std::move(*opened);
+  }
+  const auto conformance_case = selection.instantiate({0, 1}, elsewhere);
   auto served = server.serve(conformance_case, seed, **lane);
   if (!served) {
     return served.error();

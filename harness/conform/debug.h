@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <memory>
 
+#include "conform/case_selection.h"
 #include "conform/case_server.h"
 #include "hosting/stop_signals.h"
 #include "model/conformance_case.h"
@@ -13,10 +14,9 @@
 
 namespace jobrig::conform {
 
-/// Prints to `out` where the case is served and which calls to make. `signals` must be created before the threads of
-/// the server. The error says why the case cannot be served.
-base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
-                                          CaseServer& server, std::uint64_t seed, bool strict,
-                                          hosting::StopSignals& signals, std::ostream& out);
+/// Serves the first case of the selection. Prints to `out` where the case is served and which calls to make. `signals`
+/// must be created before the threads of the server. The error says why the case cannot be served.
+base::Result<model::RunResult> debug_case(const Selection& selection, CaseServer& server, std::uint64_t seed,
+                                          bool strict, hosting::StopSignals& signals, std::ostream& out);
 
 }  // namespace jobrig::conform

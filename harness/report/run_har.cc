@@ -222,8 +222,10 @@ std::string run_har(std::span<const model::RunResult> runs) {
                        {"title", client_title(run.client) + ": " + result_title(result) + ": " +
                                      std::string(row_of(result.verdict).title)},
                        {"pageTimings", Json::object()}});
-      for (const model::Exchange& exchange : result.record.exchanges) {
-        entries.push_back(entry_json(exchange, result, page, clock));
+      for (const auto* const exchanges : {&result.record.exchanges, &result.record.elsewhere}) {
+        for (const model::Exchange& exchange : *exchanges) {
+          entries.push_back(entry_json(exchange, result, page, clock));
+        }
       }
     }
   }

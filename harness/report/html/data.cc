@@ -149,6 +149,10 @@ Json result_json(const model::CaseResult& result, std::size_t most) {
   for (const model::Exchange& exchange : result.record.exchanges) {
     exchanges.push_back(exchange_json(exchange, origin, most));
   }
+  for (const model::Exchange& exchange : result.record.elsewhere) {
+    exchanges.push_back(exchange_json(exchange, origin, most));
+    exchanges.back()["words"] = "elsewhere: " + answer_words(exchange);
+  }
   json["exchanges"] = std::move(exchanges);
   return json;
 }
