@@ -20,6 +20,10 @@ void LingeringCases::add(RunCase&& one) {
   one.until = drive::monotonic_now() + kLinger;
   cases_.push_back(std::move(one));
   judge_due();
+  if (cases_.size() > kMost) {
+    wait_for_first();
+    judge_first();
+  }
 }
 
 /// A line that belongs to no lingering case came too late to be judged.
@@ -53,12 +57,16 @@ void LingeringCases::judge_due() {
   }
 }
 
+void LingeringCases::wait_for_first() {
+  if (const auto left = cases_.front().until - drive::monotonic_now(); left > left.zero() && driver_.running()) {
+    static_cast<void>(stop_.wait(std::chrono::ceil<base::Duration>(left)));
+  }
+  charge_late_lines();
+}
+
 void LingeringCases::judge_all() {
   while (!cases_.empty()) {
-    if (const auto left = cases_.front().until - drive::monotonic_now(); left > left.zero() && driver_.running()) {
-      static_cast<void>(stop_.wait(std::chrono::ceil<base::Duration>(left)));
-    }
-    charge_late_lines();
+    wait_for_first();
     judge_first();
   }
 }

@@ -34,11 +34,14 @@ class LingeringCases {
   /// How long a client may still send requests that are charged to the case.
   static constexpr std::chrono::milliseconds kLinger{250};
 
+  /// Each may have its own port, with threads and descriptors.
+  static constexpr std::size_t kMost = 8;
+
   using Judge = std::function<void(RunCase&&)>;
   /// Borrows driver and flag.
   LingeringCases(drive::Driver& driver, const drive::StopFlag& stop, Judge judge);
 
-  /// Judges the case at once if nothing more can come.
+  /// Judges the case at once if nothing more can come. Waits if there are too many.
   void add(RunCase&& one);
   /// Judges the cases whose time is over. Charges what the client wrote meanwhile to the case of its call.
   void judge_due();
@@ -47,6 +50,7 @@ class LingeringCases {
 
  private:
   void charge_late_lines();
+  void wait_for_first();
   void judge_first();
 
   drive::Driver& driver_;
