@@ -133,10 +133,10 @@ TEST_CASE("outcome error compares the last part of the name and the kind and the
             .starts_with("holds"));
   model::ClientOutcome told = failure("X");
   told.message = "there are too many of you";
-  told.status = 429;
+  told.status = 200;
   CHECK(
       verdict("outcome: {error: X, message: \"*too many*\"}", told) ==
-      "holds: the error X with the message \"*too many*\" | the error X (service, status 429) \"there are too many of "
+      "holds: the error X with the message \"*too many*\" | the error X (service, status 200) \"there are too many of "
       "you\"");
   CHECK(verdict("outcome: {message: \"*too few*\"}", told).starts_with("fails: an error with the message"));
 }
