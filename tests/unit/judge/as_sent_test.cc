@@ -194,7 +194,7 @@ TEST_CASE("as-sent understands the framing and the coding of responses", "[judge
   for (const std::string& bytes :
        {test::answer_bytes(200, body), ok + "\r\n" + body,
         "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + test::answer_bytes(200, body),
-        chunked + half + "2A\r\n" + body.substr(16) + "\r\n0\r\nTrailer: x\r\n\r\n",
+        chunked + half + "28\r\n" + body.substr(16) + "\r\n0\r\nTrailer: x\r\n\r\n",
         test::answer_bytes(200, "\xEF\xBB\xBF" + body), test::answer_bytes(200, gzipped(body))}) {
     CAPTURE(bytes);
     CHECK(found("as-sent: true", answered_with(bytes)) == "holds: each success as it was sent | the same");

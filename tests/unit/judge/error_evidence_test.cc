@@ -62,7 +62,7 @@ TEST_CASE("the status of an error is the one that was sent", "[judge]") {
   CHECK(verdict(429, ", status: 503").starts_with("fails"));
   CHECK(test::mistakes_of_case(test::case_text("call: {operation: DescribeJobExecution}\n"
                                                "expect: {outcome: {is: success, status: 503}}\n")) ==
-        "test.yaml:6:31: only an error has a status; write {error: any, status: …}\n");
+        "6:41: only an error has a status; write {error: any, status: …}\n");
 }
 
 TEST_CASE("a mistake in the program of the client is never an error of the case", "[judge]") {
