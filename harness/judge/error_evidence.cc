@@ -16,8 +16,9 @@ namespace {
 constexpr int kFirstRedirect = 300;
 constexpr int kFirstError = 400;
 
-// Python, JavaScript, Java, .NET, Ruby, Go and Rust, sorted.
-constexpr std::array<std::string_view, 23> kProgrammingErrors{"ArgumentNullException",
+// Python, JavaScript, Java, .NET, Ruby, Go and Rust, sorted. RecursionError and RangeError are not among them: a limit
+// of nesting is allowed (RFC 8259, section 9).
+constexpr std::array<std::string_view, 21> kProgrammingErrors{"ArgumentNullException",
                                                               "ArrayIndexOutOfBoundsException",
                                                               "AssertionError",
                                                               "AttributeError",
@@ -33,8 +34,6 @@ constexpr std::array<std::string_view, 23> kProgrammingErrors{"ArgumentNullExcep
                                                               "NoMethodError",
                                                               "NullPointerException",
                                                               "NullReferenceException",
-                                                              "RangeError",
-                                                              "RecursionError",
                                                               "ReferenceError",
                                                               "SyntaxError",
                                                               "TypeError",
