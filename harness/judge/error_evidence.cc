@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contract/errors.h"
 #include "judge/attempts.h"
 #include "judge/exact_json.h"
 #include "judge/outcome_words.h"
@@ -113,6 +114,9 @@ std::optional<std::string> contradiction_of_error(const model::CaseRecord& recor
   });
   if (is_programming_error(outcome.error) && !sent) {
     return "that is a mistake in the program";
+  }
+  if (contract::error_named(bare_error_name(outcome.error)) != nullptr && !sent) {
+    return "no response had that name";
   }
   const auto status = last_status(record, call);
   if (outcome.status && status && *outcome.status != *status) {

@@ -19,7 +19,8 @@ bool is_programming_error(const std::string& name);
 
 /// Why the error of the call (from 0) cannot be true, to follow "but": `all responses were complete`. Nothing: it can
 /// be. A client that cannot tell kinds of failure apart reports none.
-///   any kind            not by the name of a mistake in a program, unless that name was sent
+///   any kind            not by the name of an error of the service that was not sent, for example one made from the
+///                       status, and not by the name of a mistake in a program
 ///   service             a response with an error, or one that a fault changed
 ///   transport, timeout  not if every response was complete and unchanged. Several attempts may exceed a time limit
 ///   decoding            not if the last response is an error in JSON

@@ -114,7 +114,7 @@ std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, con
     return empty || !contradiction.empty() ? std::optional(actual + contradiction) : std::nullopt;
   }
   if (!success) {
-    const std::string contradiction = contradiction_in_words(wanted, record, index);
+    const std::string contradiction = wanted.or_error ? contradiction_in_words(wanted, record, index) : "";
     return wanted.or_error && contradiction.empty() ? std::nullopt : std::optional(actual + contradiction);
   }
   const auto inner = difference_in_success(wanted, response_of(*call.outcome));

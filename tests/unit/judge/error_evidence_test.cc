@@ -18,6 +18,7 @@ model::CaseRecord answered_and_reported(const std::vector<int>& statuses, model:
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     record.exchanges.push_back(test::exchange(std::chrono::milliseconds(10 + 20 * i),
                                               test::get_request("/things/case-1/jobs/job-1"), statuses[i]));
+    record.exchanges.back().answer = test::answer_bytes(statuses[i], R"({"code":"ThrottlingException"})");
     record.exchanges.back().decision.faults.clear();
   }
   return record;
@@ -78,14 +79,23 @@ TEST_CASE("a mistake in the program of the client is never an error of the case"
       CHECK_FALSE(holds("outcome: {execution: {status: QUEUED}, or: error}", record));
     }
   }
-  for (const char* name : {"JSONDecodeError", "ValueError", "EndpointConnectionError", "ReadTimeoutError",
-                           "ClientError", "ThrottlingException", "IOException", "", "UnicodeDecodeError"}) {
+  for (const char* name :
+       {"JSONDecodeError", "ValueError", "EndpointConnectionError", "ReadTimeoutError", "ClientError",
+        "ThrottlingException", "IOException", "", "UnicodeDecodeError", "RecursionError"}) {
     CAPTURE(name);
     CHECK(any_error({503}, FailureKind::kUnknown, name));
   }
   model::CaseRecord sent = answered_and_reported({500}, failure("TypeError"));
   sent.exchanges[0].answer = test::answer_bytes(500, R"({"code":"TypeError"})");
   CHECK(holds("outcome: error", sent));
+}
+
+TEST_CASE("a name that the client made from the status is not the name that was sent", "[judge]") {
+  const auto told = [](const char* name) { return answered_and_reported({404}, failure(name)); };
+  CHECK(found("outcome: error", told("ResourceNotFoundException")) ==
+        "fails: an error | the error ResourceNotFoundException (service), but no response had that name");
+  CHECK_FALSE(holds("outcome: {error: ResourceNotFoundException}", told("ResourceNotFoundException")));
+  CHECK(holds("outcome: error", told("NotFound")));  // no name of the service
 }
 
 TEST_CASE("an error of the kind service needs a response with an error", "[judge]") {
