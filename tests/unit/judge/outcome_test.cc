@@ -40,8 +40,8 @@ TEST_CASE("outcome success and error are told apart", "[judge]") {
 }
 
 TEST_CASE("unset accepts what typed clients report for an absent member", "[judge]") {
-  for (const char* execution :
-       {R"({})", R"({"startedAt":0})", R"({"startedAt":null})", R"({"startedAt":{}})", R"({"startedAt":""})"}) {
+  for (const char* execution : {R"({"jobId":"job-1"})", R"({"startedAt":0})", R"({"startedAt":null})",
+                                R"({"startedAt":{}})", R"({"startedAt":""})"}) {
     CAPTURE(execution);
     const std::string response = std::string(R"({"execution":)") + execution + "}";
     CHECK(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
