@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "contract/schemas.h"
 
 namespace jobrig::contract {
 namespace {
@@ -132,7 +133,7 @@ void check_members(const SchemaRule& rule, const std::vector<std::string>& membe
   for (const std::string& name : members) {
     if (rule.only && !holds(*rule.only, name)) {
       breaks.push_back(
-          {name, "is not in the contract" + base::did_you_mean(name, {rule.only->begin(), rule.only->end()})});
+          {name, std::string(kNotInContract) + base::did_you_mean(name, {rule.only->begin(), rule.only->end()})});
     }
     if (rule.names) {
       ValueFacts fact;

@@ -22,6 +22,9 @@ using SchemaFile = EmbeddedFile;
 /// All schema files in the program.
 std::span<const SchemaFile> schema_files();
 
+/// How the message about a member that a schema does not name begins.
+inline constexpr std::string_view kNotInContract = "is not in the contract";
+
 struct SchemaViolation {
   std::string pointer;  // JSON pointer into the document: /execution/status
   std::string message;  // `must be …`, to follow the pointer

@@ -22,6 +22,8 @@ struct CheckKind {
   CheckPointer (*make)(Settings& settings);
   /// Whether the check uses the client's reports.
   bool needs_report = false;
+  /// Whether every case has the check, unless it says `NAME: false`.
+  bool implied = false;
 
   /// `settings`: the node after the name, null for a bare name. Reports all errors and returns null if there are any.
   [[nodiscard]] CheckPointer parse(const base::Node& settings, base::Diagnostics& diagnostics) const;

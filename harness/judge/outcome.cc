@@ -2,7 +2,7 @@
 //   outcome: success | error
 //   outcome: {execution: {status: IN_PROGRESS, startedAt: absent, statusDetails: {step: "1"}}}   a success with these
 //   outcome: {no-execution: true}                                         a success without an execution
-//   outcome: {error: ThrottlingException | [A, B] | any, kind: service | [transport, timeout]}
+//   outcome: {error: ThrottlingException | [A, B] | any, kind: service | [transport, timeout], status: 429}
 //   outcome: {not: empty-success}                                         anything but a success without an execution
 //   outcome: {body: {executionState: {status: FAILED}}}                   a success whose whole response has these
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "base/glob.h"
 #include "base/suggest.h"
 #include "contract/errors.h"
+#include "judge/error_evidence.h"
 #include "judge/expected_value.h"
 #include "judge/make_check.h"
 #include "judge/outcome_words.h"
@@ -33,6 +34,7 @@ struct OutcomeCriteria {
   std::vector<std::string> errors;  // kError; empty: any
   std::vector<std::string> kinds;   // kError; empty: any
   std::string message;              // kError: a glob; empty: any
+  std::optional<int> status;        // kError; nothing: the status of the last response
   bool or_error = false;            // an error is accepted too
   std::string expected;
 };
@@ -61,31 +63,59 @@ bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
   return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// A client that cannot tell kinds of failure apart is not required to report the right one.
+/// A client that cannot tell kinds of failure apart is not required to report the right one. Only a response has the
+/// name of an error of the service.
+bool is_wanted_kind(const OutcomeCriteria& wanted, const model::ClientOutcome& outcome) {
+  if (outcome.failure == model::FailureKind::kUnknown) {
+    return true;
+  }
+  const bool of_service = contract::error_named(bare_error_name(outcome.error)) != nullptr;
+  return wanted.kinds.empty() && !wanted.errors.empty() && of_service
+             ? outcome.failure == model::FailureKind::kService
+             : is_one_of(wanted.kinds, model::word_of(outcome.failure));
+}
+
 bool is_wanted_error(const OutcomeCriteria& wanted, const model::ClientOutcome& outcome) {
-  return is_one_of(wanted.errors, bare_error_name(outcome.error)) &&
-         (outcome.failure == model::FailureKind::kUnknown ||
-          is_one_of(wanted.kinds, model::word_of(outcome.failure))) &&
+  return is_one_of(wanted.errors, bare_error_name(outcome.error)) && is_wanted_kind(wanted, outcome) &&
+         (!wanted.status || !outcome.status || *wanted.status == *outcome.status) &&
          (wanted.message.empty() || base::glob_matches(wanted.message, outcome.message));
 }
 
-/// How the outcome of the call differs from the expectation. Nothing when it matches.
-std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, const model::CallRecord& call,
-                                              bool crashed) {
-  const std::string actual = in_words(call, crashed);
+/// Whether the record contradicts the error, as a clause. A case that states the status or the kind knows better.
+std::string contradiction_in_words(const OutcomeCriteria& wanted, const model::CaseRecord& record, std::size_t call) {
+  model::ClientOutcome outcome = *record.calls[call].outcome;
+  if (wanted.status) {
+    outcome.status.reset();
+  }
+  if (!wanted.kinds.empty()) {
+    outcome.failure = model::FailureKind::kUnknown;
+  }
+  const auto contradiction = contradiction_of_error(record, call, outcome);
+  return contradiction ? ", but " + *contradiction : "";
+}
+
+/// How the outcome of the call (from 0) differs from the expectation. Nothing when it matches.
+std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, const model::CaseRecord& record,
+                                              std::size_t index) {
+  const model::CallRecord& call = record.calls[index];
+  const std::string actual = in_words(call, record.crashed);
   if (!call.outcome || call.outcome->kind == model::ClientOutcome::Kind::kUnable) {
     return actual;
   }
   const bool success = call.outcome->kind == model::ClientOutcome::Kind::kSuccess;
   if (wanted.form == OutcomeCriteria::Form::kError) {
-    return !success && is_wanted_error(wanted, *call.outcome) ? std::nullopt : std::optional(actual);
+    const bool fits = !success && is_wanted_error(wanted, *call.outcome);
+    const std::string contradiction = fits ? contradiction_in_words(wanted, record, index) : "";
+    return fits && contradiction.empty() ? std::nullopt : std::optional(actual + contradiction);
   }
   if (wanted.form == OutcomeCriteria::Form::kNotEmptySuccess) {
     const bool empty = success && is_empty_success(call, response_of(*call.outcome));
-    return empty ? std::optional(actual) : std::nullopt;
+    const std::string contradiction = success ? "" : contradiction_in_words(wanted, record, index);
+    return empty || !contradiction.empty() ? std::optional(actual + contradiction) : std::nullopt;
   }
   if (!success) {
-    return wanted.or_error ? std::nullopt : std::optional(actual);
+    const std::string contradiction = wanted.or_error ? contradiction_in_words(wanted, record, index) : "";
+    return wanted.or_error && contradiction.empty() ? std::nullopt : std::optional(actual + contradiction);
   }
   const auto inner = difference_in_success(wanted, response_of(*call.outcome));
   return inner ? std::optional(actual + ", but " + *inner) : std::nullopt;
@@ -99,7 +129,7 @@ model::Finding judge_outcome(const OutcomeCriteria& wanted, std::optional<std::s
   }
   const std::size_t end = every ? record.calls.size() : last;
   for (std::size_t i = last - 1; i < end; ++i) {
-    if (auto actual = outcome_difference(wanted, record.calls[i], record.crashed)) {
+    if (auto actual = outcome_difference(wanted, record, i)) {
       return {false, wanted.expected, (every ? "call " + std::to_string(i + 1) + ": " : "") + *actual};
     }
   }
@@ -168,6 +198,7 @@ void read_error(const base::Node* node, const base::Node* kind, const std::strin
   }
   wanted.expected = wanted.errors.empty() ? "an error" : "the error " + alternatives(wanted.errors);
   wanted.expected += wanted.kinds.empty() ? "" : " of kind " + alternatives(wanted.kinds);
+  wanted.expected += wanted.status ? " with the status " + std::to_string(*wanted.status) : "";
   wanted.expected += message.empty() ? "" : " with the message " + base::quoted(message);
 }
 
@@ -190,6 +221,7 @@ struct Forms {
   std::optional<std::string> is;
   const base::Node* error;
   const base::Node* kind;
+  std::optional<std::int64_t> status;
   std::string message;
   std::optional<std::string> other_than;
   const base::Node* execution;
@@ -202,6 +234,10 @@ Forms declare_forms(Settings& settings) {
   return {settings.word("is", "any success, or any error", {"success", "error"}),
           settings.node({"error", "the name of the error, a list of names, or any", "names"}),
           settings.node({"kind", "of an error: the kind of failure, or a list of kinds", "failure-kinds"}),
+          settings.integer("status",
+                           "of an error: the status, if the client reports one; that of the last response "
+                           "when it is not given",
+                           100, 999),
           settings.text("message", "of an error: a glob for its message").value_or(""),
           settings.word("not", "anything but a success without an execution", {"empty-success"}),
           settings.node({"execution", "a success whose execution has these members", "members"}),
@@ -232,6 +268,12 @@ void read_forms(Settings& settings, OutcomeCriteria& wanted) {
   }
   if (forms.kind != nullptr && !an_error) {
     settings.report("kind", "only an error has a kind; write {error: any, kind: …}");
+  }
+  if (forms.status) {
+    wanted.status = static_cast<int>(*forms.status);
+    if (!an_error) {
+      settings.report("status", "only an error has a status; write {error: any, status: …}");
+    }
   }
   wanted.expected = "a success";
   if (an_error) {

@@ -36,6 +36,23 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
   }
 }
 
+/// `as-sent: false`
+bool is_turned_off(const judge::CheckKind& kind, const base::Node& settings) {
+  return kind.implied && settings.is_scalar() && !settings.quoted && settings.text == "false";
+}
+
+/// The checks that every case has, without settings, unless it has an entry for them.
+void append_implied_checks(const base::Node& expect, model::Level level, std::vector<model::CheckUse>& uses,
+                           base::Diagnostics& diagnostics) {
+  base::Node bare;
+  bare.location = expect.location;
+  for (const judge::CheckKind& kind : judge::catalogue()) {
+    if (kind.implied && expect.find(kind.name) == nullptr) {
+      read_check(kind, bare, level, uses, diagnostics);
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<model::Level> read_level(base::Fields& fields) {
@@ -55,6 +72,8 @@ std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level 
     const judge::CheckKind* const kind = judge::kind_named(entry.key);
     if (kind == nullptr) {
       diagnostics.add(entry.key_location, diagnostics.full() ? "" : unknown_check(entry.key));
+    } else if (is_turned_off(*kind, entry.value)) {
+      continue;
     } else if (entry.value.is_list()) {
       for (const base::Node& settings : entry.value.items) {
         read_check(*kind, settings, level, uses, diagnostics);
@@ -66,6 +85,7 @@ std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level 
       read_check(*kind, entry.value, level, uses, diagnostics);
     }
   }
+  append_implied_checks(expect, level, uses, diagnostics);
   return uses;
 }
 

@@ -25,6 +25,13 @@ inline std::string get_request(const std::string& target, const std::string& hea
   return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:4000\r\n" + headers + "\r\n";
 }
 
+constexpr const char* kInProgress = R"({"execution":{"status":"IN_PROGRESS","versionNumber":2}})";
+
+inline std::string answer_bytes(int status, const std::string& body) {
+  return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         body;
+}
+
 /// An exchange that arrived at `arrived` and got a response with `status` 10 ms later.
 inline model::Exchange exchange(milliseconds arrived, std::string request, int status = 200,
                                 std::uint64_t connection = 1) {
@@ -32,6 +39,7 @@ inline model::Exchange exchange(milliseconds arrived, std::string request, int s
   made.connection = connection;
   made.request = std::move(request);
   made.status = status;
+  made.answer = answer_bytes(status, status == 200 ? kInProgress : R"({"message":"no"})");
   made.decision.operation = "DescribeJobExecution";
   made.decision.faults = {"by hand"};  // its response is not checked against the contract
   made.request_whole = at(arrived);
@@ -64,8 +72,6 @@ inline model::CallRecord call(milliseconds began, milliseconds ended, model::Cli
   made.outcome = std::move(outcome);
   return made;
 }
-
-constexpr const char* kInProgress = R"({"execution":{"status":"IN_PROGRESS","versionNumber":2}})";
 
 /// One call with one request and a success whose execution is IN_PROGRESS.
 inline model::CaseRecord good_record() {

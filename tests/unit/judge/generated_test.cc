@@ -22,6 +22,9 @@ ordered_json check_schema(const judge::CheckKind& kind) {
   if (description.shorthands.empty() && !description.needs_settings()) {
     schema["anyOf"].push_back({{"const", true}});
   }
+  if (kind.implied) {
+    schema["anyOf"].push_back({{"const", false}});
+  }
   return schema;
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 model::CaseRecord reported(model::ClientOutcome outcome, const std::string& operation = "DescribeJobExecution") {
   model::CaseRecord record = test::good_record();
+  if (outcome.kind == model::ClientOutcome::Kind::kError) {
+    record.exchanges[0].answer = test::answer_bytes(200, R"({"code":")" + outcome.error + R"("})");
+  }
   record.calls = {test::call(0ms, 50ms, std::move(outcome), operation)};
   return record;
 }
@@ -37,8 +40,8 @@ TEST_CASE("outcome success and error are told apart", "[judge]") {
 }
 
 TEST_CASE("unset accepts what typed clients report for an absent member", "[judge]") {
-  for (const char* execution :
-       {R"({})", R"({"startedAt":0})", R"({"startedAt":null})", R"({"startedAt":{}})", R"({"startedAt":""})"}) {
+  for (const char* execution : {R"({"jobId":"job-1"})", R"({"startedAt":0})", R"({"startedAt":null})",
+                                R"({"startedAt":{}})", R"({"startedAt":""})"}) {
     CAPTURE(execution);
     const std::string response = std::string(R"({"execution":)") + execution + "}";
     CHECK(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
@@ -133,10 +136,10 @@ TEST_CASE("outcome error compares the last part of the name and the kind and the
             .starts_with("holds"));
   model::ClientOutcome told = failure("X");
   told.message = "there are too many of you";
-  told.status = 429;
+  told.status = 200;
   CHECK(
       verdict("outcome: {error: X, message: \"*too many*\"}", told) ==
-      "holds: the error X with the message \"*too many*\" | the error X (service, status 429) \"there are too many of "
+      "holds: the error X with the message \"*too many*\" | the error X (service, status 200) \"there are too many of "
       "you\"");
   CHECK(verdict("outcome: {message: \"*too few*\"}", told).starts_with("fails: an error with the message"));
 }

@@ -81,7 +81,8 @@ TEST_CASE("a check has the level of its case unless it states its own", "[load][
                                                                    {"requests", model::Level::kShould},
                                                                    {"gaps", model::Level::kInfo},
                                                                    {"gaps", model::Level::kMust},
-                                                                   {"within", model::Level::kShould}};
+                                                                   {"within", model::Level::kShould},
+                                                                   {"as-sent", model::Level::kShould}};
   CHECK(levels == expected);
 }
 
