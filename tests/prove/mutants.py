@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--allow-open] PROGRAM CLIENT
+
+Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
+then those that killed similar mutants, then all, up to the first MUST that fails.
+
+A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints the kills per requirement, and exits with
+1 if a mutant survives or an entry is stale, or, with all mutants, if no mutant fails a MUST case. --part takes one of N
+parts, which the ids determine. --allow-open accepts the survivors in open.txt, which no case kills yet. --update writes
+kills.txt and open.txt.
+"""
+
+import argparse
+import fnmatch
+import os
+import sys
+import time
+import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from judge import Judge, harness_errors, kills_in
+from kills import Kills
+
+HERE = Path(__file__).parent
+OPEN = HERE / "open.txt"  # mutants that no case kills yet, one id a line
+
+
+def equivalents():
+    """Lines `ID<tab>REASON`; an ID may be a glob."""
+    lines = (HERE / "equivalent.txt").read_text().splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    if any(len(row) != 2 or not row[1] for row in rows):
+        raise ValueError("equivalent.txt: each line is an id, a tab and a reason")
+    return rows
+
+
+class Prover:
+    def __init__(self, judge, kills):
+        self.judge = judge
+        self.kills = kills
+        self.cases = judge.cases()
+
+    def killers(self, mutant):
+        """The cases that kill it with their requirements: MUST cases, else SHOULD cases; empty if it passes both."""
+        known = self.kills.of.get(mutant, [])
+        if known:
+            killers = self.one_run(mutant, known)
+            self.kills.note(mutant, [case for case in known if case in killers])
+            if killers:
+                return killers
+        killers = self.one_run(mutant, self.kills.likely(mutant))
+        if not self.by_must(killers):
+            killers = self.one_run(mutant, None)
+        self.kills.note(mutant, [case for case in killers if case in self.cases][:1])
+        return killers
+
+    def by_must(self, killers):
+        return any(self.cases.get(case, "MUST") == "MUST" for case in killers)
+
+    def one_run(self, mutant, cases):
+        """The cases among `cases` (None: all, up to the first MUST) that it fails."""
+        cases = cases if cases is None else [case for case in cases if case in self.cases]
+        if cases == []:
+            return {}
+        options = ["--jobs", "8"] + (["--fail-fast"] if cases is None else [])
+        run = self.judge.run(["--mutate", mutant], options, cases or ())
+        if harness_errors(run):
+            raise RuntimeError(f"{mutant}: {harness_errors(run)}")
+        return kills_in(run)
+
+    def find_killers_of_cases(self, mutants):
+        """Runs every mutant with the MUST cases that no mutant fails yet, until there are none."""
+        for mutant in mutants:
+            unfailed = self.unfailed()
+            if not unfailed:
+                return
+            found = self.one_run(mutant, unfailed)
+            # A client that fails nearly everything proves nothing about a case.
+            if found and len(found) * 2 < len(self.cases):
+                self.kills.note(mutant, [*self.kills.of.get(mutant, []), *found])
+
+    def unfailed(self):
+        """The MUST cases that no mutant fails."""
+        failed = {case for cases in self.kills.of.values() for case in cases}
+        return sorted(case for case, level in self.cases.items() if level == "MUST" and case not in failed)
+
+
+def report(rows, known_open, by_must, seconds):
+    killed = [row for row in rows if row[2] and not row[1]]
+    equivalent = [row for row in rows if row[1] and not row[2]]
+    stale = [row for row in rows if row[1] and row[2]]
+    surviving = [row for row in rows if not row[1] and not row[2]]
+    score = Counter(requirement for row in killed for requirement in set(row[2].values()))
+    for requirement, count in sorted(score.items(), key=lambda one: (-one[1], one[0])):
+        print(f"{count:6} killed by {requirement}")
+    for mutant, _, cases in stale:
+        print(f"STALE     {mutant}: killed by {' '.join(cases)}")
+    for mutant, _, _ in surviving:
+        print(f"{'open     ' if mutant in known_open else 'SURVIVES '} {mutant}")
+    musts = sum(by_must(row[2]) for row in killed)
+    print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed ({musts} by a MUST, {len(killed) - musts} by a "
+          f"SHOULD), {len(equivalent)} equivalent, {len(surviving)} surviving, {len(stale)} stale")
+    return not stale and all(row[0] in known_open for row in surviving)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--match", default="*")
+    parser.add_argument("--at-a-time", type=int, default=2 * (os.cpu_count() or 1))
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--allow-open", action="store_true")
+    parser.add_argument("program")
+    parser.add_argument("client")
+    options = parser.parse_args()
+    part, parts = map(int, options.part.split("/"))
+    whole = parts == 1 and options.match == "*"
+
+    judge = Judge(options.program, options.client)
+    ids = [line[0] for line in judge.lines("--list-mutants")]
+    patterns = equivalents()
+    unused = [row[0] for row in patterns if not any(fnmatch.fnmatchcase(one, row[0]) for one in ids)]
+    if unused:
+        sys.exit(f"equivalent.txt: no mutant matches {unused}")
+    mine = [one for one in ids
+            if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
+    known_open = set(OPEN.read_text().split())
+    prover = Prover(judge, Kills(HERE / "kills.txt"))
+    began = time.monotonic()
+
+    def prove(mutant):
+        is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
+        return mutant, is_equivalent, prover.killers(mutant)
+
+    with ThreadPoolExecutor(options.at_a_time) as pool:
+        rows = list(pool.map(prove, mine))
+    if options.update:
+        if whole:
+            prover.find_killers_of_cases(ids)
+        prover.kills.write(set(ids))
+        surviving = {row[0] for row in rows if not row[1] and not row[2]}
+        known_open = sorted((known_open - set(mine) | surviving) & set(ids))
+        OPEN.write_text("".join(one + "\n" for one in known_open))
+    good = report(rows, set(known_open) if options.allow_open else set(), prover.by_must, time.monotonic() - began)
+    if whole:
+        for case in prover.unfailed():
+            print(f"NO MUTANT fails the MUST case {case}")
+            good = False
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
