@@ -49,6 +49,7 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.region = signatures.region.empty() ? kRegion : signatures.region;
   request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().access_key;
   request.secret_key = secret_key(conformance_case);
+  request.session_token = signatures.credentials.empty() ? "" : signatures.credentials.front().token;
   request.tls = tls;
   return request;
 }
@@ -85,6 +86,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
                                           const drive::StopFlag& stop) {
   const model::ConformanceCase& conformance_case = served.stage().conformance_case();
   model::CaseRecord record = record_without_calls(conformance_case, driver.reports(), "");
+  record.endpoint = served.endpoint();
   base::Duration left = conformance_case.deadline;  // of an exact deadline
   bool fresh = true;
   for (const model::CaseCall& call : conformance_case.calls) {

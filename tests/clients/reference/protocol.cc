@@ -9,7 +9,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kFeatures{"execution-number",   "start-next", "update", "get-pending", "poll", "tls",
-                               "client-certificate", "retries",    "signed"};
+                               "client-certificate", "retries",    "signed", "retry-2.1"};
 
 json result(const json& id, const char* outcome) { return {{"type", "result"}, {"id", id}, {"outcome", outcome}}; }
 
@@ -28,8 +28,12 @@ Endpoint parse_endpoint(const std::string& text) {
 }
 
 std::string hello_line() {
-  return line_of(
-      {{"type", "hello"}, {"protocol", 1}, {"client", "reference"}, {"version", "1"}, {"features", kFeatures}});
+  return line_of({{"type", "hello"},
+                  {"protocol", 1},
+                  {"client", "reference"},
+                  {"version", "1"},
+                  {"features", kFeatures},
+                  {"limits", {{"attempts", 3}, {"attemptMilliseconds", 8'000}, {"totalMilliseconds", 20'000}}}});
 }
 
 Call read_call(const json& message) {
@@ -40,6 +44,7 @@ Call read_call(const json& message) {
   call.region = message.at("region").get<std::string>();
   call.access_key = message.at("credentials").at("accessKeyId").get<std::string>();
   call.secret_key = message.at("credentials").at("secretAccessKey").get<std::string>();
+  call.session_token = message.at("credentials").value("sessionToken", "");
   call.fresh = message.value("fresh", true);
   if (message.contains("tls")) {
     call.endpoint.authority = message["tls"].value("authority", "");

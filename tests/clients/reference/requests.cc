@@ -74,6 +74,8 @@ void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
     request.query.emplace_back("includeJobDocument", policy.request.capital_booleans ? value ? "True" : "False"
                                                      : value                         ? "true"
                                                                                      : "false");
+  } else if (policy.request.always_document_flag) {
+    request.query.emplace_back("includeJobDocument", "false");
   }
 }
 
@@ -85,7 +87,10 @@ void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   if (policy.request.update_without_status) {
     body.erase("status");
   }
-  request.body = body.dump();
+  if (!policy.request.update_number) {
+    body.erase("executionNumber");
+  }
+  request.body = body.dump() + policy.request.after_body;
   request.has_body = true;
 }
 
@@ -123,11 +128,12 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
 }
 
 std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
-                   const RequestPolicy& policy) {
+                   const RequestPolicy& policy, long clock_error) {
   const Endpoint& endpoint = call.endpoint;
-  const std::string host = endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
+  const std::string host =
+      policy.wrong_host ? "evil.example:9" : endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
   if (policy.signs) {
-    sign(request, call, host, policy);
+    sign(request, call, host, policy, clock_error);
   }
   const std::string query = query_text(request);
   std::string head = request.method + " " + request.path + (query.empty() ? "" : "?" + query) +

@@ -14,6 +14,6 @@ HttpRequest make_request(const Call& call, const Policy& policy);
 
 /// Returns the request with its complete head; `attempt` of `attempts` of the invocation.
 std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
-                   const RequestPolicy& policy);
+                   const RequestPolicy& policy, long clock_error);
 
 }  // namespace jobrig::reference
