@@ -63,8 +63,8 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     if (auto document = load::parse(source, diagnostics)) {
-      const auto names = model::case_names(load::case_name(document->name), 1);
-      if (auto first = load_instance(*document, names, options.deadline, options.levels, diagnostics)) {
+      const auto first_names = model::case_names(load::case_name(document->name), 1);
+      if (auto first = load_instance(*document, first_names, options.deadline, options.levels, diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
         cases.push_back({std::move(*document), std::move(first), base::stable_hash(source.text)});
       }
