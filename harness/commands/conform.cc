@@ -21,6 +21,7 @@
 #include "conform/debug.h"
 #include "conform/expectation_files.h"
 #include "conform/run.h"
+#include "conform/stoppable_run.h"
 #include "conform/text.h"
 #include "drive/command_line.h"
 #include "drive/process_supervisor.h"

@@ -15,12 +15,16 @@ std::string_view first_line(std::string_view text) { return text.substr(0, text.
 void CaseRouter::add(std::shared_ptr<CaseStage> stage) {
   const std::lock_guard lock(mutex_);
   const std::string key(model::instance_key(stage->conformance_case().thing));
+  current_ = stage;
   stages_[key] = std::move(stage);
 }
 
 void CaseRouter::remove(const CaseStage& stage) {
   const std::lock_guard lock(mutex_);
   stages_.erase(std::string(model::instance_key(stage.conformance_case().thing)));
+  if (const auto current = current_.lock(); current.get() == &stage) {
+    current_.reset();
+  }
   std::erase_if(connections_, [&](const auto& entry) {
     const auto owner = entry.second.lock();
     return !owner || owner.get() == &stage;
@@ -43,9 +47,7 @@ model::Plan CaseRouter::plan(const model::Request& request) {
   {
     const std::lock_guard lock(mutex_);
     stage = find(request.raw);
-    if (!stage && stages_.size() == 1) {
-      stage = stages_.begin()->second;
-    }
+    stage = stage ? stage : current_.lock();
   }
   if (stage) {
     return stage->plan(request);
@@ -53,6 +55,18 @@ model::Plan CaseRouter::plan(const model::Request& request) {
   model::Plan plan;
   plan::fill_foreign_error_reply("ResourceNotFoundException", "No running case has this thing or job.", "", plan.reply);
   return plan;
+}
+
+model::Opening CaseRouter::at_accept() {
+  std::shared_ptr<CaseStage> stage;
+  {
+    const std::lock_guard lock(mutex_);
+    stage = current_.lock();
+  }
+  if (stage) {
+    stage->count_connection();
+  }
+  return {};
 }
 
 std::optional<model::EarlyEnd> CaseRouter::at_request_head(const model::Request& head) {
@@ -73,9 +87,7 @@ void CaseRouter::record(model::Exchange&& exchange, model::Stage* planned) {
       const auto connection = connections_.find(exchange.connection);
       stage = connection == connections_.end() ? nullptr : connection->second.lock();
     }
-    if (!stage && stages_.size() == 1) {
-      stage = stages_.begin()->second;
-    }
+    stage = stage ? stage : current_.lock();
     if (stage) {
       connections_[exchange.connection] = stage;
     } else if (planned == nullptr && unmatched_.count++ == 0) {

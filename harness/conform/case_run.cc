@@ -9,6 +9,7 @@
 #include "base/deadline.h"
 #include "base/memory_reserve.h"
 #include "drive/waiting.h"
+#include "judge/attempts.h"
 #include "judge/call_bounds.h"
 
 namespace jobrig::conform {
@@ -27,6 +28,7 @@ void add_call(model::CaseRecord& record, const model::CaseCall& call, drive::Cal
   made.ended = report.ended;
   made.outcome = std::move(report.outcome);
   made.timed_out = report.timed_out;
+  made.usage = report.usage;
   record.calls.push_back(std::move(made));
   record.crashed = record.crashed || report.crashed;
   record.harness_problem = std::move(report.harness_problem);
@@ -83,11 +85,13 @@ model::CaseRecord record_without_calls(const model::ConformanceCase& conformance
 }
 
 std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& driver, const model::ClientLimits& limits,
-                                          const drive::StopFlag& stop) {
+                                          const drive::StopFlag& stop, CallIds& calls) {
   const model::ConformanceCase& conformance_case = served.stage().conformance_case();
   model::CaseRecord record = record_without_calls(conformance_case, driver.reports(), "");
   record.endpoint = served.endpoint();
   base::Duration left = conformance_case.deadline;  // of an exact deadline
+  const bool measures = std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
+                                    [](const model::CheckUse& use) { return use.check->needs_usage(); });
   bool fresh = true;
   for (const model::CaseCall& call : conformance_case.calls) {
     if (stop.wait(call.after)) {
@@ -100,26 +104,45 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
       bounds.silence = bounds.total = left;
     }
     const base::Monotonic began = drive::monotonic_now();
-    const std::uint64_t before = served.stage().progress().requests;
+    const std::uint64_t before = served.progress().requests;
     request.timeout = std::min(bounds.silence, bounds.total);
-    request.more = [&] { return time_left(bounds, began, served.stage().progress(), before); };
+    request.measure = measures;
+    request.more = [&] { return time_left(bounds, began, served.progress(), before); };
     drive::CallReport report = driver.make(request);
     if (report.stopped) {
       return std::nullopt;
     }
     left -= std::chrono::duration_cast<base::Duration>(report.ended - report.began);
     const bool may_continue = may_continue_after(report);
+    calls.first = calls.first == 0 ? report.id : calls.first;
+    calls.last = report.id;
     add_call(record, call, std::move(report));
     if (!may_continue || (conformance_case.exact_deadline && left <= base::Duration::zero())) {
       break;
     }
   }
-  record.exchanges = served.stage().finish();
+  return record;
+}
+
+void finish_record(ServedCase& served, bool client_runs, model::CaseRecord& record) {
+  served.finish(record);
   base::refill_memory_reserve();
   if (served.server_failed() && record.harness_problem.empty()) {
     record.harness_problem = "jobrig failed while it served the case; stderr says why";
   }
-  return record;
+  if (!client_runs || record.calls.empty()) {
+    return;  // what a program sends in its last moment may arrive when it has ended
+  }
+  const base::Monotonic reported = record.calls.back().ended;
+  for (const auto* const exchanges : {&record.exchanges, &record.elsewhere}) {
+    const auto late = std::count_if(exchanges->begin(), exchanges->end(), [&](const model::Exchange& exchange) {
+      return judge::holds_request(exchange) && exchange.request_whole > reported;
+    });
+    if (late > 0) {
+      record.notes.push_back(std::to_string(late) + (late == 1 ? " request" : " requests") +
+                             " arrived after the client had reported its result");
+    }
+  }
 }
 
 }  // namespace jobrig::conform

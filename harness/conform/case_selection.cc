@@ -40,11 +40,11 @@ std::vector<load::Source> find_cases(const std::vector<std::string>& paths, base
   return sources;
 }
 
-std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document& document, std::uint64_t number,
-                                                            base::Duration deadline, model::LevelProfile levels,
+std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document& document,
+                                                            const model::CaseNames& names, base::Duration deadline,
+                                                            model::LevelProfile levels,
                                                             base::Diagnostics& diagnostics) {
-  auto loaded =
-      load::load_case(document, model::case_names(load::case_name(document.name), number), diagnostics, levels);
+  auto loaded = load::load_case(document, names, diagnostics, levels);
   if (!loaded) {
     return nullptr;
   }
@@ -63,7 +63,8 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     if (auto document = load::parse(source, diagnostics)) {
-      if (auto first = load_instance(*document, 1, options.deadline, options.levels, diagnostics)) {
+      const auto first_names = model::case_names(load::case_name(document->name), 1);
+      if (auto first = load_instance(*document, first_names, options.deadline, options.levels, diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
         cases.push_back({std::move(*document), std::move(first), base::stable_hash(source.text)});
       }
@@ -177,13 +178,16 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   return selection;
 }
 
-std::shared_ptr<const model::ConformanceCase> Selection::instantiate(const CaseInstance& instance) const {
+std::shared_ptr<const model::ConformanceCase> Selection::instantiate(
+    const CaseInstance& instance, const std::optional<model::Elsewhere>& elsewhere) const {
   const SelectedCase& selected = cases[instance.index];
-  if (instance.repeat == 1) {
+  if (instance.repeat == 1 && !(elsewhere && selected.first->uses_elsewhere)) {
     return selected.first;
   }
   base::Diagnostics diagnostics;
-  auto loaded = load_instance(selected.document, instance.repeat, deadline, levels, diagnostics);
+  auto names = model::case_names(load::case_name(selected.document.name), instance.repeat);
+  names.elsewhere = elsewhere.value_or(names.elsewhere);
+  auto loaded = load_instance(selected.document, names, deadline, levels, diagnostics);
   if (!loaded) {
     throw std::logic_error("the case " + selected.first->name + " was read once and cannot be read again");
   }

@@ -13,6 +13,7 @@
 #include "conform/shard.h"
 #include "load/document.h"
 #include "load/expectations.h"
+#include "model/case_names.h"
 #include "model/conformance_case.h"
 
 namespace jobrig::conform {
@@ -53,8 +54,10 @@ struct Selection {
   std::string suite;                    // fingerprint of the cases of all shards
   std::string distribution;             // fingerprint of their distribution over the shards
 
-  /// Returns the case with the names of that instance. May be called from any thread.
-  [[nodiscard]] std::shared_ptr<const model::ConformanceCase> instantiate(const CaseInstance& instance) const;
+  /// Returns the case with the names of that instance. `elsewhere`: where its redirects point; absent: nowhere. May be
+  /// called from any thread.
+  [[nodiscard]] std::shared_ptr<const model::ConformanceCase> instantiate(
+      const CaseInstance& instance, const std::optional<model::Elsewhere>& elsewhere = std::nullopt) const;
 };
 
 /// Reads and validates every file, selected or not. Returns nothing if there is an error or if no case is selected; the

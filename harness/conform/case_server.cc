@@ -1,23 +1,16 @@
 #include "conform/case_server.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/host_port.h"
-#include "base/output_file.h"
-#include "certificates/certificates.h"
-#include "certificates/folder.h"
-#include "drive/call_request.h"
+#include "conform/caught_up.h"
 #include "hosting/serve_tls.h"
 #include "model/case_names.h"
 
 namespace jobrig::conform {
 namespace {
-
-constexpr unsigned kPrivate = 0600;
 
 bool ends_early(const std::vector<model::FaultUse>& faults) {
   return std::any_of(faults.begin(), faults.end(),
@@ -35,6 +28,15 @@ bool redirects(const model::Answer& answer) {
 bool names_the_case(const model::CaseCall& call, std::string_view key) {
   return std::any_of(call.arguments.begin(), call.arguments.end(),
                      [&](const model::Argument& argument) { return argument.json.find(key) != std::string::npos; });
+}
+
+/// The service elsewhere has the same things and no faults, so that a client that follows a redirect succeeds.
+model::ConformanceCase of_elsewhere(const model::ConformanceCase& one) {
+  model::ConformanceCase other = one;
+  other.scenario.rules.clear();
+  other.scenario.connections = {};
+  other.scenario.tls.clear();
+  return other;
 }
 
 }  // namespace
@@ -55,17 +57,19 @@ bool needs_own_port(const model::ConformanceCase& one) {
          });
 }
 
-ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, const serve::Server& shared)
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane)
     : stage_(std::move(stage)),
-      router_(&router),
-      serving_(&shared),
-      failures_before_(shared.failures()),
-      endpoint_(shared.endpoint()) {
-  router_->add(stage_);
+      lane_(lane),
+      serving_(&lane.server()),
+      failures_before_(serving_->failures()),
+      endpoint_(serving_->endpoint()) {
+  lane_.router().add(stage_);
 }
 
-ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls)
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<serve::Server> server,
+                       drive::TlsFiles tls)
     : stage_(std::move(stage)),
+      lane_(lane),
       server_(std::move(server)),
       serving_(server_.get()),
       failures_before_(0),
@@ -73,52 +77,107 @@ ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::
       tls_(std::move(tls)) {}
 
 ServedCase::~ServedCase() {
-  if (router_ != nullptr) {
-    router_->remove(*stage_);
+  if (server_ == nullptr) {
+    lane_.router().remove(*stage_);
+  }
+  if (elsewhere_ != nullptr) {
+    lane_.elsewhere_router().remove(*elsewhere_);
   }
 }
 
-CaseServer::CaseServer(std::string host, std::function<void(std::string_view)> log)
-    : host_(std::move(host)), log_(std::move(log)) {}
+void ServedCase::serve_elsewhere(std::shared_ptr<CaseStage> stage) {
+  elsewhere_ = std::move(stage);
+  lane_.elsewhere_router().add(elsewhere_);
+}
 
-CaseServer::~CaseServer() { server_.reset(); }
+CaseStage::Progress ServedCase::progress() {
+  CaseStage::Progress progress = stage_->progress();
+  if (elsewhere_ != nullptr) {
+    const CaseStage::Progress other = elsewhere_->progress();
+    progress.last = std::max(progress.last, other.last);
+    progress.requests += other.requests;
+  }
+  return progress;
+}
 
-base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& listen,
-                                                            std::function<void(std::string_view)> log) {
+void ServedCase::finish(model::CaseRecord& record) {
+  wait_until_caught_up(*serving_);
+  record.exchanges = stage_->finish();
+  record.connections = stage_->connections();
+  if (elsewhere_ != nullptr) {
+    lane_.catch_up_elsewhere();
+    record.elsewhere = elsewhere_->finish();
+  }
+}
+
+CaseServer::CaseServer(std::string host, Lane::Log log) : host_(std::move(host)), log_(std::move(log)) {}
+
+CaseServer::~CaseServer() = default;
+
+base::Result<std::unique_ptr<CaseServer>> CaseServer::start(const std::string& listen, Lane::Log log) {
   const auto parsed = base::parse_host_port(listen);
   std::unique_ptr<CaseServer> cases(new CaseServer(parsed ? parsed->host : "", log));
-  serve::ServerOptions options;
-  options.listen = listen;
-  options.log = std::move(log);
-  auto server = serve::Server::start(std::move(options), cases->router_, cases->router_, cases->clock_);
-  if (!server) {
-    return server.error();
+  auto lane = Lane::open(listen, std::move(log), cases->certificates_);
+  if (!lane) {
+    return lane.error();
   }
-  cases->server_ = std::move(*server);
+  cases->lanes_.push_back(std::move(*lane));
   return cases;
 }
 
-base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
-    const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed) {
-  auto stage = std::make_shared<CaseStage>(conformance_case, seed);
-  if (needs_own_port(stage->conformance_case())) {
-    return serve_alone(std::move(stage));
+base::Result<Lane*> CaseServer::lane() {
+  const std::lock_guard lock(mutex_);
+  if (taken_ == lanes_.size()) {
+    auto lane = Lane::open(base::HostPort{host_, 0}.text(), log_, certificates_);
+    if (!lane) {
+      return lane.error();
+    }
+    lanes_.push_back(std::move(*lane));
   }
-  return std::make_unique<ServedCase>(std::move(stage), router_, *server_);
+  return lanes_[taken_++].get();
 }
 
-base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage) {
+CaseRouter::Unmatched CaseServer::unmatched() {
+  const std::lock_guard lock(mutex_);
+  CaseRouter::Unmatched all;
+  for (const auto& lane : lanes_) {
+    for (CaseRouter* const router : {&lane->router(), &lane->elsewhere_router()}) {
+      const CaseRouter::Unmatched one = router->unmatched();
+      all.first = all.count == 0 ? one.first : all.first;
+      all.count += one.count;
+    }
+  }
+  return all;
+}
+
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
+    const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed, Lane& lane) {
+  auto stage = std::make_shared<CaseStage>(conformance_case, seed);
+  auto served = needs_own_port(*conformance_case) ? serve_alone(std::move(stage), lane)
+                                                  : base::Result(std::make_unique<ServedCase>(std::move(stage), lane));
+  if (served && conformance_case->uses_elsewhere) {
+    (*served)->serve_elsewhere(std::make_shared<CaseStage>(
+        std::make_shared<const model::ConformanceCase>(of_elsewhere(*conformance_case)), seed));
+  }
+  return served;
+}
+
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage, Lane& lane) {
   serve::ServerOptions options;
   options.listen = base::HostPort{host_, 0}.text();
   options.log = log_;
   drive::TlsFiles files;
   if (stage->conformance_case().tls) {
-    auto written = write_tls_files(stage->conformance_case());
+    auto written = certificates_.write_files(stage->conformance_case());
     if (!written) {
       return written.error();
     }
     files = std::move(*written);
-    auto tls = hosting::make_tls(folder_->path().string(), options.listen, stage->tls_choice.settings(),
+    const auto folder = certificates_.folder();
+    if (!folder) {
+      return folder.error();
+    }
+    auto tls = hosting::make_tls(*folder, options.listen, stage->tls_choice.settings(),
                                  [stage] { return stage->tls_choice.next(); });
     if (!tls) {
       return tls.error();
@@ -129,35 +188,7 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_pt
   if (!server) {
     return server.error();
   }
-  return std::make_unique<ServedCase>(std::move(stage), std::move(*server), std::move(files));
-}
-
-/// All cases share the run's authority; each has its own device certificate.
-base::Result<drive::TlsFiles> CaseServer::write_tls_files(const model::ConformanceCase& one) {
-  const std::lock_guard lock(folder_mutex_);
-  if (!folder_) {
-    folder_ = std::make_unique<RunFolder>();
-  }
-  const base::Instant now = clock_.civil();
-  const auto authority = certificates::open_certificate_folder(folder_->path(), now);
-  if (!authority) {
-    return authority.error();
-  }
-  drive::TlsFiles files;
-  files.authority = (folder_->path() / certificates::kAuthorityFile).string();
-  if (one.identity == model::ClientIdentity::kNone) {
-    return files;
-  }
-  const certificates::Identity identity =
-      authority->issue(certificates::device_subject(one.thing), model::CertificateFlaw::kNone, now);
-  files.certificate = (folder_->path() / (one.thing + ".pem")).string();
-  files.key = (folder_->path() / (one.thing + ".key")).string();
-  for (const auto& [path, text] : {std::pair{&files.certificate, &identity.certificate}, {&files.key, &identity.key}}) {
-    if (auto error = base::write_output(*path, *text, kPrivate)) {
-      return *error;
-    }
-  }
-  return files;
+  return std::make_unique<ServedCase>(std::move(stage), lane, std::move(*server), std::move(files));
 }
 
 }  // namespace jobrig::conform

@@ -1,20 +1,21 @@
-// Case server: serves the cases of a conformance run. Most cases share one port and are distinguished by the names of
-// their things. A case that cannot share a port (TLS, its own clock, connections that end before a request names the
-// case) gets its own. The server does not drive clients.
+// Case server: serves the cases of a conformance run. The cases of a worker share one port, its lane, and are
+// distinguished by the names of their things. A case that cannot share a port (TLS, its own clock, connections that end
+// before a request names the case) gets its own. The server does not drive clients.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
+#include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "conform/case_router.h"
-#include "conform/run_folder.h"
+#include "conform/case_stage.h"
+#include "conform/lane.h"
+#include "conform/run_certificates.h"
 #include "drive/call_request.h"
+#include "model/case_record.h"
 #include "serve/server.h"
 
 namespace jobrig::conform {
@@ -22,8 +23,10 @@ namespace jobrig::conform {
 /// A case that is served until this object is destroyed. For one thread.
 class ServedCase {
  public:
-  ServedCase(std::shared_ptr<CaseStage> stage, CaseRouter& router, const serve::Server& shared);
-  ServedCase(std::shared_ptr<CaseStage> stage, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
+  /// On the shared port of the lane.
+  ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane);
+  /// On its own port.
+  ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
   ServedCase(const ServedCase&) = delete;
   ServedCase& operator=(const ServedCase&) = delete;
   ~ServedCase();
@@ -31,14 +34,21 @@ class ServedCase {
   [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
   [[nodiscard]] const drive::TlsFiles& tls() const { return tls_; }
   [[nodiscard]] CaseStage& stage() { return *stage_; }
+  /// Serves `stage` elsewhere, until this object is destroyed.
+  void serve_elsewhere(std::shared_ptr<CaseStage> stage);
+  /// Requests to both, and when the last one arrived or ended.
+  [[nodiscard]] CaseStage::Progress progress();
+  /// Fills in what arrived. Waits until the server has seen all that the client has sent until now. Call it once.
+  void finish(model::CaseRecord& record);
   /// Whether jobrig itself failed since the start, so that the client may not have got what the case says. Any case on
   /// the shared port may have been affected.
   [[nodiscard]] bool server_failed() const { return serving_->failures() != failures_before_; }
 
  private:
   std::shared_ptr<CaseStage> stage_;
-  CaseRouter* router_ = nullptr;           // set on the shared port, else null
-  std::unique_ptr<serve::Server> server_;  // set on its own port, else null
+  std::shared_ptr<CaseStage> elsewhere_;  // null: the case has no elsewhere
+  Lane& lane_;
+  std::unique_ptr<serve::Server> server_;  // null: on the shared port
   const serve::Server* serving_;           // either one
   std::uint64_t failures_before_;
   std::string endpoint_;
@@ -48,34 +58,32 @@ class ServedCase {
 /// Thread-safe. Must outlive the cases that it serves.
 class CaseServer {
  public:
-  /// `listen` is the host:port of the shared port; other ports are opened on the same host. `log` receives internal
+  /// `listen` is the host:port of the first lane; other ports are opened on the same host. `log` receives internal
   /// errors. The error says why the port cannot be opened.
-  static base::Result<std::unique_ptr<CaseServer>> start(const std::string& listen,
-                                                         std::function<void(std::string_view)> log);
+  static base::Result<std::unique_ptr<CaseServer>> start(const std::string& listen, Lane::Log log);
   CaseServer(const CaseServer&) = delete;
   CaseServer& operator=(const CaseServer&) = delete;
   ~CaseServer();
 
+  /// The lane of a worker: the first call returns the one that start() opened. The error says why none can be opened.
+  base::Result<Lane*> lane();
   /// Starts to serve the case. The error says why it cannot be served.
   base::Result<std::unique_ptr<ServedCase>> serve(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
-                                                  std::uint64_t seed);
+                                                  std::uint64_t seed, Lane& lane);
 
-  [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
-  [[nodiscard]] CaseRouter::Unmatched unmatched() { return router_.unmatched(); }
+  [[nodiscard]] CaseRouter::Unmatched unmatched();
 
  private:
-  CaseServer(std::string host, std::function<void(std::string_view)> log);
+  CaseServer(std::string host, Lane::Log log);
 
-  base::Result<std::unique_ptr<ServedCase>> serve_alone(std::shared_ptr<CaseStage> stage);
-  base::Result<drive::TlsFiles> write_tls_files(const model::ConformanceCase& one);
+  base::Result<std::unique_ptr<ServedCase>> serve_alone(std::shared_ptr<CaseStage> stage, Lane& lane);
 
-  std::string host_;  // of the shared port
-  std::function<void(std::string_view)> log_;
-  base::SystemClock clock_;
-  CaseRouter router_;
-  std::mutex folder_mutex_;
-  std::unique_ptr<RunFolder> folder_;  // guarded by folder_mutex_; created for the first case over TLS
-  std::unique_ptr<serve::Server> server_;
+  std::string host_;  // of the first lane
+  Lane::Log log_;
+  RunCertificates certificates_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Lane>> lanes_;  // guarded by mutex_
+  std::size_t taken_ = 0;                     // guarded by mutex_
 };
 
 /// Whether the case cannot share a port with others.

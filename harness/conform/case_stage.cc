@@ -9,8 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// How long an exchange may stay open after the client has reported, because the client keeps the connection. Nothing is
+// judged by it: the record of an exchange is complete when its response is sent.
 constexpr auto kRecordTimeout = 1s;
-constexpr auto kFirstRequestTimeout = 200ms;
 // A client that sends requests in an endless loop is judged by the first ones; more would only use memory.
 constexpr std::size_t kMaxExchanges = 10'000;
 
@@ -35,7 +36,18 @@ model::Plan CaseStage::plan(const model::Request& request) {
   return plan;
 }
 
+void CaseStage::count_connection() {
+  const std::lock_guard lock(mutex_);
+  ++connections_;
+}
+
+std::uint64_t CaseStage::connections() {
+  const std::lock_guard lock(mutex_);
+  return connections_;
+}
+
 model::Opening CaseStage::at_accept() {
+  count_connection();
   model::Opening opening = http.at_accept();
   opening.end = on_this(std::move(opening.end));
   return opening;
@@ -74,7 +86,6 @@ void CaseStage::record(model::Exchange&& exchange) {
 
 std::vector<model::Exchange> CaseStage::finish() {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kFirstRequestTimeout, [&] { return !recorded_.empty() || !planned_.empty(); });
   changed_.wait_for(lock, kRecordTimeout, [&] { return planned_.empty(); });
   std::vector<model::Exchange> all = std::move(recorded_);
   all.insert(all.end(), std::make_move_iterator(planned_.begin()), std::make_move_iterator(planned_.end()));

@@ -43,9 +43,13 @@ class CaseStage final : public hosting::Stage,
   };
   [[nodiscard]] Progress progress();
 
-  /// Returns all exchanges, ordered by arrival. The client has ended, but the server may still be recording: the
-  /// function waits until every planned exchange is recorded, and for a short time for a first request. An exchange
-  /// that has not ended then has `ended` zero. Call it once.
+  /// Called for each connection that may be one of the case.
+  void count_connection();
+  [[nodiscard]] std::uint64_t connections();
+
+  /// Returns all exchanges, ordered by arrival. Everything that the client sent so far has been planned, but may not be
+  /// recorded yet: the function waits for that. An exchange that has not ended then, because the client keeps its
+  /// connection, has `ended` zero. Call it once.
   std::vector<model::Exchange> finish();
 
  private:
@@ -57,6 +61,7 @@ class CaseStage final : public hosting::Stage,
   std::vector<model::Exchange> planned_;   // guarded by mutex_: planned and not recorded yet
   std::vector<model::Exchange> recorded_;  // guarded by mutex_
   Progress progress_;                      // guarded by mutex_
+  std::uint64_t connections_ = 0;          // guarded by mutex_
 };
 
 }  // namespace jobrig::conform

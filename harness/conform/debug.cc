@@ -61,7 +61,7 @@ std::optional<base::Error> wait_for_user(hosting::StopSignals& signals) {
 
 /// The record of calls that the user made. It contains only what arrived on the wire.
 model::CaseRecord make_record(const model::ConformanceCase& conformance_case, base::Monotonic began,
-                              std::vector<model::Exchange> exchanges) {
+                              ServedCase& served) {
   model::CaseRecord record;
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;
@@ -74,7 +74,7 @@ model::CaseRecord make_record(const model::ConformanceCase& conformance_case, ba
     made.ended = drive::monotonic_now();
     record.calls.push_back(std::move(made));
   }
-  record.exchanges = std::move(exchanges);
+  served.finish(record);
   return record;
 }
 
@@ -83,7 +83,11 @@ model::CaseRecord make_record(const model::ConformanceCase& conformance_case, ba
 base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
                                           CaseServer& server, std::uint64_t seed, bool strict,
                                           hosting::StopSignals& signals, std::ostream& out) {
-  auto served = server.serve(conformance_case, seed);
+  const auto lane = server.lane();
+  if (!lane) {
+    return lane.error();
+  }
+  auto served = server.serve(conformance_case, seed, **lane);
   if (!served) {
     return served.error();
   }
@@ -101,8 +105,7 @@ base::Result<model::RunResult> debug_case(const std::shared_ptr<const model::Con
   run.client.command = "a client started by hand";
   run.seed = seed;
   run.strict = strict;
-  run.results.push_back(judge::judge_case(*conformance_case,
-                                          make_record(*conformance_case, began, (*served)->stage().finish()), judging));
+  run.results.push_back(judge::judge_case(*conformance_case, make_record(*conformance_case, began, **served), judging));
   judge::add_coverage_problems({}, run);
   run.took = std::chrono::duration_cast<base::Duration>(drive::monotonic_now() - began);
   return run;

@@ -1,9 +1,6 @@
 #include "conform/run.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <csignal>
 #include <exception>
 #include <map>
 #include <set>
@@ -21,8 +18,6 @@
 
 namespace jobrig::conform {
 namespace {
-
-constexpr int kInterrupted = 130;
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
 
@@ -62,15 +57,6 @@ void add_flaky(model::RunResult& run) {
       detail += (detail.empty() ? "" : ", ") + what + (count == 1 ? " once" : " " + std::to_string(count) + " times");
     }
     run.problems.push_back({"flaky", name, detail});
-  }
-}
-
-/// The first signal ends the run in order, with a report. From the second one on it has a second for that.
-void on_signal(int count, drive::StopFlag& stop) {
-  stop.raise();
-  if (count == 2) {
-    std::signal(SIGALRM, [](int) { ::_exit(kInterrupted); });
-    ::alarm(1);
   }
 }
 
@@ -173,20 +159,72 @@ void ConformRun::run_workers(model::ClientDescription& client) {
 
 /// Until no case is left. An exception costs a case, and nothing else.
 void ConformRun::work(drive::Driver& driver) {
+  const auto lane = server_.lane();
+  if (!lane) {
+    const std::lock_guard lock(mutex_);
+    unusable_lane_ = lane.error().message;
+    return;
+  }
+  LingeringCases lingering(driver, stop_, [this](RunCase&& one) { judge(std::move(one)); });
   while (!stop_.raised() && !failed_fast_) {
     const std::size_t next = next_++;
     if (next >= selection_.instances.size()) {
       break;
     }
     try {
-      if (auto result = run_instance(selection_.instances[next], driver)) {
-        keep(next, std::move(*result));
+      if (auto one = run_instance(next, driver, **lane)) {
+        lingering.add(std::move(*one));
       }
+      options_.fail_fast ? lingering.judge_all() : lingering.judge_due();
     } catch (const std::exception&) {
       keep_failure();
     }
   }
+  try {
+    lingering.judge_all();
+  } catch (const std::exception&) {
+    keep_failure();
+  }
   close(driver);
+}
+
+/// Returns nothing if the run was interrupted.
+std::optional<RunCase> ConformRun::run_instance(std::size_t index, drive::Driver& driver, Lane& lane) {
+  RunCase one;
+  one.index = index;
+  one.conformance_case = selection_.instantiate(selection_.instances[index]);
+  const auto without_calls = [&](const std::string& why) {
+    one.record = record_without_calls(*one.conformance_case, driver.reports(), why);
+    return std::move(one);
+  };
+  if (!unusable_.empty()) {
+    return without_calls(unusable_);
+  }
+  if (!judge::missing_features(*one.conformance_case, options_.judging.features).empty()) {
+    return without_calls("");  // the verdict will say what is missing
+  }
+  if (one.conformance_case->uses_elsewhere) {
+    const auto elsewhere = lane.elsewhere();
+    if (!elsewhere) {
+      return without_calls(elsewhere.error().message);
+    }
+    one.conformance_case = selection_.instantiate(selection_.instances[index], *elsewhere);
+  }
+  auto served = server_.serve(one.conformance_case, options_.seed, lane);
+  if (!served) {
+    return without_calls(served.error().message);
+  }
+  one.served = std::move(*served);
+  auto record = run_case(*one.served, driver, options_.judging.limits, stop_, one.calls);
+  if (!record) {
+    return std::nullopt;
+  }
+  one.record = std::move(*record);
+  return one;
+}
+
+void ConformRun::judge(RunCase&& one) {
+  keep(one.index, judged(selection_.instances[one.index], *one.conformance_case, std::move(one.record)));
 }
 
 void ConformRun::close(drive::Driver& driver) {
@@ -210,7 +248,7 @@ std::string ConformRun::failure() const {
   } catch (const std::exception& error) {
     return std::string("internal error: ") + error.what();
   }
-  return unusable_;
+  return unusable_.empty() ? unusable_lane_ : unusable_;
 }
 
 /// The workers have ended: each case that has no result is a harness error.
@@ -225,15 +263,6 @@ void ConformRun::add_missing() {
   }
 }
 
-std::optional<model::CaseResult> ConformRun::run_instance(const CaseInstance& instance, drive::Driver& driver) {
-  const auto conformance_case = selection_.instantiate(instance);
-  auto record = make_record(conformance_case, driver);
-  if (!record) {
-    return std::nullopt;
-  }
-  return judged(instance, *conformance_case, std::move(*record));
-}
-
 model::CaseResult ConformRun::judged(const CaseInstance& instance, const model::ConformanceCase& conformance_case,
                                      model::CaseRecord&& record) const {
   model::CaseResult result = judge::judge_case(conformance_case, std::move(record), options_.judging);
@@ -241,25 +270,6 @@ model::CaseResult ConformRun::judged(const CaseInstance& instance, const model::
   result.replay = replay_line(conformance_case.name, instance.repeat);
   result.expected = judge::known_failure(options_.expectations, result);
   return result;
-}
-
-/// Returns nothing if the run was interrupted.
-std::optional<model::CaseRecord> ConformRun::make_record(
-    const std::shared_ptr<const model::ConformanceCase>& conformance_case, drive::Driver& driver) {
-  const auto without_calls = [&](const std::string& why) {
-    return record_without_calls(*conformance_case, driver.reports(), why);
-  };
-  if (!unusable_.empty()) {
-    return without_calls(unusable_);
-  }
-  if (!judge::missing_features(*conformance_case, options_.judging.features).empty()) {
-    return without_calls("");  // the verdict will say what is missing
-  }
-  auto served = server_.serve(conformance_case, options_.seed);
-  if (!served) {
-    return without_calls(served.error().message);
-  }
-  return run_case(**served, driver, options_.judging.limits, stop_);
 }
 
 std::string ConformRun::replay_line(const std::string& name, std::uint64_t repeat) const {
@@ -276,33 +286,6 @@ void ConformRun::keep(std::size_t index, model::CaseResult&& result) {
   progress_(result, results_.size() + 1, selection_.instances.size());
   results_.push_back(std::move(result));
   done_[index] = true;
-}
-
-model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
-                                   hosting::StopSignals& signals) {
-  struct Finish {
-    hosting::StopSignals& signals;
-    ~Finish() { signals.finish(); }
-  };
-  std::optional<model::RunResult> result;
-  base::Threads running;
-  if (const auto error = running.start({[&] {
-        const Finish finish{signals};  // also when the run throws
-        result = run.run(progress);
-      }})) {
-    return run.give_up(error->message, progress);
-  }
-  std::string failure;
-  const auto take_part = [&failure](const auto& part) {
-    try {
-      part();
-    } catch (const std::exception& error) {
-      failure = std::string("internal error: ") + error.what();
-    }
-  };
-  take_part([&] { signals.wait([&stop](int count) { on_signal(count, stop); }); });
-  take_part([&] { running.join(); });
-  return result ? std::move(*result) : run.give_up(failure, progress);
 }
 
 }  // namespace jobrig::conform

@@ -16,9 +16,9 @@
 #include "base/clock.h"
 #include "conform/case_selection.h"
 #include "conform/case_server.h"
+#include "conform/lingering_cases.h"
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
-#include "hosting/stop_signals.h"
 #include "judge/coverage.h"
 #include "judge/expectations.h"
 #include "judge/verdict.h"
@@ -68,9 +68,8 @@ class ConformRun {
   void add_missing();
   void keep_failure();
   [[nodiscard]] std::string failure() const;
-  std::optional<model::CaseResult> run_instance(const CaseInstance& instance, drive::Driver& driver);
-  std::optional<model::CaseRecord> make_record(const std::shared_ptr<const model::ConformanceCase>& conformance_case,
-                                               drive::Driver& driver);
+  std::optional<RunCase> run_instance(std::size_t index, drive::Driver& driver, Lane& lane);
+  void judge(RunCase&& one);
   [[nodiscard]] std::string replay_line(const std::string& name, std::uint64_t repeat) const;
   [[nodiscard]] model::CaseResult judged(const CaseInstance& instance, const model::ConformanceCase& conformance_case,
                                          model::CaseRecord&& record) const;
@@ -90,13 +89,10 @@ class ConformRun {
   std::mutex mutex_;
   std::vector<model::CaseResult> results_;  // guarded by mutex_
   std::vector<bool> done_;                  // guarded by mutex_: the instances that have a result
+  std::string unusable_lane_;               // guarded by mutex_: why a worker has no port
   std::exception_ptr failure_;              // guarded by mutex_: the first exception that cost a case
   std::size_t left_behind_ = 0;             // guarded by mutex_: processes, by all clients
   Progress progress_;                       // called with mutex_ held
 };
-
-/// Executes the run in a separate thread while this thread handles signals: the first one raises the stop flag.
-model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
-                                   hosting::StopSignals& signals);
 
 }  // namespace jobrig::conform

@@ -110,6 +110,10 @@ base::Result<model::ClientDescription> AdapterDriver::describe() {
 
 CallReport AdapterDriver::make(const CallRequest& request) {
   CallReport report;
+  if (process_) {
+    read_late_lines();  // it may end the process
+  }
+  late_bytes_ = 0;
   if (!process_) {
     if (const auto error = start()) {
       report.stopped = stop_.raised();
@@ -120,6 +124,9 @@ CallReport AdapterDriver::make(const CallRequest& request) {
   }
   report.began = monotonic_now();
   exchange(request, report);
+  if (request.measure && process_) {
+    report.usage = process_->usage();
+  }
   if (report.ended == base::Monotonic{}) {
     report.ended = monotonic_now();
   }
@@ -143,20 +150,7 @@ WaitResult AdapterDriver::read_in_time(const CallRequest& request, std::string& 
 void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   base::Monotonic deadline = base::deadline(report.began, request.timeout);
   std::string line;
-  late_bytes_ = 0;
-  while (process_->has_unread()) {  // output since the last result; only a late second result is allowed
-    if (const WaitResult waited = process_->read_line(line, deadline); waited != WaitResult::kDone) {
-      return end_after(waited, report);
-    }
-    const auto result = read_result(line);
-    if (!result || result->id > calls_) {
-      return end_broken("wrote an unexpected line: " + base::quoted(options_.redaction.clean(line)), report);
-    }
-    if (!ignore_late_result(*result, line, report)) {
-      return;
-    }
-  }
-  ++calls_;
+  report.id = ++calls_;
   if (const WaitResult waited = process_->send_line(call_line(calls_, request), deadline);
       waited != WaitResult::kDone) {
     return end_after(waited, report);
@@ -171,16 +165,41 @@ void AdapterDriver::exchange(const CallRequest& request, CallReport& report) {
   }
 }
 
-/// False when there were so many late results that the client was ended.
-bool AdapterDriver::ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report) {
-  if (late_bytes_ == 0) {  // only the first one is noted
-    report.notes.push_back("a second result for call " + std::to_string(result.id) + " was ignored");
+/// A line that is not the result of the current call.
+void AdapterDriver::note_late_line(const std::string& line) {
+  const bool first = late_bytes_ == 0;  // only the first one is told
+  late_bytes_ += line.size() + 1;
+  if (!first) {
+    return;
   }
-  late_bytes_ += line.size();
-  if (late_bytes_ > kMaxLateBytes) {
-    end_broken("wrote more than 1 MiB of results for earlier calls", report);
+  const auto result = read_result(line);
+  if (result && result->id <= calls_) {
+    late_.push_back({result->id, "wrote a second result for call " + std::to_string(result->id)});
+  } else {
+    late_.push_back(
+        {calls_, "wrote an unexpected line after its result: " + base::quoted(options_.redaction.clean(line))});
   }
-  return late_bytes_ <= kMaxLateBytes;
+}
+
+/// Reads the whole lines that are there. Ends a client that writes without end.
+void AdapterDriver::read_late_lines() {
+  std::string line;
+  while (process_->has_unread() && process_->read_line(line, monotonic_now()) == WaitResult::kDone) {
+    note_late_line(line);
+    if (late_bytes_ > kMaxLateBytes) {
+      late_.push_back({calls_, "wrote more than 1 MiB after its result, and was stopped"});
+      left_behind_ += process_->end().left_behind;
+      process_.reset();
+      return;
+    }
+  }
+}
+
+std::vector<LateLine> AdapterDriver::late_lines() {
+  if (process_) {
+    read_late_lines();
+  }
+  return std::exchange(late_, {});
 }
 
 /// False when the line is a late second result of an earlier call: another line may follow.
@@ -192,7 +211,11 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
     return true;
   }
   if (result->id < calls_) {
-    return !ignore_late_result(*result, line, report);
+    note_late_line(line);
+    if (late_bytes_ > kMaxLateBytes) {
+      end_broken("wrote more than 1 MiB of results for earlier calls", report);
+    }
+    return late_bytes_ > kMaxLateBytes;
   }
   if (result->id > calls_) {
     end_broken("gave a result for call " + std::to_string(result->id) + ", asked for call " + std::to_string(calls_),
@@ -200,6 +223,7 @@ bool AdapterDriver::take_result(const std::string& line, CallReport& report) {
     return true;
   }
   report.outcome = std::move(result->outcome);
+  report.ended = monotonic_now();
   return true;
 }
 

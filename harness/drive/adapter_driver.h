@@ -31,6 +31,8 @@ class AdapterDriver final : public Driver {
   base::Result<model::ClientDescription> describe() override;
   [[nodiscard]] bool reports() const override { return true; }
   CallReport make(const CallRequest& request) override;
+  [[nodiscard]] bool running() const override { return process_ != nullptr; }
+  std::vector<LateLine> late_lines() override;
   std::size_t close() override;
 
  private:
@@ -38,7 +40,8 @@ class AdapterDriver final : public Driver {
   [[nodiscard]] std::string wait_for_hello(base::Monotonic deadline);
   void exchange(const CallRequest& request, CallReport& report);
   [[nodiscard]] WaitResult read_in_time(const CallRequest& request, std::string& line, base::Monotonic& deadline);
-  [[nodiscard]] bool ignore_late_result(const ResultLine& result, const std::string& line, CallReport& report);
+  void note_late_line(const std::string& line);
+  void read_late_lines();
   [[nodiscard]] bool take_result(const std::string& line, CallReport& report);
   void end_after(WaitResult why, CallReport& report);
   void end_broken(const std::string& what, CallReport& report);
@@ -54,7 +57,8 @@ class AdapterDriver final : public Driver {
   int failed_starts_ = 0;             // in a row
   bool was_ready_ = false;
   std::uint64_t calls_ = 0;     // their ids count from 1, over all starts
-  std::size_t late_bytes_ = 0;  // of results for earlier calls, in this call
+  std::vector<LateLine> late_;  // not returned yet
+  std::size_t late_bytes_ = 0;  // of such lines since the last call
   std::size_t left_behind_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/case_record.h"
 #include "model/client_outcome.h"
 #include "model/conformance_case.h"
 
@@ -33,16 +34,25 @@ struct CallRequest {
   /// How much longer to wait, because the client has sent a request meanwhile; zero: the client has timed out. Absent:
   /// never longer.
   std::function<base::Duration()> more{};
+  bool measure = false;  // the resources of the client after the call
+};
+
+/// A line that a client wrote after its result for a call.
+struct LateLine {
+  std::uint64_t call = 0;  // CallReport::id
+  std::string what;        // `wrote a second result for call 7`
 };
 
 struct CallReport {
+  std::uint64_t id = 0;     // of the call, for clients that live longer than one
   base::Monotonic began{};  // when the client was asked; a long-lived client was started earlier
   base::Monotonic ended{};
   std::optional<model::ClientOutcome> outcome;
   bool timed_out = false;
-  bool crashed = false;         // a signal ended it, or it ended before its report
-  bool stopped = false;         // the run was interrupted
-  std::string harness_problem;  // why the call could not be made
+  bool crashed = false;                     // a signal ended it, or it ended before its report
+  bool stopped = false;                     // the run was interrupted
+  std::string harness_problem;              // why the call could not be made
+  std::optional<model::ClientUsage> usage;  // if the request asks for it
   std::vector<std::string> notes;
 };
 

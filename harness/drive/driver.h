@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "base/result.h"
 #include "drive/call_request.h"
@@ -27,6 +28,10 @@ class Driver {
   /// Makes the client perform the call and waits for the result. Ends a client that exceeds request.timeout. Never
   /// throws because of client behaviour.
   virtual CallReport make(const CallRequest& request) = 0;
+  /// Whether processes of the client are left, which may still send requests.
+  [[nodiscard]] virtual bool running() const { return false; }
+  /// What the client wrote after its results, since the last call of this function. Does not wait.
+  virtual std::vector<LateLine> late_lines() { return {}; }
   /// Ends the client in an orderly way. Returns the number of processes that the client left behind; all have been
   /// ended.
   virtual std::size_t close() = 0;

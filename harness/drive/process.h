@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "drive/client_usage.h"
 #include "drive/line_buffer.h"
 #include "drive/process_supervisor.h"
 #include "drive/stop_flag.h"
@@ -85,6 +87,9 @@ class Process {
   /// Sends SIGTERM if the program is still running and SIGKILL after kTerminateTimeout, then kills the rest of its
   /// tree. Idempotent.
   End end();
+
+  /// The resources of the program and its descendants. Nothing when it has ended.
+  [[nodiscard]] std::optional<model::ClientUsage> usage() const { return usage_of(tree_.leader.id); }
 
   [[nodiscard]] const Output& out() const { return out_; }
   [[nodiscard]] const Output& err() const { return err_; }

@@ -7,23 +7,25 @@ namespace {
 
 class FunctionCheck final : public model::Check {
  public:
-  FunctionCheck(const CheckKind& kind, JudgeRecord judge, Silence silence)
-      : kind_(kind), judge_(std::move(judge)), silence_(silence) {}
+  FunctionCheck(const CheckKind& kind, JudgeRecord judge, Silence silence, Usage usage)
+      : kind_(kind), judge_(std::move(judge)), silence_(silence), usage_(usage) {}
   [[nodiscard]] std::string_view name() const override { return kind_.name; }
   [[nodiscard]] bool needs_report() const override { return kind_.needs_report; }
   [[nodiscard]] bool allows_silence() const override { return silence_ == Silence::kAllowed; }
+  [[nodiscard]] bool needs_usage() const override { return usage_ == Usage::kNeeded; }
   [[nodiscard]] model::Finding judge(const model::CaseRecord& record) const override { return judge_(record); }
 
  private:
   const CheckKind& kind_;  // in the catalogue, which outlives the check
   JudgeRecord judge_;
   Silence silence_;
+  Usage usage_;
 };
 
 }  // namespace
 
-CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence) {
-  return std::make_shared<const FunctionCheck>(settings.kind(), std::move(judge), silence);
+CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence, Usage usage) {
+  return std::make_shared<const FunctionCheck>(settings.kind(), std::move(judge), silence, usage);
 }
 
 CheckPointer make_plain_check(Settings& settings, JudgeRecord judge, Silence silence) {

@@ -17,8 +17,12 @@ using JudgeRecord = std::function<model::Finding(const model::CaseRecord&)>;
 /// kAllowed: the check can hold when no request arrives.
 enum class Silence : std::uint8_t { kFails, kAllowed };
 
+/// kNeeded: the check looks at CallRecord::usage.
+enum class Usage : std::uint8_t { kIgnored, kNeeded };
+
 /// The name of the check comes from the settings.
-CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails);
+CheckPointer make_check(const Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails,
+                        Usage usage = Usage::kIgnored);
 
 /// For a check without settings.
 CheckPointer make_plain_check(Settings& settings, JudgeRecord judge, Silence silence = Silence::kFails);

@@ -1,10 +1,12 @@
-// no-credentials-elsewhere: requests to other paths than that of the first request (the target of a redirect) contain
-// neither a signature nor a token.
+// no-credentials-elsewhere: requests to other paths than that of the first request, and all requests to `{elsewhere}`
+// (targets of a redirect), contain neither a signature nor a token.
 //   no-credentials-elsewhere: {}
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/quote.h"
 #include "judge/attempts.h"
 #include "judge/make_check.h"
@@ -13,8 +15,25 @@
 namespace jobrig::judge {
 namespace {
 
+/// The first credential of the request, by name. Nothing when it has none.
+std::optional<std::string> credential_in(const WireRequest& request) {
+  for (const std::string_view name : {"Authorization", "X-Amz-Security-Token"}) {
+    if (request.count_header(name) > 0) {
+      return std::string(name);
+    }
+  }
+  for (const auto& [name, value] : query_parameters(request.query)) {
+    for (const std::string_view known : {"X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Credential"}) {
+      if (base::equals_ignoring_case(name, known)) {
+        return std::string(known) + " in the query";
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 model::Finding judge_no_credentials_elsewhere(const model::CaseRecord& record) {
-  const std::string expected = "no credentials to another path";
+  const std::string expected = "no credentials to another path or host";
   const std::vector<std::size_t> requests = requests_of(record);
   std::vector<std::string> home;
   std::size_t elsewhere = 0;
@@ -23,10 +42,16 @@ model::Finding judge_no_credentials_elsewhere(const model::CaseRecord& record) {
     const std::vector<std::string> path = path_segments(request.path);
     home = index == requests.front() ? path : home;
     elsewhere += path == home ? 0 : 1;
-    for (const std::string_view name : {"Authorization", "X-Amz-Security-Token"}) {
-      if (path != home && request.count_header(name) > 0) {
-        return {false, expected, std::string(name) + " to " + base::quoted(request.path), "", {index}};
-      }
+    const auto credential = path == home ? std::nullopt : credential_in(request);
+    if (credential) {
+      return {false, expected, *credential + " to " + base::quoted(request.path), "", {index}};
+    }
+  }
+  for (const model::Exchange& exchange : record.elsewhere) {
+    const WireRequest request = read_wire_request(exchange.request);
+    elsewhere += holds_request(exchange) ? 1 : 0;
+    if (const auto credential = credential_in(request)) {
+      return {false, expected, *credential + " to " + base::quoted(request.path) + " on another port"};
     }
   }
   return {true, expected, count_in_words(elsewhere, "request") + " elsewhere"};

@@ -1,5 +1,5 @@
 // no-handshake: the client connects but does not trust the server and sends no request. A client that never connects
-// gets the verdict "not called".
+// fails.
 //   no-handshake: {}
 #include <string>
 
@@ -15,9 +15,10 @@ model::Finding judge_no_handshake(const model::CaseRecord& record) {
   for (const model::Exchange& exchange : record.exchanges) {
     observed = exchange.handshake.empty() ? observed : "the handshake ended: " + exchange.handshake;
   }
-  const std::string actual = count_in_words(requests.size(), "request");
-  return {requests.empty(), "no request over a connection that cannot be trusted", actual, observed,
-          std::move(requests)};
+  const bool connected = record.connections > 0 || !record.exchanges.empty();
+  const std::string actual = connected ? count_in_words(requests.size(), "request") : "no connection";
+  return {connected && requests.empty(), "a connection and no request over it, because it cannot be trusted", actual,
+          observed, std::move(requests)};
 }
 
 CheckPointer make_no_handshake(Settings& settings) { return make_plain_check(settings, judge_no_handshake); }

@@ -3,7 +3,8 @@
 //   requests: {count: 2..5, identical: true, connections: 1, call: 1, method: GET, operation: DescribeJobExecution}
 // `call`, `method` and `operation` select the requests. `identical`: method, target, body and headers equal those of
 // the call's first request, except for headers that differ per attempt (dates, signatures, attempt counts).
-// `connections` includes connections without a complete request.
+// `connections` includes connections without a complete request. `elsewhere: true` looks at the requests to
+// `{elsewhere}` instead of those to the endpoint.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -27,6 +28,7 @@ struct RequestsCriteria {
   std::optional<CountRange> count;
   std::optional<CountRange> connections;
   bool identical = false;
+  bool elsewhere = false;
   std::optional<std::size_t> call;
   std::string method;     // empty: any
   std::string operation;  // empty: any
@@ -134,12 +136,32 @@ model::Finding judge_requests(const RequestsCriteria& wanted, const std::string&
   return finding;
 }
 
+/// The record as if elsewhere were the endpoint.
+model::CaseRecord seen_elsewhere(const model::CaseRecord& record) {
+  model::CaseRecord other;
+  other.calls = record.calls;
+  other.exchanges = record.elsewhere;
+  return other;
+}
+
+/// Evidence names exchanges of the endpoint.
+model::Finding judge_elsewhere(const RequestsCriteria& wanted, const std::string& what,
+                               const model::CaseRecord& record) {
+  model::Finding finding = judge_requests(wanted, what, seen_elsewhere(record));
+  finding.expected += " elsewhere";
+  finding.actual += " elsewhere";
+  finding.evidence.clear();
+  return finding;
+}
+
 CheckPointer make_requests(Settings& settings) {
   settings.shorthand("count");
   RequestsCriteria wanted;
   wanted.count = settings.count("count", "how many requests there are");
   wanted.connections = settings.count("connections", "how many connections there are");
   wanted.identical = settings.boolean("identical", "whether the requests of a call must be the same", false);
+  wanted.elsewhere = settings.boolean(
+      "elsewhere", "whether the requests to {elsewhere} count instead of those to the endpoint", false);
   wanted.call = settings.call("the call; every call when it is not given");
   wanted.method = settings.text("method", "only requests with this method").value_or("");
   wanted.operation =
@@ -150,14 +172,14 @@ CheckPointer make_requests(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  const bool silence =
-      wanted.count && wanted.count->contains(0) && !wanted.call && wanted.method.empty() && wanted.operation.empty();
+  const bool silence = wanted.count && wanted.count->contains(0) && !wanted.elsewhere && !wanted.call &&
+                       wanted.method.empty() && wanted.operation.empty();
   std::string what = wanted.method.empty() ? "request" : wanted.method + " request";
   what = wanted.operation.empty() ? what : wanted.operation + " " + what;
   return make_check(
       settings,
       [wanted = std::move(wanted), what = std::move(what)](const model::CaseRecord& record) {
-        return judge_requests(wanted, what, record);
+        return wanted.elsewhere ? judge_elsewhere(wanted, what, record) : judge_requests(wanted, what, record);
       },
       silence ? Silence::kAllowed : Silence::kFails);
 }

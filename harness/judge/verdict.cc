@@ -163,9 +163,12 @@ std::optional<ReasonedVerdict> failure_of_client(const model::ConformanceCase& c
         Verdict::kTimedOut,
         end_in_words(conformance_case, record, static_cast<std::size_t>(late - record.calls.begin()), limits)};
   }
-  if (record.exchanges.empty() && !may_send_nothing(conformance_case)) {
+  // A client that never connects has not shown whether it verifies the server.
+  const bool never_connected = conformance_case.tls && record.connections == 0;
+  if (record.exchanges.empty() && (never_connected || !may_send_nothing(conformance_case))) {
     return ReasonedVerdict{Verdict::kNotCalled,
-                           std::string("no request arrived") + (record.crashed ? ": the client crashed" : "")};
+                           std::string(never_connected ? "no connection arrived" : "no request arrived") +
+                               (record.crashed ? ": the client crashed" : "")};
   }
   if (record.crashed) {
     return ReasonedVerdict{Verdict::kFailed, "the client crashed"};

@@ -1,6 +1,7 @@
 #include "load/case_calls.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,10 +14,12 @@
 namespace jobrig::load {
 namespace {
 
-// More polls only take time.
+// More polls and calls only take time.
 constexpr std::int64_t kMaxPolls = 1000;
+constexpr std::int64_t kMaxRepeat = 5000;
+constexpr std::array<std::string_view, 4> kOwnKeys{"operation", "after", "poll", "repeat"};
 
-bool is_own_key(std::string_view key) { return key == "operation" || key == "after" || key == "poll"; }
+bool is_own_key(std::string_view key) { return std::find(kOwnKeys.begin(), kOwnKeys.end(), key) != kOwnKeys.end(); }
 
 /// All other members of a call are arguments.
 void read_arguments(const base::Node& node, const contract::OperationRow& operation, model::CaseCall& call,
@@ -30,7 +33,7 @@ void read_arguments(const base::Node& node, const contract::OperationRow& operat
       for (const contract::ArgumentRow& argument : operation.arguments) {
         words.push_back(argument.name);
       }
-      words.insert(words.end(), {"operation", "after", "poll"});
+      words.insert(words.end(), kOwnKeys.begin(), kOwnKeys.end());
       diagnostics.add(entry.key_location, std::string(operation.name) + " has no argument " + base::quoted(entry.key) +
                                               base::did_you_mean(entry.key, words));
     } else if (auto json = base::json_text(entry.value, base::quoted(entry.key), diagnostics)) {
@@ -84,6 +87,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
   if (const base::Node* const poll = fields.node("poll")) {
     call.polling = read_polling(*poll, diagnostics);
   }
+  const std::int64_t repeat = fields.integer("repeat", 1, kMaxRepeat).value_or(1);
   if (operation == nullptr) {
     return;
   }
@@ -91,7 +95,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
   read_arguments(node, *operation, call, diagnostics);
   add_name("thingName", names.thing, *operation, call);
   add_name("jobId", names.job, *operation, call);
-  calls.push_back(std::move(call));
+  calls.insert(calls.end(), static_cast<std::size_t>(repeat), call);
 }
 
 }  // namespace

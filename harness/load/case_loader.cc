@@ -167,8 +167,8 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
     return std::nullopt;
   }
   base::Node root = document.root;
-  substitute_names(root, names);
   model::ConformanceCase one;
+  one.uses_elsewhere = substitute_names(root, names);
   one.name = case_name(document.name);
   one.thing = names.thing;
   one.location = root.location;

@@ -1,5 +1,5 @@
-// Name substitution: replaces `{thing}` and `{job}` in the file of a case with the names of one instance, in keys and
-// values, before the case is read. It does not change other braces.
+// Name substitution: replaces `{thing}`, `{job}`, `{elsewhere}` and `{elsewhere-tls}` in the file of a case with the
+// names of one instance, in keys and values, before the case is read. It does not change other braces.
 #pragma once
 
 #include "base/node.h"
@@ -7,7 +7,8 @@
 
 namespace jobrig::load {
 
-/// Replaces every `{thing}` and `{job}` in all texts of the tree. Locations still refer to the original file.
-void substitute_names(base::Node& node, const model::CaseNames& names);
+/// Replaces every placeholder in all texts of the tree. Locations still refer to the original file. Returns whether one
+/// of elsewhere was among them.
+bool substitute_names(base::Node& node, const model::CaseNames& names);
 
 }  // namespace jobrig::load

@@ -10,10 +10,17 @@
 
 namespace jobrig::model {
 
-/// The values of `{thing}` and `{job}` in the file of a case, for one instance.
+/// Where a redirect of a case can point: URLs without a path. Until the ports are open, a port that nobody listens on.
+struct Elsewhere {
+  std::string plain = "http://127.0.0.1:9";
+  std::string tls = "https://127.0.0.1:9";
+};
+
+/// The values of `{thing}`, `{job}`, `{elsewhere}` and `{elsewhere-tls}` in the file of a case, for one instance.
 struct CaseNames {
   std::string thing;
   std::string job;
+  Elsewhere elsewhere{};
 };
 
 /// The names of one instance: a prefix, eight letters derived from the name of the case, and the number of the

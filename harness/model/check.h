@@ -39,6 +39,8 @@ class Check {
   /// True if the check can hold without any request (`no-request`, a count of 0). A case with such a check does not get
   /// the verdict "not called" in that situation.
   [[nodiscard]] virtual bool allows_silence() const { return false; }
+  /// True if the check needs CallRecord::usage.
+  [[nodiscard]] virtual bool needs_usage() const { return false; }
   /// Pure: the same record always gives the same finding.
   [[nodiscard]] virtual Finding judge(const CaseRecord& record) const = 0;
 };

@@ -70,6 +70,7 @@ struct ConformanceCase {
   base::Duration deadline{0};    // the least that judge/call_bounds.h grants; zero: nothing in particular
   bool exact_deadline = false;   // `deadline` is the time for all calls together, whatever the client declares
   bool tls = false;              // served over TLS on a separate port
+  bool uses_elsewhere = false;   // a redirect points to `{elsewhere}` or `{elsewhere-tls}`
   ClientIdentity identity = ClientIdentity::kNone;
   base::Location location;
 };

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kTimeWidth = 10;
 constexpr std::size_t kMaxLine = 400;
+constexpr std::size_t kMostLines = 400;
 
 /// An event, with the lines below it.
 struct Event {
@@ -30,8 +31,8 @@ std::vector<std::string> message_lines(std::string_view bytes, std::string_view 
   return lines;
 }
 
-void add_exchange(const model::Exchange& exchange, std::size_t index, std::size_t most, std::vector<Event>& events) {
-  const std::string which = std::to_string(index + 1);
+void add_exchange(const model::Exchange& exchange, const std::string& which, std::size_t most,
+                  std::vector<Event>& events) {
   if (!exchange.handshake.empty()) {
     events.push_back({exchange.ended, "TLS handshake failed: " + short_line(exchange.handshake), {}});
     return;
@@ -104,13 +105,33 @@ std::string report_words(const model::CallRecord& call) {
   return words + ")" + (outcome.message.empty() ? "" : ": " + short_line(outcome.message));
 }
 
+namespace {
+
+/// Of a long case, the beginning and the end.
+std::vector<std::string> shortened_lines(std::vector<std::string> lines) {
+  if (lines.size() <= kMostLines) {
+    return lines;
+  }
+  const auto half = static_cast<std::ptrdiff_t>(kMostLines / 2);
+  const std::string omitted = "… " + std::to_string(lines.size() - kMostLines) + " lines left out";
+  std::vector<std::string> both(lines.begin(), lines.begin() + half);
+  both.push_back(std::string(kTimeWidth + 2, ' ') + omitted);
+  both.insert(both.end(), lines.end() - half, lines.end());
+  return both;
+}
+
+}  // namespace
+
 std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t most_bytes) {
   std::vector<Event> events;
   for (const model::CallRecord& call : record.calls) {
     events.push_back({call.began, "call: " + one_line(call.operation) + " " + short_line(call.arguments), {}});
   }
   for (std::size_t i = 0; i < record.exchanges.size(); ++i) {
-    add_exchange(record.exchanges[i], i, most_bytes, events);
+    add_exchange(record.exchanges[i], std::to_string(i + 1), most_bytes, events);
+  }
+  for (const model::Exchange& exchange : record.elsewhere) {
+    add_exchange(exchange, "to elsewhere", most_bytes, events);
   }
   for (const model::CallRecord& call : record.calls) {
     events.push_back({call.ended, "reported: " + report_words(call), {}});
@@ -131,7 +152,7 @@ std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t
       lines.push_back(std::string(kTimeWidth + 2, ' ') + line);
     }
   }
-  return lines;
+  return shortened_lines(std::move(lines));
 }
 
 }  // namespace jobrig::report

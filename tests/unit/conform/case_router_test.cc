@@ -64,15 +64,22 @@ TEST_CASE("a request goes to the case whose thing or job it names", "[conform]")
   CHECK(two.asked("/things/" + names(1).thing + "7/jobs/x") == two.first.get());
 }
 
-TEST_CASE("a request without a case belongs to no case while several run", "[conform]") {
+TEST_CASE("a request without a case belongs to the case that was added last", "[conform]") {
   Two two;
-  CHECK(two.asked("/things/x/jobs/y") == nullptr);
-  CHECK(two.asked("/things/" + names(3).thing + "/jobs/y") == nullptr);
-  two.router.remove(*two.twelfth);
-  CHECK(two.asked("/things/x/jobs/y") == two.first.get());
-  CHECK(two.asked("/things/" + names(12).thing + "/jobs/y") == two.first.get());
+  CHECK(two.asked("/things/x/jobs/y") == two.twelfth.get());
+  CHECK(two.asked("/things/" + names(3).thing + "/jobs/y") == two.twelfth.get());
   two.router.remove(*two.first);
-  CHECK(two.asked("/things/" + names(1).thing + "/jobs/y") == nullptr);
+  CHECK(two.asked("/things/" + names(12).thing + "/jobs/y") == two.twelfth.get());
+  CHECK(two.asked("/things/x/jobs/y") == two.twelfth.get());
+  two.router.remove(*two.twelfth);
+  CHECK(two.asked("/things/" + names(12).thing + "/jobs/y") == nullptr);
+}
+
+TEST_CASE("a connection counts for the case that was added last", "[conform]") {
+  Two two;
+  two.router.at_accept();
+  CHECK(two.first->connections() == 0);
+  CHECK(two.twelfth->connections() == 1);
 }
 
 TEST_CASE("an exchange without a case belongs to the last case of its connection", "[conform]") {
@@ -81,11 +88,19 @@ TEST_CASE("an exchange without a case belongs to the last case of its connection
   const auto record = [&](const std::string& request, std::uint64_t connection) {
     two.router.record(test::exchange(milliseconds(1), request, 200, connection), nullptr);
   };
-  record("garbage\r\nmore", 7);
-  record(test::get_request("/things/" + names(12).thing + "/jobs/x"), 7);
+  record(test::get_request("/things/" + names(1).thing + "/jobs/x"), 7);
   record("garbage", 7);
   record("other", 8);
-  CHECK(two.router.unmatched().count == 2);
-  CHECK(two.router.unmatched().first == "garbage");
-  CHECK(two.twelfth->finish().size() == 2);
+  CHECK(two.router.unmatched().count == 0);
+  CHECK(two.first->finish().size() == 2);
+  CHECK(two.twelfth->finish().size() == 1);
+}
+
+TEST_CASE("an exchange while no case runs is counted", "[conform]") {
+  using std::chrono::milliseconds;
+  CaseRouter router;
+  router.record(test::exchange(milliseconds(1), "garbage\r\nmore", 200, 7), nullptr);
+  router.record(test::exchange(milliseconds(1), "other", 200, 8), nullptr);
+  CHECK(router.unmatched().count == 2);
+  CHECK(router.unmatched().first == "garbage");
 }

@@ -109,15 +109,62 @@ TEST_CASE("stops lets the next call ask again", "[judge]") {
 TEST_CASE("no-credentials-elsewhere looks at requests to other paths", "[judge]") {
   model::CaseRecord record = attempts(2, 307, "Authorization: secret\r\n");
   CHECK(found("no-credentials-elsewhere: {}", record) ==
-        "holds: no credentials to another path | no requests elsewhere");
+        "holds: no credentials to another path or host | no requests elsewhere");
   record.exchanges[1].request = get_request("/things/case-1/elsewhere");
-  CHECK(found("no-credentials-elsewhere: {}", record) == "holds: no credentials to another path | 1 request elsewhere");
+  CHECK(found("no-credentials-elsewhere: {}", record) ==
+        "holds: no credentials to another path or host | 1 request elsewhere");
   for (const char* header : {"authorization", "X-Amz-Security-Token"}) {
     CAPTURE(header);
     record.exchanges[1].request = get_request("/things/case-1/elsewhere", std::string(header) + ": secret\r\n");
-    CHECK(found("no-credentials-elsewhere: {}", record).starts_with("fails: no credentials to another path | "));
+    CHECK(
+        found("no-credentials-elsewhere: {}", record).starts_with("fails: no credentials to another path or host | "));
     CHECK(found("no-credentials-elsewhere: {}", record).find("secret") == std::string::npos);
   }
+}
+
+TEST_CASE("no-credentials-elsewhere looks at every request to another port", "[judge]") {
+  model::CaseRecord record = attempts(1, 307, "Authorization: secret\r\n");
+  const std::string path = record.exchanges[0].request.substr(4, record.exchanges[0].request.find(" HTTP") - 4);
+  record.elsewhere = {test::exchange(20ms, get_request(path))};
+  CHECK(found("no-credentials-elsewhere: {}", record) ==
+        "holds: no credentials to another path or host | 1 request elsewhere");
+  record.elsewhere[0].request = get_request(path, "Authorization: secret\r\n");
+  CHECK(found("no-credentials-elsewhere: {}", record)
+            .starts_with("fails: no credentials to another path or host | Authorization to "));
+  record.elsewhere[0].request = get_request(path + "?x-amz-signature=secret");
+  CHECK(found("no-credentials-elsewhere: {}", record)
+            .starts_with("fails: no credentials to another path or host | X-Amz-Signature in the query to "));
+}
+
+TEST_CASE("requests counts those to elsewhere only if it is told to", "[judge]") {
+  model::CaseRecord record = attempts(2, 307);
+  record.elsewhere = {test::exchange(20ms, get_request("/things/case-1/jobs/job-1"))};
+  CHECK(found("requests: 2", record) == "holds: exactly 2 requests | 2 requests");
+  CHECK(found("requests: {count: 0, elsewhere: true}", record) == "fails: no requests elsewhere | 1 request elsewhere");
+  CHECK(found("requests: {count: 1, elsewhere: true}", record) ==
+        "holds: exactly 1 request elsewhere | 1 request elsewhere");
+  CHECK_FALSE(test::check_of("requests: {count: 0, elsewhere: true}")->allows_silence());
+}
+
+TEST_CASE("leaks holds when memory and descriptors stay as they are", "[judge]") {
+  const auto with = [](std::uint64_t bytes_a_call, std::uint64_t descriptors_a_call) {
+    model::CaseRecord record = good_record();
+    record.calls.resize(1000, record.calls.front());
+    for (std::size_t i = 0; i < record.calls.size(); ++i) {
+      record.calls[i].usage = model::ClientUsage{50'000'000 + i * bytes_a_call, 10 + i * descriptors_a_call};
+    }
+    return record;
+  };
+  const std::string expected = "at most 32 MiB and 8 descriptors more";
+  CHECK(found("leaks: {}", with(0, 0)) == "holds: " + expected + " | 0 MiB and 0 descriptors more after 1000 calls");
+  CHECK(found("leaks: {}", with(100'000, 0)).starts_with("fails: " + expected + " | 76 MiB and 0 descriptors more"));
+  CHECK(found("leaks: {}", with(0, 1)).starts_with("fails: " + expected + " | 0 MiB and 800 descriptors more"));
+  CHECK(found("leaks: {memory: 100}", with(100'000, 0)).starts_with("holds: "));
+  CHECK(found("leaks: {}", good_record()) == "holds: " + expected + " | no process that outlives a call");
+  model::CaseRecord few = with(0, 0);
+  few.calls.resize(5);
+  CHECK(found("leaks: {}", few) == "fails: " + expected + " | too few calls to tell");
+  CHECK(test::check_of("leaks: {}")->needs_usage());
 }
 
 TEST_CASE("sent-certificate holds when the server found nothing wrong", "[judge]") {
@@ -138,11 +185,14 @@ TEST_CASE("no-handshake holds when no request came over the connection", "[judge
   model::CaseRecord refused = silent_record();
   refused.exchanges.push_back(test::exchange(20ms, "", 0));
   refused.exchanges[0].handshake = "the client sent an alert";
-  CHECK(found("no-handshake: {}", refused) ==
-        "holds: no request over a connection that cannot be trusted | no requests");
+  const std::string expected = "a connection and no request over it, because it cannot be trusted";
+  CHECK(found("no-handshake: {}", refused) == "holds: " + expected + " | no requests");
   CHECK(test::check_of("no-handshake: {}")->judge(refused).observed == "the handshake ended: the client sent an alert");
-  CHECK(found("no-handshake: {}", good_record()) ==
-        "fails: no request over a connection that cannot be trusted | 1 request");
+  CHECK(found("no-handshake: {}", good_record()) == "fails: " + expected + " | 1 request");
+  CHECK(found("no-handshake: {}", silent_record()) == "fails: " + expected + " | no connection");
+  model::CaseRecord connected = silent_record();
+  connected.connections = 1;
+  CHECK(found("no-handshake: {}", connected) == "holds: " + expected + " | no requests");
   CHECK_FALSE(test::check_of("no-handshake: {}")->allows_silence());
 }
 

@@ -103,6 +103,35 @@ TEST_CASE("several calls and polling and waiting are read", "[load][case]") {
   CHECK(judge::needed_features(one) == needed);
 }
 
+TEST_CASE("a repeated call is made as often as it says", "[load][case]") {
+  const model::ConformanceCase one =
+      loaded_case(case_text("calls:\n  - {operation: DescribeJobExecution, repeat: 100, after: 5ms}\n"
+                            "  - {operation: GetPendingJobExecutions}\nexpect: {requests: 101}\n"));
+  REQUIRE(one.calls.size() == 101);
+  CHECK(one.calls[99].operation == "DescribeJobExecution");
+  CHECK(one.calls[99].after == std::chrono::milliseconds(5));
+  CHECK(one.calls[100].operation == "GetPendingJobExecutions");
+  CHECK_THAT(mistakes_of_case(case_text("call: {operation: DescribeJobExecution, repeat: 5001}\n") + kExpect),
+             Catch::Contains("5000"));
+  CHECK_THAT(mistakes_of_case(case_text("call: {operation: DescribeJobExecution, repaet: 5}\n") + kExpect),
+             Catch::Contains("did you mean \"repeat\"?"));
+}
+
+TEST_CASE("a redirect to elsewhere gets the URL of the instance", "[load][case]") {
+  const std::string text = case_text(
+      "rules: [{answers: [{reply: {status: 307, headers: {Location: \"{elsewhere-tls}/a\"}, body: ''}}]}]\n"
+      "call: {operation: DescribeJobExecution}\n");
+  base::Diagnostics diagnostics;
+  const auto one = load::load_case({"conformance/area/test", "test.yaml", text + std::string(kExpect), {}},
+                                   {"case-1", "job-1", {"http://here:1", "https://there:2"}}, diagnostics);
+  CAPTURE(test::in_words(diagnostics));
+  REQUIRE(one.has_value());
+  CHECK(one->uses_elsewhere);
+  const auto& answer = std::get<model::RawAnswer>(one->scenario.rules.at(0).answers.at(0).content);
+  CHECK(answer.reply.headers.at(0).value == "https://there:2/a");
+  CHECK_FALSE(loaded_case(case_text("call: {operation: DescribeJobExecution}\n") + kExpect).uses_elsewhere);
+}
+
 TEST_CASE("what a case needs follows from its calls and how it is served", "[load][case]") {
   const model::ConformanceCase one =
       loaded_case(case_text("serve: {tls: true, identity: good}\nneeds: [retries]\n"
