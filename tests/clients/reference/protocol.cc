@@ -8,8 +8,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kFeatures{"execution-number",   "start-next", "update", "get-pending", "poll", "tls",
-                               "client-certificate", "retries",    "signed", "retry-2.1"};
+constexpr std::array kFeatures{"execution-number",   "start-next", "update", "get-pending", "poll",      "tls",
+                               "client-certificate", "retries",    "signed", "retry-2.1",   "long-lived"};
 
 json result(const json& id, const char* outcome) { return {{"type", "result"}, {"id", id}, {"outcome", outcome}}; }
 
