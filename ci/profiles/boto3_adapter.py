@@ -23,7 +23,8 @@ from botocore import exceptions, xform_name  # noqa: E402
 from botocore.config import Config  # noqa: E402
 from botocore.parsers import ResponseParserError  # noqa: E402
 
-FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"]
+FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
+            "long-lived"]
 TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
 KINDS = (  # the first match
     (exceptions.ParamValidationError, "validation"),
@@ -38,7 +39,9 @@ def make_client(call):
     tls, credentials = call.get("tls", {}), call["credentials"]
     certificate = (tls["certificate"], tls["key"]) if "certificate" in tls else None
     random.seed(call["case"])  # makes the jitter of retries equal in every run
-    return boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], region_name=call["region"]).client(
+    session = boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], credentials.get("sessionToken"),
+                                    region_name=call["region"])
+    return session.client(
         "iot-jobs-data", endpoint_url=call["endpoint"], verify=tls.get("authority"), config=Config(client_cert=certificate, **LIMIT))
 
 
