@@ -70,7 +70,8 @@ json Client::make_once(const Call& call) {
       if (failure.kind != "service") {
         connection_.reset();
       }
-      const auto wait = wait_before(number + 1, failure, policy_.retry, chance_);
+      const bool repeatable = policy_.retry.unsafe_methods || request.method != "POST";
+      const auto wait = repeatable ? wait_before(number + 1, failure, policy_, chance_) : std::nullopt;
       if (!wait || now() + *wait >= last) {
         if (policy_.error.swallows) {
           return json::object();
@@ -92,8 +93,7 @@ json Client::make_once(const Call& call) {
 }
 
 json Client::attempt(const Call& call, const HttpRequest& request, const std::string& invocation, int number) {
-  HttpAnswer answer =
-      exchange(call, render(request, call, invocation, number, policy_.retry.attempts, policy_.request));
+  HttpAnswer answer = exchange(call, render(request, call, invocation, number, policy_));
   const std::string where = answer.header("Location");
   if (policy_.transport.follows_redirects && answer.status / 100 == 3 && !where.empty()) {
     answer = follow(call, request, where, invocation);
@@ -150,7 +150,7 @@ HttpAnswer Client::follow(Call call, HttpRequest request, const std::string& whe
   }
   request.path = where.substr(path, where.find('?') - path);
   connection_.reset();
-  return exchange(call, render(std::move(request), call, invocation, 1, 1, policy_.request));
+  return exchange(call, render(std::move(request), call, invocation, 1, policy_));
 }
 
 json Client::poll(const Call& call, std::vector<json>& answers) {

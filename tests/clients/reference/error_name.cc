@@ -13,9 +13,11 @@ namespace {
 using nlohmann::json;
 
 /// `aws.iot#Name:http://…` becomes Name.
-std::string bare(std::string name) {
-  name = name.substr(0, name.find(':'));
-  return name.substr(name.find('#') + 1);  // npos + 1 is 0
+std::string bare(std::string name, const ErrorPolicy& policy) {
+  if (!policy.keeps_uri) {
+    name = name.substr(0, name.find(':'));
+  }
+  return policy.keeps_namespace ? name : name.substr(name.find('#') + 1);  // npos + 1 is 0
 }
 
 std::string text_member(const json& body, const char* name) {
@@ -68,12 +70,19 @@ std::string name_in_body(const json& body, const ErrorPolicy& policy) {
   name = policy.from_type ? text_member(body, "__type") : "";
   name = name.empty() && policy.from_code ? text_member(body, "code") : name;
   name = name.empty() && policy.from_upper_code ? text_member(body, "Code") : name;
-  return bare(name);
+  for (auto inner = body.begin(); policy.nested && body.is_object() && inner != body.end(); ++inner) {
+    const std::string found = inner->is_object() ? name_in_body(*inner, policy) : "";
+    name = found.empty() ? name : found;
+  }
+  if (name.empty() && policy.from_message) {
+    name = text_member(body, "message");
+  }
+  return bare(name, policy);
 }
 
 Failure failure_of(const HttpAnswer& answer, const ErrorPolicy& policy) {
   const json body = json::parse(answer.body, nullptr, false);
-  const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType")) : "";
+  const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType"), policy) : "";
   const std::string in_body = name_in_body(body, policy);
   Failure failure{"service", "", "", answer.status, true, hint_of(answer)};
   failure.name = policy.body_first ? in_body.empty() ? in_header : in_body : in_header.empty() ? in_body : in_header;

@@ -1,8 +1,5 @@
 #include "clients/reference/mutants.h"
 
-#include <algorithm>
-#include <array>
-
 namespace jobrig::reference {
 namespace {
 
@@ -230,11 +227,5 @@ constexpr Mutant kMutants[] = {
 }  // namespace
 
 std::span<const Mutant> mutants() { return kMutants; }
-
-const Mutant* mutant_named(std::string_view name) {
-  const auto found =
-      std::find_if(mutants().begin(), mutants().end(), [&](const Mutant& one) { return one.name == name; });
-  return found == mutants().end() ? nullptr : &*found;
-}
 
 }  // namespace jobrig::reference

@@ -1,5 +1,5 @@
-// Mutants: variants of the reference client with one defect each. The lists in tests/clients/mutants/ say which cases
-// each must fail. It does not implement the defects (policy.h lists the switches).
+// Mutants: variants of the reference client with one defect each, written by hand. mutation_list.h generates others. It
+// does not implement the defects (policy.h lists the switches).
 #pragma once
 
 #include <span>
@@ -16,7 +16,5 @@ struct Mutant {
 };
 
 std::span<const Mutant> mutants();
-/// Null if there is no mutant with that name.
-const Mutant* mutant_named(std::string_view name);
 
 }  // namespace jobrig::reference

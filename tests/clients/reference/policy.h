@@ -6,6 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "clients/reference/mutation.h"
 
 namespace jobrig::reference {
 
@@ -37,6 +41,13 @@ struct RequestPolicy {
   bool validates = true;    // rejects calls that violate the documented constraints
   bool signs = true;
   std::string signing_name = "iot-jobs-data";
+  // Other correct ways to write a request.
+  bool lower_case_hex = false;   // %3a
+  bool encodes_hyphens = false;  // %2D
+  bool literal_signs = false;    // $ and : without encoding
+  bool chunked_bodies = false;
+  bool expects_continue_with_body = false;
+  bool lower_case_headers = false;
   bool signs_path_as_sent = false;  // without encoding the segments again
   bool stable_invocation_id = true;
 };
@@ -75,7 +86,17 @@ struct ResponsePolicy {
   bool times_as_milliseconds = false;
   bool plain_ascii = false;   // non-ASCII characters become `?`
   bool lost_details = false;  // only the first entry of statusDetails
+  bool refuses_null = false;  // a null member of an execution is an error
   bool all_running = false;   // every status is IN_PROGRESS
+};
+
+/// How values are reported. All of it is correct.
+struct ReportStyle {
+  bool empty_maps = false;       // {} for an absent statusDetails
+  bool default_zeros = false;    // 0 for an absent number that the model gives this default
+  bool null_for_absent = false;  // null for absent members
+  bool fraction_times = false;   // 1700000000.0
+  bool whole_as_text = false;    // "9007199254740993"
 };
 
 /// Errors.
@@ -87,6 +108,10 @@ struct ErrorPolicy {
   bool body_first = false;      // the body takes precedence over the header
   bool by_status_only = false;  // derives the name from the status
   bool message = true;
+  bool keeps_namespace = false;
+  bool keeps_uri = false;
+  bool from_message = false;         // the message is the name if there is no other
+  bool nested = false;               // a nested object of the body may have the name
   bool swallows = false;             // an error is an empty success
   bool swallows_unreadable = false;  // so is an error whose body is not a JSON object
   bool swallows_unknown = false;     // so is an error whose name is not documented
@@ -101,8 +126,10 @@ struct RetryPolicy {
   bool jitter = true;
   bool statuses_429 = true;
   bool statuses_5xx = true;
-  bool network = true;  // connection errors before or during a response
-  int also = 0;         // another status that is retried
+  bool unsafe_methods = true;  // POST
+  bool first_at_once = false;  // the first retry has no wait
+  bool network = true;         // connection errors before or during a response
+  int also = 0;                // another status that is retried
   bool every_failure = false;
   bool hints = true;
   bool hot_loop = false;         // no wait, and a hundred attempts
@@ -141,6 +168,15 @@ struct StatePolicy {
   bool hands_on_first = false;  // polling returns the first response instead of the last
 };
 
+/// What the program declares of itself.
+struct Hello {
+  std::vector<std::string_view> without;  // features that it lacks
+  std::vector<std::string_view> with;
+  int attempts = 0;  // limits; 0: not declared
+  int attempt_milliseconds = 0;
+  int total_milliseconds = 0;
+};
+
 /// What the program does in addition to making calls.
 enum class Misdeed : std::uint8_t {
   kNone,
@@ -153,12 +189,15 @@ enum class Misdeed : std::uint8_t {
 struct Policy {
   RequestPolicy request;
   ResponsePolicy response;
+  ReportStyle style;
   ErrorPolicy error;
   RetryPolicy retry;
   TimePolicy time;
   TransportPolicy transport;
   StatePolicy state;
   Misdeed misdeed = Misdeed::kNone;
+  Mutation mutation;
+  Hello hello;
 };
 
 }  // namespace jobrig::reference

@@ -8,8 +8,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kFeatures{"execution-number",   "start-next", "update", "get-pending", "poll", "tls",
-                               "client-certificate", "retries",    "signed"};
+constexpr std::array<std::string_view, 9> kFeatures{"execution-number",   "start-next", "update",
+                                                    "get-pending",        "poll",       "tls",
+                                                    "client-certificate", "retries",    "signed"};
 
 json result(const json& id, const char* outcome) { return {{"type", "result"}, {"id", id}, {"outcome", outcome}}; }
 
@@ -27,9 +28,22 @@ Endpoint parse_endpoint(const std::string& text) {
   return endpoint;
 }
 
-std::string hello_line() {
-  return line_of(
-      {{"type", "hello"}, {"protocol", 1}, {"client", "reference"}, {"version", "1"}, {"features", kFeatures}});
+std::string hello_line(const Hello& hello) {
+  std::vector<std::string_view> features(kFeatures.begin(), kFeatures.end());
+  for (const std::string_view feature : hello.without) {
+    std::erase(features, feature);
+  }
+  features.insert(features.end(), hello.with.begin(), hello.with.end());
+  json message{{"type", "hello"}, {"protocol", 1}, {"client", "reference"}, {"version", "1"}, {"features", features}};
+  const std::array limits{std::pair{"attempts", hello.attempts},
+                          std::pair{"attemptMilliseconds", hello.attempt_milliseconds},
+                          std::pair{"totalMilliseconds", hello.total_milliseconds}};
+  for (const auto& [name, value] : limits) {
+    if (value > 0) {
+      message["limits"][name] = value;
+    }
+  }
+  return line_of(message);
 }
 
 Call read_call(const json& message) {

@@ -10,7 +10,7 @@
 
 namespace jobrig::reference {
 
-std::string hello_line();
+std::string hello_line(const Hello& hello);
 Call read_call(const nlohmann::json& message);
 std::string success_line(const nlohmann::json& id, const nlohmann::json& answer,
                          const std::vector<nlohmann::json>* answers);

@@ -4,7 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string_view>
+
+#include "clients/reference/request_mutation.h"
 
 namespace jobrig::reference {
 namespace {
@@ -38,6 +41,23 @@ void validate(const Call& call) {
   }
 }
 
+/// The same segment encoded in another correct way.
+std::string in_style(const std::string& segment, const RequestPolicy& policy) {
+  std::string text;
+  for (std::size_t i = 0; i < segment.size(); ++i) {
+    const std::string code = segment[i] == '%' ? segment.substr(i, 3) : "";
+    i += code.empty() ? 0 : 2;
+    if (code.empty()) {
+      text += segment[i] == '-' && policy.encodes_hyphens ? "%2D" : std::string(1, segment[i]);
+    } else if (policy.literal_signs && (code == "%24" || code == "%3A")) {
+      text += code == "%24" ? '$' : ':';
+    } else {
+      text += policy.lower_case_hex ? distorted_text(code, "lower-case") : code;
+    }
+  }
+  return text;
+}
+
 std::string in_path(std::string text, const RequestPolicy& policy) {
   if (policy.small_names) {
     std::transform(text.begin(), text.end(), text.begin(),
@@ -49,7 +69,7 @@ std::string in_path(std::string text, const RequestPolicy& policy) {
   if (policy.literal_colon_cut) {
     text = text.substr(0, text.find(':'));
   }
-  return policy.encodes_twice ? encoded(encoded(text)) : encoded(text);
+  return policy.encodes_twice ? encoded(encoded(text)) : in_style(encoded(text), policy);
 }
 
 std::string number_text(const json& number, const Policy& policy) {
@@ -89,6 +109,17 @@ void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   request.has_body = true;
 }
 
+/// Two chunks and the last one.
+std::string in_chunks(const std::string& body) {
+  std::string text;
+  for (const std::string& piece : {body.substr(0, body.size() / 2), body.substr(body.size() / 2)}) {
+    std::ostringstream size;
+    size << std::hex << piece.size();
+    text += piece.empty() ? "" : size.str() + "\r\n" + piece + "\r\n";
+  }
+  return text + "0\r\n\r\n";
+}
+
 }  // namespace
 
 HttpRequest make_request(const Call& call, const Policy& policy) {
@@ -112,7 +143,7 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
     request.path = policy.request.pending_as_describe ? job : jobs;
   } else if (call.operation == "StartNextPendingJobExecution") {
     request.method = policy.request.start_next_by_post ? "POST" : "PUT";
-    request.path = jobs + "/$next";
+    request.path = jobs + "/$next";  // as the URI template says
     add_body(call, policy, request);
   } else {
     request.method = "POST";
@@ -122,33 +153,48 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
   return request;
 }
 
-std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
-                   const RequestPolicy& policy) {
+std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt,
+                   const Policy& all) {
+  const RequestPolicy& policy = all.request;
+  Mutation mutation = all.mutation;
+  if (mutation.place == "resend") {
+    mutation.place = attempt > 1 ? "send" : "";
+  }
+  distort_request(mutation, call, request);
   const Endpoint& endpoint = call.endpoint;
   const std::string host = endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
   if (policy.signs) {
     sign(request, call, host, policy);
   }
+  Headers headers(policy.second_host ? 2 : policy.host ? 1 : 0, {"Host", host});
+  headers.emplace_back("User-Agent", "jobrig-reference/1");
+  headers.emplace_back("amz-sdk-invocation-id", invocation);
+  headers.emplace_back("amz-sdk-request",
+                       "attempt=" + std::to_string(attempt) + "; max=" + std::to_string(all.retry.attempts));
+  headers.insert(headers.end(), request.headers.begin(), request.headers.end());
+  if (request.has_body) {
+    headers.emplace_back("Content-Type", "application/json");
+    if (policy.chunked_bodies) {
+      headers.emplace_back("Transfer-Encoding", "chunked");
+      request.body = in_chunks(request.body);
+    } else {
+      headers.emplace_back("Content-Length", std::to_string(request.body.size()));
+    }
+  } else if (policy.announces_chunks) {
+    headers.emplace_back("Transfer-Encoding", "chunked");
+    request.body = "0\r\n\r\n";
+  }
+  if (policy.expects_continue || (policy.expects_continue_with_body && request.has_body)) {
+    headers.emplace_back("Expect", "100-continue");
+  }
+  distort_headers(mutation, call.operation, headers);
   const std::string query = query_text(request);
   std::string head = request.method + " " + request.path + (query.empty() ? "" : "?" + query) +
                      (policy.speaks_1_0 ? " HTTP/1.0" : " HTTP/1.1") + "\r\n";
-  for (int hosts = policy.second_host ? 2 : policy.host ? 1 : 0; hosts > 0; --hosts) {
-    head += "Host: " + host + "\r\n";
+  for (const auto& [name, value] : headers) {
+    head += (policy.lower_case_headers ? distorted_text(name, "lower-case") : name) + ": " + value + "\r\n";
   }
-  head += "User-Agent: jobrig-reference/1\r\namz-sdk-invocation-id: " + invocation +
-          "\r\namz-sdk-request: attempt=" + std::to_string(attempt) + "; max=" + std::to_string(attempts) + "\r\n";
-  for (const auto& [name, value] : request.headers) {
-    head += name + ": " + value + "\r\n";
-  }
-  if (request.has_body) {
-    head += "Content-Type: application/json\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
-  } else if (policy.announces_chunks) {
-    return head + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
-  }
-  if (policy.expects_continue) {
-    head += "Expect: 100-continue\r\n";
-  }
-  return head + "\r\n" + request.body;
+  return distorted_message(mutation, call.operation, head + "\r\n" + request.body);
 }
 
 }  // namespace jobrig::reference

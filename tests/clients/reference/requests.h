@@ -12,8 +12,8 @@ namespace jobrig::reference {
 /// Throws Failure (validation) if the call violates the documented constraints.
 HttpRequest make_request(const Call& call, const Policy& policy);
 
-/// Returns the request with its complete head; `attempt` of `attempts` of the invocation.
-std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, int attempts,
-                   const RequestPolicy& policy);
+/// Returns the request with its complete head, for this attempt of the invocation.
+std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt,
+                   const Policy& all);
 
 }  // namespace jobrig::reference

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "clients/reference/error_name.h"
+#include "clients/reference/report_style.h"
 
 namespace jobrig::reference {
 namespace {
@@ -144,6 +145,9 @@ json read_execution(const json& execution, const ResponsePolicy& policy) {
       continue;
     }
     if (member->is_null()) {
+      if (policy.refuses_null) {
+        unreadable("null as " + name);
+      }
       if (policy.null_as_empty) {
         result[name] = kind == Kind::kText ? json("") : kind == Kind::kTexts ? json::object() : json(0);
       }
@@ -204,12 +208,14 @@ json read_response(const Call& call, const HttpAnswer& answer, const Policy& pol
   check_shape(body, "executionState", json::value_t::object);
   if (const auto execution = body.find("execution"); execution != body.end() && !execution->is_null()) {
     body["execution"] = read_execution(*execution, reading);
+    apply(policy.style, body);
     return body;
   }
   const bool due = call.operation == "DescribeJobExecution" && call.arguments->value("jobId", "") != "$next";
   if (due && !reading.accepts_missing_execution && !policy.error.swallows_envelope) {
     unreadable("no execution of the job that was asked for");
   }
+  apply(policy.style, body);
   return body;
 }
 

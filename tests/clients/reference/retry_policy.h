@@ -11,7 +11,6 @@
 namespace jobrig::reference {
 
 /// Returns the wait before attempt `next` (from 2); nothing: the caller receives the failure.
-std::optional<Milliseconds> wait_before(int next, const Failure& failure, const RetryPolicy& policy,
-                                        std::mt19937& chance);
+std::optional<Milliseconds> wait_before(int next, const Failure& failure, const Policy& policy, std::mt19937& chance);
 
 }  // namespace jobrig::reference
