@@ -1,0 +1,60 @@
+"""Runs the conformance suite against one mutant or variant of the reference client and reads the verdicts."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+FAILING = {"failed", "timed-out", "not-called"}
+SEED = "1"  # the seed determines drawn values, so that a kill is the same everywhere
+GUARD = 900  # seconds; only a run that hangs takes this long
+
+
+class Judge:
+    def __init__(self, program, client):
+        self.program = str(Path(program).resolve())
+        self.client = str(Path(client).resolve())
+
+    def lines(self, option):
+        """The lines that the client prints for --list-mutants or --list-variants, split at tabs."""
+        out = subprocess.run([self.client, option], check=True, capture_output=True, text=True).stdout
+        return [line.split("\t") for line in out.splitlines()]
+
+    def run(self, words, options=(), cases=()):
+        """Returns the JSON report of a run; `cases`: only these. Raises RuntimeError if there is none."""
+        with tempfile.TemporaryDirectory(prefix="jobrig-prove-") as folder:
+            report = Path(folder, "run.json")
+            command = [self.program, "conform", "--seed", SEED, "--json", str(report), *options]
+            for case in cases:
+                command += ["--run", case]
+            command += ["--adapter", "--", self.client, *words]
+            # In a session of its own: an interrupt of the prover must not look like a failure of the client.
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+            try:
+                out, _ = process.communicate(timeout=GUARD)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise RuntimeError(f"no end after {GUARD} s: {' '.join(command)}")
+            if not report.exists():
+                raise RuntimeError(f"{' '.join(command)}\n{out.decode(errors='replace')}")
+            return json.loads(report.read_text())["runs"][0]
+
+
+def level_of(result):
+    """The level of the case, whatever the reports call it."""
+    return result["level"]
+
+
+def failed_musts(run):
+    """The MUST cases of the run that the client fails, with their requirements."""
+    return {
+        result["case"]: result.get("requirement_id") or result["requirement"]
+        for result in run["results"]
+        if result["verdict"] in FAILING and level_of(result) == "MUST"
+    }
+
+
+def harness_errors(run):
+    return [f'{result["case"]}: {result["reason"]}' for result in run["results"] if result["verdict"] == "harness-error"]

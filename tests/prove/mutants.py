@@ -1,0 +1,124 @@
+#!/usr/bin/python3
+"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--survivors FILE] PROGRAM CLIENT
+
+Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
+if it fails a MUST case. First the cases that killed it last (kills.txt), then those that killed similar ones, then all,
+each time up to the first failure. A mutant in equivalent.txt must pass all MUST cases: an entry that is killed is stale.
+Prints the kills per requirement and exits with 1 if a mutant survives or an entry is stale. --part takes one of N parts,
+which the ids determine. --update writes kills.txt.
+"""
+
+import argparse
+import fnmatch
+import os
+import sys
+import time
+import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from judge import Judge, failed_musts, harness_errors
+from kills import Kills
+
+HERE = Path(__file__).parent
+
+
+def equivalents():
+    """Lines `ID<tab>REASON`; an ID may be a glob."""
+    lines = (HERE / "equivalent.txt").read_text().splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    if any(len(row) != 2 or not row[1] for row in rows):
+        raise ValueError("equivalent.txt: each line is an id, a tab and a reason")
+    return rows
+
+
+class Prover:
+    def __init__(self, judge, kills):
+        self.judge = judge
+        self.kills = kills
+
+    def killers(self, mutant):
+        """The MUST cases that kill it; empty if it passes all of them."""
+        stages = [self.kills.of.get(mutant, []), self.kills.likely(mutant), None]
+        for cases in stages:
+            if cases == []:
+                continue
+            killers = self.one_run(mutant, cases)
+            if killers:
+                if cases is not stages[0]:
+                    self.kills.note(mutant, list(killers)[:1])
+                return killers
+        return {}
+
+    def one_run(self, mutant, cases):
+        options = ["--fail-fast", "--jobs", "8" if cases is None else "1"]
+        try:
+            run = self.judge.run(["--mutate", mutant], options, cases or ())
+        except RuntimeError as problem:
+            if cases is None:
+                raise
+            return {}  # a case of the cache that is no more
+        if cases is None and harness_errors(run):
+            raise RuntimeError(f"{mutant}: {harness_errors(run)}")
+        return failed_musts(run)
+
+
+def report(rows, seconds):
+    killed = [row for row in rows if row[2] and not row[1]]
+    equivalent = [row for row in rows if row[1] and not row[2]]
+    stale = [row for row in rows if row[1] and row[2]]
+    surviving = [row for row in rows if not row[1] and not row[2]]
+    score = Counter(requirement for row in killed for requirement in set(row[2].values()))
+    for requirement, count in sorted(score.items(), key=lambda one: (-one[1], one[0])):
+        print(f"{count:6} killed by {requirement}")
+    for mutant, _, cases in stale:
+        print(f"STALE     {mutant}: killed by {' '.join(cases)}")
+    for mutant, _, _ in surviving:
+        print(f"SURVIVES  {mutant}")
+    print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed, {len(equivalent)} equivalent, "
+          f"{len(surviving)} surviving, {len(stale)} stale")
+    return not surviving and not stale
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--match", default="*")
+    parser.add_argument("--at-a-time", type=int, default=2 * (os.cpu_count() or 1))
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--survivors", type=Path)
+    parser.add_argument("program")
+    parser.add_argument("client")
+    options = parser.parse_args()
+    part, parts = map(int, options.part.split("/"))
+
+    judge = Judge(options.program, options.client)
+    ids = [line[0] for line in judge.lines("--list-mutants")]
+    patterns = equivalents()
+    unused = [row[0] for row in patterns if not any(fnmatch.fnmatchcase(one, row[0]) for one in ids)]
+    if unused:
+        sys.exit(f"equivalent.txt: no mutant matches {unused}")
+    mine = [one for one in ids
+            if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
+    prover = Prover(judge, Kills(HERE / "kills.txt"))
+    began = time.monotonic()
+
+    def prove(mutant):
+        is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
+        killers = prover.killers(mutant)
+        if not killers and not is_equivalent and options.survivors:
+            with options.survivors.open("a") as file:
+                file.write(mutant + "\n")
+        return mutant, is_equivalent, killers
+
+    with ThreadPoolExecutor(options.at_a_time) as pool:
+        rows = list(pool.map(prove, mine))
+    if options.update:
+        prover.kills.write(set(ids))
+    good = report(rows, time.monotonic() - began)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
