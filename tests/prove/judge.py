@@ -22,6 +22,11 @@ class Judge:
         out = subprocess.run([self.client, option], check=True, capture_output=True, text=True).stdout
         return [line.split("\t") for line in out.splitlines()]
 
+    def cases(self):
+        """The levels of the built-in cases."""
+        out = subprocess.run([self.program, "list", "cases", "--format", "json"], check=True, capture_output=True, text=True).stdout
+        return {case["case"]: case["level"] for case in json.loads(out)}
+
     def run(self, words, options=(), cases=()):
         """Returns the JSON report of a run; `cases`: only these. Raises RuntimeError if there is none."""
         with tempfile.TemporaryDirectory(prefix="jobrig-prove-") as folder:
@@ -42,18 +47,18 @@ class Judge:
             return json.loads(report.read_text())["runs"][0]
 
 
-def level_of(result):
-    """The level of the case, whatever the reports call it."""
-    return result["level"]
-
-
-def failed_musts(run):
-    """The MUST cases of the run that the client fails, with their requirements."""
-    return {
-        result["case"]: result.get("requirement_id") or result["requirement"]
-        for result in run["results"]
-        if result["verdict"] in FAILING and level_of(result) == "MUST"
-    }
+def kills_in(run):
+    """What the client fails in the run: the requirement by case, of the MUST cases, else of the SHOULD cases."""
+    musts, shoulds = {}, {}
+    for result in run["results"]:
+        requirement = result.get("requirement_id") or result["requirement"]
+        if result["verdict"] == "non-strict":
+            shoulds[result["case"]] = requirement
+        elif result["verdict"] in FAILING:
+            musts[result["case"]] = requirement
+    if not musts and run["problems"]:
+        musts = {"problem": run["problems"][0]["what"]}
+    return musts or shoulds
 
 
 def harness_errors(run):

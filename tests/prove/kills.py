@@ -34,6 +34,8 @@ class Kills:
     def note(self, mutant, cases):
         with self.lock:
             self.of[mutant] = sorted(cases)
+            if not cases:
+                del self.of[mutant]
 
     def write(self, known):
         with self.lock:

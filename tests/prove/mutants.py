@@ -2,10 +2,10 @@
 """usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--survivors FILE] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case. First the cases that killed it last (kills.txt), then those that killed similar ones, then all,
-each time up to the first failure. A mutant in equivalent.txt must pass all MUST cases: an entry that is killed is stale.
-Prints the kills per requirement and exits with 1 if a mutant survives or an entry is stale. --part takes one of N parts,
-which the ids determine. --update writes kills.txt.
+if it fails a MUST case, or at least a SHOULD case (then all cases were run). First the cases that killed it last (kills.txt), then those that killed similar ones, then all,
+each time up to the first failure. A mutant in equivalent.txt must pass both: an entry that is killed is stale.
+Prints the kills per requirement and exits with 1 if a mutant survives or an entry is stale, or, with all mutants, if no
+mutant fails a MUST case. --part takes one of N parts, which the ids determine. --update writes kills.txt.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judge import Judge, failed_musts, harness_errors
+from judge import Judge, kills_in, harness_errors
 from kills import Kills
 
 HERE = Path(__file__).parent
@@ -37,34 +37,54 @@ class Prover:
     def __init__(self, judge, kills):
         self.judge = judge
         self.kills = kills
+        self.cases = judge.cases()
 
     def killers(self, mutant):
-        """The MUST cases that kill it; empty if it passes all of them."""
-        stages = [self.kills.of.get(mutant, []), self.kills.likely(mutant), None]
-        for cases in stages:
-            if cases == []:
-                continue
-            killers = self.one_run(mutant, cases)
+        """The cases that kill it with their requirements: MUST cases, else SHOULD cases; empty if it passes both."""
+        known = self.kills.of.get(mutant, [])
+        if known:
+            killers = self.one_run(mutant, known)
+            self.kills.note(mutant, [case for case in known if case in killers])
             if killers:
-                if cases is not stages[0]:
-                    self.kills.note(mutant, list(killers)[:1])
                 return killers
-        return {}
+        killers = self.one_run(mutant, self.kills.likely(mutant))
+        if not self.by_must(killers):
+            killers = self.one_run(mutant, None)
+        self.kills.note(mutant, [case for case in killers if case in self.cases][:1])
+        return killers
+
+    def by_must(self, killers):
+        return any(self.cases.get(case, "MUST") == "MUST" for case in killers)
 
     def one_run(self, mutant, cases):
-        options = ["--fail-fast", "--jobs", "8" if cases is None else "1"]
-        try:
-            run = self.judge.run(["--mutate", mutant], options, cases or ())
-        except RuntimeError as problem:
-            if cases is None:
-                raise
-            return {}  # a case of the cache that is no more
-        if cases is None and harness_errors(run):
+        """The cases among `cases` (None: all, up to the first MUST) that it fails."""
+        cases = cases if cases is None else [case for case in cases if case in self.cases]
+        if cases == []:
+            return {}
+        options = ["--jobs", "8"] + (["--fail-fast"] if cases is None else [])
+        run = self.judge.run(["--mutate", mutant], options, cases or ())
+        if harness_errors(run):
             raise RuntimeError(f"{mutant}: {harness_errors(run)}")
-        return failed_musts(run)
+        return kills_in(run)
+
+    def find_killers_of_cases(self, mutants):
+        """Runs every mutant with the MUST cases that no mutant fails yet, until there are none."""
+        for mutant in mutants:
+            unfailed = self.unfailed()
+            if not unfailed:
+                return
+            found = self.one_run(mutant, unfailed)
+            # A client that fails nearly everything proves nothing about a case.
+            if found and len(found) * 2 < len(self.cases):
+                self.kills.note(mutant, [*self.kills.of.get(mutant, []), *found])
+
+    def unfailed(self):
+        """The MUST cases that no mutant fails."""
+        failed = {case for cases in self.kills.of.values() for case in cases}
+        return sorted(case for case, level in self.cases.items() if level == "MUST" and case not in failed)
 
 
-def report(rows, seconds):
+def report(rows, by_must, seconds):
     killed = [row for row in rows if row[2] and not row[1]]
     equivalent = [row for row in rows if row[1] and not row[2]]
     stale = [row for row in rows if row[1] and row[2]]
@@ -76,8 +96,9 @@ def report(rows, seconds):
         print(f"STALE     {mutant}: killed by {' '.join(cases)}")
     for mutant, _, _ in surviving:
         print(f"SURVIVES  {mutant}")
-    print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed, {len(equivalent)} equivalent, "
-          f"{len(surviving)} surviving, {len(stale)} stale")
+    musts = sum(by_must(row[2]) for row in killed)
+    print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed ({musts} by a MUST, {len(killed) - musts} by a "
+          f"SHOULD), {len(equivalent)} equivalent, {len(surviving)} surviving, {len(stale)} stale")
     return not surviving and not stale
 
 
@@ -92,6 +113,7 @@ def main():
     parser.add_argument("client")
     options = parser.parse_args()
     part, parts = map(int, options.part.split("/"))
+    whole = parts == 1 and options.match == "*"
 
     judge = Judge(options.program, options.client)
     ids = [line[0] for line in judge.lines("--list-mutants")]
@@ -115,8 +137,13 @@ def main():
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
     if options.update:
+        prover.find_killers_of_cases(mine)
         prover.kills.write(set(ids))
-    good = report(rows, time.monotonic() - began)
+    good = report(rows, prover.by_must, time.monotonic() - began)
+    if whole:
+        for case in prover.unfailed():
+            print(f"NO MUTANT fails the MUST case {case}")
+            good = False
     sys.exit(0 if good else 1)
 
 

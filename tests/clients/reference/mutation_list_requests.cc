@@ -21,10 +21,13 @@ void add_path(MutationIds& ids, const contract::OperationRow& row, const std::st
         "send", target,
         {"dropped", "repeated", "constant", "shorter", "longer", "with-nul", "with-slash", "with-blank", "upper-case"});
     if (segment.starts_with("{")) {
-      ids.add("send", target, {"lower-case", "encoded-twice", "hyphens", "swapped"});
+      ids.add("send", target, {"lower-case", "encoded-twice", "hyphens"});
     }
     if (segment == "{thingName}") {
       ids.add("send", target, "before-colon");
+      if (row.path.find("{jobId}") != std::string_view::npos) {
+        ids.add("send", target, "swapped");
+      }
     }
     begin = slash + 1;
   }

@@ -67,10 +67,6 @@ constexpr Variant kVariants[] = {
     {"numbers-as-text", "sdk", "reports 64-bit integers as digits in a text",
      [](Policy& p) { p.style.whole_as_text = true; }},
     {"refuses-null", "sdk", "refuses a response with a null member", [](Policy& p) { p.response.refuses_null = true; }},
-    {"no-messages", "sdk", "reports errors without their message",
-     [](Policy& p) {
-       p.mutation = {"error", "message", "dropped"};
-     }},
     {"no-statuses", "sdk", "reports errors without their status",
      [](Policy& p) {
        p.mutation = {"error", "status", "dropped"};
