@@ -36,7 +36,8 @@ def main():
     def prove(variant):
         name, levels, what = variant
         began = time.monotonic()
-        run = judge.run(["--variant", name], ["--strict", "--levels", levels, "--jobs", "32"])
+        profile = [] if levels == "sdk" else ["--levels", levels]  # sdk is the default
+        run = judge.run(["--variant", name], ["--strict", *profile, "--jobs", "32"])
         return name, levels, what, failures(run), time.monotonic() - began
 
     failed = 0
