@@ -1,11 +1,14 @@
 #!/usr/bin/python3
-"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--survivors FILE] PROGRAM CLIENT
+"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--allow-open] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case, or at least a SHOULD case (then all cases were run). First the cases that killed it last (kills.txt), then those that killed similar ones, then all,
-each time up to the first failure. A mutant in equivalent.txt must pass both: an entry that is killed is stale.
-Prints the kills per requirement and exits with 1 if a mutant survives or an entry is stale, or, with all mutants, if no
-mutant fails a MUST case. --part takes one of N parts, which the ids determine. --update writes kills.txt.
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
+then those that killed similar mutants, then all, up to the first MUST that fails.
+
+A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints the kills per requirement, and exits with
+1 if a mutant survives or an entry is stale, or, with all mutants, if no mutant fails a MUST case. --part takes one of N
+parts, which the ids determine. --allow-open accepts the survivors in open.txt, which no case kills yet. --update writes
+kills.txt and open.txt.
 """
 
 import argparse
@@ -18,10 +21,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judge import Judge, kills_in, harness_errors
+from judge import Judge, harness_errors, kills_in
 from kills import Kills
 
 HERE = Path(__file__).parent
+OPEN = HERE / "open.txt"  # mutants that no case kills yet, one id a line
 
 
 def equivalents():
@@ -84,7 +88,7 @@ class Prover:
         return sorted(case for case, level in self.cases.items() if level == "MUST" and case not in failed)
 
 
-def report(rows, by_must, seconds):
+def report(rows, known_open, by_must, seconds):
     killed = [row for row in rows if row[2] and not row[1]]
     equivalent = [row for row in rows if row[1] and not row[2]]
     stale = [row for row in rows if row[1] and row[2]]
@@ -95,11 +99,11 @@ def report(rows, by_must, seconds):
     for mutant, _, cases in stale:
         print(f"STALE     {mutant}: killed by {' '.join(cases)}")
     for mutant, _, _ in surviving:
-        print(f"SURVIVES  {mutant}")
+        print(f"{'open     ' if mutant in known_open else 'SURVIVES '} {mutant}")
     musts = sum(by_must(row[2]) for row in killed)
     print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed ({musts} by a MUST, {len(killed) - musts} by a "
           f"SHOULD), {len(equivalent)} equivalent, {len(surviving)} surviving, {len(stale)} stale")
-    return not surviving and not stale
+    return not stale and all(row[0] in known_open for row in surviving)
 
 
 def main():
@@ -108,7 +112,7 @@ def main():
     parser.add_argument("--match", default="*")
     parser.add_argument("--at-a-time", type=int, default=2 * (os.cpu_count() or 1))
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--survivors", type=Path)
+    parser.add_argument("--allow-open", action="store_true")
     parser.add_argument("program")
     parser.add_argument("client")
     options = parser.parse_args()
@@ -123,23 +127,23 @@ def main():
         sys.exit(f"equivalent.txt: no mutant matches {unused}")
     mine = [one for one in ids
             if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
+    known_open = set(OPEN.read_text().split())
     prover = Prover(judge, Kills(HERE / "kills.txt"))
     began = time.monotonic()
 
     def prove(mutant):
         is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
-        killers = prover.killers(mutant)
-        if not killers and not is_equivalent and options.survivors:
-            with options.survivors.open("a") as file:
-                file.write(mutant + "\n")
-        return mutant, is_equivalent, killers
+        return mutant, is_equivalent, prover.killers(mutant)
 
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
     if options.update:
         prover.find_killers_of_cases(mine)
         prover.kills.write(set(ids))
-    good = report(rows, prover.by_must, time.monotonic() - began)
+        surviving = {row[0] for row in rows if not row[1] and not row[2]}
+        known_open = sorted((known_open - set(mine) | surviving) & set(ids))
+        OPEN.write_text("".join(one + "\n" for one in known_open))
+    good = report(rows, set(known_open) if options.allow_open else set(), prover.by_must, time.monotonic() - began)
     if whole:
         for case in prover.unfailed():
             print(f"NO MUTANT fails the MUST case {case}")
