@@ -138,7 +138,8 @@ def main():
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
     if options.update:
-        prover.find_killers_of_cases(mine)
+        if whole:
+            prover.find_killers_of_cases(ids)
         prover.kills.write(set(ids))
         surviving = {row[0] for row in rows if not row[1] and not row[2]}
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
