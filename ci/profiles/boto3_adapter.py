@@ -38,7 +38,9 @@ def make_client(call):
     tls, credentials = call.get("tls", {}), call["credentials"]
     certificate = (tls["certificate"], tls["key"]) if "certificate" in tls else None
     random.seed(call["case"])  # makes the jitter of retries equal in every run
-    return boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], region_name=call["region"]).client(
+    session = boto3.session.Session(credentials["accessKeyId"], credentials["secretAccessKey"], credentials.get("sessionToken"),
+                                    region_name=call["region"])
+    return session.client(
         "iot-jobs-data", endpoint_url=call["endpoint"], verify=tls.get("authority"), config=Config(client_cert=certificate, **LIMIT))
 
 

@@ -51,6 +51,7 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.region = signatures.region.empty() ? kRegion : signatures.region;
   request.access_key = signatures.credentials.empty() ? kAccessKey : signatures.credentials.front().access_key;
   request.secret_key = secret_key(conformance_case);
+  request.session_token = signatures.credentials.empty() ? "" : signatures.credentials.front().token;
   request.tls = tls;
   return request;
 }
@@ -87,6 +88,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
                                           const drive::StopFlag& stop, CallIds& calls) {
   const model::ConformanceCase& conformance_case = served.stage().conformance_case();
   model::CaseRecord record = record_without_calls(conformance_case, driver.reports(), "");
+  record.endpoint = served.endpoint();
   base::Duration left = conformance_case.deadline;  // of an exact deadline
   const bool measures = std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
                                     [](const model::CheckUse& use) { return use.check->needs_usage(); });

@@ -28,6 +28,7 @@ struct CallRequest {
   std::string region;
   std::string access_key;
   std::string secret_key;
+  std::string session_token{};  // of temporary credentials; empty: none
   TlsFiles tls;
   base::Duration timeout{0};  // then `more` is asked
   /// How much longer to wait, because the client has sent a request meanwhile; zero: the client has timed out. Absent:

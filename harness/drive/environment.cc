@@ -89,6 +89,7 @@ void add_call_variables(std::vector<std::string>& environment, const CallRequest
   };
   set("AWS_ACCESS_KEY_ID", request.access_key);
   set("AWS_SECRET_ACCESS_KEY", request.secret_key);
+  set("AWS_SESSION_TOKEN", request.session_token);
   set("AWS_REGION", request.region);
   set("AWS_DEFAULT_REGION", request.region);
   set("AWS_ENDPOINT_URL", request.endpoint);

@@ -195,6 +195,9 @@ std::string call_line(std::uint64_t id, const CallRequest& request) {
       {"arguments", nullptr},
       {"credentials", {{"accessKeyId", request.access_key}, {"secretAccessKey", request.secret_key}}}};
   message["arguments"] = nlohmann::ordered_json::parse(arguments_json(request.call));
+  if (!request.session_token.empty()) {
+    message["credentials"]["sessionToken"] = request.session_token;
+  }
   if (!request.tls.authority.empty()) {
     message["tls"]["authority"] = request.tls.authority;
     if (!request.tls.certificate.empty()) {

@@ -10,6 +10,7 @@
 #include "judge/call_bounds.h"
 #include "judge/contract_violation.h"
 #include "judge/features.h"
+#include "judge/host.h"
 #include "judge/settings.h"
 
 namespace jobrig::judge {
@@ -174,6 +175,9 @@ std::optional<ReasonedVerdict> failure_of_client(const model::ConformanceCase& c
   }
   if (!record.violations.empty()) {
     return ReasonedVerdict{Verdict::kFailed, "the client " + record.violations.front()};
+  }
+  if (const std::string host = wrong_host(record); !host.empty()) {
+    return ReasonedVerdict{Verdict::kFailed, "the client " + host};
   }
   return std::nullopt;
 }

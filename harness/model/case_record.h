@@ -37,7 +37,8 @@ struct CallRecord {
 
 struct CaseRecord {
   Edition edition = Edition::kOriginal;
-  std::string thing;  // of this instance
+  std::string thing;       // of this instance
+  std::string endpoint{};  // as the client was told
   std::vector<CallRecord> calls;
   /// All exchanges of the case's things, in order of arrival. `ended` is zero for an exchange that was still open at
   /// the end of the case.

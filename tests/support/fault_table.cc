@@ -36,6 +36,13 @@ std::string without_cr(std::string text) {
   return text;
 }
 
+std::string without_blanks_after_colons(std::string lines) {
+  for (std::size_t at = lines.find(": "); at != std::string::npos; at = lines.find(": ", at)) {
+    lines.erase(at + 1, 1);
+  }
+  return lines;
+}
+
 std::string numbered_headers(int count) {
   std::string lines;
   for (int number = 1; number <= count; ++number) {
@@ -122,6 +129,9 @@ void add_bytes(std::vector<FaultCase>& table) {
   keeps("[big-header]", with_lines(kLength + "x-padding: " + std::string(16374, 'x') + "\r\n", kBody), 0);
   keeps("[many-headers]", with_lines(kLength + numbered_headers(98), kBody), 0);
   keeps("[informational: 103]", "HTTP/1.1 103 Early Hints\r\n\r\n" + kGood, 0);
+  keeps("[{status-line: {status: 202, reason: ''}}]", replaced(kGood, "200 OK", "202 "), 0);
+  keeps("[{header-lines: {values: unpadded}}]",
+        kStatusLine + without_blanks_after_colons(kFields + kLength) + "\r\n" + kBody, 0);
   closes("[http-1.0]", "HTTP/1.0" + kGood.substr(8), 0);
   keeps("[chunked: 40]",
         with_lines(kChunked, "28\r\n" + kBody.substr(0, 40) + "\r\n17\r\n" + kBody.substr(40) + "\r\n0\r\n\r\n"), 0);

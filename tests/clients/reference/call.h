@@ -32,6 +32,7 @@ struct Call {
   std::string region;
   std::string access_key;
   std::string secret_key;
+  std::string session_token;
   std::optional<Poll> poll;
   bool fresh = true;
 };
@@ -42,8 +43,10 @@ struct Failure {
   std::string message;
   std::string name{};
   int status = 0;
-  bool in_answer = false;  // transport: a part of the response had arrived
-  Milliseconds hint{0};    // the wait that the service requested
+  bool in_answer = false;              // transport: a part of the response had arrived
+  Milliseconds after{0};               // the wait that Retry-After requests
+  std::optional<Milliseconds> hint{};  // that of x-amz-retry-after
+  long clock_error = 0;                // seconds between Date and the clock of the client
 };
 
 /// Parses `https://host:port`; the files of the endpoint are not set.

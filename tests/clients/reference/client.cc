@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <thread>
@@ -17,12 +18,15 @@ namespace {
 
 using nlohmann::json;
 
+std::string status_in(const json& answer) {
+  const auto execution = answer.find("execution");
+  return execution == answer.end() ? "" : execution->value("status", "");
+}
+
 bool is_terminal(const json& answer) {
   constexpr std::array<std::string_view, 6> kTerminal{"SUCCEEDED", "FAILED",  "TIMED_OUT",
                                                       "REJECTED",  "REMOVED", "CANCELED"};
-  const auto execution = answer.find("execution");
-  const std::string status = execution == answer.end() ? "" : execution->value("status", "");
-  return std::find(kTerminal.begin(), kTerminal.end(), status) != kTerminal.end();
+  return std::find(kTerminal.begin(), kTerminal.end(), status_in(answer)) != kTerminal.end();
 }
 
 std::string key_of(const Call& call) {
@@ -31,7 +35,7 @@ std::string key_of(const Call& call) {
 
 }  // namespace
 
-Client::Client(const Policy& policy) : policy_(policy), chance_(std::random_device()()) {}
+Client::Client(const Policy& policy) : policy_(policy), chance_(std::random_device()()), quota_(policy.retry) {}
 
 std::string Client::new_invocation() {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -65,14 +69,19 @@ json Client::make_once(const Call& call) {
   const Moment last = in(policy_.retry.budget);
   for (int number = 1;; ++number) {
     try {
-      return attempt(call, request, invocation, number);
+      json answer = attempt(call, request, invocation, number);
+      quota_.give_back(number > 1);
+      return answer;
     } catch (const Failure& failure) {
       if (failure.kind != "service") {
         connection_.reset();
       }
+      if (corrects_clock(failure)) {
+        continue;
+      }
       const bool repeatable = policy_.retry.unsafe_methods || request.method != "POST";
       const auto wait = repeatable ? wait_before(number + 1, failure, policy_, chance_) : std::nullopt;
-      if (!wait || now() + *wait >= last) {
+      if (!wait || now() + *wait >= last || !quota_.take(failure)) {
         if (policy_.error.swallows) {
           return json::object();
         }
@@ -92,10 +101,27 @@ json Client::make_once(const Call& call) {
   }
 }
 
+/// True: the clock was wrong, is corrected now, and another attempt can succeed.
+bool Client::corrects_clock(const Failure& failure) {
+  constexpr std::array<std::string_view, 5> kNames{"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture",
+                                                   "InvalidSignatureException", "SignatureDoesNotMatch"};
+  constexpr long kTolerance = 240;
+  const bool named = std::find(kNames.begin(), kNames.end(), failure.name) != kNames.end();
+  if (!named || !policy_.retry.corrects_clock || std::labs(failure.clock_error - clock_error_) < kTolerance) {
+    return false;
+  }
+  clock_error_ = failure.clock_error;
+  return true;
+}
+
 json Client::attempt(const Call& call, const HttpRequest& request, const std::string& invocation, int number) {
-  HttpAnswer answer = exchange(call, render(request, call, invocation, number, policy_));
+  HttpAnswer answer = exchange(call, render(request, call, invocation, number, policy_, clock_error_));
   const std::string where = answer.header("Location");
-  if (policy_.transport.follows_redirects && answer.status / 100 == 3 && !where.empty()) {
+  const bool follows = policy_.transport.follows_redirects || policy_.transport.follows_status == answer.status;
+  const bool to_other_port =
+      where.starts_with("http") && where.find(":" + call.endpoint.port + "/") == std::string::npos;
+  if (follows && answer.status / 100 == 3 && !where.empty() &&
+      (to_other_port || !policy_.transport.follows_to_other_port_only)) {
     answer = follow(call, request, where, invocation);
   }
   return judge(call, answer);
@@ -103,7 +129,7 @@ json Client::attempt(const Call& call, const HttpRequest& request, const std::st
 
 /// Converts the response into the result for the caller.
 json Client::judge(const Call& call, const HttpAnswer& answer) {
-  if (answer.status / 100 == 2) {
+  if (policy_.response.demands_200 ? answer.status == 200 : answer.status / 100 == 2) {
     return read_response(call, answer, policy_);
   }
   const Failure failure = failure_of(answer, policy_.error);
@@ -150,18 +176,25 @@ HttpAnswer Client::follow(Call call, HttpRequest request, const std::string& whe
   }
   request.path = where.substr(path, where.find('?') - path);
   connection_.reset();
-  return exchange(call, render(std::move(request), call, invocation, 1, policy_));
+  return exchange(call, render(std::move(request), call, invocation, 1, policy_, clock_error_));
 }
 
 json Client::poll(const Call& call, std::vector<json>& answers) {
   for (int count = 0; count < call.poll->at_most; ++count) {
-    if (count > 0) {
+    if (count > 0 && !policy_.state.polls_without_pause) {
       std::this_thread::sleep_for(call.poll->every);
     }
-    answers.push_back(make(call));
+    try {
+      answers.push_back(make(call));
+    } catch (const Failure& failure) {
+      if (failure.status != 410 || !policy_.state.polls_on_after_410 || count + 1 == call.poll->at_most) {
+        throw;
+      }
+      continue;
+    }
     const bool empty = !answers.back().contains("execution");
-    if ((is_terminal(answers.back()) && !policy_.state.polls_on) || policy_.state.polls_once ||
-        (empty && policy_.state.stops_at_empty)) {
+    const bool on = policy_.state.polls_on || policy_.state.polls_on_after == status_in(answers.back());
+    if ((is_terminal(answers.back()) && !on) || policy_.state.polls_once || (empty && policy_.state.stops_at_empty)) {
       break;
     }
   }

@@ -13,6 +13,7 @@
 #include "clients/reference/connection.h"
 #include "clients/reference/http_reader.h"
 #include "clients/reference/policy.h"
+#include "clients/reference/retry_policy.h"
 #include "clients/reference/signing.h"
 
 namespace jobrig::reference {
@@ -32,10 +33,13 @@ class Client {
   nlohmann::json judge(const Call& call, const HttpAnswer& answer);
   HttpAnswer exchange(const Call& call, const std::string& bytes);
   HttpAnswer follow(Call call, HttpRequest request, const std::string& where, const std::string& invocation);
+  bool corrects_clock(const Failure& failure);
   std::string new_invocation();
 
   const Policy& policy_;
   std::mt19937 chance_;
+  RetryQuota quota_;
+  long clock_error_ = 0;                                                     // seconds, learned from Date
   std::unique_ptr<Connection> connection_;                                   // null: no open connection
   std::map<std::string, std::shared_ptr<const nlohmann::json>> remembered_;  // used only by mutants
 };

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <ctime>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 
 namespace jobrig::reference {
@@ -42,25 +43,31 @@ std::string name_by_status(int status) {
   }
 }
 
-/// `Retry-After` in seconds or as a date, `x-amz-retry-after` in milliseconds; 0 if there is none.
-Milliseconds hint_of(const HttpAnswer& answer) {
-  const auto number = [](const std::string& text) {
-    long value = 0;
-    const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && stop == text.data() + text.size() && value > 0 ? value : 0;
-  };
-  if (const long milliseconds = number(answer.header("x-amz-retry-after"))) {
-    return Milliseconds(milliseconds);
-  }
+std::optional<long> number_in(const std::string& text) {
+  long value = 0;
+  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool valid = problem == std::errc() && stop == text.data() + text.size() && value >= 0;
+  return valid ? std::optional(value) : std::nullopt;
+}
+
+/// Seconds from now to an HTTP date; nothing if it is none.
+std::optional<long> seconds_to(const std::string& date) {
+  std::tm parts{};
+  return ::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr
+             ? std::nullopt
+             : std::optional<long>(::timegm(&parts) - std::time(nullptr));
+}
+
+/// `Retry-After` in seconds or as a date; 0 if there is none.
+Milliseconds after_in(const HttpAnswer& answer) {
   const std::string after = answer.header("Retry-After");
-  if (const long seconds = number(after)) {
-    return std::chrono::seconds(seconds);
-  }
-  std::tm date{};
-  if (::strptime(after.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) {
-    return Milliseconds(0);
-  }
-  return std::chrono::seconds(std::max<std::time_t>(0, ::timegm(&date) - std::time(nullptr)));
+  return std::chrono::seconds(std::clamp(number_in(after).value_or(seconds_to(after).value_or(0)), 0L, 1'000'000'000L));
+}
+
+/// `x-amz-retry-after` in milliseconds; nothing if it is invalid.
+std::optional<Milliseconds> hint_in(const HttpAnswer& answer) {
+  const auto value = number_in(answer.header("x-amz-retry-after"));
+  return value ? std::optional(Milliseconds(std::min(*value, 1'000'000'000L))) : std::nullopt;
 }
 
 }  // namespace
@@ -84,7 +91,8 @@ Failure failure_of(const HttpAnswer& answer, const ErrorPolicy& policy) {
   const json body = json::parse(answer.body, nullptr, false);
   const std::string in_header = policy.from_header ? bare(answer.header("x-amzn-ErrorType"), policy) : "";
   const std::string in_body = name_in_body(body, policy);
-  Failure failure{"service", "", "", answer.status, true, hint_of(answer)};
+  Failure failure{"service", "", "", answer.status, true, after_in(answer), hint_in(answer)};
+  failure.clock_error = seconds_to(answer.header("Date")).value_or(0);
   failure.name = policy.body_first ? in_body.empty() ? in_header : in_body : in_header.empty() ? in_body : in_header;
   if (policy.by_status_only) {
     failure.name = name_by_status(answer.status);

@@ -10,11 +10,11 @@ namespace jobrig::reference {
 namespace {
 
 constexpr std::size_t kMaxLine = std::size_t{16} << 10U;
-constexpr std::size_t kMaxHeaders = 256;
 constexpr std::size_t kMaxBody = std::size_t{4} << 20U;
 
 [[noreturn]] void broken(const std::string& what) { throw Failure{"decoding", what, "", 0, true}; }
 
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -37,10 +37,11 @@ std::string trimmed(std::string_view text) {
 }
 
 /// `HTTP/1.1 200 OK`
-void read_status_line(const std::string& line, HttpAnswer& answer) {
+void read_status_line(const std::string& line, const ResponsePolicy& policy, HttpAnswer& answer) {
   const bool whole = line.size() >= 12 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') &&
                      line[8] == ' ' && std::all_of(line.begin() + 9, line.begin() + 12, is_digit) &&
-                     (line.size() == 12 || line[12] == ' ') && line[9] != '0';
+                     (line.size() == 12 || line[12] == ' ') && line[9] != '0' &&
+                     (line.size() > 13 || policy.reads_empty_reason);
   if (!whole) {
     broken("no HTTP");
   }
@@ -48,18 +49,27 @@ void read_status_line(const std::string& line, HttpAnswer& answer) {
   answer.status = std::stoi(line.substr(9, 3));
 }
 
-void read_headers(Input& input, HttpAnswer& answer) {
+void read_headers(Input& input, const ResponsePolicy& policy, HttpAnswer& answer) {
   for (;;) {
     const std::string line = input.line(kMaxLine);
     if (line.empty()) {
       return;
     }
+    const bool folded = (line.front() == ' ' || line.front() == '\t') && !answer.headers.empty();
+    if (folded && policy.reads_folded) {  // RFC 9112, 5.2: as one or more spaces
+      std::string& value = answer.headers.back().second;
+      value = trimmed(value + " " + trimmed(line));
+      continue;
+    }
     const std::size_t colon = line.find(':');
     if (colon == std::string::npos || !is_token(std::string_view(line).substr(0, colon)) ||
-        answer.headers.size() == kMaxHeaders) {
+        answer.headers.size() >= policy.most_headers) {
       broken("a header that is none, or too many");
     }
     answer.headers.emplace_back(line.substr(0, colon), trimmed(std::string_view(line).substr(colon + 1)));
+    if (!policy.ignores_case) {
+      answer.headers.back().first += std::any_of(line.begin(), line.end(), is_upper) ? "" : "-unknown";
+    }
   }
 }
 
@@ -90,7 +100,7 @@ std::string read_chunks(Input& input, const ResponsePolicy& policy) {
   try {
     for (;;) {
       const std::string line = input.line(kMaxLine);
-      const auto size = number_in(trimmed(line.substr(0, line.find(';'))), 16);
+      const auto size = number_in(trimmed(policy.reads_extensions ? line.substr(0, line.find(';')) : line), 16);
       if (!size && policy.accepts_bad_chunks) {
         return body;
       }
@@ -105,7 +115,10 @@ std::string read_chunks(Input& input, const ResponsePolicy& policy) {
         broken("a chunk that does not end");
       }
     }
-    while (!input.line(kMaxLine).empty()) {  // trailers
+    while (!input.line(kMaxLine).empty()) {
+      if (!policy.reads_trailers) {
+        broken("a trailer");
+      }
     }
   } catch (const Failure& failure) {
     if (failure.kind != "transport" || !policy.accepts_no_last_chunk) {
@@ -170,12 +183,12 @@ HttpAnswer read_answer(Connection& connection, const ResponsePolicy& response, c
   HttpAnswer answer;
   do {
     answer = HttpAnswer();
-    read_status_line(input.line(kMaxLine), answer);
+    read_status_line(input.line(kMaxLine), response, answer);
     if (answer.minor_version == 0 && !response.reads_http_1_0) {
       broken("HTTP/1.0");
     }
-    read_headers(input, answer);
-  } while (answer.status < 200 && response.passes_informational);
+    read_headers(input, response, answer);
+  } while (answer.status < 200 && response.passes_informational && answer.status != response.final_informational);
   read_body(input, response, answer);
   return answer;
 }

@@ -40,6 +40,14 @@ constexpr Mutant kMutants[] = {
     {"signs-nothing", "does not sign", [](Policy& p) { p.request.signs = false; }},
     {"new-invocation-each-attempt", "takes a new invocation id for a retry",
      [](Policy& p) { p.request.stable_invocation_id = false; }},
+    {"wrong-host", "names another host in Host", [](Policy& p) { p.request.wrong_host = true; }},
+    {"says-false-unasked", "sends includeJobDocument=false unasked",
+     [](Policy& p) { p.request.always_document_flag = true; }},
+    {"loses-session-token", "sends no session token", [](Policy& p) { p.request.session_token = false; }},
+    {"loses-number-of-update", "drops the executionNumber of an update",
+     [](Policy& p) { p.request.update_number = false; }},
+    {"nul-after-body", "sends a NUL after the JSON text", [](Policy& p) { p.request.after_body = std::string(1, '\0'); }},
+    {"junk-after-body", "sends a second JSON text", [](Policy& p) { p.request.after_body = "{}"; }},
 
     // Responses.
     {"accepts-cut-body", "takes the end of the connection for the end of the body",
@@ -111,6 +119,16 @@ constexpr Mutant kMutants[] = {
     {"takes-seconds-for-milliseconds", "divides times by a thousand",
      [](Policy& p) { p.response.times_as_milliseconds = true; }},
     {"plain-ascii", "loses what is not ASCII", [](Policy& p) { p.response.plain_ascii = true; }},
+    {"reads-no-chunk-extension", "takes an extension for a part of the size",
+     [](Policy& p) { p.response.reads_extensions = false; }},
+    {"refuses-trailers", "refuses a trailer", [](Policy& p) { p.response.reads_trailers = false; }},
+    {"needs-a-reason", "needs a reason phrase", [](Policy& p) { p.response.reads_empty_reason = false; }},
+    {"knows-header-case", "knows headers with a capital letter only",
+     [](Policy& p) { p.response.ignores_case = false; }},
+    {"refuses-folded-headers", "reads no folded header", [](Policy& p) { p.response.reads_folded = false; }},
+    {"demands-200", "takes no success but 200", [](Policy& p) { p.response.demands_200 = true; }},
+    {"takes-102-for-the-answer", "takes 102 for the answer", [](Policy& p) { p.response.final_informational = 102; }},
+    {"few-headers", "reads 40 headers at most", [](Policy& p) { p.response.most_headers = 40; }},
 
     // Errors.
     {"swallows-errors", "makes an empty success of every failure", [](Policy& p) { p.error.swallows = true; }},
@@ -176,6 +194,36 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) { p.retry.network = false; }},
     {"retries-another-request", "drops the query of a retry", [](Policy& p) { p.retry.changes_request = true; }},
     {"retries-another-body", "drops the body of a retry", [](Policy& p) { p.retry.changes_body = true; }},
+    {"retries-402", "tries again after a 402", [](Policy& p) { p.retry.also = 402; }},
+    {"retries-409", "tries again after a 409", [](Policy& p) { p.retry.also = 409; }},
+    {"retries-413", "tries again after a 413", [](Policy& p) { p.retry.also = 413; }},
+    {"retries-501", "tries again after a 501", [](Policy& p) { p.retry.also = 501; }},
+    {"retries-505", "tries again after a 505", [](Policy& p) { p.retry.also = 505; }},
+    {"ignores-throttling-names", "knows throttling by 429 only", [](Policy& p) { p.retry.throttling_names = false; }},
+    {"takes-seconds-of-hint", "takes x-amz-retry-after for seconds", [](Policy& p) { p.retry.hint_in_seconds = true; }},
+    {"takes-milliseconds-of-hint", "takes Retry-After for milliseconds",
+     [](Policy& p) { p.retry.after_in_millis = true; }},
+    {"clamps-no-hint", "waits longer than 5 s more for a hint", [](Policy& p) { p.retry.clamps_hint = false; }},
+    {"ignores-hints", "ignores all hints", [](Policy& p) { p.retry.hints = false; }},
+    {"no-quota", "has no retry quota", [](Policy& p) { p.retry.quota = 1'000'000; }},
+    {"cheap-retries", "takes 5 tokens for each retry", [](Policy& p) { p.retry.cost_transient = 5; }},
+    {"dear-throttling", "takes 14 tokens for a retry of a throttled call",
+     [](Policy& p) { p.retry.cost_throttling = 14; }},
+    {"returns-no-tokens", "gets no tokens back", [](Policy& p) { p.retry.returns_tokens = false; }},
+    {"base-of-100-ms", "begins with 100 ms", [](Policy& p) { p.retry.base_transient = Milliseconds(100); }},
+    {"throttling-like-transient", "begins with 50 ms after throttling",
+     [](Policy& p) { p.retry.base_throttling = Milliseconds(50); }},
+    {"no-jitter", "backs off without chance", [](Policy& p) { p.retry.jitter = false; }},
+    {"equal-jitter", "half of its backoff is not random", [](Policy& p) { p.retry.equal_jitter = true; }},
+    {"constant-backoff", "does not double its backoff", [](Policy& p) { p.retry.doubles_delay = false; }},
+    {"corrects-no-clock", "does not correct its clock", [](Policy& p) { p.retry.corrects_clock = false; }},
+    {"waits-30-s", "waits 30 s before each retry",
+     [](Policy& p) {
+       p.retry.hints = false;
+       p.retry.jitter = false;
+       p.retry.base_transient = p.retry.base_throttling = p.retry.longest = Milliseconds(30'000);
+       p.retry.budget = Milliseconds(36'000'000);
+     }},
 
     // Time.
     {"no-timeout", "waits for ever", [](Policy& p) { p.time.gives_up = false; }},
@@ -208,6 +256,16 @@ constexpr Mutant kMutants[] = {
     {"accepts-any-authority", "does not look who signed the certificate",
      [](Policy& p) { p.transport.verifies_authority = false; }},
     {"hides-certificate", "shows no certificate of its own", [](Policy& p) { p.transport.shows_certificate = false; }},
+    {"follows-301", "follows a 301", [](Policy& p) { p.transport.follows_status = 301; }},
+    {"follows-302", "follows a 302", [](Policy& p) { p.transport.follows_status = 302; }},
+    {"follows-303", "follows a 303", [](Policy& p) { p.transport.follows_status = 303; }},
+    {"follows-307", "follows a 307", [](Policy& p) { p.transport.follows_status = 307; }},
+    {"follows-308", "follows a 308", [](Policy& p) { p.transport.follows_status = 308; }},
+    {"follows-to-other-ports", "follows a redirect to another port only",
+     [](Policy& p) {
+       p.transport.follows_redirects = true;
+       p.transport.follows_to_other_port_only = true;
+     }},
 
     // State.
     {"remembers", "hands out the first answer again", [](Policy& p) { p.state.remembers = true; }},
@@ -216,6 +274,12 @@ constexpr Mutant kMutants[] = {
     {"polls-once", "polls once", [](Policy& p) { p.state.polls_once = true; }},
     {"stops-at-empty", "takes {} for the end of polling", [](Policy& p) { p.state.stops_at_empty = true; }},
     {"hands-on-the-first", "polled, hands on the first answer", [](Policy& p) { p.state.hands_on_first = true; }},
+    {"polls-without-pause", "polls without a pause", [](Policy& p) { p.state.polls_without_pause = true; }},
+    {"polls-on-after-410", "goes on polling behind a 410", [](Policy& p) { p.state.polls_on_after_410 = true; }},
+    {"polls-on-after-failed", "goes on polling behind FAILED", [](Policy& p) { p.state.polls_on_after = "FAILED"; }},
+    {"polls-on-after-timed-out", "goes on polling behind TIMED_OUT", [](Policy& p) { p.state.polls_on_after = "TIMED_OUT"; }},
+    {"polls-on-after-rejected", "goes on polling behind REJECTED", [](Policy& p) { p.state.polls_on_after = "REJECTED"; }},
+    {"polls-on-after-canceled", "goes on polling behind CANCELED", [](Policy& p) { p.state.polls_on_after = "CANCELED"; }},
 
     // The program.
     {"hangs", "never answers", [](Policy& p) { p.misdeed = Misdeed::kHangs; }},

@@ -50,6 +50,11 @@ struct RequestPolicy {
   bool lower_case_headers = false;
   bool signs_path_as_sent = false;  // without encoding the segments again
   bool stable_invocation_id = true;
+  bool session_token = true;          // x-amz-security-token, if one is given
+  bool wrong_host = false;            // Host: evil.example:9
+  bool always_document_flag = false;  // includeJobDocument=false if it is not given
+  bool update_number = true;          // executionNumber of an update
+  std::string after_body;             // bytes after the JSON text, within the Content-Length
 };
 
 /// Responses.
@@ -59,6 +64,14 @@ struct ResponsePolicy {
   bool accepts_bad_chunks = false;  // an invalid size is 0
   bool accepts_no_last_chunk = false;
   bool passes_informational = true;  // false: a 1xx is the final response
+  int final_informational = 0;       // this 1xx is the final response
+  bool reads_extensions = true;      // of chunks
+  bool reads_trailers = true;
+  bool reads_empty_reason = true;
+  bool ignores_case = true;  // of header names
+  bool reads_folded = true;  // obs-fold
+  bool demands_200 = false;  // another 2xx is an error
+  std::size_t most_headers = 256;
   bool reads_close_delimited = true;
   bool reads_http_1_0 = true;
   bool accepts_garbage = false;      // bytes that are not HTTP are an empty 200
@@ -121,7 +134,7 @@ struct ErrorPolicy {
 struct RetryPolicy {
   int attempts = 3;
   Milliseconds base_transient{50};
-  Milliseconds base_throttling{500};
+  Milliseconds base_throttling{1'000};
   Milliseconds longest{20'000};
   bool jitter = true;
   bool statuses_429 = true;
@@ -131,6 +144,18 @@ struct RetryPolicy {
   bool network = true;         // connection errors before or during a response
   int also = 0;                // another status that is retried
   bool every_failure = false;
+  // Retry Behavior 2.1: the quota of a client object, and what a retry takes from it.
+  int quota = 500;
+  int cost_transient = 14;
+  int cost_throttling = 5;
+  bool returns_tokens = true;    // a success returns tokens
+  bool throttling_names = true;  // names of throttling errors count with any status
+  bool corrects_clock = true;    // by Date, after an error that names the clock
+  bool hint_in_seconds = false;  // reads x-amz-retry-after as seconds
+  bool after_in_millis = false;  // reads Retry-After as milliseconds
+  bool clamps_hint = true;       // x-amz-retry-after to [t, t + 5 s]
+  bool equal_jitter = false;     // half of the delay is not random
+  bool doubles_delay = true;
   bool hints = true;
   bool hot_loop = false;         // no wait, and a hundred attempts
   bool changes_request = false;  // a retry omits its query
@@ -152,6 +177,8 @@ struct TransportPolicy {
   bool keeps_connections = true;
   bool reuses_closed = false;  // does not check whether the server closed the connection, and does not retry
   bool follows_redirects = false;
+  int follows_status = 0;  // only this one; 0: all
+  bool follows_to_other_port_only = false;
   bool verifies = true;  // the server's certificate
   bool verifies_host = true;
   bool verifies_times = true;
@@ -166,6 +193,9 @@ struct StatePolicy {
   bool stops_at_empty = false;  // {} ends polling
   bool next_is_kept = false;    // keeps the first job that $next returned
   bool hands_on_first = false;  // polling returns the first response instead of the last
+  std::string polls_on_after;   // a terminal status that does not end polling
+  bool polls_on_after_410 = false;
+  bool polls_without_pause = false;
 };
 
 /// What the program declares of itself.

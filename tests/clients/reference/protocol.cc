@@ -8,9 +8,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 9> kFeatures{"execution-number",   "start-next", "update",
-                                                    "get-pending",        "poll",       "tls",
-                                                    "client-certificate", "retries",    "signed"};
+constexpr std::array<std::string_view, 10> kFeatures{
+    "execution-number", "start-next",         "update",   "get-pending", "poll", "tls", "signed",
+    "retries",          "client-certificate", "retry-2.1"};
 
 json result(const json& id, const char* outcome) { return {{"type", "result"}, {"id", id}, {"outcome", outcome}}; }
 
@@ -54,6 +54,7 @@ Call read_call(const json& message) {
   call.region = message.at("region").get<std::string>();
   call.access_key = message.at("credentials").at("accessKeyId").get<std::string>();
   call.secret_key = message.at("credentials").at("secretAccessKey").get<std::string>();
+  call.session_token = message.at("credentials").value("sessionToken", "");
   call.fresh = message.value("fresh", true);
   if (message.contains("tls")) {
     call.endpoint.authority = message["tls"].value("authority", "");

@@ -94,6 +94,8 @@ void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
     request.query.emplace_back("includeJobDocument", policy.request.capital_booleans ? value ? "True" : "False"
                                                      : value                         ? "true"
                                                                                      : "false");
+  } else if (policy.request.always_document_flag) {
+    request.query.emplace_back("includeJobDocument", "false");
   }
 }
 
@@ -105,7 +107,10 @@ void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   if (policy.request.update_without_status) {
     body.erase("status");
   }
-  request.body = body.dump();
+  if (!policy.request.update_number) {
+    body.erase("executionNumber");
+  }
+  request.body = body.dump() + policy.request.after_body;
   request.has_body = true;
 }
 
@@ -153,8 +158,8 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
   return request;
 }
 
-std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt,
-                   const Policy& all) {
+std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, const Policy& all,
+                   long clock_error) {
   const RequestPolicy& policy = all.request;
   Mutation mutation = all.mutation;
   if (mutation.place == "resend") {
@@ -162,9 +167,10 @@ std::string render(HttpRequest request, const Call& call, const std::string& inv
   }
   distort_request(mutation, call, request);
   const Endpoint& endpoint = call.endpoint;
-  const std::string host = endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
+  const std::string host =
+      policy.wrong_host ? "evil.example:9" : endpoint.host + (policy.port_in_host ? ":" + endpoint.port : "");
   if (policy.signs) {
-    sign(request, call, host, policy);
+    sign(request, call, host, policy, clock_error);
   }
   Headers headers(policy.second_host ? 2 : policy.host ? 1 : 0, {"Host", host});
   headers.emplace_back("User-Agent", "jobrig-reference/1");

@@ -12,8 +12,9 @@ namespace jobrig::reference {
 /// Throws Failure (validation) if the call violates the documented constraints.
 HttpRequest make_request(const Call& call, const Policy& policy);
 
-/// Returns the request with its complete head, for this attempt of the invocation.
-std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt,
-                   const Policy& all);
+/// Returns the request with its complete head, for this attempt of the invocation. `clock_error`: seconds that the
+/// clock of the service is ahead.
+std::string render(HttpRequest request, const Call& call, const std::string& invocation, int attempt, const Policy& all,
+                   long clock_error);
 
 }  // namespace jobrig::reference

@@ -2,15 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace jobrig::reference {
 namespace {
 
 constexpr int kTooMany = 429;
+constexpr std::array<std::string_view, 6> kThrottlingNames{"Throttling",           "ThrottlingException",
+                                                           "ThrottledException",   "TooManyRequestsException",
+                                                           "RequestLimitExceeded", "SlowDown"};
 constexpr std::array kTransient{500, 502, 503, 504};
-// The wait is at most this much longer than the hint.
+// The wait after x-amz-retry-after is at most this much longer than without it.
 constexpr Milliseconds kLater{5'000};
 constexpr int kHotAttempts = 100;
+
+bool is_throttling(const Failure& failure, const RetryPolicy& policy) {
+  const bool named =
+      std::find(kThrottlingNames.begin(), kThrottlingNames.end(), failure.name) != kThrottlingNames.end();
+  return failure.kind == "service" &&
+         (failure.status == kTooMany ? policy.statuses_429 : named && policy.throttling_names);
+}
 
 bool may_pass(const Failure& failure, const RetryPolicy& policy, const Mutation& mutation) {
   const bool meant = mutation.target == failure.name || mutation.target == failure.kind ||
@@ -28,8 +39,7 @@ bool may_pass(const Failure& failure, const RetryPolicy& policy, const Mutation&
     return false;
   }
   const bool transient = std::find(kTransient.begin(), kTransient.end(), failure.status) != kTransient.end();
-  return (failure.status == kTooMany && policy.statuses_429) || (transient && policy.statuses_5xx) ||
-         failure.status == policy.also;
+  return is_throttling(failure, policy) || (transient && policy.statuses_5xx) || failure.status == policy.also;
 }
 
 Milliseconds scaled(Milliseconds base, const std::string& gap) {
@@ -58,22 +68,46 @@ std::optional<Milliseconds> wait_before(int next, const Failure& failure, const 
   if (next > (policy.hot_loop ? kHotAttempts : policy.attempts) || !may_pass(failure, policy, all.mutation)) {
     return std::nullopt;
   }
-  if (policy.hot_loop || (policy.first_at_once && next == 2 && failure.hint == Milliseconds(0))) {
+  if (policy.hot_loop || (policy.first_at_once && next == 2 && !failure.hint && failure.after == Milliseconds(0))) {
     return Milliseconds(0);
   }
   const std::string gap = all.mutation.is("retry", "gap") ? all.mutation.how : "";
   if (gap == "none") {
     return Milliseconds(0);
   }
-  const Milliseconds base = failure.status == kTooMany ? policy.base_throttling : policy.base_transient;
-  const Milliseconds most =
-      std::min(policy.longest, scaled(base, gap) * (1 << (gap == "constant" ? 0 : std::min(next - 2, 10))));
+  const Milliseconds base =
+      scaled(is_throttling(failure, policy) ? policy.base_throttling : policy.base_transient, gap);
+  const bool doubles = policy.doubles_delay && gap != "constant";
+  const Milliseconds most = std::min(policy.longest, base * (doubles ? 1 << std::min(next - 2, 10) : 1));
+  const long least = policy.equal_jitter ? most.count() / 2 : 0;
   const Milliseconds drawn = gap == "in-step" ? most / 2
                              : policy.jitter && gap != "without-jitter"
-                                 ? Milliseconds(std::uniform_int_distribution<long>(0, most.count())(chance))
+                                 ? Milliseconds(std::uniform_int_distribution<long>(least, most.count())(chance))
                                  : most;
-  const Milliseconds hint = hinted(failure.hint, all.mutation);
-  return policy.hints && hint > Milliseconds(0) ? std::clamp(drawn, hint, hint + kLater) : drawn;
+  if (!policy.hints || (all.mutation.is("retry", "hint") && all.mutation.how == "ignored")) {
+    return drawn;
+  }
+  if (failure.hint) {
+    const Milliseconds hint = hinted(policy.hint_in_seconds ? *failure.hint * 1000 : *failure.hint, all.mutation);
+    return policy.clamps_hint ? std::clamp(hint, drawn, drawn + kLater) : std::max(drawn, hint);
+  }
+  return std::max(drawn, hinted(policy.after_in_millis ? failure.after / 1000 : failure.after, all.mutation));
+}
+
+bool RetryQuota::take(const Failure& failure) {
+  const int cost = is_throttling(failure, policy_) ? policy_.cost_throttling : policy_.cost_transient;
+  if (cost > left_) {
+    return false;
+  }
+  left_ -= cost;
+  last_ = cost;
+  return true;
+}
+
+void RetryQuota::give_back(bool retried) {
+  if (policy_.returns_tokens) {
+    left_ = std::min(policy_.quota, left_ + (retried ? last_ : 1));
+  }
 }
 
 }  // namespace jobrig::reference

@@ -39,8 +39,8 @@ std::string keyed(const std::string& key, const std::string& text) {
 }
 
 /// `20260101T000000Z`
-std::string date_now() {
-  const std::time_t time = std::time(nullptr);
+std::string date_now(long clock_error) {
+  const std::time_t time = std::time(nullptr) + clock_error;
   std::tm parts{};
   ::gmtime_r(&time, &parts);
   std::array<char, 20> text{};
@@ -84,22 +84,29 @@ std::string query_text(const HttpRequest& request) {
   return text;
 }
 
-void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy) {
-  const std::string date = date_now();
+void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy,
+          long clock_error) {
+  const std::string date = date_now(clock_error);
   const std::string day = date.substr(0, 8);
   HttpRequest sorted = request;
   std::sort(sorted.query.begin(), sorted.query.end());
   const std::string path = policy.signs_path_as_sent ? request.path : path_to_sign(request.path);
+  const bool temporary = policy.session_token && !call.session_token.empty();
+  const std::string names = std::string("host;x-amz-date") + (temporary ? ";x-amz-security-token" : "");
+  const std::string token_line = temporary ? "\nx-amz-security-token:" + call.session_token : "";
   const std::string canonical = request.method + "\n" + path + "\n" + query_text(sorted) + "\nhost:" + host +
-                                "\nx-amz-date:" + date + "\n\nhost;x-amz-date\n" + hash(request.body);
+                                "\nx-amz-date:" + date + token_line + "\n\n" + names + "\n" + hash(request.body);
   const std::string scope = day + "/" + call.region + "/" + policy.signing_name + "/aws4_request";
   const std::string to_sign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash(canonical);
   const std::string key =
       keyed(keyed(keyed(keyed("AWS4" + call.secret_key, day), call.region), policy.signing_name), "aws4_request");
   request.headers.emplace_back("X-Amz-Date", date);
-  request.headers.emplace_back("Authorization",
-                               "AWS4-HMAC-SHA256 Credential=" + call.access_key + "/" + scope +
-                                   ", SignedHeaders=host;x-amz-date, Signature=" + hexadecimal(keyed(key, to_sign)));
+  if (temporary) {
+    request.headers.emplace_back("X-Amz-Security-Token", call.session_token);
+  }
+  request.headers.emplace_back("Authorization", "AWS4-HMAC-SHA256 Credential=" + call.access_key + "/" + scope +
+                                                    ", SignedHeaders=" + names +
+                                                    ", Signature=" + hexadecimal(keyed(key, to_sign)));
 }
 
 }  // namespace jobrig::reference

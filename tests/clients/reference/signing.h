@@ -20,7 +20,8 @@ struct HttpRequest {
 };
 
 /// Adds X-Amz-Date and Authorization. `host` is the value of the Host header.
-void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy);
+void sign(HttpRequest& request, const Call& call, const std::string& host, const RequestPolicy& policy,
+          long clock_error);
 
 /// Percent-encodes every byte except the unreserved ones.
 std::string encoded(const std::string& text);

@@ -72,6 +72,30 @@ TEST_CASE("chunks are malformed or end without the last one or are good", "[faul
   CHECK(good.script.close_action == CloseAction::kKeepOpen);
 }
 
+TEST_CASE("chunks have extensions and trailers", "[faults]") {
+  CHECK(lay_faults("[{chunked: {size: 40, extension: a=b, trailer: 'X-Sum: 1'}}]").bytes() ==
+        kChunkedHead + "28;a=b\r\n" + kBody.substr(0, 40) + "\r\n17;a=b\r\n" + kBody.substr(40) +
+            "\r\n0;a=b\r\nX-Sum: 1\r\n\r\n");
+}
+
+TEST_CASE("status-line changes the status and the phrase, and nothing else", "[faults]") {
+  CHECK(lay_faults("[{status-line: 202}]").bytes() == "HTTP/1.1 202" + kGood.substr(12));
+  CHECK(lay_faults("[{status-line: {reason: ''}}]").bytes() == "HTTP/1.1 200 " + kGood.substr(kGood.find('\r')));
+  CHECK(lay_faults("[{status-line: {status: 201, reason: Made it}}]").bytes() ==
+        "HTTP/1.1 201 Made it" + kGood.substr(kGood.find('\r')));
+}
+
+TEST_CASE("header-lines writes names and values in other forms", "[faults]") {
+  const std::string lower = lay_faults("[{header-lines: {names: lower}}]").bytes();
+  CHECK(lower.find("\r\ncontent-length: 63\r\n") != std::string::npos);
+  CHECK(lay_faults("[{header-lines: {names: upper}}]").bytes().find("\r\nCONTENT-LENGTH: 63\r\n") != std::string::npos);
+  CHECK(lay_faults("[{header-lines: {names: mixed}}]").bytes().find("\r\ncOnTeNt-lEnGtH: 63\r\n") != std::string::npos);
+  CHECK(lay_faults("[{header-lines: {values: unpadded}}]").bytes().find("\r\nContent-Length:63\r\n") !=
+        std::string::npos);
+  CHECK(lay_faults("[{header-lines: {values: folded}}]").bytes().find("\r\nContent-Length:\r\n \t63\r\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("Content-Length lies in either direction", "[faults]") {
   const auto big = lay_faults("[{content-length-too-big: {by: 10}}]");
   CHECK(big.bytes() == kHead + "Content-Length: 73\r\n\r\n" + kBody);
