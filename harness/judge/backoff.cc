@@ -2,7 +2,7 @@
 // of each call, so a client may retry once at once if it backs off then.
 //   backoff: {pause: 5ms}       no hot loop: the mean of these gaps is at least so long
 //   backoff: {jitter: true}     no fleet in step: one in ten of these gaps is a fifth longer than one in ten others
-// With fewer than ten such calls it cannot be judged and holds.
+// With fewer than four retried calls, or ten for the jitter, it cannot be judged and holds.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -16,7 +16,8 @@
 namespace jobrig::judge {
 namespace {
 
-constexpr std::size_t kFewestCalls = 10;
+constexpr std::size_t kFewestForPause = 4;
+constexpr std::size_t kFewestForJitter = 10;
 // The jitter of the gaps between their tenth and ninetieth percentile, in percent. Half jitter has 72, full jitter 800.
 constexpr int kLeastJitter = 120;
 
@@ -48,7 +49,7 @@ model::Finding judge_backoff(const BackoffCriteria& wanted, const model::CaseRec
   expected += wanted.jitter ? "gaps that differ by chance" : "";
   const std::vector<base::Duration> longest = longest_gaps(record);
   const std::string calls = count_in_words(longest.size(), "retried call");
-  if (longest.size() < kFewestCalls) {
+  if (longest.size() < (wanted.jitter ? kFewestForJitter : kFewestForPause)) {
     return {true, expected, calls + ", too few to judge"};
   }
   base::Duration sum{0};
