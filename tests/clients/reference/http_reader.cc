@@ -9,7 +9,7 @@
 namespace jobrig::reference {
 namespace {
 
-constexpr std::size_t kMaxLine = std::size_t{16} << 10U;
+constexpr std::size_t kMaxLine = std::size_t{80} << 10U;
 constexpr std::size_t kMaxBody = std::size_t{4} << 20U;
 
 [[noreturn]] void broken(const std::string& what) { throw Failure{"decoding", what, "", 0, true}; }
