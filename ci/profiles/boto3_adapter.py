@@ -23,7 +23,8 @@ from botocore import exceptions, xform_name  # noqa: E402
 from botocore.config import Config  # noqa: E402
 from botocore.parsers import ResponseParserError  # noqa: E402
 
-FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"]
+FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
+            "long-lived"]
 TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
 KINDS = (  # the first match
     (exceptions.ParamValidationError, "validation"),

@@ -21,8 +21,8 @@ const require = createRequire(new URL("../../tests/clients/js/package.json", imp
 const NAME = "@aws-sdk/client-iot-jobs-data-plane";
 const sdk = require(NAME);
 
-const FEATURES =
-  ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"];
+const FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
+  "long-lived", "retry-2.0"];
 const TERMINAL = ["SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"];
 const limit = process.argv[2] === "--time-limit" ? Number(process.argv[3]) * 1000 : undefined;
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 namespace jobrig::reference {
 namespace {
@@ -33,6 +34,20 @@ void leave_child() {
   }
 }
 
+/// 128 KiB that are used, so that they count as resident.
+void leak_memory() {
+  static std::vector<std::vector<char>> kept;
+  kept.emplace_back(std::size_t{128} << 10U, 'x');
+}
+
+/// One descriptor in eight calls: a thousand calls stay below the usual limit of 1024.
+void leak_descriptor() {
+  static int calls = 0;
+  if (++calls % 8 == 0 && ::dup(STDIN_FILENO) < 0) {
+    std::abort();
+  }
+}
+
 }  // namespace
 
 void commit(Misdeed misdeed) {
@@ -46,6 +61,12 @@ void commit(Misdeed misdeed) {
       break;
     case Misdeed::kLeavesChild:
       leave_child();
+      break;
+    case Misdeed::kLeaksMemory:
+      leak_memory();
+      break;
+    case Misdeed::kLeaksDescriptors:
+      leak_descriptor();
       break;
     case Misdeed::kNone:
       break;

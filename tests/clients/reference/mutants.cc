@@ -285,6 +285,9 @@ constexpr Mutant kMutants[] = {
     {"hangs", "never answers", [](Policy& p) { p.misdeed = Misdeed::kHangs; }},
     {"crashes", "aborts at each call", [](Policy& p) { p.misdeed = Misdeed::kCrashes; }},
     {"prints-1-GB", "writes 1 GB to stdout at each call", [](Policy& p) { p.misdeed = Misdeed::kPrintsMuch; }},
+    {"leaks-memory", "keeps 128 KiB of each call", [](Policy& p) { p.misdeed = Misdeed::kLeaksMemory; }},
+    {"leaks-descriptors", "keeps a descriptor of each eighth call",
+     [](Policy& p) { p.misdeed = Misdeed::kLeaksDescriptors; }},
     {"leaks-child", "leaves a process behind at each call", [](Policy& p) { p.misdeed = Misdeed::kLeavesChild; }},
 };
 

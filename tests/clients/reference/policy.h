@@ -214,6 +214,8 @@ enum class Misdeed : std::uint8_t {
   kCrashes,      // on a call
   kPrintsMuch,   // 1 GB to stdout
   kLeavesChild,  // forks a process that does not end
+  kLeaksMemory,
+  kLeaksDescriptors,
 };
 
 struct Policy {
