@@ -131,9 +131,15 @@ def main():
     prover = Prover(judge, Kills(HERE / "kills.txt"))
     began = time.monotonic()
 
+    broken = []
+
     def prove(mutant):
         is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
-        return mutant, is_equivalent, prover.killers(mutant)
+        try:
+            return mutant, is_equivalent, prover.killers(mutant)
+        except RuntimeError as problem:  # does not hide what the others did
+            broken.append(f"{mutant}: {problem}")
+            return mutant, is_equivalent, {}
 
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
@@ -145,6 +151,9 @@ def main():
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
         OPEN.write_text("".join(one + "\n" for one in known_open))
     good = report(rows, set(known_open) if options.allow_open else set(), prover.by_must, time.monotonic() - began)
+    for problem in broken:
+        print(f"BROKEN    {problem}")
+        good = False
     if whole:
         for case in prover.unfailed():
             print(f"NO MUTANT fails the MUST case {case}")

@@ -98,7 +98,9 @@ bool change(Policy& policy, const std::string& option, const std::string& name) 
     return false;
   };
   if (option == "--variant") {
-    return find(variants());
+    const bool known = find(variants());
+    policy.hello.without.push_back("retry-2.1");  // a variant may retry in another way
+    return known;
   }
   const auto mutation = parse_mutation(name);
   if (mutation) {

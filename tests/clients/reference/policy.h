@@ -202,9 +202,9 @@ struct StatePolicy {
 struct Hello {
   std::vector<std::string_view> without;  // features that it lacks
   std::vector<std::string_view> with;
-  int attempts = 3;  // limits; 0: not declared
-  int attempt_milliseconds = 8000;
-  int total_milliseconds = 20000;
+  int attempts = 0;  // limits; 0: not declared
+  int attempt_milliseconds = 0;
+  int total_milliseconds = 0;
 };
 
 /// What the program does in addition to making calls.
