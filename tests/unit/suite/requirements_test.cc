@@ -3,10 +3,14 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "load/case_loader.h"
 #include "support/catch.h"
+#include "support/guides.h"
+#include "support/markdown.h"
 #include "yaml/reader.h"
 
 using namespace jobrig;
@@ -78,4 +82,37 @@ TEST_CASE("the registry has one requirement for each text", "[suite]") {
     CHECK(texts.emplace(one.text, one.id).second);
     CHECK_FALSE(one.sources.empty());
   }
+}
+
+TEST_CASE("every source of the registry has a section and an address", "[suite]") {
+  for (const model::Requirement& one : suite::requirements()) {
+    CAPTURE(one.id);
+    for (const model::RequirementSource& source : one.sources) {
+      CHECK_FALSE(source.document.empty());
+      CHECK_FALSE(source.section.empty());
+      CHECK(source.address.rfind("https://", 0) == 0);
+    }
+  }
+}
+
+TEST_CASE("the guide maps tests of Smithy to cases that exist", "[suite]") {
+  std::set<std::string> cases;
+  for (const model::ConformanceCase& one : load::shipped_cases()) {
+    cases.insert(one.name);
+  }
+  std::size_t mapped = 0;
+  for (const test::MarkdownTable& table : test::markdown_tables(test::guide_text("scenarios/conformance/README.md"))) {
+    if (table.head != std::vector<std::string>{"Smithy test", "case"}) {
+      continue;
+    }
+    for (const std::vector<std::string>& row : table.rows) {
+      std::istringstream names(row.at(1));
+      for (std::string name; std::getline(names >> std::ws, name, ',');) {
+        CAPTURE(row.front(), name);
+        CHECK(cases.count(test::without_backticks(name)) == 1);
+        mapped += 1;
+      }
+    }
+  }
+  CHECK(mapped > 30);
 }
