@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 // judged by it: the record of an exchange is complete when its response is sent.
 constexpr auto kRecordTimeout = 1s;
 // The connections of a client that has ended are closed, so that only a server that hangs takes so long.
-constexpr auto kHangGuard = 90s;
+constexpr auto kLongestEnd = 90s;
 // A client that sends requests in an endless loop is judged by the first ones; more would only use memory.
 constexpr std::size_t kMaxExchanges = 10'000;
 
@@ -88,7 +88,7 @@ void CaseStage::record(model::Exchange&& exchange) {
 
 std::vector<model::Exchange> CaseStage::finish(bool client_runs) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, client_runs ? kRecordTimeout : kHangGuard, [&] { return planned_.empty(); });
+  changed_.wait_for(lock, client_runs ? kRecordTimeout : kLongestEnd, [&] { return planned_.empty(); });
   std::vector<model::Exchange> all = std::move(recorded_);
   all.insert(all.end(), std::make_move_iterator(planned_.begin()), std::make_move_iterator(planned_.end()));
   planned_.clear();
