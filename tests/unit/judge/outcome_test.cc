@@ -24,7 +24,7 @@ std::string verdict(const std::string& entry, model::ClientOutcome outcome) {
   return found(entry, reported(std::move(outcome)));
 }
 
-bool holds(const std::string& entry, const model::CaseRecord& record) {
+bool outcome_holds(const std::string& entry, const model::CaseRecord& record) {
   return found(entry, record).starts_with("holds");
 }
 
@@ -44,12 +44,12 @@ TEST_CASE("unset accepts what typed clients report for an absent member", "[judg
                                 R"({"startedAt":{}})", R"({"startedAt":""})"}) {
     CAPTURE(execution);
     const std::string response = std::string(R"({"execution":)") + execution + "}";
-    CHECK(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
+    CHECK(outcome_holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
   }
   for (const char* execution : {R"({"startedAt":1})", R"({"startedAt":"0"})", R"({"startedAt":{"a":1}})"}) {
     CAPTURE(execution);
     const std::string response = std::string(R"({"execution":)") + execution + "}";
-    CHECK_FALSE(holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
+    CHECK_FALSE(outcome_holds("outcome: {execution: {startedAt: unset}}", reported(success(response))));
   }
 }
 
@@ -62,13 +62,13 @@ TEST_CASE("outcome execution compares the members that are given", "[judge]") {
                               "phase: absent", "statusDetails: {step: \"1\"}", "jobDocument: \"{\\\"a\\\":1}\"",
                               "jobDocument: {a: 1}", "queuedAt: 1767225600", "queuedAt: present"}) {
     CAPTURE(members);
-    CHECK(holds("outcome: {execution: {" + std::string(members) + "}}", record));
+    CHECK(outcome_holds("outcome: {execution: {" + std::string(members) + "}}", record));
   }
   for (const char* members : {"status: IN_PROGRESS", "versionNumber: 3", "executionNumber: 705032704", "status: absent",
                               "phase: present", "startedAt: present", "statusDetails: {y: absent, step: \"2\"}",
                               "jobDocument: {a: 2}", "queuedAt: 1", "status: [QUEUED]", "status: true"}) {
     CAPTURE(members);
-    CHECK_FALSE(holds("outcome: {execution: {" + std::string(members) + "}}", record));
+    CHECK_FALSE(outcome_holds("outcome: {execution: {" + std::string(members) + "}}", record));
   }
   CHECK(found("outcome: {execution: {status: IN_PROGRESS}}", record) ==
         "fails: a success with the execution {\"status\":\"IN_PROGRESS\"} | a success with an execution, but status is "
@@ -80,19 +80,19 @@ TEST_CASE("outcome execution compares the members that are given", "[judge]") {
 
 TEST_CASE("outcome sees integers that lost their last digits", "[judge]") {
   const std::string entry = "outcome: {execution: {executionNumber: 9007199254740993}}";
-  CHECK(holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740993}})"))));
-  CHECK(holds(entry, reported(success(R"({"execution":{"executionNumber":"9007199254740993"}})"))));
-  CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740992}})"))));
-  CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740993.0}})"))));
-  CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"executionNumber":"9007199254740992"}})"))));
+  CHECK(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740993}})"))));
+  CHECK(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":"9007199254740993"}})"))));
+  CHECK_FALSE(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740992}})"))));
+  CHECK_FALSE(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740993.0}})"))));
+  CHECK_FALSE(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":"9007199254740992"}})"))));
 }
 
 TEST_CASE("outcome takes a text of digits for a number beyond 64 bits", "[judge]") {
   const std::string entry = "outcome: {execution: {versionNumber: 9223372036854775808}}";
-  CHECK(holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775808"}})"))));
-  CHECK_FALSE(holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775807"}})"))));
-  CHECK_FALSE(holds("outcome: {execution: {versionNumber: 1.5}}",
-                    reported(success(R"({"execution":{"versionNumber":"1.5"}})"))));
+  CHECK(outcome_holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775808"}})"))));
+  CHECK_FALSE(outcome_holds(entry, reported(success(R"({"execution":{"versionNumber":"9223372036854775807"}})"))));
+  CHECK_FALSE(outcome_holds("outcome: {execution: {versionNumber: 1.5}}",
+                            reported(success(R"({"execution":{"versionNumber":"1.5"}})"))));
 }
 
 TEST_CASE("outcome no-execution and empty success", "[judge]") {
@@ -156,7 +156,7 @@ TEST_CASE("outcome can take a failure beside a right success", "[judge]") {
 TEST_CASE("outcome body compares the whole response of other operations", "[judge]") {
   const model::CaseRecord record =
       reported(success(R"({"executionState":{"status":"FAILED"},"jobs":[1,2]})"), "UpdateJobExecution");
-  CHECK(holds("outcome: {body: {executionState: {status: FAILED}, jobs: [1, 2]}}", record));
+  CHECK(outcome_holds("outcome: {body: {executionState: {status: FAILED}, jobs: [1, 2]}}", record));
   CHECK(found("outcome: {body: {jobs: [1]}}", record) ==
         "fails: a success with {\"jobs\":[1]} | a success, but jobs has 2 items");
 }
@@ -164,8 +164,8 @@ TEST_CASE("outcome body compares the whole response of other operations", "[judg
 TEST_CASE("outcome looks at the last call or at the one that is named or at all", "[judge]") {
   model::CaseRecord record = reported(failure("X"));
   record.calls.push_back(test::call(100ms, 150ms, success(test::kInProgress)));
-  CHECK(holds("outcome: success", record));
-  CHECK(holds("outcome: {error: X, call: 1}", record));
+  CHECK(outcome_holds("outcome: success", record));
+  CHECK(outcome_holds("outcome: {error: X, call: 1}", record));
   CHECK(found("outcome: {is: success, call: every}", record) == "fails: a success | call 1: the error X (service)");
   CHECK(found("outcome: {is: success, call: 3}", record) == "fails: a success | the call was not made");
 }
