@@ -74,8 +74,9 @@ std::string what_in_words(const model::Exchange& exchange) {
   return name.empty() ? status : status + " " + std::string(name);
 }
 
-/// Whether the client was right to retry after `exchange`, or not to.
-std::optional<BrokenRule> broken_after(const model::Exchange& exchange, std::size_t number, bool retried,
+/// Whether the client was right to retry after `exchange`, or not to. `made_all`: an earlier call made all attempts, so
+/// that one with fewer does not show a lower number of attempts.
+std::optional<BrokenRule> broken_after(const model::Exchange& exchange, std::size_t number, bool retried, bool made_all,
                                        const Quota& quota) {
   const RetryKind kind = retry_kind_of(exchange);
   if (kind == RetryKind::kSuccess || kind == RetryKind::kFinal) {
@@ -91,10 +92,10 @@ std::optional<BrokenRule> broken_after(const model::Exchange& exchange, std::siz
   }
   if (!retried && may) {
     const bool never_retries = number == 1 && quota.left() == kFullQuota;
-    return BrokenRule{number > 1         ? "R4"
-                      : never_retries    ? "R10"
-                      : quota.returned() ? "R7"
-                                         : "R6",
+    return BrokenRule{number > 1 && !made_all ? "R4"
+                      : never_retries         ? "R10"
+                      : quota.returned()      ? "R7"
+                                              : "R6",
                       "did not retry after " + what_in_words(exchange) + " with " + tokens};
   }
   return std::nullopt;
@@ -118,13 +119,14 @@ RetryKind retry_kind_of(const model::Exchange& exchange) {
 
 std::optional<BrokenRule> broken_by_counts(const RetryMode& mode, const model::CaseRecord& record) {
   Quota quota(mode);
+  bool made_all = false;
   const auto calls = requests_by_call(record);
   for (std::size_t call = 0; call < calls.size(); ++call) {
     std::int64_t last_cost = 0;
     for (std::size_t i = 0; i < calls[call].size(); ++i) {
       const model::Exchange& exchange = record.exchanges[calls[call][i]];
       const bool retried = i + 1 < calls[call].size();
-      if (auto broken = broken_after(exchange, i + 1, retried, quota)) {
+      if (auto broken = broken_after(exchange, i + 1, retried, made_all, quota)) {
         broken->how = "call " + std::to_string(call + 1) + " " + broken->how;
         return broken;
       }
@@ -136,6 +138,7 @@ std::optional<BrokenRule> broken_by_counts(const RetryMode& mode, const model::C
         quota.take(last_cost);
       }
     }
+    made_all = made_all || calls[call].size() >= kMostAttempts;
   }
   return std::nullopt;
 }

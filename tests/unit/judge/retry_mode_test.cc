@@ -72,9 +72,9 @@ TEST_CASE("retry-mode tells 2.1 from 2.0 by the number of retries in an outage",
   CHECK(mode_found(outage(60, 500, 14)) == "keeps 2.1");
   CHECK(mode_found(outage(5, 500, 14)) == "keeps 2.0 and 2.1");
   auto old = outage(60, 500, 5);
-  for (auto& attempts : old) {
-    for (auto& one : attempts) {
-      one.gap *= 5;  // base 100 ms and more
+  for (std::size_t call = 0; call < old.size(); ++call) {
+    for (std::size_t attempt = 1; attempt < old[call].size(); ++attempt) {
+      old[call][attempt].gap = static_cast<int>(attempt * 10 * (call % 20 + 1));  // base 200 ms, full jitter, doubled
     }
   }
   CHECK(mode_found(old) == "keeps 2.0");
