@@ -22,7 +22,7 @@ const NAME = "@aws-sdk/client-iot-jobs-data-plane";
 const sdk = require(NAME);
 
 const FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
-  "long-lived", "retry-2.0"];
+  "long-lived"];
 const TERMINAL = ["SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"];
 const limit = process.argv[2] === "--time-limit" ? Number(process.argv[3]) * 1000 : undefined;
 

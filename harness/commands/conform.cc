@@ -45,16 +45,15 @@ class Conform final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
-                       "client command, after --; may use {endpoint}, {jobId}, …");
-    options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM on stdin and stdout");
+                       "client command, after --; may use {endpoint}, …");
+    options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
     options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says: curl, …");
     options.texts("--features", "LIST", client_.features, "capabilities of a client that is not an adapter: tls,…");
     options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
-                    "attempts of one call of the client (default: as it declares, else 10)");
+                    "attempts of a call (default: as declared, else 10)");
     options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
-                     "its timeout for one attempt (default: as it declares, else 10s)");
-    options.duration("--total-timeout", "TIME", client_.total_timeout,
-                     "its timeout for a call (default: as it declares)");
+                     "timeout of an attempt (default: as declared)");
+    options.duration("--total-timeout", "TIME", client_.total_timeout, "timeout of a call (default: as declared)");
     options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH and such");
     options.texts("--run", "GLOB", selection_.run, "run only the cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "skip the cases whose names match");
@@ -64,20 +63,18 @@ class Conform final : public Command {
     options.text("--debug", "CASE", debug_, "serve one case to a client that you start by hand");
     options.flag("--list", list_, "list the selected cases without running them");
     options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "number of cases to run in parallel (default: 8)");
-    options.duration("--deadline", "TIME", selection_.deadline,
-                     "time limit for each case (default: from the client's limits)");
+    options.duration("--deadline", "TIME", selection_.deadline, "time limit for each case (default: by the limits)");
     options.word("--levels", "PROFILE", levels_, model::level_profile_words(),
-                 "levels of the requirements: sdk (default) or device-agent");
+                 "levels of requirements: sdk or device-agent");
     options.flag("--strict", strict_, "treat unmet SHOULD requirements as failures");
     options.integer("--min-judged", "N", min_judged_, 0, kMaxRepeats, "fail if fewer cases are judged");
     options.flag("--fail-fast", fail_fast_, "stop at the first failure");
     options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
-    options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats,
-                    "run each case N times; report differing results as flaky");
-    options.text("--shard", "I/N|auto", shard_, "run the I-th of N parts of the cases; auto: as the scheduler says");
-    options.texts("--balance", "FILE", balance_, "distribute cases by their times in FILE, written by --json");
+    options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats, "run each case N times; report flaky cases");
+    options.text("--shard", "I/N|auto", shard_, "run the I-th of N parts of the cases");
+    options.texts("--balance", "FILE", balance_, "distribute cases by their times in a JSON report");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
-    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0; port 0: any free)");
+    options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0)");
     reports_.declare(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }

@@ -28,7 +28,7 @@ constexpr CommandEscapes kGithubEscapes{"", kTextEscapes.number_sign};  // its l
 constexpr std::array kFormats{
     FormatRow{"text", "--text", "write text: failures in full, then the counts", write_text, kTextEscapes},
     FormatRow{"json", "--json", "write JSON, for jobrig report and other programs", write_json, kJsonEscapes},
-    FormatRow{"html", "--html", "write an HTML page that compares the clients case by case", html::run_html, {"", ""}},
+    FormatRow{"html", "--html", "write an HTML page that compares the clients", html::run_html, {"", ""}},
     FormatRow{"junit", "--junit", "write JUnit XML, for CI systems", run_junit, kXmlEscapes},
     FormatRow{"markdown", "--markdown", "write Markdown, for a GitHub step summary or a comment", write_markdown,
               kTextEscapes},

@@ -159,14 +159,17 @@ TEST_CASE("every shipped scenario and case is listed with its summary and shown 
   for (const auto& row : listed_as_json("cases")) {
     summaries["conformance/" + row.at("case").get<std::string>()] = row.at("summary");
   }
-  REQUIRE(summaries.size() == contract::shipped_scenarios().size());
+  REQUIRE(summaries.size() > contract::shipped_scenarios().size());  // a file may be a family of cases
   for (const auto& scenario : contract::shipped_scenarios()) {
     const std::string name(scenario.name);
     CAPTURE(name);
-    CHECK(summaries[name] == scenario.summary);
+    if (scenario.text.find("\nfor-each:") == std::string_view::npos) {
+      CHECK(summaries[name] == scenario.summary);
+    }
     CHECK(shown(name).exit_code == 0);
     CHECK(shown(name).out == scenario.text);
   }
+  CHECK(shown("error/terminal-state-in-code").out == shown("conformance/error/names").out);
   const auto& last = contract::shipped_scenarios().back();
   CHECK(test::run_jobrig({"show", std::string(last.name)}).out == last.text);
 }
