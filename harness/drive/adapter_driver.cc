@@ -51,6 +51,7 @@ std::optional<base::Error> AdapterDriver::start() {
   std::string problem;
   if (started) {
     process_ = std::move(*started);
+    called_ = false;
     problem = wait_for_hello(base::deadline(monotonic_now(), options_.hello_timeout));
     if (problem.empty()) {
       was_ready_ = true;
@@ -110,7 +111,7 @@ base::Result<model::ClientDescription> AdapterDriver::describe() {
 
 CallReport AdapterDriver::make(const CallRequest& request) {
   CallReport report;
-  if (process_) {
+  if (process_ && called_) {
     read_late_lines();  // it may end the process
   }
   late_bytes_ = 0;
@@ -123,6 +124,7 @@ CallReport AdapterDriver::make(const CallRequest& request) {
     }
   }
   report.began = monotonic_now();
+  called_ = true;
   exchange(request, report);
   if (request.measure && process_) {
     report.usage = process_->usage();

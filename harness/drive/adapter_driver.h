@@ -59,6 +59,7 @@ class AdapterDriver final : public Driver {
   std::uint64_t calls_ = 0;     // their ids count from 1, over all starts
   std::vector<LateLine> late_;  // not returned yet
   std::size_t late_bytes_ = 0;  // of such lines since the last call
+  bool called_ = false;  // this process was given a call; what it wrote before is read as the result of the first
   std::size_t left_behind_ = 0;
 };
 

@@ -77,12 +77,9 @@ TEST_CASE("a check has the level of its case unless it states its own", "[load][
   for (const model::CheckUse& use : one.checks) {
     levels.emplace_back(use.check->name(), use.level);
   }
-  const std::vector<std::pair<std::string, model::Level>> expected{{"outcome", model::Level::kShould},
-                                                                   {"requests", model::Level::kShould},
-                                                                   {"gaps", model::Level::kInfo},
-                                                                   {"gaps", model::Level::kMust},
-                                                                   {"within", model::Level::kShould},
-                                                                   {"as-sent", model::Level::kShould}};
+  const std::vector<std::pair<std::string, model::Level>> expected{
+      {"outcome", model::Level::kShould}, {"requests", model::Level::kShould}, {"gaps", model::Level::kInfo},
+      {"gaps", model::Level::kMust},      {"within", model::Level::kShould},   {"as-sent", model::Level::kShould}};
   CHECK(levels == expected);
 }
 
