@@ -18,7 +18,8 @@ PROFILES = HERE.parents[2] / "ci" / "profiles"
 CUT_JSON = {"boto3": ("success", None), "js": ("error", "decoding")}
 BAD_UTF8 = {"boto3": ("error", "decoding"), "js": ("success", None)}
 COMMANDS = {"boto3": ["/usr/bin/python3", "-B", PROFILES / "boto3_adapter.py"], "js": ["node", PROFILES / "js_adapter.mjs"]}
-FEATURES = {"execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed"}
+FEATURES = {"execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
+            "long-lived"}
 BIG = 9007199254740993  # 2^53 + 1
 
 
