@@ -14,8 +14,8 @@
 #include "faults/catalogue.h"
 #include "judge/catalogue.h"
 #include "judge/features.h"
-#include "load/case_loader.h"
 #include "model/conformance_words.h"
+#include "suite/case_loader.h"
 #include "suite/requirements.h"
 
 namespace jobrig::commands {
@@ -141,7 +141,7 @@ Table scenarios() {
 
 Table cases() {
   Table table{{"case", "requirement", "level", "needs", "summary"}, {}};
-  for (const model::ConformanceCase& one : load::shipped_cases()) {
+  for (const model::ConformanceCase& one : suite::shipped_cases()) {
     const auto needed = judge::needed_features(one);
     table.rows.push_back({one.name, one.requirement_id, text(word_of(one.level)),
                           std::vector<std::string>(needed.begin(), needed.end()), one.summary});
@@ -151,7 +151,7 @@ Table cases() {
 
 Table requirements() {
   std::map<std::string, std::int64_t> counts;
-  for (const model::ConformanceCase& one : load::shipped_cases()) {
+  for (const model::ConformanceCase& one : suite::shipped_cases()) {
     ++counts[one.requirement_id];
   }
   Table table{{"requirement", "sdk", "device-agent", "cases", "text", "source", "since"}, {}};

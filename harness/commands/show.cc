@@ -7,8 +7,8 @@
 #include "base/suggest.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
-#include "load/case_loader.h"
 #include "model/conformance_words.h"
+#include "suite/case_loader.h"
 #include "suite/requirements.h"
 
 namespace jobrig::commands {
@@ -21,7 +21,7 @@ std::string requirement_text(const model::Requirement& one) {
   for (const model::RequirementSource& source : one.sources) {
     text += "source   " + source.document + ", " + source.section + "\n         " + source.address + "\n";
   }
-  for (const model::ConformanceCase& conformance_case : load::shipped_cases()) {
+  for (const model::ConformanceCase& conformance_case : suite::shipped_cases()) {
     text += conformance_case.requirement_id == one.id ? "case     " + conformance_case.name + "\n" : "";
   }
   return text;
@@ -40,7 +40,7 @@ std::optional<std::string_view> text_of(const std::string& name) {
   if (const auto file = contract::shipped_file(name)) {
     return file;
   }
-  const auto* const family = contract::shipped_scenario(load::family_of(name));
+  const auto* const family = contract::shipped_scenario(suite::family_of(name));
   return family == nullptr ? std::nullopt : std::optional(family->text);
 }
 

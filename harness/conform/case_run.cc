@@ -9,8 +9,8 @@
 #include "base/deadline.h"
 #include "base/memory_reserve.h"
 #include "drive/waiting.h"
-#include "judge/attempts.h"
 #include "judge/call_bounds.h"
+#include "wire/attempts.h"
 
 namespace jobrig::conform {
 namespace {
@@ -136,7 +136,7 @@ void finish_record(ServedCase& served, bool client_runs, model::CaseRecord& reco
   const base::Monotonic reported = record.calls.back().ended;
   for (const auto* const exchanges : {&record.exchanges, &record.elsewhere}) {
     const auto late = std::count_if(exchanges->begin(), exchanges->end(), [&](const model::Exchange& exchange) {
-      return judge::holds_request(exchange) && exchange.request_whole > reported;
+      return wire::holds_request(exchange) && exchange.request_whole > reported;
     });
     if (late > 0) {
       record.notes.push_back(std::to_string(late) + (late == 1 ? " request" : " requests") +

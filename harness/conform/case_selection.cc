@@ -14,11 +14,11 @@
 #include "base/quote.h"
 #include "base/random.h"
 #include "base/suggest.h"
-#include "load/case_loader.h"
 #include "load/sources.h"
 #include "model/case_names.h"
 #include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
+#include "suite/case_loader.h"
 
 namespace jobrig::conform {
 namespace {
@@ -30,7 +30,7 @@ bool matches_any(const std::vector<std::string>& globs, std::string_view name) {
 
 std::vector<load::Source> find_cases(const std::vector<std::string>& paths, base::Diagnostics& diagnostics) {
   if (paths.empty()) {
-    return load::shipped_sources(load::kCaseFolder);
+    return load::shipped_sources(suite::kCaseFolder);
   }
   std::vector<load::Source> sources;
   for (const std::string& path : paths) {
@@ -44,7 +44,7 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
                                                             const model::CaseNames& names, base::Duration deadline,
                                                             model::LevelProfile levels,
                                                             base::Diagnostics& diagnostics) {
-  auto loaded = load::load_case(document, names, diagnostics, levels);
+  auto loaded = suite::load_case(document, names, diagnostics, levels);
   if (!loaded) {
     return nullptr;
   }
@@ -63,8 +63,8 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     const auto file = load::parse(source, diagnostics);
-    for (load::Document& document : file ? load::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
-      const std::string name = load::case_name(document.name);
+    for (load::Document& document : file ? suite::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
+      const std::string name = suite::case_name(document.name);
       if (!names.insert(name).second) {
         diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
       }
@@ -187,7 +187,7 @@ std::shared_ptr<const model::ConformanceCase> Selection::instantiate(
     return selected.first;
   }
   base::Diagnostics diagnostics;
-  auto names = model::case_names(load::case_name(selected.document.name), instance.repeat);
+  auto names = model::case_names(suite::case_name(selected.document.name), instance.repeat);
   names.elsewhere = elsewhere.value_or(names.elsewhere);
   auto loaded = load_instance(selected.document, names, deadline, levels, diagnostics);
   if (!loaded) {

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "load/case_loader.h"
 #include "load/document.h"
 #include "load/expectations.h"
 #include "load/replicas.h"
@@ -11,14 +10,15 @@
 #include "load/warnings.h"
 #include "model/case_names.h"
 #include "plan/verify_answers.h"
+#include "suite/case_loader.h"
 #include "suite/requirements.h"
 
 namespace jobrig::conform {
 namespace {
 
 void check_case(const load::Document& document, load::KnownCases& known, base::Diagnostics& diagnostics) {
-  const auto names = model::case_names(load::case_name(document.name), 1);
-  if (const auto conformance_case = load::load_case(document, names, diagnostics)) {
+  const auto names = model::case_names(suite::case_name(document.name), 1);
+  if (const auto conformance_case = suite::load_case(document, names, diagnostics)) {
     plan::verify_answers(conformance_case->scenario, diagnostics);
     load::warn_about(conformance_case->scenario, diagnostics);
     load::add_known_case(*conformance_case, known);
@@ -39,7 +39,7 @@ void check_scenario(const load::Document& document, model::Edition when_unstated
 void check_expectations(const std::vector<load::Document>& documents, load::KnownCases& known,
                         base::Diagnostics& diagnostics) {
   if (!documents.empty()) {
-    for (const model::ConformanceCase& built_in : load::shipped_cases()) {
+    for (const model::ConformanceCase& built_in : suite::shipped_cases()) {
       load::add_known_case(built_in, known);
     }
   }
@@ -66,7 +66,7 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           check_scenario(*document, when_unstated, replicas, checked.diagnostics);
           break;
         case load::SourceKind::kCase:
-          for (const load::Document& one : load::case_documents(*document, checked.diagnostics)) {
+          for (const load::Document& one : suite::case_documents(*document, checked.diagnostics)) {
             check_case(one, known, checked.diagnostics);
           }
           break;

@@ -14,11 +14,11 @@
 
 #include "contract/operations.h"
 #include "contract/schemas.h"
-#include "judge/attempts.h"
-#include "judge/exact_json.h"
 #include "judge/make_check.h"
-#include "judge/sent_difference.h"
-#include "judge/wire_response.h"
+#include "wire/attempts.h"
+#include "wire/exact_json.h"
+#include "wire/response.h"
+#include "wire/sent_difference.h"
 
 namespace jobrig::judge {
 namespace {
@@ -31,17 +31,17 @@ constexpr std::string_view kExpected = "each success as it was sent";
 std::vector<const model::Exchange*> exchanges_until_result(const model::CaseRecord& record, std::size_t index) {
   const model::CallRecord& call = record.calls[index];
   std::vector<const model::Exchange*> exchanges;
-  for (const std::size_t one : requests_of(record, index + 1)) {
+  for (const std::size_t one : wire::requests_of(record, index + 1)) {
     exchanges.push_back(&record.exchanges[one]);
   }
   for (const model::Exchange& one : record.elsewhere) {
-    if (holds_request(one) && call.began <= arrival_of(one)) {
+    if (wire::holds_request(one) && call.began <= wire::arrival_of(one)) {
       exchanges.push_back(&one);
     }
   }
-  std::erase_if(exchanges, [&](const auto* one) { return arrival_of(*one) > call.ended; });
+  std::erase_if(exchanges, [&](const auto* one) { return wire::arrival_of(*one) > call.ended; });
   std::stable_sort(exchanges.begin(), exchanges.end(),
-                   [](const auto* a, const auto* b) { return arrival_of(*a) < arrival_of(*b); });
+                   [](const auto* a, const auto* b) { return wire::arrival_of(*a) < wire::arrival_of(*b); });
   return exchanges;
 }
 
@@ -71,63 +71,63 @@ std::string ordinal_of(const model::CaseRecord& record, std::size_t call) {
 }
 
 /// Compares one reported response with one exchange.
-std::optional<SentDifference> difference_to_exchange(const model::CaseRecord& record, std::string_view operation,
-                                                     const Node& reported, const model::Exchange& exchange) {
-  const WireResponse sent = read_wire_response(exchange);
+std::optional<wire::SentDifference> difference_to_exchange(const model::CaseRecord& record, std::string_view operation,
+                                                           const Node& reported, const model::Exchange& exchange) {
+  const wire::Response sent = wire::read_response(exchange);
   if (!sent.problem.empty()) {
-    return SentDifference{"an error, because of the last response: " + sent.problem, "a success"};
+    return wire::SentDifference{"an error, because of the last response: " + sent.problem, "a success"};
   }
   if (!sent.is_success()) {
-    return SentDifference{"an error, because the last response had the status " + std::to_string(sent.status),
-                          "a success"};
+    return wire::SentDifference{"an error, because the last response had the status " + std::to_string(sent.status),
+                                "a success"};
   }
   const bool blank = sent.body.find_first_not_of(" \t\r\n") == std::string::npos;
-  const auto body = blank ? std::optional(empty_object()) : read_exact_json(sent.body);
+  const auto body = blank ? std::optional(empty_object()) : wire::read_exact_json(sent.body);
   if (!body) {
-    return SentDifference{"an error, because the last response is not JSON", "a success"};
+    return wire::SentDifference{"an error, because the last response is not JSON", "a success"};
   }
-  return difference_to_sent(*body, reported, unknown_members(record, operation, sent.body));
+  return wire::difference_to_sent(*body, reported, unknown_members(record, operation, sent.body));
 }
 
 /// The responses that the client reported for the call, in order.
 std::vector<Node> reported_responses(const model::ClientOutcome& outcome) {
-  const auto list = outcome.responses.empty() ? std::nullopt : read_exact_json(outcome.responses);
+  const auto list = outcome.responses.empty() ? std::nullopt : wire::read_exact_json(outcome.responses);
   if (list && list->is_list()) {
     return list->items;
   }
-  const auto one = outcome.response.empty() ? std::nullopt : read_exact_json(outcome.response);
+  const auto one = outcome.response.empty() ? std::nullopt : wire::read_exact_json(outcome.response);
   return {one && one->is_map() ? *one : empty_object()};
 }
 
 /// A client that polls reports each success. It may have tried again in between.
-std::optional<SentDifference> difference_in_polls(const model::CaseRecord& record, std::string_view operation,
-                                                  const std::vector<Node>& reported,
-                                                  std::vector<const model::Exchange*> exchanges) {
-  std::erase_if(exchanges, [](const auto* one) { return !read_wire_response(*one).is_success(); });
+std::optional<wire::SentDifference> difference_in_polls(const model::CaseRecord& record, std::string_view operation,
+                                                        const std::vector<Node>& reported,
+                                                        std::vector<const model::Exchange*> exchanges) {
+  std::erase_if(exchanges, [](const auto* one) { return !wire::read_response(*one).is_success(); });
   if (exchanges.size() != reported.size()) {
-    return SentDifference{std::to_string(exchanges.size()) + " responses", std::to_string(reported.size())};
+    return wire::SentDifference{std::to_string(exchanges.size()) + " responses", std::to_string(reported.size())};
   }
   for (std::size_t i = 0; i < reported.size(); ++i) {
     if (auto found = difference_to_exchange(record, operation, reported[i], *exchanges[i])) {
-      return SentDifference{"response " + std::to_string(i + 1) + ": " + found->expected, found->actual};
+      return wire::SentDifference{"response " + std::to_string(i + 1) + ": " + found->expected, found->actual};
     }
   }
   return std::nullopt;
 }
 
-std::optional<SentDifference> difference_in_call(const model::CaseRecord& record, std::size_t index) {
+std::optional<wire::SentDifference> difference_in_call(const model::CaseRecord& record, std::size_t index) {
   const model::CallRecord& call = record.calls[index];
   const auto exchanges = exchanges_until_result(record, index);
   const bool polled = !call.outcome->responses.empty();
   const std::vector<Node> reported = reported_responses(*call.outcome);
   if (exchanges.empty()) {
-    return SentDifference{"a request before the result", "a success without one"};
+    return wire::SentDifference{"a request before the result", "a success without one"};
   }
   if (polled) {
     if (auto found = difference_in_polls(record, call.operation, reported, exchanges)) {
       return found;
     }
-    const auto last = read_exact_json(call.outcome->response);
+    const auto last = wire::read_exact_json(call.outcome->response);
     return difference_to_exchange(record, call.operation, last && last->is_map() ? *last : empty_object(),
                                   *exchanges.back());
   }

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -29,11 +29,11 @@ struct BackoffCriteria {
 /// The longest gap of each retried call, sorted.
 std::vector<base::Duration> longest_gaps(const model::CaseRecord& record) {
   std::vector<base::Duration> longest;
-  for (const auto& attempts : requests_by_call(record)) {
+  for (const auto& attempts : wire::requests_by_call(record)) {
     base::Duration most{0};
     for (std::size_t i = 1; i < attempts.size(); ++i) {
-      most = std::max(
-          most, between(answered_at(record.exchanges[attempts[i - 1]]), arrival_of(record.exchanges[attempts[i]])));
+      most = std::max(most, between(wire::answered_at(record.exchanges[attempts[i - 1]]),
+                                    wire::arrival_of(record.exchanges[attempts[i]])));
     }
     if (attempts.size() > 1) {
       longest.push_back(most);

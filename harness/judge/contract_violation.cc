@@ -8,7 +8,7 @@
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
-#include "judge/wire_request.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -50,7 +50,7 @@ bool must_keep_contract(const model::ConformanceCase& conformance_case, const mo
 
 std::optional<std::string> violation(model::Edition edition, const model::Exchange& exchange) {
   const auto operation = contract::operation_named(exchange.decision.operation);
-  const std::string_view body = body_of_answer(exchange.answer);
+  const std::string_view body = wire::body_of_answer(exchange.answer);
   if (!operation || body.data() == nullptr) {
     return "it is not HTTP";
   }

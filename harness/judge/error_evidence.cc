@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "contract/errors.h"
-#include "judge/attempts.h"
-#include "judge/exact_json.h"
 #include "judge/outcome_words.h"
-#include "judge/wire_response.h"
+#include "wire/attempts.h"
+#include "wire/exact_json.h"
+#include "wire/response.h"
 
 namespace jobrig::judge {
 namespace {
@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 21> kProgrammingErrors{"ArgumentNullExcep
 
 std::vector<const model::Exchange*> exchanges_of(const model::CaseRecord& record, std::size_t call) {
   std::vector<const model::Exchange*> exchanges;
-  for (const std::size_t one : requests_of(record, call + 1)) {
+  for (const std::size_t one : wire::requests_of(record, call + 1)) {
     exchanges.push_back(&record.exchanges[one]);
   }
   return exchanges;
@@ -55,12 +55,12 @@ bool is_plain(const model::Exchange& exchange) {
          exchange.close_reason != model::CloseReason::kReset &&
          exchange.close_reason != model::CloseReason::kClientGaveUp &&
          (exchange.status < kFirstRedirect || exchange.status >= kFirstError) &&
-         read_wire_response(exchange).problem.empty();
+         wire::read_response(exchange).problem.empty();
 }
 
 bool is_error_in_json(const model::Exchange& exchange) {
-  const WireResponse response = read_wire_response(exchange);
-  const auto body = read_exact_json(response.body);
+  const wire::Response response = wire::read_response(exchange);
+  const auto body = wire::read_exact_json(response.body);
   return is_plain(exchange) && response.status >= kFirstError && body && body->is_map();
 }
 

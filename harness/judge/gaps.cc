@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -40,7 +40,7 @@ bool fits(const GapCriteria& wanted, base::Duration gap) {
 
 model::Finding judge_gaps(const GapCriteria& wanted, const model::CaseRecord& record) {
   model::Finding finding{true, gap_in_words(wanted), "no such gap"};
-  const auto calls = requests_by_call(record);
+  const auto calls = wire::requests_by_call(record);
   bool found = false;
   for (std::size_t call = 0; call < calls.size(); ++call) {
     for (std::size_t i = 1; i < calls[call].size(); ++i) {
@@ -49,7 +49,7 @@ model::Finding judge_gaps(const GapCriteria& wanted, const model::CaseRecord& re
       }
       const auto& last = record.exchanges[calls[call][i - 1]];
       const auto& next = record.exchanges[calls[call][i]];
-      const base::Duration gap = between(answered_at(last), arrival_of(next));
+      const base::Duration gap = between(wire::answered_at(last), wire::arrival_of(next));
       const bool good = fits(wanted, gap);
       if (!found || !good) {
         finding.actual = shown_time(gap) + " before request " + std::to_string(i + 1);

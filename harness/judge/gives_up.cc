@@ -7,9 +7,9 @@
 #include <string>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "base/ascii.h"
 #include "base/quote.h"
-#include "judge/attempts.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -25,10 +25,10 @@ std::string_view authority_of(std::string_view endpoint) {
 std::string wrong_host(const model::CaseRecord& record) {
   const std::string_view wanted = authority_of(record.endpoint);
   for (const model::Exchange& exchange : record.exchanges) {
-    if (wanted.empty() || !holds_request(exchange) || !exchange.refusal.empty()) {
+    if (wanted.empty() || !wire::holds_request(exchange) || !exchange.refusal.empty()) {
       continue;
     }
-    const WireRequest request = read_wire_request(exchange.request);
+    const wire::Request request = wire::read_request(exchange.request);
     const std::string_view host = authority_of(request.header("Host"));
     if (request.count_header("Host") > 0 && !base::equals_ignoring_case(host, wanted)) {
       return "sent the Host " + base::quoted(host) + " to " + std::string(wanted);

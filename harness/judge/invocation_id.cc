@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -16,13 +16,13 @@ namespace {
 constexpr std::string_view kInvocationHeader = "amz-sdk-invocation-id";
 
 std::string invocation_id_of(const model::Exchange& exchange) {
-  return std::string(read_wire_request(exchange.request).header(kInvocationHeader));
+  return std::string(wire::read_request(exchange.request).header(kInvocationHeader));
 }
 
 model::Finding judge_invocation_id(const model::CaseRecord& record) {
   model::Finding finding{true, "one invocation id per call", "no invocation id"};
   std::set<std::string> ids;
-  for (const auto& indices : requests_by_call(record)) {
+  for (const auto& indices : wire::requests_by_call(record)) {
     const std::string id = indices.empty() ? "" : invocation_id_of(record.exchanges[indices.front()]);
     for (const std::size_t index : indices) {
       if (invocation_id_of(record.exchanges[index]) != id) {

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -29,9 +29,9 @@ std::string mean_in_words(const MeanGapCriteria& wanted) {
 model::Finding judge_mean_gap(const MeanGapCriteria& wanted, const model::CaseRecord& record) {
   base::Duration sum{0};
   std::int64_t count = 0;
-  for (const auto& indices : requests_by_call(record)) {
+  for (const auto& indices : wire::requests_by_call(record)) {
     if (indices.size() > 1) {
-      sum += between(answered_at(record.exchanges[indices[0]]), arrival_of(record.exchanges[indices[1]]));
+      sum += between(wire::answered_at(record.exchanges[indices[0]]), wire::arrival_of(record.exchanges[indices[1]]));
       ++count;
     }
   }

@@ -3,14 +3,14 @@
 //   no-handshake: {}
 #include <string>
 
-#include "judge/attempts.h"
 #include "judge/make_check.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
 
 model::Finding judge_no_handshake(const model::CaseRecord& record) {
-  std::vector<std::size_t> requests = requests_of(record);
+  std::vector<std::size_t> requests = wire::requests_of(record);
   std::string observed;
   for (const model::Exchange& exchange : record.exchanges) {
     observed = exchange.handshake.empty() ? observed : "the handshake ended: " + exchange.handshake;

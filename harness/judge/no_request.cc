@@ -1,7 +1,7 @@
 // no-request: the client sends nothing, because it detects by itself that the call is invalid.
 //   no-request: {}
-#include "judge/attempts.h"
 #include "judge/make_check.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -10,7 +10,7 @@ CheckPointer make_no_request(Settings& settings) {
   return make_plain_check(
       settings,
       [](const model::CaseRecord& record) -> model::Finding {
-        std::vector<std::size_t> requests = requests_of(record);
+        std::vector<std::size_t> requests = wire::requests_of(record);
         const std::string actual = count_in_words(requests.size(), "request");
         return {requests.empty(), "no requests", actual, "", std::move(requests)};
       },

@@ -21,10 +21,10 @@
 #include "base/head_lines.h"
 #include "base/quote.h"
 #include "contract/json_document.h"
-#include "judge/attempts.h"
 #include "judge/expected_value.h"
 #include "judge/make_check.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -53,15 +53,15 @@ struct RequestCriteria {
 
 using Difference = std::optional<std::string>;
 
-Difference path_difference(const RequestCriteria& wanted, const WireRequest& request) {
+Difference path_difference(const RequestCriteria& wanted, const wire::Request& request) {
   const bool fits = std::any_of(wanted.paths.begin(), wanted.paths.end(), [&](const std::string& path) {
-    return wanted.exact_path ? path == request.path : path_segments(path) == path_segments(request.path);
+    return wanted.exact_path ? path == request.path : wire::path_segments(path) == wire::path_segments(request.path);
   });
   return fits || wanted.paths.empty() ? std::nullopt : Difference("the path " + base::quoted(request.path));
 }
 
-Difference query_difference(const RequestCriteria& wanted, const WireRequest& request) {
-  const auto parameters = query_parameters(request.query);
+Difference query_difference(const RequestCriteria& wanted, const wire::Request& request) {
+  const auto parameters = wire::query_parameters(request.query);
   for (const FieldCriterion& field : wanted.query) {
     std::vector<std::string> values;
     for (const auto& [name, value] : parameters) {
@@ -93,7 +93,7 @@ Difference query_difference(const RequestCriteria& wanted, const WireRequest& re
   return std::nullopt;
 }
 
-Difference header_difference(const RequestCriteria& wanted, const WireRequest& request) {
+Difference header_difference(const RequestCriteria& wanted, const wire::Request& request) {
   for (const FieldCriterion& field : wanted.headers) {
     const std::size_t count = request.count_header(field.name);
     if (field.form == FieldCriterion::Form::kOne && count != 1) {
@@ -117,7 +117,7 @@ Difference header_difference(const RequestCriteria& wanted, const WireRequest& r
   return std::nullopt;
 }
 
-Difference body_difference(const RequestCriteria& wanted, const WireRequest& request) {
+Difference body_difference(const RequestCriteria& wanted, const wire::Request& request) {
   if (wanted.no_body && !request.body.empty()) {
     return "a body of " + count_in_words(request.body.size(), "byte");
   }
@@ -132,7 +132,7 @@ Difference body_difference(const RequestCriteria& wanted, const WireRequest& req
   return inner ? Difference("a body where " + *inner) : std::nullopt;
 }
 
-Difference request_difference(const RequestCriteria& wanted, const WireRequest& request) {
+Difference request_difference(const RequestCriteria& wanted, const wire::Request& request) {
   if (!wanted.method.empty() && request.method != wanted.method) {
     return "the method " + base::quoted(request.method);
   }
@@ -149,14 +149,14 @@ Difference request_difference(const RequestCriteria& wanted, const WireRequest& 
 
 model::Finding judge_request(const RequestCriteria& wanted, std::optional<std::size_t> call,
                              std::optional<std::size_t> which, const model::CaseRecord& record) {
-  const std::vector<std::size_t> indices = requests_of(record, call);
+  const std::vector<std::size_t> indices = wire::requests_of(record, call);
   const std::size_t first = which.value_or(1);
   if (indices.size() < first) {
     return {!which.has_value(), wanted.expected, which ? "no request " + std::to_string(first) : "no request"};
   }
   for (std::size_t i = first; i <= (which ? first : indices.size()); ++i) {
     const std::size_t index = indices[i - 1];
-    if (const auto found = request_difference(wanted, read_wire_request(record.exchanges[index].request))) {
+    if (const auto found = request_difference(wanted, wire::read_request(record.exchanges[index].request))) {
       const std::string location = indices.size() == 1 ? "" : "request " + std::to_string(i) + ": ";
       return {false, wanted.expected, location + *found, "", {index}};
     }

@@ -17,9 +17,9 @@
 #include "base/head_lines.h"
 #include "base/quote.h"
 #include "contract/operations.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -45,7 +45,7 @@ bool is_of_attempt(std::string_view name) {
 }
 
 /// How `other` differs from `first`. Nothing when they are equal.
-std::optional<std::string> difference_between(const WireRequest& first, const WireRequest& other) {
+std::optional<std::string> difference_between(const wire::Request& first, const wire::Request& other) {
   if (first.method != other.method || first.target != other.target) {
     return "is " + std::string(other.method) + " " + base::quoted(other.target);
   }
@@ -65,12 +65,12 @@ std::optional<std::string> difference_between(const WireRequest& first, const Wi
 }
 
 bool is_looked_at(const RequestsCriteria& wanted, const model::Exchange& exchange) {
-  return (wanted.method.empty() || read_wire_request(exchange.request).method == wanted.method) &&
+  return (wanted.method.empty() || wire::read_request(exchange.request).method == wanted.method) &&
          (wanted.operation.empty() || exchange.decision.operation == wanted.operation);
 }
 
 std::vector<std::vector<std::size_t>> looked_at(const RequestsCriteria& wanted, const model::CaseRecord& record) {
-  auto calls = requests_by_call(record);
+  auto calls = wire::requests_by_call(record);
   for (std::size_t i = 0; i < calls.size(); ++i) {
     auto& indices = calls[i];
     const bool other_call = wanted.call && *wanted.call != i + 1;
@@ -88,7 +88,7 @@ std::optional<std::string> difference_in_calls(const std::vector<std::vector<std
     for (std::size_t i = 1; i < indices.size(); ++i) {
       const auto& first = record.exchanges[indices.front()];
       const auto& other = record.exchanges[indices[i]];
-      if (const auto found = difference_between(read_wire_request(first.request), read_wire_request(other.request))) {
+      if (const auto found = difference_between(wire::read_request(first.request), wire::read_request(other.request))) {
         return "request " + std::to_string(i + 1) + " " + *found;
       }
     }

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/retry_quota.h"
 #include "judge/time_words.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -38,16 +38,16 @@ struct Samples {
 
 /// x-amz-retry-after. An empty text: the response has none.
 std::string hint_in(const model::Exchange& exchange) {
-  return std::string(read_wire_request(without_informational(exchange.answer)).header("x-amz-retry-after"));
+  return std::string(wire::read_request(wire::without_informational(exchange.answer)).header("x-amz-retry-after"));
 }
 
 base::Duration gap_before(const model::CaseRecord& record, const std::vector<std::size_t>& attempts, std::size_t i) {
-  return between(answered_at(record.exchanges[attempts[i - 1]]), arrival_of(record.exchanges[attempts[i]]));
+  return between(wire::answered_at(record.exchanges[attempts[i - 1]]), wire::arrival_of(record.exchanges[attempts[i]]));
 }
 
 Samples samples_of(const model::CaseRecord& record) {
   Samples samples;
-  for (const auto& attempts : requests_by_call(record)) {
+  for (const auto& attempts : wire::requests_by_call(record)) {
     for (std::size_t i = 1; i < attempts.size(); ++i) {
       const model::Exchange& failure = record.exchanges[attempts[i - 1]];
       if (!hint_in(failure).empty()) {
@@ -127,7 +127,7 @@ std::optional<base::Duration> milliseconds_in(const std::string& text) {
 
 /// R9: the hint is clamped to [t, t + 5 s], where t is at most the base doubled for each attempt.
 std::optional<BrokenRule> broken_hint(const RetryMode& mode, const model::CaseRecord& record) {
-  for (const auto& attempts : requests_by_call(record)) {
+  for (const auto& attempts : wire::requests_by_call(record)) {
     for (std::size_t i = 1; i < attempts.size(); ++i) {
       const model::Exchange& failure = record.exchanges[attempts[i - 1]];
       const std::string hint = hint_in(failure);
@@ -174,12 +174,12 @@ std::string mode_in_words(const RetryMode& shown, const model::CaseRecord& recor
 
 model::Finding judge_retry_mode(const std::string& mode, const model::CaseRecord& record) {
   const RetryMode& wanted = mode == kRetry20.name ? kRetry20 : kRetry21;
-  const std::string words = requests_of(record).empty() ? "no request" : mode_in_words(wanted, record);
+  const std::string words = wire::requests_of(record).empty() ? "no request" : mode_in_words(wanted, record);
   if (mode.empty()) {
     return {true, "a known retry behavior", words, words};
   }
   const auto broken = broken_rule(wanted, record);
-  model::Finding finding{!broken && !requests_of(record).empty(), "Retry Behavior " + mode, words};
+  model::Finding finding{!broken && !wire::requests_of(record).empty(), "Retry Behavior " + mode, words};
   if (broken && !words.starts_with("neither")) {
     finding.actual += ", breaks " + broken->number + " of " + mode + " (" + broken->how + ")";
   }

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -29,7 +29,7 @@ constexpr base::Duration kTimerGrain = 5ms;
 /// The value of x-amz-retry-after in a response. Its unit is milliseconds.
 std::optional<base::Duration> hint_of(const model::Exchange& exchange) {
   // A response head has the syntax of a request head except for its first line.
-  const WireRequest answer = read_wire_request(without_informational(exchange.answer));
+  const wire::Request answer = wire::read_request(wire::without_informational(exchange.answer));
   const std::string_view value = answer.header("x-amz-retry-after");
   std::int64_t milliseconds = 0;
   const auto [stop, problem] = std::from_chars(value.data(), value.data() + value.size(), milliseconds);
@@ -44,7 +44,7 @@ std::optional<bool> hints_honoured(const model::CaseRecord& record, const std::v
   for (std::size_t i = 1; i < attempts.size(); ++i) {
     const model::Exchange& last = record.exchanges[attempts[i - 1]];
     if (const auto hint = hint_of(last)) {
-      const base::Duration gap = between(answered_at(last), arrival_of(record.exchanges[attempts[i]]));
+      const base::Duration gap = between(wire::answered_at(last), wire::arrival_of(record.exchanges[attempts[i]]));
       honoured = honoured.value_or(true) && gap + kTimerGrain >= *hint && gap <= *hint + kLatest;
     }
   }
@@ -72,14 +72,15 @@ std::string profile_of(std::size_t attempts, std::optional<bool> honoured) {
 std::string gaps_in_words(const model::CaseRecord& record, const std::vector<std::size_t>& attempts) {
   std::string words;
   for (std::size_t i = 1; i < attempts.size(); ++i) {
-    const auto gap = between(answered_at(record.exchanges[attempts[i - 1]]), arrival_of(record.exchanges[attempts[i]]));
+    const auto gap =
+        between(wire::answered_at(record.exchanges[attempts[i - 1]]), wire::arrival_of(record.exchanges[attempts[i]]));
     words += (words.empty() ? ", gaps " : ", ") + shown_time(gap);
   }
   return words;
 }
 
 model::Finding judge_retry_profile(std::optional<std::size_t> call, const model::CaseRecord& record) {
-  const std::vector<std::size_t> attempts = requests_of(record, call.value_or(1));
+  const std::vector<std::size_t> attempts = wire::requests_of(record, call.value_or(1));
   model::Finding finding{true, "a known retry behavior", count_in_words(attempts.size(), "attempt"), "", attempts};
   if (attempts.empty()) {
     return finding;

@@ -4,8 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include "judge/attempts.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -36,7 +36,7 @@ constexpr int kTooManyRequests = 429;
 
 /// The name in the header of the response, without namespace and address.
 std::string_view error_name_of(const model::Exchange& exchange) {
-  const WireRequest answer = read_wire_request(without_informational(exchange.answer));
+  const wire::Request answer = wire::read_request(wire::without_informational(exchange.answer));
   std::string_view name = answer.header("x-amzn-ErrorType");  // a part of exchange.answer
   if (name.data() == nullptr) {
     return exchange.decision.error;
@@ -120,7 +120,7 @@ RetryKind retry_kind_of(const model::Exchange& exchange) {
 std::optional<BrokenRule> broken_by_counts(const RetryMode& mode, const model::CaseRecord& record) {
   Quota quota(mode);
   bool made_all = false;
-  const auto calls = requests_by_call(record);
+  const auto calls = wire::requests_by_call(record);
   for (std::size_t call = 0; call < calls.size(); ++call) {
     std::int64_t last_cost = 0;
     for (std::size_t i = 0; i < calls[call].size(); ++i) {

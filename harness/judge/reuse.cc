@@ -3,8 +3,8 @@
 //   reuse: {connections: 1..2}
 #include <set>
 
-#include "judge/attempts.h"
 #include "judge/make_check.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -16,7 +16,7 @@ CheckPointer make_reuse(Settings& settings) {
     return nullptr;
   }
   return make_check(settings, [wanted](const model::CaseRecord& record) -> model::Finding {
-    std::vector<std::size_t> requests = requests_of(record);
+    std::vector<std::size_t> requests = wire::requests_of(record);
     std::set<std::uint64_t> connections;
     for (const std::size_t index : requests) {
       connections.insert(record.exchanges[index].connection);

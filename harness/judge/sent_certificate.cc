@@ -3,8 +3,8 @@
 //   sent-certificate: {}
 #include <string>
 
-#include "judge/attempts.h"
 #include "judge/make_check.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -21,7 +21,7 @@ model::Finding judge_sent_certificate(const model::CaseRecord& record) {
       return {false, expected, exchange.decision.authentication, "", {i}};
     }
   }
-  const bool asked = !requests_of(record).empty();
+  const bool asked = !wire::requests_of(record).empty();
   return {asked, expected, asked ? "it is" : "no request"};
 }
 

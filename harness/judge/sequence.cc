@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "contract/operations.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -50,7 +50,7 @@ std::string joined(const Operations& operations) {
 /// The operations of the list that were requested, without repetitions in a row.
 Operations requested(const Operations& wanted, const model::CaseRecord& record, std::vector<std::size_t>& evidence) {
   Operations seen;
-  for (const std::size_t index : requests_of(record)) {
+  for (const std::size_t index : wire::requests_of(record)) {
     const std::string operation(record.exchanges[index].decision.operation);
     if (std::find(wanted.begin(), wanted.end(), operation) == wanted.end()) {
       continue;

@@ -8,9 +8,9 @@
 
 #include "contract/json_document.h"
 #include "contract/statuses.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
-#include "judge/wire_request.h"
+#include "wire/attempts.h"
+#include "wire/request.h"
 
 namespace jobrig::judge {
 namespace {
@@ -19,7 +19,7 @@ constexpr int kOk = 200;
 
 /// The terminal status in a complete response from the server. Empty when there is none.
 std::string terminal_status(const model::Exchange& exchange) {
-  const std::string_view text = body_of_answer(exchange.answer);
+  const std::string_view text = wire::body_of_answer(exchange.answer);
   nlohmann::json body;
   if (exchange.status != kOk || text.data() == nullptr || contract::read_json(text, body) || !body.is_object()) {
     return "";
@@ -37,7 +37,7 @@ std::string terminal_status(const model::Exchange& exchange) {
 model::Finding judge_stops(const model::CaseRecord& record) {
   const std::string expected = "no request after a terminal status";
   bool seen = false;
-  for (const auto& indices : requests_by_call(record)) {
+  for (const auto& indices : wire::requests_by_call(record)) {
     for (std::size_t i = 0; i < indices.size(); ++i) {
       const std::string status = terminal_status(record.exchanges[indices[i]]);
       seen = seen || !status.empty();

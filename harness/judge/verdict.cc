@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/call_bounds.h"
 #include "judge/contract_violation.h"
 #include "judge/features.h"
 #include "judge/host.h"
 #include "judge/settings.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -65,7 +65,7 @@ ReasonedVerdict at_level(Level level, ReasonedVerdict failure, bool strict) {
 /// that it made, or that every client can make.
 std::optional<ReasonedVerdict> verdict_of_unable(const model::ConformanceCase& conformance_case,
                                                  const model::CaseRecord& record, bool strict) {
-  const auto requests = requests_by_call(record);
+  const auto requests = wire::requests_by_call(record);
   for (std::size_t i = 0; i < record.calls.size(); ++i) {
     if (!is_unable(record.calls[i])) {
       continue;
@@ -142,7 +142,7 @@ std::string end_in_words(const model::ConformanceCase& conformance_case, const m
   const CallBounds bounds = bounds_of(conformance_case, conformance_case.calls.at(index), limits);
   const base::Duration took =
       std::chrono::duration_cast<base::Duration>(record.calls[index].ended - record.calls[index].began);
-  const std::size_t requests = requests_by_call(record)[index].size();
+  const std::size_t requests = wire::requests_by_call(record)[index].size();
   const std::string stopped = "; the client was stopped";
   if (requests >= bounds.requests) {
     return "no end after " + count_in_words(requests, "request") + stopped;

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "base/units.h"
-#include "judge/attempts.h"
 #include "judge/make_check.h"
 #include "judge/time_words.h"
+#include "wire/attempts.h"
 
 namespace jobrig::judge {
 namespace {
@@ -19,8 +19,8 @@ base::Duration length_of(const model::CaseRecord& record, std::size_t call) {
   base::Monotonic end = one.ended;
   if (!record.reports) {
     end = one.began;
-    for (const std::size_t index : requests_of(record, call + 1)) {
-      end = std::max(end, answered_at(record.exchanges[index]));
+    for (const std::size_t index : wire::requests_of(record, call + 1)) {
+      end = std::max(end, wire::answered_at(record.exchanges[index]));
     }
   }
   return between(one.began, end);

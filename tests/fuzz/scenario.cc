@@ -7,10 +7,10 @@
 #include "base/diagnostic.h"
 #include "drive/placeholders.h"
 #include "fuzz/targets.h"
-#include "load/case_loader.h"
 #include "load/client_profile.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
+#include "suite/case_loader.h"
 #include "yaml/reader.h"
 
 namespace jobrig::fuzz {
@@ -76,7 +76,7 @@ void load_all(const std::string& text, std::size_t lines) {
   base::Diagnostics of_scenario;
   check_mistakes(of_scenario, lines, load::load_scenario(*document, of_scenario).has_value());
   base::Diagnostics of_case;
-  check_mistakes(of_case, lines, load::load_case(*document, model::case_names("fuzz", 1), of_case).has_value());
+  check_mistakes(of_case, lines, suite::load_case(*document, model::case_names("fuzz", 1), of_case).has_value());
   base::Diagnostics of_failures;
   check_mistakes(of_failures, lines, load::load_expectations(*document, {}, of_failures).has_value());
   base::Diagnostics of_profile;

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "judge/catalogue.h"
-#include "load/case_loader.h"
 #include "model/case_record.h"
+#include "suite/case_loader.h"
 #include "support/loading.h"
 #include "yaml/reader.h"
 
@@ -106,7 +106,7 @@ inline std::string found(const std::string& entry, const model::CaseRecord& reco
 /// The errors in the text of a case. Empty: none.
 inline std::string mistakes_of_case(const std::string& text) {
   base::Diagnostics diagnostics;
-  const auto one = load::load_case({"test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
+  const auto one = suite::load_case({"test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
   const std::string words = in_words(diagnostics);
   return one.has_value() == words.empty() ? words : "case and mistakes do not fit: " + words;
 }
@@ -114,7 +114,7 @@ inline std::string mistakes_of_case(const std::string& text) {
 /// Loads a case from text. Throws with the errors if it has any.
 inline model::ConformanceCase loaded_case(const std::string& text) {
   base::Diagnostics diagnostics;
-  auto one = load::load_case({"conformance/area/test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
+  auto one = suite::load_case({"conformance/area/test", "test.yaml", text, {}}, {"case-1", "job-1"}, diagnostics);
   if (!one) {
     throw std::runtime_error(in_words(diagnostics));
   }

@@ -13,10 +13,10 @@
 #include "contract/operations.h"
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
-#include "load/case_loader.h"
 #include "load/expectations.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
+#include "suite/case_loader.h"
 #include "support/catch.h"
 #include "support/guides.h"
 #include "support/markdown.h"
@@ -57,8 +57,8 @@ std::vector<fs::path> shipped_scenarios() {
 const load::KnownCases& shipped_cases() {
   static const load::KnownCases kCases = [] {
     load::KnownCases known;
-    const auto cases = load::shipped_cases();
-    REQUIRE(cases.size() >= load::shipped_sources(load::kCaseFolder).size());  // a file may be a family
+    const auto cases = suite::shipped_cases();
+    REQUIRE(cases.size() >= load::shipped_sources(suite::kCaseFolder).size());  // a file may be a family
     for (const model::ConformanceCase& one : cases) {
       load::add_known_case(one, known);
     }
@@ -69,9 +69,9 @@ const load::KnownCases& shipped_cases() {
 
 /// Whether the file has a case, or a family of cases, without a mistake.
 bool loads_as_cases(const load::Document& file, base::Diagnostics& diagnostics) {
-  const auto cases = load::case_documents(file, diagnostics);
+  const auto cases = suite::case_documents(file, diagnostics);
   return !cases.empty() && std::all_of(cases.begin(), cases.end(), [&](const load::Document& one) {
-    return load::load_case(one, {"case-1", "job-1"}, diagnostics).has_value();
+    return suite::load_case(one, {"case-1", "job-1"}, diagnostics).has_value();
   });
 }
 

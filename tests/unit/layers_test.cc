@@ -29,15 +29,16 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       folders.insert(more.begin(), more.end());
       return folders;
     };
-    const std::set<std::string> stages = {"conditions", "load",  "state",  "faults", "http",  "plan", "serve",
-                                          "drive",      "judge", "report", "yaml",   "merge", "suite"};
+    const std::set<std::string> stages = {"conditions", "load",  "state",  "faults", "http",  "plan",  "serve",
+                                          "drive",      "judge", "report", "yaml",   "merge", "suite", "wire"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
       edges[stage] = ground;
     }
-    edges["suite"] = and_also(ground, {"yaml"});
-    edges["load"] = and_also(ground, {"conditions", "faults", "judge", "suite", "yaml"});
+    edges["judge"] = and_also(ground, {"wire"});
+    edges["load"] = and_also(ground, {"conditions", "faults", "judge", "yaml"});
+    edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
@@ -47,7 +48,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["hosting"] =
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
-    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite"});
+    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite", "wire"});
     edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "load/case_loader.h"
 #include "model/case_names.h"
+#include "suite/case_loader.h"
 #include "support/catch.h"
 #include "support/judging.h"
 
@@ -24,7 +24,7 @@ model::CaseNames names(std::uint64_t instance) { return model::case_names("area/
 
 std::shared_ptr<CaseStage> stage_of(std::uint64_t instance) {
   base::Diagnostics diagnostics;
-  auto loaded = load::load_case({"conformance/area/test", "test.yaml", kCase, {}}, names(instance), diagnostics);
+  auto loaded = suite::load_case({"conformance/area/test", "test.yaml", kCase, {}}, names(instance), diagnostics);
   if (!loaded) {
     throw std::runtime_error(test::in_words(diagnostics));
   }

@@ -2,10 +2,10 @@
 #include <string>
 #include <vector>
 
-#include "judge/exact_json.h"
-#include "judge/wire_response.h"
 #include "support/catch.h"
 #include "support/judging.h"
+#include "wire/exact_json.h"
+#include "wire/response.h"
 
 using namespace jobrig;
 using namespace std::chrono_literals;

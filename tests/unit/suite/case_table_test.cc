@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/json_text.h"
-#include "load/case_loader.h"
+#include "suite/case_loader.h"
 #include "support/catch.h"
 #include "yaml/reader.h"
 
@@ -119,11 +119,11 @@ TEST_CASE("a mistake in each case of a family is reported once, with the first c
                             {}};
   const auto file = load::parse(source, diagnostics);
   REQUIRE(file);
-  const auto documents = load::case_documents(*file, diagnostics);
+  const auto documents = suite::case_documents(*file, diagnostics);
   REQUIRE(documents.size() == 2);
   CHECK(documents[1].name == "area/in-y");
   for (const load::Document& document : documents) {
-    CHECK_FALSE(load::load_case(document, {"thing-1", "job-1"}, diagnostics));
+    CHECK_FALSE(suite::load_case(document, {"thing-1", "job-1"}, diagnostics));
   }
   REQUIRE(diagnostics.list().size() == 1);
   CHECK(diagnostics.list().front().location.line == 8);

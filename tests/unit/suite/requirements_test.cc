@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "load/case_loader.h"
+#include "suite/case_loader.h"
 #include "support/catch.h"
 #include "support/guides.h"
 #include "support/markdown.h"
@@ -68,7 +68,7 @@ TEST_CASE("mistakes in a registry are reported with their lines", "[suite]") {
 }
 
 TEST_CASE("every built-in case names a requirement of the registry", "[suite]") {
-  for (const model::ConformanceCase& one : load::shipped_cases()) {
+  for (const model::ConformanceCase& one : suite::shipped_cases()) {
     CAPTURE(one.name);
     CHECK(suite::requirement_named(one.requirement_id) != nullptr);
   }
@@ -97,7 +97,7 @@ TEST_CASE("every source of the registry has a section and an address", "[suite]"
 
 TEST_CASE("the guide maps tests of Smithy to cases that exist", "[suite]") {
   std::set<std::string> cases;
-  for (const model::ConformanceCase& one : load::shipped_cases()) {
+  for (const model::ConformanceCase& one : suite::shipped_cases()) {
     cases.insert(one.name);
   }
   std::size_t mapped = 0;

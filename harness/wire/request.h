@@ -10,10 +10,10 @@
 
 #include "model/request.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 
 /// Views point into the exchange's bytes.
-struct WireRequest {
+struct Request {
   std::string_view method;
   std::string_view target;   // raw
   std::string_view path;     // raw, without scheme, host and query
@@ -28,7 +28,7 @@ struct WireRequest {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
-WireRequest read_wire_request(std::string_view raw);
+Request read_request(std::string_view raw);
 
 /// The response without preceding informational (1xx) responses.
 std::string_view without_informational(std::string_view answer);
@@ -44,4 +44,4 @@ std::vector<std::string> path_segments(std::string_view path);
 /// The decoded names and values of a query, in order. `+` is unchanged.
 std::vector<std::pair<std::string, std::string>> query_parameters(std::string_view query);
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

@@ -1,4 +1,4 @@
-#include "judge/wire_request.h"
+#include "wire/request.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,8 +8,9 @@
 #include "base/head_lines.h"
 #include "base/url.h"
 #include "model/find_header.h"
+#include "wire/fields.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 namespace {
 
 std::string joined_chunks(std::string_view body) {
@@ -28,7 +29,7 @@ std::string joined_chunks(std::string_view body) {
   return joined;
 }
 
-void read_request_line(std::string_view line, WireRequest& request) {
+void read_request_line(std::string_view line, Request& request) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
   request.method = line.substr(0, first);
@@ -44,28 +45,18 @@ void read_request_line(std::string_view line, WireRequest& request) {
 
 }  // namespace
 
-std::size_t WireRequest::count_header(std::string_view name) const {
+std::size_t Request::count_header(std::string_view name) const {
   return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [&](const model::HeaderView& one) {
     return base::equals_ignoring_case(one.name, name);
   }));
 }
 
-std::string_view WireRequest::header(std::string_view name) const { return model::header_value(headers, name); }
+std::string_view Request::header(std::string_view name) const { return model::header_value(headers, name); }
 
-WireRequest read_wire_request(std::string_view raw) {
-  WireRequest request;
+Request read_request(std::string_view raw) {
+  Request request;
   read_request_line(base::take_line(raw), request);
-  while (!raw.empty()) {
-    const std::string_view line = base::take_line(raw);
-    if (line.empty()) {
-      break;
-    }
-    const std::size_t colon = line.find(':');
-    std::string_view value =
-        colon == std::string_view::npos ? std::string_view() : base::trimmed(line.substr(colon + 1));
-    value = value.data() == nullptr ? "" : value;
-    request.headers.push_back({line.substr(0, colon), value});
-  }
+  request.headers = read_fields(raw);
   const std::string_view coding = request.header("Transfer-Encoding");
   request.body = coding.empty() ? std::string(raw) : joined_chunks(raw);
   return request;
@@ -129,4 +120,4 @@ std::vector<std::pair<std::string, std::string>> query_parameters(std::string_vi
   return parameters;
 }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

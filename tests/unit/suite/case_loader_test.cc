@@ -1,5 +1,5 @@
 // Loading a case file into model::ConformanceCase: its names, calls and checks, and the message for each mistake.
-#include "load/case_loader.h"
+#include "suite/case_loader.h"
 
 #include "judge/features.h"
 #include "support/catch.h"
@@ -52,7 +52,7 @@ TEST_CASE("a parsed case has the names of each instance and keeps those of none"
   const auto document = load::parse({"conformance/area/test", "test.yaml", kThrottled, {}}, diagnostics);
   REQUIRE(document);
   for (const std::string name : {"case-1", "case-2"}) {
-    const auto one = load::load_case(*document, {name, "job-1"}, diagnostics);
+    const auto one = suite::load_case(*document, {name, "job-1"}, diagnostics);
     REQUIRE(one);
     CHECK(one->thing == name);
     CHECK(one->scenario.things.at(0).name.prefix == name);
@@ -120,8 +120,8 @@ TEST_CASE("a redirect to elsewhere gets the URL of the instance", "[load][case]"
       "rules: [{answers: [{reply: {status: 307, headers: {Location: \"{elsewhere-tls}/a\"}, body: ''}}]}]\n"
       "call: {operation: DescribeJobExecution}\n");
   base::Diagnostics diagnostics;
-  const auto one = load::load_case({"conformance/area/test", "test.yaml", text + std::string(kExpect), {}},
-                                   {"case-1", "job-1", {"http://here:1", "https://there:2"}}, diagnostics);
+  const auto one = suite::load_case({"conformance/area/test", "test.yaml", text + std::string(kExpect), {}},
+                                    {"case-1", "job-1", {"http://here:1", "https://there:2"}}, diagnostics);
   CAPTURE(test::in_words(diagnostics));
   REQUIRE(one.has_value());
   CHECK(one->uses_elsewhere);
@@ -154,8 +154,8 @@ TEST_CASE("a case is known by its expectations", "[load][case]") {
   CHECK(diagnostics.empty());
   CHECK_FALSE(load::parse({"a", "a.yaml", "expect: [", {}}, diagnostics).has_value());
   CHECK_FALSE(diagnostics.empty());
-  CHECK(load::case_name("conformance/retry/503-then-ok") == "retry/503-then-ok");
-  CHECK(load::case_name("mine") == "mine");
+  CHECK(suite::case_name("conformance/retry/503-then-ok") == "retry/503-then-ok");
+  CHECK(suite::case_name("mine") == "mine");
 }
 
 TEST_CASE("each mistake in a case is named with its place and the nearest right word", "[load][case]") {

@@ -1,8 +1,8 @@
-#include "judge/attempts.h"
+#include "wire/attempts.h"
 
 #include <algorithm>
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 namespace {
 
 /// The index of the call (from 0) during which the request arrived. Requests before the first call count for the first
@@ -48,4 +48,4 @@ std::vector<std::size_t> requests_of(const model::CaseRecord& record, std::optio
   return indices;
 }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

@@ -7,7 +7,7 @@
 
 #include "base/node.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 
 /// Strings become quoted scalars; numbers, true and false plain ones. Nothing: not exactly one JSON value.
 std::optional<base::Node> read_exact_json(std::string_view text);
@@ -18,4 +18,4 @@ bool is_number(const base::Node& value);
 /// have not.
 bool same_number(std::string_view one, std::string_view other);
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

@@ -1,4 +1,4 @@
-#include "judge/sent_difference.h"
+#include "wire/sent_difference.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/quote.h"
-#include "judge/exact_json.h"
+#include "wire/exact_json.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 namespace {
 
 using base::Node;
@@ -177,4 +177,4 @@ std::optional<SentDifference> difference_to_sent(const Node& sent, const Node& r
   return Comparison(optional).compare(&sent, &reported, {});
 }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

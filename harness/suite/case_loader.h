@@ -13,21 +13,21 @@
 #include "model/case_names.h"
 #include "model/conformance_case.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 
 /// `retry/503-then-ok` for the source `conformance/retry/503-then-ok`; otherwise the unchanged name of the source.
 std::string case_name(std::string_view source_name);
 
 /// The cases in a file: itself, or one for each combination of a family (suite/case_table.h). Empty after a mistake.
-std::vector<Document> case_documents(const Document& document, base::Diagnostics& diagnostics);
+std::vector<load::Document> case_documents(const load::Document& document, base::Diagnostics& diagnostics);
 
 /// Loads one case with the names of one instance and the levels of `profile`. Returns nothing after a mistake, which is
 /// in `diagnostics`.
-std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
+std::optional<model::ConformanceCase> load_case(const load::Document& document, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics,
                                                 model::LevelProfile profile = model::LevelProfile::kSdk);
 /// The same, for a file that has not been parsed.
-std::optional<model::ConformanceCase> load_case(const Source& source, const model::CaseNames& names,
+std::optional<model::ConformanceCase> load_case(const load::Source& source, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics);
 
 /// The cases inside the program, each with the names of its first instance. A test verifies that they have no mistakes.
@@ -38,4 +38,4 @@ std::string family_of(std::string_view name);
 /// The folder of these cases in the shipped scenarios.
 inline constexpr std::string_view kCaseFolder = "conformance";
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

@@ -10,7 +10,7 @@
 #include "base/node.h"
 #include "model/conformance_case.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 
 /// `level:` as MUST, SHOULD or INFO.
 std::optional<model::Level> read_level(base::Fields& fields);
@@ -19,4 +19,4 @@ std::optional<model::Level> read_level(base::Fields& fields);
 /// default level.
 std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics);
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

@@ -1,4 +1,4 @@
-#include "load/case_loader.h"
+#include "suite/case_loader.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,17 +8,17 @@
 #include "base/fields.h"
 #include "base/suggest.h"
 #include "judge/features.h"
-#include "load/case_calls.h"
-#include "load/case_checks.h"
 #include "load/scenario_contents.h"
 #include "load/settings.h"
 #include "load/sources.h"
 #include "load/things.h"
+#include "suite/case_calls.h"
+#include "suite/case_checks.h"
 #include "suite/case_table.h"
 #include "suite/name_substitution.h"
 #include "suite/requirements.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 namespace {
 
 constexpr base::Duration kMaxDeadline = std::chrono::minutes(10);
@@ -31,11 +31,11 @@ std::string required_text(base::Fields& fields, std::string_view key) {
 /// A requirement of the registry, or one that the file states by itself, with its level and source.
 void read_requirement(base::Fields& fields, model::LevelProfile profile, model::ConformanceCase& one) {
   one.requirement = required_text(fields, "requirement");
-  if (const model::Requirement* const known = suite::requirement_named(one.requirement)) {
+  if (const model::Requirement* const known = requirement_named(one.requirement)) {
     one.requirement_id = known->id;
     one.requirement = known->id + ": " + known->text;
     one.level = known->level(profile);
-    one.source = suite::source_text(*known);
+    one.source = source_text(*known);
     for (const std::string_view key : {"level", "source"}) {
       if (fields.node(key) != nullptr) {
         fields.report(key, "the " + std::string(key) + " of " + known->id + " is in the registry; remove it here");
@@ -43,9 +43,9 @@ void read_requirement(base::Fields& fields, model::LevelProfile profile, model::
     }
     return;
   }
-  if (suite::is_requirement_id(one.requirement)) {
+  if (is_requirement_id(one.requirement)) {
     std::vector<std::string_view> ids;
-    for (const model::Requirement& requirement : suite::requirements()) {
+    for (const model::Requirement& requirement : requirements()) {
       ids.emplace_back(requirement.id);
     }
     fields.report("requirement", "unknown requirement " + base::quoted(one.requirement) +
@@ -127,21 +127,22 @@ void refuse_unasked_certificate(const model::ConformanceCase& one, base::Diagnos
   }
 }
 
-void read_case(base::Fields& fields, const base::Node& root, const Document& document, const model::CaseNames& names,
-               model::LevelProfile profile, model::ConformanceCase& one, base::Diagnostics& diagnostics) {
+void read_case(base::Fields& fields, const base::Node& root, const load::Document& document,
+               const model::CaseNames& names, model::LevelProfile profile, model::ConformanceCase& one,
+               base::Diagnostics& diagnostics) {
   fields.required("summary");
-  one.summary = read_summary(fields);
+  one.summary = load::read_summary(fields);
   read_requirement(fields, profile, one);
   read_deadline(fields, one);
   read_needs(fields, one, diagnostics);
-  const Settings settings = read_settings(fields, diagnostics);
+  const load::Settings settings = load::read_settings(fields, diagnostics);
   fields.node("things");
   fields.node("rules");
   apply_settings(settings, model::Edition::kOriginal, one.scenario);
-  append_contents(root, document.read_beside, settings, one.scenario, diagnostics);
+  load::append_contents(root, document.read_beside, settings, one.scenario, diagnostics);
   one.scenario.name = document.name;
   one.scenario.summary = one.summary;
-  refuse_things_named_twice(one.scenario.things, diagnostics);
+  load::refuse_things_named_twice(one.scenario.things, diagnostics);
   refuse_foreign_things(one, diagnostics);
   read_serving(fields, one, diagnostics);
   one.calls = read_calls(fields, names, one.scenario.edition, diagnostics);
@@ -175,22 +176,22 @@ std::string case_name(std::string_view source_name) {
   return std::string(shipped ? source_name.substr(kCaseFolder.size() + 1) : source_name);
 }
 
-std::vector<Document> case_documents(const Document& document, base::Diagnostics& diagnostics) {
-  if (!suite::is_family(document.root)) {
+std::vector<load::Document> case_documents(const load::Document& document, base::Diagnostics& diagnostics) {
+  if (!is_family(document.root)) {
     return {document};
   }
   const std::string folder = document.name.substr(0, document.name.rfind('/') + 1);
-  std::vector<Document> documents;
-  for (suite::TableCase& one : suite::expand_family(document.root, diagnostics)) {
+  std::vector<load::Document> documents;
+  for (TableCase& one : expand_family(document.root, diagnostics)) {
     documents.push_back({folder + one.id, document.file, document.read_beside, std::move(one.root), one.id});
   }
   return documents;
 }
 
-std::optional<model::ConformanceCase> load_case(const Document& document, const model::CaseNames& names,
+std::optional<model::ConformanceCase> load_case(const load::Document& document, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics, model::LevelProfile profile) {
   if (!document.row.empty()) {
-    Document alone = document;
+    load::Document alone = document;
     alone.row.clear();
     base::Diagnostics found;
     auto one = load_case(alone, names, found, profile);
@@ -205,7 +206,7 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
   }
   base::Node root = document.root;
   model::ConformanceCase one;
-  one.uses_elsewhere = suite::substitute_names(root, names);
+  one.uses_elsewhere = substitute_names(root, names);
   one.name = case_name(document.name);
   one.thing = names.thing;
   one.location = root.location;
@@ -214,19 +215,19 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
   return count() == before ? std::optional(std::move(one)) : std::nullopt;
 }
 
-std::optional<model::ConformanceCase> load_case(const Source& source, const model::CaseNames& names,
+std::optional<model::ConformanceCase> load_case(const load::Source& source, const model::CaseNames& names,
                                                 base::Diagnostics& diagnostics) {
-  const auto document = parse(source, diagnostics);
+  const auto document = load::parse(source, diagnostics);
   return document ? load_case(*document, names, diagnostics) : std::nullopt;
 }
 
 std::string family_of(std::string_view name) {
   base::Diagnostics diagnostics;
-  for (const Source& source : shipped_sources(kCaseFolder)) {
-    const auto file = parse(source, diagnostics);
-    const auto documents = file ? case_documents(*file, diagnostics) : std::vector<Document>();
+  for (const load::Source& source : load::shipped_sources(kCaseFolder)) {
+    const auto file = load::parse(source, diagnostics);
+    const auto documents = file ? case_documents(*file, diagnostics) : std::vector<load::Document>();
     if (std::any_of(documents.begin(), documents.end(),
-                    [&](const Document& one) { return one.name == name || case_name(one.name) == name; })) {
+                    [&](const load::Document& one) { return one.name == name || case_name(one.name) == name; })) {
       return source.name;
     }
   }
@@ -236,9 +237,9 @@ std::string family_of(std::string_view name) {
 std::vector<model::ConformanceCase> shipped_cases() {
   std::vector<model::ConformanceCase> cases;
   base::Diagnostics diagnostics;
-  for (const Source& source : shipped_sources(kCaseFolder)) {
-    const auto file = parse(source, diagnostics);
-    for (const Document& document : file ? case_documents(*file, diagnostics) : std::vector<Document>()) {
+  for (const load::Source& source : load::shipped_sources(kCaseFolder)) {
+    const auto file = load::parse(source, diagnostics);
+    for (const load::Document& document : file ? case_documents(*file, diagnostics) : std::vector<load::Document>()) {
       if (auto one = load_case(document, model::case_names(case_name(document.name), 1), diagnostics)) {
         cases.push_back(std::move(*one));
       }
@@ -248,4 +249,4 @@ std::vector<model::ConformanceCase> shipped_cases() {
   return cases;
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

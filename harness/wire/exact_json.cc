@@ -1,4 +1,4 @@
-#include "judge/exact_json.h"
+#include "wire/exact_json.h"
 
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -9,7 +9,7 @@
 
 #include "contract/json_document.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 namespace {
 
 using base::Node;
@@ -120,4 +120,4 @@ bool is_number(const Node& value) {
 
 bool same_number(std::string_view one, std::string_view other) { return normal_form(one) == normal_form(other); }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

@@ -1,4 +1,4 @@
-#include "judge/wire_response.h"
+#include "wire/response.h"
 
 #include <charconv>
 #include <optional>
@@ -6,10 +6,11 @@
 
 #include "base/ascii.h"
 #include "base/head_lines.h"
-#include "judge/wire_request.h"
 #include "model/find_header.h"
+#include "wire/fields.h"
+#include "wire/request.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 namespace {
 
 constexpr std::string_view kCutOff = "it was cut off";
@@ -65,19 +66,10 @@ std::optional<std::string> gunzipped(std::string_view bytes) {
   return std::nullopt;
 }
 
-std::vector<model::HeaderView> read_head(std::string_view head, int& status) {
-  const std::string_view line = base::take_line(head);
+/// Of `HTTP/1.1 200 OK`. 0: there is none.
+int read_status(std::string_view line) {
   const std::size_t space = line.find(' ');
-  status = space == std::string_view::npos ? 0 : number_at_start<int>(line.substr(space + 1), 10).value_or(0);
-  std::vector<model::HeaderView> headers;
-  while (!head.empty()) {
-    const std::string_view field = base::take_line(head);
-    const std::size_t colon = field.find(':');
-    if (colon != std::string_view::npos) {
-      headers.push_back({field.substr(0, colon), base::trimmed(field.substr(colon + 1))});
-    }
-  }
-  return headers;
+  return space == std::string_view::npos ? 0 : number_at_start<int>(line.substr(space + 1), 10).value_or(0);
 }
 
 /// RFC 9112, section 6.3. Nothing: the body is not complete.
@@ -96,8 +88,8 @@ std::optional<std::string> without_framing(const std::vector<model::HeaderView>&
 
 }  // namespace
 
-WireResponse read_wire_response(const model::Exchange& exchange) {
-  WireResponse response;
+Response read_response(const model::Exchange& exchange) {
+  Response response;
   const std::string_view answer = without_informational(exchange.answer);
   const std::string_view body = body_of_answer(exchange.answer);
   if (body.data() == nullptr) {
@@ -105,7 +97,9 @@ WireResponse read_wire_response(const model::Exchange& exchange) {
     response.problem = exchange.answer.empty() ? "none was sent" : kCutOff;
     return response;
   }
-  const auto headers = read_head(answer.substr(0, answer.size() - body.size()), response.status);
+  std::string_view head = answer.substr(0, answer.size() - body.size());
+  response.status = read_status(base::take_line(head));
+  const std::vector<model::HeaderView> headers = read_fields(head);
   constexpr int kNoContent = 204;
   constexpr int kNotModified = 304;
   if (response.status == kNoContent || response.status == kNotModified) {
@@ -125,4 +119,4 @@ WireResponse read_wire_response(const model::Exchange& exchange) {
   return response;
 }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

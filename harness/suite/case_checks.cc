@@ -1,4 +1,4 @@
-#include "load/case_checks.h"
+#include "suite/case_checks.h"
 
 #include <string>
 #include <string_view>
@@ -8,7 +8,7 @@
 #include "judge/catalogue.h"
 #include "model/conformance_words.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 namespace {
 
 std::string unknown_check(std::string_view name) {
@@ -89,4 +89,4 @@ std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level 
   return uses;
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "model/case_record.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 
 /// False for a connection without a request, for example a failed handshake or a connection that was closed at once.
 bool holds_request(const model::Exchange& exchange);
@@ -25,4 +25,4 @@ base::Monotonic arrival_of(const model::Exchange& exchange);
 /// When the last byte of the response was sent, or when the exchange ended if no byte was sent.
 base::Monotonic answered_at(const model::Exchange& exchange);
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

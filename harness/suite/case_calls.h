@@ -9,10 +9,10 @@
 #include "model/case_names.h"
 #include "model/conformance_case.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 
 /// Reads the calls from the fields of a case. `thingName` and `jobId` default to the names of the instance.
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
                                         base::Diagnostics& diagnostics);
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

@@ -1,4 +1,4 @@
-#include "load/case_calls.h"
+#include "suite/case_calls.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include "contract/editions.h"
 #include "contract/operations.h"
 
-namespace jobrig::load {
+namespace jobrig::suite {
 namespace {
 
 // More polls and calls only take time.
@@ -120,4 +120,4 @@ std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseN
   return calls;
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::suite

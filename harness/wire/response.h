@@ -7,9 +7,9 @@
 
 #include "model/exchange.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 
-struct WireResponse {
+struct Response {
   int status = 0;    // of the final response; 0: none
   std::string body;  // without chunk framing, gzip and byte order mark
   /// Why the response cannot be used: `it was cut off`. Empty: it is complete.
@@ -19,6 +19,6 @@ struct WireResponse {
 };
 
 /// A gzip body is understood as the fault `gzip` writes it: in stored blocks.
-WireResponse read_wire_response(const model::Exchange& exchange);
+Response read_response(const model::Exchange& exchange);
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire

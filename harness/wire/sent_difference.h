@@ -8,7 +8,7 @@
 
 #include "base/node.h"
 
-namespace jobrig::judge {
+namespace jobrig::wire {
 
 struct SentDifference {
   std::string expected;  // `execution.status "QUEUED"`
@@ -23,4 +23,4 @@ struct SentDifference {
 std::optional<SentDifference> difference_to_sent(const base::Node& sent, const base::Node& reported,
                                                  const std::set<std::string>& optional);
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::wire
