@@ -28,29 +28,29 @@ constexpr base::Duration kLongestTimeout = days(7);                          // 
 constexpr std::uint64_t kBeyondDouble = (std::uint64_t{1} << 53U) + 1;       // the first number that a double rounds
 constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max() - 1'000'000;  // changes increment versions
 
-std::uint64_t between(std::uint64_t least, std::uint64_t most, base::Random& random) {
+std::uint64_t whole_between(std::uint64_t least, std::uint64_t most, base::Random& random) {
   return least + random() % (most - least + 1);
 }
 
-base::Instant moment(base::Instant least, base::Instant most, base::Random& random) {
+base::Instant moment_between(base::Instant least, base::Instant most, base::Random& random) {
   const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(0, (most - least).count()));
-  const base::Instant drawn = least + base::Duration(static_cast<std::int64_t>(between(0, length, random)));
+  const base::Instant drawn = least + base::Duration(static_cast<std::int64_t>(whole_between(0, length, random)));
   return std::max(least, base::Instant(std::chrono::floor<std::chrono::milliseconds>(drawn)));
 }
 
 /// From 1 on: small, around 32 bits, exact in a double, and odd beyond it, so that a double is another number.
-std::int64_t number(base::Random& random) {
+std::int64_t drawn_number(base::Random& random) {
   constexpr std::uint64_t kSmall = 1000;
   constexpr std::uint64_t k31Bits = std::uint64_t{1} << 31U;
   const std::uint64_t kind = random() % 16;
-  const std::uint64_t drawn = kind < 4    ? between(1, kSmall, random)
-                              : kind < 8  ? between(k31Bits - 2, 4 * k31Bits, random)
-                              : kind < 15 ? between(1, kBeyondDouble - 2, random)
-                                          : between(kBeyondDouble, kMost, random) | 1U;
+  const std::uint64_t drawn = kind < 4    ? whole_between(1, kSmall, random)
+                              : kind < 8  ? whole_between(k31Bits - 2, 4 * k31Bits, random)
+                              : kind < 15 ? whole_between(1, kBeyondDouble - 2, random)
+                                          : whole_between(kBeyondDouble, kMost, random) | 1U;
   return static_cast<std::int64_t>(drawn);
 }
 
-model::Status status(const model::Execution& written, bool terminal, base::Random& random) {
+model::Status drawn_status(const model::Execution& written, bool terminal, base::Random& random) {
   std::vector<model::Status> statuses;
   for (const auto& row : contract::statuses()) {
     const bool fits = row.status == model::Status::kQueued ? !written.started_at : true;
@@ -99,7 +99,8 @@ class Times {
     const std::array<std::pair<base::Instant, base::Instant>, 4> eras{
         {{start_ - kRecently, start_}, {kYear2001, start_}, {kBeyond31Bits, kBeyond32Bits}, {kBeyond32Bits, kLatest}}};
     const auto& [from, to] = eras.at(random_() % eras.size());
-    return from < most ? moment(from, std::min(to, most), random_) : moment(std::min(kYear2001, most), most, random_);
+    return from < most ? moment_between(from, std::min(to, most), random_)
+                       : moment_between(std::min(kYear2001, most), most, random_);
   }
 
   /// Mostly within a week after it, sometimes in another century.
@@ -108,7 +109,7 @@ class Times {
     const base::Instant soon = last + kSoon;
     const base::Instant to = random_() % 4 == 0 ? kLatest : soon;
     const base::Instant from = last + kSecond;
-    return from < most ? moment(from, std::min(to, most), random_) : std::max(last, std::min(from, most));
+    return from < most ? moment_between(from, std::min(to, most), random_) : std::max(last, std::min(from, most));
   }
 
   model::Execution& execution_;
@@ -124,13 +125,13 @@ void draw_seconds_left(model::Execution& execution, base::Instant start, base::R
   }
   if (execution.status == model::Status::kQueued) {
     constexpr auto kMostSeconds = static_cast<std::uint64_t>(seconds(kLongestTimeout / kSecond).count());
-    execution.seconds_while_queued = static_cast<std::int64_t>(between(0, kMostSeconds, random));
+    execution.seconds_while_queued = static_cast<std::int64_t>(whole_between(0, kMostSeconds, random));
     return;
   }
   const base::Instant started = execution.started_at ? execution.started_at->on_clock(start) : start;
   constexpr base::Duration kNotSoon = days(1);
   if (started <= start && start - started < kLongestTimeout - kNotSoon) {
-    execution.timeout = moment(start + kNotSoon, started + kLongestTimeout, random) - started;
+    execution.timeout = moment_between(start + kNotSoon, started + kLongestTimeout, random) - started;
   }
 }
 
@@ -149,15 +150,15 @@ model::Execution drawn_execution(const model::Execution& written, const model::J
   };
   if (is_drawn(model::DrawnMember::kStatus)) {
     base::Random random = chance("status");
-    execution.status = status(written, !job.gone_when_terminal, random);
+    execution.status = drawn_status(written, !job.gone_when_terminal, random);
   }
   if (is_drawn(model::DrawnMember::kNumber)) {
     base::Random random = chance("number");
-    execution.number = number(random);
+    execution.number = drawn_number(random);
   }
   if (is_drawn(model::DrawnMember::kVersion)) {
     base::Random random = chance("version");
-    execution.version_number = number(random);
+    execution.version_number = drawn_number(random);
   }
   if (is_drawn(model::DrawnMember::kDetails)) {
     base::Random random = chance("details");
