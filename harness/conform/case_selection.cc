@@ -19,6 +19,7 @@
 #include "plan/verify_answers.h"
 #include "report/diagnostics_text.h"
 #include "suite/case_loader.h"
+#include "suite/name_substitution.h"
 
 namespace jobrig::conform {
 namespace {
@@ -38,6 +39,12 @@ std::vector<load::Source> find_cases(const std::vector<std::string>& paths, base
     std::move(found.begin(), found.end(), std::back_inserter(sources));
   }
   return sources;
+}
+
+model::CaseNames names_of(const load::Document& document, std::uint64_t instance, std::uint64_t seed) {
+  const std::string name = suite::case_name(document.name);
+  return suite::extends_names(document.root) ? model::case_names(name, instance)
+                                             : model::drawn_case_names(name, instance, seed);
 }
 
 std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document& document,
@@ -68,8 +75,8 @@ std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& opti
       if (!names.insert(name).second) {
         diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
       }
-      if (auto first =
-              load_instance(document, model::case_names(name, 1), options.deadline, options.levels, diagnostics)) {
+      if (auto first = load_instance(document, names_of(document, 1, options.seed), options.deadline, options.levels,
+                                     diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
         cases.push_back({std::move(document), std::move(first), base::stable_hash(source.text)});
       }
@@ -159,6 +166,7 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   Selection selection;
   selection.deadline = options.deadline;
   selection.levels = options.levels;
+  selection.seed = options.seed;
   for (const SelectedCase& selected : *cases) {
     load::add_known_case(*selected.first, selection.known);
   }
@@ -187,7 +195,7 @@ std::shared_ptr<const model::ConformanceCase> Selection::instantiate(
     return selected.first;
   }
   base::Diagnostics diagnostics;
-  auto names = model::case_names(suite::case_name(selected.document.name), instance.repeat);
+  auto names = names_of(selected.document, instance.repeat, seed);
   names.elsewhere = elsewhere.value_or(names.elsewhere);
   auto loaded = load_instance(selected.document, names, deadline, levels, diagnostics);
   if (!loaded) {

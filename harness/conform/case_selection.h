@@ -26,7 +26,7 @@ struct SelectionOptions {
   CaseTimes times;  // of an earlier run, to give all shards the same work
   bool shuffle = false;
   std::int64_t repeat = 1;
-  std::uint64_t seed = 0;      // for shuffling
+  std::uint64_t seed = 0;      // for shuffling and for the names of things and jobs
   base::Duration deadline{0};  // for every case; zero: each case's own
   model::LevelProfile levels = model::LevelProfile::kSdk;
 };
@@ -41,7 +41,7 @@ struct SelectedCase {
 /// One run of a case.
 struct CaseInstance {
   std::size_t index = 0;     // in Selection::cases
-  std::uint64_t repeat = 1;  // from 1; with the case's name it determines the names of its thing and job
+  std::uint64_t repeat = 1;  // from 1; with the case's name and the seed it determines the names of its thing and job
 };
 
 struct Selection {
@@ -50,6 +50,7 @@ struct Selection {
   load::KnownCases known;               // all cases that were read, selected or not
   base::Duration deadline{0};           // as in the options
   model::LevelProfile levels{};         // as in the options
+  std::uint64_t seed = 0;               // as in the options
   std::size_t of_all_shards = 0;        // number of cases
   std::string suite;                    // fingerprint of the cases of all shards
   std::string distribution;             // fingerprint of their distribution over the shards

@@ -123,8 +123,8 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
   model::Request request;
   framer.read(raw, request);
 
-  state::World world(scenario, clock);
   const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
+  state::World world(scenario, clock, seed);
   plan::Planner planner(scenario, world, clock, seed);
   const model::Opening opening = opening_of(planner, options.call);
   const std::string connection = connection_text(planner.port(), opening);

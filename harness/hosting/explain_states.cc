@@ -49,6 +49,7 @@ std::string absence_of(const state::ExecutionState& execution) {
   }
   switch (execution.written().exists_from) {
     case model::ExistsFrom::kQueued:
+    case model::ExistsFrom::kStart:
       return "does not exist before " + base::format_instant(execution.queued_at());
     case model::ExistsFrom::kPredecessor:
       return "does not exist before an earlier execution lets it follow";
@@ -74,9 +75,44 @@ std::string reason_of(const state::ExecutionState& execution) {
     case state::Cause::kWritten:
       break;
   }
-  return execution.written().exists_from == model::ExistsFrom::kQueued
-             ? ""
-             : status + " since it arrived at " + base::format_instant(execution.queued_at());
+  return state::waits_for_arrival(execution.written())
+             ? status + " since it arrived at " + base::format_instant(execution.queued_at())
+             : "";
+}
+
+std::string_view word_of(model::DrawnMember member) {
+  switch (member) {
+    case model::DrawnMember::kStatus:
+      return "status";
+    case model::DrawnMember::kNumber:
+      return "number";
+    case model::DrawnMember::kVersion:
+      return "version";
+    case model::DrawnMember::kDetails:
+      return "details";
+    case model::DrawnMember::kTimes:
+      return "times";
+    case model::DrawnMember::kDocument:
+      return "document";
+    case model::DrawnMember::kSecondsLeft:
+      break;
+  }
+  return "approximate-seconds-before-timed-out";
+}
+
+/// Empty if `any` leaves nothing to chance.
+std::string drawn_of(const model::Execution& execution) {
+  std::string words;
+  for (const model::DrawnMember member : execution.drawn) {
+    words += (words.empty() ? "drawn from the seed: " : ", ") + std::string(word_of(member));
+  }
+  return words;
+}
+
+std::string description_of(const state::ExecutionState& execution) {
+  const std::string reason = reason_of(execution);
+  const std::string drawn = drawn_of(execution.written());
+  return reason + (reason.empty() || drawn.empty() ? "" : "; ") + drawn;
 }
 
 }  // namespace
@@ -89,7 +125,7 @@ std::vector<std::string> explain_states(state::World& world, const model::Call& 
   }
   const bool all = call.job.empty() || call.job == "$next";
   thing->each([&](const state::JobState& job, const state::ExecutionState& execution) {
-    const std::string reason = all || job.id == call.job ? reason_of(execution) : "";
+    const std::string reason = all || job.id == call.job ? description_of(execution) : "";
     if (!reason.empty() && states.size() < kMaxStates) {
       states.push_back(job.id + ", execution " + std::to_string(execution.written().number) + ": " + reason);
     }

@@ -26,7 +26,7 @@ struct Stage : model::Stage {
         seed(seed_of_chance),
         virtual_clock(machine, scenario->clock),
         clock(machine, virtual_clock),
-        world(*scenario, virtual_clock),
+        world(*scenario, virtual_clock, seed),
         planner(*scenario, world, virtual_clock, seed),
         http(*scenario, virtual_clock, planner),
         tls_choice(scenario->tls, virtual_clock),

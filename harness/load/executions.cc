@@ -8,6 +8,7 @@
 #include "base/fields.h"
 #include "base/units.h"
 #include "contract/statuses.h"
+#include "load/any.h"
 #include "load/details.h"
 #include "load/execution_times.h"
 #include "load/job_document.h"
@@ -62,6 +63,36 @@ void add_retries(base::Fields& fields, model::Execution& execution, std::vector<
   execution.retried_as = retries > 0 ? std::optional(execution.number + 1) : std::nullopt;
 }
 
+/// `others_drawn`: what is not stated will be drawn.
+model::Execution read_values(base::Fields& fields, std::optional<std::int64_t> number, const base::Location& location,
+                             std::vector<model::Execution>& later, bool others_drawn, const Context& context) {
+  model::Execution execution;
+  execution.location = location;
+  execution.off_contract = fields.boolean("off-contract").value_or(false);
+  const auto status = read_status(fields);
+  const bool has_started = others_drawn && fields.node("started") != nullptr;  // QUEUED will not be drawn
+  execution.status = status.value_or(has_started ? model::Status::kInProgress : model::Status::kQueued);
+  execution.number =
+      number ? *number : fields.integer("number", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
+  const std::int64_t least = execution.off_contract ? std::numeric_limits<std::int64_t>::min() : 1;
+  execution.version_number =
+      fields.integer("version", least, std::numeric_limits<std::int64_t>::max()).value_or(execution.version_number);
+  if (const base::Node* const details = fields.node("details")) {
+    execution.details = read_details(*details, execution.off_contract, context);
+  }
+  // An invalid status has already been reported. Checks that depend on it are skipped.
+  const bool status_known = status || fields.node("status") == nullptr;
+  const bool times_known = !others_drawn || fields.node("queued") != nullptr;
+  read_times(fields, status_known && times_known && !execution.off_contract, execution, context);
+  execution.document = read_document(fields, execution.off_contract, context);
+  execution.timeout = read_timeout(fields);
+  execution.timeout_delay = read_timeout_delay(fields).value_or(context.timeout_delay);
+  execution.seconds_while_queued = fields.integer("approximate-seconds-before-timed-out", 0, kMaxSecondsLeft);
+  read_then(fields, execution, later, context);
+  add_retries(fields, execution, later);
+  return execution;
+}
+
 }  // namespace
 
 std::optional<model::Status> read_status(base::Fields& fields) {
@@ -95,28 +126,15 @@ void refuse_times_of_arrival(base::Fields& fields) {
 model::Execution read_execution(base::Fields& fields, std::optional<std::int64_t> number,
                                 const base::Location& location, std::vector<model::Execution>& later,
                                 const Context& context) {
-  model::Execution execution;
-  execution.location = location;
-  execution.off_contract = fields.boolean("off-contract").value_or(false);
-  const auto status = read_status(fields);
-  execution.status = status.value_or(model::Status::kQueued);
-  execution.number =
-      number ? *number : fields.integer("number", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
-  const std::int64_t least = execution.off_contract ? std::numeric_limits<std::int64_t>::min() : 1;
-  execution.version_number =
-      fields.integer("version", least, std::numeric_limits<std::int64_t>::max()).value_or(execution.version_number);
-  if (const base::Node* const details = fields.node("details")) {
-    execution.details = read_details(*details, execution.off_contract, context);
+  const base::Node* const any = fields.node("any");
+  if (any == nullptr) {
+    return read_values(fields, number, location, later, false, context);
   }
-  // An invalid status has already been reported. Checks that depend on it are skipped.
-  const bool status_known = status || fields.node("status") == nullptr;
-  read_times(fields, status_known && !execution.off_contract, execution, context);
-  execution.document = read_document(fields, execution.off_contract, context);
-  execution.timeout = read_timeout(fields);
-  execution.timeout_delay = read_timeout_delay(fields).value_or(context.timeout_delay);
-  execution.seconds_while_queued = fields.integer("approximate-seconds-before-timed-out", 0, kMaxSecondsLeft);
-  read_then(fields, execution, later, context);
-  add_retries(fields, execution, later);
+  const std::size_t before = later.size();
+  base::Fields values(*any, "\"any\"", context.diagnostics);
+  model::Execution execution = read_values(values, number, location, later, true, context);
+  leave_to_chance(values, number.has_value(), later.size() > before, execution);
+  values.finish();
   return execution;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/fields.h"
 #include "contract/constraints.h"
+#include "load/any.h"
 #include "load/arrivals.h"
 #include "load/executions.h"
 #include "load/name_pattern.h"
@@ -48,7 +49,9 @@ std::vector<model::Execution> read_executions(const base::Node& node, std::vecto
   }
   for (const base::Entry& entry : node.entries) {
     const auto number = read_number_key(entry, context);
-    base::Fields fields(entry.value, "an execution", context.diagnostics);
+    const base::Node& written = without_short_form(entry.value, "an execution", context.diagnostics);
+    const bool any = written.find("any") != nullptr;
+    base::Fields fields(written, any ? "an execution with \"any\"" : "an execution", context.diagnostics);
     model::Execution execution = read_execution(fields, number.value_or(1), entry.key_location, later, context);
     if (entry.value.find("number") != nullptr) {
       fields.node("number");  // read only here; suggestions must not offer it
@@ -79,8 +82,14 @@ model::Job read_job(const base::Entry& entry, model::NamePattern name, const Con
   model::Job job;
   job.name = std::move(name);
   job.location = entry.key_location;
-  const bool many = entry.value.find("executions") != nullptr;
-  base::Fields fields(entry.value, many ? "a job with \"executions\"" : "a job", context.diagnostics);
+  const base::Node& written = without_short_form(entry.value, "a job", context.diagnostics);
+  const bool many = written.find("executions") != nullptr;
+  const bool any = written.find("any") != nullptr;
+  base::Fields fields(written,
+                      many  ? "a job with \"executions\""
+                      : any ? "a job with \"any\""
+                            : "a job",
+                      context.diagnostics);
   std::vector<model::Execution> later;
   if (many) {
     job.executions = read_executions(*fields.node("executions"), later, context);

@@ -1,6 +1,6 @@
 // Case names: the names of thing and job for one instance of a conformance case: `case-kdfhweru-12` and
-// `job-kdfhweru-12`. Unique names allow many instances to run in parallel on one server. No other file writes or parses
-// this form. It does not know which cases are running.
+// `job-kdfhweru-12`, or longer ones by chance around them. Unique names allow many instances to run in parallel on one
+// server. No other file writes or parses this form. It does not know which cases are running.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,11 @@ struct CaseNames {
 /// instance.
 CaseNames case_names(std::string_view case_name, std::uint64_t instance);
 
-/// `kdfhweru-12`: the common part of both names. Empty if the thing was not named by case_names().
+/// The same by chance, in all characters and lengths that the contract allows: `case-kdfhweru-12` is somewhere in the
+/// name of the thing, and mostly `job-kdfhweru-12` in that of the job. The other jobs have one to eight characters.
+CaseNames drawn_case_names(std::string_view case_name, std::uint64_t instance, std::uint64_t seed);
+
+/// `kdfhweru-12`: the common part of both names. Empty if the thing was not named here.
 std::string_view instance_key(std::string_view thing);
 
 /// Calls `is_known` with each possible instance key in the text, in order, until it returns true. Returns true if one

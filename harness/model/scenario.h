@@ -75,9 +75,13 @@ struct Transition {
 /// From when an execution exists.
 enum class ExistsFrom : std::uint8_t {
   kQueued,       // from its `queued` on
+  kStart,        // from the clock's start on, whatever its drawn `queued` is
   kPredecessor,  // from a step or the end of another execution of the same job on
   kOtherJob,     // from a step of another job on
 };
+
+/// What `any` leaves to chance: the values of an execution that the scenario does not state.
+enum class DrawnMember : std::uint8_t { kStatus, kNumber, kVersion, kDetails, kTimes, kDocument, kSecondsLeft };
 
 /// One execution in its state at the clock's start.
 struct Execution {
@@ -95,7 +99,8 @@ struct Execution {
   std::optional<std::int64_t> retried_as;            // the execution that exists once this one is FAILED or TIMED_OUT
   ExistsFrom exists_from = ExistsFrom::kQueued;
   std::vector<Transition> then;
-  bool off_contract = false;  // this execution may break the rules of the contract
+  bool off_contract = false;       // this execution may break the rules of the contract
+  std::vector<DrawnMember> drawn;  // of `any`: state/ replaces these values for each thing
   base::Location location;
 };
 

@@ -86,7 +86,12 @@ std::size_t DocumentTexts::size_of(const std::string* document) const {
 
 void DocumentTexts::append(std::string& json, const std::string& document, std::uint32_t reads,
                            base::Instant now) const {
-  const Text& text = texts_.at(&document);
+  const auto found = texts_.find(&document);
+  if (found == texts_.end()) {
+    base::append_json_string(json, document);
+    return;
+  }
+  const Text& text = found->second;
   if (!text.has_placeholders) {
     json += text.json;
     return;

@@ -12,7 +12,8 @@
 
 namespace jobrig::plan {
 
-/// Immutable, so thread-safe. A document is known by the address of its text in the scenario.
+/// Immutable, so thread-safe. A document is known by the address of its text in the scenario; a drawn one has another
+/// address and no placeholders.
 class DocumentTexts {
  public:
   /// Borrows the scenario, which must outlive it.

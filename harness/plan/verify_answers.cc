@@ -44,6 +44,7 @@ model::Execution timed_only(const model::Execution& written) {
   model::Execution timed = written;
   timed.exists_from = model::ExistsFrom::kQueued;
   timed.retried_as.reset();
+  std::erase(timed.drawn, model::DrawnMember::kNumber);  // the calls name the number
   for (model::Transition& step : timed.then) {
     if (!step.after) {
       step.after = kStepApart;
@@ -136,7 +137,7 @@ std::optional<std::string> ask_describe(const Probe& probe, state::ThingState& t
 
 // Checks each execution at each of its moments. Reports the first violation of each execution.
 void verify_states(const Probe& probe, const model::Job& written, base::Diagnostics& diagnostics) {
-  state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start);
+  state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start, {0, probe.scenario.edition});
   std::set<std::int64_t> reported;
   for (const Instant moment : moments_of(probe.written.jobs.front(), probe.start)) {
     for (const model::Execution& execution : written.executions) {
@@ -166,7 +167,7 @@ void verify_neighbours(const Probe& probe, const model::Job& written, base::Diag
     call.arguments.status = model::Status::kInProgress;
     call.arguments.include_execution_state = true;
     call.arguments.include_job_document = true;
-    state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start);
+    state::ThingState thing(probe.thing_name, probe.written, probe.number, probe.start, {0, probe.scenario.edition});
     if (const auto violation = ask(probe, thing, call, probe.start)) {
       diagnostics.add(written.location, *violation + std::string(kAdvice));
       return;

@@ -38,6 +38,10 @@ std::optional<std::int64_t> count_of(const model::Transition& step, CountedCall 
 
 }  // namespace
 
+bool waits_for_arrival(const model::Execution& written) {
+  return written.exists_from == model::ExistsFrom::kPredecessor || written.exists_from == model::ExistsFrom::kOtherJob;
+}
+
 ExecutionState::ExecutionState(const model::Execution& written, base::Instant start)
     : written_(&written),
       written_details_(&written.details),
@@ -51,11 +55,12 @@ ExecutionState::ExecutionState(const model::Execution& written, base::Instant st
     started_at_ = moment_of(written.started_at, start, queued_at_);
   }
   last_updated_at_ = moment_of(written.last_updated_at, start, started_at_.value_or(queued_at_));
-  if (written.exists_from != model::ExistsFrom::kQueued) {
+  if (waits_for_arrival(written)) {
     queued_at_ = kNever;
   }
-  arrived_ = queued_at_ <= start;
-  enter_step(std::max(start, queued_at_));
+  const bool from_start = written.exists_from == model::ExistsFrom::kStart;
+  arrived_ = from_start || queued_at_ <= start;
+  enter_step(from_start ? start : std::max(start, queued_at_));
 }
 
 void ExecutionState::arrive(base::Instant when, const std::string* inherited, Effects* effects) {
@@ -222,12 +227,12 @@ void ExecutionState::become(model::Status status, Cause cause, base::Instant whe
   if (version_number_ < std::numeric_limits<std::int64_t>::max()) {
     ++version_number_;
   }
-  last_updated_at_ = when;
   if (status == model::Status::kQueued) {
     started_at_.reset();
   } else if (status == model::Status::kInProgress && !started_at_) {
-    started_at_ = when;
+    started_at_ = std::max(when, queued_at_);
   }
+  last_updated_at_ = std::max({when, last_updated_at_, started_at_.value_or(when)});
   if (contract::is_terminal(status)) {
     step_deadline_ = kNever;
   }

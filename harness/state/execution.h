@@ -34,6 +34,9 @@ enum class CountedCall : std::uint8_t { kDescribe, kStart, kUpdate };
 /// What made the last change, for explanations.
 enum class Cause : std::uint8_t { kWritten, kStep, kTimeout, kDevice };
 
+/// Whether it exists only once another execution or a step lets it arrive.
+[[nodiscard]] bool waits_for_arrival(const model::Execution& written);
+
 /// The state changes only when a function is called: everything that is due by the given virtual time is then applied,
 /// with the time at which it was due. Not thread-safe. Borrows the execution of the scenario. `effects` may be null.
 class ExecutionState {
@@ -68,7 +71,7 @@ class ExecutionState {
   [[nodiscard]] model::Status status() const { return status_; }
   [[nodiscard]] std::int64_t version_number() const { return version_number_; }
   [[nodiscard]] const model::Details& details() const { return own_details_ ? *own_details_ : *written_details_; }
-  /// Null if there is none. Points into the scenario.
+  /// Null if there is none. Points into the scenario or into a drawn execution.
   [[nodiscard]] const std::string* document() const { return document_; }
   /// The number of calls so far that could return the document.
   [[nodiscard]] std::uint32_t reads() const { return reads_; }

@@ -57,8 +57,8 @@ class ThingState::Operation final : public Effects {
       const Arrived arrived = arrivals_[i];
       const std::string* const inherited = arrived.is_same_job ? arrived.from->document() : nullptr;
       for (ExecutionState& execution : arrived.job->executions) {
-        const bool waits = execution.written().exists_from != model::ExistsFrom::kQueued;
-        if (waits && (!arrived.number || *arrived.number == execution.written().number)) {
+        if (waits_for_arrival(execution.written()) &&
+            (!arrived.number || *arrived.number == execution.written().number)) {
           execution.arrive(arrived.when, inherited, of(*arrived.job));
           advance(*arrived.job, execution);
         }
@@ -106,15 +106,19 @@ class ThingState::Operation final : public Effects {
   std::vector<Event> events_;
 };
 
-ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start)
+ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
+                       const Draw& draw)
     : name_(std::move(name)) {
   jobs_.reserve(written.jobs.size());
   for (const model::Job& job : written.jobs) {
     JobState& state = jobs_.emplace_back(JobState{job_id(job.name, number), &job, {}});
     state.executions.reserve(job.executions.size());
     for (const model::Execution& execution : job.executions) {
-      state.executions.emplace_back(execution, start);
-      has_arrivals_ = has_arrivals_ || execution.exists_from != model::ExistsFrom::kQueued;
+      const bool is_written = execution.drawn.empty();
+      state.executions.emplace_back(
+          is_written ? execution : drawn_.emplace_back(drawn_execution(execution, job, {name_, state.id}, start, draw)),
+          start);
+      has_arrivals_ = has_arrivals_ || waits_for_arrival(execution);
     }
   }
 }

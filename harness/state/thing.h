@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -13,6 +14,7 @@
 
 #include "base/clock.h"
 #include "model/scenario.h"
+#include "state/drawn_execution.h"
 #include "state/execution.h"
 
 namespace jobrig::state {
@@ -59,8 +61,10 @@ struct Pending {
 /// everything that is due by `now`.
 class ThingState {
  public:
-  /// `number` is the number of the thing in its range, for job names with `{n}`.
-  ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start);
+  /// `number` is the number of the thing in its range, for job names with `{n}`. The values of executions with `any`
+  /// are drawn here.
+  ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
+             const Draw& draw = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// The index of a job, for the functions below. It never changes.
@@ -107,7 +111,8 @@ class ThingState {
 
   mutable std::mutex mutex_;  // guards all members except the names
   std::string name_;
-  std::vector<JobState> jobs_;  // in the order of the file
+  std::deque<model::Execution> drawn_;  // executions with `any` and their drawn values; never changes
+  std::vector<JobState> jobs_;          // in the order of the file
   ThingObserver* observer_ = nullptr;
   bool has_arrivals_ = false;  // some executions wait for another: all must advance together
 };

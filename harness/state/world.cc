@@ -36,8 +36,8 @@ std::size_t count_executions(const model::Thing& thing) {
 
 }  // namespace
 
-World::World(const model::Scenario& scenario, const VirtualClock& clock, std::size_t max_executions)
-    : start_(clock.start()), max_executions_(max_executions) {
+World::World(const model::Scenario& scenario, const VirtualClock& clock, std::uint64_t seed, std::size_t max_executions)
+    : start_(clock.start()), draw_{seed, scenario.edition}, max_executions_(max_executions) {
   for (const model::Thing& thing : scenario.things) {
     const Written written{&thing, 0};
     if (thing.name.kind == model::NamePattern::Kind::kRange) {
@@ -74,7 +74,7 @@ ThingState* World::find_thing(std::string_view name) {
   if (executions_.load(std::memory_order_relaxed) >= max_executions_) {
     return nullptr;
   }
-  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_);
+  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_, draw_);
   ThingState* const thing = shard.things.emplace(std::string(name), std::move(made)).first->second.get();
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
   return thing;

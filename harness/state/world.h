@@ -27,8 +27,10 @@ namespace jobrig::state {
 /// its own lock, so workers that use different things do not wait for each other.
 class World {
  public:
-  /// Borrows the scenario, which must outlive it. Relative times count from the clock's start.
-  World(const model::Scenario& scenario, const VirtualClock& clock, std::size_t max_executions = kMaxExecutions);
+  /// Borrows the scenario, which must outlive it. Relative times count from the clock's start. `seed` determines the
+  /// values that `any` leaves to chance.
+  World(const model::Scenario& scenario, const VirtualClock& clock, std::uint64_t seed,
+        std::size_t max_executions = kMaxExecutions);
 
   /// The thing of that name, created at its first use; null if the scenario has none, or if there is no room for
   /// another. The pointer is valid as long as the world.
@@ -70,6 +72,7 @@ class World {
   [[nodiscard]] std::optional<Written> find_written(std::string_view name) const;
 
   const base::Instant start_;
+  const Draw draw_;
   const std::size_t max_executions_;
   std::atomic<std::size_t> executions_{0};  // of all things created
   ByName<Written> literals_;                // immutable after construction

@@ -1,7 +1,10 @@
 #include "suite/name_substitution.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+
+#include "base/ascii.h"
 
 namespace jobrig::suite {
 namespace {
@@ -22,6 +25,23 @@ bool substitute_in(std::string& text, const model::CaseNames& names) {
   return replace_all(text, "{elsewhere-tls}", names.elsewhere.tls) || plain;
 }
 
+/// `%` begins an encoded character, `{` a range.
+bool continues_name(char c) {
+  return base::is_alphanumeric(c) || std::string_view("_-:%{").find(c) != std::string_view::npos;
+}
+
+bool extends(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at > 0 && continues_name(text[at - 1])) || (end < text.size() && continues_name(text[end]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool extends_in(std::string_view text) { return extends(text, "{thing}") || extends(text, "{job}"); }
+
 }  // namespace
 
 // Recursion is safe: the YAML reader limits the depth to 100.
@@ -35,6 +55,12 @@ bool substitute_names(base::Node& node, const model::CaseNames& names) {
     elsewhere = substitute_names(entry.value, names) || elsewhere;
   }
   return elsewhere;
+}
+
+bool extends_names(const base::Node& node) {
+  return extends_in(node.text) || std::any_of(node.items.begin(), node.items.end(), extends_names) ||
+         std::any_of(node.entries.begin(), node.entries.end(),
+                     [](const base::Entry& entry) { return extends_in(entry.key) || extends_names(entry.value); });
 }
 
 }  // namespace jobrig::suite

@@ -11,4 +11,7 @@ namespace jobrig::suite {
 /// of elsewhere was among them.
 bool substitute_names(base::Node& node, const model::CaseNames& names);
 
+/// Whether some text of the tree makes a longer name of `{thing}` or `{job}`: `{thing}-2`. Such names must stay short.
+[[nodiscard]] bool extends_names(const base::Node& node);
+
 }  // namespace jobrig::suite

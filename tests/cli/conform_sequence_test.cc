@@ -27,6 +27,7 @@ expect:
 /// With an argument, it swaps the last two requests.
 constexpr std::string_view kSequenceClient = R"(import json, sys, urllib.request
 swap = {"StartNextPendingJobExecution": "UpdateJobExecution", "UpdateJobExecution": "StartNextPendingJobExecution"}
+job = "unknown"
 def say(message): print(json.dumps(message), flush=True)
 for line in sys.stdin:
     order = json.loads(line)
@@ -39,14 +40,15 @@ for line in sys.stdin:
         if len(sys.argv) > 1:
             operation = swap.get(operation, operation)
         jobs = f'{order["endpoint"]}/things/{names["thingName"]}/jobs'
-        job = names["thingName"].replace("case-", "job-", 1)
         wanted = {"GetPendingJobExecutions": ("GET", jobs, None),
                   "StartNextPendingJobExecution": ("PUT", jobs + "/$next", b"{}"),
                   "UpdateJobExecution": ("POST", jobs + "/" + job, b'{"status":"IN_PROGRESS"}')}
         method, url, body = wanted[operation]
         request = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:
-            say({"type": "result", "id": order["id"], "outcome": "success", "response": json.load(answer)})
+            response = json.load(answer)
+        job = response["queuedJobs"][0]["jobId"] if "queuedJobs" in response else job
+        say({"type": "result", "id": order["id"], "outcome": "success", "response": response})
 )";
 
 }  // namespace

@@ -79,7 +79,7 @@ void fuzz_request(std::string_view bytes) {
   static serve::HttpEngine engine;
   const base::ManualClock machine(base::Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)));
   const state::VirtualClock clock(machine, kLoaded.clock);
-  state::World world(kLoaded, clock);
+  state::World world(kLoaded, clock, 7);
   plan::Planner planner(kLoaded, world, clock, 7);
   hosting::HttpFrontEnd front_end(kLoaded, clock, planner);
   const serve::FramerLimits limits;

@@ -53,7 +53,7 @@ class InProcess {
   explicit InProcess(model::Scenario given, std::uint64_t seed = 7)
       : scenario(std::move(given)),
         clock(machine, scenario.clock),
-        world(scenario, clock),
+        world(scenario, clock, seed),
         planner(scenario, world, clock, seed) {}
 
   model::Plan ask(Stated stated) { return ask_in_process(planner, std::move(stated)); }

@@ -155,7 +155,7 @@ class Planning {
                     std::size_t max_executions = state::World::kMaxExecutions)
       : scenario(std::move(given)),
         clock(machine, scenario.clock),
-        world(scenario, clock, max_executions),
+        world(scenario, clock, seed, max_executions),
         planner(scenario, world, clock, seed, limits) {}
 
   /// The plan for a request with optional body and headers.

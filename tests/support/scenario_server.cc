@@ -48,7 +48,7 @@ struct ScenarioServer::Impl {
       : scenario(at_rate_1(std::move(given))),
         virtual_clock(set_clock, scenario.clock),
         clock(machine, virtual_clock),
-        world(scenario, virtual_clock),
+        world(scenario, virtual_clock, scenario.seed.value_or(7)),
         planner(scenario, world, virtual_clock, scenario.seed.value_or(7)),
         http(scenario, virtual_clock, planner),
         tls_choice(scenario.tls, virtual_clock) {}

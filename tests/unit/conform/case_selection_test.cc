@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/case_names.h"
 #include "support/catch.h"
 
 using namespace jobrig;
@@ -98,11 +99,25 @@ TEST_CASE("the shards of a run have each case once", "[conform]") {
 TEST_CASE("a shuffled run follows from its seed", "[conform]") {
   SelectionOptions options;
   options.run = {"request/*"};
+  options.seed = 1;
   const std::vector<std::string> sorted = things_of(selected(options));
   options.shuffle = true;
-  options.seed = 1;
   const std::vector<std::string> shuffled = things_of(selected(options));
   CHECK(shuffled != sorted);
   CHECK(shuffled == things_of(selected(options)));
   CHECK(std::is_permutation(shuffled.begin(), shuffled.end(), sorted.begin(), sorted.end()));
+}
+
+TEST_CASE("the names of a case follow from the seed and stay short if the case makes longer ones", "[conform][any]") {
+  SelectionOptions options;
+  options.run = {"request/both-options", "request/longest-names"};
+  std::vector<std::string> drawn;
+  for (options.seed = 0; options.seed < 20; ++options.seed) {
+    const std::vector<std::string> things = things_of(selected(options));
+    CHECK(things == things_of(selected(options)));
+    drawn.push_back(things.at(0));
+    CHECK(things.at(1) == model::case_names("request/longest-names", 1).thing);
+  }
+  std::sort(drawn.begin(), drawn.end());
+  CHECK(std::unique(drawn.begin(), drawn.end()) - drawn.begin() > 10);
 }

@@ -20,7 +20,7 @@ struct Timed {
   explicit Timed(const std::string& clock)
       : scenario(test::loaded("clock: " + clock + "\nthings: {t: {j: {queued: +1h}}}\n")),
         virtual_clock(machine, scenario.clock),
-        world(scenario, virtual_clock),
+        world(scenario, virtual_clock, 7),
         timer(world, virtual_clock) {}
 
   base::SystemClock machine;

@@ -69,3 +69,11 @@ TEST_CASE("an execution that does not exist yet or any more says why", "[hosting
   CHECK(states_of(service, "l") == Sentences{"l, execution 1: does not exist before 2026-01-01T00:05:00Z"});
   CHECK(states_of(service, "m") == Sentences{"m, execution 1: removed by step 1 of \"then\" (on-describe: 1)"});
 }
+
+TEST_CASE("the values that any leaves to chance are named", "[hosting][explain][any]") {
+  test::InProcess service = with_jobs("j: {any: {status: QUEUED, number: 3, document: {}}}");
+  service.describe("t", "j");
+  CHECK(
+      states_of(service, "j") ==
+      Sentences{"j, execution 3: drawn from the seed: version, details, times, approximate-seconds-before-timed-out"});
+}

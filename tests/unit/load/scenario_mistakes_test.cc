@@ -125,6 +125,22 @@ TEST_CASE("mistakes in executions are told", "[load]") {
   });
 }
 
+TEST_CASE("mistakes below any are told", "[load][any]") {
+  check_rows({
+      {"things: {t: {j: ani}}", "1:17: a job must be a map or any, not \"ani\"; did you mean \"any\"?\n"},
+      {"things: {t: {j: {executions: {1: Any}}}}",
+       "1:34: an execution must be a map or any, not \"Any\"; did you mean \"any\"?\n"},
+      {execution("any: 1"), "1:23: \"any\" must be a map, not a number\n"},
+      {execution("any: {statu: QUEUED}"), "1:24: \"any\" has no key \"statu\"; did you mean \"status\"?\n"},
+      {execution("any: {status: QUEUD}"),
+       "1:32: \"status\" must be one of QUEUED, IN_PROGRESS, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, REMOVED, "
+       "CANCELED, "
+       "not \"QUEUD\"; did you mean \"QUEUED\"?\n"},
+      {execution("any: {}, status: QUEUED"),
+       "1:27: a job with \"any\" has no key \"status\"; valid keys: any, terminal-executions\n"},
+  });
+}
+
 TEST_CASE("mistakes in rules are told", "[load]") {
   check_rows({
       {"rules: [{name: x}]", "1:9: a rule needs \"answers\" or \"faults\"\n"},

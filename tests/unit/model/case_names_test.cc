@@ -1,10 +1,12 @@
 // The names of an instance of a conformance case: creating them, and finding them in requests and calls.
 #include "model/case_names.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "contract/constraints.h"
 #include "support/catch.h"
 
 using namespace jobrig;
@@ -69,4 +71,43 @@ TEST_CASE("the search ends with the first known key", "[model][case]") {
     return key == "abcdefgh-1";
   }));
   CHECK(tried == 2);
+}
+
+TEST_CASE("drawn names have all characters and lengths of the contract and the key of the instance",
+          "[model][case][any]") {
+  constexpr std::uint64_t kSeeds = 300;
+  const std::string key(model::instance_key(model::case_names("retry/503-then-ok", 12).thing));
+  std::set<std::size_t> thing_lengths;
+  std::set<std::size_t> job_lengths;
+  std::string characters;
+  std::size_t jobs_with_key = 0;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const model::CaseNames names = model::drawn_case_names("retry/503-then-ok", 12, seed);
+    CAPTURE(seed, names.thing, names.job);
+    CHECK_FALSE(contract::check_thing_name(names.thing));
+    CHECK_FALSE(contract::check_job_id(names.job, false));
+    CHECK(names.thing.front() != '-');
+    CHECK(names.job.front() != '-');
+    CHECK(model::instance_key(names.thing) == key);
+    CHECK(keys_in("GET /things/" + names.thing + "/jobs/x HTTP/1.1").front() == key);
+    thing_lengths.insert(names.thing.size());
+    job_lengths.insert(names.job.size());
+    characters += names.thing;
+    jobs_with_key += names.job.find(key) == std::string::npos ? 0U : 1U;
+  }
+  CHECK(*thing_lengths.rbegin() == 128);
+  CHECK(thing_lengths.size() > 50);
+  CHECK(*job_lengths.begin() == 1);
+  CHECK(*job_lengths.rbegin() == 64);
+  CHECK(jobs_with_key > kSeeds / 2);
+  CHECK(std::set<char>(characters.begin(), characters.end()).size() == 26 + 26 + 10 + 3);
+}
+
+TEST_CASE("drawn names depend on the seed and the case and the instance only", "[model][case][any]") {
+  const auto thing = [](std::string_view name, std::uint64_t instance, std::uint64_t seed) {
+    return model::drawn_case_names(name, instance, seed).thing;
+  };
+  CHECK(thing("a/b", 1, 7) == thing("a/b", 1, 7));
+  CHECK(std::set<std::string>{thing("a/b", 1, 7), thing("a/c", 1, 7), thing("a/b", 2, 7), thing("a/b", 1, 8)}.size() ==
+        4);
 }
