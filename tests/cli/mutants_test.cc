@@ -59,7 +59,7 @@ std::vector<std::string> ids_of_prove(const std::string& file) {
 }  // namespace
 
 TEST_CASE("the reference client passes every case", "[cli][mutants]") {
-  std::vector<std::string> words{"--strict", "--jobs", "16", "--min-judged", "200"};
+  std::vector<std::string> words{"--strict", "--jobs", "16", "--min-judged", "700"};
   if (test::kSanitized) {
     words.insert(words.end(), {"--skip", "transport/leaks"});  // a sanitizer keeps freed memory
   }
