@@ -1,5 +1,6 @@
 #include "commands/list_tables.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -139,11 +140,22 @@ Table scenarios() {
   return table;
 }
 
+/// The operations that the case calls, each once.
+std::vector<std::string> operations_of(const model::ConformanceCase& one) {
+  std::vector<std::string> operations;
+  for (const model::CaseCall& call : one.calls) {
+    if (std::find(operations.begin(), operations.end(), call.operation) == operations.end()) {
+      operations.push_back(call.operation);
+    }
+  }
+  return operations;
+}
+
 Table cases() {
-  Table table{{"case", "requirement", "level", "needs", "summary"}, {}};
+  Table table{{"case", "requirement", "level", "operations", "needs", "summary"}, {}};
   for (const model::ConformanceCase& one : suite::shipped_cases()) {
     const auto needed = judge::needed_features(one);
-    table.rows.push_back({one.name, one.requirement_id, text(word_of(one.level)),
+    table.rows.push_back({one.name, one.requirement_id, text(word_of(one.level)), operations_of(one),
                           std::vector<std::string>(needed.begin(), needed.end()), one.summary});
   }
   return table;

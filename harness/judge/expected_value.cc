@@ -1,5 +1,6 @@
 #include "judge/expected_value.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -100,11 +101,24 @@ const json* member_of(const json& object, const std::string& name) {
   return member == object.end() ? nullptr : &*member;
 }
 
+/// `exact: true` among the expected members.
+bool is_exact(const base::Entry& entry) { return entry.key == "exact" && is_word(entry.value, "true"); }
+
 std::optional<std::string> difference_in_map(const base::Node& expected, const json& actual, const std::string& name) {
+  const std::string prefix = name.empty() ? "" : name + ".";
   for (const base::Entry& entry : expected.entries) {
-    const std::string inner = name.empty() ? entry.key : name + "." + entry.key;
-    if (auto difference = first_difference(entry.value, member_of(actual, entry.key), inner)) {
+    if (is_exact(entry)) {
+      continue;
+    }
+    if (auto difference = first_difference(entry.value, member_of(actual, entry.key), prefix + entry.key)) {
       return difference;
+    }
+  }
+  if (std::any_of(expected.entries.begin(), expected.entries.end(), is_exact)) {
+    for (const auto& [key, value] : actual.items()) {
+      if (expected.find(key) == nullptr && !value.is_null()) {
+        return is_shown(prefix + key, &value);
+      }
     }
   }
   return std::nullopt;

@@ -174,6 +174,15 @@ TEST_CASE("every shipped scenario and case is listed with its summary and shown 
   CHECK(test::run_jobrig({"show", std::string(last.name)}).out == last.text);
 }
 
+TEST_CASE("each case is listed with the operations that it calls", "[cli][list]") {
+  std::map<std::string, json> operations;
+  for (const auto& row : listed_as_json("cases")) {
+    operations[row.at("case")] = row.at("operations");
+  }
+  CHECK(operations["update/twice"] == json::array({"UpdateJobExecution"}));
+  CHECK(operations["pending/changes"] == json::array({"GetPendingJobExecutions", "StartNextPendingJobExecution"}));
+}
+
 TEST_CASE("every kind of fault is listed with its group and summary and an example", "[cli][list]") {
   const json rows = listed_as_json("faults");
   REQUIRE(rows.size() == faults::catalogue().size());

@@ -59,7 +59,7 @@ std::vector<std::string> ids_of_prove(const std::string& file) {
 }  // namespace
 
 TEST_CASE("the reference client passes every case", "[cli][mutants]") {
-  std::vector<std::string> words{"--strict", "--jobs", "16", "--min-judged", "200"};
+  std::vector<std::string> words{"--strict", "--jobs", "16", "--min-judged", "700"};
   if (test::kSanitized) {
     words.insert(words.end(), {"--skip", "transport/leaks"});  // a sanitizer keeps freed memory
   }
@@ -79,17 +79,18 @@ TEST_CASE("at least 500 mutants and 25 correct variants are generated without du
 
 TEST_CASE("each part of a call is mutated", "[cli][mutants]") {
   const std::vector<std::string> mutants = reference_client_lists("--list-mutants");
-  const std::string id =
-      GENERATE("report:DescribeJobExecution.execution.versionNumber:float64",
-               "report:GetPendingJobExecutions.inProgressJobs.*.queuedAt:swapped-with-startedAt",
-               "report:UpdateJobExecution.executionState.statusDetails:lower-case-keys",
-               "report:StartCommandExecution.executionId:dropped", "send:DescribeJobExecution.path.3:encoded-twice",
-               "send:DescribeJobExecution.query.includeJobDocument:added",
-               "send:UpdateJobExecution.body.expectedVersion:float64", "send:UpdateJobExecution.body:with-nul",
-               "send:any.header.Host:value=evil.example", "send:any.header.Authorization:shorter",
-               "resend:UpdateJobExecution.body.status:dropped", "retry:503:final", "retry:404:retried",
-               "retry:hint:milliseconds", "retry:gap:none", "error:service:transport", "error:form:without-header",
-               "error:TerminalStateException:InvalidRequestException");
+  const std::string id = GENERATE(
+      "report:DescribeJobExecution.execution.versionNumber:float64",
+      "report:GetPendingJobExecutions.inProgressJobs.*.queuedAt:swapped-with-startedAt",
+      "report:UpdateJobExecution.executionState.statusDetails:lower-case-keys",
+      "report:StartCommandExecution.executionId:dropped", "send:StartCommandExecution.body.parameters:same-values",
+      "resend:StartCommandExecution.body.clientToken:dropped", "new-token-each-attempt", "repeats-lost-updates",
+      "send:DescribeJobExecution.path.3:encoded-twice", "send:DescribeJobExecution.query.includeJobDocument:added",
+      "send:UpdateJobExecution.body.expectedVersion:float64", "send:UpdateJobExecution.body:with-nul",
+      "send:any.header.Host:value=evil.example", "send:any.header.Authorization:shorter",
+      "resend:UpdateJobExecution.body.status:dropped", "retry:503:final", "retry:404:retried",
+      "retry:hint:milliseconds", "retry:gap:none", "error:service:transport", "error:form:without-header",
+      "error:TerminalStateException:InvalidRequestException");
   CAPTURE(id);
   CHECK(std::count(mutants.begin(), mutants.end(), id) == 1);
 }

@@ -29,6 +29,20 @@ bool is_terminal(const json& answer) {
   return std::find(kTerminal.begin(), kTerminal.end(), status_in(answer)) != kTerminal.end();
 }
 
+/// Whether the same call again cannot do something twice. Smithy 2.0, Behavior traits, Idempotency: other calls are
+/// repeated only if the response says that it is safe.
+bool may_repeat(const Call& call, const HttpRequest& request, const Failure& failure, const RetryPolicy& policy) {
+  constexpr int kTooMany = 429;
+  constexpr int kUnavailable = 503;
+  if (request.method != "POST") {
+    return true;
+  }
+  const bool harmless = policy.lost_updates || call.arguments->contains("expectedVersion") ||
+                        request.body.find("\"clientToken\":") != std::string::npos;
+  const bool refused = failure.status == kTooMany || failure.status == kUnavailable;
+  return policy.unsafe_methods && (harmless || refused);
+}
+
 std::string key_of(const Call& call) {
   return call.operation + " " + call.arguments->value("thingName", "") + "/" + call.arguments->value("jobId", "");
 }
@@ -79,7 +93,7 @@ json Client::make_once(const Call& call) {
       if (corrects_clock(failure)) {
         continue;
       }
-      const bool repeatable = policy_.retry.unsafe_methods || request.method != "POST";
+      const bool repeatable = may_repeat(call, request, failure, policy_.retry);
       const auto wait = repeatable ? wait_before(number + 1, failure, policy_, chance_) : std::nullopt;
       if (!wait || now() + *wait >= last || !quota_.take(failure)) {
         if (policy_.error.swallows) {
@@ -94,6 +108,9 @@ json Client::make_once(const Call& call) {
     }
     if (policy_.retry.changes_body && request.has_body) {
       request.body = "{}";
+    }
+    if (policy_.request.token_of_attempt) {
+      request = make_request(call, policy_);
     }
     if (!policy_.request.stable_invocation_id) {
       invocation = new_invocation();

@@ -47,6 +47,8 @@ constexpr Mutant kMutants[] = {
     {"loses-number-of-update", "drops the executionNumber of an update",
      [](Policy& p) { p.request.update_number = false; }},
     {"nul-after-body", "sends a NUL after the JSON text", [](Policy& p) { p.request.after_body = std::string(1, '\0'); }},
+    {"new-token-each-attempt", "takes a new clientToken for a retry",
+     [](Policy& p) { p.request.makes_tokens = p.request.token_of_attempt = true; }},
     {"junk-after-body", "sends a second JSON text", [](Policy& p) { p.request.after_body = "{}"; }},
 
     // Responses.
@@ -194,6 +196,8 @@ constexpr Mutant kMutants[] = {
      [](Policy& p) { p.retry.network = false; }},
     {"retries-another-request", "drops the query of a retry", [](Policy& p) { p.retry.changes_request = true; }},
     {"retries-another-body", "drops the body of a retry", [](Policy& p) { p.retry.changes_body = true; }},
+    {"repeats-lost-updates", "repeats an update although it may have been carried out",
+     [](Policy& p) { p.retry.lost_updates = true; }},
     {"retries-402", "tries again after a 402", [](Policy& p) { p.retry.also = 402; }},
     {"retries-409", "tries again after a 409", [](Policy& p) { p.retry.also = 409; }},
     {"retries-413", "tries again after a 413", [](Policy& p) { p.retry.also = 413; }},

@@ -54,6 +54,8 @@ struct RequestPolicy {
   bool wrong_host = false;            // Host: evil.example:9
   bool always_document_flag = false;  // includeJobDocument=false if it is not given
   bool update_number = true;          // executionNumber of an update
+  bool makes_tokens = false;          // a clientToken if none is given; each attempt has the same
+  bool token_of_attempt = false;      // a clientToken for each attempt
   std::string after_body;             // bytes after the JSON text, within the Content-Length
 };
 
@@ -140,6 +142,7 @@ struct RetryPolicy {
   bool statuses_429 = true;
   bool statuses_5xx = true;
   bool unsafe_methods = true;  // POST
+  bool lost_updates = false;   // an update without expectedVersion whose answer is lost, too
   bool first_at_once = false;  // the first retry has no wait
   bool network = true;         // connection errors before or during a response
   int also = 0;                // another status that is retried

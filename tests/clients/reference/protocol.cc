@@ -8,8 +8,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 11> kFeatures{
-    "execution-number", "start-next",         "update",    "get-pending", "poll", "tls", "signed",
+constexpr std::array<std::string_view, 12> kFeatures{
+    "execution-number", "start-next",         "update",    "get-pending", "start-command", "poll", "tls", "signed",
     "retries",          "client-certificate", "retry-2.1", "long-lived"};
 
 json result(const json& id, const char* outcome) { return {{"type", "result"}, {"id", id}, {"outcome", outcome}}; }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sstream>
 #include <string_view>
 
@@ -28,7 +29,7 @@ bool holds_only(const std::string& text, std::string_view others) {
 
 /// The constraints on the pages of the API reference.
 void validate(const Call& call) {
-  const std::string thing = call.arguments->value("thingName", "");
+  const std::string thing = call.arguments->value("thingName", "t");
   if (thing.empty() || thing.size() > kMaxThing || !holds_only(thing, ":_-")) {
     refuse("thingName must be 1 to 128 of letters, digits, colon, underscore and hyphen");
   }
@@ -99,6 +100,18 @@ void add_query(const Call& call, const Policy& policy, HttpRequest& request) {
   }
 }
 
+/// As the model asks for a token that makes a repeated call harmless: random, in the form of a UUID.
+std::string new_token() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::random_device chance;
+  std::string token;
+  for (int i = 0; i < 32; ++i) {
+    token += (i == 8 || i == 12 || i == 16 || i == 20) ? "-" : "";
+    token += kDigits[chance() % kDigits.size()];
+  }
+  return token;
+}
+
 /// Adds all arguments except the names in the path as members of the body.
 void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   json body = *call.arguments;
@@ -109,6 +122,9 @@ void add_body(const Call& call, const Policy& policy, HttpRequest& request) {
   }
   if (!policy.request.update_number) {
     body.erase("executionNumber");
+  }
+  if (policy.request.makes_tokens && call.operation == "StartCommandExecution" && !body.contains("clientToken")) {
+    body["clientToken"] = new_token();
   }
   request.body = body.dump() + policy.request.after_body;
   request.has_body = true;
@@ -149,6 +165,10 @@ HttpRequest make_request(const Call& call, const Policy& policy) {
   } else if (call.operation == "StartNextPendingJobExecution") {
     request.method = policy.request.start_next_by_post ? "POST" : "PUT";
     request.path = jobs + "/$next";  // as the URI template says
+    add_body(call, policy, request);
+  } else if (call.operation == "StartCommandExecution") {
+    request.method = "POST";
+    request.path = "/command-executions";
     add_body(call, policy, request);
   } else {
     request.method = "POST";

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string_view>
 
 #include "clients/reference/error_name.h"
@@ -35,6 +36,12 @@ constexpr std::array kExecution{Member{"executionNumber", Kind::kWhole},
                                 Member{"lastUpdatedAt", Kind::kTime},
                                 Member{"versionNumber", Kind::kWhole},
                                 Member{"approximateSecondsBeforeTimedOut", Kind::kWhole}};
+constexpr std::array kSummary{Member{"jobId", Kind::kText},          Member{"queuedAt", Kind::kTime},
+                              Member{"startedAt", Kind::kTime},      Member{"lastUpdatedAt", Kind::kTime},
+                              Member{"versionNumber", Kind::kWhole}, Member{"executionNumber", Kind::kWhole}};
+constexpr std::array kState{Member{"status", Kind::kText}, Member{"statusDetails", Kind::kTexts},
+                            Member{"versionNumber", Kind::kWhole}};
+constexpr std::array kTopLevel{Member{"jobDocument", Kind::kText}, Member{"executionId", Kind::kText}};
 
 bool is_of_kind(const json& value, Kind kind) {
   switch (kind) {
@@ -128,20 +135,17 @@ void refuse_unknown(const json& execution, const ResponsePolicy& policy) {
   }
 }
 
-json read_execution(const json& execution, const ResponsePolicy& policy) {
-  if (!execution.is_object()) {
-    unreadable("an execution that is no object");
-  }
-  refuse_unknown(execution, policy);
+/// Returns these members of the object. Other ones are dropped.
+json read_members(const json& object, std::span<const Member> members, const ResponsePolicy& policy) {
   json result = json::object();
-  for (const auto& [name_view, kind] : kExecution) {
+  for (const auto& [name_view, kind] : members) {
     const std::string name(name_view);
-    const auto member = execution.find(name);
-    if (member == execution.end() && (policy.demanded_member == name || policy.demanded_member == "*") &&
-        name != "jobDocument" && name != "approximateSecondsBeforeTimedOut") {
+    const auto member = object.find(name);
+    if (member == object.end() && (policy.demanded_member == name || policy.demanded_member == "*") &&
+        name != "jobDocument" && name != "executionId" && name != "approximateSecondsBeforeTimedOut") {
       unreadable("no " + name);
     }
-    if (member == execution.end() || name == policy.lost_member || (policy.status_only && name != "status")) {
+    if (member == object.end() || name == policy.lost_member || (policy.status_only && name != "status")) {
       continue;
     }
     if (member->is_null()) {
@@ -168,12 +172,47 @@ json read_execution(const json& execution, const ResponsePolicy& policy) {
   return result;
 }
 
-/// Checks that members of the response are objects or lists, as in the operation.
-void check_shape(const json& body, std::string_view name, json::value_t type) {
-  const auto member = body.find(std::string(name));
-  if (member != body.end() && member->type() != type) {
-    unreadable("the wrong type of " + std::string(name));
+/// Reads an execution, its summary or its state.
+json read_object(const json& object, std::span<const Member> members, const ResponsePolicy& policy) {
+  if (!object.is_object()) {
+    unreadable("an execution that is no object");
   }
+  refuse_unknown(object, policy);
+  return read_members(object, members, policy);
+}
+
+json read_list(const json& list, const ResponsePolicy& policy) {
+  if (!list.is_array()) {
+    unreadable("a list of executions that is no list");
+  }
+  json result = json::array();
+  for (const json& summary : list) {
+    result.push_back(read_object(summary, kSummary, policy));
+  }
+  return result;
+}
+
+/// Reads the members of a response, whatever the operation. Null is absent.
+json read_body(const json& body, const ResponsePolicy& policy) {
+  json result = read_members(body, kTopLevel, policy);
+  const auto read = [&](const char* name, auto reader) {
+    if (const auto member = body.find(name); member != body.end() && !member->is_null()) {
+      result[name] = reader(*member);
+    }
+  };
+  read("execution", [&](const json& one) { return read_object(one, kExecution, policy); });
+  read("executionState", [&](const json& one) { return read_object(one, kState, policy); });
+  read("inProgressJobs", [&](const json& one) { return read_list(one, policy); });
+  read("queuedJobs", [&](const json& one) { return read_list(one, policy); });
+  return result;
+}
+
+/// The member without which a response of the operation says nothing; empty: each may be absent.
+std::string_view due_member(const Call& call) {
+  if (call.operation == "StartCommandExecution") {
+    return "executionId";
+  }
+  return call.operation == "DescribeJobExecution" && call.arguments->value("jobId", "") != "$next" ? "execution" : "";
 }
 
 }  // namespace
@@ -203,17 +242,10 @@ json read_response(const Call& call, const HttpAnswer& answer, const Policy& pol
   if (!name.empty() && !policy.error.swallows_envelope) {
     throw Failure{"service", body.value("message", ""), name, answer.status, true};
   }
-  check_shape(body, "inProgressJobs", json::value_t::array);
-  check_shape(body, "queuedJobs", json::value_t::array);
-  check_shape(body, "executionState", json::value_t::object);
-  if (const auto execution = body.find("execution"); execution != body.end() && !execution->is_null()) {
-    body["execution"] = read_execution(*execution, reading);
-    apply(policy.style, body);
-    return body;
-  }
-  const bool due = call.operation == "DescribeJobExecution" && call.arguments->value("jobId", "") != "$next";
-  if (due && !reading.accepts_missing_execution && !policy.error.swallows_envelope) {
-    unreadable("no execution of the job that was asked for");
+  body = read_body(body, reading);
+  const std::string due(due_member(call));
+  if (!due.empty() && !body.contains(due) && !reading.accepts_missing_execution && !policy.error.swallows_envelope) {
+    unreadable("no " + due);
   }
   apply(policy.style, body);
   return body;

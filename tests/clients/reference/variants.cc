@@ -97,6 +97,8 @@ constexpr Variant kVariants[] = {
     {"ascii-bodies", "sdk", "escapes what is not ASCII", [](Policy& p) { sends(p, "any.body", "ascii-escaped"); }},
     {"accepts-no-coding", "sdk", "says that it reads no coding",
      [](Policy& p) { sends(p, "any.header.Accept-Encoding", "added=identity"); }},
+    {"makes-tokens", "sdk", "adds a clientToken to StartCommandExecution, the same to each attempt",
+     [](Policy& p) { p.request.makes_tokens = true; }},
 
     // What it cannot do.
     {"unsigned", "device-agent", "signs nothing and declares so",
@@ -107,8 +109,8 @@ constexpr Variant kVariants[] = {
     {"describes-only", "device-agent", "declares no feature but describes executions",
      [](Policy& p) {
        p.retry.attempts = 1;
-       p.hello.without = {"execution-number",   "start-next", "update", "get-pending", "poll", "tls",
-                          "client-certificate", "retries",    "signed"};
+       p.hello.without = {"execution-number",   "start-next", "update", "get-pending",  "poll", "tls",
+                          "client-certificate", "retries",    "signed", "start-command"};
      }},
 };
 

@@ -78,6 +78,21 @@ TEST_CASE("outcome execution compares the members that are given", "[judge]") {
         "statusDetails.step is \"1\"");
 }
 
+TEST_CASE("exact members allow no others but null", "[judge]") {
+  model::CaseRecord record = test::good_record();
+  record.calls[0].outcome->response =
+      R"({"execution":{"status":"QUEUED","statusDetails":{"step":"1","x":"y"},"startedAt":null}})";
+  const auto holds = [&](const std::string& members) {
+    return found("outcome: {execution: {" + members + "}}", record).starts_with("holds");
+  };
+  CHECK(holds("statusDetails: {step: \"1\", x: y, exact: true}"));
+  CHECK(holds("status: QUEUED, statusDetails: {step: \"1\"}, exact: true"));
+  CHECK(holds("statusDetails: {step: \"1\", exact: false}") == false);
+  CHECK_FALSE(holds("statusDetails: {exact: true}"));
+  CHECK(found("outcome: {execution: {statusDetails: {step: \"1\", exact: true}}}", record)
+            .ends_with("but statusDetails.x is \"y\""));
+}
+
 TEST_CASE("outcome sees integers that lost their last digits", "[judge]") {
   const std::string entry = "outcome: {execution: {executionNumber: 9007199254740993}}";
   CHECK(outcome_holds(entry, reported(success(R"({"execution":{"executionNumber":9007199254740993}})"))));

@@ -156,6 +156,9 @@ TEST_CASE("backoff finds hot loops and fleets in step, and lets one retry be imm
   CHECK(found(jitter, retried(spread(12, 0, 100))).starts_with("holds"));
   CHECK(found(jitter, retried(spread(12, 50, 100))).starts_with("holds"));
   CHECK(found(jitter, retried(spread(12, 100, 103))).starts_with("fails"));
+  auto busy = spread(12, 1000, 1030);
+  busy[4].back().gap = busy[9].back().gap = 4000;  // a busy machine
+  CHECK(found(jitter, retried(busy)).starts_with("fails"));
   CHECK(found(pause, retried(spread(12, 0, 2))).starts_with("fails"));
   std::vector<std::vector<RetrySample>> later;
   for (int call = 0; call < 12; ++call) {
