@@ -65,7 +65,7 @@ class Prover:
         cases = cases if cases is None else [case for case in cases if case in self.cases]
         if cases == []:
             return {}
-        options = ["--jobs", "8"] + (["--fail-fast"] if cases is None else [])
+        options = ["--jobs", "32", "--fail-fast"] if cases is None else ["--jobs", "8"]
         run = self.judge.run(["--mutate", mutant], options, cases or ())
         if harness_errors(run):
             raise RuntimeError(f"{mutant}: {harness_errors(run)}")
