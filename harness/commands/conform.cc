@@ -91,6 +91,7 @@ class Conform final : public Command {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;
     }
+    selection_.all_known = !expectation_files_.empty();
     const auto selection = conform::select_cases(selection_, streams.err);
     if (!selection) {
       return ExitCode::kUserOrWorld;

@@ -1,7 +1,10 @@
 #include "conform/case_router.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "base/url.h"
 #include "model/case_names.h"
 #include "plan/error_reply.h"
 
@@ -31,14 +34,26 @@ void CaseRouter::remove(const CaseStage& stage) {
   });
 }
 
-/// mutex_ is held. The first running case that the text names.
+/// mutex_ is held. The first running case that the text names. A client may encode any character of a name, and a
+/// defective one does so twice.
 std::shared_ptr<CaseStage> CaseRouter::find(std::string_view text) {
   std::shared_ptr<CaseStage> found;
-  model::find_instance_key(text, [&](std::string_view key) {
-    const auto stage = stages_.find(key);
-    found = stage == stages_.end() ? nullptr : stage->second;
-    return found != nullptr;
-  });
+  const auto look_in = [&](std::string_view part) {
+    model::find_instance_key(part, [&](std::string_view key) {
+      const auto stage = stages_.find(key);
+      found = stage == stages_.end() ? nullptr : stage->second;
+      return found != nullptr;
+    });
+  };
+  look_in(text);
+  auto decoded = std::optional(std::string(first_line(text)));
+  for (int times = 0; times < 2 && !found && decoded->find('%') != std::string::npos; ++times) {
+    decoded = base::percent_decode(*decoded);
+    if (!decoded) {
+      break;
+    }
+    look_in(*decoded);
+  }
   return found;
 }
 

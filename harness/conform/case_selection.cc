@@ -62,40 +62,67 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
   return std::make_shared<const model::ConformanceCase>(std::move(*loaded));
 }
 
-/// Returns all cases, validated and sorted by name. Returns nothing if one has an error, which is printed to `err`.
-std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& options, std::ostream& err) {
-  base::Diagnostics diagnostics;
-  std::vector<SelectedCase> cases;
+/// A case of a file that was parsed; it may contain mistakes.
+struct FoundCase {
+  std::string name;
+  load::Document document;
+  std::uint64_t fingerprint = 0;  // of the text of its file
+};
+
+/// All cases, sorted by name.
+std::vector<FoundCase> parse_cases(const SelectionOptions& options, report::SourceTexts& texts,
+                                   base::Diagnostics& diagnostics) {
+  std::vector<FoundCase> cases;
   std::set<std::string> names;
-  report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     const auto file = load::parse(source, diagnostics);
     for (load::Document& document : file ? suite::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
-      const std::string name = suite::case_name(document.name);
+      std::string name = suite::case_name(document.name);
       if (!names.insert(name).second) {
         diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
       }
-      if (auto first = load_instance(document, names_of(document, 1, options.seed), options.deadline, options.levels,
-                                     diagnostics)) {
-        plan::verify_answers(first->scenario, diagnostics);
-        cases.push_back({std::move(document), std::move(first), base::stable_hash(source.text)});
-      }
+      cases.push_back({std::move(name), std::move(document), base::stable_hash(source.text)});
     }
     texts.emplace(std::move(source.file), std::move(source.text));
   }
-  err << report::diagnostics_text(diagnostics, texts);
-  std::sort(cases.begin(), cases.end(),
-            [](const SelectedCase& one, const SelectedCase& other) { return one.first->name < other.first->name; });
-  return diagnostics.empty() ? std::optional(std::move(cases)) : std::nullopt;
+  std::sort(cases.begin(), cases.end(), [](const auto& one, const auto& other) { return one.name < other.name; });
+  return cases;
+}
+
+bool is_selected(const SelectionOptions& options, std::string_view name) {
+  return (options.run.empty() || matches_any(options.run, name)) && !matches_any(options.skip, name);
+}
+
+/// Loads the selected cases. Tests validate the built-in ones, so those are not loaded for nothing; mistakes in the
+/// files of users are found in all.
+std::vector<SelectedCase> load_cases(std::vector<FoundCase>& found, const SelectionOptions& options,
+                                     load::KnownCases& known, base::Diagnostics& diagnostics) {
+  std::vector<SelectedCase> cases;
+  for (FoundCase& one : found) {
+    const bool selected = is_selected(options, one.name);
+    if (!selected && options.paths.empty() && !options.all_known) {
+      continue;
+    }
+    auto first = load_instance(one.document, names_of(one.document, 1, options.seed), options.deadline, options.levels,
+                               diagnostics);
+    if (first) {
+      plan::verify_answers(first->scenario, diagnostics);
+      load::add_known_case(*first, known);
+    }
+    if (first && selected) {
+      cases.push_back({std::move(one.document), std::move(first), one.fingerprint});
+    }
+  }
+  return cases;
 }
 
 /// Reports each glob that matches no case: it is probably mistyped.
-bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<SelectedCase>& cases,
+bool globs_match(const std::vector<std::string>& globs, std::string_view option, const std::vector<FoundCase>& cases,
                  std::ostream& err) {
   std::vector<std::string_view> names;
   names.reserve(cases.size());
-  for (const SelectedCase& selected : cases) {
-    names.emplace_back(selected.first->name);
+  for (const FoundCase& one : cases) {
+    names.emplace_back(one.name);
   }
   bool all = true;
   for (const std::string& glob : globs) {
@@ -159,22 +186,20 @@ void shuffle(std::vector<CaseInstance>& instances, std::uint64_t seed) {
 }  // namespace
 
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err) {
-  auto cases = read_cases(options, err);
-  if (!cases || !globs_match(options.run, "--run", *cases, err) || !globs_match(options.skip, "--skip", *cases, err)) {
+  base::Diagnostics diagnostics;
+  report::SourceTexts texts;
+  Selection selection;
+  std::vector<FoundCase> found = parse_cases(options, texts, diagnostics);
+  std::vector<SelectedCase> cases = load_cases(found, options, selection.known, diagnostics);
+  err << report::diagnostics_text(diagnostics, texts);
+  if (!diagnostics.empty() || !globs_match(options.run, "--run", found, err) ||
+      !globs_match(options.skip, "--skip", found, err)) {
     return std::nullopt;
   }
-  Selection selection;
   selection.deadline = options.deadline;
   selection.levels = options.levels;
   selection.seed = options.seed;
-  for (const SelectedCase& selected : *cases) {
-    load::add_known_case(*selected.first, selection.known);
-  }
-  std::erase_if(*cases, [&](const SelectedCase& selected) {
-    return (!options.run.empty() && !matches_any(options.run, selected.first->name)) ||
-           matches_any(options.skip, selected.first->name);
-  });
-  if (!take_shard(*cases, options, selection, err)) {
+  if (!take_shard(cases, options, selection, err)) {
     return std::nullopt;
   }
   for (std::uint64_t repeat = 1; repeat <= static_cast<std::uint64_t>(options.repeat); ++repeat) {

@@ -29,6 +29,7 @@ struct SelectionOptions {
   std::uint64_t seed = 0;      // for shuffling and for the names of things and jobs
   base::Duration deadline{0};  // for every case; zero: each case's own
   model::LevelProfile levels = model::LevelProfile::kSdk;
+  bool all_known = false;  // loads the built-in cases that are not selected, too
 };
 
 /// A parsed case; it may be run several times.
@@ -47,7 +48,7 @@ struct CaseInstance {
 struct Selection {
   std::vector<SelectedCase> cases;      // by name
   std::vector<CaseInstance> instances;  // in the order of the run
-  load::KnownCases known;               // all cases that were read, selected or not
+  load::KnownCases known;               // all cases that were loaded, selected or not
   base::Duration deadline{0};           // as in the options
   model::LevelProfile levels{};         // as in the options
   std::uint64_t seed = 0;               // as in the options
@@ -61,8 +62,8 @@ struct Selection {
       const CaseInstance& instance, const std::optional<model::Elsewhere>& elsewhere = std::nullopt) const;
 };
 
-/// Reads and validates every file, selected or not. Returns nothing if there is an error or if no case is selected; the
-/// reason is printed to `err`.
+/// Validates every file of `paths`, selected or not, and the selected built-in cases. Returns nothing if there is an
+/// error or if no case is selected; the reason is printed to `err`.
 std::optional<Selection> select_cases(const SelectionOptions& options, std::ostream& err);
 
 }  // namespace jobrig::conform

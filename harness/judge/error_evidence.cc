@@ -64,8 +64,10 @@ bool is_error_in_json(const model::Exchange& exchange) {
   return is_plain(exchange) && response.status >= kFirstError && body && body->is_map();
 }
 
+/// `exchanges`: of the call. `nothing_sent`: in the whole case, to requests or to bytes that are none.
 std::optional<std::string> contradiction_of_kind(model::FailureKind kind,
-                                                 const std::vector<const model::Exchange*>& exchanges) {
+                                                 const std::vector<const model::Exchange*>& exchanges,
+                                                 bool nothing_sent) {
   const bool all_plain = !exchanges.empty() && std::all_of(exchanges.begin(), exchanges.end(),
                                                            [](const auto* one) { return is_plain(*one); });
   const bool any_error = std::any_of(exchanges.begin(), exchanges.end(), [](const auto* one) {
@@ -82,6 +84,9 @@ std::optional<std::string> contradiction_of_kind(model::FailureKind kind,
       return all_plain && exchanges.size() == 1 ? std::optional<std::string>("the response was complete")
                                                 : std::nullopt;
     case model::FailureKind::kDecoding:
+      if (nothing_sent) {
+        return "no response was sent";
+      }
       return !exchanges.empty() && is_error_in_json(*exchanges.back())
                  ? std::optional<std::string>("the response was an error in JSON")
                  : std::nullopt;
@@ -122,7 +127,7 @@ std::optional<std::string> contradiction_of_error(const model::CaseRecord& recor
   if (outcome.status && status && *outcome.status != *status) {
     return "the status was " + std::to_string(*status);
   }
-  return contradiction_of_kind(outcome.failure, exchanges);
+  return contradiction_of_kind(outcome.failure, exchanges, record.exchanges.empty());
 }
 
 }  // namespace jobrig::judge

@@ -23,9 +23,9 @@ class Judge:
         return [line.split("\t") for line in out.splitlines()]
 
     def cases(self):
-        """The levels of the built-in cases."""
+        """The built-in cases: by name, each with its level and requirement."""
         out = subprocess.run([self.program, "list", "cases", "--format", "json"], check=True, capture_output=True, text=True).stdout
-        return {case["case"]: case["level"] for case in json.loads(out)}
+        return {case["case"]: case for case in json.loads(out)}
 
     def run(self, words, options=(), cases=()):
         """Returns the JSON report of a run; `cases`: only these. Raises RuntimeError if there is none."""

@@ -5,10 +5,10 @@ Kills the mutants of the reference client CLIENT with the conformance cases of P
 if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
 then those that killed similar mutants, then all, up to the first MUST that fails.
 
-A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints the kills per requirement, and exits with
-1 if a mutant survives or an entry is stale, or, with all mutants, if no mutant fails a MUST case. --part takes one of N
-parts, which the ids determine. --allow-open accepts the survivors in open.txt, which no case kills yet. --update writes
-kills.txt and open.txt.
+A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints what survives or is stale as it is found,
+at the end the score: the mutants that the cases of each requirement killed. Exits with 1 if a mutant survives or an entry
+is stale, or, with all mutants, if no mutant fails a MUST case. --part takes one of N parts, which the ids determine.
+--allow-open accepts the survivors in open.txt, which no case kills yet. --update writes kills.txt and open.txt.
 """
 
 import argparse
@@ -58,14 +58,14 @@ class Prover:
         return killers
 
     def by_must(self, killers):
-        return any(self.cases.get(case, "MUST") == "MUST" for case in killers)
+        return any(case not in self.cases or self.cases[case]["level"] == "MUST" for case in killers)
 
     def one_run(self, mutant, cases):
         """The cases among `cases` (None: all, up to the first MUST) that it fails."""
         cases = cases if cases is None else [case for case in cases if case in self.cases]
         if cases == []:
             return {}
-        options = ["--jobs", "8"] + (["--fail-fast"] if cases is None else [])
+        options = ["--jobs", "32", "--fail-fast"] if cases is None else ["--jobs", "8"]
         run = self.judge.run(["--mutate", mutant], options, cases or ())
         if harness_errors(run):
             raise RuntimeError(f"{mutant}: {harness_errors(run)}")
@@ -85,25 +85,33 @@ class Prover:
     def unfailed(self):
         """The MUST cases that no mutant fails."""
         failed = {case for cases in self.kills.of.values() for case in cases}
-        return sorted(case for case, level in self.cases.items() if level == "MUST" and case not in failed)
+        return sorted(case for case, row in self.cases.items() if row["level"] == "MUST" and case not in failed)
+
+    def score(self):
+        """The number of mutants that the cases of each requirement of a level above INFO kill."""
+        score = Counter({row["requirement"]: 0 for row in self.cases.values() if row["level"] != "INFO"})
+        for cases in self.kills.of.values():
+            score.update({self.cases[case]["requirement"] for case in cases if case in self.cases})
+        return score
+
+
+def print_score(score):
+    """Highest first. The runs stop at the first kill, so a requirement could kill more than it is counted for."""
+    for requirement, count in sorted(score.items(), key=lambda one: (-one[1], one[0])):
+        print(f"{count:6} killed by {requirement}" if count else f"       none is known to be killed by {requirement}")
+
+
+def outcome(is_equivalent, killers):
+    return "stale" if is_equivalent and killers else "equivalent" if is_equivalent else "killed" if killers else "surviving"
 
 
 def report(rows, known_open, by_must, seconds):
-    killed = [row for row in rows if row[2] and not row[1]]
-    equivalent = [row for row in rows if row[1] and not row[2]]
-    stale = [row for row in rows if row[1] and row[2]]
-    surviving = [row for row in rows if not row[1] and not row[2]]
-    score = Counter(requirement for row in killed for requirement in set(row[2].values()))
-    for requirement, count in sorted(score.items(), key=lambda one: (-one[1], one[0])):
-        print(f"{count:6} killed by {requirement}")
-    for mutant, _, cases in stale:
-        print(f"STALE     {mutant}: killed by {' '.join(cases)}")
-    for mutant, _, _ in surviving:
-        print(f"{'open     ' if mutant in known_open else 'SURVIVES '} {mutant}")
-    musts = sum(by_must(row[2]) for row in killed)
-    print(f"{len(rows)} mutants in {seconds:.0f} s: {len(killed)} killed ({musts} by a MUST, {len(killed) - musts} by a "
-          f"SHOULD), {len(equivalent)} equivalent, {len(surviving)} surviving, {len(stale)} stale")
-    return not stale and all(row[0] in known_open for row in surviving)
+    """Prints the totals. Returns whether they are good."""
+    count = Counter(outcome(*row[1:]) for row in rows)
+    musts = sum(by_must(row[2]) for row in rows if outcome(*row[1:]) == "killed")
+    print(f"{len(rows)} mutants in {seconds:.0f} s: {count['killed']} killed ({musts} by a MUST, {count['killed'] - musts} by a "
+          f"SHOULD), {count['equivalent']} equivalent, {count['surviving']} surviving, {count['stale']} stale")
+    return not count["stale"] and all(row[0] in known_open for row in rows if outcome(*row[1:]) == "surviving")
 
 
 def main():
@@ -130,16 +138,21 @@ def main():
     known_open = set(OPEN.read_text().split())
     prover = Prover(judge, Kills(HERE / "kills.txt"))
     began = time.monotonic()
-
     broken = []
 
     def prove(mutant):
         is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
+        killers = {}
         try:
-            return mutant, is_equivalent, prover.killers(mutant)
+            killers = prover.killers(mutant)
         except RuntimeError as problem:  # does not hide what the others did
-            broken.append(f"{mutant}: {problem}")
-            return mutant, is_equivalent, {}
+            broken.append(mutant)
+            print(f"BROKEN    {mutant}: {problem}", flush=True)
+        else:
+            if bool(killers) == is_equivalent:
+                word = "STALE" if is_equivalent else "open" if mutant in known_open else "SURVIVES"
+                print(f"{word:9} {mutant} {' '.join(killers)}".rstrip(), flush=True)
+        return mutant, is_equivalent, killers
 
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
@@ -151,10 +164,9 @@ def main():
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
         OPEN.write_text("".join(one + "\n" for one in known_open))
     good = report(rows, set(known_open) if options.allow_open else set(), prover.by_must, time.monotonic() - began)
-    for problem in broken:
-        print(f"BROKEN    {problem}")
-        good = False
+    good = good and not broken
     if whole:
+        print_score(prover.score())
         for case in prover.unfailed():
             print(f"NO MUTANT fails the MUST case {case}")
             good = False

@@ -169,10 +169,10 @@ struct RetryPolicy {
 struct TimePolicy {
   // Some cases have pauses of 1 s that must not end a call, and require that a client gives up within 12 s. Others send
   // responses slowly for 1 s, and require an end within 20 s. These limits are far from both, for slow machines.
-  Milliseconds silence{4'000};  // ends an attempt after this time without a byte
+  Milliseconds silence{3'000};  // ends an attempt after this time without a byte
   bool gives_up = true;
   bool gives_up_in_body = true;
-  Milliseconds whole{8'000};  // total limit of an attempt
+  Milliseconds whole{6'000};  // total limit of an attempt
   bool pause_is_end = false;  // a pause of 500 ms in a body ends it
 };
 

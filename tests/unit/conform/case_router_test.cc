@@ -64,6 +64,21 @@ TEST_CASE("a request goes to the case whose thing or job it names", "[conform]")
   CHECK(two.asked("/things/" + names(1).thing + "7/jobs/x") == two.first.get());
 }
 
+TEST_CASE("a request goes to the case whose thing it names in other characters", "[conform]") {
+  const auto with_hyphens_as = [](const std::string& encoded) {
+    std::string target = "/things/" + names(1).thing + "/jobs/x";
+    for (std::size_t at = target.find('-'); at != std::string::npos; at = target.find('-', at + encoded.size())) {
+      target.replace(at, 1, encoded);
+    }
+    return target;
+  };
+  Two two;
+  CHECK(two.asked(with_hyphens_as("%2D")) == two.first.get());
+  CHECK(two.asked(with_hyphens_as("%2d")) == two.first.get());
+  CHECK(two.asked(with_hyphens_as("%252D")) == two.first.get());
+  CHECK(two.asked(with_hyphens_as("%2G")) == two.twelfth.get());
+}
+
 TEST_CASE("a request without a case belongs to the case that was added last", "[conform]") {
   Two two;
   CHECK(two.asked("/things/x/jobs/y") == two.twelfth.get());

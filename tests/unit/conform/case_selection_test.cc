@@ -78,8 +78,15 @@ TEST_CASE("a deadline of the run replaces that of every instance", "[conform]") 
   }
 }
 
-TEST_CASE("all cases that were read are known, selected or not", "[conform]") {
-  const Selection selection = selected(two_cases());
+TEST_CASE("only the selected built-in cases are loaded", "[conform]") {
+  CHECK(selected(two_cases()).known.size() == 2);
+}
+
+TEST_CASE("all built-in cases are known if an expectations file needs them", "[conform]") {
+  SelectionOptions options = two_cases();
+  options.all_known = true;
+  const Selection selection = selected(options);
+  CHECK(selection.cases.size() == 2);
   CHECK(selection.known.size() > 200);
   CHECK(selection.known.contains("retry/503-then-ok"));
 }

@@ -105,6 +105,12 @@ TEST_CASE("an error of the kind service needs a response with an error", "[judge
   CHECK_FALSE(any_error({}, FailureKind::kService));
 }
 
+TEST_CASE("an error of the kind decoding needs something that was sent", "[judge]") {
+  CHECK(any_error({200}, FailureKind::kDecoding));
+  CHECK(found("outcome: error", answered_and_reported({}, failure("", FailureKind::kDecoding))) ==
+        "fails: an error | an error without a name (decoding), but no response was sent");
+}
+
 TEST_CASE("an error of the kind transport needs a response that broke or never came", "[judge]") {
   CHECK(any_error({}, FailureKind::kTransport));
   CHECK_FALSE(any_error({503}, FailureKind::kTransport));
