@@ -5,7 +5,6 @@
 #include <charconv>
 #include <iterator>
 #include <ostream>
-#include <set>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "base/quote.h"
 #include "base/random.h"
 #include "base/suggest.h"
+#include "conform/seen_cases.h"
 #include "load/case_loader.h"
 #include "load/sources.h"
 #include "model/case_names.h"
@@ -59,15 +59,13 @@ std::shared_ptr<const model::ConformanceCase> load_instance(const load::Document
 std::optional<std::vector<SelectedCase>> read_cases(const SelectionOptions& options, std::ostream& err) {
   base::Diagnostics diagnostics;
   std::vector<SelectedCase> cases;
-  std::set<std::string> names;
+  SeenCases seen;
   report::SourceTexts texts;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     const auto file = load::parse(source, diagnostics);
     for (load::Document& document : file ? load::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
       const std::string name = load::case_name(document.name);
-      if (!names.insert(name).second) {
-        diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
-      }
+      seen.add(document, diagnostics);
       if (auto first =
               load_instance(document, model::case_names(name, 1), options.deadline, options.levels, diagnostics)) {
         plan::verify_answers(first->scenario, diagnostics);
