@@ -205,6 +205,7 @@ std::optional<model::ConformanceCase> load_case(const Document& document, const 
   }
   base::Node root = document.root;
   model::ConformanceCase one;
+  suite::refuse_misspelt_names(root, diagnostics);
   one.uses_elsewhere = suite::substitute_names(root, names);
   one.name = case_name(document.name);
   one.thing = names.thing;

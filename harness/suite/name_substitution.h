@@ -2,6 +2,7 @@
 // names of one instance, in keys and values, before the case is read. It does not change other braces.
 #pragma once
 
+#include "base/diagnostic.h"
 #include "base/node.h"
 #include "model/case_names.h"
 
@@ -10,5 +11,8 @@ namespace jobrig::suite {
 /// Replaces every placeholder in all texts of the tree. Locations still refer to the original file. Returns whether one
 /// of elsewhere was among them.
 bool substitute_names(base::Node& node, const model::CaseNames& names);
+
+/// Reports `{thign}`: a placeholder that is nearly one of them.
+void refuse_misspelt_names(const base::Node& node, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::suite

@@ -11,10 +11,10 @@
 namespace jobrig::suite {
 namespace {
 
+// Shorter words are near to anything.
+constexpr std::size_t kMinMisspeltTable = 3;
 // suite/name_substitution.cc replaces them.
 constexpr std::array<std::string_view, 4> kNamesOfEveryCase{"thing", "job", "elsewhere", "elsewhere-tls"};
-// Shorter words are near to anything.
-constexpr std::size_t kMinMisspelt = 3;
 
 /// `{error.name}` at a place in a text.
 struct Found {
@@ -64,7 +64,7 @@ bool is_other_text(const Found& found, const Combination& combination, const bas
     return false;
   }
   names.insert(names.end(), kNamesOfEveryCase.begin(), kNamesOfEveryCase.end());
-  const auto near = found.table.size() < kMinMisspelt ? std::nullopt : base::nearest(found.table, names);
+  const auto near = found.table.size() < kMinMisspeltTable ? std::nullopt : base::nearest(found.table, names);
   if (!near || *near == found.table) {
     return true;
   }

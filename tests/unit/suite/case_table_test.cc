@@ -124,6 +124,20 @@ TEST_CASE("a family of more cases than allowed is refused", "[suite]") {
         "1:11: \"for-each\" has more than 100000 combinations\n");
 }
 
+TEST_CASE("a misspelt placeholder of a case is reported and other braces are not", "[suite]") {
+  base::Diagnostics diagnostics;
+  const load::Source source{"area/one",
+                            "one.yaml",
+                            "summary: \"{other} {a}\"\nlevel: MUST\nrequirement: R\nsource: S\n"
+                            "things: {\"{thing}\": {\"{jbo}\": {}}}\ncall: {operation: DescribeJobExecution}\n"
+                            "expect: {requests: 1}\n",
+                            {}};
+  CHECK_FALSE(load::load_case(source, {"thing-1", "job-1"}, diagnostics));
+  REQUIRE_FALSE(diagnostics.list().empty());
+  CHECK(diagnostics.list().front().location.line == 5);
+  CHECK(diagnostics.list().front().message == "unknown placeholder {jbo}; did you mean {job}?");
+}
+
 TEST_CASE("a mistake in each case of a family is reported once, with the first case", "[suite]") {
   base::Diagnostics diagnostics;
   const load::Source source{"area/family",

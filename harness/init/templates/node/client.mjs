@@ -18,6 +18,13 @@ const ROUTES = {
   UpdateJobExecution: ["POST", "/things/{thingName}/jobs/{jobId}"],
 };
 
+// JSON.parse() would round integers beyond 2^53. Between here and the wire they are texts with this mark.
+const MARK = "@integer:";
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const parseExactly = (text, mark) =>
+  JSON.parse(text.replace(TOKENS, (token) => (/^-?\d{16,}$/.test(token) ? `"${mark}${token}"` : token)));
+const withoutMark = (value) => String(value).replace(MARK, "");
+
 class Failure extends Error {
   constructor(kind, message) {
     super(message);
@@ -33,10 +40,10 @@ function send(call) {
   let path = route.replace("{thingName}", () => segment(thingName)).replace("{jobId}", () => segment(jobId));
   let body;
   if (method === "GET") {
-    const words = QUERY.filter((name) => rest[name] !== undefined).map((name) => [name, String(rest[name])]);
+    const words = QUERY.filter((name) => rest[name] !== undefined).map((name) => [name, withoutMark(rest[name])]);
     path += words.length > 0 ? `?${new URLSearchParams(words)}` : "";
   } else {
-    body = JSON.stringify(rest);
+    body = JSON.stringify(rest).replace(new RegExp(`"${MARK}(-?\\d+)"`, "g"), "$1");
   }
   const { protocol, hostname, port } = new URL(call.endpoint);
   const options = { method, path, hostname, port, agent: false, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) };
@@ -63,7 +70,7 @@ function send(call) {
 
 function parsed(body) {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseExactly(new TextDecoder("utf-8", { fatal: true }).decode(body), "");
   } catch {
     return undefined;
   }
@@ -73,15 +80,17 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 
 /** The result that a response means. */
 function read({ status, headers, body }) {
+  const success = status >= 200 && status < 300;
   const document = parsed(body);
-  if (status >= 200 && status < 300) {
-    if (!isObject(document)) {
-      throw new Failure("decoding", "the response is not a JSON object");
-    }
-    return { outcome: "success", response: document };
+  if (success && !isObject(document)) {
+    throw new Failure("decoding", "the response is not a JSON object");
   }
   const members = isObject(document) ? document : {};
   const name = String(headers["x-amzn-errortype"] ?? members.__type ?? members.code ?? "");
+  if (success && name === "") {
+    JSON.stringify(members); // fails for a document that is nested too deeply to be reported
+    return { outcome: "success", response: members };
+  }
   return {
     outcome: "error",
     error: { name: name.split("#").at(-1).split(":")[0], kind: "service", status, message: String(members.message ?? "") },
@@ -95,14 +104,14 @@ async function resultOf(call) {
   try {
     return read(await send(call));
   } catch (problem) {
-    return { outcome: "error", error: { kind: problem.kind ?? "transport", message: problem.message } };
+    return { outcome: "error", error: { kind: problem.kind ?? (problem instanceof RangeError ? "decoding" : "transport"), message: problem.message } };
   }
 }
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const order = JSON.parse(line);
+  const order = parseExactly(line, MARK);
   if (order.type === "hello") {
     const limits = { attempts: 1, attemptMilliseconds: TIMEOUT_MILLISECONDS };
     say({ type: "hello", protocol: 1, client: NAME, version: VERSION, features: FEATURES, limits });

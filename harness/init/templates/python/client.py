@@ -55,18 +55,19 @@ def send(call):
 
 def read(status, headers, body):
     """The result that a response means."""
-    if 200 <= status < 300:
-        response = json.loads(body or b"null")
-        if not isinstance(response, dict):
-            raise ValueError("the response is not a JSON object")
-        return {"outcome": "success", "response": response}
+    success = 200 <= status < 300
     try:
         members = json.loads(body)
-        members = members if isinstance(members, dict) else {}
     except ValueError:
+        members = None
+    if not isinstance(members, dict):
+        if success:
+            raise ValueError("the response is not a JSON object")
         members = {}
-    name = headers.get("x-amzn-errortype") or members.get("__type") or members.get("code") or ""
-    name = str(name).split("#")[-1].split(":")[0]
+    name = str(headers.get("x-amzn-errortype") or members.get("__type") or members.get("code") or "")
+    if success and not name:
+        return {"outcome": "success", "response": members}
+    name = name.split("#")[-1].split(":")[0]
     return {"outcome": "error", "error": {"name": name, "kind": "service", "status": status, "message": str(members.get("message"))}}
 
 
