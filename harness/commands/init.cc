@@ -73,7 +73,7 @@ class Init final : public Command {
     if (code == ExitCode::kFine || code == ExitCode::kVerdict) {
       streams.out << "\nnext: replace in " << kind.edit << ". Then run all cases:\n  jobrig conform --expectations "
                   << "known-failures.yaml " << kind.client << "\n"
-                  << "ci.yml runs them in a pipeline; jobrig conform --help lists the reports.\n";
+                  << "ci.yml.example runs them in a pipeline; jobrig conform --help lists the reports.\n";
     }
     return code;
   }

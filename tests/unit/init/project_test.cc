@@ -20,7 +20,7 @@ TEST_CASE("a project of each kind has a client, a scenario, a case, known failur
       CHECK_FALSE(file.text.empty());
       CHECK(file.text.find("@client@") == std::string::npos);
     }
-    for (const char* const path : {"scenario.yaml", "case.yaml", "known-failures.yaml", "ci.yml"}) {
+    for (const char* const path : {"scenario.yaml", "case.yaml", "known-failures.yaml", "ci.yml.example"}) {
       CAPTURE(path);
       CHECK(paths.contains(path));
     }
@@ -34,7 +34,7 @@ TEST_CASE("a project of each kind has a client, a scenario, a case, known failur
 TEST_CASE("the pipeline of a project runs its client", "[init]") {
   for (const init::KindRow& kind : init::kinds()) {
     const auto files = init::project_files(kind);
-    const auto ci = std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "ci.yml"; });
+    const auto ci = std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "ci.yml.example"; });
     REQUIRE(ci != files.end());
     CHECK(ci->text.find(" " + std::string(kind.client) + "\n") != std::string::npos);
   }
