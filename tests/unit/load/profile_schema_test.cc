@@ -13,6 +13,7 @@
 #include "load/expectations.h"
 #include "suite/case_table.h"
 #include "support/catch.h"
+#include "support/judging.h"
 #include "support/loading.h"
 #include "yaml/reader.h"
 
@@ -112,6 +113,24 @@ TEST_CASE("reader and schema of families of cases both refuse what is wrong", "[
     CHECK_FALSE(schema_accepts(text, "case-family.schema.json"));
   }
   CHECK_FALSE(schema_accepts(family("for-each: {form: [a]}\nid: \"{form}\"\nexpct: {}\n"), "case-family.schema.json"));
+}
+
+TEST_CASE("reader and schema of cases both refuse a level beside a number and a certificate without TLS",
+          "[load][schema]") {
+  const std::string call = "summary: x\ncall: {operation: DescribeJobExecution}\nexpect: {requests: 1}\n";
+  const std::string own = call + "level: MUST\nsource: s\nrequirement: It is so.\n";
+  for (const std::string& right : {call + "requirement: ERR-2\n", own, own + "serve: {tls: true, identity: good}\n"}) {
+    CAPTURE(right);
+    CHECK(test::mistakes_of_case(right).empty());
+    CHECK(schema_accepts(right, "case.schema.json"));
+  }
+  for (const std::string& wrong : {call + "requirement: ERR-2\nlevel: MUST\n", call + "requirement: ERR-2\nsource: s\n",
+                                   own + "serve: {identity: good}\n", own + "serve: {tls: false, identity: good}\n",
+                                   own + "things: {other: {}}\n"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(test::mistakes_of_case(wrong).empty());
+    CHECK_FALSE(schema_accepts(wrong, "case.schema.json"));
+  }
 }
 
 TEST_CASE("every schema has an id", "[schema][contract]") {
