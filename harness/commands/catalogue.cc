@@ -8,6 +8,7 @@
 #include "commands/conform.h"
 #include "commands/explain.h"
 #include "commands/health.h"
+#include "commands/init.h"
 #include "commands/list.h"
 #include "commands/report.h"
 #include "commands/serve.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::array kCommands{
     CommandRow{"serve", "serve scenarios to clients over HTTP until stopped", make_serve},
     CommandRow{"conform", "run conformance cases against a client and report a verdict", make_conform},
+    CommandRow{"init", "write the first files for testing a client, and run them once", make_init},
     CommandRow{"certs", "write device certificates, valid and invalid, for mutual TLS", make_certs},
     CommandRow{"check", "report all mistakes in scenarios with positions and suggestions", make_check},
     CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
@@ -26,7 +28,7 @@ constexpr std::array kCommands{
     CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
-    CommandRow{"show", "print a built-in scenario, case or schema", make_show},
+    CommandRow{"show", "print a built-in scenario, case, profile, schema or row of a table", make_show},
 };
 
 }  // namespace

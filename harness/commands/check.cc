@@ -25,8 +25,7 @@ class Check final : public Command {
   void declare(Options& options) override {
     options.positional(
         "PATH", words_, 1, Options::kAnyNumber,
-        "scenarios, conformance cases and known failures: files, folders (every .yaml and .yml file below) "
-        "or "
+        "scenarios, cases, profiles and known failures: files, folders (every .yaml and .yml file below) or "
         "built-in names");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {

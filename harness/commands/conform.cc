@@ -49,6 +49,9 @@ class Conform final : public Command {
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
     options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says: curl, …");
     options.texts("--features", "LIST", client_.features, "capabilities of a client that is not an adapter: tls,…");
+    options.flag("--wire-only", client_.wire_only, "do not judge the exit code of PROGRAM");
+    options.text("--client-name", "NAME", client_.name, "name of the client in reports");
+    options.text("--client-version", "VERSION", client_.version, "version of the client in reports");
     options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
                     "attempts of a call (default: as declared, else 10)");
     options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
@@ -258,7 +261,7 @@ class Conform final : public Command {
     }
     options.client_words = client.command_words();
     options.judging.strict = strict_;
-    options.limits = [&client](const model::ClientLimits& declared) { return client.limits(declared); };
+    options.amend = [&client](model::ClientDescription& declared) { client.amend(declared); };
     options.coverage = {static_cast<std::size_t>(min_judged_), !shard_.empty()};
     options.log = [&streams](std::string_view sentence) { streams.err << "jobrig: " << sentence << std::endl; };
     options.expectations = {expectations, base::SystemClock().civil(), strict_};

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "conform/profile_files.h"
 #include "contract/ambiguities.h"
 #include "contract/editions.h"
 #include "contract/error_name.h"
@@ -178,7 +179,7 @@ Table checks() {
   Table table{{"check", "report", "summary", "settings", "example"}, {}};
   for (const auto& kind : judge::catalogue()) {
     table.rows.push_back(
-        {text(kind.name), kind.needs_report, text(kind.summary), keys_of(kind.describe()), text(kind.example)});
+        {text(kind.name), text(word_of(kind.needs)), text(kind.summary), keys_of(kind.describe()), text(kind.example)});
   }
   return table;
 }
@@ -187,6 +188,18 @@ Table features() {
   Table table{{"feature", "summary"}, {}};
   for (const auto& row : judge::features()) {
     table.rows.push_back({text(row.name), text(row.summary)});
+  }
+  return table;
+}
+
+Table profiles() {
+  Table table{{"profile", "features", "summary"}, {}};
+  for (const std::string& name : conform::shipped_profiles()) {
+    base::Diagnostics none;
+    report::SourceTexts texts;
+    const auto profile = conform::load_profile(name, none, texts);
+    table.rows.push_back(
+        {name, profile ? profile->features : std::vector<std::string>(), profile ? profile->summary : std::string()});
   }
   return table;
 }
@@ -206,6 +219,7 @@ constexpr std::array kListables{
     ListableRow{"requirements", "requirements that the cases check, with their levels and sources", requirements},
     ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
     ListableRow{"features", "capabilities that a client declares and a case requires", features},
+    ListableRow{"profiles", "built-in client profiles, for conform --profile, check and show", profiles},
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},
     ListableRow{"ambiguities", "contradictions in the documents of AWS, and the settings for them", ambiguities},
     ListableRow{"operations", "operations of the data plane", operations},

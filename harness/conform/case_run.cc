@@ -75,7 +75,8 @@ std::string secret_key(const model::ConformanceCase& conformance_case) {
   return credentials.empty() ? std::string(kSecretKey) : credentials.front().secret;
 }
 
-model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why) {
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, model::Reports reports,
+                                       std::string why) {
   model::CaseRecord record;
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;

@@ -34,6 +34,7 @@ std::string secret_key(const model::ConformanceCase& conformance_case);
 
 /// The record of a case without calls. `reports` is what Driver::reports says; `why` is the harness problem; empty:
 /// there is none.
-model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, bool reports, std::string why);
+model::CaseRecord record_without_calls(const model::ConformanceCase& conformance_case, model::Reports reports,
+                                       std::string why);
 
 }  // namespace jobrig::conform

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <iterator>
 #include <ostream>
-#include <set>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "base/quote.h"
 #include "base/random.h"
 #include "base/suggest.h"
+#include "conform/seen_cases.h"
 #include "load/sources.h"
 #include "model/case_names.h"
 #include "plan/verify_answers.h"
@@ -73,14 +73,12 @@ struct FoundCase {
 std::vector<FoundCase> parse_cases(const SelectionOptions& options, report::SourceTexts& texts,
                                    base::Diagnostics& diagnostics) {
   std::vector<FoundCase> cases;
-  std::set<std::string> names;
+  SeenCases seen;
   for (load::Source& source : find_cases(options.paths, diagnostics)) {
     const auto file = load::parse(source, diagnostics);
     for (load::Document& document : file ? suite::case_documents(*file, diagnostics) : std::vector<load::Document>()) {
       std::string name = suite::case_name(document.name);
-      if (!names.insert(name).second) {
-        diagnostics.add({source.file, 0, 0}, "two cases are named " + base::quoted(name));
-      }
+      seen.add(document, diagnostics);
       cases.push_back({std::move(name), std::move(document), base::stable_hash(source.text)});
     }
     texts.emplace(std::move(source.file), std::move(source.text));

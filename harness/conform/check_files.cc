@@ -1,7 +1,10 @@
 #include "conform/check_files.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
+#include "conform/profile_files.h"
 #include "load/document.h"
 #include "load/expectations.h"
 #include "load/replicas.h"
@@ -15,6 +18,20 @@
 
 namespace jobrig::conform {
 namespace {
+
+/// A built-in case of a family is checked with its family.
+std::vector<load::Source> sources_of(const std::string& word, base::Diagnostics& diagnostics) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(word, unknown) && load::shipped_sources(word).empty()) {
+    if (auto profile = shipped_profile(word)) {
+      return {std::move(*profile)};
+    }
+    if (const std::string family = suite::family_of(word); !family.empty()) {
+      return load::shipped_sources(family);
+    }
+  }
+  return load::find_sources(word, diagnostics);
+}
 
 void check_case(const load::Document& document, load::KnownCases& known, base::Diagnostics& diagnostics) {
   const auto names = model::case_names(suite::case_name(document.name), 1);
@@ -55,7 +72,7 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
   load::KnownCases known;
   std::vector<load::Document> expectations;
   for (const std::string& word : words) {
-    for (load::Source& source : load::find_sources(word, checked.diagnostics)) {
+    for (load::Source& source : sources_of(word, checked.diagnostics)) {
       auto document = load::parse(source, checked.diagnostics);
       checked.texts.emplace(std::move(source.file), std::move(source.text));
       if (!document) {
@@ -69,6 +86,9 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           for (const load::Document& one : suite::case_documents(*document, checked.diagnostics)) {
             check_case(one, known, checked.diagnostics);
           }
+          break;
+        case load::SourceKind::kProfile:
+          load_profile(*document, checked.diagnostics);
           break;
         case load::SourceKind::kRequirements:
           suite::load_requirements(document->root, checked.diagnostics);

@@ -1,5 +1,5 @@
-// Check files: collects all errors and warnings in scenarios, conformance cases and lists of known failures. It prints
-// nothing.
+// Check files: collects all errors and warnings in scenarios, conformance cases, client profiles and lists of known
+// failures. It prints nothing.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct CheckedFiles {
   report::SourceTexts texts;  // every file that was read
 };
 
-/// Each word is a file, a folder or the name of a built-in scenario or case. `when_unstated` is the edition of
+/// Each word is a file, a folder or the name of a built-in scenario, case or profile. `when_unstated` is the edition of
 /// scenarios that set none. Known failures may refer to the checked cases and to the built-in ones.
 /// `replicas`: also warns of what differs between servers with the same scenario.
 CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated, bool replicas = false);

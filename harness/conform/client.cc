@@ -6,11 +6,14 @@
 
 #include "base/quote.h"
 #include "base/units.h"
+#include "base/unknown_placeholder.h"
 #include "conform/profile_files.h"
 #include "drive/adapter_driver.h"
 #include "drive/command_line.h"
 #include "drive/environment.h"
+#include "drive/placeholders.h"
 #include "drive/profile_driver.h"
+#include "drive/program_files.h"
 #include "drive/wire_driver.h"
 #include "judge/features.h"
 #include "report/diagnostics_text.h"
@@ -29,6 +32,10 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
     problem_ = "no client given; put its command line after --, as in jobrig conform --adapter -- python3 mine.py";
     return;
   }
+  if (options_.wire_only && (options_.adapter || !options_.profile.empty())) {
+    problem_ = "--wire-only is not allowed with --adapter or --profile, which report results";
+    return;
+  }
   read_features();
   const std::vector<std::string> caller = drive::own_environment();
   environment_ = drive::base_environment(caller);
@@ -37,6 +44,24 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
     read_profile();
   }
   read_secrets(caller, secret_keys);
+  if (!problem_) {
+    read_program();
+  }
+}
+
+/// A program that is not there and a misspelt placeholder would fail every case.
+void ConformClient::read_program() {
+  const std::vector<std::string>& words = profile_ ? profile_->program : options_.words;
+  const bool one_call = !options_.adapter && !profile_;
+  for (const std::string& word : words) {
+    if (auto unknown = one_call ? base::unknown_placeholder(word, drive::placeholder_names()) : std::nullopt) {
+      problem_ = std::move(unknown);
+      return;
+    }
+  }
+  if (!one_call || drive::placeholders_in(words.front()).empty()) {
+    problem_ = drive::start_problem(words.front());
+  }
 }
 
 /// Secrets of the caller are also redacted when the client gets them elsewhere, for example from a file.
@@ -114,12 +139,14 @@ std::unique_ptr<drive::Driver> ConformClient::make_driver() const {
     return std::make_unique<drive::ProfileDriver>(supervisor_, stop_,
                                                   drive::ProfileOptions{*profile_, environment_, redaction_});
   }
-  return std::make_unique<drive::WireDriver>(supervisor_, stop_,
-                                             drive::WireOptions{options_.words, environment_, features_, redaction_});
+  return std::make_unique<drive::WireDriver>(
+      supervisor_, stop_, drive::WireOptions{options_.words, environment_, features_, redaction_, !options_.wire_only});
 }
 
-model::ClientLimits ConformClient::limits(const model::ClientLimits& declared) const {
-  model::ClientLimits limits = declared;
+void ConformClient::amend(model::ClientDescription& declared) const {
+  declared.name = options_.name.empty() ? declared.name : redaction_.clean(options_.name);
+  declared.version = options_.version.empty() ? declared.version : redaction_.clean(options_.version);
+  model::ClientLimits& limits = declared.limits;
   if (options_.attempts) {
     limits.attempts = options_.attempts;
   }
@@ -129,10 +156,9 @@ model::ClientLimits ConformClient::limits(const model::ClientLimits& declared) c
   if (options_.total_timeout > base::Duration::zero()) {
     limits.total = options_.total_timeout;
   }
-  return limits;
 }
 
-/// The options of limits(), each with a space behind it.
+/// The options that replace limits, each with a space behind it.
 std::string ConformClient::limit_words() const {
   const auto time = [](const std::string& option, base::Duration given) {
     return given > base::Duration::zero() ? option + " " + base::format_duration(given) + " " : "";
@@ -142,7 +168,8 @@ std::string ConformClient::limit_words() const {
 }
 
 std::string ConformClient::command_words() const {
-  std::string words = limit_words() + (options_.adapter ? "--adapter " : "");
+  std::string words =
+      limit_words() + (options_.adapter ? "--adapter " : "") + (options_.wire_only ? "--wire-only " : "");
   if (profile_) {
     const std::string profile = words + "--profile " + options_.profile;
     return options_.words.empty() ? profile : profile + " -- " + drive::command_line(options_.words, redaction_);

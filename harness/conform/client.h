@@ -13,14 +13,17 @@
 #include "drive/driver.h"
 #include "drive/process_supervisor.h"
 #include "drive/stop_flag.h"
-#include "model/client_limits.h"
 #include "model/client_profile.h"
+#include "model/verdict.h"
 
 namespace jobrig::conform {
 
 struct ClientOptions {
   std::vector<std::string> words;  // after `--`
   bool adapter = false;
+  bool wire_only = false;  // the exit code of a program is not judged
+  std::string name;        // these two replace what the client says of itself; empty: not given
+  std::string version;
   std::string profile;                   // the name of a built-in profile, or a file; empty: none
   std::vector<std::string> features;     // each a comma-separated list
   std::vector<std::string> variables;    // NAME or NAME=VALUE
@@ -42,13 +45,14 @@ class ConformClient {
   [[nodiscard]] const base::Redaction& redaction() const { return redaction_; }
   /// Returns a new driver; every worker needs its own. May be called from any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
-  /// What the client declares, unless the options say otherwise.
-  [[nodiscard]] model::ClientLimits limits(const model::ClientLimits& declared) const;
+  /// Replaces what the client declares by what the options say: its name, version and limits.
+  void amend(model::ClientDescription& declared) const;
   /// The options that select this client, for replaying: `--adapter -- python3 mine.py`.
   [[nodiscard]] std::string command_words() const;
 
  private:
   [[nodiscard]] std::string limit_words() const;
+  void read_program();
   void read_features();
   void read_profile();
   void read_variables();

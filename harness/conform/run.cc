@@ -131,7 +131,9 @@ void ConformRun::describe(drive::Driver& driver, model::ClientDescription& clien
       refusal_ = "the client declares the " + *unknown;
     }
   }
-  client.limits = options_.limits ? options_.limits(client.limits) : client.limits;
+  if (options_.amend) {
+    options_.amend(client);
+  }
   options_.judging.features = client.features;
   options_.judging.limits = client.limits;
 }
@@ -258,7 +260,7 @@ void ConformRun::add_missing() {
     if (!done_[i]) {
       const auto conformance_case = selection_.instantiate(selection_.instances[i]);
       keep(i, judged(selection_.instances[i], *conformance_case,
-                     record_without_calls(*conformance_case, /*reports=*/true, why)));
+                     record_without_calls(*conformance_case, model::Reports::kResults, why)));
     }
   }
 }

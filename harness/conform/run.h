@@ -34,8 +34,8 @@ struct RunOptions {
   std::string case_words;       // ` --cases …` unless the cases are the built-in ones, for replaying
   std::string client_words;     // the options that select the client, for replaying
   judge::JudgeOptions judging;  // the run fills in the features and limits
-  /// Replaces limits that the client declares. Absent: none.
-  std::function<model::ClientLimits(const model::ClientLimits& declared)> limits;
+  /// Replaces what the client declares. Absent: nothing.
+  std::function<void(model::ClientDescription& declared)> amend;
   judge::Expectations expectations;
   judge::CoverageOptions coverage;
   std::function<void(std::string_view)> log;  // receives a sentence when the run has fewer workers than `jobs`

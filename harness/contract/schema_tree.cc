@@ -94,8 +94,8 @@ class SchemaTree::Compiler {
                    [this](const Json& one) { return node_of(one); });
   }
 
-  static constexpr std::array<std::string_view, 7> kAnnotations{"$schema",  "title",  "description", "default",
-                                                                "examples", "format", "definitions"};
+  static constexpr std::array<std::string_view, 8> kAnnotations{"$schema", "$id",      "title",  "description",
+                                                                "default", "examples", "format", "definitions"};
   static const std::array<Keyword, 17> kKeywords;
 
   const Json& document_;

@@ -29,7 +29,7 @@ class AdapterDriver final : public Driver {
   ~AdapterDriver() override;
 
   base::Result<model::ClientDescription> describe() override;
-  [[nodiscard]] bool reports() const override { return true; }
+  [[nodiscard]] model::Reports reports() const override { return model::Reports::kResults; }
   CallReport make(const CallRequest& request) override;
   [[nodiscard]] bool running() const override { return process_ != nullptr; }
   std::vector<LateLine> late_lines() override;

@@ -23,8 +23,8 @@ class Driver {
   /// The client's name, version and features. Starts the client if necessary. The error says why the client cannot be
   /// used.
   virtual base::Result<model::ClientDescription> describe() = 0;
-  /// False: the client is only observed on the wire, and no report has an outcome.
-  [[nodiscard]] virtual bool reports() const = 0;
+  /// What the reports of its calls contain: without reports no call has an outcome.
+  [[nodiscard]] virtual model::Reports reports() const = 0;
   /// Makes the client perform the call and waits for the result. Ends a client that exceeds request.timeout. Never
   /// throws because of client behaviour.
   virtual CallReport make(const CallRequest& request) = 0;

@@ -26,7 +26,7 @@ class ProfileDriver final : public Driver {
 
   /// Runs the program once to get its version.
   base::Result<model::ClientDescription> describe() override;
-  [[nodiscard]] bool reports() const override { return true; }
+  [[nodiscard]] model::Reports reports() const override { return model::Reports::kResults; }
   CallReport make(const CallRequest& request) override;
   std::size_t close() override;
 

@@ -15,6 +15,7 @@
 #include "base/quote.h"
 #include "base/signals_blocked.h"
 #include "drive/process_table.h"
+#include "drive/program_files.h"
 
 namespace jobrig::drive {
 namespace {
@@ -54,24 +55,6 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   }
   list.push_back(nullptr);
   return list;
-}
-
-/// The files that a program's name may mean: itself, or one in each folder of PATH (POSIX, execvp).
-std::vector<std::string> files_of(const std::string& program) {
-  if (program.find('/') != std::string::npos) {
-    return {program};
-  }
-  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): jobrig sets no variables
-  std::string_view rest = path != nullptr ? path : "/bin:/usr/bin";
-  std::vector<std::string> files;
-  for (;;) {
-    const std::string_view folder = rest.substr(0, rest.find(':'));
-    files.push_back(folder.empty() ? program : std::string(folder) + "/" + program);
-    if (folder.size() == rest.size()) {
-      return files;
-    }
-    rest.remove_prefix(folder.size() + 1);
-  }
 }
 
 /// What the child needs. It is prepared by the parent, because the child must not allocate or lock (vfork(2)).
@@ -170,7 +153,7 @@ base::Result<Spawned> spawn(const SpawnOptions& options, const CallerState& call
   if ((options.input ? !in.open() : !nothing.open()) || !out.open() || !err.open() || !problems.open()) {
     return base::Error{"no pipe to a program: " + reason(errno)};
   }
-  const std::vector<std::string> files = files_of(options.words.at(0));
+  const std::vector<std::string> files = program_files(options.words.at(0));
   const Start start{pointers(files),
                     pointers(options.words),
                     pointers(options.environment),

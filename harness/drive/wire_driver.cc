@@ -18,10 +18,17 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kShown{
     {{"executionNumber", "execution-number"}, {"ca", "tls"}, {"cert", "client-certificate"}}};
 
+constexpr std::size_t kShownErrors = 4096;
+
 void add(std::vector<std::string>& features, std::string_view feature) {
   if (std::find(features.begin(), features.end(), feature) == features.end()) {
     features.emplace_back(feature);
   }
+}
+
+std::string last_line(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of("\r\n\t ") + 1);
+  return std::string(text.substr(text.rfind('\n') + 1));
 }
 
 }  // namespace
@@ -46,6 +53,16 @@ base::Result<model::ClientDescription> WireDriver::describe() {
   return client;
 }
 
+model::ClientOutcome WireDriver::outcome_of(const ProgramEnd& end) const {
+  model::ClientOutcome outcome;
+  outcome.exit_code = end.exit_code;
+  outcome.kind = end.exit_code == 0 ? model::ClientOutcome::Kind::kSuccess : model::ClientOutcome::Kind::kError;
+  // Redacted before it is cut: a part of a secret would not be found.
+  outcome.err = options_.redaction.clean(end.err).substr(0, kShownErrors);
+  outcome.message = end.exit_code == 0 ? "" : last_line(outcome.err);
+  return outcome;
+}
+
 CallReport WireDriver::make(const CallRequest& request) {
   SpawnOptions program;
   for (const std::string& word : options_.words) {
@@ -58,7 +75,12 @@ CallReport WireDriver::make(const CallRequest& request) {
   CallReport report;
   const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report, request.more);
   left_behind_ += end.left_behind;
-  if (end.exited && !report.crashed && end.exit_code != 0) {
+  if (!end.exited || report.crashed) {
+    return report;
+  }
+  if (options_.exit_code) {
+    report.outcome = outcome_of(end);
+  } else if (end.exit_code != 0) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +
                            (end.err.empty() ? "" : "; its stderr: " + base::quoted(options_.redaction.clean(end.err))));
   }

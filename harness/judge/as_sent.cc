@@ -70,9 +70,9 @@ std::string ordinal_of(const model::CaseRecord& record, std::size_t call) {
   return record.calls.size() == 1 ? "" : "call " + std::to_string(call + 1) + ": ";
 }
 
-/// Compares one reported response with one exchange.
+/// Compares one reported response with one exchange. An exit code only says that the call succeeded.
 std::optional<wire::SentDifference> difference_to_exchange(const model::CaseRecord& record, std::string_view operation,
-                                                           const Node& reported, const model::Exchange& exchange) {
+                                                     const Node& reported, const model::Exchange& exchange) {
   const wire::Response sent = wire::read_response(exchange);
   if (!sent.problem.empty()) {
     return wire::SentDifference{"an error, because of the last response: " + sent.problem, "a success"};
@@ -85,6 +85,9 @@ std::optional<wire::SentDifference> difference_to_exchange(const model::CaseReco
   const auto body = blank ? std::optional(empty_object()) : wire::read_exact_json(sent.body);
   if (!body) {
     return wire::SentDifference{"an error, because the last response is not JSON", "a success"};
+  }
+  if (record.reports == model::Reports::kExitCode) {
+    return std::nullopt;
   }
   return wire::difference_to_sent(*body, reported, unknown_members(record, operation, sent.body));
 }
@@ -146,7 +149,12 @@ model::Finding judge_as_sent(std::optional<std::size_t> only, const model::CaseR
       return {false, ordinal_of(record, i) + found->expected, found->actual};
     }
   }
-  return {true, std::string(kExpected), compared == 0 ? "no success" : "the same"};
+  model::Finding finding{true, std::string(kExpected), compared == 0 ? "no success" : "the same"};
+  if (compared > 0 && record.reports == model::Reports::kExitCode) {
+    finding.actual = "exit code 0";
+    finding.in_part = true;
+  }
+  return finding;
 }
 
 CheckPointer make_as_sent(Settings& settings) {
@@ -161,7 +169,7 @@ CheckPointer make_as_sent(Settings& settings) {
 
 void declare_as_sent(std::vector<CheckKind>& kinds) {
   kinds.push_back({"as-sent", "each success is what was sent, as a whole; every case has it unless it says `false`",
-                   "as-sent: {level: SHOULD}", make_as_sent, true, true});
+                   "as-sent: {level: SHOULD}", make_as_sent, model::Reports::kExitCode, true});
 }
 
 }  // namespace jobrig::judge

@@ -20,8 +20,8 @@ struct CheckKind {
   std::string_view example;  // an entry of `expect:` in YAML: `requests: {count: 2..5, identical: true}`
   /// Reads every setting and makes the check. Returns null when finish() reports an error.
   CheckPointer (*make)(Settings& settings);
-  /// Whether the check uses the client's reports.
-  bool needs_report = false;
+  /// What a client must report so that the check can be judged, at least in part.
+  model::Reports needs = model::Reports::kNothing;
   /// Whether every case has the check, unless it says `NAME: false`.
   bool implied = false;
 

@@ -106,6 +106,13 @@ std::optional<int> last_status(const model::CaseRecord& record, std::size_t call
   return status;
 }
 
+bool last_response_has_execution(const model::CaseRecord& record, std::size_t call) {
+  const auto exchanges = exchanges_of(record, call);
+  const auto body = exchanges.empty() ? std::nullopt : read_exact_json(read_wire_response(*exchanges.back()).body);
+  const base::Node* const execution = body ? body->find("execution") : nullptr;
+  return execution != nullptr && execution->is_map() && !execution->entries.empty();
+}
+
 bool is_programming_error(const std::string& name) {
   const std::string_view bare = bare_error_name(name);
   return std::find(kProgrammingErrors.begin(), kProgrammingErrors.end(), bare) != kProgrammingErrors.end();

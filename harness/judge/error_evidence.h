@@ -13,6 +13,9 @@ namespace jobrig::judge {
 /// The status of the last response to the call (from 0); nothing if none was sent.
 std::optional<int> last_status(const model::CaseRecord& record, std::size_t call);
 
+/// Whether the last response to the call (from 0) had an execution.
+bool last_response_has_execution(const model::CaseRecord& record, std::size_t call);
+
 /// Whether the name is that of a mistake in a program: AttributeError, NullPointerException. No service and no library
 /// for HTTP or JSON reports its own errors by these names.
 bool is_programming_error(const std::string& name);

@@ -10,7 +10,7 @@ class FunctionCheck final : public model::Check {
   FunctionCheck(const CheckKind& kind, JudgeRecord judge, Silence silence, Usage usage)
       : kind_(kind), judge_(std::move(judge)), silence_(silence), usage_(usage) {}
   [[nodiscard]] std::string_view name() const override { return kind_.name; }
-  [[nodiscard]] bool needs_report() const override { return kind_.needs_report; }
+  [[nodiscard]] model::Reports needs() const override { return kind_.needs; }
   [[nodiscard]] bool allows_silence() const override { return silence_ == Silence::kAllowed; }
   [[nodiscard]] bool needs_usage() const override { return usage_ == Usage::kNeeded; }
   [[nodiscard]] model::Finding judge(const model::CaseRecord& record) const override { return judge_(record); }

@@ -94,9 +94,41 @@ std::string contradiction_in_words(const OutcomeCriteria& wanted, const model::C
   return contradiction ? ", but " + *contradiction : "";
 }
 
+/// How the exit code of the call (from 0) differs from the expectation, when nothing else is known: whether the call
+/// succeeded. What it brought is not compared.
+std::optional<std::string> exit_difference(const OutcomeCriteria& wanted, const model::CaseRecord& record,
+                                           std::size_t index) {
+  const model::CallRecord& call = record.calls[index];
+  const std::string actual = exit_in_words(call, record.crashed);
+  if (!call.outcome) {
+    return actual;
+  }
+  const bool success = call.outcome->kind == model::ClientOutcome::Kind::kSuccess;
+  switch (wanted.form) {
+    case OutcomeCriteria::Form::kError:
+      return success ? std::optional(actual) : std::nullopt;
+    case OutcomeCriteria::Form::kNotEmptySuccess:
+      return success && brings_execution(call.operation) && !last_response_has_execution(record, index)
+                 ? std::optional(actual + " after a response without an execution")
+                 : std::nullopt;
+    default:
+      return success || wanted.or_error ? std::nullopt : std::optional(actual);
+  }
+}
+
+/// Whether the exit code alone is all that the expectation is about.
+bool is_about_exit_alone(const OutcomeCriteria& wanted) {
+  return wanted.form == OutcomeCriteria::Form::kSuccess ||
+         (wanted.form == OutcomeCriteria::Form::kError && wanted.errors.empty() && wanted.kinds.empty() &&
+          !wanted.status && wanted.message.empty());
+}
+
 /// How the outcome of the call (from 0) differs from the expectation. Nothing when it matches.
 std::optional<std::string> outcome_difference(const OutcomeCriteria& wanted, const model::CaseRecord& record,
                                               std::size_t index) {
+  if (record.reports == model::Reports::kExitCode) {
+    return exit_difference(wanted, record, index);
+  }
   const model::CallRecord& call = record.calls[index];
   const std::string actual = in_words(call, record.crashed);
   if (!call.outcome || call.outcome->kind == model::ClientOutcome::Kind::kUnable) {
@@ -133,7 +165,12 @@ model::Finding judge_outcome(const OutcomeCriteria& wanted, std::optional<std::s
       return {false, wanted.expected, (every ? "call " + std::to_string(i + 1) + ": " : "") + *actual};
     }
   }
-  return {true, wanted.expected, in_words(record.calls[end - 1], record.crashed)};
+  if (record.reports != model::Reports::kExitCode) {
+    return {true, wanted.expected, in_words(record.calls[end - 1], record.crashed)};
+  }
+  model::Finding finding{true, wanted.expected, exit_in_words(record.calls[end - 1], record.crashed)};
+  finding.in_part = !is_about_exit_alone(wanted);
+  return finding;
 }
 
 // Parsing of the settings.
@@ -332,7 +369,7 @@ CheckPointer make_outcome(Settings& settings) {
 
 void declare_outcome(std::vector<CheckKind>& kinds) {
   kinds.push_back({"outcome", "the result that the client reports", "outcome: {execution: {status: IN_PROGRESS}}",
-                   make_outcome, true});
+                   make_outcome, model::Reports::kExitCode});
 }
 
 }  // namespace jobrig::judge

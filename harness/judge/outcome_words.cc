@@ -55,6 +55,14 @@ std::string in_words(const model::CallRecord& call, bool crashed) {
   return has_execution(response) ? "a success with an execution" : "a success without an execution";
 }
 
+std::string exit_in_words(const model::CallRecord& call, bool crashed) {
+  if (!call.outcome || !call.outcome->exit_code) {
+    return in_words(call, crashed);
+  }
+  return "exit code " + std::to_string(*call.outcome->exit_code) +
+         (call.outcome->message.empty() ? "" : " (" + base::quoted(call.outcome->message) + ")");
+}
+
 std::string_view bare_error_name(std::string_view name) {
   name = name.substr(0, name.find(":http"));
   const std::size_t end = name.find_last_not_of(" \t:#.");

@@ -13,6 +13,9 @@ namespace jobrig::judge {
 /// `a success with an execution`, `the error ThrottlingException (service, status 429)`, `no report: it crashed`.
 std::string in_words(const model::CallRecord& call, bool crashed);
 
+/// `exit code 22 ("the last line of stderr")`, for a client that reports no more.
+std::string exit_in_words(const model::CallRecord& call, bool crashed);
+
 /// The response as JSON; an empty object when it is not an object.
 nlohmann::json response_of(const model::ClientOutcome& outcome);
 

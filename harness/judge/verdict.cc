@@ -101,8 +101,8 @@ std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCas
   if (auto unable = verdict_of_unable(conformance_case, record, options.strict)) {
     return unable;
   }
-  const bool judged = record.reports || std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
-                                                    [](const auto& use) { return !use.check->needs_report(); });
+  const bool judged = std::any_of(conformance_case.checks.begin(), conformance_case.checks.end(),
+                                  [&](const auto& use) { return use.check->needs() <= record.reports; });
   return judged ? std::nullopt
                 : std::optional(ReasonedVerdict{Verdict::kSkipped, "the case needs a client that reports results"});
 }
@@ -113,7 +113,7 @@ std::vector<model::CheckResult> run_checks(const model::ConformanceCase& conform
   for (const model::CheckUse& use : conformance_case.checks) {
     // A check cannot weigh more than its case.
     model::CheckResult result{std::string(use.check->name()), std::max(use.level, conformance_case.level), true, {}};
-    result.judged = record.reports || !use.check->needs_report();
+    result.judged = use.check->needs() <= record.reports;
     if (result.judged) {
       result.finding = use.check->judge(record);
     }
@@ -213,6 +213,10 @@ model::CaseResult judge_case(const model::ConformanceCase& conformance_case, mod
     const auto failure = failure_of_client(conformance_case, result.record, options.limits);
     found = failure ? at_level(conformance_case.level, *failure, options.strict)
                     : verdict_of_checks(result.checks, options.strict);
+  }
+  if (found->verdict == Verdict::kSkipped) {
+    const auto missing = missing_features(conformance_case, options.features);
+    result.missing.assign(missing.begin(), missing.end());
   }
   result.verdict = found->verdict;
   result.reason = std::move(found->reason);

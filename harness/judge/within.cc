@@ -17,7 +17,7 @@ namespace {
 base::Duration length_of(const model::CaseRecord& record, std::size_t call) {
   const model::CallRecord& one = record.calls[call];
   base::Monotonic end = one.ended;
-  if (!record.reports) {
+  if (record.reports == model::Reports::kNothing) {
     end = one.began;
     for (const std::size_t index : wire::requests_of(record, call + 1)) {
       end = std::max(end, wire::answered_at(record.exchanges[index]));

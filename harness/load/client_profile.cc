@@ -7,6 +7,7 @@
 #include "base/fields.h"
 #include "base/quote.h"
 #include "base/suggest.h"
+#include "base/unknown_placeholder.h"
 #include "contract/operations.h"
 #include "model/conformance_words.h"
 #include "yaml/reader.h"
@@ -46,6 +47,12 @@ std::vector<std::string> words_of(base::Fields& fields, std::string_view key, ba
   return node == nullptr ? std::vector<std::string>() : read_words(*node, base::quoted(key), diagnostics);
 }
 
+void refuse_unknown(const base::Node& word, const std::vector<std::string_view>& known, const Reading& reading) {
+  if (auto unknown = base::unknown_placeholder(word.text, known)) {
+    reading.diagnostics.add(word.location, std::move(*unknown));
+  }
+}
+
 /// `{when: argument, is: value, words: […]}`
 model::ProfilePart read_choice(const base::Node& node, const Reading& reading) {
   base::Fields fields(node, "an optional part of a call", reading.diagnostics);
@@ -60,6 +67,11 @@ model::ProfilePart read_choice(const base::Node& node, const Reading& reading) {
   }
   fields.required("words");
   part.words = words_of(fields, "words", reading.diagnostics);
+  if (const base::Node* const words = fields.node("words")) {
+    for (const base::Node& word : words->items) {
+      refuse_unknown(word, reading.placeholders, reading);
+    }
+  }
   fields.finish();
   return part;
 }
@@ -78,6 +90,7 @@ model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
     if (item.is_map()) {
       call.parts.push_back(read_choice(item, reading));
     } else if (item.is_scalar()) {
+      refuse_unknown(item, reading.placeholders, reading);
       call.parts.push_back({{item.text}, ""});
     } else {
       reading.diagnostics.add(item.location, "a word must be text, not " + std::string(base::describe(item)));
@@ -133,6 +146,16 @@ model::OutcomeRule read_outcome(const base::Node& node, const Reading& reading) 
   rule.message = plain(fields, "message");
   rule.status = plain(fields, "status");
   rule.response = plain(fields, "response");
+  std::vector<std::string_view> captures{"stdout", "stderr"};
+  for (const std::string* const pattern : {&rule.out, &rule.err}) {
+    const auto names = base::names_in_braces(*pattern);
+    captures.insert(captures.end(), names.begin(), names.end());
+  }
+  for (const std::string_view key : {"error", "message", "status", "response"}) {
+    if (const base::Node* const text = fields.node(key)) {
+      refuse_unknown(*text, captures, reading);
+    }
+  }
   fields.finish();
   return rule;
 }
@@ -201,18 +224,14 @@ void read_lists(base::Fields& fields, const Reading& reading, model::ClientProfi
 
 }  // namespace
 
-std::optional<model::ClientProfile> read_client_profile(const std::string& name, const std::string& file,
-                                                        std::string_view text,
+std::optional<model::ClientProfile> read_client_profile(const std::string& name, const base::Node& root,
                                                         std::span<const std::string_view> placeholders,
                                                         std::span<const std::string_view> features,
                                                         base::Diagnostics& diagnostics) {
-  const std::size_t before = diagnostics.list().size();
-  const auto node = yaml::read_yaml(text, file, diagnostics);
-  if (!node) {
-    return std::nullopt;
-  }
+  const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
+  const std::size_t before = count();
   const Reading reading{{placeholders.begin(), placeholders.end()}, {features.begin(), features.end()}, diagnostics};
-  base::Fields fields(*node, "a profile", diagnostics);
+  base::Fields fields(root, "a profile", diagnostics);
   model::ClientProfile profile;
   profile.name = name;
   fields.required("summary");
@@ -230,7 +249,16 @@ std::optional<model::ClientProfile> read_client_profile(const std::string& name,
   read_features(fields, reading, profile);
   read_limits(fields, reading, profile.limits);
   fields.finish();
-  return diagnostics.list().size() == before ? std::optional(std::move(profile)) : std::nullopt;
+  return count() == before ? std::optional(std::move(profile)) : std::nullopt;
+}
+
+std::optional<model::ClientProfile> read_client_profile(const std::string& name, const std::string& file,
+                                                        std::string_view text,
+                                                        std::span<const std::string_view> placeholders,
+                                                        std::span<const std::string_view> features,
+                                                        base::Diagnostics& diagnostics) {
+  const auto root = yaml::read_yaml(text, file, diagnostics);
+  return root ? read_client_profile(name, *root, placeholders, features, diagnostics) : std::nullopt;
 }
 
 }  // namespace jobrig::load

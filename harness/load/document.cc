@@ -1,5 +1,6 @@
 #include "load/document.h"
 
+#include <string_view>
 #include <utility>
 
 #include "yaml/reader.h"
@@ -15,10 +16,17 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 }
 
 SourceKind kind_of(const Document& document) {
-  return document.root.find("known-failures") != nullptr ? SourceKind::kExpectations
-         : document.root.find("requirements") != nullptr ? SourceKind::kRequirements
-         : document.root.find("expect") != nullptr       ? SourceKind::kCase
-                                                         : SourceKind::kScenario;
+  const auto has = [&](std::string_view key) { return document.root.find(key) != nullptr; };
+  if (has("known-failures")) {
+    return SourceKind::kExpectations;
+  }
+  if (has("requirements")) {
+    return SourceKind::kRequirements;
+  }
+  if (has("expect")) {
+    return SourceKind::kCase;
+  }
+  return has("program") || (has("calls") && has("outcome")) ? SourceKind::kProfile : SourceKind::kScenario;
 }
 
 }  // namespace jobrig::load

@@ -39,6 +39,7 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 enum class SourceKind : std::uint8_t {
   kScenario,      // any other file
   kCase,          // has the key `expect:`
+  kProfile,       // has the key `program:`
   kRequirements,  // has the key `requirements:`
   kExpectations,  // has the key `known-failures:`
 };

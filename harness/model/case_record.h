@@ -28,7 +28,7 @@ struct CallRecord {
   std::string arguments;                 // JSON text of an object
   base::Monotonic began{};               // when the client was told to make the call
   base::Monotonic ended{};               // when it reported, exited, or was stopped
-  std::optional<ClientOutcome> outcome;  // absent: wire-only client, or no report was received
+  std::optional<ClientOutcome> outcome;  // absent: a client that reports nothing, or no report was received
   bool timed_out = false;                // the deadline of the case expired before the report
   std::optional<ClientUsage> usage{};    // absent: no process of the client was left to look at
 
@@ -45,8 +45,8 @@ struct CaseRecord {
   std::vector<Exchange> exchanges;
   /// Requests to the listener of `{elsewhere}`, in order of arrival.
   std::vector<Exchange> elsewhere{};
-  std::uint64_t connections = 0;          // accepted on the port of the case
-  bool reports = true;                    // false: a wire-only client
+  std::uint64_t connections = 0;  // accepted on the port of the case
+  Reports reports = Reports::kResults;
   bool crashed = false;                   // the client was killed by a signal or exited without a required report
   std::string harness_problem{};          // why the case could not be run, or how our own response broke the contract
   std::vector<std::string> violations{};  // how the client broke the client protocol: `wrote a second result`

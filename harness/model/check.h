@@ -20,6 +20,7 @@ struct Finding {
   /// Information about the client, independent of `holds`: `retries like the legacy profile`. May be empty.
   std::string observed{};
   std::vector<std::size_t> evidence{};  // indices of the exchanges in the record that prove it; may be empty
+  bool in_part = false;                 // the client reports too little to compare all that the check compares
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };
@@ -34,8 +35,8 @@ class Check {
 
   /// The key in `expect:`: `requests`.
   [[nodiscard]] virtual std::string_view name() const = 0;
-  /// True if the check needs the report of the client. It cannot be judged for wire-only clients.
-  [[nodiscard]] virtual bool needs_report() const = 0;
+  /// What the client must report at least. The check cannot be judged for a client that reports less.
+  [[nodiscard]] virtual Reports needs() const = 0;
   /// True if the check can hold without any request (`no-request`, a count of 0). A case with such a check does not get
   /// the verdict "not called" in that situation.
   [[nodiscard]] virtual bool allows_silence() const { return false; }

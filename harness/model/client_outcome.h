@@ -18,6 +18,13 @@ enum class FailureKind : std::uint8_t {
   kValidation,  // rejected by the client before it sent anything
 };
 
+/// What a client tells about its calls. Each kind includes the ones before it.
+enum class Reports : std::uint8_t {
+  kNothing,   // only its requests count
+  kExitCode,  // 0: success, else an error; ClientOutcome has no response and no name of an error
+  kResults,
+};
+
 struct ClientOutcome {
   enum class Kind : std::uint8_t {
     kSuccess,

@@ -40,6 +40,10 @@ constexpr std::array kOutcomeKinds{Word<ClientOutcome::Kind>{ClientOutcome::Kind
                                    Word<ClientOutcome::Kind>{ClientOutcome::Kind::kError, "error"},
                                    Word<ClientOutcome::Kind>{ClientOutcome::Kind::kUnable, "unable"}};
 
+constexpr std::array kReports{Word<Reports>{Reports::kNothing, "nothing"},
+                              Word<Reports>{Reports::kExitCode, "exit-code"},
+                              Word<Reports>{Reports::kResults, "results"}};
+
 constexpr std::array kCloseReasons{
     Word<CloseReason>{CloseReason::kKept, "kept"}, Word<CloseReason>{CloseReason::kClosed, "closed"},
     Word<CloseReason>{CloseReason::kReset, "reset"}, Word<CloseReason>{CloseReason::kClientGaveUp, "client-gave-up"},
@@ -107,6 +111,9 @@ std::vector<std::string_view> stated_failure_kinds() {
 
 std::string_view word_of(ClientOutcome::Kind kind) { return word_in(kOutcomeKinds, kind); }
 std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word) { return value_in(kOutcomeKinds, word); }
+
+std::string_view word_of(Reports reports) { return word_in(kReports, reports); }
+std::optional<Reports> reports_named(std::string_view word) { return value_in(kReports, word); }
 
 std::string_view word_of(CloseReason close_reason) { return word_in(kCloseReasons, close_reason); }
 std::optional<CloseReason> close_reason_named(std::string_view word) { return value_in(kCloseReasons, word); }

@@ -47,6 +47,10 @@ std::vector<std::string_view> stated_failure_kinds();
 std::string_view word_of(ClientOutcome::Kind kind);
 std::optional<ClientOutcome::Kind> outcome_kind_named(std::string_view word);
 
+/// nothing, exit-code, results.
+std::string_view word_of(Reports reports);
+std::optional<Reports> reports_named(std::string_view word);
+
 /// kept, closed, reset, client-gave-up, server-stopped.
 std::string_view word_of(CloseReason close_reason);
 std::optional<CloseReason> close_reason_named(std::string_view word);

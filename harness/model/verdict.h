@@ -43,7 +43,8 @@ struct CaseResult {
   std::string requirement;
   std::string source;
   Verdict verdict = Verdict::kPassed;
-  std::string reason;  // one sentence; empty for kPassed
+  std::string reason;                  // one sentence; empty for kPassed
+  std::vector<std::string> missing{};  // kSkipped: features that the client does not declare
   std::vector<CheckResult> checks;
   CaseRecord record;
   base::Duration bound{0};   // the deadline: judge/call_bounds.h

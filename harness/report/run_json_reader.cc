@@ -130,11 +130,19 @@ model::Exchange read_exchange(const json& from, base::Monotonic origin) {
   return exchange;
 }
 
+/// Earlier versions wrote whether the client reports results.
+model::Reports read_reports(const json& from) {
+  if (const json& reports = from.at("reports"); reports.is_boolean()) {
+    return reports.get<bool>() ? model::Reports::kResults : model::Reports::kNothing;
+  }
+  return meaning_of(from, "reports", model::reports_named);
+}
+
 model::CaseRecord read_record(const json& from) {
   model::CaseRecord record;
   record.edition = meaning_of(from, "edition", contract::edition_named);
   record.thing = text_of(from, "thing");
-  record.reports = from.at("reports").get<bool>();
+  record.reports = read_reports(from);
   record.crashed = from.at("crashed").get<bool>();
   record.harness_problem = text_of(from, "harness_problem");
   record.notes = from.at("notes").get<std::vector<std::string>>();
@@ -163,6 +171,7 @@ model::CheckResult read_check(const json& from, std::size_t exchanges) {
   check.finding.expected = text_of(from, "expected");
   check.finding.actual = text_of(from, "actual");
   check.finding.observed = text_of(from, "observed");
+  check.finding.in_part = from.value("in_part", false);
   check.finding.evidence = from.at("evidence").get<std::vector<std::size_t>>();
   if (std::any_of(check.finding.evidence.begin(), check.finding.evidence.end(),
                   [&](std::size_t index) { return index >= exchanges; })) {
@@ -180,6 +189,7 @@ model::CaseResult read_result(const json& from) {
   result.source = text_of(from, "source");
   result.verdict = meaning_of(from, "verdict", model::verdict_named);
   result.reason = text_of(from, "reason");
+  result.missing = from.value("missing_features", std::vector<std::string>());
   result.expected = text_of(from, "known_failure");
   result.bound = base::Duration(integer_of(from, "bound_us"));
   result.repeat = count_of(from, "repeat");

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "model/conformance_words.h"
+#include "report/more_judged.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
 #include "report/wire_trace.h"
@@ -90,6 +91,9 @@ void add_run(const model::RunResult& run, const TextStyle& style, std::string& o
     }
   }
   add_in_brief(run, style, out);
+  if (const std::string more = more_judged_text(run); !more.empty()) {
+    out += more + "\n";
+  }
   const Tally tally = tally_of(run);
   out += client_title(run.client) + ": " + std::to_string(tally.all) + (tally.all == 1 ? " case" : " cases") + " in " +
          milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + ", seed " +

@@ -92,7 +92,9 @@ std::string report_words(const model::CallRecord& call) {
   const model::ClientOutcome& outcome = *call.outcome;
   switch (outcome.kind) {
     case model::ClientOutcome::Kind::kSuccess:
-      return "success " + short_line(outcome.response);
+      // A client of which only the exit code is known has no response.
+      return outcome.response.empty() && outcome.exit_code ? "exit code " + std::to_string(*outcome.exit_code)
+                                                           : "success " + short_line(outcome.response);
     case model::ClientOutcome::Kind::kUnable:
       return "unable: " + short_line(outcome.message);
     case model::ClientOutcome::Kind::kError:

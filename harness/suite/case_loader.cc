@@ -206,6 +206,7 @@ std::optional<model::ConformanceCase> load_case(const load::Document& document, 
   }
   base::Node root = document.root;
   model::ConformanceCase one;
+  refuse_misspelt_names(root, diagnostics);
   one.uses_elsewhere = substitute_names(root, names);
   one.name = case_name(document.name);
   one.thing = names.thing;

@@ -93,6 +93,33 @@ bool names_row(const base::Node& value, const base::Node& row) {
                          : value.is_scalar() && value.text == id;
 }
 
+/// Each id in one member of an exception must be one of a row.
+bool check_ids(const Table& table, const base::Node& value, base::Diagnostics& diagnostics) {
+  if (value.is_map() || (value.is_list() && value.items.empty())) {
+    diagnostics.add(value.location, base::quoted(table.name) + " must be the id of a row or a list of ids, not " +
+                                        std::string(value.is_map() ? base::describe(value) : "an empty one"));
+    return false;
+  }
+  std::vector<std::string_view> ids;
+  for (const base::Node* const row : table.rows) {
+    ids.emplace_back(id_of(*row)->text);
+  }
+  bool good = true;
+  const auto check = [&](const base::Node& one) {
+    if (!one.is_scalar() || std::find(ids.begin(), ids.end(), one.text) == ids.end()) {
+      diagnostics.add(one.location, base::quoted(table.name) + " has no row " + base::quoted(one.text) +
+                                        base::did_you_mean(one.text, ids));
+      good = false;
+    }
+  };
+  if (value.is_list()) {
+    std::for_each(value.items.begin(), value.items.end(), check);
+  } else {
+    check(value);
+  }
+  return good;
+}
+
 /// Reads `except`, a list of maps from the name of a table to ids of its rows. Returns whether it has no mistake.
 bool check_exceptions(const base::Node& node, const std::vector<Table>& tables, base::Diagnostics& diagnostics) {
   if (!node.is_list() || node.items.empty()) {
@@ -114,9 +141,8 @@ bool check_exceptions(const base::Node& node, const std::vector<Table>& tables, 
       if (table == nullptr) {
         complain(entry.key_location,
                  "unknown table " + base::quoted(entry.key) + base::did_you_mean(entry.key, names_of(tables)));
-      } else if (std::none_of(table->rows.begin(), table->rows.end(),
-                              [&](const base::Node* row) { return names_row(entry.value, *row); })) {
-        complain(entry.value.location, base::quoted(entry.key) + " has no such row");
+      } else {
+        good = check_ids(*table, entry.value, diagnostics) && good;
       }
     }
   }
@@ -169,11 +195,11 @@ bool advance(std::vector<std::size_t>& indexes, const std::vector<Table>& tables
   return false;
 }
 
-/// The number of combinations, or kMaxCases + 1 if there are more.
+/// The number of combinations, or kMaxCombinations + 1 if there are more.
 std::size_t combinations(const std::vector<Table>& tables) {
   std::size_t count = 1;
   for (const Table& table : tables) {
-    count = std::min(count * table.rows.size(), kMaxCases + 1);
+    count = std::min(count * table.rows.size(), kMaxCombinations + 1);
   }
   return count;
 }
@@ -195,9 +221,9 @@ std::vector<TableCase> expand_family(const base::Node& root, base::Diagnostics& 
       (exceptions != nullptr && !check_exceptions(*exceptions, *tables, diagnostics))) {
     return {};
   }
-  if (combinations(*tables) > kMaxCases) {
+  if (combinations(*tables) > kMaxCombinations) {
     diagnostics.add(root.find(kTables)->location,
-                    "\"for-each\" gives more than " + std::to_string(kMaxCases) + " cases");
+                    "\"for-each\" has more than " + std::to_string(kMaxCombinations) + " combinations");
     return {};
   }
   const base::Node rest = without_tables(root);
@@ -208,6 +234,11 @@ std::vector<TableCase> expand_family(const base::Node& root, base::Diagnostics& 
     const Combination combination{*tables, indexes};
     if (is_excepted(exceptions, combination)) {
       continue;
+    }
+    if (cases.size() == kMaxCases) {
+      diagnostics.add(root.find(kTables)->location,
+                      "\"for-each\" gives more than " + std::to_string(kMaxCases) + " cases");
+      return {};
     }
     base::Node name = *id;
     TableCase one{{}, rest};

@@ -29,5 +29,7 @@ bool is_family(const base::Node& root);
 /// mistake.
 std::vector<TableCase> expand_family(const base::Node& root, base::Diagnostics& diagnostics);
 inline constexpr std::size_t kMaxCases = 10'000;
+/// Those that `except` leaves out count, because each is looked at.
+inline constexpr std::size_t kMaxCombinations = 100'000;
 
 }  // namespace jobrig::suite

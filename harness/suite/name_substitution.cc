@@ -1,13 +1,21 @@
 #include "suite/name_substitution.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/suggest.h"
+#include "base/unknown_placeholder.h"
 
 #include "base/ascii.h"
 
 namespace jobrig::suite {
 namespace {
+
+// Shorter words are near to anything.
+constexpr std::size_t kMinMisspelt = 3;
 
 bool replace_all(std::string& text, std::string_view word, std::string_view by) {
   bool found = false;
@@ -42,7 +50,30 @@ bool extends(std::string_view text, std::string_view word) {
 
 bool extends_in(std::string_view text) { return extends(text, "{thing}") || extends(text, "{job}"); }
 
+void refuse_misspelt(const std::string& text, const base::Location& location, base::Diagnostics& diagnostics) {
+  const std::vector<std::string_view> known{"thing", "job", "elsewhere", "elsewhere-tls"};
+  for (const std::string_view name : base::names_in_braces(text)) {
+    const auto near = name.size() < kMinMisspelt ? std::nullopt : base::nearest(name, known);
+    if (near && *near != name) {
+      diagnostics.add(location,
+                      "unknown placeholder {" + std::string(name) + "}; did you mean {" + std::string(*near) + "}?");
+    }
+  }
+}
+
 }  // namespace
+
+// Recursion is safe: the YAML reader limits the depth to 100.
+void refuse_misspelt_names(const base::Node& node, base::Diagnostics& diagnostics) {
+  refuse_misspelt(node.text, node.location, diagnostics);
+  for (const base::Node& item : node.items) {
+    refuse_misspelt_names(item, diagnostics);
+  }
+  for (const base::Entry& entry : node.entries) {
+    refuse_misspelt(entry.key, entry.key_location, diagnostics);
+    refuse_misspelt_names(entry.value, diagnostics);
+  }
+}
 
 // Recursion is safe: the YAML reader limits the depth to 100.
 bool substitute_names(base::Node& node, const model::CaseNames& names) {

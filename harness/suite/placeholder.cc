@@ -1,6 +1,7 @@
 #include "suite/placeholder.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -9,6 +10,11 @@
 
 namespace jobrig::suite {
 namespace {
+
+// Shorter words are near to anything.
+constexpr std::size_t kMinMisspeltTable = 3;
+// suite/name_substitution.cc replaces them.
+constexpr std::array<std::string_view, 4> kNamesOfEveryCase{"thing", "job", "elsewhere", "elsewhere-tls"};
 
 /// `{error.name}` at a place in a text.
 struct Found {
@@ -48,17 +54,31 @@ std::optional<Found> find_placeholder(std::string_view text, std::size_t from) {
   return std::nullopt;
 }
 
+/// Whether the placeholder of no table is one that every case has, or a text. With a dot it can only be a mistake;
+/// without one, if it is nearly a name.
+bool is_other_text(const Found& found, const Combination& combination, const base::Location& location,
+                   base::Diagnostics& diagnostics) {
+  auto names = names_of(combination.tables);
+  if (!found.member.empty()) {
+    diagnostics.add(location, "unknown table " + base::quoted(found.table) + base::did_you_mean(found.table, names));
+    return false;
+  }
+  names.insert(names.end(), kNamesOfEveryCase.begin(), kNamesOfEveryCase.end());
+  const auto near = found.table.size() < kMinMisspeltTable ? std::nullopt : base::nearest(found.table, names);
+  if (!near || *near == found.table) {
+    return true;
+  }
+  diagnostics.add(location,
+                  "unknown placeholder {" + std::string(found.table) + "}; did you mean {" + std::string(*near) + "}?");
+  return false;
+}
+
 /// The member that the placeholder names. Null: not a placeholder of a table, or a mistake, which is reported.
 const base::Node* value_of(const Found& found, const Combination& combination, const base::Location& location,
                            bool& good, base::Diagnostics& diagnostics) {
   const base::Node* const row = combination.row_of(found.table);
   if (row == nullptr) {
-    const auto names = names_of(combination.tables);
-    // Without a dot it may be a placeholder of something else.
-    if (!found.member.empty()) {
-      diagnostics.add(location, "unknown table " + base::quoted(found.table) + base::did_you_mean(found.table, names));
-      good = false;
-    }
+    good = is_other_text(found, combination, location, diagnostics) && good;
     return nullptr;
   }
   const std::string_view member = found.member.empty() ? "id" : found.member;

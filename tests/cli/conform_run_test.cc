@@ -27,7 +27,7 @@ class BrokenDriver final : public drive::Driver {
   base::Result<model::ClientDescription> describe() override {
     return model::ClientDescription{"broken", "1", "broken", {}};
   }
-  [[nodiscard]] bool reports() const override { return true; }
+  [[nodiscard]] model::Reports reports() const override { return model::Reports::kResults; }
   drive::CallReport make(const drive::CallRequest& /*request*/) override {
     fail(Place::kMake);
     drive::CallReport report;

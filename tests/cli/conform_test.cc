@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -95,10 +97,72 @@ TEST_CASE("what conform prints goes to stderr when a report takes stdout", "[cli
   CHECK(ends(outcome.err, "\n1 passed\n" + must_line(1, 0)));
 }
 
+TEST_CASE("a client that cannot be started is one sentence before the first case", "[cli][conform]") {
+  const Bench bench;
+  bench.write("my-client", "#!/nowhere/interpreter\n");
+  bench.write("profile.yaml",
+              "summary: x\nprogram: [/nowhere/client]\ncalls: {DescribeJobExecution: []}\noutcome: [{is: success}]\n");
+  const std::string no_file = "jobrig: cannot start \"/nowhere/client\": No such file or directory\n";
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--", "/nowhere/client"},
+                                                {"--adapter", "--", "/nowhere/client"},
+                                                {"--profile", bench.file("profile.yaml")}}) {
+    const Outcome outcome = bench.conform(words);
+    CHECK(outcome.err == no_file);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.exit_code == 2);
+  }
+  const std::string client = bench.file("my-client");
+  CHECK(bench.conform({"--", client}).err == "jobrig: cannot start \"" + client + "\": Permission denied\n");
+  std::filesystem::permissions(client, std::filesystem::perms::owner_all);
+  CHECK(bench.conform({"--", client}).err ==
+        "jobrig: cannot start \"" + client + "\": its interpreter \"/nowhere/interpreter\" cannot be started\n");
+  bench.write("real/my-client", "#!/bin/sh\n");
+  std::filesystem::permissions(bench.file("real/my-client"), std::filesystem::perms::owner_all);
+  CHECK(ends(bench.conform({"--", bench.file("real/my-clinet")}).err,
+             ": No such file or directory; did you mean \"" + bench.file("real/my-client") + "\"?\n"));
+}
+
+TEST_CASE("conform judges a program by its exit code and says what would judge more", "[cli][conform]") {
+  const Bench bench;
+  const std::string url = "{endpoint}/things/{thingName}/jobs/{jobId}";
+  const Outcome good = bench.conform({"--run", "ok", "--", "/usr/bin/curl", "-s", url});
+  CHECK(holds(good.out,
+              "judged 1 of 1 case, 1 of them in part; to judge more:\n"
+              "  1 case needs what the client reports: a profile or an adapter (jobrig init)\n"));
+  CHECK(ends(good.out, "\n1 passed\n" + must_line(1, 0)));
+  CHECK(good.exit_code == 0);
+  const Outcome bad = bench.conform({"--run", "ok", "--", "/bin/sh", "-c", "curl -s " + url + "; echo no >&2; exit 5"});
+  CHECK(holds(bad.out,
+              "\n  reason        outcome: expected a success with the execution {status: IN_PROGRESS}, found exit "
+              "code 5 (\"no\")\n"));
+  CHECK(bad.exit_code == 1);
+}
+
+TEST_CASE("the name and version of a client can be given and are in every report", "[cli][conform]") {
+  const Bench bench;
+  std::vector<std::string> words{"--run", "ok", "--client-name", "thermostat", "--client-version", "7.3"};
+  const std::vector<std::string> formats{"text", "json", "html", "junit", "markdown", "github", "har"};
+  for (const std::string& format : formats) {
+    words.insert(words.end(), {"--" + format, bench.file("report." + format)});
+  }
+  const Outcome outcome = bench.conform(bench.adapter(words));
+  CHECK(holds(outcome.out, "\nthermostat 7.3: 1 case in "));
+  for (const std::string& format : formats) {
+    if (format != "github") {  // it has failures only
+      CAPTURE(format);
+      std::ifstream file(bench.file("report." + format));
+      std::ostringstream text;
+      text << file.rdbuf();
+      CHECK(holds(text.str(), "thermostat"));
+      CHECK(holds(text.str(), "7.3"));
+    }
+  }
+}
+
 TEST_CASE("conform judges a program by the wire alone", "[cli][conform]") {
   const Bench bench;
-  const Outcome outcome =
-      bench.conform({"--run", "ok", "--", "/usr/bin/curl", "-s", "{endpoint}/things/{thingName}/jobs/{jobId}"});
+  const Outcome outcome = bench.conform({"--run", "ok", "--wire-only", "--", "/bin/sh", "-c",
+                                         "curl -s {endpoint}/things/{thingName}/jobs/{jobId}; exit 5"});
   CHECK(ends(outcome.out, "\n1 passed\n" + must_line(1, 0)));
   CHECK(outcome.err.empty());
   CHECK(outcome.exit_code == 0);
@@ -216,7 +280,8 @@ TEST_CASE("conform says what is wrong with its words", "[cli][conform]") {
         "jobrig: --run \"okk\" matches no case; did you mean \"ok\"?\n");
   CHECK(bench.conform({"--features", "tsl", "--", "x"}).err ==
         "jobrig: unknown feature \"tsl\"; did you mean \"tls\"?\n");
-  const Outcome missing = bench.conform({"--run", "ok", "--", "/nowhere/client"});
-  CHECK(holds(missing.out, "\n  reason        cannot start \"/nowhere/client\": No such file or directory\n"));
-  CHECK(missing.exit_code == 2);
+  CHECK(bench.conform({"--wire-only", "--adapter", "--", "x"}).err ==
+        "jobrig: --wire-only is not allowed with --adapter or --profile, which report results\n");
+  CHECK(bench.conform({"--", "/bin/true", "{endpont}"}).err ==
+        "jobrig: unknown placeholder {endpont}; did you mean {endpoint}?\n");
 }

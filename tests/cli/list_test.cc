@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "commands/command_line.h"
+#include "commands/list_tables.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "contract/schemas.h"
@@ -209,6 +211,44 @@ TEST_CASE("every schema is listed and shown with and without its ending", "[cli]
   CHECK(test::run_jobrig({"show", path}).out == test::run_jobrig({"show", path + ".json"}).out);
 }
 
+TEST_CASE("what a table lists can be shown", "[cli][list]") {
+  for (const auto& listable : commands::listables()) {
+    const report::Table table = listable.make();
+    REQUIRE_FALSE(table.rows.empty());
+    for (const auto* const row : {&table.rows.front(), &table.rows.back()}) {
+      const std::string name = std::get<std::string>(row->front());
+      CAPTURE(listable.name, name);
+      const auto outcome = shown(name);
+      CHECK(outcome.exit_code == 0);
+      CHECK(outcome.err.empty());
+      CHECK_FALSE(outcome.out.empty());
+    }
+  }
+  CHECK(shown("retries").out ==
+        "feature  retries\n"
+        "summary  retries temporary failures by itself\n");
+}
+
+TEST_CASE("profiles and cases are checked and used by the names that list prints", "[cli][list]") {
+  const json profiles = listed_as_json("profiles");
+  REQUIRE(profiles.size() == 3);
+  std::vector<std::string> words{"check"};
+  for (const auto& row : profiles) {
+    const std::string name = row.at("profile");
+    CAPTURE(name);
+    CHECK(shown(name).out.find("\nprogram: [") != std::string::npos);
+    words.push_back(name);
+    const auto listed = test::run_jobrig({"conform", "--profile", name, "--list", "--run", "request/update"});
+    CHECK(listed.exit_code == 0);
+  }
+  const json cases = listed_as_json("cases");
+  words.push_back(cases.front().at("case"));
+  words.emplace_back("error/throttling-in-code");
+  const auto checked = test::run_jobrig(words);
+  CAPTURE(checked.out, checked.err);
+  CHECK(checked.exit_code == 0);
+}
+
 TEST_CASE("what cannot be listed or shown is refused with the nearest name", "[cli][list]") {
   const auto list = test::run_jobrig({"list", "eror"});
   CHECK(list.exit_code == 2);
@@ -220,9 +260,8 @@ TEST_CASE("what cannot be listed or shown is refused with the nearest name", "[c
   CHECK(show.exit_code == 2);
   CHECK(show.out.empty());
   CHECK(show.err ==
-        "jobrig: unknown scenario or schema \"demos/defualt\"; did you mean "
-        "\"demos/default\"?\n"
-        "jobrig: run jobrig list scenarios, jobrig list cases or jobrig list schemas for the names\n");
+        "jobrig: unknown name \"demos/defualt\"; did you mean \"demos/default\"?\n"
+        "jobrig: run jobrig list for the tables of names\n");
   const auto nothing = test::run_jobrig({"show"});
   CHECK(nothing.exit_code == 2);
   CHECK(nothing.err == "jobrig: NAME is missing\njobrig: see jobrig show --help\n");

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "conform/profile_files.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "contract/shipped_scenarios.h"
@@ -84,8 +85,9 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
   const bool loaded = !document ? false
                       : kind == load::SourceKind::kExpectations
                           ? load::load_expectations(*document, shipped_cases(), diagnostics).has_value()
-                      : kind == load::SourceKind::kCase ? loads_as_cases(*document, diagnostics)
-                                                        : load::load_scenario(*document, diagnostics).has_value();
+                      : kind == load::SourceKind::kProfile ? conform::load_profile(*document, diagnostics).has_value()
+                      : kind == load::SourceKind::kCase    ? loads_as_cases(*document, diagnostics)
+                                                           : load::load_scenario(*document, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [location, message] : diagnostics.list()) {
     mistakes += location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": " +
@@ -192,8 +194,6 @@ TEST_CASE("every YAML block of the documents loads", "[docs]") {
         CHECK(mistakes_in("summary: a fragment\n" + block.text, kSource / document) == "");
       } else if (block.info == "yaml broken.yaml") {
         CHECK(mistakes_in(block.text, kSource / document) != "");
-      } else if (block.info.starts_with("yaml profiles/")) {
-        continue;  // a client profile, which the command below it loads
       } else if (block.info.starts_with("yaml ")) {
         ++scenarios;
         CHECK(block.text.find("summary: ") != std::string::npos);

@@ -233,7 +233,7 @@ TEST_CASE("the guide to formats lists every schema and every admin request", "[d
 TEST_CASE("the conformance guide lists every check, feature and report format", "[docs][guides]") {
   Rows checks;
   for (const auto& kind : judge::catalogue()) {
-    checks.push_back({"`" + std::string(kind.name) + "`", kind.needs_report ? "yes" : "no", std::string(kind.summary),
+    checks.push_back({"`" + std::string(kind.name) + "`", std::string(word_of(kind.needs)), std::string(kind.summary),
                       test::settings_cell(kind.describe()), "`" + std::string(kind.example) + "`"});
   }
   CHECK(rows_below("scenarios/conformance/README.md", "check", "report") == checks);

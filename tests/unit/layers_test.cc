@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       return folders;
     };
     const std::set<std::string> stages = {"conditions", "load",  "state",  "faults", "http",  "plan",  "serve",
-                                          "drive",      "judge", "report", "yaml",   "merge", "suite", "wire"};
+                                          "drive",      "judge", "report", "yaml",   "merge", "suite", "wire", "init"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -49,7 +49,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "init", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -10,6 +12,7 @@
 
 #include "model/case_names.h"
 #include "support/catch.h"
+#include "support/temporary_folder.h"
 
 using namespace jobrig;
 using conform::Selection;
@@ -127,4 +130,21 @@ TEST_CASE("the names of a case follow from the seed and stay short if the case m
   }
   std::sort(drawn.begin(), drawn.end());
   CHECK(std::unique(drawn.begin(), drawn.end()) - drawn.begin() > 10);
+}
+
+TEST_CASE("two cases of one name are reported with the places of both", "[conform]") {
+  const test::TemporaryFolder folder;
+  const std::string text =
+      "# A comment.\nsummary: x\nlevel: MUST\nrequirement: r\nsource: s\ncall: {operation: DescribeJobExecution}\n"
+      "expect: {requests: 1}\n";
+  SelectionOptions options;
+  for (const char* const name : {"one", "other"}) {
+    std::filesystem::create_directory(folder.path() / name);
+    options.paths.push_back((folder.path() / name / "same.yaml").string());
+    std::ofstream(options.paths.back()) << text;
+  }
+  std::ostringstream err;
+  CHECK_FALSE(conform::select_cases(options, err).has_value());
+  CHECK(err.str().find(options.paths[1] + ":2:1: two cases are named \"same\"; the other is in " + options.paths[0] +
+                       ":2\n") != std::string::npos);
 }

@@ -120,3 +120,27 @@ TEST_CASE("mistakes of a profile come all at once with their places", "[drive][p
     CHECK(words.find(part) != std::string::npos);
   }
 }
+
+TEST_CASE("a misspelt placeholder or capture of a profile gets the nearest name", "[drive][profile]") {
+  base::Diagnostics diagnostics;
+  CHECK_FALSE(read("summary: Mine.\n"
+                   "program: [/bin/mine]\n"
+                   "calls:\n"
+                   "  DescribeJobExecution:\n"
+                   "    - \"{endpont}/things\"\n"
+                   "    - {when: executionNumber, words: [\"{executionNumer}\"]}\n"
+                   "    - \"%{http_code}\"\n"
+                   "outcome:\n"
+                   "  - {stderr: \"error {code}\", is: error, error: \"{cod}\", message: \"{stder}\"}\n",
+                   diagnostics)
+                  .has_value());
+  std::string places;
+  for (const auto& one : diagnostics.list()) {
+    places += std::to_string(one.location.line) + ": " + one.message + "\n";
+  }
+  CHECK(places ==
+        "5: unknown placeholder {endpont}; did you mean {endpoint}?\n"
+        "6: unknown placeholder {executionNumer}; did you mean {executionNumber}?\n"
+        "9: unknown placeholder {cod}; did you mean {code}?\n"
+        "9: unknown placeholder {stder}; did you mean {stderr}?\n");
+}

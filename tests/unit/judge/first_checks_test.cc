@@ -184,7 +184,7 @@ TEST_CASE("within is the time from asking to the report", "[judge]") {
   CHECK(found("within: 1s", retried()) == "fails: at most 1s | 1s200ms");
   CHECK(found("within: {at-most: 1s, call: 2}", good_record()) == "fails: at most 1s | the call was not made");
   model::CaseRecord silent = retried();
-  silent.reports = false;
+  silent.reports = model::Reports::kNothing;
   CHECK(found("within: 1s", silent) == "fails: at most 1s | 1s30ms");
   model::CaseRecord ended = good_record();
   ended.calls[0].timed_out = true;
@@ -197,6 +197,6 @@ TEST_CASE("every check's example is read", "[judge]") {
     CAPTURE(kind.name);
     const auto check = test::check_of(std::string(kind.example));
     CHECK(check->name() == kind.name);
-    CHECK(check->needs_report() == kind.needs_report);
+    CHECK(check->needs() == kind.needs);
   }
 }

@@ -56,7 +56,7 @@ TEST_CASE("the schema of checks is what their files declare", "[judge][generated
 TEST_CASE("the table of checks is what their files declare", "[judge][generated]") {
   std::string expected = "| check | report | meaning | settings | example |\n|---|---|---|---|---|\n";
   for (const judge::CheckKind& kind : judge::catalogue()) {
-    expected += "| `" + std::string(kind.name) + "` | " + (kind.needs_report ? "yes" : "no") + " | " +
+    expected += "| `" + std::string(kind.name) + "` | " + std::string(word_of(kind.needs)) + " | " +
                 std::string(kind.summary) + " | " + test::settings_cell(kind.describe()) + " | `" +
                 std::string(kind.example) + "` |\n";
   }

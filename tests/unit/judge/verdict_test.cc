@@ -206,7 +206,7 @@ TEST_CASE("the level of a case limits what can become of it", "[judge]") {
 
 TEST_CASE("of a client that does not report only what arrived is judged", "[judge]") {
   model::CaseRecord record = test::good_record();
-  record.reports = false;
+  record.reports = model::Reports::kNothing;
   record.calls[0].outcome.reset();
   CHECK(judged(case_with("{outcome: error}"), record) == "skipped: the case needs a client that reports results");
   auto both = case_with("{outcome: error, requests: 1}");

@@ -95,7 +95,15 @@ TEST_CASE("mistakes in a family are reported with their places", "[suite]") {
   CHECK(expand("for-each: {error: [{id: a, all: [1]}]}\nid: \"{error}\"\nsummary: \"x {error.all}\"\n").mistakes ==
         "3:10: only a value of its own can become a list; this placeholder is a part of a text\n");
   CHECK(expand("for-each: {error: [a]}\nexcept: [{error: b}]\nid: \"{error}\"\n").mistakes ==
-        "2:18: \"error\" has no such row\n");
+        "2:18: \"error\" has no row \"b\"\n");
+  CHECK(expand("for-each: {error: [throttling, b]}\nexcept: [{error: [b, throtling]}]\nid: \"{error}\"\n").mistakes ==
+        "2:22: \"error\" has no row \"throtling\"; did you mean \"throttling\"?\n");
+  CHECK(expand("for-each: {error: [a]}\nexcept: [{error: []}]\nid: \"{error}\"\n").mistakes ==
+        "2:18: \"error\" must be the id of a row or a list of ids, not an empty one\n");
+  CHECK(expand("for-each: {form: [a]}\nid: \"{form}\"\nsummary: \"in {fom}\"\n").mistakes ==
+        "3:10: unknown placeholder {fom}; did you mean {form}?\n");
+  CHECK(expand("for-each: {form: [a]}\nid: \"{form}\"\nthings: {\"{thign}\": {}}\n").mistakes ==
+        "3:10: unknown placeholder {thign}; did you mean {thing}?\n");
   CHECK(expand("for-each: {error: [a]}\nexcept: [{error: a}]\nid: \"{error}\"\n").mistakes ==
         "1:11: no combination of rows is left: \"except\" names all of them\n");
 }
@@ -108,6 +116,26 @@ TEST_CASE("a family of more cases than allowed is refused", "[suite]") {
   rows += "]";
   CHECK(expand("for-each: {a: " + rows + ", b: " + rows + "}\nid: \"{a}{b}\"\n").mistakes ==
         "1:11: \"for-each\" gives more than 10000 cases\n");
+  const Expanded fewer =
+      expand("for-each: {a: " + rows + ", b: " + rows + "}\nid: \"{a}{b}\"\nexcept: [{a: r0}, {a: r1}]\n");
+  CHECK(fewer.mistakes.empty());
+  CHECK(fewer.cases.size() == 99 * 101);
+  CHECK(expand("for-each: {a: " + rows + ", b: " + rows + ", c: " + rows + "}\nid: \"{a}{b}{c}\"\n").mistakes ==
+        "1:11: \"for-each\" has more than 100000 combinations\n");
+}
+
+TEST_CASE("a misspelt placeholder of a case is reported and other braces are not", "[suite]") {
+  base::Diagnostics diagnostics;
+  const load::Source source{"area/one",
+                            "one.yaml",
+                            "summary: \"{other} {a}\"\nlevel: MUST\nrequirement: R\nsource: S\n"
+                            "things: {\"{thing}\": {\"{jbo}\": {}}}\ncall: {operation: DescribeJobExecution}\n"
+                            "expect: {requests: 1}\n",
+                            {}};
+  CHECK_FALSE(suite::load_case(source, {"thing-1", "job-1"}, diagnostics));
+  REQUIRE_FALSE(diagnostics.list().empty());
+  CHECK(diagnostics.list().front().location.line == 5);
+  CHECK(diagnostics.list().front().message == "unknown placeholder {jbo}; did you mean {job}?");
 }
 
 TEST_CASE("a mistake in each case of a family is reported once, with the first case", "[suite]") {
