@@ -102,6 +102,23 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
   return all;
 }
 
+/// Reports the names that no case has: the cases have changed.
+bool names_exist(const std::set<std::string>& names, const expectations::KnownCases& known, std::ostream& err) {
+  std::vector<std::string_view> valid;
+  for (const auto& [name, unused] : known) {
+    valid.emplace_back(name);
+  }
+  bool all = true;
+  for (const std::string& name : names) {
+    if (!known.contains(name)) {
+      err << "jobrig: --rerun-failed: the case " << base::quoted(name) << " no longer exists"
+          << base::did_you_mean(name, valid) << "\n";
+      all = false;
+    }
+  }
+  return all;
+}
+
 std::string hexadecimal(std::uint64_t number) {
   constexpr int kBase = 16;
   std::array<char, 2 * sizeof number> digits{};
@@ -160,10 +177,14 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   selection.deadline = options.deadline;
   selection.levels = options.levels;
   for (const SelectedCase& selected : *cases) {
-    load::add_known_case(*selected.first, selection.known);
+    expectations::add_known_case(*selected.first, selection.known);
+  }
+  if (options.only && !names_exist(*options.only, selection.known, err)) {
+    return std::nullopt;
   }
   std::erase_if(*cases, [&](const SelectedCase& selected) {
-    return (!options.run.empty() && !matches_any(options.run, selected.first->name)) ||
+    return (options.only && !options.only->contains(selected.first->name)) ||
+           (!options.run.empty() && !matches_any(options.run, selected.first->name)) ||
            matches_any(options.skip, selected.first->name);
   });
   if (!take_shard(*cases, options, selection, err)) {

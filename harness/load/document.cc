@@ -15,7 +15,8 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 }
 
 SourceKind kind_of(const Document& document) {
-  return document.root.find("known-failures") != nullptr ? SourceKind::kExpectations
+  const bool expects = document.root.find("known-failures") != nullptr || document.root.find("known-flaky") != nullptr;
+  return expects                                         ? SourceKind::kExpectations
          : document.root.find("requirements") != nullptr ? SourceKind::kRequirements
          : document.root.find("expect") != nullptr       ? SourceKind::kCase
                                                          : SourceKind::kScenario;

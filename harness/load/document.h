@@ -40,7 +40,7 @@ enum class SourceKind : std::uint8_t {
   kScenario,      // any other file
   kCase,          // has the key `expect:`
   kRequirements,  // has the key `requirements:`
-  kExpectations,  // has the key `known-failures:`
+  kExpectations,  // has the key `known-failures:` or `known-flaky:`
 };
 
 SourceKind kind_of(const Document& document);

@@ -38,6 +38,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     }
     edges["suite"] = and_also(ground, {"yaml"});
     edges["load"] = and_also(ground, {"conditions", "faults", "judge", "suite", "yaml"});
+    edges["expectations"] = and_also(ground, {"judge", "load"});
+    edges["compare"] = and_also(ground, {"report"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
@@ -47,8 +49,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["hosting"] =
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
-    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge"});
+    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite", "expectations"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge", "compare"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();
