@@ -80,7 +80,7 @@ class Conform final : public Command {
     options.texts("--balance", "FILE", balance_, "distribute cases by their times in a JSON report");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
     options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0)");
-    reports_.declare(options);
+    reports_.declare_in_brief(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }
 

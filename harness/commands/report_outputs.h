@@ -23,6 +23,8 @@ class ReportOutputs {
 
   /// Declares an option `--FORMAT FILE` for each format; `-` is stdout. Must outlive the parsing.
   void declare(Options& options);
+  /// The same; `--help` shows the formats as one entry.
+  void declare_in_brief(Options& options);
   /// Whether any report was requested.
   [[nodiscard]] bool any() const;
   /// Whether a report goes to stdout.
