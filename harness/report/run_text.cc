@@ -72,7 +72,7 @@ void add_in_brief(const model::RunResult& run, const TextStyle& style, std::stri
   for (const model::CaseResult& result : run.results) {
     if (!result.expected.empty()) {
       lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.expected) + "\n";
-    } else if (result.earlier && !is_red(result)) {
+    } else if (result.earlier && !is_worth_telling(result)) {
       lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + earlier_text(result) + "\n";
     } else if (result.verdict == Verdict::kInformational) {
       lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.reason) + "\n";
