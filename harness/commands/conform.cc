@@ -31,6 +31,7 @@
 #include "model/conformance_words.h"
 #include "report/redaction.h"
 #include "report/run_file.h"
+#include "report/tally.h"
 
 namespace jobrig::commands {
 namespace {
@@ -63,6 +64,10 @@ class Conform final : public Command {
     options.texts("--cases", "PATH", selection_.paths, "run the cases in PATH instead of the built-in ones");
     options.texts("--expectations", "FILE", expectation_files_,
                   "known failures, each with a reason and an expiry date");
+    options.text("--write-expectations", "FILE", write_expectations_,
+                 "write the failures to FILE, or update it, for --expectations");
+    options.text("--rerun-failed", "FILE", rerun_failed_, "run only the cases that failed in a JSON report");
+    options.flag("--confirm-failures", confirm_failures_, "run failed cases again, alone, before they count");
     options.text("--debug", "CASE", debug_, "serve one case to a client that you start by hand");
     options.flag("--list", list_, "list the selected cases without running them");
     options.integer("--jobs", "N", jobs_, 1, kMaxJobs, "number of cases to run in parallel (default: 8)");
@@ -78,7 +83,7 @@ class Conform final : public Command {
     options.texts("--balance", "FILE", balance_, "distribute cases by their times in a JSON report");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
     options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0)");
-    reports_.declare(options);
+    reports_.declare_in_brief(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }
 
@@ -95,6 +100,9 @@ class Conform final : public Command {
       return ExitCode::kUserOrWorld;
     }
     selection_.all_known = !expectation_files_.empty();
+    if (const auto code = read_failed(streams)) {
+      return *code;
+    }
     const auto selection = conform::select_cases(selection_, streams.err);
     if (!selection) {
       return ExitCode::kUserOrWorld;
@@ -112,6 +120,12 @@ class Conform final : public Command {
     }
     const auto expectations = conform::read_expectations(expectation_files_, selection->known, streams.err);
     if (!expectations) {
+      return ExitCode::kUserOrWorld;
+    }
+    const auto target = write_expectations_.empty()
+                            ? std::optional<conform::ExpectationsTarget>(std::in_place)
+                            : conform::open_target(write_expectations_, selection->known, streams.err);
+    if (!target) {
       return ExitCode::kUserOrWorld;
     }
     drive::StopFlag stop;
@@ -141,6 +155,9 @@ class Conform final : public Command {
                          {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
       conform::print_unmatched(server->unmatched(), client.redaction(), streams.err);
     });
+    if (!write_known_failures(*target, *expectations, result, streams)) {
+      return ExitCode::kUserOrWorld;
+    }
     std::optional<base::Error> error;
     twice([&] { error = reports_.write({&result, 1}, streams); });
     if (error) {
@@ -159,6 +176,44 @@ class Conform final : public Command {
       }
     }
     return keys;
+  }
+
+  /// The cases that failed in an earlier run. Returns an exit code when there is nothing to run.
+  std::optional<ExitCode> read_failed(Streams& streams) {
+    if (rerun_failed_.empty()) {
+      return std::nullopt;
+    }
+    const auto runs = report::read_run_file(rerun_failed_);
+    if (!runs) {
+      streams.err << "jobrig: " << runs.error().message << "\n";
+      return ExitCode::kUserOrWorld;
+    }
+    selection_.only.emplace();
+    for (const model::RunResult& run : *runs) {
+      for (const model::CaseResult& result : run.results) {
+        if (report::is_red(result)) {
+          selection_.only->insert(result.name);
+        }
+      }
+      selection_.seed = seed_ ? selection_.seed : run.seed;
+    }
+    if (!selection_.only->empty()) {
+      return std::nullopt;
+    }
+    streams.err << "jobrig: no case failed in " << rerun_failed_ << ": nothing to run\n";
+    return ExitCode::kFine;
+  }
+
+  bool write_known_failures(const conform::ExpectationsTarget& target, const std::vector<model::Expectation>& given,
+                            const model::RunResult& result, Streams& streams) const {
+    if (target.path.empty()) {
+      return true;
+    }
+    if (result.interrupted) {
+      streams.err << "jobrig: " << target.path << " is not changed: the run was interrupted\n";
+      return true;
+    }
+    return conform::write_target(target, given, result, base::SystemClock().civil(), streams.err);
   }
 
   std::optional<base::Error> read_shard() {
@@ -199,6 +254,7 @@ class Conform final : public Command {
     add(selection_.levels != model::LevelProfile::kSdk, "--levels " + levels_);
     add(selection_.shuffle, "--shuffle");
     add(fail_fast_, "--fail-fast");
+    add(confirm_failures_, "--confirm-failures");
     for (const std::string& file : expectation_files_) {
       add(true, "--expectations " + file);
     }
@@ -252,6 +308,7 @@ class Conform final : public Command {
     conform::RunOptions options;
     options.seed = selection_.seed;
     options.fail_fast = fail_fast_;
+    options.confirm_failures = confirm_failures_;
     options.jobs = static_cast<unsigned>(jobs_);
     for (const std::string& path : selection_.paths) {
       options.case_words += " --cases " + drive::command_line({path});
@@ -278,6 +335,9 @@ class Conform final : public Command {
 
   conform::ClientOptions client_;
   std::vector<std::string> expectation_files_;
+  std::string write_expectations_;
+  std::string rerun_failed_;
+  bool confirm_failures_ = false;
   conform::SelectionOptions selection_;
   std::string shard_;
   std::vector<std::string> balance_;

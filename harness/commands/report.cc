@@ -1,16 +1,21 @@
 #include "commands/report.h"
 
+#include <algorithm>
 #include <iterator>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
+#include "compare/formats.h"
+#include "compare/runs.h"
 #include "judge/coverage.h"
 #include "merge/shards.h"
 #include "report/catalogue.h"
+#include "report/redaction.h"
 #include "report/run_file.h"
 
 namespace jobrig::commands {
@@ -21,8 +26,10 @@ class Report final : public Command {
   void declare(Options& options) override {
     options.positional("FILE", files_, 1, Options::kAnyNumber, "results written by jobrig conform --json");
     options.flag("--merge", merge_, "join the files of all shards of a run into the result of the whole run");
+    options.text("--against", "FILE", against_, "compare with an earlier result; exit code 1 for regressions only");
     outputs_.declare(options);
     options.example("jobrig report boto3.json aws-cli.json --html matrix.html");
+    options.example("jobrig report boto3.json --against last.json --markdown changes.md");
     options.example("jobrig report --merge shard-1.json shard-2.json --junit conform.xml");
   }
 
@@ -48,7 +55,7 @@ class Report final : public Command {
       }
       std::move(read->begin(), read->end(), std::back_inserter(runs));
     }
-    return write(runs, streams);
+    return against_.empty() ? write(runs, streams) : compare(runs, streams);
   }
 
   /// Reports all mistakes: a shard that was killed left no file, and the others tell which one it was.
@@ -73,8 +80,53 @@ class Report final : public Command {
       return ExitCode::kUserOrWorld;
     }
     judge::add_coverage_problems({}, *merged.run);
+    if (!against_.empty()) {
+      return compare({*merged.run}, streams);
+    }
     code = write({*merged.run}, streams);
     return code == ExitCode::kFine ? exit_code(*merged.run) : code;
+  }
+
+  /// The formats of comparisons have the options of the formats of runs.
+  ExitCode compare(const std::vector<model::RunResult>& runs, Streams& streams) const {
+    std::vector<std::string_view> options;
+    for (const compare::ComparisonFormat& format : compare::comparison_formats()) {
+      options.push_back(format.option);
+    }
+    if (const report::FormatRow* const other = outputs_.other_than(options)) {
+      return refuse("--against cannot write " + std::string(other->option) + "; use --text, --json or --markdown",
+                    streams);
+    }
+    const auto last = report::read_run_file(against_);
+    if (!last) {
+      return refuse(last.error().message, streams);
+    }
+    const auto comparisons = compare::compare_reports(redacted(*last), redacted(runs));
+    if (!comparisons) {
+      return refuse(comparisons.error().message, streams);
+    }
+    const auto text_of = [&](std::string_view option) {
+      const auto formats = compare::comparison_formats();
+      const auto format =
+          std::find_if(formats.begin(), formats.end(), [&](const auto& one) { return one.option == option; });
+      return report::without_commands(format->write(*comparisons), format->escapes);
+    };
+    if (!outputs_.any()) {
+      streams.out << text_of(options.front());
+    } else if (const auto error =
+                   outputs_.write([&](const report::FormatRow& row) { return text_of(row.option); }, streams)) {
+      return refuse(error->message, streams);
+    }
+    const bool worse = std::any_of(comparisons->begin(), comparisons->end(),
+                                   [](const auto& one) { return compare::regressions(one) > 0; });
+    return worse ? ExitCode::kVerdict : ExitCode::kFine;
+  }
+
+  static std::vector<model::RunResult> redacted(std::vector<model::RunResult> runs) {
+    for (model::RunResult& run : runs) {
+      run = report::redacted(std::move(run));
+    }
+    return runs;
   }
 
   ExitCode write(const std::vector<model::RunResult>& runs, Streams& streams) const {
@@ -88,6 +140,7 @@ class Report final : public Command {
 
   std::vector<std::string> files_;
   bool merge_ = false;
+  std::string against_;
   ReportOutputs outputs_;
 };
 

@@ -6,7 +6,6 @@
 #include <ostream>
 
 #include "base/output_file.h"
-#include "report/catalogue.h"
 
 namespace jobrig::commands {
 namespace {
@@ -22,6 +21,14 @@ void ReportOutputs::declare(Options& options) {
     const report::FormatRow& format = report::catalogue()[i];
     options.texts(std::string(format.option), "FILE", files_[i], std::string(format.summary));
   }
+}
+
+void ReportOutputs::declare_in_brief(Options& options) {
+  std::string names;
+  for (const report::FormatRow& format : report::catalogue()) {
+    names += (names.empty() ? "" : ", ") + std::string(format.name);
+  }
+  options.group("--FORMAT FILE", "write a report as " + names + " (see report --help)", [&] { declare(options); });
 }
 
 bool ReportOutputs::any() const {
@@ -47,13 +54,28 @@ std::optional<base::Error> ReportOutputs::check() const {
   return std::nullopt;
 }
 
+const report::FormatRow* ReportOutputs::other_than(std::span<const std::string_view> options) const {
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const report::FormatRow& format = report::catalogue()[i];
+    if (!files_[i].empty() && std::find(options.begin(), options.end(), format.option) == options.end()) {
+      return &format;
+    }
+  }
+  return nullptr;
+}
+
 std::optional<base::Error> ReportOutputs::write(std::span<const model::RunResult> runs, Streams& streams) const {
+  return write([&](const report::FormatRow& format) { return report::write_report(format, runs); }, streams);
+}
+
+std::optional<base::Error> ReportOutputs::write(const std::function<std::string(const report::FormatRow&)>& text_of,
+                                                Streams& streams) const {
   std::optional<base::Error> first;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (files_[i].empty()) {
       continue;
     }
-    const std::string text = report::write_report(report::catalogue()[i], runs);
+    const std::string text = text_of(report::catalogue()[i]);
     for (const std::string& file : files_[i]) {
       if (file == "-") {
         streams.out << text;

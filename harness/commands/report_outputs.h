@@ -2,15 +2,18 @@
 // `jobrig report` and `jobrig conform`. It judges nothing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "commands/command.h"
 #include "commands/options.h"
 #include "model/verdict.h"
+#include "report/catalogue.h"
 
 namespace jobrig::commands {
 
@@ -20,15 +23,22 @@ class ReportOutputs {
 
   /// Declares an option `--FORMAT FILE` for each format; `-` is stdout. Must outlive the parsing.
   void declare(Options& options);
+  /// The same; `--help` shows the formats as one entry.
+  void declare_in_brief(Options& options);
   /// Whether any report was requested.
   [[nodiscard]] bool any() const;
   /// Whether a report goes to stdout.
   [[nodiscard]] bool take_stdout() const;
   /// Returns why a report cannot be written; nothing if it looks possible. Call it before a run.
   [[nodiscard]] std::optional<base::Error> check() const;
+  /// The first requested format whose option is not among these; null: there is none.
+  [[nodiscard]] const report::FormatRow* other_than(std::span<const std::string_view> options) const;
   /// Writes every requested report; each file is written atomically. Continues after a file that cannot be written;
   /// returns the first error, with the name of the file.
   std::optional<base::Error> write(std::span<const model::RunResult> runs, Streams& streams) const;
+  /// The same with the text that `text_of` returns for a format.
+  std::optional<base::Error> write(const std::function<std::string(const report::FormatRow&)>& text_of,
+                                   Streams& streams) const;
 
  private:
   std::vector<std::vector<std::string>> files_;  // by row of the catalogue

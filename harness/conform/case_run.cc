@@ -29,6 +29,7 @@ void add_call(model::CaseRecord& record, const model::CaseCall& call, drive::Cal
   made.outcome = std::move(report.outcome);
   made.timed_out = report.timed_out;
   made.usage = report.usage;
+  made.last_errors = std::move(report.last_errors);
   record.calls.push_back(std::move(made));
   record.crashed = record.crashed || report.crashed;
   record.harness_problem = std::move(report.harness_problem);

@@ -88,24 +88,25 @@ std::vector<FoundCase> parse_cases(const SelectionOptions& options, report::Sour
 }
 
 bool is_selected(const SelectionOptions& options, std::string_view name) {
-  return (options.run.empty() || matches_any(options.run, name)) && !matches_any(options.skip, name);
+  return (!options.only || options.only->contains(std::string(name))) &&
+         (options.run.empty() || matches_any(options.run, name)) && !matches_any(options.skip, name);
 }
 
 /// Loads the selected cases. Tests validate the built-in ones, so those are not loaded for nothing; mistakes in the
 /// files of users are found in all.
 std::vector<SelectedCase> load_cases(std::vector<FoundCase>& found, const SelectionOptions& options,
-                                     load::KnownCases& known, base::Diagnostics& diagnostics) {
+                                     expectations::KnownCases& known, base::Diagnostics& diagnostics) {
   std::vector<SelectedCase> cases;
   for (FoundCase& one : found) {
     const bool selected = is_selected(options, one.name);
-    if (!selected && options.paths.empty() && !options.all_known) {
+    if (!selected && options.paths.empty() && !options.all_known && !options.only) {
       continue;
     }
     auto first = load_instance(one.document, names_of(one.document, 1, options.seed), options.deadline, options.levels,
                                diagnostics);
     if (first) {
       plan::verify_answers(first->scenario, diagnostics);
-      load::add_known_case(*first, known);
+      expectations::add_known_case(*first, known);
     }
     if (first && selected) {
       cases.push_back({std::move(one.document), std::move(first), one.fingerprint});
@@ -128,6 +129,23 @@ bool globs_match(const std::vector<std::string>& globs, std::string_view option,
                      [&](std::string_view name) { return base::glob_matches(glob, name); })) {
       err << "jobrig: " << option << " " << base::quoted(glob) << " matches no case" << base::did_you_mean(glob, names)
           << "\n";
+      all = false;
+    }
+  }
+  return all;
+}
+
+/// Reports the names that no case has: the cases have changed.
+bool names_exist(const std::set<std::string>& names, const expectations::KnownCases& known, std::ostream& err) {
+  std::vector<std::string_view> valid;
+  for (const auto& [name, unused] : known) {
+    valid.emplace_back(name);
+  }
+  bool all = true;
+  for (const std::string& name : names) {
+    if (!known.contains(name)) {
+      err << "jobrig: --rerun-failed: the case " << base::quoted(name) << " no longer exists"
+          << base::did_you_mean(name, valid) << "\n";
       all = false;
     }
   }
@@ -191,7 +209,8 @@ std::optional<Selection> select_cases(const SelectionOptions& options, std::ostr
   std::vector<SelectedCase> cases = load_cases(found, options, selection.known, diagnostics);
   err << report::diagnostics_text(diagnostics, texts);
   if (!diagnostics.empty() || !globs_match(options.run, "--run", found, err) ||
-      !globs_match(options.skip, "--skip", found, err)) {
+      !globs_match(options.skip, "--skip", found, err) ||
+      (options.only && !names_exist(*options.only, selection.known, err))) {
     return std::nullopt;
   }
   selection.deadline = options.deadline;

@@ -6,13 +6,14 @@
 #include <iosfwd>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "conform/shard.h"
+#include "expectations/reader.h"
 #include "load/document.h"
-#include "load/expectations.h"
 #include "model/case_names.h"
 #include "model/conformance_case.h"
 
@@ -22,6 +23,7 @@ struct SelectionOptions {
   std::vector<std::string> paths;  // files, folders or built-in names; empty: the built-in cases
   std::vector<std::string> run;    // globs; empty: all
   std::vector<std::string> skip;
+  std::optional<std::set<std::string>> only{};  // exact names; absent: all
   Shard shard;
   CaseTimes times;  // of an earlier run, to give all shards the same work
   bool shuffle = false;
@@ -48,7 +50,7 @@ struct CaseInstance {
 struct Selection {
   std::vector<SelectedCase> cases;      // by name
   std::vector<CaseInstance> instances;  // in the order of the run
-  load::KnownCases known;               // all cases that were loaded, selected or not
+  expectations::KnownCases known;       // all cases that were loaded, selected or not
   base::Duration deadline{0};           // as in the options
   model::LevelProfile levels{};         // as in the options
   std::uint64_t seed = 0;               // as in the options

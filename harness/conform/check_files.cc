@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "conform/profile_files.h"
+#include "expectations/reader.h"
 #include "load/document.h"
-#include "load/expectations.h"
 #include "load/replicas.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
@@ -33,12 +33,12 @@ std::vector<load::Source> sources_of(const std::string& word, base::Diagnostics&
   return load::find_sources(word, diagnostics);
 }
 
-void check_case(const load::Document& document, load::KnownCases& known, base::Diagnostics& diagnostics) {
+void check_case(const load::Document& document, expectations::KnownCases& known, base::Diagnostics& diagnostics) {
   const auto names = model::case_names(suite::case_name(document.name), 1);
   if (const auto conformance_case = suite::load_case(document, names, diagnostics)) {
     plan::verify_answers(conformance_case->scenario, diagnostics);
     load::warn_about(conformance_case->scenario, diagnostics);
-    load::add_known_case(*conformance_case, known);
+    expectations::add_known_case(*conformance_case, known);
   }
 }
 
@@ -53,15 +53,15 @@ void check_scenario(const load::Document& document, model::Edition when_unstated
   }
 }
 
-void check_expectations(const std::vector<load::Document>& documents, load::KnownCases& known,
+void check_expectations(const std::vector<load::Document>& documents, expectations::KnownCases& known,
                         base::Diagnostics& diagnostics) {
   if (!documents.empty()) {
     for (const model::ConformanceCase& built_in : suite::shipped_cases()) {
-      load::add_known_case(built_in, known);
+      expectations::add_known_case(built_in, known);
     }
   }
   for (const load::Document& document : documents) {
-    load::load_expectations(document, known, diagnostics);
+    expectations::load_expectations(document, known, diagnostics);
   }
 }
 
@@ -69,7 +69,7 @@ void check_expectations(const std::vector<load::Document>& documents, load::Know
 
 CheckedFiles check_files(const std::vector<std::string>& words, model::Edition when_unstated, bool replicas) {
   CheckedFiles checked;
-  load::KnownCases known;
+  expectations::KnownCases known;
   std::vector<load::Document> expectations;
   for (const std::string& word : words) {
     for (load::Source& source : sources_of(word, checked.diagnostics)) {

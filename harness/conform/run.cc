@@ -4,6 +4,7 @@
 #include <exception>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -42,11 +43,14 @@ std::string comparable_outcome(const model::CaseResult& result) {
   return words;
 }
 
-/// Cases whose repeats have different outcomes: `failed by requests 2 times, passed 3 times`.
+/// Cases whose repeats have different outcomes and that are not known to be flaky: `failed by requests 2 times, passed
+/// 3 times`.
 void add_flaky(model::RunResult& run) {
   std::map<std::string, std::map<std::string, std::size_t>> seen;
   for (const model::CaseResult& result : run.results) {
-    ++seen[result.name][comparable_outcome(result)];
+    if (!result.known_flaky) {
+      ++seen[result.name][comparable_outcome(result)];
+    }
   }
   for (const auto& [name, counts] : seen) {
     if (counts.size() == 1) {
@@ -100,6 +104,9 @@ model::RunResult ConformRun::run(const Progress& progress) {
   } catch (const std::exception&) {
     keep_failure();
   }
+  if (options_.confirm_failures) {
+    take_step(run, [&] { run_failures_again(); });
+  }
   run.interrupted = stop_.raised();
   if (!run.interrupted && !failed_fast_ && refusal_.empty()) {
     take_step(run, [&] { add_missing(); });
@@ -108,7 +115,7 @@ model::RunResult ConformRun::run(const Progress& progress) {
   std::sort(run.results.begin(), run.results.end(), [](const model::CaseResult& one, const model::CaseResult& other) {
     return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
   });
-  take_step(run, [&] { run.problems = judge::expectation_problems(options_.expectations, run.results); });
+  take_step(run, [&] { run.problems = expectations::expectation_problems(options_.expectations, run.results); });
   take_step(run, [&] { add_flaky(run); });
   take_step(run, [&] { judge::add_coverage_problems(options_.coverage, run); });
   if (left_behind_ > 0) {
@@ -191,7 +198,7 @@ void ConformRun::work(drive::Driver& driver) {
 }
 
 /// Returns nothing if the run was interrupted.
-std::optional<RunCase> ConformRun::run_instance(std::size_t index, drive::Driver& driver, Lane& lane) {
+std::optional<RunCase> ConformRun::run_instance(std::size_t index, drive::Driver& driver, Lane& lane, Hurry hurry) {
   RunCase one;
   one.index = index;
   one.conformance_case = selection_.instantiate(selection_.instances[index]);
@@ -211,6 +218,11 @@ std::optional<RunCase> ConformRun::run_instance(std::size_t index, drive::Driver
       return without_calls(elsewhere.error().message);
     }
     one.conformance_case = selection_.instantiate(selection_.instances[index], *elsewhere);
+  }
+  if (hurry == Hurry::kTwiceTheDeadline && one.conformance_case->exact_deadline) {
+    auto unhurried = std::make_shared<model::ConformanceCase>(*one.conformance_case);
+    unhurried->deadline *= 2;
+    one.conformance_case = std::move(unhurried);
   }
   auto served = server_.serve(one.conformance_case, options_.seed, lane);
   if (!served) {
@@ -253,6 +265,50 @@ std::string ConformRun::failure() const {
   return unusable_.empty() ? unusable_lane_ : unusable_;
 }
 
+/// The workers have ended: a failure may be due to what ran beside it. A crash is not, and stays. With a deadline that
+/// the user gave, the case has twice the time.
+void ConformRun::run_failures_again() {
+  std::vector<model::CaseResult*> failures;
+  for (model::CaseResult& result : results_) {
+    if (judge::blames_client(result) && !result.record.crashed) {
+      failures.push_back(&result);
+    }
+  }
+  if (failures.empty() || stop_.raised()) {
+    return;
+  }
+  const auto lane = server_.lane();
+  if (!lane) {
+    throw std::runtime_error(lane.error().message);
+  }
+  if (options_.log) {
+    options_.log(failures.size() == 1 ? "a case failed and runs again, alone"
+                                      : std::to_string(failures.size()) + " cases failed and run again, one by one");
+  }
+  const auto driver = make_driver_();
+  std::optional<model::CaseResult> again;
+  LingeringCases lingering(*driver, stop_, [&](RunCase&& one) {
+    again = judged(selection_.instances[one.index], *one.conformance_case, std::move(one.record));
+  });
+  for (model::CaseResult* const failure : failures) {
+    const auto instance =
+        std::find_if(selection_.instances.begin(), selection_.instances.end(), [&](const CaseInstance& one) {
+          return one.repeat == failure->repeat && selection_.cases[one.index].first->name == failure->name;
+        });
+    again.reset();
+    const auto index = static_cast<std::size_t>(instance - selection_.instances.begin());
+    if (auto one = run_instance(index, *driver, **lane, Hurry::kTwiceTheDeadline)) {
+      lingering.add(std::move(*one));
+      lingering.judge_all();
+    }
+    if (again && again->verdict != model::Verdict::kHarnessError) {
+      again->earlier = {failure->verdict, failure->reason};
+      *failure = std::move(*again);
+    }
+  }
+  close(*driver);
+}
+
 /// The workers have ended: each case that has no result is a harness error.
 void ConformRun::add_missing() {
   const std::string why = failure();
@@ -270,7 +326,8 @@ model::CaseResult ConformRun::judged(const CaseInstance& instance, const model::
   model::CaseResult result = judge::judge_case(conformance_case, std::move(record), options_.judging);
   result.repeat = instance.repeat;
   result.replay = replay_line(conformance_case.name, instance.repeat);
-  result.expected = judge::known_failure(options_.expectations, result);
+  result.expected = expectations::known_failure(options_.expectations, result);
+  result.known_flaky = expectations::known_flaky(options_.expectations, result);
   return result;
 }
 

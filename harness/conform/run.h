@@ -19,8 +19,8 @@
 #include "conform/lingering_cases.h"
 #include "drive/driver.h"
 #include "drive/stop_flag.h"
+#include "expectations/known_failures.h"
 #include "judge/coverage.h"
-#include "judge/expectations.h"
 #include "judge/verdict.h"
 #include "model/client_limits.h"
 #include "model/verdict.h"
@@ -30,13 +30,14 @@ namespace jobrig::conform {
 struct RunOptions {
   std::uint64_t seed = 0;
   bool fail_fast = false;
+  bool confirm_failures = false;  // run each failed case again, alone, before it counts
   unsigned jobs = 1;
   std::string case_words;       // ` --cases …` unless the cases are the built-in ones, for replaying
   std::string client_words;     // the options that select the client, for replaying
   judge::JudgeOptions judging;  // the run fills in the features and limits
   /// Replaces what the client declares. Absent: nothing.
   std::function<void(model::ClientDescription& declared)> amend;
-  judge::Expectations expectations;
+  expectations::Expectations expectations;
   judge::CoverageOptions coverage;
   std::function<void(std::string_view)> log;  // receives a sentence when the run has fewer workers than `jobs`
 };
@@ -66,9 +67,12 @@ class ConformRun {
   void run_workers(model::ClientDescription& client);
   void work(drive::Driver& driver);
   void add_missing();
+  void run_failures_again();
   void keep_failure();
   [[nodiscard]] std::string failure() const;
-  std::optional<RunCase> run_instance(std::size_t index, drive::Driver& driver, Lane& lane);
+  enum class Hurry : std::uint8_t { kAsGiven, kTwiceTheDeadline };
+  std::optional<RunCase> run_instance(std::size_t index, drive::Driver& driver, Lane& lane,
+                                      Hurry hurry = Hurry::kAsGiven);
   void judge(RunCase&& one);
   [[nodiscard]] std::string replay_line(const std::string& name, std::uint64_t repeat) const;
   [[nodiscard]] model::CaseResult judged(const CaseInstance& instance, const model::ConformanceCase& conformance_case,

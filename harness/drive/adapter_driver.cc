@@ -267,9 +267,7 @@ void AdapterDriver::end(CallReport& report) {
   if (!end.complete) {
     report.notes.emplace_back("not all processes of the client could be stopped");
   }
-  if (const std::string words = stderr_tail(); !words.empty()) {
-    report.notes.push_back("its stderr" + words.substr(words.find(':')));
-  }
+  report.last_errors = last_lines(options_.redaction.clean(process_->err().kept()));
   process_.reset();
 }
 

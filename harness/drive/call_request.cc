@@ -27,4 +27,16 @@ std::string arguments_json(const model::CaseCall& call) {
   return text + "}";
 }
 
+std::string last_lines(const std::string& text) {
+  constexpr int kLines = 40;
+  std::size_t at = text.ends_with('\n') ? text.size() - 1 : text.size();
+  for (int lines = 0; lines < kLines; ++lines) {
+    at = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
+    if (at == std::string::npos) {
+      return text;
+    }
+  }
+  return text.substr(at + 1);
+}
+
 }  // namespace jobrig::drive

@@ -54,7 +54,11 @@ struct CallReport {
   std::string harness_problem;              // why the call could not be made
   std::optional<model::ClientUsage> usage;  // if the request asks for it
   std::vector<std::string> notes;
+  std::string last_errors{};  // last_lines() of stderr if the client crashed, was stopped or ended with an error
 };
+
+/// The last 40 lines of what a client wrote to stderr: where a crash says why.
+std::string last_lines(const std::string& text);
 
 /// An argument of the call as text: the characters of a JSON string, and the JSON text of any other value. Nothing when
 /// the call has no such argument.

@@ -159,6 +159,9 @@ CallReport ProfileDriver::make(const CallRequest& request) {
   add_call_variables(program.environment, request);
   const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report, request.more);
   left_behind_ += end.left_behind;
+  if (!end.exited || end.exit_code != 0) {
+    report.last_errors = last_lines(options_.redaction.clean(end.err));
+  }
   if (!end.exited || report.crashed) {
     return report;
   }

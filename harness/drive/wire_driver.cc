@@ -75,14 +75,17 @@ CallReport WireDriver::make(const CallRequest& request) {
   CallReport report;
   const ProgramEnd end = run_program(supervisor_, stop_, std::move(program), request.timeout, report, request.more);
   left_behind_ += end.left_behind;
+  if (!end.exited || end.exit_code != 0) {
+    report.last_errors = last_lines(options_.redaction.clean(end.err));
+  }
   if (!end.exited || report.crashed) {
     return report;
   }
   if (options_.exit_code) {
     report.outcome = outcome_of(end);
   } else if (end.exit_code != 0) {
-    report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code) +
-                           (end.err.empty() ? "" : "; its stderr: " + base::quoted(options_.redaction.clean(end.err))));
+    report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code));
+  }
   }
   return report;
 }

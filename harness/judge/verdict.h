@@ -1,5 +1,5 @@
 // Verdict: combines the findings of all checks of a case into one verdict with a reason. Pure: the same case and record
-// give the same result. It runs no client. expectations.h handles known failures.
+// give the same result. It runs no client. expectations/ handles known failures.
 #pragma once
 
 #include <string>

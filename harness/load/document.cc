@@ -17,7 +17,7 @@ std::optional<Document> parse(const Source& source, base::Diagnostics& diagnosti
 
 SourceKind kind_of(const Document& document) {
   const auto has = [&](std::string_view key) { return document.root.find(key) != nullptr; };
-  if (has("known-failures")) {
+  if (has("known-failures") || has("known-flaky")) {
     return SourceKind::kExpectations;
   }
   if (has("requirements")) {

@@ -41,7 +41,7 @@ enum class SourceKind : std::uint8_t {
   kCase,          // has the key `expect:`
   kProfile,       // has the key `program:`
   kRequirements,  // has the key `requirements:`
-  kExpectations,  // has the key `known-failures:`
+  kExpectations,  // has the key `known-failures:` or `known-flaky:`
 };
 
 SourceKind kind_of(const Document& document);

@@ -31,6 +31,7 @@ struct CallRecord {
   std::optional<ClientOutcome> outcome;  // absent: a client that reports nothing, or no report was received
   bool timed_out = false;                // the deadline of the case expired before the report
   std::optional<ClientUsage> usage{};    // absent: no process of the client was left to look at
+  std::string last_errors{};             // the last lines on stderr of a client that crashed or was stopped
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };

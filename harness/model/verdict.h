@@ -35,6 +35,14 @@ struct CheckResult {
   friend bool operator==(const CheckResult&, const CheckResult&) = default;
 };
 
+/// What a case was before it ran again, alone.
+struct EarlierOutcome {
+  Verdict verdict = Verdict::kFailed;
+  std::string reason;
+
+  friend bool operator==(const EarlierOutcome&, const EarlierOutcome&) = default;
+};
+
 /// The result of one case in one repeat.
 struct CaseResult {
   std::string name;
@@ -50,8 +58,11 @@ struct CaseResult {
   base::Duration bound{0};   // the deadline: judge/call_bounds.h
   std::uint64_t repeat = 1;  // from 1
   std::string replay;        // command line that runs only this case again
-  /// The note of an expectations file: empty, or `expected: REASON` for a known failure.
+  /// The note of an expectations file on a failure: empty, `expected: REASON` for a known failure, or `known flaky:
+  /// REASON` for a failure of a case that is known to be flaky.
   std::string expected{};
+  bool known_flaky = false;                 // an expectations file says so, whatever the verdict is
+  std::optional<EarlierOutcome> earlier{};  // `conform --confirm-failures`: before the case ran again
 
   friend bool operator==(const CaseResult&, const CaseResult&) = default;
 };

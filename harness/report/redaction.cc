@@ -18,6 +18,9 @@ void change_texts(model::RunResult& run, const Change& change) {
   change(run.client.command);
   for (model::CaseResult& result : run.results) {
     change(result.reason);
+    if (result.earlier) {
+      change(result.earlier->reason);
+    }
     change(result.replay);
     for (model::CheckResult& check : result.checks) {
       change(check.finding.expected);
@@ -26,6 +29,7 @@ void change_texts(model::RunResult& run, const Change& change) {
     }
     for (model::CallRecord& call : result.record.calls) {
       change(call.arguments);
+      change(call.last_errors);
       if (call.outcome) {
         for (std::string* text : {&call.outcome->response, &call.outcome->responses, &call.outcome->message,
                                   &call.outcome->error, &call.outcome->out, &call.outcome->err}) {

@@ -61,7 +61,10 @@ std::string_view annotation_of(const model::CaseResult& result) {
 
 std::string text_of(const model::CaseResult& result) {
   std::string text = std::string(row_of(result.verdict).title) + ": " + one_line(result.summary) + "\n";
-  text += result.expected.empty() ? "" : "Known: " + one_line(known_reason(result)) + "\n";
+  text += result.expected.empty() ? ""
+                                  : (is_excused_as_flaky(result) ? "Known to be flaky: " : "Known: ") +
+                                        one_line(known_reason(result)) + "\n";
+  text += result.earlier ? one_line(earlier_text(result)) + "\n" : "";
   text += one_line(result.reason) + "\n" + std::string(word_of(result.level)) + ": " + one_line(result.requirement) +
           " (" + one_line(result.source) + ")";
   return text + (result.replay.empty() ? "" : "\nReplay: " + one_line(result.replay));

@@ -52,13 +52,17 @@ Json usage_json(const model::ClientUsage& usage) {
 }
 
 Json call_json(const model::CallRecord& call, base::Monotonic origin) {
-  return {{"operation", call.operation},
-          {"arguments", call.arguments},
-          {"began_us", after(origin, call.began)},
-          {"ended_us", after(origin, call.ended)},
-          {"usage", call.usage ? usage_json(*call.usage) : Json(nullptr)},
-          {"timed_out", call.timed_out},
-          {"outcome", call.outcome ? outcome_json(*call.outcome) : Json(nullptr)}};
+  Json json{{"operation", call.operation},
+            {"arguments", call.arguments},
+            {"began_us", after(origin, call.began)},
+            {"ended_us", after(origin, call.ended)},
+            {"usage", call.usage ? usage_json(*call.usage) : Json(nullptr)},
+            {"timed_out", call.timed_out},
+            {"outcome", call.outcome ? outcome_json(*call.outcome) : Json(nullptr)}};
+  if (!call.last_errors.empty()) {
+    json["last_errors"] = call.last_errors;
+  }
+  return json;
 }
 
 Json exchange_json(const model::Exchange& exchange, base::Monotonic origin) {
@@ -131,20 +135,26 @@ Json check_json(const model::CheckResult& check) {
 Json result_json(const model::CaseResult& result) {
   Json checks = Json::array();
   std::transform(result.checks.begin(), result.checks.end(), std::back_inserter(checks), check_json);
-  return {{"case", result.name},
-          {"summary", result.summary},
-          {"level", word_of(result.level)},
-          {"requirement", result.requirement},
-          {"source", result.source},
-          {"verdict", row_of(result.verdict).word},
-          {"reason", result.reason},
-          {"missing_features", result.missing},
-          {"known_failure", result.expected},
-          {"bound_us", result.bound.count()},
-          {"repeat", result.repeat},
-          {"replay", result.replay},
-          {"checks", std::move(checks)},
-          {"record", record_json(result.record)}};
+  Json json{{"case", result.name},
+            {"summary", result.summary},
+            {"level", word_of(result.level)},
+            {"requirement", result.requirement},
+            {"source", result.source},
+            {"verdict", row_of(result.verdict).word},
+            {"reason", result.reason},
+            {"known_failure", result.expected},
+            {"bound_us", result.bound.count()},
+            {"repeat", result.repeat},
+            {"replay", result.replay},
+            {"checks", std::move(checks)},
+            {"record", record_json(result.record)}};
+  if (result.known_flaky) {
+    json["known_flaky"] = true;
+  }
+  if (const auto& earlier = result.earlier) {
+    json["earlier"] = {{"verdict", row_of(earlier->verdict).word}, {"reason", earlier->reason}};
+  }
+  return json;
 }
 
 Json limits_json(const model::ClientLimits& limits) {

@@ -98,6 +98,7 @@ model::CallRecord read_call(const json& from, base::Monotonic origin) {
   if (const json usage = from.value("usage", json()); !usage.is_null()) {
     call.usage = model::ClientUsage{count_of(usage, "memory_bytes"), count_of(usage, "descriptors")};
   }
+  call.last_errors = from.value("last_errors", std::string());
   if (!from.at("outcome").is_null()) {
     call.outcome = read_outcome(from.at("outcome"));
   }
@@ -191,6 +192,10 @@ model::CaseResult read_result(const json& from) {
   result.reason = text_of(from, "reason");
   result.missing = from.value("missing_features", std::vector<std::string>());
   result.expected = text_of(from, "known_failure");
+  result.known_flaky = from.value("known_flaky", false);
+  if (const auto earlier = from.find("earlier"); earlier != from.end()) {
+    result.earlier = {meaning_of(*earlier, "verdict", model::verdict_named), text_of(*earlier, "reason")};
+  }
   result.bound = base::Duration(integer_of(from, "bound_us"));
   result.repeat = count_of(from, "repeat");
   result.replay = text_of(from, "replay");

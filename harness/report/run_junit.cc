@@ -104,7 +104,9 @@ void add_case(pugi::xml_node suite, const std::string& class_name, const model::
       return add_verdict(node, "failure", result, reason);
     case Kind::kSkipped:
       add_verdict(node, "skipped", result,
-                  result.expected.empty() ? reason : "known failure (" + known_reason(result) + "): " + reason);
+                  result.expected.empty()
+                      ? reason
+                      : std::string(known_word(result)) + " (" + known_reason(result) + "): " + reason);
       break;
     case Kind::kPassed:
       break;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/conformance_words.h"
+#include "report/markdown_text.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
 #include "report/wire_trace.h"
@@ -18,18 +19,6 @@ using model::Verdict;
 
 constexpr std::size_t kTracedBytes = 1024;  // of one message
 constexpr std::size_t kForTheSentence = 400;
-
-/// Escapes text for Markdown (a backslash before any punctuation) and HTML.
-std::string plain(std::string_view text) {
-  std::string safe;
-  for (const char c : one_line(text)) {
-    if (std::string_view("\\`*_[]<>|~&#!$").find(c) != std::string_view::npos) {
-      safe += '\\';
-    }
-    safe += c;
-  }
-  return safe;
-}
 
 /// The longest sequence of backticks: a fence must be longer.
 std::size_t longest_ticks(std::string_view text) {
@@ -61,22 +50,22 @@ std::string counted(std::size_t count, const std::string& singular, const std::s
 }
 
 std::string failure_section(const model::CaseResult& result) {
-  std::string text = "#### " + std::string(row_of(result.verdict).title) + ": " + plain(result_title(result)) + "\n\n" +
-                     plain(result.summary) + "\n\n**" + std::string(word_of(result.level)) + "** " +
-                     plain(result.requirement) + " (" + plain(result.source) + ")\n\n";
+  std::string text = "#### " + std::string(row_of(result.verdict).title) + ": " + markdown_text(result_title(result)) +
+                     "\n\n" + markdown_text(result.summary) + "\n\n**" + std::string(word_of(result.level)) + "** " +
+                     markdown_text(result.requirement) + " (" + markdown_text(result.source) + ")\n\n";
   const auto checks = failed_checks(result);
   if (!checks.empty()) {
     text += "| check | expected | found |\n|---|---|---|\n";
     for (const model::CheckResult* check : checks) {
-      text += "| " + plain(check->check) + " | " + plain(check->finding.expected) + " | " +
-              plain(check->finding.actual) + " |\n";
+      text += "| " + markdown_text(check->check) + " | " + markdown_text(check->finding.expected) + " | " +
+              markdown_text(check->finding.actual) + " |\n";
     }
     text += "\n";
   } else {
-    text += plain(result.reason) + "\n\n";
+    text += markdown_text(result.reason) + "\n\n";
   }
   for (const std::string& note : result.record.notes) {
-    text += "- " + plain(note) + "\n";
+    text += "- " + markdown_text(note) + "\n";
   }
   text += result.record.notes.empty() ? "" : "\n";
   const auto trace = wire_trace(result.record, kTracedBytes);
@@ -86,8 +75,8 @@ std::string failure_section(const model::CaseResult& result) {
 }
 
 std::string brief_line(const model::CaseResult& result, const std::string& why) {
-  return "- " + std::string(row_of(result.verdict).title) + ": " + plain(result_title(result)) + ": " + plain(why) +
-         "\n";
+  return "- " + std::string(row_of(result.verdict).title) + ": " + markdown_text(result_title(result)) + ": " +
+         markdown_text(why) + "\n";
 }
 
 /// The cases that `is_one` selects, one line each, folded; nothing if there are none.
@@ -116,14 +105,16 @@ std::string counts_table(std::span<const model::RunResult> runs) {
   std::string rule = "|---|";
   std::string all = "| All |";
   std::string known = "| Known failures among them |";
+  std::string flaky = "| Known to be flaky among them |";
   std::string took = "| Took |";
   std::vector<Tally> tallies;
   for (const model::RunResult& run : runs) {
     tallies.push_back(tally_of(run));
-    head += " " + plain(client_title(run.client)) + " |";
+    head += " " + markdown_text(client_title(run.client)) + " |";
     rule += "--:|";
     all += " " + std::to_string(tallies.back().all) + " |";
     known += " " + std::to_string(tallies.back().known) + " |";
+    flaky += " " + std::to_string(tallies.back().flaky) + " |";
     took += " " + milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + " |";
   }
   std::string text = head + "\n" + rule + "\n";
@@ -139,7 +130,8 @@ std::string counts_table(std::span<const model::RunResult> runs) {
     text += "\n";
   }
   const bool any_known = std::any_of(tallies.begin(), tallies.end(), [](const Tally& one) { return one.known > 0; });
-  return text + (any_known ? known + "\n" : "") + all + "\n" + took + "\n\n";
+  const bool any_flaky = std::any_of(tallies.begin(), tallies.end(), [](const Tally& one) { return one.flaky > 0; });
+  return text + (any_known ? known + "\n" : "") + (any_flaky ? flaky + "\n" : "") + all + "\n" + took + "\n\n";
 }
 
 std::string headline(std::span<const model::RunResult> runs) {
@@ -161,8 +153,8 @@ std::string headline(std::span<const model::RunResult> runs) {
 std::string problems_section(const model::RunResult& run) {
   std::string text;
   for (const model::RunProblem& problem : run.problems) {
-    text += "- **" + plain(problem.what) + "**: " + plain(problem.where) +
-            (problem.detail.empty() ? "" : ": " + plain(problem.detail)) + "\n";
+    text += "- **" + markdown_text(problem.what) + "**: " + markdown_text(problem.where) +
+            (problem.detail.empty() ? "" : ": " + markdown_text(problem.detail)) + "\n";
   }
   text += run.interrupted ? "- **interrupted**: not all cases were run\n" : "";
   return text.empty() ? text : text + "\n";
@@ -173,15 +165,18 @@ std::string must_section(const model::RunResult& run) {
   const model::MustCoverage coverage = model::must_coverage(run);
   std::string names;
   for (const std::string_view name : coverage.not_judged) {
-    names += "- " + plain(name) + "\n";
+    names += "- " + markdown_text(name) + "\n";
   }
-  return plain(must_text(coverage, 0)) + "\n\n" +
+  return markdown_text(must_text(coverage, 0)) + "\n\n" +
          (names.empty() ? "" : folded("MUST cases that were not judged", names));
 }
 
 std::string brief_sections(const model::RunResult& run) {
   return folded_cases(run, "known failure", "known failures",
-                      [](const model::CaseResult& result) { return !result.expected.empty() && !is_red(result); }) +
+                      [](const model::CaseResult& result) {
+                        return !result.expected.empty() && !is_red(result) && !is_excused_as_flaky(result);
+                      }) +
+         folded_cases(run, "failure of a flaky case", "failures of flaky cases", is_excused_as_flaky) +
          folded_cases(run, "non-strict case", "non-strict cases",
                       [](const model::CaseResult& result) {
                         return result.expected.empty() && result.verdict == Verdict::kNonStrict;
@@ -229,7 +224,7 @@ std::string run_markdown(std::span<const model::RunResult> runs, std::size_t mos
   page.add(headline(runs));
   page.add(counts_table(runs));
   for (const model::RunResult& run : runs) {
-    page.add("### " + plain(client_title(run.client)) + ": " + counts_text(tally_of(run)) + "\n\n" +
+    page.add("### " + markdown_text(client_title(run.client)) + ": " + counts_text(tally_of(run)) + "\n\n" +
              problems_section(run) + must_section(run));
     for (const model::CaseResult& result : run.results) {
       if (is_red(result)) {

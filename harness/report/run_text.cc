@@ -73,6 +73,8 @@ void add_in_brief(const model::RunResult& run, const TextStyle& style, std::stri
   for (const model::CaseResult& result : run.results) {
     if (!result.expected.empty()) {
       lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.expected) + "\n";
+    } else if (result.earlier && !is_worth_telling(result)) {
+      lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + earlier_text(result) + "\n";
     } else if (result.verdict == Verdict::kInformational) {
       lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.reason) + "\n";
     }
@@ -110,6 +112,7 @@ void add_run(const model::RunResult& run, const TextStyle& style, std::string& o
 std::string case_text(const model::CaseResult& result, const TextStyle& style) {
   std::string out = shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.summary) + "\n";
   add_labelled("reason", one_line(result.reason), out);
+  add_labelled("again", earlier_text(result), out);
   add_labelled("requirement", std::string(word_of(result.level)) + "  " + one_line(result.requirement), out);
   add_labelled("source", one_line(result.source), out);
   for (const model::CheckResult* check : failed_checks(result)) {
@@ -126,7 +129,9 @@ std::string case_text(const model::CaseResult& result, const TextStyle& style) {
     out += std::string(kIndent) + line + "\n";
   }
   for (const model::CallRecord& call : result.record.calls) {
-    if (call.outcome && !call.outcome->err.empty()) {
+    if (!call.last_errors.empty()) {
+      add_labelled("stderr", call.last_errors, out);
+    } else if (call.outcome && !call.outcome->err.empty()) {
       add_labelled("stderr", shortened(call.outcome->err, kMaxTraced), out);
     }
   }

@@ -10,6 +10,7 @@ namespace jobrig::report {
 namespace {
 
 constexpr std::size_t kMaxVersion = 40;
+constexpr std::string_view kFlakyLead = "known flaky: ";  // as in model::CaseResult::expected
 
 }  // namespace
 
@@ -17,7 +18,9 @@ Tally tally_of(const model::RunResult& run) {
   Tally tally;
   for (const model::CaseResult& result : run.results) {
     ++tally.counts[static_cast<std::size_t>(result.verdict)];
-    tally.known += result.expected.empty() ? 0 : 1;
+    const bool flaky = is_excused_as_flaky(result);
+    tally.flaky += flaky ? 1 : 0;
+    tally.known += result.expected.empty() || flaky ? 0 : 1;
     ++tally.all;
   }
   return tally;
@@ -42,8 +45,13 @@ std::string counts_text(const Tally& tally) {
     text += (text.empty() ? "" : ", ") + std::to_string(tally.of(row.verdict)) + " " + title;
   }
   if (tally.known > 0) {
-    text += " (" + std::to_string(tally.known) + (tally.known == 1 ? " is a known failure)" : " are known failures)");
+    text += " (" + std::to_string(tally.known) + (tally.known == 1 ? " is a known failure" : " are known failures");
   }
+  if (tally.flaky > 0) {
+    text += (tally.known > 0 ? ", " : " (") + std::to_string(tally.flaky) +
+            (tally.flaky == 1 ? " is known to be flaky" : " are known to be flaky");
+  }
+  text += tally.known + tally.flaky > 0 ? ")" : "";
   return text.empty() ? "no cases" : text;
 }
 
@@ -80,10 +88,30 @@ std::string result_title(const model::CaseResult& result) {
   return one_line(result.name) + (result.repeat > 1 ? " (repeat " + std::to_string(result.repeat) + ")" : "");
 }
 
+bool is_excused_as_flaky(const model::CaseResult& result) { return result.expected.starts_with(kFlakyLead); }
+
+std::string_view known_word(const model::CaseResult& result) {
+  return is_excused_as_flaky(result) ? "known flaky" : "known failure";
+}
+
 std::string known_reason(const model::CaseResult& result) {
-  constexpr std::string_view kLead = "expected: ";
-  const std::string_view expected = result.expected;
-  return std::string(expected.starts_with(kLead) ? expected.substr(kLead.size()) : expected);
+  std::string_view expected = result.expected;
+  for (const std::string_view lead : {std::string_view("expected: "), kFlakyLead}) {
+    if (expected.starts_with(lead)) {
+      expected.remove_prefix(lead.size());
+      break;
+    }
+  }
+  return std::string(expected);
+}
+
+std::string earlier_text(const model::CaseResult& result) {
+  if (!result.earlier) {
+    return {};
+  }
+  std::string title(row_of(result.earlier->verdict).title);
+  title.front() = base::to_lower(title.front());
+  return "ran again alone; first " + title + ": " + one_line(result.earlier->reason);
 }
 
 std::string area_of(const model::CaseResult& result) { return one_line(result.name.substr(0, result.name.find('/'))); }

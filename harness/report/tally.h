@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/must_coverage.h"
@@ -14,7 +15,8 @@ namespace jobrig::report {
 
 struct Tally {
   std::array<std::size_t, 8> counts{};  // by model::Verdict
-  std::size_t known = 0;                // the part of them that an expectations file excuses
+  std::size_t known = 0;                // the part of them that an expectations file excuses as known failures
+  std::size_t flaky = 0;                // the part of them that it excuses because the case is known to be flaky
   std::size_t all = 0;
 
   [[nodiscard]] std::size_t of(model::Verdict verdict) const { return counts[static_cast<std::size_t>(verdict)]; }
@@ -39,8 +41,14 @@ std::string must_text(const model::MustCoverage& coverage, std::size_t most);
 std::string client_title(const model::ClientDescription& client);
 /// `retry/503-then-ok`; from the second repeat on with ` (repeat 2)`.
 std::string result_title(const model::CaseResult& result);
-/// The reason of a known failure, as in its list; empty: not a known failure.
+/// Whether a list excuses the failure because the case is known to be flaky.
+bool is_excused_as_flaky(const model::CaseResult& result);
+/// `known failure`, or `known flaky` if the failure is excused as that.
+std::string_view known_word(const model::CaseResult& result);
+/// The reason of a known failure or flaky case, as in its list; empty: the failure is not excused.
 std::string known_reason(const model::CaseResult& result);
+/// `ran again alone; first failed: REASON`; empty if the case ran once.
+std::string earlier_text(const model::CaseResult& result);
 /// The part before the first slash: `retry`.
 std::string area_of(const model::CaseResult& result);
 

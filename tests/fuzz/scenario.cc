@@ -8,7 +8,7 @@
 #include "drive/placeholders.h"
 #include "fuzz/targets.h"
 #include "load/client_profile.h"
-#include "load/expectations.h"
+#include "expectations/reader.h"
 #include "load/scenario_loader.h"
 #include "suite/case_loader.h"
 #include "yaml/reader.h"
@@ -78,7 +78,7 @@ void load_all(const std::string& text, std::size_t lines) {
   base::Diagnostics of_case;
   check_mistakes(of_case, lines, suite::load_case(*document, model::case_names("fuzz", 1), of_case).has_value());
   base::Diagnostics of_failures;
-  check_mistakes(of_failures, lines, load::load_expectations(*document, {}, of_failures).has_value());
+  check_mistakes(of_failures, lines, expectations::load_expectations(*document, {}, of_failures).has_value());
   base::Diagnostics of_profile;
   const auto placeholders = drive::placeholder_names();
   check_mistakes(of_profile, lines,

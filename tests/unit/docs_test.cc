@@ -14,7 +14,7 @@
 #include "contract/operations.h"
 #include "contract/shipped_scenarios.h"
 #include "faults/catalogue.h"
-#include "load/expectations.h"
+#include "expectations/reader.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "suite/case_loader.h"
@@ -55,13 +55,13 @@ std::vector<fs::path> shipped_scenarios() {
   return paths;
 }
 
-const load::KnownCases& shipped_cases() {
-  static const load::KnownCases kCases = [] {
-    load::KnownCases known;
+const expectations::KnownCases& shipped_cases() {
+  static const expectations::KnownCases kCases = [] {
+    expectations::KnownCases known;
     const auto cases = suite::shipped_cases();
     REQUIRE(cases.size() >= load::shipped_sources(suite::kCaseFolder).size());  // a file may be a family
     for (const model::ConformanceCase& one : cases) {
-      load::add_known_case(one, known);
+      expectations::add_known_case(one, known);
     }
     return known;
   }();
@@ -84,7 +84,7 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
   const load::SourceKind kind = document ? load::kind_of(*document) : load::SourceKind::kScenario;
   const bool loaded = !document ? false
                       : kind == load::SourceKind::kExpectations
-                          ? load::load_expectations(*document, shipped_cases(), diagnostics).has_value()
+                          ? expectations::load_expectations(*document, shipped_cases(), diagnostics).has_value()
                       : kind == load::SourceKind::kProfile ? conform::load_profile(*document, diagnostics).has_value()
                       : kind == load::SourceKind::kCase    ? loads_as_cases(*document, diagnostics)
                                                            : load::load_scenario(*document, diagnostics).has_value();

@@ -39,6 +39,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["judge"] = and_also(ground, {"wire"});
     edges["load"] = and_also(ground, {"conditions", "faults", "judge", "yaml"});
     edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
+    edges["expectations"] = and_also(ground, {"judge", "load"});
+    edges["compare"] = and_also(ground, {"report"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["certificates"] = {"base", "model"};
@@ -48,8 +50,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["hosting"] =
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
-    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "init", "merge"});
+    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -81,6 +81,7 @@ Json call_json(const model::CallRecord& call, base::Monotonic origin, std::size_
   if (call.timed_out) {
     json["timed_out"] = true;
   }
+  put_text(json, "err", call.last_errors, most);
   if (!call.outcome) {
     return json;
   }
@@ -89,7 +90,9 @@ Json call_json(const model::CallRecord& call, base::Monotonic origin, std::size_
   put_text(json, "responses", call.outcome->responses, most);
   put_text(json, "message", call.outcome->message, most);
   put_text(json, "out", call.outcome->out, most);
-  put_text(json, "err", call.outcome->err, most);
+  if (call.last_errors.empty()) {
+    put_text(json, "err", call.outcome->err, most);
+  }
   return json;
 }
 
@@ -129,6 +132,10 @@ Json result_json(const model::CaseResult& result, std::size_t most) {
   Json json{{"verdict", row_of(result.verdict).word}, {"red", is_red(result)}, {"bound", result.bound.count()}};
   put(json, "reason", result.reason);
   put(json, "known", known_reason(result));
+  if (is_excused_as_flaky(result)) {
+    json["flaky"] = true;
+  }
+  put(json, "earlier", earlier_text(result));
   put(json, "replay", result.replay);
   put(json, "problem", result.record.harness_problem);
   if (result.repeat > 1) {

@@ -8,8 +8,8 @@
 #include "base/json_text.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
+#include "expectations/reader.h"
 #include "faults/catalogue.h"
-#include "load/expectations.h"
 #include "suite/case_table.h"
 #include "support/catch.h"
 #include "support/loading.h"
@@ -366,7 +366,7 @@ TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expec
   const auto loader_says = [](const std::string& yaml) {
     base::Diagnostics diagnostics;
     if (const auto document = load::parse({"e", "e.yaml", yaml, {}}, diagnostics)) {
-      load::load_expectations(*document, {{"a/b", {"outcome"}}, {"a/c", {"outcome"}}}, diagnostics);
+      expectations::load_expectations(*document, {{"a/b", {"outcome"}}, {"a/c", {"outcome"}}}, diagnostics);
     }
     return test::in_words(diagnostics);
   };

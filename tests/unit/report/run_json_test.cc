@@ -22,7 +22,13 @@ using nlohmann::json;
 
 namespace {
 
-std::vector<model::RunResult> json_runs() { return {test::every_verdict_run(), test::other_client_run()}; }
+std::vector<model::RunResult> json_runs() {
+  std::vector<model::RunResult> runs{test::every_verdict_run(), test::other_client_run()};
+  runs[1].results[0].known_flaky = true;
+  runs[1].results[0].earlier = {model::Verdict::kTimedOut, "no end within 15s"};
+  runs[1].results[0].record.calls[0].last_errors = "Traceback\nKeyError: 'jobId'\n";
+  return runs;
+}
 
 /// The error of reading the fixture's document with one value replaced.
 std::string error_with(const std::string& pointer, const json& value) {

@@ -1,4 +1,4 @@
-#include "judge/expectations.h"
+#include "expectations/known_failures.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "base/units.h"
 #include "model/conformance_words.h"
 
-namespace jobrig::judge {
+namespace jobrig::expectations {
 namespace {
 
 using model::Expectation;
@@ -20,7 +20,7 @@ bool is_any_of(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool applies_to(const Expectation& one, const model::CaseResult& result) {
+bool names_case(const Expectation& one, const model::CaseResult& result) {
   return std::binary_search(one.cases.begin(), one.cases.end(), result.name);
 }
 
@@ -57,26 +57,33 @@ bool covers(const Expectation& one, const std::string& check) {
   return one.checks.empty() ? check != model::kCrash : is_any_of(one.checks, check);
 }
 
-/// The entries for this case and verdict that have not expired.
+/// The entry that says that the case is flaky, if it has not expired.
+const Expectation* flaky_entry(const Expectations& expectations, const model::CaseResult& result) {
+  const auto found = std::find_if(expectations.list.begin(), expectations.list.end(), [&](const Expectation& one) {
+    return one.flaky && expectations.now < one.expires && names_case(one, result);
+  });
+  return found == expectations.list.end() ? nullptr : &*found;
+}
+
+bool excuses_flaky(const Expectation& one, const model::CaseResult& result, bool strict) {
+  const bool may_fail =
+      result.verdict == Verdict::kFailed || (result.verdict == Verdict::kNotCalled && one.checks.empty());
+  const std::set<std::string> failures = failing(result, strict);
+  return may_fail && !result.record.crashed &&
+         (one.checks.empty() ||
+          (!failures.empty() && std::all_of(failures.begin(), failures.end(),
+                                            [&](const std::string& check) { return is_any_of(one.checks, check); })));
+}
+
+/// The known failures of this case and verdict that have not expired.
 std::vector<const Expectation*> candidates(const Expectations& expectations, const model::CaseResult& result) {
   std::vector<const Expectation*> found;
   for (const Expectation& one : expectations.list) {
-    if (expectations.now < one.expires && applies_to(one, result) && one.verdict == result.verdict) {
+    if (!one.flaky && expectations.now < one.expires && names_case(one, result) && one.verdict == result.verdict) {
       found.push_back(&one);
     }
   }
   return found;
-}
-
-/// A failing check that no entry covers.
-std::optional<std::string> uncovered(const std::vector<const Expectation*>& entries,
-                                     const std::set<std::string>& failures) {
-  for (const std::string& check : failures) {
-    if (std::none_of(entries.begin(), entries.end(), [&](const Expectation* one) { return covers(*one, check); })) {
-      return check;
-    }
-  }
-  return std::nullopt;
 }
 
 std::string title_of(const model::CaseResult& result) {
@@ -90,12 +97,16 @@ std::string location_of(const Expectation& one) { return one.location.file + ":"
 std::optional<model::RunProblem> difference(const Expectation& one, const model::CaseResult& result,
                                             const Expectations& expectations) {
   const std::string title = title_of(result);
+  if (one.flaky && result.verdict != Verdict::kSkipped) {
+    return std::nullopt;  // a failure that it does not excuse is reported anyway
+  }
   const std::string found(row_of(result.verdict).word);
   switch (result.verdict) {
     case Verdict::kHarnessError:
       return std::nullopt;
     case Verdict::kSkipped:
-      return model::RunProblem{"unused known failure", location_of(one), title + " was skipped: " + result.reason};
+      return model::RunProblem{one.flaky ? "unused flaky case" : "unused known failure", location_of(one),
+                               title + " was skipped: " + result.reason};
     case Verdict::kPassed:
     case Verdict::kInformational:
       return model::RunProblem{"known failure passed", location_of(one), title + " is " + found};
@@ -116,20 +127,44 @@ std::optional<model::RunProblem> difference(const Expectation& one, const model:
         "known failure differs", location_of(one),
         *holds == model::kCrash ? title + ": the client does not crash" : title + ": " + *holds + " holds"};
   }
-  if (const auto check = uncovered(candidates(expectations, result), failing(result, expectations.strict))) {
+  if (const auto more = uncovered_checks(expectations, result); !more.empty()) {
     return model::RunProblem{
         "known failure differs", location_of(one),
-        *check == model::kCrash ? title + ": the client crashes" : title + ": " + *check + " fails, too"};
+        more.front() == model::kCrash ? title + ": the client crashes" : title + ": " + more.front() + " fails, too"};
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::string known_failure(const Expectations& expectations, const model::CaseResult& result) {
+bool known_flaky(const Expectations& expectations, const model::CaseResult& result) {
+  return flaky_entry(expectations, result) != nullptr;
+}
+
+bool still_fails(const Expectation& one, const model::CaseResult& result) {
+  const bool crash_is_new = one.checks.empty() && result.record.crashed;
+  return result.verdict == one.verdict && !crash_is_new &&
+         std::all_of(one.checks.begin(), one.checks.end(),
+                     [&](const std::string& check) { return fails(result, check); });
+}
+
+std::vector<std::string> uncovered_checks(const Expectations& expectations, const model::CaseResult& result) {
   const std::vector<const Expectation*> entries = candidates(expectations, result);
-  const std::set<std::string> failures = failing(result, expectations.strict);
-  if (entries.empty() || uncovered(entries, failures)) {
+  std::vector<std::string> names;
+  for (const std::string& check : failing(result, expectations.strict)) {
+    if (std::none_of(entries.begin(), entries.end(), [&](const Expectation* one) { return covers(*one, check); })) {
+      names.push_back(check);
+    }
+  }
+  return names;
+}
+
+std::string known_failure(const Expectations& expectations, const model::CaseResult& result) {
+  if (const Expectation* const flaky = flaky_entry(expectations, result)) {
+    return excuses_flaky(*flaky, result, expectations.strict) ? "known flaky: " + flaky->reason : "";
+  }
+  const std::vector<const Expectation*> entries = candidates(expectations, result);
+  if (entries.empty() || !uncovered_checks(expectations, result).empty()) {
     return "";
   }
   std::string reasons;
@@ -144,14 +179,14 @@ std::vector<model::RunProblem> expectation_problems(const Expectations& expectat
   std::vector<model::RunProblem> problems;
   for (const Expectation& one : expectations.list) {
     const auto mine = std::find_if(results.begin(), results.end(),
-                                   [&](const model::CaseResult& result) { return applies_to(one, result); });
+                                   [&](const model::CaseResult& result) { return names_case(one, result); });
     if (mine != results.end() && expectations.now >= one.expires) {
       problems.push_back({"expectation expired", location_of(one),
                           "since " + base::format_instant(one.expires) + " it excuses " + mine->name + " no longer"});
       continue;
     }
     for (auto result = mine; result != results.end(); ++result) {
-      if (!applies_to(one, *result)) {
+      if (!names_case(one, *result)) {
         continue;
       }
       if (auto problem = difference(one, *result, expectations)) {
@@ -162,4 +197,4 @@ std::vector<model::RunProblem> expectation_problems(const Expectations& expectat
   return problems;
 }
 
-}  // namespace jobrig::judge
+}  // namespace jobrig::expectations

@@ -1,4 +1,4 @@
-#include "load/expectations.h"
+#include "expectations/reader.h"
 
 #include <algorithm>
 #include <iterator>
@@ -11,7 +11,7 @@
 #include "judge/catalogue.h"
 #include "model/conformance_words.h"
 
-namespace jobrig::load {
+namespace jobrig::expectations {
 namespace {
 
 using model::Verdict;
@@ -127,11 +127,13 @@ void read_cases(base::Fields& fields, const ExpectationReading& reading, model::
     all.insert(found.begin(), found.end());
   }
   if (words.empty() && fields.node("case") == nullptr) {
-    if (one.checks.empty() && fields.node("check") == nullptr) {
+    if (one.flaky) {
+      fields.report("case", "a flaky case needs \"case\", its name");
+    } else if (one.checks.empty() && fields.node("check") == nullptr) {
       fields.report("case", "a known failure needs \"case\", or \"check\" for every case that has it");
     }
-    all = cases_with(one.checks, reading.known);
-    if (all.empty() && !one.checks.empty()) {
+    all = one.flaky ? all : cases_with(one.checks, reading.known);
+    if (all.empty() && !one.checks.empty() && !one.flaky) {
       fields.report("check", "no case has that check");
     }
   }
@@ -159,7 +161,7 @@ void read_verdict(base::Fields& fields, model::Expectation& one, base::Diagnosti
 }
 
 bool overlap(const model::Expectation& one, const model::Expectation& other) {
-  return one.verdict != other.verdict || one.checks.empty() || other.checks.empty() ||
+  return one.flaky || other.flaky || one.verdict != other.verdict || one.checks.empty() || other.checks.empty() ||
          std::any_of(one.checks.begin(), one.checks.end(), [&](const std::string& check) {
            return std::find(other.checks.begin(), other.checks.end(), check) != other.checks.end();
          });
@@ -171,7 +173,8 @@ void refuse_said_twice(const model::Expectation& one, ExpectationReading& readin
     for (const std::size_t before : reading.by_case[name]) {
       if (overlap(one, reading.all[before])) {
         reading.diagnostics.add(one.location, "line " + std::to_string(reading.all[before].location.line) +
-                                                  " says already how " + base::quoted(name) + " fails");
+                                                  " says already how " + base::quoted(name) +
+                                                  (reading.all[before].flaky ? " behaves" : " fails"));
         return;
       }
     }
@@ -186,13 +189,29 @@ void keep(model::Expectation&& one, ExpectationReading& reading) {
   reading.all.push_back(std::move(one));
 }
 
-model::Expectation read_entry(const base::Node& node, const ExpectationReading& reading) {
-  base::Fields fields(node, "a known failure", reading.diagnostics);
+/// A crash or a timeout of a flaky case is always a failure.
+void read_flaky_part(base::Fields& fields, const model::Expectation& one, base::Diagnostics& diagnostics) {
+  if (std::find(one.checks.begin(), one.checks.end(), model::kCrash) != one.checks.end()) {
+    fields.report("check", "a crash is not flaky; a client that crashes fails the run");
+  }
+  if (const base::Node* const verdict = fields.node("verdict")) {
+    diagnostics.add(verdict->location,
+                    "a flaky case has no \"verdict\"; it may pass or fail, but not crash or time out");
+  }
+}
+
+model::Expectation read_entry(const base::Node& node, const ExpectationReading& reading, bool flaky) {
+  base::Fields fields(node, flaky ? "a flaky case" : "a known failure", reading.diagnostics);
   model::Expectation one;
   one.location = node.location;
+  one.flaky = flaky;
   one.checks = read_check_names(fields, reading);
   read_cases(fields, reading, one);
-  read_verdict(fields, one, reading.diagnostics);
+  if (flaky) {
+    read_flaky_part(fields, one, reading.diagnostics);
+  } else {
+    read_verdict(fields, one, reading.diagnostics);
+  }
   fields.required("reason");
   one.reason = fields.text("reason").value_or("");
   if (fields.node("reason") != nullptr && one.reason.empty()) {
@@ -204,6 +223,20 @@ model::Expectation read_entry(const base::Node& node, const ExpectationReading& 
   return one;
 }
 
+/// One of the two lists of the file.
+void read_list(base::Fields& fields, std::string_view key, bool flaky, ExpectationReading& reading) {
+  const base::Node* const entries = fields.node(key);
+  if (entries == nullptr) {
+    return;
+  }
+  if (!entries->is_list()) {
+    fields.report(key, base::quoted(key) + " must be a list, not " + std::string(base::describe(*entries)));
+  }
+  for (const base::Node& item : entries->items) {
+    keep(read_entry(item, reading, flaky), reading);
+  }
+}
+
 }  // namespace
 
 void add_known_case(const model::ConformanceCase& one, KnownCases& known) {
@@ -213,7 +246,8 @@ void add_known_case(const model::ConformanceCase& one, KnownCases& known) {
   }
 }
 
-std::optional<std::vector<model::Expectation>> load_expectations(const Document& document, const KnownCases& known,
+std::optional<std::vector<model::Expectation>> load_expectations(const load::Document& document,
+                                                                 const KnownCases& known,
                                                                  base::Diagnostics& diagnostics) {
   const auto count = [&] { return diagnostics.list().size() + diagnostics.left_out(); };
   const std::size_t before = count();
@@ -225,17 +259,13 @@ std::optional<std::vector<model::Expectation>> load_expectations(const Document&
   base::Fields fields(document.root, "an expectations file", diagnostics);
   fields.required("summary");
   fields.text("summary");
-  if (const base::Node* const entries = fields.required("known-failures")) {
-    if (!entries->is_list()) {
-      fields.report("known-failures",
-                    "\"known-failures\" must be a list, not " + std::string(base::describe(*entries)));
-    }
-    for (const base::Node& item : entries->items) {
-      keep(read_entry(item, reading), reading);
-    }
+  if (fields.node("known-flaky") == nullptr) {
+    fields.required("known-failures");
   }
+  read_list(fields, "known-failures", false, reading);
+  read_list(fields, "known-flaky", true, reading);
   fields.finish();
   return count() == before ? std::optional(std::move(reading.all)) : std::nullopt;
 }
 
-}  // namespace jobrig::load
+}  // namespace jobrig::expectations
