@@ -7,11 +7,13 @@
 
 #include "report/html/page.h"
 #include "report/redaction.h"
+#include "report/run_ctrf.h"
 #include "report/run_github.h"
 #include "report/run_har.h"
 #include "report/run_json.h"
 #include "report/run_junit.h"
 #include "report/run_markdown.h"
+#include "report/run_sarif.h"
 #include "report/run_text.h"
 
 namespace jobrig::report {
@@ -30,6 +32,8 @@ constexpr std::array kFormats{
     FormatRow{"json", "--json", "write JSON, for jobrig report and other programs", write_json, kJsonEscapes},
     FormatRow{"html", "--html", "write an HTML page that compares the clients", html::run_html, {"", ""}},
     FormatRow{"junit", "--junit", "write JUnit XML, for CI systems", run_junit, kXmlEscapes},
+    FormatRow{"ctrf", "--ctrf", "write CTRF JSON, for dashboards of test results", run_ctrf, kJsonEscapes},
+    FormatRow{"sarif", "--sarif", "write SARIF, for code hosts", run_sarif, kJsonEscapes},
     FormatRow{"markdown", "--markdown", "write Markdown, for a GitHub step summary or a comment", write_markdown,
               kTextEscapes},
     FormatRow{"github", "--github", "write GitHub annotations (workflow commands)", run_github, kGithubEscapes},
