@@ -75,7 +75,7 @@ class Conform final : public Command {
     options.texts("--balance", "FILE", balance_, "distribute cases by their times in a JSON report");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: random)");
     options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0)");
-    reports_.declare(options);
+    reports_.declare_in_brief(options);
     options.example("jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}");
   }
 
@@ -134,7 +134,7 @@ class Conform final : public Command {
       // A report on stdout must stand alone.
       const bool to_stderr = reports_.take_stdout();
       conform::print_run(result, to_stderr ? streams.err : streams.out,
-                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
+                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO), reports_.detail()});
       conform::print_unmatched(server->unmatched(), client.redaction(), streams.err);
     });
     std::optional<base::Error> error;
@@ -238,7 +238,7 @@ class Conform final : public Command {
       streams.err << "jobrig: " << run.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    conform::print_run(*run, streams.out, {conform::wants_colour(STDOUT_FILENO), true});
+    conform::print_run(*run, streams.out, {conform::wants_colour(STDOUT_FILENO), report::TextDetail::kEverything});
     return exit_code(*run);
   }
 

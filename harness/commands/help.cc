@@ -48,6 +48,23 @@ std::string columns(const std::vector<Line>& lines) {
   return text;
 }
 
+/// Positional words, options and groups of options, in order.
+std::vector<Line> entries_of(const Options& options) {
+  std::vector<Line> lines;
+  auto group = options.groups().begin();
+  for (std::size_t i = 0; i < options.specs().size();) {
+    if (group != options.groups().end() && group->first == i) {
+      lines.push_back({group->label, group->help});
+      i += group->count;
+      ++group;
+      continue;
+    }
+    const OptionSpec& spec = options.specs()[i++];
+    lines.push_back({spec.placeholder.empty() ? spec.name : spec.name + " " + spec.placeholder, spec.help});
+  }
+  return lines;
+}
+
 std::string usage_word(const OptionSpec& spec) {
   const std::string many = spec.most > 1 ? spec.name + "…" : spec.name;
   return spec.least == 0 ? "[" + many + "]" : many;
@@ -71,13 +88,10 @@ std::string program_help() {
 
 std::string command_help(const CommandRow& row, const Options& options) {
   std::string usage = "jobrig " + std::string(row.name);
-  std::vector<Line> lines;
   for (const OptionSpec& spec : options.specs()) {
-    if (spec.positional) {
-      usage += " " + usage_word(spec);
-    }
-    lines.push_back({spec.placeholder.empty() ? spec.name : spec.name + " " + spec.placeholder, spec.help});
+    usage += spec.positional ? " " + usage_word(spec) : "";
   }
+  std::vector<Line> lines = entries_of(options);
   lines.push_back({"--help", "print this help"});
   std::string text = "jobrig " + std::string(row.name) + ": " + std::string(row.summary) + "\n\nusage: " + usage +
                      " [OPTIONS]\n\n" + columns(lines);

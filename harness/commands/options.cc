@@ -119,6 +119,12 @@ void Options::flag(std::string name, bool& into, std::string help) {
   specs_.push_back({std::move(name), "", std::move(help), std::move(take)});
 }
 
+void Options::group(std::string label, std::string help, const std::function<void()>& declare) {
+  const std::size_t first = specs_.size();
+  declare();
+  groups_.push_back({first, specs_.size() - first, std::move(label), std::move(help)});
+}
+
 void Options::example(std::string command_line) { examples_.push_back(std::move(command_line)); }
 
 }  // namespace jobrig::commands

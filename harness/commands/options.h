@@ -28,6 +28,14 @@ struct OptionSpec {
   std::size_t most = 1;
 };
 
+/// Options that `--help` shows as one entry, to fit a screen.
+struct OptionGroup {
+  std::size_t first = 0;  // index of its first option
+  std::size_t count = 0;
+  std::string label;  // --FORMAT FILE
+  std::string help;
+};
+
 /// A subcommand adds its options in `declare`. The variables must outlive the parsing. A variable keeps its value when
 /// its option is absent: set defaults this way. Names start with `--`.
 class Options {
@@ -52,14 +60,18 @@ class Options {
   void word(std::string name, std::string placeholder, std::string& into, std::vector<std::string> words,
             std::string help);
   void flag(std::string name, bool& into, std::string help);
+  /// `--help` shows the options that `declare` adds as one entry.
+  void group(std::string label, std::string help, const std::function<void()>& declare);
   /// A working command line, printed at the end of `--help`.
   void example(std::string command_line);
 
   [[nodiscard]] const std::vector<OptionSpec>& specs() const { return specs_; }
+  [[nodiscard]] const std::vector<OptionGroup>& groups() const { return groups_; }
   [[nodiscard]] const std::vector<std::string>& examples() const { return examples_; }
 
  private:
   std::vector<OptionSpec> specs_;
+  std::vector<OptionGroup> groups_;
   std::vector<std::string> examples_;
 };
 
