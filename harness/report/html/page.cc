@@ -185,8 +185,11 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 std::string run_html(std::span<const model::RunResult> runs) {
   const auto matrix = matrix_of(runs);
   std::string data;
-  for (const std::size_t most_bytes : {4096U, 2048U, 1024U, 512U, 256U}) {
-    data = html_data(runs, matrix, most_bytes);
+  // What failed is looked at first, so it is cut last.
+  constexpr std::array<ByteLimits, 7> kLimits{
+      {{4096, 4096}, {4096, 1024}, {4096, 512}, {4096, 256}, {1024, 256}, {512, 256}, {256, 256}}};
+  for (const ByteLimits& limits : kLimits) {
+    data = html_data(runs, matrix, limits);
     if (data.size() <= kMaxPage * 9 / 10) {  // the rest is for table, style and script
       break;
     }
