@@ -23,7 +23,7 @@ constexpr std::size_t kWidth = 100;   // of the lists of names
 constexpr std::size_t kMaxEqual = 3;  // more equal lines are counted
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-std::size_t lines_of(std::string_view text) {
+std::size_t line_count(std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
@@ -44,7 +44,7 @@ Limits limits_of(TextDetail detail, std::size_t runs) {
 }
 
 void add_line_limit(std::size_t limit, std::string& lines) {
-  const std::size_t count = lines_of(lines);
+  const std::size_t count = line_count(lines);
   if (count <= limit) {
     return;
   }
@@ -53,7 +53,7 @@ void add_line_limit(std::size_t limit, std::string& lines) {
     end = lines.find('\n', end) + 1;
   }
   lines.resize(end);
-  lines += "… " + std::to_string(count - lines_of(lines)) + " more lines; --verbose prints them\n";
+  lines += "… " + std::to_string(count - line_count(lines)) + " more lines; --verbose prints them\n";
 }
 
 /// Lines of a verdict, a case and a text. If many have the same text, one line with their number stands for them.
@@ -176,16 +176,16 @@ std::string first_failures(const model::RunResult& run, bool colour, std::size_t
   std::size_t of_brief = 0;
   for (const ResultGroup& group : groups_of(run)) {
     forms.push_back({case_text(*group.results.front(), colour), short_case_text(*group.results.front(), colour)});
-    of_brief += lines_of(forms.back().brief);
+    of_brief += line_count(forms.back().brief);
   }
   std::string text;
   std::size_t omitted = 0;
   for (const Forms& one : forms) {
-    of_brief -= lines_of(one.brief);
-    const std::size_t used = lines_of(text);
-    if (used + lines_of(one.full) + of_brief <= room) {
+    of_brief -= line_count(one.brief);
+    const std::size_t used = line_count(text);
+    if (used + line_count(one.full) + of_brief <= room) {
       text += one.full;
-    } else if (used + lines_of(one.brief) <= room) {
+    } else if (used + line_count(one.brief) <= room) {
       text += one.brief;
     } else {
       ++omitted;
@@ -219,7 +219,7 @@ std::string text_of(const model::RunResult& run, const TextStyle& style, const L
     case TextDetail::kQuiet:
       return end;
     case TextDetail::kBrief:
-      return first_failures(run, style.colour, limits.all - std::min(limits.all, lines_of(end) + 3)) + end;
+      return first_failures(run, style.colour, limits.all - std::min(limits.all, line_count(end) + 3)) + end;
     case TextDetail::kFailures:
     case TextDetail::kEverything:
       break;
