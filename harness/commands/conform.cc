@@ -152,7 +152,7 @@ class Conform final : public Command {
       // A report on stdout must stand alone.
       const bool to_stderr = reports_.take_stdout();
       conform::print_run(result, to_stderr ? streams.err : streams.out,
-                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO)});
+                         {conform::wants_colour(to_stderr ? STDERR_FILENO : STDOUT_FILENO), reports_.detail()});
       conform::print_unmatched(server->unmatched(), client.redaction(), streams.err);
     });
     if (!write_known_failures(*target, *expectations, result, streams)) {
@@ -298,7 +298,7 @@ class Conform final : public Command {
       streams.err << "jobrig: " << run.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    conform::print_run(*run, streams.out, {conform::wants_colour(STDOUT_FILENO), true});
+    conform::print_run(*run, streams.out, {conform::wants_colour(STDOUT_FILENO), report::TextDetail::kEverything});
     return exit_code(*run);
   }
 

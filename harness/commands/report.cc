@@ -1,5 +1,7 @@
 #include "commands/report.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <ostream>
@@ -12,6 +14,7 @@
 #include "commands/report_outputs.h"
 #include "compare/formats.h"
 #include "compare/runs.h"
+#include "conform/text.h"
 #include "judge/coverage.h"
 #include "merge/shards.h"
 #include "report/catalogue.h"
@@ -131,7 +134,7 @@ class Report final : public Command {
 
   ExitCode write(const std::vector<model::RunResult>& runs, Streams& streams) const {
     if (!outputs_.any()) {
-      streams.out << report::write_report(report::catalogue().front(), runs);
+      streams.out << report::terminal_text(runs, {conform::wants_colour(STDOUT_FILENO), outputs_.detail()});
       return ExitCode::kFine;
     }
     const auto error = outputs_.write(runs, streams);

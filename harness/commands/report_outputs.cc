@@ -17,6 +17,34 @@ bool is_stdout(const std::string& file) { return file == "-" || base::descriptor
 ReportOutputs::ReportOutputs() : files_(report::catalogue().size()) {}
 
 void ReportOutputs::declare(Options& options) {
+  declare_formats(options);
+  declare_detail(options);
+}
+
+void ReportOutputs::declare_in_brief(Options& options) {
+  std::string names;
+  for (const report::FormatRow& format : report::catalogue()) {
+    names += (names.empty() ? "" : ", ") + std::string(format.name);
+  }
+  options.group("--FORMAT FILE", "write a report as " + names + " (see report --help)",
+                [&] { declare_formats(options); });
+  options.group("--quiet, --verbose", "print only counts and names; print every failure in full",
+                [&] { declare_detail(options); });
+}
+
+void ReportOutputs::declare_detail(Options& options) {
+  options.flag("--quiet", quiet_, "print only counts and the names of failed cases");
+  options.flag("--verbose", verbose_, "print every failure in full");
+}
+
+report::TextDetail ReportOutputs::detail() const {
+  if (verbose_) {
+    return report::TextDetail::kFailures;
+  }
+  return quiet_ ? report::TextDetail::kQuiet : report::TextDetail::kBrief;
+}
+
+void ReportOutputs::declare_formats(Options& options) {
   for (std::size_t i = 0; i < files_.size(); ++i) {
     const report::FormatRow& format = report::catalogue()[i];
     options.texts(std::string(format.option), "FILE", files_[i], std::string(format.summary));
@@ -41,6 +69,9 @@ bool ReportOutputs::take_stdout() const {
 }
 
 std::optional<base::Error> ReportOutputs::check() const {
+  if (quiet_ && verbose_) {
+    return base::Error{"--quiet and --verbose exclude each other"};
+  }
   for (const auto& files : files_) {
     for (const std::string& file : files) {
       if (file == "-") {

@@ -1,5 +1,5 @@
-// Report outputs: the requested reports and their files, one option for each format of report/catalogue. Used by
-// `jobrig report` and `jobrig conform`. It judges nothing.
+// Report outputs: the requested reports and their files, one option for each format of report/catalogue, and how much
+// the text for the terminal contains. Used by `jobrig report` and `jobrig conform`. It judges nothing.
 #pragma once
 
 #include <functional>
@@ -14,6 +14,7 @@
 #include "commands/options.h"
 #include "model/verdict.h"
 #include "report/catalogue.h"
+#include "report/run_text.h"
 
 namespace jobrig::commands {
 
@@ -29,6 +30,8 @@ class ReportOutputs {
   [[nodiscard]] bool any() const;
   /// Whether a report goes to stdout.
   [[nodiscard]] bool take_stdout() const;
+  /// What the terminal shows.
+  [[nodiscard]] report::TextDetail detail() const;
   /// Returns why a report cannot be written; nothing if it looks possible. Call it before a run.
   [[nodiscard]] std::optional<base::Error> check() const;
   /// The first requested format whose option is not among these; null: there is none.
@@ -41,7 +44,12 @@ class ReportOutputs {
                                    Streams& streams) const;
 
  private:
+  void declare_formats(Options& options);
+  void declare_detail(Options& options);
+
   std::vector<std::vector<std::string>> files_;  // by row of the catalogue
+  bool quiet_ = false;
+  bool verbose_ = false;
 };
 
 }  // namespace jobrig::commands

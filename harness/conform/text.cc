@@ -12,6 +12,7 @@
 #include "base/quote.h"
 #include "judge/blame.h"
 #include "model/conformance_words.h"
+#include "report/catalogue.h"
 #include "report/ci_commands.h"
 #include "report/redaction.h"
 
@@ -48,8 +49,7 @@ void print_selection(const Selection& selection, std::ostream& out) {
 }
 
 void print_run(const model::RunResult& run, std::ostream& out, const report::TextStyle& style) {
-  const model::RunResult clean = report::redacted(run);
-  out << report::without_commands(report::run_text({&clean, 1}, style)) << std::flush;
+  out << report::terminal_text({&run, 1}, style) << std::flush;
 }
 
 bool wants_colour(int descriptor) {

@@ -7,6 +7,7 @@
 
 #include "model/verdict.h"
 #include "report/ci_commands.h"
+#include "report/run_text.h"
 
 namespace jobrig::report {
 
@@ -21,7 +22,9 @@ struct FormatRow {
 std::span<const FormatRow> catalogue();
 
 /// Returns the report on `runs`, with secrets redacted and without text that a CI system would obey. Every report must
-/// be created with this function.
+/// be created with this function or the next one.
 std::string write_report(const FormatRow& format, std::span<const model::RunResult> runs);
+/// The text report for a terminal, likewise.
+std::string terminal_text(std::span<const model::RunResult> runs, const TextStyle& style);
 
 }  // namespace jobrig::report

@@ -2,148 +2,242 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "base/ascii.h"
 #include "model/conformance_words.h"
+#include "report/case_text.h"
+#include "report/groups.h"
 #include "report/more_judged.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
-#include "report/wire_trace.h"
 
 namespace jobrig::report {
 namespace {
 
 using model::Verdict;
 
-constexpr std::size_t kLabel = 14;  // the column of labels below a case
-constexpr std::string_view kIndent = "  ";
 constexpr std::size_t kNamesOfNotJudged = 3;
+constexpr std::size_t kWidth = 100;   // of the lists of names
+constexpr std::size_t kMaxEqual = 3;  // more equal lines are counted
+constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-// Select Graphic Rendition (ECMA-48): bold red, bold yellow, cyan, green.
-std::string_view colour_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kFailed:
-    case Verdict::kTimedOut:
-    case Verdict::kNotCalled:
-    case Verdict::kHarnessError:
-      return "\x1b[1;31m";
-    case Verdict::kNonStrict:
-      return "\x1b[1;33m";
-    case Verdict::kInformational:
-    case Verdict::kSkipped:
-      return "\x1b[36m";
-    case Verdict::kPassed:
-      break;
+std::size_t line_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+/// The number of lines that each kind of list may have.
+struct Limits {
+  std::size_t all = kNoLimit;    // of a run
+  std::size_t brief = kNoLimit;  // of known failures, informational and skipped results
+  std::size_t problems = kNoLimit;
+  std::size_t names = kNoLimit;  // of each list of cases
+};
+
+Limits limits_of(TextDetail detail, std::size_t runs) {
+  if (detail == TextDetail::kFailures || detail == TextDetail::kEverything) {
+    return {};
   }
-  return "\x1b[32m";
+  const std::size_t all = kMaxBriefLines / std::max<std::size_t>(1, runs);
+  return {all, all / 5, all / 10, all / 4};
 }
 
-std::string shown(Verdict verdict, const TextStyle& style) {
-  const std::string word = base::to_upper(row_of(verdict).title);
-  return style.colour ? std::string(colour_of(verdict)) + word + "\x1b[0m" : word;
-}
-
-void add_labelled(std::string_view label, std::string_view text, std::string& out) {
-  std::string lead = std::string(kIndent) + std::string(label);
-  lead.resize(std::max(lead.size() + 2, kLabel + kIndent.size()), ' ');
-  for (const std::string& line : text_lines(text)) {
-    out += lead + line + "\n";
-    lead.assign(kLabel + kIndent.size(), ' ');
+void add_line_limit(std::size_t limit, std::string& lines) {
+  const std::size_t count = line_count(lines);
+  if (count <= limit) {
+    return;
   }
-}
-
-/// Expected and found values of a failed check.
-void add_check(const model::CheckResult& check, std::string& out) {
-  add_labelled(check.check, std::string(word_of(check.level)) + "  expected " + one_line(check.finding.expected), out);
-  add_labelled("", "      found    " + one_line(check.finding.actual), out);
-  if (!check.finding.observed.empty()) {
-    add_labelled("", "      observed " + one_line(check.finding.observed), out);
+  std::size_t end = 0;
+  for (std::size_t i = 0; i + 1 < limit; ++i) {
+    end = lines.find('\n', end) + 1;
   }
+  lines.resize(end);
+  lines += "… " + std::to_string(count - line_count(lines)) + " more lines; --verbose prints them\n";
 }
 
-bool is_worth_telling(const model::CaseResult& result) {
-  return result.verdict != Verdict::kPassed && result.verdict != Verdict::kSkipped &&
-         result.verdict != Verdict::kInformational && result.expected.empty();
-}
+/// Lines of a verdict, a case and a text. If many have the same text, one line with their number stands for them.
+class BriefLines {
+ public:
+  BriefLines(bool colour, bool counts_equal) : colour_(colour), counts_equal_(counts_equal) {}
 
-/// One line for each known failure and informational result.
-void add_in_brief(const model::RunResult& run, const TextStyle& style, std::string& out) {
-  std::string lines;
+  void add(const model::CaseResult& result, std::string text) {
+    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& one) {
+      return one.verdict == result.verdict && one.text == text;
+    });
+    if (known == entries_.end()) {
+      entries_.push_back({result.verdict, std::move(text), {result_title(result)}});
+    } else {
+      known->names.push_back(result_title(result));
+    }
+  }
+  [[nodiscard]] std::string text() const {
+    std::string lines;
+    for (const Entry& entry : entries_) {
+      const std::string verdict = shown_verdict(entry.verdict, colour_) + "  ";
+      if (counts_equal_ && entry.names.size() > kMaxEqual) {
+        lines += verdict + cases_text(entry.names.size()) + "  " + entry.text + "\n";
+        continue;
+      }
+      for (const std::string& name : entry.names) {
+        lines += verdict + name + "  " + entry.text + "\n";
+      }
+    }
+    return lines;
+  }
+
+ private:
+  struct Entry {
+    Verdict verdict;
+    std::string text;
+    std::vector<std::string> names;
+  };
+  bool colour_;
+  bool counts_equal_;
+  std::vector<Entry> entries_;
+};
+
+bool is_in_full(TextDetail detail) { return detail == TextDetail::kFailures || detail == TextDetail::kEverything; }
+
+/// Known failures, informational and skipped results.
+std::string brief_text(const model::RunResult& run, const TextStyle& style, std::size_t limit) {
+  BriefLines lines(style.colour, !is_in_full(style.detail));
   for (const model::CaseResult& result : run.results) {
     if (!result.expected.empty()) {
-      lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.expected) + "\n";
-    } else if (result.earlier && !is_worth_telling(result)) {
-      lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + earlier_text(result) + "\n";
+      lines.add(result, one_line(result.expected));
+    } else if (result.earlier && !is_red(result) && result.verdict != Verdict::kNonStrict) {
+      lines.add(result, earlier_text(result));
     } else if (result.verdict == Verdict::kInformational) {
-      lines += shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.reason) + "\n";
+      lines.add(result, one_line(result.reason));
     }
   }
-  for (const model::RunProblem& problem : run.problems) {
-    lines += "PROBLEM  " + one_line(problem.what) + ": " + one_line(problem.where) +
-             (problem.detail.empty() ? "" : ": " + one_line(problem.detail)) + "\n";
+  for (const ResultGroup& group : skip_groups(run)) {
+    for (const model::CaseResult* result : group.results) {
+      lines.add(*result, group.title);
+    }
   }
-  out += lines.empty() ? "" : lines + "\n";
+  std::string text = lines.text();
+  add_line_limit(limit, text);
+  return text;
 }
 
-void add_run(const model::RunResult& run, const TextStyle& style, std::string& out) {
-  for (const model::CaseResult& result : run.results) {
-    if (style.everything || is_worth_telling(result) || result.verdict == Verdict::kHarnessError) {
-      out += case_text(result, style);
+std::string problems_text(const model::RunResult& run, std::size_t limit) {
+  std::string text;
+  for (const model::RunProblem& problem : run.problems) {
+    text += "PROBLEM  " + one_line(problem.what) + ": " + one_line(problem.where) +
+            (problem.detail.empty() ? "" : ": " + one_line(problem.detail)) + "\n";
+  }
+  add_line_limit(limit, text);
+  return text;
+}
+
+/// The names of the cases of each group, several in a line.
+std::string names_text(const std::string& title, const std::vector<ResultGroup>& groups, std::size_t limit) {
+  std::string text;
+  for (const ResultGroup& group : groups) {
+    const auto names = names_of(group);
+    std::string line = "  " + group.title + " (" + std::to_string(names.size()) + "):";
+    for (const std::string& name : names) {
+      if (line.size() + 2 + name.size() > kWidth) {
+        text += line + "\n";
+        line = "   ";
+      }
+      line += " " + name;
+    }
+    text += line + "\n";
+  }
+  add_line_limit(limit, text);
+  return text.empty() ? text : "\n" + title + "\n" + text;
+}
+
+std::string counts_section(const model::RunResult& run) {
+  const Tally tally = tally_of(run);
+  const std::string more = more_judged_text(run);
+  std::string out = more + (more.empty() ? "" : "\n") + client_title(run.client) + ": " + std::to_string(tally.all) +
+                    (tally.all == 1 ? " case" : " cases") + " in " +
+                    milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + ", seed " +
+                    std::to_string(run.seed) + (run.strict ? ", strict" : "") + "\n";
+  out += run.interrupted ? "interrupted: not all cases were run\n" : "";
+  return out + counts_text(tally) + "\n" + must_text(model::must_coverage(run), kNamesOfNotJudged) + "\n";
+}
+
+std::vector<ResultGroup> groups_of(const model::RunResult& run) {
+  std::vector<ResultGroup> groups = failure_groups(run);
+  for (ResultGroup& group : non_strict_groups(run)) {
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+/// The first result of each group, in full while there is room for a short form of the others.
+std::string first_failures(const model::RunResult& run, bool colour, std::size_t room) {
+  struct Forms {
+    std::string full;
+    std::string brief;
+  };
+  std::vector<Forms> forms;
+  std::size_t of_brief = 0;
+  for (const ResultGroup& group : groups_of(run)) {
+    forms.push_back({case_text(*group.results.front(), colour), short_case_text(*group.results.front(), colour)});
+    of_brief += line_count(forms.back().brief);
+  }
+  std::string text;
+  std::size_t omitted = 0;
+  for (const Forms& one : forms) {
+    of_brief -= line_count(one.brief);
+    const std::size_t used = line_count(text);
+    if (used + line_count(one.full) + of_brief <= room) {
+      text += one.full;
+    } else if (used + line_count(one.brief) <= room) {
+      text += one.brief;
+    } else {
+      ++omitted;
     }
   }
-  add_in_brief(run, style, out);
-  if (const std::string more = more_judged_text(run); !more.empty()) {
-    out += more + "\n";
+  return text +
+         (omitted == 0 ? "" : "… " + std::to_string(omitted) + " more kinds of failures; --verbose prints them\n\n");
+}
+
+std::string all_failures(const model::RunResult& run, const TextStyle& style) {
+  std::string text;
+  for (const model::CaseResult& result : run.results) {
+    const bool not_strict = result.verdict == Verdict::kNonStrict && result.expected.empty();
+    if (style.detail == TextDetail::kEverything || not_strict || is_red(result)) {
+      text += case_text(result, style.colour);
+    }
   }
-  const Tally tally = tally_of(run);
-  out += client_title(run.client) + ": " + std::to_string(tally.all) + (tally.all == 1 ? " case" : " cases") + " in " +
-         milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + ", seed " +
-         std::to_string(run.seed) + (run.strict ? ", strict" : "") + "\n";
-  if (run.interrupted) {
-    out += "interrupted: not all cases were run\n";
+  return text;
+}
+
+std::string text_of(const model::RunResult& run, const TextStyle& style, const Limits& limits) {
+  std::string end = style.detail == TextDetail::kQuiet ? "" : brief_text(run, style, limits.brief);
+  end += problems_text(run, limits.problems);
+  end += end.empty() ? "" : "\n";
+  end += counts_section(run);
+  if (style.detail != TextDetail::kEverything) {
+    end += names_text("only a SHOULD was not met, by the failing check", non_strict_groups(run), limits.names);
+    end += names_text("failed, by the failing check", failure_groups(run), limits.names);
   }
-  out += counts_text(tally) + "\n";
-  out += must_text(model::must_coverage(run), kNamesOfNotJudged) + "\n";
+  switch (style.detail) {
+    case TextDetail::kQuiet:
+      return end;
+    case TextDetail::kBrief:
+      return first_failures(run, style.colour, limits.all - std::min(limits.all, line_count(end) + 3)) + end;
+    case TextDetail::kFailures:
+    case TextDetail::kEverything:
+      break;
+  }
+  return all_failures(run, style) + end;
 }
 
 }  // namespace
 
-std::string case_text(const model::CaseResult& result, const TextStyle& style) {
-  std::string out = shown(result.verdict, style) + "  " + result_title(result) + "  " + one_line(result.summary) + "\n";
-  add_labelled("reason", one_line(result.reason), out);
-  add_labelled("again", earlier_text(result), out);
-  add_labelled("requirement", std::string(word_of(result.level)) + "  " + one_line(result.requirement), out);
-  add_labelled("source", one_line(result.source), out);
-  for (const model::CheckResult* check : failed_checks(result)) {
-    add_check(*check, out);
-  }
-  for (const std::string& note : result.record.notes) {
-    add_labelled("note", one_line(note), out);
-  }
-  const auto trace = wire_trace(result.record);
-  if (!trace.empty()) {
-    out += std::string(kIndent) + "wire\n";
-  }
-  for (const std::string& line : trace) {
-    out += std::string(kIndent) + line + "\n";
-  }
-  for (const model::CallRecord& call : result.record.calls) {
-    if (!call.last_errors.empty()) {
-      add_labelled("stderr", call.last_errors, out);
-    } else if (call.outcome && !call.outcome->err.empty()) {
-      add_labelled("stderr", shortened(call.outcome->err, kMaxTraced), out);
-    }
-  }
-  add_labelled("replay", one_line(result.replay), out);
-  return out + "\n";
-}
-
 std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style) {
+  const Limits limits = limits_of(style.detail, runs.size());
   std::string text;
   for (const model::RunResult& run : runs) {
-    text += text.empty() ? "" : "\n";
-    add_run(run, style, text);
+    text += (text.empty() ? "" : "\n") + text_of(run, style, limits);
   }
   return text;
 }

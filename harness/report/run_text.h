@@ -1,7 +1,10 @@
-// Run text: writes results for a terminal: each failure with expected and found values, the wire and the command that
-// replays it, then the counts. The format is for people; programs should parse run_json instead.
+// Run text: writes results for a terminal: failures with expected and found values, the wire and the command that
+// replays them, then the counts and the names of the failed cases by reason. The format is for people; programs should
+// parse run_json instead.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -9,16 +12,22 @@
 
 namespace jobrig::report {
 
-struct TextStyle {
-  bool colour = false;      // verdicts in colour, for a terminal
-  bool everything = false;  // all cases in full, including passed ones
+enum class TextDetail : std::uint8_t {
+  kQuiet,       // counts and names only
+  kBrief,       // also the first failure of each group; never more than kMaxBriefLines lines
+  kFailures,    // every failure in full
+  kEverything,  // all cases in full, including passed ones
 };
 
-/// The runs one after the other. Failures are printed in full, known failures and informational results in one line
-/// each, passed and skipped cases as counts. Every line is safe to print.
-std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style = {});
+inline constexpr std::size_t kMaxBriefLines = 200;
 
-/// The full text of one case, as in run_text, followed by an empty line.
-std::string case_text(const model::CaseResult& result, const TextStyle& style = {});
+struct TextStyle {
+  bool colour = false;  // verdicts in colour, for a terminal
+  TextDetail detail = TextDetail::kBrief;
+};
+
+/// The runs one after the other. Known failures, informational and skipped results are one line each; equal ones are
+/// counted. The last lines are the names of the failed cases. Every line is safe to print.
+std::string run_text(std::span<const model::RunResult> runs, const TextStyle& style = {});
 
 }  // namespace jobrig::report

@@ -37,7 +37,8 @@ const shownCases = (page) => page.locator('.matrix tr[data-case]:visible .name')
 test('the page has its table with headers and a sign and a name for each verdict', async () => {
   await onPage({}, async (page) => {
     assert.equal(await page.title(), '8 cases against 2 clients – jobrig');
-    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), '8 cases against 2 clients');
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Not good: 2 of 2 runs do not pass.');
+    assert.equal(await page.locator('.brand').textContent(), 'jobrig conformance report: 8 cases against 2 clients');
     assert.deepEqual(await page.locator('.matrix > thead th').evaluateAll((all) => all.map((one) => one.scope)), Array(4).fill('col'));
     assert.deepEqual(await shownCases(page), ['cut-body', 'bad-name', 'next', '429-hint', '503-then-ok', 'polling', 'hang', 'tls-expired']);
     const cells = await page.locator('.cell').evaluateAll((all) =>
@@ -204,6 +205,122 @@ test('every control has a name and every scrolling block can be reached', async 
     }
     assert.equal(await page.locator('pre:not([tabindex="0"]):not(:has(.left-out))').count(), 0);
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  });
+});
+
+// Fails if a sticky part of the page covers the element.
+async function isUncovered(locator) {
+  await locator.evaluate((one) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.ok(
+    await locator.evaluate((one) => {
+      const box = one.getBoundingClientRect();
+      const hit = document.elementFromPoint(box.left + box.width / 2, box.top + 1);
+      return box.top >= 0 && box.bottom <= innerHeight && (hit === one || one.contains(hit));
+    }),
+  );
+}
+
+for (const width of [1400, 390]) {
+  test(`a link from the findings opens its case below the sticky head at ${width} pixels`, async () => {
+    await onPage({ viewport: { width, height: 600 } }, async (page) => {
+      await page.getByRole('checkbox', { name: 'Passed' }).check();
+      await page.getByRole('button', { name: /^broken-success/ }).click();
+      const link = page.locator('.findings a[href="#broken-success/cut-body@0"]').first();
+      await link.evaluate((one) => (one.closest('details').open = true));
+      await link.click();
+      assert.equal(await page.locator('.detail h3').textContent(), 'broken-success/cut-body');
+      await isUncovered(cellOf(page, 'broken-success/cut-body', 0));
+    });
+    await onPage({ address: `${two.address}#time/hang@1`, viewport: { width, height: 600 } }, async (page) => {
+      await isUncovered(cellOf(page, 'time/hang', 1));
+    });
+  });
+}
+
+test('the findings name each failing check and each reason of a skip', async () => {
+  await onPage({ address: pageOf('one', everyVerdict()).address }, async (page) => {
+    assert.match(await page.getByRole('heading', { level: 1 }).textContent(), /^Not good: boto3 1\.26\.27 fails 2 of 4 judged MUST cases\./);
+    const lists = await page.locator('.findings details').evaluateAll((all) => all.map((one) => [one.querySelector('summary').textContent, one.textContent]));
+    assert.deepEqual(
+      lists.map(([title]) => title),
+      ['Failed MUST cases 2', 'Other failed cases 1', 'Problems in the run 2', 'SHOULD not met 1', 'Known failures 1', 'Skipped cases 1'],
+    );
+    assert.match(lists[0][1], /outcome one case/);
+    assert.match(lists.at(-1)[1], /the client did not declare tls/);
+    const hidden = page.locator('.findings a:not(:visible)');
+    assert.ok((await hidden.count()) > 0); // lists that open on demand
+  });
+});
+
+test('two runs of one client show what changed', async () => {
+  const later = everyVerdict();
+  const [run] = later.runs;
+  run.began = run.began.replace(/^2026/, '2027');
+  const mended = run.results.find((result) => result.case === 'broken-success/cut-body');
+  Object.assign(mended, { verdict: 'passed', reason: '' });
+  mended.checks[0].holds = true;
+  const { address } = pageOf('later', everyVerdict(), later);
+  await onPage({ address }, async (page) => {
+    assert.equal(await page.locator('.changes').count(), 1);
+    assert.match(await page.locator('.changes h3').textContent(), /^Changed since boto3 1\.26\.27 of 2026-/);
+    assert.match(await page.locator('.changes').textContent(), /Fixed 1.*broken-success\/cut-body Failed → Passed/s);
+  });
+});
+
+test('the legend names every mark of the page', async () => {
+  await onPage({}, async (page) => {
+    await page.getByText('Legend', { exact: true }).click();
+    const legend = await page.locator('.legend').innerText();
+    const marks = await page.locator('.cell').evaluateAll((all) => all.flatMap((one) => [...one.querySelectorAll('.mark, .more')].map((mark) => mark.textContent)));
+    for (const mark of new Set([...marks.flatMap((mark) => mark.split(', ')), '·'])) {
+      assert.ok(legend.includes(mark), mark);
+    }
+    await cellOf(page, 'broken-success/cut-body', 0).click();
+    const caption = page.locator('.picture figcaption');
+    const shapes = await page.locator('.picture > svg').locator('rect, path, line').evaluateAll((all) => all.map((one) => one.getAttribute('class')).filter(Boolean));
+    for (const shape of new Set(shapes.filter((one) => one !== 'call'))) {
+      assert.ok((await caption.locator(`.${shape}`).count()) > 0, shape);
+    }
+    assert.deepEqual(await page.evaluate(faintTexts), []);
+  });
+});
+
+test('on a phone numbers are stacked and versions show and no word or triangle is cut', async () => {
+  await onPage({ viewport: { width: 390, height: 844 } }, async (page) => {
+    const boxes = await page.locator('.clients tbody tr').first().locator('.number:visible').evaluateAll((all) =>
+      all.map((one) => ({ ...one.getBoundingClientRect().toJSON(), label: one.querySelector('.label').textContent })),
+    );
+    assert.ok(boxes.length > 5);
+    boxes.reduce((above, below) => (assert.ok(below.top >= above.bottom && below.right <= 390, below.label), below));
+    const scrolls = await page.locator('.scroll').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+    assert.equal(scrolls, 0);
+    assert.deepEqual(await page.locator('.matrix .version').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height > 10)), [true, true]);
+    const cut = await page.locator('.arrow').evaluateAll((all) =>
+      all.filter((one) => {
+        const [box, around] = [one.getBoundingClientRect(), one.parentElement.getBoundingClientRect()];
+        return box.left < around.left || box.left < 0 || box.width < 4 || box.height < 4;
+      }).length,
+    );
+    assert.equal(cut, 0);
+    // A name breaks only behind a hyphen or a slash.
+    const broken = await page.locator('.matrix .name, .findings a').evaluateAll((all) =>
+      all.filter((one) => one.checkVisibility() && one.firstChild?.nodeType === Node.TEXT_NODE).filter((one) => {
+        const text = one.firstChild;
+        const range = document.createRange();
+        const top = (at) => {
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          return range.getBoundingClientRect().top;
+        };
+        for (let at = 1; at < text.data.length; at += 1) {
+          if (getComputedStyle(one).writingMode === 'horizontal-tb' && top(at) > top(at - 1) + 5 && !/[-/\s]/.test(text.data[at - 1])) {
+            return true;
+          }
+        }
+        return false;
+      }).map((one) => one.textContent),
+    );
+    assert.deepEqual(broken, []);
   });
 });
 

@@ -57,7 +57,8 @@ TEST_CASE_METHOD(Shards, "merged shards give the report of the whole run", "[cli
   CHECK(canonical_report(file("merged.json")) == canonical_report(whole));
   CHECK(canonical_report(one) != canonical_report(whole));
   const Outcome text = run_jobrig({"report", "--merge", one, two});
-  CHECK(text.out.ends_with(", seed 7\n1 failed, 1 passed\n" + jobrig::test::must_line(1, 1)));
+  CHECK(text.out.ends_with(", seed 7\n1 failed, 1 passed\n" + jobrig::test::must_line(1, 1) +
+                           jobrig::test::failed_lines("requests", 1, "twice")));
 }
 
 TEST_CASE_METHOD(Shards, "merge refuses what is not all shards of one run", "[cli][report]") {

@@ -35,7 +35,7 @@ constexpr std::size_t kReplicatedThings = 200;
 constexpr std::size_t kRequests = 100'000;
 constexpr const char* kNginx = "/usr/sbin/nginx";
 
-constexpr std::string_view kScenario = R"(summary: Chance decides; the clock stands still.
+constexpr std::string_view kReplicatedScenario = R"(summary: Chance decides; the clock stands still.
 seed: 20
 clock: {start: 2026-01-01T00:00:00Z, rate: 0}
 things: {'t{0..199}': {j: {status: IN_PROGRESS}}}
@@ -112,7 +112,7 @@ void replace(std::string& text, std::string_view from, const std::string& to) {
 class Fleet {
  public:
   Fleet() {
-    std::ofstream(file("chance.yaml")) << kScenario;
+    std::ofstream(file("chance.yaml")) << kReplicatedScenario;
     for (std::size_t i = 0; i <= kReplicas; ++i) {
       servers_.push_back(std::make_unique<Served>(std::vector<std::string>{file("chance.yaml")}));
     }

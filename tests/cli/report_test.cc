@@ -45,7 +45,7 @@ TEST_CASE("report prints the text of all its files when nothing else is asked fo
   const auto outcome = test::run_jobrig({"report", files.path("a.json"), files.path("b.json")});
   CHECK(outcome.err.empty());
   CHECK(outcome.exit_code == 0);
-  CHECK(outcome.out == read_file(test::source_folder() / "tests/golden/report.txt"));
+  CHECK(outcome.out == read_file(test::source_folder() / "tests/golden/report.terminal.txt"));
 }
 
 TEST_CASE("report writes every format that is asked for", "[cli][report]") {

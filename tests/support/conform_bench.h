@@ -62,10 +62,15 @@ for line in sys.stdin:
   }
 };
 
-/// The last line of a run of MUST cases that were all judged.
+/// The last line before the names of failed cases, for a run of MUST cases that were all judged.
 inline std::string must_line(int passed, int failed) {
   return "MUST: " + std::to_string(passed + failed) + " judged, " + std::to_string(passed) + " passed, " +
          std::to_string(failed) + " failed; 0 not judged\n";
+}
+
+/// The last lines of a run whose failures all have the same failing check: the number of cases and their names.
+inline std::string failed_lines(const std::string& check, int count, const std::string& names) {
+  return "\nfailed, by the failing check\n  " + check + " (" + std::to_string(count) + "): " + names + "\n";
 }
 
 inline bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

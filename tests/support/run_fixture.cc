@@ -261,4 +261,19 @@ model::RunResult big_run(std::string_view client, std::size_t cases) {
   return run;
 }
 
+model::RunResult failing_run(std::size_t cases, std::size_t checks) {
+  model::RunResult run = every_verdict_run();
+  model::CaseResult failed = run.results.front();
+  run.results.clear();
+  run.problems.clear();
+  for (std::size_t i = 0; i < cases; ++i) {
+    const std::string check = std::to_string(i % checks);
+    failed.name = "area-" + check + "/case-" + std::to_string(i);
+    failed.checks.front().check = "check-" + check;
+    failed.reason = "check-" + check + ": expected an error, found an empty success";
+    run.results.push_back(failed);
+  }
+  return run;
+}
+
 }  // namespace jobrig::test

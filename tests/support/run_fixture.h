@@ -19,6 +19,9 @@ model::RunResult other_client_run();
 /// A run with `cases` cases in eight areas, for performance tests. `client` is the name of its client.
 model::RunResult big_run(std::string_view client, std::size_t cases);
 
+/// A run with `cases` failures, distributed over as many checks as `checks`.
+model::RunResult failing_run(std::size_t cases, std::size_t checks);
+
 /// Must not occur in any report on every_verdict_run.
 inline constexpr std::string_view kAccessKey = "AKIAIOSFODNN7EXAMPLE";
 inline constexpr std::string_view kSignature = "fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024";

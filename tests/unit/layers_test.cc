@@ -70,7 +70,7 @@ const std::vector<HeavyLibrary>& heavy_libraries() {
       {"boost/asio", {}},  // allocates for each wait, which must not fail (harness/README.md, "Libraries")
       {"httplib.h", {"harness/serve/http_engine.cc", "harness/commands/http_probe.cc"}},
       {"yaml-cpp/", {"harness/yaml/reader.cc"}},
-      {"pugixml", {"harness/report/run_junit.cc", "tests/unit/report/run_junit_test.cc"}},
+      {"pugixml", {"harness/report/formats/run_junit.cc", "tests/unit/report/formats/run_junit_test.cc"}},
       {"catch2/", {"tests/support/"}},
       {"regex", {}},  // std::regex overflows the stack on long texts and takes seconds for short ones
   };

@@ -164,7 +164,7 @@ Json result_json(const model::CaseResult& result, std::size_t most) {
   return json;
 }
 
-Json row_json(const MatrixRow& row, std::size_t most) {
+Json row_json(const MatrixRow& row, const ByteLimits& limits) {
   Json json{{"name", row.first->name}, {"level", word_of(row.first->level)}};
   put(json, "summary", row.first->summary);
   put(json, "requirement", row.first->requirement);
@@ -173,7 +173,7 @@ Json row_json(const MatrixRow& row, std::size_t most) {
   for (const MatrixCell& cell : row.cells) {
     Json repeats = Json::array();
     for (const model::CaseResult* result : told_of(cell)) {
-      repeats.push_back(result_json(*result, most));
+      repeats.push_back(result_json(*result, is_red(*result) ? limits.failed : limits.others));
     }
     cells.push_back(std::move(repeats));
   }
@@ -184,11 +184,11 @@ Json row_json(const MatrixRow& row, std::size_t most) {
 }  // namespace
 
 std::string html_data(std::span<const model::RunResult> runs, std::span<const MatrixArea> matrix,
-                      std::size_t most_bytes) {
+                      const ByteLimits& limits) {
   Json list = Json::array();
   for (const MatrixArea& area : matrix) {
     std::transform(area.rows.begin(), area.rows.end(), std::back_inserter(list),
-                   [&](const MatrixRow& row) { return row_json(row, most_bytes); });
+                   [&](const MatrixRow& row) { return row_json(row, limits); });
   }
   Json clients = Json::array();
   std::transform(runs.begin(), runs.end(), std::back_inserter(clients),

@@ -54,6 +54,11 @@ function applyFilters() {
   document.getElementById('clear').hidden = shown === rows.length;
 }
 
+function showAll() {
+  filters.reset();
+  applyFilters();
+}
+
 filters.addEventListener('input', applyFilters);
 filters.addEventListener('submit', (event) => event.preventDefault());
 filters.addEventListener('reset', () => setTimeout(applyFilters)); // after the fields are reset

@@ -112,12 +112,29 @@ function decodedFragment() {
   }
 }
 
-// Opens the details that the URL names.
-const [linked, linkedRun] = decodedFragment().split('@');
-const linkedNumber = report.cases.findIndex((one) => one.name === linked);
-const linkedButton = matrix.querySelector(`.cell[data-case="${linkedNumber}"][data-run="${Number(linkedRun) || 0}"]`);
-if (linkedButton) {
-  openCase(linkedButton);
-  focusOn(linkedButton);
-  linkedButton.scrollIntoView({ block: 'start' });
+// Opens the details that the URL names. A filter or a folded area must not hide them.
+function openLinked() {
+  const fragment = decodedFragment();
+  const at = fragment.lastIndexOf('@');
+  const name = at < 0 ? fragment : fragment.slice(0, at);
+  const number = report.cases.findIndex((one) => one.name === name);
+  const run = at < 0 ? 0 : Number(fragment.slice(at + 1)) || 0;
+  const button = matrix.querySelector(`.cell[data-case="${number}"][data-run="${run}"]`);
+  if (!button) {
+    return;
+  }
+  if (button.closest('tr').hidden) {
+    showAll();
+  }
+  const body = button.closest('tbody');
+  if (body.classList.contains('folded')) {
+    body.classList.remove('folded');
+    body.querySelector('.fold').setAttribute('aria-expanded', 'true');
+  }
+  openCase(button);
+  focusOn(button);
+  button.scrollIntoView({ block: 'start' });
 }
+
+addEventListener('hashchange', openLinked);
+openLinked();

@@ -10,7 +10,9 @@
 #include "base/units.h"
 #include "contract/embedded_files.h"
 #include "model/conformance_words.h"
+#include "report/html/answer.h"
 #include "report/html/data.h"
+#include "report/html/findings.h"
 #include "report/html/matrix.h"
 #include "report/html/table.h"
 #include "report/html/text.h"
@@ -32,6 +34,35 @@ std::vector<VerdictRow> verdicts_of(std::span<const model::RunResult> runs) {
     }
   }
   return present;
+}
+
+/// The marks of the table with what they mean, also those of cells that are not a verdict.
+std::string legend(std::span<const model::RunResult> runs) {
+  constexpr std::array<std::pair<const char*, const char*>, 8> kMeanings{
+      {{"passed", "every requirement was met"},
+       {"non-strict", "only a SHOULD was not met"},
+       {"failed", "a MUST was not met"},
+       {"informational", "for information only"},
+       {"skipped", "not judged"},
+       {"timed-out", "the client was stopped at the deadline"},
+       {"not-called", "the client sent no request"},
+       {"harness-error", "jobrig could not run the case"}}};
+  std::string html = "<details class=\"legend\"><summary>Legend</summary><dl>";
+  const auto add = [&](const std::string& mark, std::string_view title, std::string_view meaning) {
+    html += "<div><dt>" + mark + " " + std::string(title) + "</dt><dd>" + std::string(meaning) + "</dd></div>";
+  };
+  for (const VerdictRow& row : verdicts_of(runs)) {
+    const auto* const meaning =
+        std::find_if(kMeanings.begin(), kMeanings.end(), [&](const auto& one) { return one.first == row.word; });
+    add("<span class=\"mark v-" + std::string(row.word) + "\" aria-hidden=\"true\">" + verdict_mark(row.verdict) +
+            "</span>",
+        row.title, meaning == kMeanings.end() ? "" : meaning->second);
+  }
+  add("<span class=\"more\">known</span>", "", "a failure that the list of known failures excuses");
+  add("<span class=\"more\">flaky</span>", "", "repeats have different verdicts; the worst is shown");
+  add("·", "", "the run did not include the case");
+  add("1/2", "", "passed cases of all cases of the area");
+  return html + "</dl></details>";
 }
 
 std::string clients_head(std::span<const model::RunResult> runs) {
@@ -66,6 +97,12 @@ std::string facts_of(const model::RunResult& run) {
   return html + "</dl></details>";
 }
 
+/// The label shows on narrow screens, where the cells are stacked without the head of the table.
+std::string number_cell(std::string_view label, const std::string& value, bool zero) {
+  return "<td class=\"number" + std::string(zero ? " zero" : "") + "\"><span class=\"label\" aria-hidden=\"true\">" +
+         std::string(label) + "</span>" + value + "</td>";
+}
+
 std::string clients_body(std::span<const model::RunResult> runs) {
   const auto columns = verdicts_of(runs);
   std::string html;
@@ -75,26 +112,13 @@ std::string clients_body(std::span<const model::RunResult> runs) {
             facts_of(run) + "</th><td class=\"share\">" + verdict_bar(tally) + "</td>";
     for (const VerdictRow& row : columns) {
       const std::size_t count = tally.of(row.verdict);
-      html += "<td class=\"number" + std::string(count == 0 ? " zero" : "") + "\">" + std::to_string(count) + "</td>";
+      html += number_cell(row.title, std::to_string(count), count == 0);
     }
-    html += "<td class=\"number\">" + std::to_string(tally.all) + "</td><td class=\"number\">" +
-            milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()) + "</td></tr>\n";
+    html += number_cell("All", std::to_string(tally.all), false) +
+            number_cell("Took", milliseconds_text(std::chrono::duration<double, std::milli>(run.took).count()), false) +
+            "</tr>\n";
   }
   return html;
-}
-
-std::string problems_section(std::span<const model::RunResult> runs) {
-  std::string items;
-  for (const model::RunResult& run : runs) {
-    const std::string client = " <span class=\"quiet\">" + html_text(client_title(run.client)) + "</span></li>\n";
-    for (const model::RunProblem& problem : run.problems) {
-      items += "<li><strong>" + html_text(problem.what) + "</strong> " + html_text(problem.where) +
-               (problem.detail.empty() ? "" : ": " + html_text(problem.detail)) + client;
-    }
-    items += run.interrupted ? "<li><strong>interrupted</strong> not all cases were run" + client : "";
-  }
-  return items.empty() ? items
-                       : "<section class=\"problems\"><h2>Problems in the run</h2><ul>" + items + "</ul></section>";
 }
 
 std::string verdict_filter(const VerdictRow& row) {
@@ -161,8 +185,11 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 std::string run_html(std::span<const model::RunResult> runs) {
   const auto matrix = matrix_of(runs);
   std::string data;
-  for (const std::size_t most_bytes : {4096U, 2048U, 1024U, 512U, 256U}) {
-    data = html_data(runs, matrix, most_bytes);
+  // What failed is looked at first, so it is cut last.
+  constexpr std::array<ByteLimits, 7> kLimits{
+      {{4096, 4096}, {4096, 1024}, {4096, 512}, {4096, 256}, {1024, 256}, {512, 256}, {256, 256}}};
+  for (const ByteLimits& limits : kLimits) {
+    data = html_data(runs, matrix, limits);
     if (data.size() <= kMaxPage * 9 / 10) {  // the rest is for table, style and script
       break;
     }
@@ -170,8 +197,10 @@ std::string run_html(std::span<const model::RunResult> runs) {
   return filled(page_file("page.html"), {{"headline", html_text(headline(runs, matrix))},
                                          {"clients_head", clients_head(runs)},
                                          {"clients_body", clients_body(runs)},
-                                         {"problems", problems_section(runs)},
+                                         {"findings", findings(runs, matrix)},
+                                         {"answer", html_text(answer(runs))},
                                          {"verdict_filters", verdict_filters(runs)},
+                                         {"legend", legend(runs)},
                                          {"area_options", area_options(matrix)},
                                          {"matrix_head", table_head(runs)},
                                          {"matrix_body", table_body(runs, matrix)},

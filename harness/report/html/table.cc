@@ -77,11 +77,12 @@ std::string table_head(std::span<const model::RunResult> runs) {
   for (const model::RunResult& run : runs) {
     const std::string name = run.client.name.empty() ? client_title(run.client) : run.client.name;
     const std::string title = client_title(run.client);
-    html += "<th scope=\"col\" class=\"client\"><span class=\"name\">" + html_text(name) + "</span>" +
+    html += "<th scope=\"col\" class=\"client\"><span class=\"text\"><span class=\"name\">" + html_text(name) +
+            "</span>" +
             (title.size() > name.size() && title.starts_with(name)
                  ? " <span class=\"version\">" + html_text(title.substr(name.size() + 1)) + "</span>"
                  : "") +
-            "</th>";
+            "</span></th>";
   }
   return html;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "model/conformance_words.h"
 #include "report/ci_commands.h"
 #include "report/plain_text.h"
@@ -33,6 +34,19 @@ std::string html_text(std::string_view bytes) {
     }
   }
   return without_commands(safe, {"&#58;", "&#35;"});
+}
+
+std::string case_link(const std::string& name, std::size_t run) {
+  std::string fragment;
+  for (const char c : name) {
+    if (base::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) {
+      fragment += c;
+    } else {
+      fragment += '%';
+      base::append_hex(fragment, c, base::kUpperHexDigits);
+    }
+  }
+  return "<a href=\"#" + fragment + "@" + std::to_string(run) + "\">" + html_text(name) + "</a>";
 }
 
 std::string verdict_mark(model::Verdict verdict) {

@@ -2,6 +2,7 @@
 // no layout.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace jobrig::report::html {
 
 /// One line of text, for an element or a quoted attribute.
 std::string html_text(std::string_view bytes);
+
+/// A link to the details of a case in a run. matrix.js opens them.
+std::string case_link(const std::string& name, std::size_t run);
 
 /// A symbol for each verdict, which makes verdicts readable without colour.
 std::string verdict_mark(model::Verdict verdict);

@@ -235,6 +235,8 @@ function timelineFigure(result) {
     element('span', {}, legendSign(drawn('path', { class: 'request', d: 'M8 0l7 5l-7 5z' })), 'request arrived'),
     element('span', {}, legendSign(drawn('line', { class: 'waiting', x1: 0, x2: 22, y1: 5, y2: 5 })), 'waiting'),
     element('span', {}, legendSign(drawn('rect', { class: 'good', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'response'),
+    element('span', {}, legendSign(drawn('rect', { class: 'other', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'response with a fault, redirect or 429'),
+    element('span', {}, legendSign(drawn('rect', { class: 'bad', x: 4, y: 0, width: 14, height: 10, rx: 1.5 })), 'error response'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M11 0v10' })), 'closed'),
     element('span', {}, legendSign(drawn('path', { class: 'end', d: 'M7 0l8 10m0 -10l-8 10' })), 'reset or given up'),
     momentsOf(result).length > 0 && axisOf(result, 1000).near ? '' : element('span', {}, `deadline ${timeText(result.bound)}`),

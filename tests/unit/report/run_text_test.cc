@@ -1,10 +1,13 @@
 // The text report, and what all reports keep: no secrets, nothing that a terminal obeys.
 #include "report/run_text.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "report/case_text.h"
 #include "report/catalogue.h"
+#include "report/groups.h"
 #include "report/plain_text.h"
 #include "report/redaction.h"
 #include "report/tally.h"
@@ -18,6 +21,10 @@ using namespace jobrig;
 namespace {
 
 bool has_text(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::size_t lines_in(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 }  // namespace
 
@@ -33,6 +40,76 @@ TEST_CASE("the text report holds nothing that a terminal obeys unless colour is 
   CHECK(plain.find_first_of("\x1b\x07\r\x7f") == std::string::npos);
   const std::string coloured = report::run_text(runs, {true});
   CHECK(has_text(coloured, "\x1b[1;31mFAILED\x1b[0m  broken-success/cut-body"));
+}
+
+TEST_CASE("the text for a terminal is the golden one", "[report][golden]") {
+  const std::vector<model::RunResult> runs{test::every_verdict_run(), test::other_client_run()};
+  const std::string text = report::terminal_text(runs, {});
+  CHECK(text == test::golden("report.terminal.txt", text));
+  const std::string quiet = report::terminal_text(runs, {false, report::TextDetail::kQuiet});
+  CHECK(quiet == test::golden("report.quiet.txt", quiet));
+}
+
+TEST_CASE("the title of a failure has the failing check and not the claim of the case", "[report]") {
+  const model::RunResult run = test::every_verdict_run();
+  const std::string text = report::case_text(run.results[0]);
+  CHECK(text.starts_with("FAILED  broken-success/cut-body  outcome\n  reason        outcome: expected an error"));
+}
+
+TEST_CASE("the terminal shows 44 failures in less than 200 lines that end with their names", "[report]") {
+  const model::RunResult run = test::failing_run(44, 9);
+  const std::string text = report::run_text({&run, 1});
+  CHECK(lines_in(text) < report::kMaxBriefLines);
+  const std::size_t list = text.find("\nfailed, by the failing check\n  check-0 (5): area-0/case-0 ");
+  REQUIRE(list != std::string::npos);
+  for (const model::CaseResult& result : run.results) {
+    CHECK(text.find(" " + result.name, list) != std::string::npos);
+  }
+  // The first of each group, with what it needs to be understood.
+  for (int i = 0; i < 9; ++i) {
+    CHECK(has_text(text, "FAILED  area-" + std::to_string(i) + "/case-" + std::to_string(i) + "  check-"));
+  }
+  CHECK_FALSE(has_text(text, "FAILED  area-0/case-9 "));
+}
+
+TEST_CASE("no number of results makes the text for a terminal longer than 200 lines", "[report]") {
+  for (const std::size_t checks : {1U, 40U, 300U}) {
+    const std::vector<model::RunResult> runs{test::failing_run(1000, checks)};
+    const std::string text = report::run_text(runs);
+    CHECK(lines_in(text) <= report::kMaxBriefLines);
+    CHECK(has_text(text, " more lines; --verbose prints them\n"));
+    CHECK(has_text(text, "FAILED  area-0/case-0  check-0\n"));
+    CHECK(lines_in(report::run_text(runs, {false, report::TextDetail::kQuiet})) <= report::kMaxBriefLines);
+    const std::string all = report::run_text(runs, {false, report::TextDetail::kFailures});
+    CHECK(has_text(all, "/case-999  check-"));
+    CHECK_FALSE(has_text(all, " more lines"));
+  }
+}
+
+TEST_CASE("equal reasons of skipped cases are counted", "[report]") {
+  model::RunResult run = test::every_verdict_run();
+  model::CaseResult skipped = run.results.back();
+  REQUIRE(skipped.verdict == model::Verdict::kSkipped);
+  for (int i = 0; i < 3; ++i) {
+    skipped.name = "transport/tls-" + std::to_string(i);
+    run.results.push_back(skipped);
+  }
+  CHECK(has_text(report::run_text({&run, 1}), "\nSKIPPED  4 cases  the client did not declare tls\n"));
+  const std::string all = report::run_text({&run, 1}, {false, report::TextDetail::kFailures});
+  CHECK(has_text(all, "\nSKIPPED  transport/tls-2  the client did not declare tls\n"));
+}
+
+TEST_CASE("a crash and a breach of the client protocol are reasons of their own", "[report]") {
+  model::CaseResult result = test::every_verdict_run().results[0];
+  CHECK(report::failing_part(result) == "outcome");
+  result.reason = "the client wrote a second result for call 1";
+  CHECK(report::failing_part(result) == "client protocol");
+  result.record.crashed = true;
+  CHECK(report::failing_part(result) == "crash");
+  result.verdict = model::Verdict::kTimedOut;
+  CHECK(report::failing_part(result) == "timed out");
+  result.verdict = model::Verdict::kPassed;
+  CHECK(report::failing_part(result).empty());
 }
 
 TEST_CASE("no report holds a secret of the run", "[report]") {

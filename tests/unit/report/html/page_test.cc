@@ -43,7 +43,7 @@ std::string without_files(std::string page) {
 }
 
 json data_of(const std::vector<model::RunResult>& runs, std::size_t most_bytes = 4096) {
-  return json::parse(report::html::html_data(runs, report::html::matrix_of(runs), most_bytes));
+  return json::parse(report::html::html_data(runs, report::html::matrix_of(runs), {most_bytes, most_bytes}));
 }
 
 }  // namespace
@@ -153,6 +153,19 @@ TEST_CASE("long bytes are cut between characters and it is said how many are mis
   }
   text.assign(100, '\xbf');
   CHECK(answer(40).at("head_base64").get<std::string>().size() == 36);
+}
+
+TEST_CASE("messages of failed cases are cut after those of the others", "[report]") {
+  const std::vector<model::RunResult> runs{test::every_verdict_run()};
+  const auto matrix = report::html::matrix_of(runs);
+  const json data = json::parse(report::html::html_data(runs, matrix, {4096, 16}));
+  for (const json& one : data["cases"]) {
+    const json& result = one["cells"][0][0];
+    for (const json& exchange : result["exchanges"]) {
+      CAPTURE(one["name"].get<std::string>());
+      CHECK(exchange["request"].contains("left_out") == !result["red"].get<bool>());
+    }
+  }
 }
 
 TEST_CASE("two hundred cases of four clients are a page of less than five million bytes", "[report]") {

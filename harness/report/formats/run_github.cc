@@ -1,12 +1,13 @@
-#include "report/run_github.h"
+#include "report/formats/run_github.h"
 
 #include <string_view>
 
 #include "model/conformance_words.h"
+#include "report/groups.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 namespace {
 
 /// Escapes characters that are not allowed in a workflow command (GitHub Docs, "Workflow commands": percent sign and
@@ -60,14 +61,22 @@ std::string_view annotation_of(const model::CaseResult& result) {
 }
 
 std::string text_of(const model::CaseResult& result) {
-  std::string text = std::string(row_of(result.verdict).title) + ": " + one_line(result.summary) + "\n";
+  std::string text = std::string(row_of(result.verdict).title) + ": " + one_line(result.reason) + "\n";
   text += result.expected.empty() ? ""
                                   : (is_excused_as_flaky(result) ? "Known to be flaky: " : "Known: ") +
                                         one_line(known_reason(result)) + "\n";
   text += result.earlier ? one_line(earlier_text(result)) + "\n" : "";
-  text += one_line(result.reason) + "\n" + std::string(word_of(result.level)) + ": " + one_line(result.requirement) +
-          " (" + one_line(result.source) + ")";
+  text += "Case: " + one_line(result.summary) + "\n" + std::string(word_of(result.level)) + ": " +
+          one_line(result.requirement) + " (" + one_line(result.source) + ")";
   return text + (result.replay.empty() ? "" : "\nReplay: " + one_line(result.replay));
+}
+
+std::string skips_text(const model::RunResult& run) {
+  std::string text;
+  for (const ResultGroup& group : skip_groups(run)) {
+    text += "\nSkipped: " + cases_text(group.results.size()) + ": " + group.title;
+  }
+  return text;
 }
 
 }  // namespace
@@ -86,15 +95,15 @@ std::string run_github(std::span<const model::RunResult> runs) {
       }
       for (const model::CaseResult& result : run.results) {
         if (annotation_of(result) == kind) {
-          text += command(kind, result_title(result) + client, text_of(result));
+          text += command(kind, result_title(result) + ": " + failing_part(result) + client, text_of(result));
         }
       }
     }
   }
   for (const model::RunResult& run : runs) {
-    text += command("notice", client_title(run.client), counts_text(tally_of(run)));
+    text += command("notice", client_title(run.client), counts_text(tally_of(run)) + skips_text(run));
   }
   return text;
 }
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

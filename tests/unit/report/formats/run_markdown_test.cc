@@ -1,5 +1,5 @@
 // The Markdown report: whole below GitHub's limit, cut with a sentence above it, and deaf to markup in what it tells.
-#include "report/run_markdown.h"
+#include "report/formats/run_markdown.h"
 
 #include <string>
 #include <vector>
@@ -25,12 +25,13 @@ TEST_CASE("the Markdown report is the golden one", "[report][golden]") {
 
 TEST_CASE("the Markdown report says first what it comes to", "[report]") {
   model::RunResult run = test::every_verdict_run();
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: 3 cases failed, 2 problems in the run\n\n| | boto3", 0) == 0);
+  CHECK(report::formats::run_markdown({&run, 1}).rfind("## jobrig: 3 cases failed, 2 problems in the run\n\n| | boto3",
+                                                       0) == 0);
   run.problems.clear();
   std::erase_if(run.results, [](const model::CaseResult& one) { return one.verdict != model::Verdict::kPassed; });
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: no failures of the client\n\n", 0) == 0);
+  CHECK(report::formats::run_markdown({&run, 1}).rfind("## jobrig: no failures of the client\n\n", 0) == 0);
   run.interrupted = true;
-  CHECK(report::run_markdown({&run, 1}).rfind("## jobrig: one problem in the run\n\n", 0) == 0);
+  CHECK(report::formats::run_markdown({&run, 1}).rfind("## jobrig: one problem in the run\n\n", 0) == 0);
 }
 
 TEST_CASE("no text of a client makes markup in the Markdown report", "[report]") {
@@ -38,7 +39,7 @@ TEST_CASE("no text of a client makes markup in the Markdown report", "[report]")
   run.results[0].reason = "<script>boom()</script> [x](y) `a` *b* | _c_ ![d](e) ~~f~~ &amp; $g$ # h";
   run.results[0].checks.clear();
   run.results[0].record.exchanges[0].answer = "HTTP/1.1 200 OK\r\n\r\n````\n</details>";
-  const std::string text = report::run_markdown({&run, 1});
+  const std::string text = report::formats::run_markdown({&run, 1});
   CHECK(contains(text,
                  "\\<script\\>boom()\\</script\\> \\[x\\](y) \\`a\\` \\*b\\* \\| \\_c\\_ \\!\\[d\\](e) \\~\\~f\\~\\~ "
                  "\\&amp; \\$g\\$ \\# h"));
@@ -50,8 +51,8 @@ TEST_CASE("no text of a client makes markup in the Markdown report", "[report]")
 TEST_CASE("a Markdown report that would be too large is cut with a sentence", "[report]") {
   const std::vector<model::RunResult> runs{test::big_run("a", 6000), test::big_run("b", 6000)};
   const std::string text = test::report_as("markdown", runs);
-  CHECK(text.size() <= report::kMaxMarkdown);
-  CHECK(text.size() > report::kMaxMarkdown / 2);
+  CHECK(text.size() <= report::formats::kMaxMarkdown);
+  CHECK(text.size() > report::formats::kMaxMarkdown / 2);
   CHECK(contains(text, " more parts of this report are left out here**: the page may not be larger."));
   // Cut between parts, never within one.
   const auto count = [&](std::string_view part) {

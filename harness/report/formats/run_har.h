@@ -8,11 +8,11 @@
 
 #include "model/verdict.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 
 /// One JSON object with a final LF. Times are real: the start of the run on the machine's clock plus the times in the
 /// journal. The time at which the client started to send is unknown; `send` is therefore zero. Bodies that are not
 /// UTF-8 are in base64. Complete chunks are joined.
 std::string run_har(std::span<const model::RunResult> runs);
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

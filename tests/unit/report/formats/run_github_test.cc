@@ -1,5 +1,5 @@
 // The annotations: one command a line, worst first, and no text that could end a command or begin another.
-#include "report/run_github.h"
+#include "report/formats/run_github.h"
 
 #include <sstream>
 #include <string>
@@ -20,7 +20,7 @@ TEST_CASE("the annotations are the golden ones", "[report][golden]") {
 
 TEST_CASE("every line of the annotations is a command and errors come before warnings before notices", "[report]") {
   const std::vector<model::RunResult> runs{test::every_verdict_run(), test::other_client_run()};
-  std::istringstream lines(report::run_github(runs));
+  std::istringstream lines(report::formats::run_github(runs));
   std::string kinds;
   for (std::string line; std::getline(lines, line);) {
     CAPTURE(line);
@@ -44,7 +44,8 @@ TEST_CASE("what separates the parts of a command is escaped in them", "[report]"
   result.summary = "100% of\r\n::error::it";
   result.reason = "because, well: it";
   run.results = {result};
-  CHECK(report::run_github({&run, 1}) ==
-        "::error title=area/name%3A%3Aerror title=x (a%2Cb%3Ac%25d)::Failed: 100%25 of\\x0d\\x0a::error::it%0Abecause, "
-        "well: it%0AMUST:  ()\n::notice title=a%2Cb%3Ac%25d::1 failed\n");
+  CHECK(report::formats::run_github({&run, 1}) ==
+        "::error title=area/name%3A%3Aerror title=x%3A client protocol (a%2Cb%3Ac%25d)::Failed: because, well: "
+        "it%0ACase: "
+        "100%25 of\\x0d\\x0a::error::it%0AMUST:  ()\n::notice title=a%2Cb%3Ac%25d::1 failed\n");
 }

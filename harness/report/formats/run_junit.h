@@ -8,11 +8,11 @@
 
 #include "model/verdict.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 
 /// Failed, timed out and not called are failures, harness errors are errors, skipped is skipped. A known failure is
 /// skipped with its reason: it must not fail the build, and it did not pass. Bytes that XML cannot contain become
 /// `\xNN`.
 std::string run_junit(std::span<const model::RunResult> runs);
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

@@ -1,6 +1,6 @@
 // The JUnit report: verdicts become what CI systems know, and nothing in a run can break the XML. That it keeps a
 // schema is tests/cli/report_test.cc's.
-#include "report/run_junit.h"
+#include "report/formats/run_junit.h"
 
 #include <pugixml.hpp>
 #include <string>
@@ -18,7 +18,7 @@ namespace {
 /// The test case of that name in the suites of one run.
 struct Junit {
   explicit Junit(const std::vector<model::RunResult>& runs) {
-    REQUIRE(document.load_string(report::run_junit(runs).c_str()));
+    REQUIRE(document.load_string(report::formats::run_junit(runs).c_str()));
   }
   [[nodiscard]] pugi::xml_node test_case(const std::string& name) const {
     return document.select_node(("//testcase[@name='" + name + "']").c_str()).node();
@@ -77,7 +77,7 @@ TEST_CASE("the counts of the JUnit report are those of its elements", "[report]"
 TEST_CASE("what XML cannot hold is shown in another way", "[report]") {
   model::RunResult run = test::every_verdict_run();
   run.results[0].reason = std::string("a\0b\x01\xff\xef\xbf\xbe]]>", 11);
-  const std::string text = report::run_junit({&run, 1});
+  const std::string text = report::formats::run_junit({&run, 1});
   CHECK(text.find("message=\"a\\x00b\\x01\\xff\\xef\\xbf\\xbe]]>\"") != std::string::npos);
   CHECK(text.find("&#") == std::string::npos);
   for (const char c : text) {

@@ -9,7 +9,7 @@
 
 #include "model/verdict.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 
 /// GitHub accepts step summaries up to 1 MiB and drops larger ones completely. The rest is left for other steps.
 inline constexpr std::size_t kMaxMarkdown = std::size_t{1000} * 1000;
@@ -18,4 +18,4 @@ inline constexpr std::size_t kMaxMarkdown = std::size_t{1000} * 1000;
 /// create markup.
 std::string run_markdown(std::span<const model::RunResult> runs, std::size_t most = kMaxMarkdown);
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

@@ -1,4 +1,4 @@
-#include "report/run_junit.h"
+#include "report/formats/run_junit.h"
 
 #include <array>
 #include <chrono>
@@ -11,12 +11,12 @@
 
 #include "base/units.h"
 #include "model/conformance_words.h"
+#include "report/case_text.h"
 #include "report/plain_text.h"
 #include "report/record_times.h"
-#include "report/run_text.h"
 #include "report/tally.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 namespace {
 
 using model::Verdict;
@@ -210,4 +210,4 @@ std::string run_junit(std::span<const model::RunResult> runs) {
   return text.str();
 }
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

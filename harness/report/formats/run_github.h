@@ -8,10 +8,10 @@
 
 #include "model/verdict.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 
 /// An error for each case and problem that fails the run, a warning for each non-strict case, a notice for each known
 /// or informational result, and a final notice with the counts of each run.
 std::string run_github(std::span<const model::RunResult> runs);
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

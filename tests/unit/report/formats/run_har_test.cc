@@ -1,5 +1,5 @@
 // The HTTP Archive: what the format demands is there, the bytes are the wire's, the times the journal's.
-#include "report/run_har.h"
+#include "report/formats/run_har.h"
 #include "base/base64.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +26,7 @@ json entry_of(const model::Exchange& exchange) {
   model::RunResult run = test::every_verdict_run();
   run.results.resize(1);
   run.results[0].record.exchanges = {exchange};
-  return json::parse(report::run_har({&run, 1})).at("log").at("entries").at(0);
+  return json::parse(report::formats::run_har({&run, 1})).at("log").at("entries").at(0);
 }
 
 model::Exchange exchange_with(std::string request, std::string answer) {
@@ -46,13 +46,13 @@ TEST_CASE("the HTTP Archive is the golden one", "[report][golden]") {
 
 TEST_CASE("the HTTP Archive has all that the format demands", "[report]") {
   for (const auto& runs : {two_runs(), std::vector<model::RunResult>{}}) {
-    for (const auto& violation : contract::validate_against("har.schema.json", report::run_har(runs))) {
+    for (const auto& violation : contract::validate_against("har.schema.json", report::formats::run_har(runs))) {
       CAPTURE(violation.pointer, violation.message);
       CHECK(false);
     }
   }
   const auto without = [](const std::string& pointer) {
-    json document = json::parse(report::run_har(two_runs()));
+    json document = json::parse(report::formats::run_har(two_runs()));
     const json::json_pointer at(pointer);
     document.at(at.parent_pointer()).erase(at.back());
     return contract::validate_against("har.schema.json", document.dump()).size();
@@ -72,7 +72,7 @@ TEST_CASE("each exchange of each case is an entry of a page that is there", "[re
       exchanges += result.record.exchanges.size();
     }
   }
-  const json log = json::parse(report::run_har(runs)).at("log");
+  const json log = json::parse(report::formats::run_har(runs)).at("log");
   std::set<std::string> pages;
   for (const json& page : log.at("pages")) {
     pages.insert(page.at("id").get<std::string>());

@@ -1,4 +1,4 @@
-#include "report/run_markdown.h"
+#include "report/formats/run_markdown.h"
 
 #include <algorithm>
 #include <chrono>
@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "model/conformance_words.h"
+#include "report/groups.h"
 #include "report/markdown_text.h"
 #include "report/plain_text.h"
 #include "report/tally.h"
 #include "report/wire_trace.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 namespace {
 
 using model::Verdict;
@@ -51,8 +52,9 @@ std::string counted(std::size_t count, const std::string& singular, const std::s
 
 std::string failure_section(const model::CaseResult& result) {
   std::string text = "#### " + std::string(row_of(result.verdict).title) + ": " + markdown_text(result_title(result)) +
-                     "\n\n" + markdown_text(result.summary) + "\n\n**" + std::string(word_of(result.level)) + "** " +
-                     markdown_text(result.requirement) + " (" + markdown_text(result.source) + ")\n\n";
+                     ": " + markdown_text(failing_part(result)) + "\n\n" + markdown_text(result.summary) + "\n\n**" +
+                     std::string(word_of(result.level)) + "** " + markdown_text(result.requirement) + " (" +
+                     markdown_text(result.source) + ")\n\n";
   const auto checks = failed_checks(result);
   if (!checks.empty()) {
     text += "| check | expected | found |\n|---|---|---|\n";
@@ -160,6 +162,24 @@ std::string problems_section(const model::RunResult& run) {
   return text.empty() ? text : text + "\n";
 }
 
+/// The names of the skipped cases by reason, folded.
+std::string skipped_cases(const model::RunResult& run) {
+  std::string lines;
+  std::size_t count = 0;
+  for (const ResultGroup& group : skip_groups(run)) {
+    std::string names;
+    for (const std::string& name : names_of(group)) {
+      names += (names.empty() ? "" : ", ") + markdown_text(name);
+      ++count;
+    }
+    lines += "- " + markdown_text(group.title) + ": " + names + "\n";
+  }
+  return count == 0 ? lines
+                    : folded((count == 1 ? "One" : std::to_string(count)) + std::string(" skipped ") +
+                                 (count == 1 ? "case" : "cases"),
+                             lines);
+}
+
 /// A short line, and all names folded below it.
 std::string must_section(const model::RunResult& run) {
   const model::MustCoverage coverage = model::must_coverage(run);
@@ -181,9 +201,11 @@ std::string brief_sections(const model::RunResult& run) {
                       [](const model::CaseResult& result) {
                         return result.expected.empty() && result.verdict == Verdict::kNonStrict;
                       }) +
-         folded_cases(run, "informational case", "informational cases", [](const model::CaseResult& result) {
-           return result.expected.empty() && result.verdict == Verdict::kInformational;
-         });
+         folded_cases(run, "informational case", "informational cases",
+                      [](const model::CaseResult& result) {
+                        return result.expected.empty() && result.verdict == Verdict::kInformational;
+                      }) +
+         skipped_cases(run);
 }
 
 /// Adds parts in order while there is room, then counts the omitted ones.
@@ -236,4 +258,4 @@ std::string run_markdown(std::span<const model::RunResult> runs, std::size_t mos
   return std::move(page).take();
 }
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats

@@ -1,4 +1,4 @@
-#include "report/run_har.h"
+#include "report/formats/run_har.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@
 #include "report/record_times.h"
 #include "report/tally.h"
 
-namespace jobrig::report {
+namespace jobrig::report::formats {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -237,4 +237,4 @@ std::string run_har(std::span<const model::RunResult> runs) {
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace jobrig::report
+}  // namespace jobrig::report::formats
