@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "conform/profile_files.h"
 #include "contract/ambiguities.h"
 #include "contract/editions.h"
 #include "contract/error_name.h"
@@ -149,6 +150,14 @@ Table cases() {
   return table;
 }
 
+Table profiles() {
+  Table table{{"profile", "summary"}, {}};
+  for (const std::string& name : conform::shipped_profiles()) {
+    table.rows.push_back({name, contract::summary_line(conform::shipped_profile(name).value_or(""))});
+  }
+  return table;
+}
+
 Table requirements() {
   std::map<std::string, std::int64_t> counts;
   for (const model::ConformanceCase& one : suite::shipped_cases()) {
@@ -194,6 +203,7 @@ constexpr std::array kListables{
     ListableRow{"requirements", "requirements that the cases check, with their levels and sources", requirements},
     ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
     ListableRow{"features", "capabilities that a client declares and a case requires", features},
+    ListableRow{"profiles", "built-in profiles of command-line clients, for conform and show", profiles},
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},
     ListableRow{"ambiguities", "contradictions in the documents of AWS, and the settings for them", ambiguities},
     ListableRow{"operations", "operations of the data plane", operations},

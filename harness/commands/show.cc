@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "base/suggest.h"
+#include "commands/list_tables.h"
+#include "conform/profile_files.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
 #include "model/conformance_words.h"
@@ -27,7 +29,8 @@ std::string requirement_text(const model::Requirement& one) {
   return text;
 }
 
-/// Finds a scenario by any of its names, another built-in file by its path, or a schema with or without `.json`.
+/// Finds a scenario by any of its names, another built-in file by its path, a schema with or without `.json`, or a
+/// profile by its name.
 std::optional<std::string_view> text_of(const std::string& name) {
   if (const auto* scenario = contract::shipped_scenario(name)) {
     return scenario->text;
@@ -40,6 +43,9 @@ std::optional<std::string_view> text_of(const std::string& name) {
   if (const auto file = contract::shipped_file(name)) {
     return file;
   }
+  if (const auto profile = conform::shipped_profile(name)) {
+    return profile;
+  }
   const auto* const family = contract::shipped_scenario(suite::family_of(name));
   return family == nullptr ? std::nullopt : std::optional(family->text);
 }
@@ -47,7 +53,9 @@ std::optional<std::string_view> text_of(const std::string& name) {
 class Show final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("NAME", names_, 1, 1, "name from jobrig list scenarios, cases, requirements or schemas");
+    options.positional("NAME", names_, 1, 1,
+                       "name that jobrig list prints: of a scenario, a case, a schema, a fault, an error, …");
+    options.example("jobrig show cut");
     options.example("jobrig show original/describe_job_execution.response.json");
   }
 
@@ -61,15 +69,14 @@ class Show final : public Command {
       streams.out << *text;
       return ExitCode::kFine;
     }
-    std::vector<std::string_view> known;
+    if (const std::string records = records_named(name); !records.empty()) {
+      streams.out << records;
+      return ExitCode::kFine;
+    }
+    const std::vector<std::string> names = names_in_tables();
+    std::vector<std::string_view> known{names.begin(), names.end()};
     for (const auto& scenario : contract::shipped_scenarios()) {
       known.push_back(scenario.name);
-    }
-    for (const auto& file : contract::schema_files()) {
-      known.push_back(file.path);
-    }
-    for (const auto& requirement : suite::requirements()) {
-      known.emplace_back(requirement.id);
     }
     streams.err << "jobrig: unknown scenario or schema \"" << name << "\"" << base::did_you_mean(name, known) << "\n"
                 << "jobrig: run jobrig list scenarios, jobrig list cases or jobrig list schemas for the names\n";

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::string_view kSuffix = ".yaml";
 
-bool is_file(std::string_view word) { return word.ends_with(kSuffix) || word.find('/') != std::string_view::npos; }
+bool is_file(const std::string& word) {
+  return load::has_scenario_extension(word) || word.find('/') != std::string::npos;
+}
 
 std::string_view name_in(std::string_view path) {
   path.remove_prefix(path.rfind('/') + 1);
@@ -30,14 +32,12 @@ std::optional<std::string> text_of(const std::string& word, std::string& file, b
     file = word;
     return found.size() == 1 ? std::optional(std::move(found.front().text)) : std::nullopt;
   }
-  for (const contract::EmbeddedFile& one : contract::embedded_profiles()) {
-    if (name_in(one.path) == word) {
-      file = one.path;
-      return std::string(one.text);
-    }
+  if (const auto text = shipped_profile(word)) {
+    file = word + std::string(kSuffix);
+    return std::string(*text);
   }
   const std::vector<std::string> names = shipped_profiles();
-  diagnostics.add({word, 0, 0}, "unknown profile; the name of a file must contain a slash or end in .yaml" +
+  diagnostics.add({word, 0, 0}, "unknown profile; the name of a file must contain a slash or end in .yaml or .yml" +
                                     base::did_you_mean(word, {names.begin(), names.end()}));
   return std::nullopt;
 }
@@ -51,6 +51,13 @@ std::vector<std::string> shipped_profiles() {
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::optional<std::string_view> shipped_profile(std::string_view name) {
+  const auto files = contract::embedded_profiles();
+  const auto file = std::find_if(files.begin(), files.end(),
+                                 [&](const contract::EmbeddedFile& one) { return name_in(one.path) == name; });
+  return file == files.end() ? std::nullopt : std::optional(file->text);
 }
 
 std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,

@@ -13,12 +13,14 @@
 
 namespace jobrig::conform {
 
-/// A word that contains a slash or ends in `.yaml` is a file. Returns nothing if it cannot be read or has an error;
+/// A word that contains a slash or ends in `.yaml` or `.yml` is a file. Returns nothing if it cannot be read or has an error;
 /// `diagnostics` then contains the error, and `texts` the text.
 std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,
                                                  report::SourceTexts& texts);
 
 /// Returns the names of the built-in profiles, sorted.
 std::vector<std::string> shipped_profiles();
+/// Returns the text of a built-in profile; nothing if there is none with this name.
+std::optional<std::string_view> shipped_profile(std::string_view name);
 
 }  // namespace jobrig::conform
