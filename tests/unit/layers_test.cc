@@ -41,6 +41,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
+    edges["manual"] = {"base"};
     edges["certificates"] = {"base", "model"};
     edges["faults"] = and_also(ground, {"http"});
     edges["transport"] = {"base", "model", "certificates"};
@@ -49,7 +50,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "merge"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "conform", "faults", "manual", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();
