@@ -13,8 +13,8 @@
 
 namespace jobrig::conform {
 
-/// A word that contains a slash or ends in `.yaml` or `.yml` is a file. Returns nothing if it cannot be read or has an error;
-/// `diagnostics` then contains the error, and `texts` the text.
+/// A word that contains a slash or ends in `.yaml` or `.yml` is a file. Returns nothing if it cannot be read or has an
+/// error; `diagnostics` then contains the error, and `texts` the text.
 std::optional<model::ClientProfile> load_profile(const std::string& word, base::Diagnostics& diagnostics,
                                                  report::SourceTexts& texts);
 
