@@ -10,13 +10,14 @@
 
 #include "base/memory_reserve.h"
 #include "commands/command_line.h"
+#include "commands/terminal_width.h"
 
 int main(int argc, char** argv) {
   using jobrig::commands::ExitCode;
   jobrig::base::install_memory_reserve();
   try {
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
-    jobrig::commands::Streams streams{std::cout, std::cerr};
+    jobrig::commands::Streams streams{std::cout, std::cerr, jobrig::commands::columns_of_stdout()};
     ExitCode code = jobrig::commands::run_command_line(words, streams);
     // A full disk with `jobrig list > file` is detected only here.
     if (!std::cout.flush()) {

@@ -5,11 +5,14 @@
 #include "commands/admin.h"
 #include "commands/certs.h"
 #include "commands/check.h"
+#include "commands/completion.h"
 #include "commands/conform.h"
 #include "commands/explain.h"
 #include "commands/health.h"
+#include "commands/help.h"
 #include "commands/init.h"
 #include "commands/list.h"
+#include "commands/manual.h"
 #include "commands/report.h"
 #include "commands/serve.h"
 #include "commands/show.h"
@@ -28,7 +31,10 @@ constexpr std::array kCommands{
     CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
-    CommandRow{"show", "print a built-in scenario, case, profile, schema or row of a table", make_show},
+    CommandRow{"show", "print a built-in scenario, case, profile, schema, fault, …", make_show},
+    CommandRow{"help", "print the help of a command", make_help},
+    CommandRow{"completion", "print the completion script of a shell: bash, zsh or fish", make_completion},
+    CommandRow{"manual", "print the manual page: jobrig manual | man -l -", make_manual},
 };
 
 }  // namespace

@@ -25,8 +25,8 @@ class Check final : public Command {
   void declare(Options& options) override {
     options.positional(
         "PATH", words_, 1, Options::kAnyNumber,
-        "scenarios, cases, profiles and known failures: files, folders (every .yaml and .yml file below) or "
-        "built-in names");
+        "scenarios, cases, profiles and known failures: files, folders (every .yaml and .yml file below), built-in "
+        "names; - is standard input");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);
@@ -37,7 +37,7 @@ class Check final : public Command {
     options.flag("--strict", strict_, "exit with code 3 if there are warnings and no mistakes");
     options.flag("--replicas", replicas_, "warn of what differs between several servers with the scenario");
     options.example("jobrig check scenarios/");
-    options.example("jobrig check my.yaml --format json");
+    options.example("generate-scenario | jobrig check - --format json");
   }
 
   ExitCode run(Streams& streams) override {

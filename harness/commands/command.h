@@ -2,6 +2,7 @@
 // catalogue.cc. It declares its options and then runs. It does not read argv and does not call exit().
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 
 #include "commands/exit_code.h"
@@ -13,6 +14,7 @@ namespace jobrig::commands {
 struct Streams {
   std::ostream& out;
   std::ostream& err;
+  std::size_t columns = 0;  // of the terminal behind `out`; 0: it is not a terminal
 };
 
 class Command {

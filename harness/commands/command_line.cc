@@ -9,6 +9,10 @@
 #include "base/result.h"
 #include "base/suggest.h"
 #include "base/version.h"
+#include "commands/catalogue.h"
+#include "commands/meant_words.h"
+#include "commands/program.h"
+#include "manual/help.h"
 
 namespace jobrig::commands {
 namespace {
@@ -22,9 +26,18 @@ ExitCode refuse(Streams& streams, const std::string& message, std::string_view c
 /// The name of an option without `=value`.
 std::string_view option_name(std::string_view word) { return word.substr(0, word.find('=')); }
 
-std::string unknown_option(std::string_view word, const std::vector<std::string_view>& known) {
+std::string unknown_option(std::string_view word, const Options& options, std::vector<std::string_view> known) {
   const std::string_view name = option_name(word);
-  return "unknown option \"" + std::string(name) + "\"" + base::did_you_mean(name, known);
+  const std::string message = "unknown option \"" + std::string(name) + "\"";
+  if (const std::string meant = meant_option(name, options); !meant.empty()) {
+    return message + meant;
+  }
+  for (const OptionSpec& spec : options.specs()) {
+    if (!spec.positional) {
+      known.emplace_back(spec.name);
+    }
+  }
+  return message + base::did_you_mean(name, known);
 }
 
 /// Whether a word looks like an option: `--format`, `-x`; not `-` and not a number.
@@ -92,16 +105,6 @@ base::Result<Parsed> parse(std::span<const std::string> words, const Options& op
   return parsed;
 }
 
-std::vector<std::string_view> option_names(const Options& options) {
-  std::vector<std::string_view> names{"--help"};
-  for (const OptionSpec& spec : options.specs()) {
-    if (!spec.positional) {
-      names.emplace_back(spec.name);
-    }
-  }
-  return names;
-}
-
 /// Passes the values to the command. Returns an error message if a value is invalid.
 std::optional<std::string> fill_in(const Parsed& parsed, const Options& options) {
   const bool takes_words = std::any_of(options.specs().begin(), options.specs().end(),
@@ -136,12 +139,12 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
     return refuse(streams, parsed.error().message, row.name);
   }
   if (parsed->help) {
-    streams.out << command_help(row, options);
+    streams.out << manual::command_help(*command_named(program(), row.name));
     return ExitCode::kFine;
   }
   // Check this first: the value of an unknown option is parsed as a positional word and would cause a misleading error.
   if (!parsed->unknown.empty()) {
-    return refuse(streams, unknown_option(parsed->unknown, option_names(options)), row.name);
+    return refuse(streams, unknown_option(parsed->unknown, options, {"--help"}), row.name);
   }
   if (const auto problem = fill_in(*parsed, options)) {
     return refuse(streams, *problem, row.name);
@@ -153,31 +156,27 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
 
 ExitCode run_command_line(std::span<const std::string> words, Streams& streams) {
   if (words.empty()) {
-    streams.err << program_help();
+    streams.err << manual::program_help(program());
     return ExitCode::kUserOrWorld;
   }
   const std::string& word = words.front();
   if (word == "--help" || word == "-h") {
-    streams.out << program_help();
+    streams.out << manual::program_help(program());
     return ExitCode::kFine;
   }
-  if (word == "--version") {
+  if (word == "--version" || word == "-V") {
     streams.out << "jobrig " << base::version() << "\n";
     return ExitCode::kFine;
   }
   if (is_option(word)) {
-    return refuse(streams, unknown_option(word, {"--help", "--version"}), "");
+    return refuse(streams, unknown_option(word, Options(), {"--help", "--version"}), "");
   }
   const auto rows = catalogue();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const CommandRow& one) { return one.name == word; });
   if (row != rows.end()) {
     return run_command(*row, words.subspan(1), streams);
   }
-  std::vector<std::string_view> names;
-  for (const CommandRow& one : rows) {
-    names.push_back(one.name);
-  }
-  return refuse(streams, "unknown command \"" + word + "\"" + base::did_you_mean(word, names), "");
+  return refuse(streams, unknown_command(word), "");
 }
 
 }  // namespace jobrig::commands

@@ -1,10 +1,24 @@
 #include "commands/exit_code.h"
 
 #include <algorithm>
+#include <array>
 
 #include "judge/blame.h"
 
 namespace jobrig::commands {
+namespace {
+
+constexpr std::array kExitCodes{
+    ExitCodeRow{ExitCode::kFine, "success"},
+    ExitCodeRow{ExitCode::kVerdict, "the client failed"},
+    ExitCodeRow{ExitCode::kUserOrWorld, "usage, input or environment error"},
+    ExitCodeRow{ExitCode::kWarnings, "warnings of check --strict"},
+    ExitCodeRow{ExitCode::kInterrupted, "interrupted"},
+};
+
+}  // namespace
+
+std::span<const ExitCodeRow> exit_codes() { return kExitCodes; }
 
 ExitCode exit_code(const model::RunResult& run) {
   if (run.interrupted) {

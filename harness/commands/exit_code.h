@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "model/verdict.h"
 
@@ -14,6 +16,14 @@ enum class ExitCode : std::uint8_t {
   kWarnings = 3,       // `check --strict` found no mistakes, but warnings
   kInterrupted = 130,  // interrupted by a signal; results up to that point are reported
 };
+
+struct ExitCodeRow {
+  ExitCode code;
+  std::string_view meaning;  // for help and manual page
+};
+
+/// All exit codes, in ascending order.
+std::span<const ExitCodeRow> exit_codes();
 
 /// The exit code of a whole conformance run: kInterrupted if it was interrupted; kVerdict if a case or a problem of the
 /// run counts against the client; kUserOrWorld if a case could not be run; otherwise kFine.

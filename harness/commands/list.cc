@@ -1,6 +1,7 @@
 #include "commands/list.h"
 
 #include <ostream>
+#include <utility>
 
 #include "base/suggest.h"
 #include "commands/list_tables.h"
@@ -20,11 +21,15 @@ class List final : public Command {
  public:
   void declare(Options& options) override {
     std::string names;
+    std::vector<std::string> words;
     for (const ListableRow& row : listables()) {
       names += (names.empty() ? "" : ", ") + std::string(row.name);
+      words.emplace_back(row.name);
     }
-    options.positional("WHAT", what_, 0, 1, "table to print: " + names + " (default: list the tables)");
+    options.positional("WHAT", what_, 0, 1, "table to print: " + names + " (default: list the tables)",
+                       std::move(words));
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
+    options.flag("--names", names_, "print only the first column, without a heading");
     options.example("jobrig list errors");
     options.example("jobrig list operations --format json");
   }
@@ -48,12 +53,17 @@ class List final : public Command {
 
  private:
   ExitCode print(const report::Table& table, Streams& streams) const {
-    streams.out << (format_ == "json" ? report::table_json(table) : report::table_text(table));
+    if (names_) {
+      streams.out << report::table_names(table);
+    } else {
+      streams.out << (format_ == "json" ? report::table_json(table) : report::table_text(table, streams.columns));
+    }
     return ExitCode::kFine;
   }
 
   std::vector<std::string> what_;
   std::string format_ = "text";
+  bool names_ = false;
 };
 
 }  // namespace

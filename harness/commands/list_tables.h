@@ -3,7 +3,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "contract/operations.h"
 #include "report/table.h"
@@ -21,5 +23,11 @@ report::Table operations_table(std::span<const contract::OperationRow> rows);
 
 /// All tables.
 std::span<const ListableRow> listables();
+
+/// Each row of the tables that begins with the name, as a record; below faults and checks, their settings. Empty: no
+/// table has the name.
+std::string records_named(std::string_view name);
+/// What records_named() knows.
+std::vector<std::string> names_in_tables();
 
 }  // namespace jobrig::commands

@@ -54,30 +54,31 @@ std::string join(const std::vector<std::string>& words) {
 }  // namespace
 
 void Options::positional(std::string name, std::vector<std::string>& into, std::size_t least, std::size_t most,
-                         std::string help) {
-  specs_.push_back({std::move(name), "", std::move(help), append_text(into), true, least, most});
+                         std::string help, std::vector<std::string> words) {
+  specs_.push_back({{std::move(name), "", std::move(help), true, least, most, std::move(words)}, append_text(into)});
 }
 
 void Options::text(std::string name, std::string placeholder, std::string& into, std::string help) {
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), take_text(into)});
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, take_text(into)});
 }
 
 void Options::text(std::string name, std::string placeholder, std::optional<std::string>& into, std::string help) {
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), take_text(into)});
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, take_text(into)});
 }
 
 void Options::texts(std::string name, std::string placeholder, std::vector<std::string>& into, std::string help) {
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), append_text(into), false, 0, kAnyNumber});
+  specs_.push_back(
+      {{std::move(name), std::move(placeholder), std::move(help), false, 0, kAnyNumber}, append_text(into)});
 }
 
 void Options::integer(std::string name, std::string placeholder, std::int64_t& into, std::int64_t least,
                       std::int64_t most, std::string help) {
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), take_integer(into, least, most)});
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, take_integer(into, least, most)});
 }
 
 void Options::integer(std::string name, std::string placeholder, std::optional<std::int64_t>& into, std::int64_t least,
                       std::int64_t most, std::string help) {
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), take_integer(into, least, most)});
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, take_integer(into, least, most)});
 }
 
 void Options::duration(std::string name, std::string placeholder, base::Duration& into, std::string help) {
@@ -95,12 +96,12 @@ void Options::duration(std::string name, std::string placeholder, base::Duration
     into = *duration;
     return std::nullopt;
   };
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), std::move(take)});
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, std::move(take)});
 }
 
 void Options::word(std::string name, std::string placeholder, std::string& into, std::vector<std::string> words,
                    std::string help) {
-  auto take = [&into, words = std::move(words)](const std::string& given) -> std::optional<std::string> {
+  auto take = [&into, words](const std::string& given) -> std::optional<std::string> {
     if (std::find(words.begin(), words.end(), given) == words.end()) {
       return "must be " + join(words) + ", not \"" + given + "\"" +
              base::did_you_mean(given, {words.begin(), words.end()});
@@ -108,7 +109,8 @@ void Options::word(std::string name, std::string placeholder, std::string& into,
     into = given;
     return std::nullopt;
   };
-  specs_.push_back({std::move(name), std::move(placeholder), std::move(help), std::move(take)});
+  specs_.push_back(
+      {{std::move(name), std::move(placeholder), std::move(help), false, 0, 1, std::move(words)}, std::move(take)});
 }
 
 void Options::flag(std::string name, bool& into, std::string help) {
@@ -116,7 +118,7 @@ void Options::flag(std::string name, bool& into, std::string help) {
     into = true;
     return std::nullopt;
   };
-  specs_.push_back({std::move(name), "", std::move(help), std::move(take)});
+  specs_.push_back({{std::move(name), "", std::move(help)}, std::move(take)});
 }
 
 void Options::group(std::string label, std::string help, const std::function<void()>& declare) {

@@ -1,5 +1,5 @@
-// Options: the options of a subcommand, as data. The parser and `--help` both use this data, so they cannot differ. It
-// does not read argv (command_line.cc does).
+// Options: the options of a subcommand, as data. The parser, `--help`, the manual page and the
+// completion of shells use this data, so they cannot differ. It does not read argv (command_line.cc does).
 #pragma once
 
 #include <cstddef>
@@ -12,28 +12,15 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "manual/program.h"
 
 namespace jobrig::commands {
 
 /// Stores a value; returns an error message if the value is invalid.
 using TakeValue = std::function<std::optional<std::string>(const std::string&)>;
 
-struct OptionSpec {
-  std::string name;         // --listen; for positional words SCENARIO
-  std::string placeholder;  // HOST:PORT; empty: a flag
-  std::string help;
+struct OptionSpec : manual::Option {
   TakeValue take;
-  bool positional = false;
-  std::size_t least = 0;  // how often the option may be given
-  std::size_t most = 1;
-};
-
-/// Options that `--help` shows as one entry, to fit a screen.
-struct OptionGroup {
-  std::size_t first = 0;  // index of its first option
-  std::size_t count = 0;
-  std::string label;  // --FORMAT FILE
-  std::string help;
 };
 
 /// A subcommand adds its options in `declare`. The variables must outlive the parsing. A variable keeps its value when
@@ -42,9 +29,10 @@ class Options {
  public:
   static constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
-  /// Words without a name, in order: `positional("SCENARIO", files, 0, kAnyNumber, "…")`.
+  /// Words without a name, in order: `positional("SCENARIO", files, 0, kAnyNumber, "…")`. `words` are those that
+  /// completion offers; the command checks them, so that its message can say more.
   void positional(std::string name, std::vector<std::string>& into, std::size_t least, std::size_t most,
-                  std::string help);
+                  std::string help, std::vector<std::string> words = {});
   void text(std::string name, std::string placeholder, std::string& into, std::string help);
   void text(std::string name, std::string placeholder, std::optional<std::string>& into, std::string help);
   /// May be given several times.
@@ -66,12 +54,12 @@ class Options {
   void example(std::string command_line);
 
   [[nodiscard]] const std::vector<OptionSpec>& specs() const { return specs_; }
-  [[nodiscard]] const std::vector<OptionGroup>& groups() const { return groups_; }
+  [[nodiscard]] const std::vector<manual::OptionGroup>& groups() const { return groups_; }
   [[nodiscard]] const std::vector<std::string>& examples() const { return examples_; }
 
  private:
   std::vector<OptionSpec> specs_;
-  std::vector<OptionGroup> groups_;
+  std::vector<manual::OptionGroup> groups_;
   std::vector<std::string> examples_;
 };
 

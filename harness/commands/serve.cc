@@ -20,6 +20,7 @@
 #include "certificates/folder.h"
 #include "commands/admin_token.h"
 #include "commands/command_line.h"
+#include "commands/curl_line.h"
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
 #include "hosting/exchange_sinks.h"
@@ -130,8 +131,9 @@ class Serve final : public Command {
     hosting::Cleaner cleaner;
     const auto seed = seed_ ? std::optional(static_cast<std::uint64_t>(*seed_)) : std::nullopt;
     hosting::Sandboxes sandboxes({"", scenario, seed, base::Duration::zero()}, cleaner);
-    hosting::TerminalLog log(terminal);
-    hosting::TerminalLog admin_log(terminal, "admin  ");
+    const base::SystemClock clock;
+    hosting::TerminalLog log(terminal, clock);
+    hosting::TerminalLog admin_log(terminal, clock, "admin  ");
     const bool logs = log_ || ::isatty(STDERR_FILENO) != 0;
     hosting::ExchangeSinks sinks;
     if (logs) {
@@ -251,7 +253,11 @@ class Serve final : public Command {
         return false;
       }
     }
-    streams.out << line << std::flush;
+    streams.out << line;
+    if (streams.columns > 0) {  // for a person; programs read only the first line
+      streams.out << curl_line({ready.endpoint, ready.authority}, *round.scenario) << "\n";
+    }
+    streams.out << std::flush;
     return streams.out.good();  // main() reports the error
   }
 

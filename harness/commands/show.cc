@@ -1,12 +1,8 @@
 #include "commands/show.h"
 
-#include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string_view>
-#include <variant>
-#include <vector>
 
 #include "base/suggest.h"
 #include "commands/list_tables.h"
@@ -50,51 +46,12 @@ std::optional<std::string_view> text_of(const std::string& name) {
   return family == nullptr ? std::nullopt : std::optional(family->text);
 }
 
-std::string cell_text(const report::Cell& cell) {
-  if (const auto* const list = std::get_if<std::vector<std::string>>(&cell)) {
-    std::string text;
-    for (const std::string& word : *list) {
-      text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
-  }
-  if (const auto* const number = std::get_if<std::int64_t>(&cell)) {
-    return std::to_string(*number);
-  }
-  const bool* const flag = std::get_if<bool>(&cell);
-  return flag == nullptr ? std::get<std::string>(cell) : *flag ? "yes" : "no";
-}
-
-/// The rows of that name in the tables of `jobrig list`: a fault, a check, a feature, an error. Adds all names to
-/// `known`.
-std::string rows_text(const std::string& name, std::vector<std::string>& known) {
-  std::string text;
-  for (const ListableRow& listable : listables()) {
-    const report::Table table = listable.make();
-    for (const auto& row : table.rows) {
-      known.push_back(cell_text(row.front()));
-      if (known.back() != name) {
-        continue;
-      }
-      std::size_t width = 0;
-      for (const std::string& column : table.columns) {
-        width = std::max(width, column.size() + 2);
-      }
-      text += text.empty() ? "" : "\n";
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string cell = cell_text(row[i]);
-        text += cell.empty() ? "" : table.columns[i] + std::string(width - table.columns[i].size(), ' ') + cell + "\n";
-      }
-    }
-  }
-  return text;
-}
-
 class Show final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("NAME", names_, 1, 1,
-                       "name from a table of jobrig list: a scenario, case, profile, schema, fault, …");
+                       "name that jobrig list prints: of a scenario, case, profile, schema, fault, error, …");
+    options.example("jobrig show cut");
     options.example("jobrig show original/describe_job_execution.response.json");
   }
 
@@ -112,13 +69,16 @@ class Show final : public Command {
       streams.out << profile->text;
       return ExitCode::kFine;
     }
-    std::vector<std::string> known;
-    if (const std::string rows = rows_text(name, known); !rows.empty()) {
-      streams.out << rows;
+    if (const std::string records = records_named(name); !records.empty()) {
+      streams.out << records;
       return ExitCode::kFine;
     }
-    streams.err << "jobrig: unknown name \"" << name << "\"" << base::did_you_mean(name, {known.begin(), known.end()})
-                << "\n"
+    const std::vector<std::string> names = names_in_tables();
+    std::vector<std::string_view> known{names.begin(), names.end()};
+    for (const auto& scenario : contract::shipped_scenarios()) {
+      known.push_back(scenario.name);
+    }
+    streams.err << "jobrig: unknown name \"" << name << "\"" << base::did_you_mean(name, known) << "\n"
                 << "jobrig: run jobrig list for the tables of names\n";
     return ExitCode::kUserOrWorld;
   }

@@ -1,13 +1,29 @@
 #include "hosting/exchange_sinks.h"
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
+#include "base/units.h"
 #include "report/exchange_line.h"
 
 namespace jobrig::hosting {
+namespace {
 
-void TerminalLog::observe(const model::Exchange& exchange) { terminal_.write(lead_ + report::exchange_line(exchange)); }
+/// `2026-01-01T00:00:00.000Z`: all times are equally long.
+std::string log_time(base::Instant now) {
+  const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(now);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  std::string text = base::format_instant(base::Instant(seconds.time_since_epoch()));
+  const std::string fraction = std::to_string((milliseconds - seconds).count());
+  return text.insert(text.size() - 1, "." + std::string(3 - fraction.size(), '0') + fraction);
+}
+
+}  // namespace
+
+void TerminalLog::observe(const model::Exchange& exchange) {
+  terminal_.write(log_time(clock_.civil()) + "  " + lead_ + report::exchange_line(exchange));
+}
 
 void ExchangeSinks::record(model::Exchange&& exchange, model::Stage* stage) {
   std::exception_ptr failure;  // of one sink: the others still get the record

@@ -6,20 +6,23 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "hosting/terminal.h"
 #include "model/responder.h"
 
 namespace jobrig::hosting {
 
-/// Writes one human-readable line per exchange, prefixed with `lead`. Thread-safe.
+/// Writes one human-readable line per exchange, after the time of its end and `lead`. Thread-safe.
 class TerminalLog final : public model::ExchangeSink {
  public:
-  explicit TerminalLog(Terminal& terminal, std::string lead = {}) : terminal_(terminal), lead_(std::move(lead)) {}
+  TerminalLog(Terminal& terminal, const base::Clock& clock, std::string lead = {})
+      : terminal_(terminal), clock_(clock), lead_(std::move(lead)) {}
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
 
  private:
   Terminal& terminal_;
+  const base::Clock& clock_;  // of the machine, not of the scenario: other logs have the same time
   const std::string lead_;
 };
 

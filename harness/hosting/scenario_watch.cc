@@ -90,6 +90,9 @@ base::Result<std::unique_ptr<ScenarioWatch>> ScenarioWatch::start(const std::vec
   std::unique_ptr<ScenarioWatch> watch(new ScenarioWatch(std::move(reload)));  // NOLINT: private constructor
   std::error_code problem;
   for (const std::string& word : words) {
+    if (load::is_stream(word)) {
+      return base::Error{"--watch needs files, and \"" + word + "\" is not a file"};
+    }
     if (fs::is_directory(word, problem)) {
       watch->words_.emplace_back(word);
     }

@@ -1,18 +1,19 @@
 #include "load/sources.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/suggest.h"
 #include "contract/shipped_scenarios.h"
 
@@ -42,22 +43,36 @@ base::Error no_such_file(const std::string& path) {
   return {"file \"" + path + "\" not found in the folder of the scenario"};
 }
 
-/// Reads at most kMaxFile bytes and one more; the reader rejects a file of that size.
+/// Reads at most kMaxFile bytes and one more; the reader rejects a text of that size. `name` is for messages.
+base::Result<std::string> read_from(int descriptor, const std::string& name) {
+  std::string text(kMaxFile + 1, '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    const ssize_t count = ::read(descriptor, text.data() + filled, text.size() - filled);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count < 0) {
+      return base::Error{"\"" + name + "\" cannot be read: " + std::strerror(errno)};
+    }
+    if (count == 0) {
+      break;
+    }
+    filled += static_cast<std::size_t>(count);
+  }
+  text.resize(filled);
+  return text;
+}
+
+base::Result<std::string> read_path(const fs::path& path) {
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return file.open() ? read_from(file.get(), path.string())
+                     : base::Error{"\"" + path.string() + "\" cannot be read: " + std::strerror(errno)};
+}
+
 base::Result<std::string> read_whole(const fs::path& path) {
   std::error_code problem;
-  if (!fs::is_regular_file(path, problem)) {
-    return base::Error{"\"" + path.string() + "\" is not a file"};
-  }
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(kMaxFile + 1, '\0');
-  if (stream) {
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  }
-  if (!stream && !stream.eof()) {
-    return base::Error{"\"" + path.string() + "\" cannot be read: " + std::strerror(errno)};
-  }
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return text;
+  return fs::is_regular_file(path, problem) ? read_path(path) : base::Error{"\"" + path.string() + "\" is not a file"};
 }
 
 /// The name of a file for random numbers and reports. It does not depend on the location of the checkout, so a seed
@@ -81,6 +96,17 @@ void add_file(const fs::path& path, const fs::path& home, std::vector<Source>& s
   }
   sources.push_back({name_below(path, home), path.generic_string(), std::move(text).value(),
                      read_beside_on_disk(path.parent_path())});
+}
+
+void add_stream(const std::string& word, std::vector<Source>& sources, base::Diagnostics& diagnostics) {
+  const std::string file = word == kStdin ? std::string("<stdin>") : word;
+  auto text = word == kStdin ? read_from(STDIN_FILENO, file) : read_path(word);
+  if (!text) {
+    diagnostics.add({file, 0, 0}, text.error().message);
+    return;
+  }
+  // The number of a pipe in its name is not the same in each run.
+  sources.push_back({"stdin", file, std::move(text).value(), read_beside_on_disk(".")});
 }
 
 /// Keeps the first of several names of one file: a mounted ConfigMap of Kubernetes has links to its files.
@@ -165,6 +191,12 @@ bool leads_out(const fs::path& path) {
 
 }  // namespace
 
+bool is_stream(const std::string& word) {
+  std::error_code problem;
+  const fs::file_status status = fs::status(word, problem);
+  return word == kStdin || fs::is_fifo(status) || fs::is_character_file(status);
+}
+
 bool has_scenario_extension(const fs::path& path) {
   const fs::path extension = path.extension();
   return std::find(kExtensions.begin(), kExtensions.end(), extension.native()) != kExtensions.end();
@@ -207,6 +239,10 @@ ReadBeside read_beside_on_disk(std::filesystem::path folder) {
 
 std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics) {
   std::vector<Source> sources;
+  if (is_stream(word)) {
+    add_stream(word, sources, diagnostics);
+    return sources;
+  }
   std::error_code problem;
   const fs::file_status status = fs::status(word, problem);
   if (fs::is_directory(status)) {

@@ -16,15 +16,22 @@ namespace jobrig::load {
 /// The maximum size of a scenario file.
 constexpr std::size_t kMaxFile = std::size_t{256} * 1024;
 
-/// The files for `word`: a file; or all `.yaml` and `.yml` files below a folder that are not hidden, sorted, each file
-/// once even if it has several names; or a shipped scenario by name, with or without `.yaml` (`demos/outage`, or
-/// `outage` if that is unique). Unreadable and unknown files are reported with a suggestion; the others are still read.
+/// The word for standard input.
+constexpr std::string_view kStdin = "-";
+
+/// The files for `word`: `-` for standard input; a file or pipe; or all `.yaml` and `.yml` files below a folder that
+/// are not hidden, sorted, each file once even if it has several names; or a shipped scenario by name, with or without
+/// `.yaml` (`demos/outage`, or `outage` if that is unique). Unreadable and unknown files are reported with a
+/// suggestion; the others are still read.
 std::vector<Source> find_sources(const std::string& word, base::Diagnostics& diagnostics);
 
 /// The shipped scenarios in a folder (`conformance`) or with a name, independent of files on disk. Empty if there are
 /// none.
 std::vector<Source> shipped_sources(std::string_view word);
 
+/// True for standard input, a pipe or a device: it can be read once, and the files beside it are those of the working
+/// directory.
+bool is_stream(const std::string& word);
 /// True for a name that ends in `.yaml` or `.yml`.
 bool has_scenario_extension(const std::filesystem::path& path);
 /// True for a file or folder whose name begins with a dot. In a folder of scenarios, these are not read.

@@ -1,6 +1,7 @@
 #include "load/warnings.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@
 
 #include "base/glob.h"
 #include "base/quote.h"
-#include "conditions/catalogue.h"
+#include "load/contradictions.h"
 #include "load/name_pattern.h"
 
 namespace jobrig::load {
@@ -25,10 +26,43 @@ bool glob_covers(const std::optional<std::string>& wide, const std::optional<std
                               (base::is_literal(*narrow) && base::glob_matches(*wide, *narrow))));
 }
 
-/// Whether every call that `narrow` matches is one that `wide` matches, as far as operation, thing and job tell.
+bool field_equal(const model::FieldMatch& a, const model::FieldMatch& b) {
+  return a.name == b.name && (a.value_glob == "*" || a.value_glob == b.value_glob);
+}
+
+bool member_equal(const model::MemberMatch& a, const model::MemberMatch& b) {
+  return a.path == b.path && a.globs == b.globs;
+}
+
+/// Whether each condition of `wide` is also one of `narrow`.
+template <typename Conditions, typename Equal>
+bool all_among(const Conditions& wide, const Conditions& narrow, const Equal& equal) {
+  return std::all_of(wide.begin(), wide.end(), [&](const auto& one) {
+    return std::any_of(narrow.begin(), narrow.end(), [&](const auto& other) { return equal(one, other); });
+  });
+}
+
+template <typename Value>
+bool same_or_any(const std::optional<Value>& wide, const std::optional<Value>& narrow) {
+  return !wide || wide == narrow;
+}
+
+bool window_covers(const std::optional<model::Window>& wide, const std::optional<model::Window>& narrow) {
+  return !wide || (narrow && wide->from <= narrow->from && (!wide->to || (narrow->to && *narrow->to <= *wide->to)));
+}
+
+bool statuses_cover(const std::vector<model::Status>& wide, const std::vector<model::Status>& narrow) {
+  return wide.empty() || (!narrow.empty() && all_among(narrow, wide, std::equal_to<>()));
+}
+
+/// Whether every call that `narrow` matches is one that `wide` matches, as far as their conditions tell.
 bool covers(const model::Match& wide, const model::Match& narrow) {
-  return (!wide.operation || wide.operation == narrow.operation) && glob_covers(wide.thing_glob, narrow.thing_glob) &&
-         glob_covers(wide.job_glob, narrow.job_glob);
+  return same_or_any(wide.operation, narrow.operation) && glob_covers(wide.thing_glob, narrow.thing_glob) &&
+         glob_covers(wide.job_glob, narrow.job_glob) && same_or_any(wide.execution_number, narrow.execution_number) &&
+         same_or_any(wide.include_job_document, narrow.include_job_document) &&
+         same_or_any(wide.method, narrow.method) && all_among(wide.headers, narrow.headers, field_equal) &&
+         all_among(wide.query, narrow.query, field_equal) && all_among(wide.body, narrow.body, member_equal) &&
+         statuses_cover(wide.execution_status, narrow.execution_status) && window_covers(wide.during, narrow.during);
 }
 
 bool is_about_connections(const Rule& rule) {
@@ -37,12 +71,11 @@ bool is_about_connections(const Rule& rule) {
                      [](const model::FaultUse& use) { return use.fault->moment() == model::Moment::kAccept; });
 }
 
-/// Whether the rule answers each call with its operation, thing and job, at all times and without end.
+/// Whether the rule answers each call that it matches, without end. One that flaps does not, by itself.
 bool always_answers(const Rule& rule) {
   const bool passes_on = rule.throttle && rule.answers.empty() && rule.faults.empty();
-  return conditions::written(rule.when, conditions::Scope::kCall).empty() &&
-         conditions::written(rule.when, conditions::Scope::kTime).empty() && !is_about_connections(rule) &&
-         !passes_on && (rule.answers.empty() || rule.answers.back().times == 0);
+  return !rule.when.flapping && !is_about_connections(rule) && !passes_on &&
+         (rule.answers.empty() || rule.answers.back().times == 0);
 }
 
 void warn_about_covered_rules(const std::vector<Rule>& rules, base::Diagnostics& diagnostics) {
@@ -108,9 +141,12 @@ class NamesOfScenario {
     return std::any_of(things_.begin(), things_.end(),
                        [&](const model::Thing& thing) { return matches(glob, thing.name); });
   }
-  bool some_job(const std::string& glob) {
+  bool some_job(const std::string& glob) { return some_job(std::nullopt, glob); }
+  /// Of a thing that matches the first glob.
+  bool some_job(const std::optional<std::string>& thing_glob, const std::string& glob) {
     return std::any_of(things_.begin(), things_.end(), [&](const model::Thing& thing) {
-      return std::any_of(thing.jobs.begin(), thing.jobs.end(),
+      return (!thing_glob || matches(*thing_glob, thing.name)) &&
+             std::any_of(thing.jobs.begin(), thing.jobs.end(),
                          [&](const model::Job& job) { return matches(glob, job.name); });
     });
   }
@@ -134,13 +170,29 @@ void warn_about_globs(const model::Scenario& scenario, base::Diagnostics& diagno
   for (const Rule& rule : scenario.rules) {
     const std::optional<std::string>& thing = rule.when.thing_glob;
     const std::optional<std::string>& job = rule.when.job_glob;
-    if (thing && !names.some_thing(*thing)) {
+    const bool known_thing = !thing || names.some_thing(*thing);
+    if (!known_thing) {
       diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " is for the thing " +
                                           base::quoted(*thing) + ", which matches no thing of the scenario");
     }
-    if (job && !base::glob_matches(*job, kNextJob) && !names.some_job(*job)) {
+    if (!job || base::glob_matches(*job, kNextJob)) {
+      continue;
+    }
+    if (!names.some_job(*job)) {
       diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " is for the job " + base::quoted(*job) +
                                           ", which matches no job of the scenario");
+    } else if (thing && known_thing && !names.some_job(thing, *job)) {
+      diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " is for the job " + base::quoted(*job) +
+                                          " of the thing " + base::quoted(*thing) +
+                                          ", and no such thing has such a job");
+    }
+  }
+}
+
+void warn_about_contradictions(const std::vector<Rule>& rules, base::Diagnostics& diagnostics) {
+  for (const Rule& rule : rules) {
+    if (const auto clause = contradiction(rule.when)) {
+      diagnostics.warn(rule.location, "the rule " + base::quoted(rule.name) + " never applies: " + *clause);
     }
   }
 }
@@ -160,6 +212,7 @@ void warn_about_next(const std::vector<Rule>& rules, base::Diagnostics& diagnost
 void warn_about(const model::Scenario& scenario, base::Diagnostics& diagnostics) {
   warn_about_covered_rules(scenario.rules, diagnostics);
   warn_about_globs(scenario, diagnostics);
+  warn_about_contradictions(scenario.rules, diagnostics);
   warn_about_next(scenario.rules, diagnostics);
 }
 

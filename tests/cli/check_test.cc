@@ -30,11 +30,18 @@ class CheckFolder {
     std::filesystem::create_directories((path_ / name).parent_path());
     std::ofstream(path_ / name, std::ios::binary) << text;
   }
-  test::Outcome check(std::vector<std::string> words) const {
+  test::Outcome check(std::vector<std::string> words, const std::string& input = "") const {
     words.insert(words.begin(), "check");
     test::ProcessOptions options;
     options.folder = path_.string();
+    options.input = input;
     return test::run_jobrig(words, options);
+  }
+  /// A script of bash in the folder, in which $0 is the program.
+  test::Outcome shell(const std::string& script) const {
+    test::ProcessOptions options;
+    options.folder = path_.string();
+    return test::run({"/bin/bash", "-c", script, test::jobrig_program()}, options);
   }
 
  private:
@@ -168,4 +175,37 @@ TEST_CASE("check warns of what differs between replicas", "[cli][check]") {
   CHECK(folder.check({"differs.yaml", "--replicas", "--strict"}).exit_code == 3);
   CHECK(folder.check({"differs.yaml"}).out == "1 file, no mistakes\n");
   CHECK(folder.check({"same.yaml", "--replicas"}).out == "1 file, no mistakes\n");
+}
+
+TEST_CASE("check reads standard input and pipes", "[cli][check]") {
+  const CheckFolder folder("streams");
+  folder.write("d.json", "{}");
+  folder.write("good.yaml", "things: {t: {j: {document-file: d.json}}}\n");
+  const auto with_input = [&folder](const std::string& input) { return folder.check({"-"}, input); };
+  CHECK(with_input("summary: a\n").out == "1 file, no mistakes\n");
+  CHECK(with_input("things: {t: {j: {document-file: d.json}}}\n").exit_code == 0);  // beside: the working directory
+  const auto wrong = with_input("sumary: a\n");
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.out ==
+        "<stdin>:1:1: a scenario has no key \"sumary\"; did you mean \"summary\"?\n"
+        "  sumary: a\n"
+        "  ^\n");
+  CHECK(with_input("").exit_code == 2);
+  const auto too_long = folder.shell("head -c 270000 /dev/zero | tr '\\0' '#' | \"$0\" check -");
+  CHECK(too_long.exit_code == 2);
+  CHECK(too_long.out.starts_with("<stdin>"));
+  const auto piped = folder.shell("\"$0\" check <(cat good.yaml) <(echo 'sumary: a')");
+  CHECK(piped.exit_code == 2);
+  CHECK(piped.out.find(":1:1: a scenario has no key \"sumary\"; did you mean \"summary\"?\n") != std::string::npos);
+  CHECK(folder.shell("\"$0\" check <(cat good.yaml)").out == "1 file, no mistakes\n");
+  CHECK(folder.shell("\"$0\" check /dev/stdin < good.yaml").out == "1 file, no mistakes\n");
+}
+
+TEST_CASE("check names a tab in the indentation with its position", "[cli][check]") {
+  const CheckFolder folder("tabs");
+  folder.write("a.yaml", "summary: a\nthings:\n\tt: {j: {}}\n");
+  CHECK(folder.check({"a.yaml"}).out ==
+        "a.yaml:3:1: a tab in the indentation; indent with spaces, not tabs\n"
+        "   t: {j: {}}\n"
+        "  ^\n");
 }

@@ -81,11 +81,31 @@ TEST_CASE("the help of an option begins with a verb or a noun phrase", "[cli]") 
   }
 }
 
+TEST_CASE("help of a command is what its option prints", "[cli]") {
+  CHECK(test::run_jobrig({"help"}).out == test::run_jobrig({"--help"}).out);
+  CHECK(test::run_jobrig({"help", "serve"}).out == test::run_jobrig({"serve", "--help"}).out);
+  const auto wrong = test::run_jobrig({"help", "sevre"});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.out.empty());
+  CHECK(wrong.err == "jobrig: unknown command \"sevre\"; did you mean \"serve\"?\njobrig: see jobrig --help\n");
+}
+
+TEST_CASE("options and commands of other programs are refused with what they are called here", "[cli]") {
+  CHECK(test::run_jobrig({"serve", "--port", "8080"}).err ==
+        "jobrig: unknown option \"--port\"; did you mean \"--listen\"?\njobrig: see jobrig serve --help\n");
+  CHECK(test::run_jobrig({"serve", "--config=x.yaml"}).err ==
+        "jobrig: unknown option \"--config\"; write SCENARIO without an option\njobrig: see jobrig serve --help\n");
+  const auto command = test::run_jobrig({"validate", "x.yaml"});
+  CHECK(command.err == "jobrig: unknown command \"validate\"; did you mean \"check\"?\njobrig: see jobrig --help\n");
+  CHECK(command.exit_code == 2);
+}
+
 TEST_CASE("the version is printed in one line", "[cli]") {
   const auto outcome = test::run_jobrig({"--version"});
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.out == "jobrig " + std::string(base::version()) + "\n");
   CHECK(outcome.err.empty());
+  CHECK(test::run_jobrig({"-V"}).out == outcome.out);
 }
 
 TEST_CASE("without a command the help goes to stderr and the exit code is 2", "[cli]") {

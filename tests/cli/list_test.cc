@@ -16,6 +16,7 @@
 #include "faults/catalogue.h"
 #include "support/catch.h"
 #include "support/process.h"
+#include "support/temporary_folder.h"
 
 using namespace jobrig;
 using nlohmann::json;
@@ -211,24 +212,6 @@ TEST_CASE("every schema is listed and shown with and without its ending", "[cli]
   CHECK(test::run_jobrig({"show", path}).out == test::run_jobrig({"show", path + ".json"}).out);
 }
 
-TEST_CASE("what a table lists can be shown", "[cli][list]") {
-  for (const auto& listable : commands::listables()) {
-    const report::Table table = listable.make();
-    REQUIRE_FALSE(table.rows.empty());
-    for (const auto* const row : {&table.rows.front(), &table.rows.back()}) {
-      const std::string name = std::get<std::string>(row->front());
-      CAPTURE(listable.name, name);
-      const auto outcome = shown(name);
-      CHECK(outcome.exit_code == 0);
-      CHECK(outcome.err.empty());
-      CHECK_FALSE(outcome.out.empty());
-    }
-  }
-  CHECK(shown("retries").out ==
-        "feature  retries\n"
-        "summary  retries temporary failures by itself\n");
-}
-
 TEST_CASE("profiles and cases are checked and used by the names that list prints", "[cli][list]") {
   const json profiles = listed_as_json("profiles");
   REQUIRE(profiles.size() == 3);
@@ -247,6 +230,64 @@ TEST_CASE("profiles and cases are checked and used by the names that list prints
   const auto checked = test::run_jobrig(words);
   CAPTURE(checked.out, checked.err);
   CHECK(checked.exit_code == 0);
+}
+
+TEST_CASE("the names of a table are printed alone when asked to", "[cli][list]") {
+  const auto outcome = test::run_jobrig({"list", "editions", "--names"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == "original\ncurrent\n");
+}
+
+TEST_CASE("a table fits the terminal that it is printed on", "[cli][list]") {
+  const test::TemporaryFolder folder;
+  const std::string file = (folder.path() / "typescript").string();
+  test::ProcessOptions options;
+  options.environment = {{"COLUMNS", "60"}, {"TERM", "dumb"}};
+  const auto outcome =
+      test::run({"/usr/bin/script", "-qec", test::jobrig_program() + " list operations", file}, options);
+  CHECK(outcome.exit_code == 0);
+  std::istringstream lines(outcome.out);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    CAPTURE(line);
+    CHECK(line.substr(0, line.find('\r')).size() <= 60);
+  }
+  CHECK(count > 10);
+  CHECK(listed("operations").find("\nGetPendingJobExecutions       GET     /things/{thingName}/jobs          ") !=
+        std::string::npos);  // in a pipe one line for each row
+}
+
+TEST_CASE("every profile is listed with its summary and shown", "[cli][list]") {
+  const json rows = listed_as_json("profiles");
+  REQUIRE(rows.size() >= 3);
+  for (const json& row : rows) {
+    CAPTURE(row.dump());
+    CHECK_FALSE(row.at("summary").get<std::string>().empty());
+    CHECK(shown(row.at("profile")).out.find("summary: " + row.at("summary").get<std::string>()) != std::string::npos);
+  }
+}
+
+TEST_CASE("every name that is listed can be shown", "[cli][list]") {
+  std::size_t count = 0;
+  for (const auto& table : commands::listables()) {
+    std::istringstream names(report::table_names(table.make()));
+    for (std::string name; std::getline(names, name); ++count) {
+      CAPTURE(table.name, name);
+      CHECK(shown(name).exit_code == 0);
+    }
+  }
+  CHECK(count > 400);
+}
+
+TEST_CASE("a fault is shown with its settings and a row of a table as a record", "[cli][list]") {
+  CHECK(shown("QUEUED").out ==
+        "status          QUEUED\n"
+        "terminal        no\n"
+        "device-may-set  no\n"
+        "may-become      IN_PROGRESS, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, REMOVED, CANCELED\n");
+  const std::string drip = shown("drip").out;
+  CHECK(drip.starts_with("fault     drip\ngroup     time\nsummary   "));
+  CHECK(drip.find("\n\nSETTING  VALUE ") != std::string::npos);
 }
 
 TEST_CASE("what cannot be listed or shown is refused with the nearest name", "[cli][list]") {

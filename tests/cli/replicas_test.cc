@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/installed.h"
 #include "support/paths.h"
 #include "support/process.h"
 #include "support/served.h"
@@ -175,15 +176,7 @@ std::vector<std::string> statuses(const std::string& bytes) {
   return found;
 }
 
-bool nginx_is_there() {
-  const bool there = std::filesystem::exists(kNginx);
-  if (!there) {
-    INFO("ci/setup scale installs nginx");
-    REQUIRE(std::getenv("CI") == nullptr);
-    WARN("nginx is not installed: ci/setup scale installs it");
-  }
-  return there;
-}
+bool nginx_is_there() { return jobrig::test::is_installed(kNginx, "scale"); }
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/units.h"
 #include "support/catch.h"
 #include "support/process.h"
 #include "support/raw_client.h"
@@ -238,7 +239,39 @@ TEST_CASE("serve logs a line a request when asked to", "[cli][serve]") {
   Served served({"--log"});
   const std::string answer = served.get(kDescribeTarget + "?executionNumber=1");
   REQUIRE(served.process().wait_for_error_text("ms\n"));
-  CHECK(served.stop().err.find("GET " + kDescribeTarget + "?executionNumber=1  200  after ") == 0);
+  const std::string log = served.stop().err;
+  constexpr std::size_t kTime = std::string_view("2026-01-01T00:00:00.000Z  ").size();
+  CHECK(log.find("GET " + kDescribeTarget + "?executionNumber=1  200  after ") == kTime);
+  CHECK(jobrig::base::parse_instant(log.substr(0, kTime - 2)));
+  CHECK(log[kTime - 7] == '.');
+}
+
+TEST_CASE("serve on a terminal prints a curl command after its ready line", "[cli][serve]") {
+  const ServeFolder folder;
+  // script(1) gives the server a terminal.
+  Process process(
+      {"/usr/bin/script", "-qec", jobrig::test::jobrig_program() + " serve demos/outage", folder.file("t")});
+  const auto ready = process.next_line();
+  const auto line = process.next_line();
+  REQUIRE(ready.has_value());
+  REQUIRE(line.has_value());
+  const std::string endpoint = json::parse(*ready).at("endpoint");
+  const std::string command = line->substr(0, line->find('\r'));
+  CHECK(command.starts_with("curl " + endpoint + "/things/"));
+  const auto answer = jobrig::test::run({"/bin/sh", "-c", command + " --silent --include"});
+  CHECK(answer.exit_code == 0);
+  CHECK(answer.out.starts_with("HTTP/1.1 "));
+  ::kill(static_cast<pid_t>(json::parse(*ready).at("pid").get<int>()), SIGTERM);
+  CHECK(process.finish().exit_code == 0);
+}
+
+TEST_CASE("serve reads a scenario from standard input but does not watch it", "[cli][serve]") {
+  const std::string program = jobrig::test::jobrig_program();
+  jobrig::test::ProcessOptions options;
+  options.input = "summary: x\n";
+  const auto outcome = jobrig::test::run({program, "serve", "-", "--watch"}, options);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err == "jobrig: --watch needs files, and \"-\" is not a file\n");
 }
 
 TEST_CASE("serve answers and ends although its log is not read", "[cli][serve]") {

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -17,6 +18,7 @@
 #include "base/descriptor.h"
 #include "support/canonical_report.h"
 #include "support/catch.h"
+#include "support/installed.h"
 #include "support/paths.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
@@ -32,15 +34,8 @@ constexpr std::array<const char*, 4> kPrograms{"/usr/sbin/munged", "/usr/sbin/sl
 constexpr std::size_t kShards = 8;
 
 bool slurm_is_there() {
-  for (const char* program : kPrograms) {
-    if (!std::filesystem::exists(program)) {
-      INFO("ci/setup scale installs " << program);
-      REQUIRE(std::getenv("CI") == nullptr);
-      WARN(program << " is not installed: ci/setup scale installs it");
-      return false;
-    }
-  }
-  return true;
+  return std::all_of(kPrograms.begin(), kPrograms.end(),
+                     [](const char* program) { return jobrig::test::is_installed(program, "scale"); });
 }
 
 std::string host_name() {

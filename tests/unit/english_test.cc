@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "commands/catalogue.h"
-#include "commands/command_line.h"
+#include "commands/program.h"
+#include "manual/help.h"
+#include "manual/roff.h"
 #include "support/catch.h"
 #include "support/guides.h"
 #include "support/paths.h"
@@ -100,13 +101,12 @@ TEST_CASE("the guides are in plain English", "[docs][english]") {
 }
 
 TEST_CASE("the help of every command is in plain English", "[docs][english]") {
-  check_text("jobrig --help", commands::program_help());
-  for (const commands::CommandRow& row : commands::catalogue()) {
-    commands::Options options;
-    const auto command = row.make();
-    command->declare(options);
-    check_text("jobrig " + std::string(row.name) + " --help", commands::command_help(row, options));
+  const manual::Program program = commands::program();
+  check_text("jobrig --help", manual::program_help(program));
+  for (const manual::Command& command : program.commands) {
+    check_text("jobrig " + command.name + " --help", manual::command_help(command));
   }
+  check_text("jobrig manual", manual::manual_page(program));
 }
 
 TEST_CASE("messages are in plain English", "[docs][english]") {

@@ -43,6 +43,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["compare"] = and_also(ground, {"report"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
+    edges["manual"] = {"base"};
     edges["certificates"] = {"base", "model"};
     edges["faults"] = and_also(ground, {"http"});
     edges["transport"] = {"base", "model", "certificates"};
@@ -51,7 +52,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "merge"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -127,3 +127,16 @@ TEST_CASE("positional words keep their bounds and a flag needs no value", "[comm
   CHECK(quiet);
   CHECK(options.examples() == std::vector<std::string>{"jobrig check x"});
 }
+
+TEST_CASE("options keep the words that completion offers", "[commands][options]") {
+  std::vector<std::string> tables;
+  std::string format = "text";
+  Options options;
+  options.positional("WHAT", tables, 0, 1, "table", {"errors", "faults"});
+  options.word("--format", "FORMAT", format, {"text", "json"}, "how");
+  options.text("--file", "FILE", format, "file");
+  CHECK(options.specs()[0].words == std::vector<std::string>{"errors", "faults"});
+  CHECK_FALSE(options.specs()[0].take("other").has_value());  // the command says what is wrong with it
+  CHECK(options.specs()[1].words == std::vector<std::string>{"text", "json"});
+  CHECK(options.specs()[2].words.empty());
+}

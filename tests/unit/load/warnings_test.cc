@@ -2,6 +2,7 @@
 #include "load/warnings.h"
 
 #include <string>
+#include <utility>
 
 #include "contract/shipped_scenarios.h"
 #include "load/sources.h"
@@ -81,6 +82,72 @@ TEST_CASE("a glob that matches no thing or job of the scenario is warned about",
     CHECK(about(right).empty());
   }
   CHECK(warnings_of("rules: [{when: {thing: t}, answers: [documented]}]").empty());  // things of another file
+}
+
+TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][warnings]") {
+  const std::string fails = "answers: [{error: 503}]";
+  for (const auto& [wide, narrow] : {std::pair<std::string, std::string>{"body: {status: FAILED}", ""},
+                                     {"headers: {a: b}", ", headers: {a: b, c: d}"},
+                                     {"headers: {a: \"*\"}", ", headers: {a: b}"},
+                                     {"query: {q: 1}", ""},
+                                     {"method: GET", ""},
+                                     {"execution-number: 2", ", job: fix"},
+                                     {"execution-status: [QUEUED, IN_PROGRESS]", ", execution-status: QUEUED"},
+                                     {"during: 1s..9s", ", during: 2s..9s"},
+                                     {"during: 1s..", ", during: 2s.."}}) {
+    CAPTURE(wide, narrow);
+    const std::string second = narrow.starts_with(", job") || narrow.empty() ? wide + narrow : narrow.substr(2);
+    CHECK(after_all("when: {" + wide + "}, " + fails, "when: {" + second + "}, " + fails) == kNever);
+    CHECK(after_all("when: {" + wide + "}, " + fails, fails).empty());
+  }
+  for (const auto& [first, second] : {std::pair<std::string, std::string>{"headers: {a: b}", "headers: {a: c}"},
+                                      {"headers: {a: b, c: d}", "headers: {a: b}"},
+                                      {"execution-status: QUEUED", "execution-status: [QUEUED, IN_PROGRESS]"},
+                                      {"during: 1s..9s", "during: 1s.."},
+                                      {"during: 1s..9s", "during: 0s..5s"},
+                                      {"flapping: {on: 1s, off: 1s}", "flapping: {on: 1s, off: 1s}"},
+                                      {"body: {status: [FAILED, REJECTED]}", "body: {status: FAILED}"}}) {
+    CAPTURE(first, second);
+    CHECK(after_all("when: {" + first + "}, " + fails, "when: {" + second + "}, " + fails).empty());
+  }
+}
+
+TEST_CASE("a rule with conditions that its operation cannot meet never applies", "[load][warnings]") {
+  const auto about = [](const std::string& when) {
+    return warnings_of(with_rules("  - {name: a, when: {operation: " + when + "}, answers: [documented]}\n"));
+  };
+  const std::string never = "3:5: the rule \"a\" never applies: ";
+  CHECK(about("GetPendingJobExecutions, job: fix") ==
+        never + "GetPendingJobExecutions names no job, and the rule is for the job \"fix\"\n");
+  CHECK(about("StartNextPendingJobExecution, job: fix") ==
+        never + "StartNextPendingJobExecution is always for the job \"$next\", and the rule is for the job \"fix\"\n");
+  CHECK(about("GetPendingJobExecutions, execution-status: QUEUED") ==
+        never + "GetPendingJobExecutions names no execution, and the rule has \"execution-status\"\n");
+  CHECK(about("DescribeJobExecution, method: POST") ==
+        never + "DescribeJobExecution is a GET request, and the rule is for \"POST\"\n");
+  CHECK(about("GetPendingJobExecutions, execution-number: 1") ==
+        never + "GetPendingJobExecutions has no execution number, and the rule has \"execution-number\"\n");
+  CHECK(about("GetPendingJobExecutions, include-job-document: true") ==
+        never +
+            "GetPendingJobExecutions has no argument includeJobDocument, and the rule has \"include-job-document\"\n");
+  for (const std::string right :
+       {"StartNextPendingJobExecution, job: $next", "StartNextPendingJobExecution, job: \"*\"",
+        "StartNextPendingJobExecution, execution-status: QUEUED", "DescribeJobExecution, method: GET, job: fix",
+        "UpdateJobExecution, execution-number: 1, execution-status: QUEUED, include-job-document: true"}) {
+    CAPTURE(right);
+    CHECK(about(right).empty());
+  }
+}
+
+TEST_CASE("a rule for a job that no matching thing has is warned about", "[load][warnings]") {
+  const auto about = [](const std::string& when) {
+    return warnings_of("things: {a: {x: {}}, b: {y: {}}}\nrules:\n  - {when: {" + when + "}, answers: [documented]}\n");
+  };
+  CHECK(about("thing: a, job: y") ==
+        "3:5: the rule \"rule 1\" is for the job \"y\" of the thing \"a\", and no such thing has such a job\n");
+  CHECK(about("thing: a, job: x").empty());
+  CHECK(about("thing: \"*\", job: y").empty());
+  CHECK(about("thing: a, job: $next, operation: DescribeJobExecution").empty());
 }
 
 TEST_CASE("a rule for next without an operation is warned about", "[load][warnings]") {
