@@ -33,6 +33,8 @@ KINDS = (  # the first match
     ((ResponseParserError, ValueError), "decoding"),
 )
 LIMIT = {f"{what}_timeout": float(sys.argv[2]) for what in ("connect", "read")} if sys.argv[1:2] == ["--time-limit"] else {}
+# The mode `legacy` of five attempts. The limit of connecting and that of reading follow each other; without one, 60 s each.
+LIMITS = {"attempts": 5, "attemptMilliseconds": int(1000 * sum(LIMIT.values() or (60, 60)))}
 
 
 def make_client(call):
@@ -95,7 +97,7 @@ def main():
         if message["type"] == "bye":
             break
         if message["type"] == "hello":
-            answer = {"type": "hello", "protocol": 1, "client": "boto3", "features": FEATURES,
+            answer = {"type": "hello", "protocol": 1, "client": "boto3", "features": FEATURES, "limits": LIMITS,
                       "version": f"{boto3.__version__} (botocore {botocore.__version__})"}
         else:
             client = make_client(message) if message["fresh"] or not client else client

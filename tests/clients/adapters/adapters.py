@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""usage: adapters.py boto3|js PROGRAM
+"""usage: adapters.py boto3|js|js_v2 PROGRAM
 Tests one of the adapters in ci/profiles with the client protocol, without the conformance runner, against PROGRAM, a built
 jobrig. Prints a line for each check and exits 1 if one fails."""
 
@@ -15,11 +15,14 @@ from mock import Mock  # noqa: E402
 
 PROFILES = HERE.parents[2] / "ci" / "profiles"
 # The SDK's results for truncated JSON and for invalid UTF-8: the runner must report what the caller receives.
-CUT_JSON = {"boto3": ("success", None), "js": ("error", "decoding")}
-BAD_UTF8 = {"boto3": ("error", "decoding"), "js": ("success", None)}
-COMMANDS = {"boto3": ["/usr/bin/python3", "-B", PROFILES / "boto3_adapter.py"], "js": ["node", PROFILES / "js_adapter.mjs"]}
+CUT_JSON = {"boto3": ("success", None), "js": ("error", "decoding"), "js_v2": ("error", "decoding")}
+BAD_UTF8 = {"boto3": ("error", "decoding"), "js": ("success", None), "js_v2": ("success", None)}
+COMMANDS = {"boto3": ["/usr/bin/python3", "-B", PROFILES / "boto3_adapter.py"], "js": ["node", PROFILES / "js_adapter.mjs"],
+            "js_v2": ["node", PROFILES / "js_v2_adapter.mjs"]}
 FEATURES = {"execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
             "long-lived"}
+LIMITS = {"boto3": {"attempts": 5, "attemptMilliseconds": 6000}, "js": {"attempts": 3, "attemptMilliseconds": 6000},
+          "js_v2": {"attempts": 4, "attemptMilliseconds": 6000}}  # with --time-limit 3
 BIG = 9007199254740993  # 2^53 + 1
 
 
@@ -114,7 +117,8 @@ def client_objects(talk):
 def check_journal(talk, journal):
     talk.check("no request without its thingName was sent", all(record.get("thing") for record in journal), "one was")
     first, second, third = [record["connection"] for record in journal[-3:]]
-    talk.equal("without `fresh` the client object is the same", first, second)
+    talk.equal("without `fresh` the client object is the same, and so is its connection unless the SDK keeps none",
+               first == second, talk.name != "js_v2")
     talk.check("with `fresh` it is another", third != second, "all on one connection")
 
 
@@ -156,6 +160,7 @@ def main(name, program):
     print(f"# {adapter.hello['client']} {adapter.hello['version']}")
     talk.equal("hello says the protocol's version", (adapter.hello["type"], adapter.hello["protocol"]), ("hello", 1))
     talk.equal("hello names all features", set(adapter.hello["features"]), FEATURES)
+    talk.equal("hello declares the limits", adapter.hello["limits"], LIMITS[name])
     converse(talk, program)
     with tempfile.TemporaryDirectory(prefix="jobrig-adapters-") as folder:
         over_tls(talk, program, folder)
