@@ -72,7 +72,7 @@ std::string ordinal_of(const model::CaseRecord& record, std::size_t call) {
 
 /// Compares one reported response with one exchange. An exit code only says that the call succeeded.
 std::optional<wire::SentDifference> difference_to_exchange(const model::CaseRecord& record, std::string_view operation,
-                                                     const Node& reported, const model::Exchange& exchange) {
+                                                           const Node& reported, const model::Exchange& exchange) {
   const wire::Response sent = wire::read_response(exchange);
   if (!sent.problem.empty()) {
     return wire::SentDifference{"an error, because of the last response: " + sent.problem, "a success"};

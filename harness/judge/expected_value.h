@@ -15,8 +15,8 @@ namespace jobrig::judge {
 /// Compares with an expectation:
 ///   a number: the same number; an integer may also be a string of digits, for clients without 64-bit integers
 ///   true, false, text: the same; a list: the same length, each item matches
-///   a map: a subset, or with `exact: true` (plain) all members but null; if the value is a string (jobDocument), the same JSON text
-///   `absent` (plain), null: the member is missing or null; `present` (plain): it exists with any value
+///   a map: a subset, or with `exact: true` (plain) all members but null; if the value is a string (jobDocument), the
+///   same JSON text `absent` (plain), null: the member is missing or null; `present` (plain): it exists with any value
 ///   `unset` (plain): as `absent`, or the default of typed clients: 0, an empty text, an empty map
 /// Returns nothing when it matches, otherwise the first difference: `status is "QUEUED"`. `name` is the name of the
 /// value in this text. `actual` is null when the value is missing.

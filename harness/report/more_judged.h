@@ -8,8 +8,8 @@
 
 namespace jobrig::report {
 
-/// `judged 180 of 260 cases, 87 of them in part`, and a line for each reason why a case was not judged in full, the most
-/// frequent first. Empty: every case was.
+/// `judged 180 of 260 cases, 87 of them in part`, and a line for each reason why a case was not judged in full, the
+/// most frequent first. Empty: every case was.
 std::string more_judged_text(const model::RunResult& run);
 
 }  // namespace jobrig::report

@@ -29,8 +29,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       folders.insert(more.begin(), more.end());
       return folders;
     };
-    const std::set<std::string> stages = {"conditions", "load",  "state",  "faults", "http",  "plan",  "serve",
-                                          "drive",      "judge", "report", "yaml",   "merge", "suite", "wire", "init"};
+    const std::set<std::string> stages = {"conditions", "load",   "state", "faults", "http",  "plan", "serve", "drive",
+                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -52,7 +52,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
+    edges["commands"] =
+        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -34,7 +34,8 @@ TEST_CASE("a project of each kind has a client, a scenario, a case, known failur
 TEST_CASE("the pipeline of a project runs its client", "[init]") {
   for (const init::KindRow& kind : init::kinds()) {
     const auto files = init::project_files(kind);
-    const auto ci = std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "ci.yml.example"; });
+    const auto ci =
+        std::find_if(files.begin(), files.end(), [](const auto& one) { return one.path == "ci.yml.example"; });
     REQUIRE(ci != files.end());
     CHECK(ci->text.find(" " + std::string(kind.client) + "\n") != std::string::npos);
   }
