@@ -21,6 +21,7 @@ using std::chrono::seconds;
 
 constexpr base::Duration kSecond = seconds(1);
 constexpr base::Instant kYear2001 = base::Instant(seconds(978307200));
+constexpr base::Instant kYear2025 = base::Instant(seconds(1735689600));
 constexpr base::Instant kBeyond31Bits = base::Instant(seconds(2147483648));  // 2038-01-19
 constexpr base::Instant kBeyond32Bits = base::Instant(seconds(4294967296));  // 2106-02-07
 constexpr base::Instant kLatest = base::Instant(seconds(253000000000));      // in the year 9987
@@ -93,23 +94,27 @@ class Times {
     time = model::ScenarioTime{false, {}, drawn};
   }
 
-  /// Of the last days, of this century, beyond 31 or 32 bits.
+  /// Of the last days, since 2001, beyond 31 or 32 bits. Only the last days depend on the time of the start.
   base::Instant first(base::Instant most) {
-    constexpr base::Duration kRecently = days(2);
-    const std::array<std::pair<base::Instant, base::Instant>, 4> eras{
-        {{start_ - kRecently, start_}, {kYear2001, start_}, {kBeyond31Bits, kBeyond32Bits}, {kBeyond32Bits, kLatest}}};
-    const auto& [from, to] = eras.at(random_() % eras.size());
-    return from < most ? moment_between(from, std::min(to, most), random_)
-                       : moment_between(std::min(kYear2001, most), most, random_);
+    const std::uint64_t era = random_() % 4;
+    const base::Instant drawn = era == 0   ? start_ - offset_up_to(days(2))
+                                : era == 1 ? moment_between(kYear2001, kYear2025, random_)
+                                : era == 2 ? moment_between(kBeyond31Bits, kBeyond32Bits, random_)
+                                           : moment_between(kBeyond32Bits, kLatest, random_);
+    return drawn <= most ? drawn : moment_between(std::min(kYear2001, most), most, random_);
   }
 
   /// Mostly within a week after it, sometimes in another century.
   base::Instant after(base::Instant last, base::Instant most) {
-    constexpr base::Duration kSoon = days(7);
-    const base::Instant soon = last + kSoon;
-    const base::Instant to = random_() % 4 == 0 ? kLatest : soon;
-    const base::Instant from = last + kSecond;
-    return from < most ? moment_between(from, std::min(to, most), random_) : std::max(last, std::min(from, most));
+    const base::Instant soon = last + kSecond + offset_up_to(days(7));
+    const base::Instant late = moment_between(kBeyond31Bits, kLatest, random_);
+    const base::Instant drawn = random_() % 4 == 0 && late > last ? late : soon;
+    return drawn <= most ? drawn : moment_between(last, std::max(last, most), random_);
+  }
+
+  base::Duration offset_up_to(base::Duration most) {
+    return std::chrono::milliseconds(
+        whole_between(0, static_cast<std::uint64_t>(most / std::chrono::milliseconds(1)), random_));
   }
 
   model::Execution& execution_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 #include <string>
@@ -12,6 +13,7 @@
 #include "support/paths.h"
 #include "support/process.h"
 #include "support/sanitized.h"
+#include "support/temporary_folder.h"
 
 using namespace jobrig;
 using namespace std::chrono_literals;
@@ -101,6 +103,43 @@ TEST_CASE("a mutant fails a MUST case and a variant none", "[cli][mutants]") {
   CHECK(judged_reference_client({"--mutate", "send:DescribeJobExecution.method:POST"}, cases).exit_code == 1);
   CHECK(judged_reference_client({"--mutate", "send:DescribeJobExecution.path.3:constant"}, cases).exit_code == 1);
   CHECK(judged_reference_client({"--variant", "headers-in-lower-case"}, cases).exit_code == 0);
+}
+
+TEST_CASE("a client that changes a value fails whatever the seed", "[cli][mutants][any]") {
+  const std::string execution = "report:DescribeJobExecution.execution";
+  const auto [mutant, name] = GENERATE_COPY(table<std::string, std::string>(
+      {{execution + ".versionNumber:float64", "response/exact-version-over-53-bits"},
+       {execution + ".versionNumber:32-bits", "response/exact-largest-version"},
+       {execution + ".startedAt:dropped", "response/exact-three-times"},
+       {execution + ".lastUpdatedAt:32-bits", "response/exact-times-after-2106"},
+       {execution + ".statusDetails.*:trimmed", "response/exact-details-with-blanks"},
+       {execution + ".statusDetails:lower-case-keys", "response/exact-details-by-case"},
+       {execution + ".jobDocument:trimmed", "response/exact-document-with-blanks"},
+       {execution + ".jobDocument:parsed", "response/exact-document-with-escapes"},
+       {execution + ".approximateSecondsBeforeTimedOut:constant", "response/seconds-before-timeout-*"}}));
+  CAPTURE(mutant, name);
+  CHECK(judged_reference_client({}, {"--run", name}).exit_code == 0);
+  CHECK(judged_reference_client({"--mutate", mutant}, {"--run", name}).exit_code == 1);
+}
+
+TEST_CASE("names and values of a case are drawn from the seed and repeated by it", "[cli][mutants][any]") {
+  const test::TemporaryFolder folder;
+  const std::string file = (folder.path() / "run.json").string();
+  const auto record = [&](const std::string& seed) {
+    test::run_jobrig({"conform", "--run", "request/include-job-document-true", "--seed", seed, "--json", file,
+                      "--adapter", "--", reference_client()});
+    std::ifstream stream(file);
+    const auto run = nlohmann::json::parse(stream).at("runs").at(0);
+    const auto call = run.at("results").at(0).at("record").at("calls").at(0);
+    auto execution = nlohmann::json::parse(call.at("outcome").at("response").get<std::string>()).at("execution");
+    for (const char* const time : {"queuedAt", "startedAt", "lastUpdatedAt"}) {
+      execution.erase(time);  // some are counted from the start of the run
+    }
+    return call.at("arguments").get<std::string>() + execution.dump();
+  };
+  const std::string first = record("3");
+  CHECK(record("3") == first);
+  CHECK(record("4") != first);
 }
 
 TEST_CASE("unknown mutants and variants are refused", "[cli][mutants]") {
