@@ -162,14 +162,6 @@ Table cases() {
   return table;
 }
 
-Table profiles() {
-  Table table{{"profile", "summary"}, {}};
-  for (const std::string& name : conform::shipped_profiles()) {
-    table.rows.push_back({name, contract::summary_line(conform::shipped_profile(name).value_or(""))});
-  }
-  return table;
-}
-
 Table requirements() {
   std::map<std::string, std::int64_t> counts;
   for (const model::ConformanceCase& one : suite::shipped_cases()) {

@@ -51,14 +51,6 @@ void ReportOutputs::declare_formats(Options& options) {
   }
 }
 
-void ReportOutputs::declare_in_brief(Options& options) {
-  std::string names;
-  for (const report::FormatRow& format : report::catalogue()) {
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
-  }
-  options.group("--FORMAT FILE", "write a report as " + names + " (see report --help)", [&] { declare(options); });
-}
-
 bool ReportOutputs::any() const {
   return std::any_of(files_.begin(), files_.end(), [](const auto& files) { return !files.empty(); });
 }

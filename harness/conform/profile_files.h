@@ -24,7 +24,5 @@ std::optional<model::ClientProfile> load_profile(const load::Document& document,
 std::optional<load::Source> shipped_profile(std::string_view name);
 /// Returns the names of the built-in profiles, sorted.
 std::vector<std::string> shipped_profiles();
-/// Returns the text of a built-in profile; nothing if there is none with this name.
-std::optional<std::string_view> shipped_profile(std::string_view name);
 
 }  // namespace jobrig::conform

@@ -86,8 +86,7 @@ CallReport WireDriver::make(const CallRequest& request) {
   } else if (end.exit_code != 0) {
     report.notes.push_back("the client ended with exit code " + std::to_string(end.exit_code));
   }
-}
-return report;
+  return report;
 }
 
 std::size_t WireDriver::close() { return std::exchange(left_behind_, 0); }

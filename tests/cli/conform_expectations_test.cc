@@ -202,7 +202,7 @@ TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "
   bench.write("cases/ok.yaml", "summary: A job is described.\n" + std::string(jobrig::test::kCaseHead) +
                                    "expect: {requests: {count: 3}, request: {method: GET}}\n");
   const Outcome outcome =
-      bench.conform({"--run", "ok", "--repeat", "2", "--", "/bin/sh", "-c",
+      bench.conform({"--run", "ok", "--repeat", "2", "--wire-only", "--", "/bin/sh", "-c",
                      "case $JOBRIG_THING_NAME in *case-????????-2*) method=DELETE;; esac; "
                      "curl -s -X ${method:-GET} $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/x"});
   CAPTURE(outcome.out);
@@ -221,7 +221,8 @@ TEST_CASE("the order of a shuffled run follows from its seed", "[cli][conform]")
     std::filesystem::remove(bench.file("order"));
     std::vector<std::string> words{"--jobs", "1", "--run", "?"};
     words.insert(words.end(), options.begin(), options.end());
-    words.insert(words.end(), {"--", "/bin/sh", "-c", "printf %s $JOBRIG_CASE >> " + bench.file("order")});
+    words.insert(words.end(),
+                 {"--wire-only", "--", "/bin/sh", "-c", "printf %s $JOBRIG_CASE >> " + bench.file("order")});
     CHECK(bench.conform(words).exit_code == 0);
     std::ifstream file(bench.file("order"));
     std::string names;

@@ -16,6 +16,7 @@
 #include "commands/catalogue.h"
 #include "judge/catalogue.h"
 #include "judge/features.h"
+#include "model/conformance_words.h"
 #include "report/catalogue.h"
 #include "support/catch.h"
 #include "support/guides.h"
