@@ -6,10 +6,10 @@
 
 #include "base/diagnostic.h"
 #include "drive/placeholders.h"
+#include "expectations/reader.h"
 #include "fuzz/targets.h"
 #include "load/case_loader.h"
 #include "load/client_profile.h"
-#include "expectations/reader.h"
 #include "load/scenario_loader.h"
 #include "yaml/reader.h"
 
