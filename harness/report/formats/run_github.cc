@@ -47,7 +47,7 @@ std::string_view annotation_of(const model::CaseResult& result) {
   if (is_red(result)) {
     return "error";
   }
-  if (!result.expected.empty()) {
+  if (!result.expected.empty() || result.earlier) {
     return "notice";
   }
   switch (result.verdict) {

@@ -113,6 +113,8 @@ void add_case(pugi::xml_node suite, const std::string& class_name, const model::
   }
   if (result.verdict != Verdict::kPassed && result.verdict != Verdict::kSkipped) {
     add_text(node.append_child("system-out"), case_text(result));
+  } else if (result.earlier) {
+    add_text(node.append_child("system-out"), earlier_text(result));
   }
 }
 

@@ -89,8 +89,10 @@ std::string folded_cases(const model::RunResult& run, const std::string& singula
   std::size_t count = 0;
   for (const model::CaseResult& result : run.results) {
     if (is_one(result)) {
-      lines += brief_line(result,
-                          result.expected.empty() ? result.reason : known_reason(result) + " (" + result.reason + ")");
+      const std::string why =
+          result.expected.empty() ? result.reason : known_reason(result) + " (" + result.reason + ")";
+      const std::string earlier = earlier_text(result);
+      lines += brief_line(result, why + (why.empty() || earlier.empty() ? "" : "; ") + earlier);
       ++count;
     }
   }
@@ -197,6 +199,8 @@ std::string brief_sections(const model::RunResult& run) {
                         return !result.expected.empty() && !is_red(result) && !is_excused_as_flaky(result);
                       }) +
          folded_cases(run, "failure of a flaky case", "failures of flaky cases", is_excused_as_flaky) +
+         folded_cases(run, "case that ran again alone", "cases that ran again alone",
+                      [](const model::CaseResult& result) { return result.earlier.has_value(); }) +
          folded_cases(run, "non-strict case", "non-strict cases",
                       [](const model::CaseResult& result) {
                         return result.expected.empty() && result.verdict == Verdict::kNonStrict;

@@ -148,3 +148,19 @@ TEST_CASE("two cases of one name are reported with the places of both", "[confor
   CHECK(err.str().find(options.paths[1] + ":2:1: two cases are named \"same\"; the other is in " + options.paths[0] +
                        ":2\n") != std::string::npos);
 }
+
+TEST_CASE("a selection can name the cases exactly and refuses names that no case has", "[conform]") {
+  SelectionOptions options;
+  options.only = {"request/both-options", "request/case-is-kept"};
+  CHECK(selected(options).cases.size() == 2);
+  options.run = {"request/case-*"};
+  const Selection both = selected(options);
+  REQUIRE(both.cases.size() == 1);
+  CHECK(both.cases[0].first->name == "request/case-is-kept");
+  options.only->insert("request/case-is-keptt");
+  std::ostringstream err;
+  CHECK_FALSE(conform::select_cases(options, err));
+  CHECK(err.str() ==
+        "jobrig: --rerun-failed: the case \"request/case-is-keptt\" no longer exists; did you mean "
+        "\"request/case-is-kept\"?\n");
+}

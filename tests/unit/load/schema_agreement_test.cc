@@ -371,6 +371,7 @@ TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expec
     return test::in_words(diagnostics);
   };
   const auto entry = [](const std::string& keys) { return "{summary: x, known-failures: [{" + keys + "}]}"; };
+  const auto flaky = [](const std::string& keys) { return "{summary: x, known-flaky: [{" + keys + "}]}"; };
   const std::vector<std::string> right{
       "{summary: x, known-failures: []}",
       entry("case: a/b, reason: x, expires: 2028-06-30"),
@@ -378,6 +379,8 @@ TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expec
       entry("check: [outcome], verdict: non-strict, reason: x, expires: 2028-06-30"),
       entry("case: a/*, verdict: timed-out, reason: x, expires: 2028-06-30"),
       entry("case: a/b, verdict: not-called, check: crash, reason: x, expires: 2028-06-30"),
+      "{summary: x, known-flaky: []}",
+      flaky("case: [a/b, a/c], check: outcome, reason: x, expires: 2028-06-30"),
   };
   for (const std::string& yaml : right) {
     CAPTURE(yaml);
@@ -385,6 +388,9 @@ TEST_CASE("loader and schema of expectations judge alike", "[load][schema][expec
     CHECK(schema_says(yaml, kExpectations) == "");
   }
   const std::vector<std::string> wrong{
+      flaky("check: outcome, reason: x, expires: 2028-06-30"),
+      flaky("case: a/b, verdict: failed, reason: x, expires: 2028-06-30"),
+      flaky("case: a/b, expires: 2028-06-30"),
       "{}",
       "{summary: x}",
       "{known-failures: []}",
