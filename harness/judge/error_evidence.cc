@@ -108,7 +108,8 @@ std::optional<int> last_status(const model::CaseRecord& record, std::size_t call
 
 bool last_response_has_execution(const model::CaseRecord& record, std::size_t call) {
   const auto exchanges = exchanges_of(record, call);
-  const auto body = exchanges.empty() ? std::nullopt : wire::read_exact_json(wire::read_response(*exchanges.back()).body);
+  const auto body =
+      exchanges.empty() ? std::nullopt : wire::read_exact_json(wire::read_response(*exchanges.back()).body);
   const base::Node* const execution = body ? body->find("execution") : nullptr;
   return execution != nullptr && execution->is_map() && !execution->entries.empty();
 }
