@@ -190,7 +190,8 @@ TEST_CASE("repeats with different results are flaky and fail the run", "[cli][co
   const ExpectationBench bench;
   // The name of the thing of the second repeat has case-…-2 in it.
   const Outcome outcome = bench.conform({"--run", "ok", "--repeat", "3", "--", "/bin/sh", "-c",
-                                         "case $JOBRIG_THING_NAME in *case-????????-2*) exit 0;; esac; "
+                                         "case $JOBRIG_THING_NAME in *case-????????"
+                                         "-2*) exit 0;; esac; "
                                          "curl -s $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/$JOBRIG_JOB_ID"});
   CHECK(outcome.exit_code == 1);
   CHECK(holds(outcome.out, "PROBLEM  flaky: ok: not-called once, passed 2 times\n"));
@@ -203,7 +204,8 @@ TEST_CASE("a failure of other checks in a repeat is flaky although both fail", "
                                    "expect: {requests: {count: 3}, request: {method: GET}}\n");
   const Outcome outcome =
       bench.conform({"--run", "ok", "--repeat", "2", "--wire-only", "--", "/bin/sh", "-c",
-                     "case $JOBRIG_THING_NAME in *case-????????-2*) method=DELETE;; esac; "
+                     "case $JOBRIG_THING_NAME in *case-????????"
+                     "-2*) method=DELETE;; esac; "
                      "curl -s -X ${method:-GET} $JOBRIG_ENDPOINT/things/$JOBRIG_THING_NAME/jobs/x"});
   CAPTURE(outcome.out);
   CHECK(outcome.exit_code == 1);

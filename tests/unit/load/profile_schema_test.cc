@@ -9,7 +9,7 @@
 #include "conform/profile_files.h"
 #include "contract/embedded_files.h"
 #include "contract/schemas.h"
-#include "load/expectations.h"
+#include "expectations/reader.h"
 #include "suite/case_loader.h"
 #include "suite/case_table.h"
 #include "support/catch.h"

@@ -23,8 +23,9 @@ manual::Program small_program() {
                         {"--tin", "DIR", "folder"},
                         {"--log", "FILE", "file", false, 0, 9},
                         {"--quick", "", "hurry"}},
+                       {},
                        {"jobrig bake 'a b' \\x"}},
-                      {"eat", "eat", {{"PROGRAM", "", "client", true, 0, 9}}, {}}};
+                      {"eat", "eat", {{"PROGRAM", "", "client", true, 0, 9}}, {}, {}}};
   program.exit_codes = {{"0", "success"}, {"1", "burnt"}};
   program.variables = {{"OVEN", ".where"}};
   return program;
