@@ -76,6 +76,9 @@ TEST_CASE("the page answers whether a client is good in a sentence", "[report]")
 TEST_CASE("a run that judged nothing is no answer and a problem is not good", "[report]") {
   model::RunResult run = run_of({"a/a"});
   CHECK(report::html::answer(run) == "Good: c 1.0 passes the only judged MUST case.");
+  run.results[0].level = model::Level::kShould;
+  CHECK(report::html::answer(run) == "Good: c 1.0 passes 1 case, none of them a MUST.");
+  run.results[0].level = model::Level::kMust;
   run.problems.push_back({"flaky", "a/a", "passed 1 of 2 times"});
   CHECK(report::html::answer(run) == "Not good: c 1.0 has 1 problem in the run.");
   run.problems.clear();
