@@ -88,7 +88,7 @@ std::string answer(std::span<const model::RunResult> runs) {
   }
   const auto good = static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), is_good));
   if (good == runs.size()) {
-    return runs.empty() ? "No answer: there is no run." : "Good: all " + std::to_string(good) + " runs pass.";
+    return runs.empty() ? "No answer: the page has no runs." : "Good: all " + std::to_string(good) + " runs pass.";
   }
   return "Not good: " + std::to_string(runs.size() - good) + " of " + std::to_string(runs.size()) + " runs " +
          (runs.size() - good == 1 ? "does" : "do") + " not pass.";

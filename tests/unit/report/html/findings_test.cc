@@ -92,7 +92,7 @@ TEST_CASE("the answer on several runs counts those that do not pass", "[report]"
   CHECK(report::html::answer(runs) == "Good: all 2 runs pass.");
   fail(runs[1].results[0]);
   CHECK(report::html::answer(runs) == "Not good: 1 of 2 runs does not pass.");
-  CHECK(report::html::answer(std::vector<model::RunResult>{}) == "No answer: there is no run.");
+  CHECK(report::html::answer(std::vector<model::RunResult>{}) == "No answer: the page has no runs.");
 }
 
 TEST_CASE("failed MUST cases come first and link to their details and skips have reasons", "[report]") {
