@@ -101,7 +101,7 @@ std::string finding(std::span<const model::RunResult> runs, std::span<const Matr
     return result.level == model::Level::kMust && result.verdict != model::Verdict::kHarnessError;
   };
   const auto failed = failure_groups(run);
-  std::string html = "<article class=\"" + std::string(is_good(run) ? "good" : "bad") + "\">";
+  std::string html = "<article class=\"" + std::string(is_good(run) ? "good" : "bad") + "\">\n";
   html += runs.size() == 1 ? "" : "<h2>" + html_text(answer(run)) + "</h2>\n";
   html += groups_list("Failed MUST cases", only(failed, is_must), index, runs.size() == 1);
   html += groups_list("Other failed cases", only(failed, [&](const auto& one) { return !is_must(one); }), index, false);
