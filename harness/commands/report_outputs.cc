@@ -28,7 +28,8 @@ void ReportOutputs::declare_in_brief(Options& options) {
   }
   options.group("--FORMAT FILE", "write a report as " + names + " (see report --help)",
                 [&] { declare_formats(options); });
-  declare_detail(options);
+  options.group("--quiet, --verbose", "print only counts and names; print all in full",
+                [&] { declare_detail(options); });
 }
 
 void ReportOutputs::declare_detail(Options& options) {

@@ -52,10 +52,10 @@ TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples
     CHECK(options.size() >= least);
     for (const auto& [subcommand, option] : options) {
       CAPTURE(name, subcommand, option);
-      const auto* const command = jobrig::commands::command_named(program, subcommand);
+      const jobrig::manual::Command* const command = jobrig::commands::command_named(program, subcommand);
       REQUIRE(command != nullptr);
       CHECK(std::any_of(command->options.begin(), command->options.end(),
-                        [&known = option](const auto& one) { return one.name == known; }));
+                        [&wanted = option](const auto& one) { return one.name == wanted; }));
     }
   }
 }
