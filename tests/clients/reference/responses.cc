@@ -14,14 +14,6 @@
 namespace jobrig::reference {
 namespace {
 
-/// The length of a string in the Smithy model: code points, not bytes. Counts the bytes that begin one in UTF-8.
-std::size_t characters_in(const std::string& text) {
-  constexpr unsigned char kKind = 0xC0;
-  constexpr unsigned char kContinuation = 0x80;
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & kKind) != kContinuation; }));
-}
-
 using nlohmann::json;
 
 [[noreturn]] void unreadable(const std::string& what) { throw Failure{"decoding", what}; }
