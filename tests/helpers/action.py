@@ -31,7 +31,7 @@ def run_step(step, inputs, environment, folder):
     if step.get("if") == "inputs.package != ''" and not inputs["package"]:
         return None
     values = {name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: inputs[found[1]], text) for name, text in step["env"].items()}
-    return subprocess.run([step["shell"], "-e", "-c", step["run"]], cwd=folder, env=environment | values, capture_output=True, text=True,
+    return subprocess.run([shutil.which(step["shell"]), "-e", "-c", step["run"]], cwd=folder, env=environment | values, capture_output=True, text=True,
                           timeout=300)
 
 
@@ -64,7 +64,7 @@ def test_action(program, folder):
     check("a client without failures passes", done.returncode == 0, done.stdout + done.stderr)
     inputs["package"] = ""
     check("without a package nothing is installed", run_step(steps[0], inputs, environment, folder) is None)
-    done = run_step(steps[1], inputs, environment, folder)
+    done = run_step(steps[1], inputs, environment | {"PATH": str(folder)}, folder)
     check("a missing program is one sentence", (done.returncode, done.stderr.count("\n")) == (2, 1) and
           "jobrig was not found" in done.stderr, done.stderr)
     inputs["package"] = "jobrig.zip"

@@ -132,7 +132,7 @@ def test_the_program_is_found_by_jobrig_then_path_then_the_build_folder(tmp_path
     assert helper.find_program(built) == built
     monkeypatch.delenv("JOBRIG")
     assert helper.find_program() == in_path
-    monkeypatch.setenv("PATH", "/usr/bin")
+    monkeypatch.setenv("PATH", str(inside))
     assert helper.find_program() == built
     monkeypatch.setenv("JOBRIG", "/nothing/here")
     with pytest.raises(helper.ProgramNotFound, match="^jobrig was not found: JOBRIG is '/nothing/here', which is not a program$"):
@@ -143,7 +143,7 @@ def test_without_a_program_a_test_fails_with_one_sentence(tmp_path):
     (tmp_path / "test_it.py").write_text("def test_it(jobrig):\n    pass\n")
     environment = {name: value for name, value in os.environ.items() if name != "JOBRIG" and not name.startswith("PYTEST_")}
     done = subprocess.run(["/usr/bin/python3", "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"], cwd=tmp_path,
-                          env=environment | {"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, timeout=90)
+                          env=environment | {"PATH": str(tmp_path)}, capture_output=True, text=True, timeout=90)
     assert done.returncode == 1
     assert "jobrig was not found: add its folder to PATH, or set JOBRIG to the path of the program" in done.stdout
     assert "Traceback" not in done.stdout and "program.py" not in done.stdout
