@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -34,10 +33,17 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-/// Without what differs from run to run: times, and the version of a client.
-std::string without_times(std::string text) {
-  text = std::regex_replace(text, std::regex(" in [0-9.]+ m?s,"), " in …,");
-  return std::regex_replace(text, std::regex("\\n[^\\n]*: ([0-9]+ cases in …)"), "\nCLIENT: $1");
+/// Without what differs from run to run: the line with the version of the client and the time has only the number of
+/// cases.
+std::string without_times(const std::string& text) {
+  std::string result;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t end = line.find(" cases in ");
+    const std::size_t begin = end == std::string::npos ? end : line.rfind(": ", end);
+    result += (begin == std::string::npos ? line : "CLIENT" + line.substr(begin, end - begin) + " cases in …") + "\n";
+  }
+  return result;
 }
 
 /// The words of the command that the pipeline runs.
