@@ -71,7 +71,7 @@ class Init final : public Command {
     }
     const ExitCode code = run_command_line(words, streams);
     if (code == ExitCode::kFine || code == ExitCode::kVerdict) {
-      streams.out << "\nnext: replace in " << kind.edit << ". Then run all cases:\n  jobrig conform --expectations "
+      streams.out << "\nnext: " << kind.edit << ". Then run all cases:\n  jobrig conform --expectations "
                   << "known-failures.yaml " << kind.client << "\n"
                   << "ci.yml.example runs them in a pipeline; jobrig conform --help lists the reports.\n";
     }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
+#include <vector>
 
 #include "base/suggest.h"
 #include "commands/list_tables.h"
@@ -23,7 +24,8 @@ std::string requirement_text(const model::Requirement& one) {
   for (const model::RequirementSource& source : one.sources) {
     text += "source   " + source.document + ", " + source.section + "\n         " + source.address + "\n";
   }
-  for (const model::ConformanceCase& conformance_case : suite::shipped_cases()) {
+  static const std::vector<model::ConformanceCase> kCases = suite::shipped_cases();  // loaded once
+  for (const model::ConformanceCase& conformance_case : kCases) {
     text += conformance_case.requirement_id == one.id ? "case     " + conformance_case.name + "\n" : "";
   }
   return text;

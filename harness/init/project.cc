@@ -23,14 +23,14 @@ constexpr std::string_view kCommon = "common/";
 constexpr std::string_view kClient = "@client@";
 
 constexpr std::array kKinds{
-    KindRow{"command", "a profile of a command-line client, for which curl stands", "--profile ./profile.yaml",
-            "profile.yaml: the program, its words and its exit codes"},
+    KindRow{"command", "a profile of a command-line client, for which curl stands", "--profile ./my-client.yaml",
+            "replace curl in my-client.yaml by your client, with its words and exit codes"},
     KindRow{"python", "an adapter in Python that calls with the standard library", "--adapter -- python3 client.py",
-            "client.py: send() and read() by a call of your client"},
+            "replace send() and read() in client.py by a call of your client"},
     KindRow{"node", "an adapter for Node.js that calls with the standard library", "--adapter -- node client.mjs",
-            "client.mjs: send() and read() by a call of your client"},
-    KindRow{"c", "a command-line client in C with libcurl, and its profile", "--profile ./profile.yaml",
-            "client.c by your client, and profile.yaml if its words or exit codes differ"},
+            "replace send() and read() in client.mjs by a call of your client"},
+    KindRow{"c", "a command-line client in C with libcurl, and its profile", "--profile ./my-client.yaml",
+            "replace client.c by your client, and adapt my-client.yaml to its words and exit codes"},
 };
 
 std::string filled(std::string_view text, std::string_view client) {

@@ -18,7 +18,7 @@ struct KindRow {
   std::string_view name;     // python
   std::string_view summary;  // half a sentence: `an adapter that …`
   std::string_view client;   // the words of `jobrig conform` that select the client
-  std::string_view edit;     // the file and what to replace in it
+  std::string_view edit;     // the next step: `replace … by your client`
 };
 
 std::span<const KindRow> kinds();

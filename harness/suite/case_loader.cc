@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -223,16 +225,21 @@ std::optional<model::ConformanceCase> load_case(const load::Source& source, cons
 }
 
 std::string family_of(std::string_view name) {
-  base::Diagnostics diagnostics;
-  for (const load::Source& source : load::shipped_sources(kCaseFolder)) {
-    const auto file = load::parse(source, diagnostics);
-    const auto documents = file ? case_documents(*file, diagnostics) : std::vector<load::Document>();
-    if (std::any_of(documents.begin(), documents.end(),
-                    [&](const load::Document& one) { return one.name == name || case_name(one.name) == name; })) {
-      return source.name;
+  // All families are expanded once, by the first call.
+  static const std::map<std::string, std::string, std::less<>> kFiles = [] {
+    std::map<std::string, std::string, std::less<>> files;
+    base::Diagnostics diagnostics;
+    for (const load::Source& source : load::shipped_sources(kCaseFolder)) {
+      const auto file = load::parse(source, diagnostics);
+      for (const load::Document& one : file ? case_documents(*file, diagnostics) : std::vector<load::Document>()) {
+        files.emplace(one.name, source.name);
+        files.emplace(case_name(one.name), source.name);
+      }
     }
-  }
-  return {};
+    return files;
+  }();
+  const auto found = kFiles.find(name);
+  return found == kFiles.end() ? std::string() : found->second;
 }
 
 std::vector<model::ConformanceCase> shipped_cases() {

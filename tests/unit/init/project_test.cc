@@ -24,8 +24,8 @@ TEST_CASE("a project of each kind has a client, a scenario, a case, known failur
       CAPTURE(path);
       CHECK(paths.contains(path));
     }
-    const std::string edited(kind.edit.substr(0, kind.edit.find_first_of(": ")));
-    CHECK(paths.contains(edited));
+    CHECK(std::any_of(paths.begin(), paths.end(),
+                      [&](const std::string& path) { return kind.edit.find(path) != std::string_view::npos; }));
     CHECK(init::kind_named(kind.name) == &kind);
   }
   CHECK(init::kind_named("go") == nullptr);
