@@ -48,24 +48,24 @@ class Conform final : public Command {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
                        "client command, after --; may use {endpoint}, …");
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
-    options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says: curl, …");
-    options.texts("--features", "LIST", client_.features, "capabilities of a client that is not an adapter: tls,…");
+    options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says");
+    options.texts("--features", "LIST", client_.features, "capabilities of a client without adapter: tls,…");
     options.flag("--wire-only", client_.wire_only, "do not judge the exit code of PROGRAM");
-    options.text("--client-name", "NAME", client_.name, "name of the client in reports");
-    options.text("--client-version", "VERSION", client_.version, "version of the client in reports");
+    options.group("--client-name, …-version", "name and version of the client in reports", [&] {
+      options.text("--client-name", "NAME", client_.name, "name of the client in reports");
+      options.text("--client-version", "VERSION", client_.version, "version of the client in reports");
+    });
     options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
                     "attempts of a call (default: as declared, else 10)");
     options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
                      "timeout of an attempt (default: as declared)");
     options.duration("--total-timeout", "TIME", client_.total_timeout, "timeout of a call (default: as declared)");
-    options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH and such");
+    options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH");
     options.texts("--run", "GLOB", selection_.run, "run only the cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "skip the cases whose names match");
     options.texts("--cases", "PATH", selection_.paths, "run the cases in PATH instead of the built-in ones");
-    options.texts("--expectations", "FILE", expectation_files_,
-                  "known failures, each with a reason and an expiry date");
-    options.text("--write-expectations", "FILE", write_expectations_,
-                 "write the failures to FILE, or update it, for --expectations");
+    options.texts("--expectations", "FILE", expectation_files_, "known failures, with reasons and expiry dates");
+    options.text("--write-expectations", "FILE", write_expectations_, "write or update FILE for --expectations");
     options.text("--rerun-failed", "FILE", rerun_failed_, "run only the cases that failed in a JSON report");
     options.flag("--confirm-failures", confirm_failures_, "run failed cases again, alone, before they count");
     options.text("--debug", "CASE", debug_, "serve one case to a client that you start by hand");
@@ -76,8 +76,10 @@ class Conform final : public Command {
                  "levels of requirements: sdk or device-agent");
     options.flag("--strict", strict_, "treat unmet SHOULD requirements as failures");
     options.integer("--min-judged", "N", min_judged_, 0, kMaxRepeats, "fail if fewer cases are judged");
-    options.flag("--fail-fast", fail_fast_, "stop at the first failure");
-    options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
+    options.group("--fail-fast, --shuffle", "stop at the first failure; shuffle the cases", [&] {
+      options.flag("--fail-fast", fail_fast_, "stop at the first failure");
+      options.flag("--shuffle", selection_.shuffle, "shuffle the cases; the seed determines the order");
+    });
     options.integer("--repeat", "N", selection_.repeat, 1, kMaxRepeats, "run each case N times; report flaky cases");
     options.text("--shard", "I/N|auto", shard_, "run the I-th of N parts of the cases");
     options.texts("--balance", "FILE", balance_, "distribute cases by their times in a JSON report");

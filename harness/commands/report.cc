@@ -28,8 +28,8 @@ class Report final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("FILE", files_, 1, Options::kAnyNumber, "results written by jobrig conform --json");
-    options.flag("--merge", merge_, "join the files of all shards of a run into the result of the whole run");
-    options.text("--against", "FILE", against_, "compare with an earlier result; exit code 1 for regressions only");
+    options.flag("--merge", merge_, "join the files of all shards of a run");
+    options.text("--against", "FILE", against_, "compare with an earlier result: fail for regressions only");
     outputs_.declare(options);
     options.example("jobrig report boto3.json aws-cli.json --html matrix.html");
     options.example("jobrig report boto3.json --against last.json --markdown changes.md");

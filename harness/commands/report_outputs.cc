@@ -28,13 +28,15 @@ void ReportOutputs::declare_in_brief(Options& options) {
   }
   options.group("--FORMAT FILE", "write a report as " + names + " (see report --help)",
                 [&] { declare_formats(options); });
-  options.group("--quiet, --verbose", "print only counts and names; print every failure in full",
+  options.group("--quiet, --verbose", "print only counts and names; print all in full",
                 [&] { declare_detail(options); });
 }
 
 void ReportOutputs::declare_detail(Options& options) {
-  options.flag("--quiet", quiet_, "print only counts and the names of failed cases");
-  options.flag("--verbose", verbose_, "print every failure in full");
+  options.group("--quiet, --verbose", "print only counts and names; print every failure in full", [&] {
+    options.flag("--quiet", quiet_, "print only counts and the names of failed cases");
+    options.flag("--verbose", verbose_, "print every failure in full");
+  });
 }
 
 report::TextDetail ReportOutputs::detail() const {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
-#include <set>
 #include <stdexcept>
 #include <string_view>
 #include <tuple>
@@ -12,57 +10,15 @@
 #include "base/threads.h"
 #include "base/version.h"
 #include "conform/case_run.h"
+#include "expectations/repeats.h"
 #include "judge/blame.h"
 #include "judge/coverage.h"
 #include "judge/features.h"
-#include "model/conformance_words.h"
 
 namespace jobrig::conform {
 namespace {
 
 std::string processes(std::size_t count) { return std::to_string(count) + (count == 1 ? " process" : " processes"); }
-
-/// The part of a result that must be equal in every repeat: the verdict and the failed checks. Informational checks may
-/// differ, for example how long a client waits with jitter.
-std::string comparable_outcome(const model::CaseResult& result) {
-  using model::Verdict;
-  const Verdict verdict = result.verdict == Verdict::kInformational ? Verdict::kPassed : result.verdict;
-  std::string words(row_of(verdict).word);
-  if (verdict != Verdict::kFailed && verdict != Verdict::kNonStrict) {
-    return words;
-  }
-  std::set<std::string_view> failed;
-  for (const model::CheckResult& check : result.checks) {
-    if (check.judged && !check.finding.holds && check.level != model::Level::kInfo) {
-      failed.insert(check.check);
-    }
-  }
-  for (const std::string_view check : failed) {
-    words += (check == *failed.begin() ? " by " : ", ") + std::string(check);
-  }
-  return words;
-}
-
-/// Cases whose repeats have different outcomes and that are not known to be flaky: `failed by requests 2 times, passed
-/// 3 times`.
-void add_flaky(model::RunResult& run) {
-  std::map<std::string, std::map<std::string, std::size_t>> seen;
-  for (const model::CaseResult& result : run.results) {
-    if (!result.known_flaky) {
-      ++seen[result.name][comparable_outcome(result)];
-    }
-  }
-  for (const auto& [name, counts] : seen) {
-    if (counts.size() == 1) {
-      continue;
-    }
-    std::string detail;
-    for (const auto& [what, count] : counts) {
-      detail += (detail.empty() ? "" : ", ") + what + (count == 1 ? " once" : " " + std::to_string(count) + " times");
-    }
-    run.problems.push_back({"flaky", name, detail});
-  }
-}
 
 /// Takes a step at the end of a run. One that throws becomes a problem of the run, which keeps all else.
 template <typename Step>
@@ -116,7 +72,10 @@ model::RunResult ConformRun::run(const Progress& progress) {
     return std::tie(one.name, one.repeat) < std::tie(other.name, other.repeat);
   });
   take_step(run, [&] { run.problems = expectations::expectation_problems(options_.expectations, run.results); });
-  take_step(run, [&] { add_flaky(run); });
+  take_step(run, [&] {
+    const auto flaky = expectations::flaky_problems(run.results);
+    run.problems.insert(run.problems.end(), flaky.begin(), flaky.end());
+  });
   take_step(run, [&] { judge::add_coverage_problems(options_.coverage, run); });
   if (left_behind_ > 0) {
     run.problems.push_back({"processes left behind", run.client.name,

@@ -11,6 +11,7 @@
 #include "expectations/entry_text.h"
 #include "expectations/file_text.h"
 #include "expectations/known_failures.h"
+#include "expectations/repeats.h"
 #include "model/conformance_words.h"
 
 namespace jobrig::expectations {
@@ -40,11 +41,20 @@ ByCase by_case(std::span<const CaseResult> results) {
   return cases;
 }
 
+/// Whether the repeats of a case differ, and a list of flaky cases may say so.
+bool is_flaky(const std::vector<const CaseResult*>& results) {
+  return !different_outcomes(results).empty() &&
+         std::none_of(results.begin(), results.end(), [](const CaseResult* one) {
+           return one->record.crashed || one->verdict == Verdict::kTimedOut || is_error(*one);
+         });
+}
+
 /// Whether an entry goes on to apply to one of its cases, by what the run found.
 bool keeps(const Expectation& one, const std::vector<const CaseResult*>& results) {
-  return std::all_of(results.begin(), results.end(), [&](const CaseResult* result) {
-    return is_error(*result) || (one.flaky ? result->verdict != Verdict::kSkipped : still_fails(one, *result));
-  });
+  return (one.flaky || !is_flaky(results)) &&
+         std::all_of(results.begin(), results.end(), [&](const CaseResult* result) {
+           return is_error(*result) || (one.flaky ? result->verdict != Verdict::kSkipped : still_fails(one, *result));
+         });
 }
 
 base::Instant new_expiry(base::Instant now) { return std::chrono::floor<std::chrono::days>(now) + kValidity; }
@@ -62,8 +72,8 @@ Expectation after(const Expectation& one, const ByCase& cases, base::Instant now
   return next;
 }
 
-std::string reason_of(const CaseResult& result) {
-  std::string reason = "TODO: " + result.reason;
+std::string reason_of(const std::string& found) {
+  std::string reason = "TODO: " + found;
   if (reason.size() > kMaxReason) {
     std::size_t end = kMaxReason;
     while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xC0U) == 0x80U) {
@@ -72,24 +82,6 @@ std::string reason_of(const CaseResult& result) {
     reason = reason.substr(0, end) + "…";
   }
   return reason;
-}
-
-/// Whether the repeats of a case differ, and a list of flaky cases may say so.
-bool is_flaky(const std::vector<const CaseResult*>& results) {
-  const bool any_failed = std::any_of(results.begin(), results.end(), [](const auto* one) { return is_failure(*one); });
-  const bool all_failed = std::all_of(results.begin(), results.end(), [](const auto* one) { return is_failure(*one); });
-  return any_failed && !all_failed && std::none_of(results.begin(), results.end(), [](const CaseResult* one) {
-           return one->record.crashed || one->verdict == Verdict::kTimedOut || is_error(*one);
-         });
-}
-
-std::string flaky_reason(const std::vector<const CaseResult*>& results) {
-  const auto failed = std::find_if(results.begin(), results.end(), [](const auto* one) { return is_failure(*one); });
-  const auto count = std::count_if(results.begin(), results.end(), [](const auto* one) { return is_failure(*one); });
-  CaseResult told;
-  told.reason =
-      "failed in " + std::to_string(count) + " of " + std::to_string(results.size()) + " repeats: " + (*failed)->reason;
-  return reason_of(told);
 }
 
 /// The failures that no entry covers, as new entries in the order of their first case.
@@ -106,25 +98,25 @@ std::vector<Expectation> new_entries(const ByCase& cases, const Expectations& kn
     entries[place->second].cases.push_back(name);
   };
   for (const auto& [name, results] : cases) {
-    const auto failed = std::find_if(results.begin(), results.end(), [&](const CaseResult* one) {
-      return is_failure(*one) && known_failure(known, *one).empty();
-    });
-    if (failed == results.end()) {
-      continue;
+    if (known_flaky(known, *results.front())) {
+      continue;  // if it crashed, or failed by another check, a person has to decide
     }
     Expectation one;
-    if (known_flaky(known, **failed)) {
-      continue;  // it crashed, or failed by another check: a person has to decide
-    }
     if (is_flaky(results)) {
       one.flaky = true;
-      one.reason = flaky_reason(results);
-    } else {
+      one.reason = reason_of("the repeats differ: " + different_outcomes(results));
+      add(name, std::move(one));
+      continue;
+    }
+    const auto failed = std::find_if(results.begin(), results.end(), [&](const CaseResult* result) {
+      return is_failure(*result) && known_failure(known, *result).empty();
+    });
+    if (failed != results.end()) {
       one.verdict = (*failed)->verdict;
       one.checks = uncovered_checks(known, **failed);
-      one.reason = reason_of(**failed);
+      one.reason = reason_of((*failed)->reason);
+      add(name, std::move(one));
     }
-    add(name, std::move(one));
   }
   return entries;
 }

@@ -40,8 +40,8 @@ inline constexpr std::chrono::days kValidity{90};
 /// - An entry keeps the cases that fail as it says, and the cases that were not run. If it keeps all, its lines stay as
 ///   they are. If it keeps none, it is removed with its comments.
 /// - An entry that has expired and still applies gets a new date.
-/// - Failures that no entry covers are added behind the others, sorted, with what was found as the reason. A case that
-///   failed in some repeats only becomes a flaky case, unless it crashed or timed out.
+/// - Failures that no entry covers are added behind the others, sorted, with what was found as the reason. A case
+///   whose repeats differ becomes a flaky case, unless it crashed or timed out.
 /// The error says which lines of the file cannot be changed.
 base::Result<Updated> update(const UpdateInput& input);
 

@@ -17,13 +17,13 @@ bool ends_with_next(std::string_view path) { return path.ends_with("/" + std::st
 std::optional<std::string> against_job(const contract::OperationRow& row, const model::Match& match) {
   const bool named = contract::has_argument(row, "jobId");
   if (match.job_glob && !named && !ends_with_next(row.path)) {
-    return "names no job, and the rule is for the job " + base::quoted(*match.job_glob);
+    return "does not name a job, and the rule is for the job " + base::quoted(*match.job_glob);
   }
   if (match.job_glob && !named && !base::glob_matches(*match.job_glob, kNext)) {
     return "is always for the job \"$next\", and the rule is for the job " + base::quoted(*match.job_glob);
   }
   if (!match.execution_status.empty() && !named && !ends_with_next(row.path)) {
-    return "names no execution, and the rule has \"execution-status\"";
+    return "does not name an execution, and the rule has \"execution-status\"";
   }
   return std::nullopt;
 }

@@ -194,7 +194,7 @@ bool leads_out(const fs::path& path) {
 bool is_stream(const std::string& word) {
   std::error_code problem;
   const fs::file_status status = fs::status(word, problem);
-  return word == kStdin || fs::is_fifo(status) || fs::is_character_file(status);
+  return word == kStdin || word.starts_with("/dev/") || fs::is_fifo(status) || fs::is_character_file(status);
 }
 
 bool has_scenario_extension(const fs::path& path) {

@@ -99,7 +99,7 @@ model::Job read_job(const base::Entry& entry, model::NamePattern name, const Con
   std::move(later.begin(), later.end(), std::back_inserter(job.executions));
   sort_by_number(job.executions, context.diagnostics);
   job.gone_when_terminal = read_gone_when_terminal(fields).value_or(context.gone_when_terminal);
-  if (!many) {
+  if (!many && !any) {
     fields.node("executions");  // marks the key as known
   }
   fields.finish();

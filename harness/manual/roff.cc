@@ -1,8 +1,10 @@
 #include "manual/roff.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -10,6 +12,8 @@
 
 namespace jobrig::manual {
 namespace {
+
+constexpr std::size_t kMaxLine = 80;
 
 /// Text that prints as it is and can be copied: groff(7) changes quotes, hyphens, carets, tildes and backslashes.
 /// Characters outside of ASCII are named by their code points, so that the page does not depend on the locale.
@@ -58,10 +62,24 @@ std::string bold(std::string_view text) { return "\\fB" + escaped(text) + "\\fR"
 std::string italic(std::string_view text) { return "\\fI" + escaped(text) + "\\fR"; }
 std::string section(std::string_view title) { return ".SH " + std::string(title) + "\n"; }
 
-/// A tagged paragraph.
-std::string tagged(const std::string& tag, std::string_view text) {
-  return ".TP\n" + tag + "\n" + escaped(text) + "\n";
+/// Lines of at most kMaxLine bytes, unless a word is longer: mandoc(1) complains about longer ones.
+std::string filled(std::string_view text) {
+  std::string lines;
+  std::string line;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    const std::string next = escaped(word);
+    if (!line.empty() && line.size() + 1 + next.size() > kMaxLine) {
+      lines += std::exchange(line, "") + "\n";
+    }
+    line += (line.empty() ? "" : " ") + next;
+  }
+  return lines + line + "\n";
 }
+
+/// A tagged paragraph.
+std::string tagged(const std::string& tag, std::string_view text) { return ".TP\n" + tag + "\n" + filled(text); }
 
 /// A sentence from a phrase.
 std::string sentence(std::string_view phrase) {
@@ -96,7 +114,7 @@ std::string example_lines(const std::vector<std::string>& examples) {
 
 std::string about(const Command& command) {
   std::string text =
-      ".SS " + escaped(command.name) + "\n" + synopsis(command) + ".PP\n" + escaped(sentence(command.summary)) + "\n";
+      ".SS " + escaped(command.name) + "\n" + synopsis(command) + ".PP\n" + filled(sentence(command.summary));
   for (const Option& option : command.options) {
     text += tagged(tag_of(option), option.help);
   }

@@ -9,17 +9,18 @@ namespace {
 
 constexpr std::string_view kZshHead = R"sh(#compdef jobrig
 # Completion of jobrig for zsh. Enable it after compinit: source <(jobrig completion zsh)
+# The last argument is a list of tables; _arguments passes options of compadd before it.
 _jobrig_names() {
   local table
   local -a names
-  for table in ${(s:,:)1}; do
-    names+=(${(f)"$(_call_program names $service list $table --names 2> /dev/null)"})
+  for table in ${(s:,:)@[-1]}; do
+    names+=(${(f)"$(_call_program names jobrig list $table --names)"})
   done
-  compadd -a names
+  compadd "${@[1,-2]}" -a names
 }
 _jobrig_names_and_files() {
-  _jobrig_names $1
-  _files
+  _jobrig_names "$@"
+  _files "${@[1,-2]}"
 }
 _jobrig_program() {
   if [[ $words[1] == -- ]]; then

@@ -57,10 +57,9 @@ void add_check(const model::CheckResult& check, std::string& out) {
 
 /// The first line and what was required and found.
 std::string heading(const model::CaseResult& result, bool colour) {
-  const std::string part = failing_part(result);
-  const bool repeats_verdict = part == base::to_lower(row_of(result.verdict).title);
-  std::string out = shown_verdict(result.verdict, colour) + "  " + result_title(result) +
-                    (part.empty() || repeats_verdict ? "" : "  " + part) + "\n";
+  const std::string part = part_beside_verdict(result);
+  std::string out =
+      shown_verdict(result.verdict, colour) + "  " + result_title(result) + (part.empty() ? "" : "  " + part) + "\n";
   add_labelled("reason", one_line(result.reason), out);
   add_labelled("again", earlier_text(result), out);
   add_labelled("case", one_line(result.summary), out);

@@ -61,6 +61,11 @@ std::string failing_part(const model::CaseResult& result) {
   return result.record.crashed ? "crash" : "client protocol";
 }
 
+std::string part_beside_verdict(const model::CaseResult& result) {
+  std::string part = failing_part(result);
+  return part == base::to_lower(row_of(result.verdict).title) ? "" : part;
+}
+
 std::vector<ResultGroup> failure_groups(const model::RunResult& run) { return grouped(run, is_red, failing_part); }
 
 std::vector<ResultGroup> non_strict_groups(const model::RunResult& run) {

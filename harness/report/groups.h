@@ -13,6 +13,9 @@ namespace jobrig::report {
 /// `not called`, `harness error`. Empty: the case passed or was skipped.
 std::string failing_part(const model::CaseResult& result);
 
+/// The same for a title that names the verdict; empty: the verdict says it already.
+std::string part_beside_verdict(const model::CaseResult& result);
+
 struct ResultGroup {
   std::string title;  // one line
   std::vector<const model::CaseResult*> results;

@@ -20,8 +20,9 @@ namespace {
 using model::Verdict;
 
 constexpr std::size_t kNamesOfNotJudged = 3;
-constexpr std::size_t kWidth = 100;   // of the lists of names
-constexpr std::size_t kMaxEqual = 3;  // more equal lines are counted
+constexpr std::size_t kWidth = 100;       // of the lists of names
+constexpr std::size_t kWorthShowing = 8;  // lines of the wire
+constexpr std::size_t kMaxEqual = 3;      // more equal lines are counted
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 std::size_t line_count(std::string_view text) {
@@ -170,6 +171,27 @@ std::vector<ResultGroup> groups_of(const model::RunResult& run) {
   return groups;
 }
 
+/// Keeps the begin and the end of the text of a case, which names the command that replays it.
+std::string fitted(const std::string& text, std::size_t lines) {
+  constexpr std::size_t kEnd = 4;
+  const std::size_t all = line_count(text);
+  if (all <= lines || lines <= kEnd) {
+    return text;
+  }
+  std::string kept;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < all; ++i) {
+    const std::size_t end = text.find('\n', begin) + 1;
+    const std::size_t first = lines - kEnd - 1;
+    if (i == first) {
+      kept += "  … --verbose prints the " + std::to_string(all - lines + 1) + " lines left out\n";
+    }
+    kept += i < first || i + kEnd >= all ? text.substr(begin, end - begin) : "";
+    begin = end;
+  }
+  return kept;
+}
+
 /// The first result of each group, in full while there is room for a short form of the others.
 std::string first_failures(const model::RunResult& run, bool colour, std::size_t room) {
   struct Forms {
@@ -187,8 +209,8 @@ std::string first_failures(const model::RunResult& run, bool colour, std::size_t
   for (const Forms& one : forms) {
     of_brief -= line_count(one.brief);
     const std::size_t used = line_count(text);
-    if (used + line_count(one.full) + of_brief <= room) {
-      text += one.full;
+    if (used + of_brief + line_count(one.brief) + kWorthShowing <= room) {
+      text += fitted(one.full, room - used - of_brief);
     } else if (used + line_count(one.brief) <= room) {
       text += one.brief;
     } else {

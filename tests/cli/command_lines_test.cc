@@ -31,6 +31,10 @@ const std::map<std::string, std::string>& not_run() {
       {".ci/run", "it runs all tests"},
       {"jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}", "the conformance guide runs it"},
       {"jobrig conform --adapter -- python3 urllib_client.py", "the guide to the protocol runs it"},
+      {"jobrig conform --json now.json --expectations known.yaml -- ./my-client {endpoint} {thingName} {jobId}",
+       "the guide runs it with other options before"},
+      {"jobrig report now.json --against last.json --markdown \"$GITHUB_STEP_SUMMARY\"",
+       "it needs the results of an earlier pipeline; situations_30_to_35_test.cc"},
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 reset", "it needs two hosts; admin_fleet_test.cc"},
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 advance 7d", "likewise"},
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 replace outage.yaml", "likewise"},
@@ -39,6 +43,9 @@ const std::map<std::string, std::string>& not_run() {
   };
   return kLines;
 }
+
+/// A row of the table of a benchmark begins with the name of the program, too.
+bool is_row_of_table(const std::string& line) { return line.starts_with("jobrig  "); }
 
 bool begins_command(const std::string& line) {
   const std::vector<std::string_view> beginnings{"jobrig ", "ci/", ".ci/", "build/", "clang-format "};
@@ -165,7 +172,7 @@ TEST_CASE("every block of command lines runs in the test of its guide or says wh
       }
       std::istringstream lines(block.text);
       for (std::string line; std::getline(lines, line);) {
-        if (begins_command(line)) {
+        if (begins_command(line) && !is_row_of_table(line)) {
           CAPTURE(guide, line);
           CHECK(not_run().count(without_explanation(line)) == 1);
           found.insert(without_explanation(line));

@@ -83,11 +83,11 @@ void check_offers(const Complete& complete) {
   CHECK(offers(complete("jobrig conform --features t"), "tls"));
   CHECK(offers(complete("jobrig conform --profile cu"), "curl"));
   CHECK(offers(complete("jobrig list fau"), "faults"));
-  CHECK(offers(complete("jobrig show demos/o"), "demos/outage"));
+  CHECK(offers(complete("jobrig show demos/de"), "demos/default"));
   CHECK(offers(complete("jobrig show dri"), "drip"));
   CHECK(offers(complete("jobrig show Throt"), "ThrottlingException"));
   CHECK(offers(complete("jobrig help ex"), "explain"));
-  CHECK(offers(complete("jobrig serve demos/o"), "demos/outage"));
+  CHECK(offers(complete("jobrig serve demos/de"), "demos/default"));
   CHECK(complete("jobrig serve --seed ").empty());
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("bash completes commands and options and values and files", "[cli][com
   };
   check_offers(complete);
   CHECK(offers(complete("jobrig serve my"), "my scenario.yaml"));
-  CHECK(complete("jobrig serve --tls-dir b") == Words{"bin", "below"});
+  CHECK(complete("jobrig serve --tls-dir b") == Words{"below", "bin"});
   CHECK(complete("jobrig serve --journal my") == Words{"my scenario.yaml"});
   // readline takes `=` for a word.
   CHECK(complete("jobrig serve --contract = cur") == Words{"current"});
@@ -160,9 +160,9 @@ TEST_CASE("fish completes commands and options and values and files", "[cli][com
     return folder.run("source ./script\ncomplete -C $argv[1]\n", {line});
   };
   check_offers(complete);
-  CHECK(offers(complete("jobrig serve my"), "my\\ scenario.yaml"));
+  CHECK(offers(complete("jobrig serve my"), "my scenario.yaml"));
   CHECK(complete("jobrig serve --tls-dir b") == Words{"below/", "bin/"});
-  CHECK(offers(complete("jobrig serve --journal my"), "my\\ scenario.yaml"));
+  CHECK(offers(complete("jobrig serve --journal my"), "my scenario.yaml"));
   CHECK(offers(complete("jobrig conform -- jobri"), "jobrig"));
 }
 

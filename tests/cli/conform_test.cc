@@ -133,21 +133,22 @@ TEST_CASE("conform judges a program by its exit code and says what would judge m
   CHECK(ends(good.out, "\n1 passed\n" + must_line(1, 0)));
   CHECK(good.exit_code == 0);
   const Outcome bad = bench.conform({"--run", "ok", "--", "/bin/sh", "-c", "curl -s " + url + "; echo no >&2; exit 5"});
-  CHECK(holds(bad.out,
-              "\n  reason        outcome: expected a success with the execution {status: IN_PROGRESS}, found exit "
-              "code 5 (\"no\")\n"));
+  CHECK(
+      holds(bad.out,
+            "\n  reason        outcome: expected a success with the execution {\"status\":\"IN_PROGRESS\"}, found exit "
+            "code 5 (\"no\")\n"));
   CHECK(bad.exit_code == 1);
 }
 
 TEST_CASE("the name and version of a client can be given and are in every report", "[cli][conform]") {
   const Bench bench;
   std::vector<std::string> words{"--run", "ok", "--client-name", "thermostat", "--client-version", "7.3"};
-  const std::vector<std::string> formats{"text", "json", "html", "junit", "markdown", "github", "har"};
+  const std::vector<std::string> formats{"text", "json", "html", "junit", "ctrf", "sarif", "markdown", "github", "har"};
   for (const std::string& format : formats) {
     words.insert(words.end(), {"--" + format, bench.file("report." + format)});
   }
   const Outcome outcome = bench.conform(bench.adapter(words));
-  CHECK(holds(outcome.out, "\nthermostat 7.3: 1 case in "));
+  CHECK(outcome.out.starts_with("thermostat 7.3: 1 case in "));
   for (const std::string& format : formats) {
     if (format != "github") {  // it has failures only
       CAPTURE(format);
@@ -267,7 +268,7 @@ TEST_CASE("repeats of a case run beside each other", "[cli][conform]") {
 TEST_CASE("fail-fast stops at the first failure", "[cli][conform]") {
   const Bench bench;
   const Outcome outcome = bench.conform({"--fail-fast", "--jobs", "1", "--", "/bin/true"});
-  CHECK(outcome.out.rfind("NOT CALLED  ok  ", 0) == 0);
+  CHECK(outcome.out.rfind("NOT CALLED  ok\n", 0) == 0);
   CHECK_FALSE(holds(outcome.out, "twice"));
   CHECK(outcome.exit_code == 1);
 }

@@ -61,9 +61,12 @@ TEST_CASE("mandoc finds nothing wrong with the manual page but its missing date"
   }
   const ManualPage page;
   // A date would make the output depend on the day of the build.
-  std::istringstream lines(test::run({"/usr/bin/mandoc", "-Tlint", page.file()}).out);
-  for (std::string line; std::getline(lines, line);) {
+  const auto outcome = test::run({"/usr/bin/mandoc", "-Tlint", page.file()});
+  std::istringstream lines(outcome.out + outcome.err);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
     CAPTURE(line);
     CHECK(line.find("missing date") != std::string::npos);
   }
+  CHECK(count == 1);  // mandoc has read the page
 }

@@ -250,7 +250,7 @@ TEST_CASE("serve on a terminal prints a curl command after its ready line", "[cl
   const ServeFolder folder;
   // script(1) gives the server a terminal.
   Process process(
-      {"/usr/bin/script", "-qec", jobrig::test::jobrig_program() + " serve demos/outage", folder.file("t")});
+      {"/usr/bin/script", "-qec", jobrig::test::jobrig_program() + " serve demos/default", folder.file("t")});
   const auto ready = process.next_line();
   const auto line = process.next_line();
   REQUIRE(ready.has_value());

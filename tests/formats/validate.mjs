@@ -26,7 +26,8 @@ function reportsOf(document, format) {
 }
 
 function validatorOf(schema) {
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  // A pattern of the SARIF schema is not valid in the Unicode mode of regular expressions.
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(join(packages, schema))));
   return (document) => (validate(document) ? [] : validate.errors.map((one) => `${one.instancePath} ${one.message}`));

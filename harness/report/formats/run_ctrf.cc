@@ -35,7 +35,11 @@ std::string_view status_of(const model::CaseResult& result) {
 
 std::string message_of(const model::CaseResult& result) {
   const std::string reason = one_line(result.reason);
-  return result.expected.empty() ? reason : "known failure (" + one_line(known_reason(result)) + "): " + reason;
+  const std::string earlier = earlier_text(result);
+  return (result.expected.empty()
+              ? reason
+              : std::string(known_word(result)) + " (" + one_line(known_reason(result)) + "): " + reason) +
+         (reason.empty() || earlier.empty() ? "" : "; ") + earlier;
 }
 
 Json test_of(const model::CaseResult& result, const model::RunResult& run) {
@@ -52,8 +56,14 @@ Json test_of(const model::CaseResult& result, const model::RunResult& run) {
               {"source", one_line(result.source)},
               {"repeat", result.repeat},
               {"summary", one_line(result.summary)}}}};
-  if (result.verdict != Verdict::kPassed) {
-    test["message"] = message_of(result);
+  if (const std::string message = message_of(result); !message.empty()) {
+    test["message"] = message;
+  }
+  if (result.earlier) {
+    test["retries"] = 1;
+  }
+  if (result.known_flaky || (result.earlier && !is_red(result))) {
+    test["flaky"] = true;
   }
   if (result.verdict != Verdict::kPassed && result.verdict != Verdict::kSkipped) {
     test["labels"]["check"] = failing_part(result);

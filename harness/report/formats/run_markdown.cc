@@ -51,11 +51,14 @@ std::string counted(std::size_t count, const std::string& singular, const std::s
 }
 
 std::string failure_section(const model::CaseResult& result) {
+  const std::string part = part_beside_verdict(result);
   std::string text = "#### " + std::string(row_of(result.verdict).title) + ": " + markdown_text(result_title(result)) +
-                     ": " + markdown_text(failing_part(result)) + "\n\n" + markdown_text(result.summary) + "\n\n**" +
-                     std::string(word_of(result.level)) + "** " + markdown_text(result.requirement) + " (" +
+                     (part.empty() ? "" : ": " + markdown_text(part)) + "\n\n" + markdown_text(result.summary) +
+                     "\n\n**" + std::string(word_of(result.level)) + "** " + markdown_text(result.requirement) + " (" +
                      markdown_text(result.source) + ")\n\n";
   const auto checks = failed_checks(result);
+  const bool by_check = std::any_of(checks.begin(), checks.end(), [&](const auto* one) { return one->check == part; });
+  text += by_check ? "" : markdown_text(result.reason) + "\n\n";
   if (!checks.empty()) {
     text += "| check | expected | found |\n|---|---|---|\n";
     for (const model::CheckResult* check : checks) {
@@ -63,8 +66,6 @@ std::string failure_section(const model::CaseResult& result) {
               markdown_text(check->finding.actual) + " |\n";
     }
     text += "\n";
-  } else {
-    text += markdown_text(result.reason) + "\n\n";
   }
   for (const std::string& note : result.record.notes) {
     text += "- " + markdown_text(note) + "\n";

@@ -37,6 +37,18 @@ std::string fault_of(const model::RunResult& run) {
   return "has " + count_of(run.problems.size(), "problem", "problems") + " in the run";
 }
 
+std::string passed_of(const model::RunResult& run) {
+  const model::MustCoverage must = model::must_coverage(run);
+  if (must.judged == 0) {
+    return count_of(model::judged_cases(run), "case", "cases") + ", none of them a MUST";
+  }
+  if (must.judged == 1 && must.passed == 1) {
+    return "the only judged MUST case";
+  }
+  return (must.passed == must.judged ? "all " : std::to_string(must.passed) + " of ") +
+         count_of(must.judged, "judged MUST case", "judged MUST cases");
+}
+
 /// What is known to fail, what a SHOULD asks for, what was not judged.
 std::string limits_of(const model::RunResult& run) {
   std::size_t known = 0;
@@ -67,11 +79,7 @@ std::string answer(const model::RunResult& run) {
   if (!is_good(run)) {
     return "Not good: " + client + " " + fault_of(run) + "." + limits_of(run);
   }
-  const model::MustCoverage must = model::must_coverage(run);
-  const std::string passed = must.passed == must.judged ? "all " : std::to_string(must.passed) + " of ";
-  return "Good: " + client + " passes " +
-         (must.judged == 1 && must.passed == 1 ? "the only" : passed + std::to_string(must.judged)) +
-         (must.judged == 1 ? " judged MUST case." : " judged MUST cases.") + limits_of(run);
+  return "Good: " + client + " passes " + passed_of(run) + "." + limits_of(run);
 }
 
 std::string answer(std::span<const model::RunResult> runs) {
@@ -80,7 +88,7 @@ std::string answer(std::span<const model::RunResult> runs) {
   }
   const auto good = static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), is_good));
   if (good == runs.size()) {
-    return runs.empty() ? "No answer: there is no run." : "Good: all " + std::to_string(good) + " runs pass.";
+    return runs.empty() ? "No answer: the page has no runs." : "Good: all " + std::to_string(good) + " runs pass.";
   }
   return "Not good: " + std::to_string(runs.size() - good) + " of " + std::to_string(runs.size()) + " runs " +
          (runs.size() - good == 1 ? "does" : "do") + " not pass.";

@@ -71,8 +71,9 @@ std::string changes_section(std::span<const model::RunResult> runs, std::span<co
   const std::string lists =
       changes_list("Fails now", changes.worse, run, true) + changes_list("No longer judged", changes.lost, run, true) +
       changes_list("Fixed", changes.better, run, false) + changes_list("Other changes", changes.other, run, false);
+  const std::string began = base::format_instant(runs[*before].began);
   return "<div class=\"changes\"><h3>Changed since " + html_text(client_title(runs[*before].client)) + " of " +
-         base::format_instant(runs[*before].began) + "</h3>\n" +
+         began.substr(0, 10) + " " + began.substr(11, 5) + " UTC</h3>\n" +
          (lists.empty() ? "<p>No verdict changed.</p>" : lists) + "</div>\n";
 }
 
@@ -101,7 +102,7 @@ std::string finding(std::span<const model::RunResult> runs, std::span<const Matr
     return result.level == model::Level::kMust && result.verdict != model::Verdict::kHarnessError;
   };
   const auto failed = failure_groups(run);
-  std::string html = "<article class=\"" + std::string(is_good(run) ? "good" : "bad") + "\">";
+  std::string html = "<article class=\"" + std::string(is_good(run) ? "good" : "bad") + "\">\n";
   html += runs.size() == 1 ? "" : "<h2>" + html_text(answer(run)) + "</h2>\n";
   html += groups_list("Failed MUST cases", only(failed, is_must), index, runs.size() == 1);
   html += groups_list("Other failed cases", only(failed, [&](const auto& one) { return !is_must(one); }), index, false);

@@ -135,6 +135,12 @@ void refuse_unknown(const json& execution, const ResponsePolicy& policy) {
   }
 }
 
+/// Counts every byte of UTF-8 that does not continue a character.
+std::size_t characters_in(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 /// Returns these members of the object. Other ones are dropped.
 json read_members(const json& object, std::span<const Member> members, const ResponsePolicy& policy) {
   json result = json::object();
@@ -164,7 +170,7 @@ json read_members(const json& object, std::span<const Member> members, const Res
       }
       unreadable("the wrong type of " + name);
     }
-    if (name == "jobDocument" && member->get<std::string>().size() > policy.longest_document) {
+    if (name == "jobDocument" && characters_in(member->get<std::string>()) > policy.longest_document) {
       unreadable("the document is too long");
     }
     result[name] = handed_on(*member, kind, name, policy);

@@ -169,11 +169,11 @@ TEST_CASE("what a flaky case may not say is refused with its place", "[expectati
     return mistakes("summary: A client.\nknown-flaky:\n  - {" + keys + "}\n");
   };
   CHECK(flaky("case: error/cut, verdict: timed-out, " + std::string(kRest)) ==
-        "e.yaml:3:31: a flaky case has no \"verdict\"; it may pass or fail, but not crash or time out\n");
+        "3:32: a flaky case has no \"verdict\"; it may pass or fail, but not crash or time out\n");
   CHECK(flaky("case: error/cut, check: crash, " + std::string(kRest)) ==
-        "e.yaml:3:29: a crash is not flaky; a client that crashes fails the run\n");
-  CHECK(flaky("check: outcome, " + std::string(kRest)) == "e.yaml:3:5: a flaky case needs \"case\", its name\n");
-  CHECK(flaky("case: error/cut, reason: It depends.") == "e.yaml:3:5: a flaky case needs \"expires\"\n");
+        "3:30: a crash is not flaky; a client that crashes fails the run\n");
+  CHECK(flaky("check: outcome, " + std::string(kRest)) == "3:5: a flaky case needs \"case\", its name\n");
+  CHECK(flaky("case: error/cut, reason: It depends.") == "3:5: a flaky case needs \"expires\"\n");
   CHECK(mistakes(file("  - {case: error/cut, " + std::string(kRest) + "}\n") + "known-flaky:\n  - {case: error/*, " +
-                 kRest + "}\n") == "e.yaml:5:5: line 3 says already how \"error/cut\" fails\n");
+                 kRest + "}\n") == "5:5: line 3 says already how \"error/cut\" fails\n");
 }

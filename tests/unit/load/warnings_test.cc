@@ -89,7 +89,7 @@ TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][
   for (const auto& [wide, narrow] : {std::pair<std::string, std::string>{"body: {status: FAILED}", ""},
                                      {"headers: {a: b}", ", headers: {a: b, c: d}"},
                                      {"headers: {a: \"*\"}", ", headers: {a: b}"},
-                                     {"query: {q: 1}", ""},
+                                     {"query: {q: x}", ""},
                                      {"method: GET", ""},
                                      {"execution-number: 2", ", job: fix"},
                                      {"execution-status: [QUEUED, IN_PROGRESS]", ", execution-status: QUEUED"},
@@ -118,11 +118,11 @@ TEST_CASE("a rule with conditions that its operation cannot meet never applies",
   };
   const std::string never = "3:5: the rule \"a\" never applies: ";
   CHECK(about("GetPendingJobExecutions, job: fix") ==
-        never + "GetPendingJobExecutions names no job, and the rule is for the job \"fix\"\n");
+        never + "GetPendingJobExecutions does not name a job, and the rule is for the job \"fix\"\n");
   CHECK(about("StartNextPendingJobExecution, job: fix") ==
         never + "StartNextPendingJobExecution is always for the job \"$next\", and the rule is for the job \"fix\"\n");
   CHECK(about("GetPendingJobExecutions, execution-status: QUEUED") ==
-        never + "GetPendingJobExecutions names no execution, and the rule has \"execution-status\"\n");
+        never + "GetPendingJobExecutions does not name an execution, and the rule has \"execution-status\"\n");
   CHECK(about("DescribeJobExecution, method: POST") ==
         never + "DescribeJobExecution is a GET request, and the rule is for \"POST\"\n");
   CHECK(about("GetPendingJobExecutions, execution-number: 1") ==

@@ -88,6 +88,13 @@ TEST_CASE("the manual page escapes what roff would interpret", "[manual]") {
   CHECK(has(page, "\n\\fBOVEN\\fR\n\\&.where\n"));
 }
 
+TEST_CASE("long texts of the manual page are filled and their lines are no requests", "[manual]") {
+  manual::Program program = small_program();
+  program.variables = {{"OVEN", std::string(70, 'x') + " and then .more and 'quoted' words"}};
+  CHECK(has(manual::manual_page(program),
+            "\n" + std::string(70, 'x') + " and then\n\\&.more and \\(aqquoted\\(aq words\n"));
+}
+
 TEST_CASE("the completion of bash has a branch for each option with a value", "[manual]") {
   const std::string script = manual::bash_completion(small_program());
   CHECK(has(script, "    words='bake eat --help'\n"));

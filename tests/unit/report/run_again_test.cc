@@ -42,11 +42,13 @@ constexpr const char* kBoth = "ran again alone; first timed out: no end within 1
 TEST_CASE("every report tells both outcomes of a case that ran again alone", "[report]") {
   const model::RunResult run = run_with_second_chance();
   CHECK(report::earlier_text(run.results[0]) == kBoth);
-  for (const char* const format : {"text", "html", "junit", "markdown", "github"}) {
+  for (const char* const format : {"text", "html", "junit", "markdown", "github", "ctrf"}) {
     CAPTURE(format, as(format, run));
     CHECK(tells(as(format, run), kBoth));
   }
   CHECK(tells(as("json", run), "\"earlier\": {\n"));
+  CHECK(tells(as("ctrf", run), "\"flaky\": true"));
+  CHECK(tells(as("ctrf", run), "\"retries\": 1"));
   CHECK(report::is_green(run));
 }
 
@@ -63,5 +65,6 @@ TEST_CASE("the failure of a flaky case is counted apart from known failures", "[
   CHECK(tells(as("markdown", run), "One failure of a flaky case"));
   CHECK(tells(as("markdown", run), "| Known to be flaky among them | 1 |"));
   CHECK(tells(as("junit", run), "known flaky (it depends (issue 5)): outcome"));
+  CHECK(tells(as("ctrf", run), "known flaky (it depends (issue 5)): outcome"));
   CHECK(tells(as("github", run), "Known to be flaky: it depends (issue 5)"));
 }

@@ -76,6 +76,9 @@ TEST_CASE("the page answers whether a client is good in a sentence", "[report]")
 TEST_CASE("a run that judged nothing is no answer and a problem is not good", "[report]") {
   model::RunResult run = run_of({"a/a"});
   CHECK(report::html::answer(run) == "Good: c 1.0 passes the only judged MUST case.");
+  run.results[0].level = model::Level::kShould;
+  CHECK(report::html::answer(run) == "Good: c 1.0 passes 1 case, none of them a MUST.");
+  run.results[0].level = model::Level::kMust;
   run.problems.push_back({"flaky", "a/a", "passed 1 of 2 times"});
   CHECK(report::html::answer(run) == "Not good: c 1.0 has 1 problem in the run.");
   run.problems.clear();
@@ -89,7 +92,7 @@ TEST_CASE("the answer on several runs counts those that do not pass", "[report]"
   CHECK(report::html::answer(runs) == "Good: all 2 runs pass.");
   fail(runs[1].results[0]);
   CHECK(report::html::answer(runs) == "Not good: 1 of 2 runs does not pass.");
-  CHECK(report::html::answer(std::vector<model::RunResult>{}) == "No answer: there is no run.");
+  CHECK(report::html::answer(std::vector<model::RunResult>{}) == "No answer: the page has no runs.");
 }
 
 TEST_CASE("failed MUST cases come first and link to their details and skips have reasons", "[report]") {
@@ -136,7 +139,7 @@ TEST_CASE("two runs of one client show what changed since the previous run", "[r
   CHECK(names(changes.lost) == "a/gone: Passed, not run\na/skipped: Passed, Skipped\n");
   CHECK(names(changes.other) == "a/added: not run, Passed\na/strict: Passed, Non-strict\n");
   const std::string html = findings_of(runs);
-  CHECK(found(html, "<h3>Changed since c 1.1 of 1970-01-01T00:01:00Z</h3>"));
+  CHECK(found(html, "<h3>Changed since c 1.1 of 1970-01-01 00:01 UTC</h3>"));
   CHECK(found(html, "<a href=\"#a/new@0\">a/new</a> <span class=\"quiet\">Passed → Failed</span>"));
 }
 

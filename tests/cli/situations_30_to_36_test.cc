@@ -9,6 +9,7 @@
 
 #include "support/catch.h"
 #include "support/conform_bench.h"
+#include "support/paths.h"
 
 using jobrig::test::holds;
 using jobrig::test::Outcome;
@@ -304,4 +305,19 @@ TEST_CASE("situation 35: the last 40 lines of a crashed client of a profile are 
   bench.write("aws",
               "[ \"$1\" = --version ] && { echo aws-cli/1.27.0; exit 0; }\n" + std::string(kWail) + "kill -SEGV $$\n");
   check_last_words(bench.conform({"--run", "ok", "--profile", "aws-cli-v1", "--", "/bin/sh", bench.file("aws")}));
+}
+
+TEST_CASE("situation 36: the schemas of custom cases link to sections of the guide that exist",
+          "[cli][conform][situation]") {
+  const std::string guide = content_of((jobrig::test::source_folder() / "scenarios/conformance/README.md").string());
+  const std::vector<std::vector<std::string>> links{
+      {"case.schema.json", "#write-a-case", "\n## Write a case\n"},
+      {"case-family.schema.json", "#families-of-cases", "\n### Families of cases\n"},
+      {"expectations.schema.json", "#known-failures", "\n## Known failures\n"},
+  };
+  for (const auto& link : links) {
+    CAPTURE(link[0]);
+    CHECK(holds(run_jobrig({"show", link[0]}).out, "scenarios/conformance/README.md" + link[1] + "\""));
+    CHECK(holds(guide, link[2]));
+  }
 }
