@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """usage: action.py JOBRIG
-Runs the steps of ci/action/action.yml and the script of ci/action/gitlab.yml as a runner does, with JOBRIG, a built jobrig. Prints a
-line for each check and exits 1 if one fails."""
+Runs the steps of ci/action/action.yml and the script of ci/action/gitlab.yml as a runner does, with JOBRIG, a built jobrig.
+Prints a line for each check and exits 1 if one fails."""
 
 import os
 import re
@@ -30,9 +30,10 @@ def run_step(step, inputs, environment, folder):
     """Runs one step with its expressions replaced. None: its condition does not hold."""
     if step.get("if") == "inputs.package != ''" and not inputs["package"]:
         return None
-    values = {name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: inputs[found[1]], text) for name, text in step["env"].items()}
-    return subprocess.run([shutil.which(step["shell"]), "-e", "-c", step["run"]], cwd=folder, env=environment | values, capture_output=True, text=True,
-                          timeout=300)
+    values = {name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: inputs[found[1]], text)
+              for name, text in step["env"].items()}
+    return subprocess.run([shutil.which(step["shell"]), "-e", "-c", step["run"]], cwd=folder, env=environment | values,
+                          capture_output=True, text=True, timeout=300)
 
 
 def runner(folder, jobrig=None):
@@ -64,7 +65,9 @@ def test_action(program, folder):
     check("a client without failures passes", done.returncode == 0, done.stdout + done.stderr)
     inputs["package"] = ""
     check("without a package nothing is installed", run_step(steps[0], inputs, environment, folder) is None)
-    done = run_step(steps[1], inputs, environment | {"PATH": str(folder)}, folder)
+    (folder / "bash-only").mkdir()
+    (folder / "bash-only/bash").symlink_to("/bin/bash")
+    done = run_step(steps[1], inputs, environment | {"PATH": f"{folder}/bash-only"}, folder)
     check("a missing program is one sentence", (done.returncode, done.stderr.count("\n")) == (2, 1) and
           "jobrig was not found" in done.stderr, done.stderr)
     inputs["package"] = "jobrig.zip"
