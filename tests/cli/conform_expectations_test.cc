@@ -117,8 +117,7 @@ TEST_CASE("expectations of cases that are not selected are left alone", "[cli][c
 TEST_CASE("no list excuses what could not be run", "[cli][conform][expectations]") {
   const ExpectationBench bench;
   bench.expect(entry("case: '*'"));
-  const Outcome outcome =
-      bench.conform({"--expectations", bench.file("known.yaml"), "--adapter", "--", "/bin/true"});
+  const Outcome outcome = bench.conform({"--expectations", bench.file("known.yaml"), "--adapter", "--", "/bin/true"});
   CHECK(outcome.exit_code == 2);
   CHECK(ends(outcome.out, "\n2 harness error\nMUST: 0 judged, 0 passed, 0 failed; 2 not judged: ok, twice\n" +
                               failed_lines("harness error", 2, "ok twice")));
