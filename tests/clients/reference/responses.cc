@@ -15,15 +15,6 @@
 namespace jobrig::reference {
 namespace {
 
-/// The number of code points in UTF-8: of the bytes that do not continue one.
-std::size_t characters_in(const std::string& text) {
-  constexpr unsigned kLeadingBits = 0xC0;
-  constexpr unsigned kContinues = 0x80;
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & kLeadingBits) != kContinues;
-  }));
-}
-
 using nlohmann::json;
 
 [[noreturn]] void unreadable(const std::string& what) { throw Failure{"decoding", what}; }
