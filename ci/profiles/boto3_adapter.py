@@ -60,7 +60,9 @@ def failure(client, error):
     if not isinstance(error, exceptions.ClientError):
         found = [kind for classes, kind in KINDS if isinstance(error, classes)]
         return {"name": type(error).__name__, "message": str(error), **({"kind": found[0]} if found else {})}
-    said, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
+    said, status = error.response.get("Error", {}), error.response["ResponseMetadata"]["HTTPStatusCode"]
+    if "Code" not in said:  # of a status below 400
+        return {"kind": "service", "message": str(error), "status": status}
     # Programs catch classes: a modelled error with another class does not count as surfaced under its name.
     bare = said["Code"].split("#")[-1].split(":")[0]
     missed = hasattr(client.exceptions, bare) and type(error).__name__ != bare

@@ -33,7 +33,7 @@ void ReportOutputs::declare_in_brief(Options& options) {
 }
 
 void ReportOutputs::declare_detail(Options& options) {
-  options.group("--quiet, --verbose", "print only counts and names; print every failure in full", [&] {
+  options.group("--quiet, --verbose", "print only counts and names; print all in full", [&] {
     options.flag("--quiet", quiet_, "print only counts and the names of failed cases");
     options.flag("--verbose", verbose_, "print every failure in full");
   });

@@ -31,9 +31,10 @@ std::string requirement_text(const model::Requirement& one) {
   return text;
 }
 
-/// Finds a scenario by any of its names, another built-in file by its path, or a schema with or without `.json`.
+/// Finds a scenario by its whole name, another built-in file by its path, or a schema with or without `.json`.
 std::optional<std::string_view> text_of(const std::string& name) {
-  if (const auto* scenario = contract::shipped_scenario(name)) {
+  const auto* const scenario = contract::shipped_scenario(name);
+  if (scenario != nullptr && (scenario->name == name || scenario->path == name)) {
     return scenario->text;
   }
   for (const auto& file : contract::schema_files()) {
@@ -73,6 +74,10 @@ class Show final : public Command {
     }
     if (const std::string records = records_named(name); !records.empty()) {
       streams.out << records;
+      return ExitCode::kFine;
+    }
+    if (const auto* const scenario = contract::shipped_scenario(name)) {  // by the last part of its name
+      streams.out << scenario->text;
       return ExitCode::kFine;
     }
     const std::vector<std::string> names = names_in_tables();

@@ -1,5 +1,6 @@
 #include "conform/run_certificates.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/output_file.h"
@@ -8,6 +9,12 @@
 
 namespace jobrig::conform {
 namespace {
+
+/// curl reads what follows a colon as the password of the certificate. Names of things have no dots.
+std::string file_stem(std::string thing) {
+  std::replace(thing.begin(), thing.end(), ':', '.');
+  return thing;
+}
 
 constexpr unsigned kPrivate = 0600;
 
@@ -40,8 +47,9 @@ base::Result<drive::TlsFiles> RunCertificates::write_files(const model::Conforma
   }
   const certificates::Identity identity =
       authority->issue(certificates::device_subject(one.thing), model::CertificateFlaw::kNone, now);
-  files.certificate = (folder_->path() / (one.thing + ".pem")).string();
-  files.key = (folder_->path() / (one.thing + ".key")).string();
+  const std::string stem = file_stem(one.thing);
+  files.certificate = (folder_->path() / (stem + ".pem")).string();
+  files.key = (folder_->path() / (stem + ".key")).string();
   for (const auto& [path_of, text] :
        {std::pair{&files.certificate, &identity.certificate}, {&files.key, &identity.key}}) {
     if (auto error = base::write_output(*path_of, *text, kPrivate)) {

@@ -126,7 +126,7 @@ TEST_CASE("zsh completes commands and options and values and files", "[cli][comp
   const auto complete = [&folder](const std::string& line) {
     return folder.run(R"(zmodload zsh/zpty
 zpty shell zsh -f -i
-zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; source ./script'
+zpty -w shell 'PROMPT= LISTMAX=9999; autoload -Uz compinit; compinit -u -D; source ./script'
 zpty -w shell 'compadd() {
   if [[ "${@[1,(i)(-|--)]}" == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return; fi
   local -a hits
