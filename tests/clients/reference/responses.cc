@@ -182,7 +182,7 @@ json read_members(const json& object, std::span<const Member> members, const Res
 /// Reads an execution, its summary or its state.
 json read_object(const json& object, std::span<const Member> members, const ResponsePolicy& policy) {
   if (!object.is_object()) {
-    unreadable("an execution that is no object");
+    unreadable("an execution that is not an object");
   }
   refuse_unknown(object, policy);
   return read_members(object, members, policy);
@@ -190,7 +190,7 @@ json read_object(const json& object, std::span<const Member> members, const Resp
 
 json read_list(const json& list, const ResponsePolicy& policy) {
   if (!list.is_array()) {
-    unreadable("a list of executions that is no list");
+    unreadable("executions that are not a list");
   }
   json result = json::array();
   for (const json& summary : list) {

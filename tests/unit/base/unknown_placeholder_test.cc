@@ -1,4 +1,4 @@
-// Unknown placeholders: names in braces that a command line does not know, and braces that are no placeholders.
+// Unknown placeholders: names in braces that a command line does not know, and braces that are not placeholders.
 #include "base/unknown_placeholder.h"
 
 #include <string>

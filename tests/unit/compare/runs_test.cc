@@ -1,4 +1,4 @@
-// What has changed between two runs: each kind of change, and what is no change.
+// What has changed between two runs: each kind of change, and what is not a change.
 #include "compare/runs.h"
 
 #include <chrono>
@@ -119,7 +119,7 @@ TEST_CASE("a case that is known to be flaky changes nothing whether it passes or
   CHECK(changes_between(failed, {crashed(bad()[0])}) == "new-failure a: was failed, known flaky, is failed\n");
 }
 
-TEST_CASE("a failure that a list excuses and that passed is told and is no regression", "[compare]") {
+TEST_CASE("a failure that a list excuses and that passed is told and is not a regression", "[compare]") {
   const auto comparison = compare::compare_runs(run_of(ok()), run_of({excused(bad()[0])}));
   REQUIRE(comparison.changes.size() == 1);
   CHECK(comparison.changes[0].change == Change::kNewlyExcused);
@@ -139,7 +139,7 @@ TEST_CASE("a case is slower from twice the time and one second more on", "[compa
   CHECK(changes_between(timed(1000ms), repeats).empty());
 }
 
-TEST_CASE("an unmet SHOULD requirement is told and is no regression", "[compare]") {
+TEST_CASE("an unmet SHOULD requirement is told and is not a regression", "[compare]") {
   CHECK(changes_between(ok(), bad(Verdict::kNonStrict)) == "newly-non-strict a: was passed, is non-strict\n");
   CHECK(changes_between(bad(Verdict::kNonStrict), ok()).empty());
 }

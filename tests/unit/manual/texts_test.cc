@@ -88,7 +88,7 @@ TEST_CASE("the manual page escapes what roff would interpret", "[manual]") {
   CHECK(has(page, "\n\\fBOVEN\\fR\n\\&.where\n"));
 }
 
-TEST_CASE("long texts of the manual page are filled and their lines are no requests", "[manual]") {
+TEST_CASE("long texts of the manual page are filled and their lines are not requests", "[manual]") {
   manual::Program program = small_program();
   program.variables = {{"OVEN", std::string(70, 'x') + " and then .more and 'quoted' words"}};
   CHECK(has(manual::manual_page(program),

@@ -73,7 +73,7 @@ TEST_CASE("the page answers whether a client is good in a sentence", "[report]")
   CHECK(report::html::answer(run) == "No answer: the run of c 1.0 was interrupted after 3 cases.");
 }
 
-TEST_CASE("a run that judged nothing is no answer and a problem is not good", "[report]") {
+TEST_CASE("a run that judged nothing gives no answer and a problem is not good", "[report]") {
   model::RunResult run = run_of({"a/a"});
   CHECK(report::html::answer(run) == "Good: c 1.0 passes the only judged MUST case.");
   run.results[0].level = model::Level::kShould;
