@@ -85,7 +85,8 @@ base::Result<Parsed> parse(std::span<const std::string> words, const Options& op
     const std::string& word = words.front();
     const OptionSpec* const spec = find_option(option_name(word), options);
     if (spec != nullptr) {
-      if (const auto problem = take_option(*spec, words, parsed.values[spec - options.specs().data()])) {
+      if (const auto problem =
+              take_option(*spec, words, parsed.values[static_cast<std::size_t>(spec - options.specs().data())])) {
         return base::Error{*problem};
       }
       continue;
