@@ -19,7 +19,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using model::Verdict;
 
-std::int64_t milliseconds(std::chrono::nanoseconds time) {
+/// A conversion to a finer unit in between would overflow for times that a report file may contain.
+template <typename Time>
+std::int64_t milliseconds(Time time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
 

@@ -3,6 +3,7 @@
 #include "report/formats/run_ctrf.h"
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -51,6 +52,12 @@ TEST_CASE("verdicts become the statuses of CTRF", "[report]") {
   CHECK(known["status"] == "skipped");
   CHECK(known["rawStatus"] == "timed-out");
   CHECK(known["message"].get<std::string>().starts_with("known failure ("));
+}
+
+TEST_CASE("a run that began long ago has its time in the CTRF report", "[report]") {
+  model::RunResult run;
+  run.began = base::Instant(std::chrono::microseconds(-30'171'713'400'000'000));  // beyond 64 bits of nanoseconds
+  CHECK(ctrf_of({run})["results"]["summary"]["start"] == -30'171'713'400'000);
 }
 
 TEST_CASE("the counts of the CTRF report are those of its tests", "[report]") {
