@@ -24,8 +24,7 @@ std::string requirement_text(const model::Requirement& one) {
   for (const model::RequirementSource& source : one.sources) {
     text += "source   " + source.document + ", " + source.section + "\n         " + source.address + "\n";
   }
-  static const std::vector<model::ConformanceCase> kCases = suite::shipped_cases();  // loaded once
-  for (const model::ConformanceCase& conformance_case : kCases) {
+  for (const model::ConformanceCase& conformance_case : suite::shipped_cases(one.id)) {
     text += conformance_case.requirement_id == one.id ? "case     " + conformance_case.name + "\n" : "";
   }
   return text;

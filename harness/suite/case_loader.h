@@ -31,7 +31,8 @@ std::optional<model::ConformanceCase> load_case(const load::Source& source, cons
                                                 base::Diagnostics& diagnostics);
 
 /// The cases inside the program, each with the names of its first instance. A test verifies that they have no mistakes.
-std::vector<model::ConformanceCase> shipped_cases();
+/// `text`: only of files that contain it, for example the id of a requirement; the others are not parsed.
+std::vector<model::ConformanceCase> shipped_cases(std::string_view text = {});
 /// The name of the built-in file that contains the case: `conformance/error/names` for `error/terminal-in-code`. Empty:
 /// there is no such case.
 std::string family_of(std::string_view name);
