@@ -34,8 +34,18 @@ const model::Answer* answer_of(const model::Scenario& scenario, const model::Dec
   return nullptr;
 }
 
-/// Whether the response must satisfy the contract: it is complete, has no faults and is not marked off-contract. A
-/// `reply:` is excluded: it was checked when the case was loaded, and may be valid for another operation.
+/// Whether the answer of a rule was written for another operation than the one that the client called. A rule without
+/// `operation` answers all, and the planner accepts what is valid for one of them.
+bool is_for_another_operation(const model::Answer& answer, const model::Decision& decision) {
+  if (std::holds_alternative<model::RawAnswer>(answer.content)) {
+    return true;  // perhaps: it was checked when the case was loaded
+  }
+  const auto operation = contract::operation_named(decision.operation);
+  return std::holds_alternative<model::ErrorAnswer>(answer.content) && operation &&
+         !contract::may_send_error(*operation, decision.error);
+}
+
+/// Whether the response must satisfy the contract: it is complete, has no faults and is not marked off-contract.
 bool must_keep_contract(const model::ConformanceCase& conformance_case, const model::Exchange& exchange) {
   const bool whole = exchange.close_reason != model::CloseReason::kClientGaveUp &&
                      exchange.close_reason != model::CloseReason::kServerStopped && exchange.ended != base::Monotonic{};
@@ -44,7 +54,7 @@ bool must_keep_contract(const model::ConformanceCase& conformance_case, const mo
     return false;
   }
   const model::Answer* const answer = answer_of(conformance_case.scenario, exchange.decision);
-  return (answer == nullptr || (!answer->off_contract && !std::holds_alternative<model::RawAnswer>(answer->content))) &&
+  return (answer == nullptr || (!answer->off_contract && !is_for_another_operation(*answer, exchange.decision))) &&
          !execution_is_off_contract(conformance_case.scenario);
 }
 

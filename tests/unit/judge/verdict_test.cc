@@ -253,6 +253,24 @@ TEST_CASE("an answer of ours behind a 100 Continue is held against the contract 
              Catch::Contains("harness error: the response of jobrig violates"));
 }
 
+TEST_CASE("the error of a rule is not a harness error if the client calls an operation that does not document it",
+          "[judge]") {
+  model::CaseRecord record = test::good_record();
+  record.exchanges[0] = answered(R"({"code":"TerminalStateException","message":"x"})", 410);
+  record.exchanges[0].decision.operation = "UpdateJobExecution";
+  record.exchanges[0].decision.error = "TerminalStateException";
+  record.exchanges[0].decision.rule = "rule 1";
+  record.exchanges[0].decision.step = 1;
+  const std::string rules = "rules: [{answers: [{error: TerminalStateException, name-in: code}]}]\n";
+  CHECK_FALSE(judged(case_with("{requests: 1}", rules), record).starts_with("harness error"));
+  record.exchanges[0].decision.rule.clear();  // now it is an error that jobrig chose
+  CHECK(judged(case_with("{requests: 1}", rules), record).starts_with("harness error"));
+  record.exchanges[0].decision.rule = "rule 1";
+  record.exchanges[0].decision.operation = "DescribeJobExecution";
+  record.exchanges[0].answer = answered(R"({"code":5,"message":"x"})", 410).answer;
+  CHECK(judged(case_with("{requests: 1}", rules), record).starts_with("harness error"));
+}
+
 TEST_CASE("a response that deliberately violates the contract is not a harness error", "[judge]") {
   model::CaseRecord record = test::good_record();
   record.exchanges[0] = answered("nonsense");
