@@ -48,7 +48,7 @@ class Judge:
 
 
 def kills_in(run):
-    """What the client fails in the run: the requirement by case, of the MUST cases, else of the SHOULD cases."""
+    """What the client fails in the run: the level, and the requirement by case, of the MUST cases, else of the SHOULD cases."""
     musts, shoulds = {}, {}
     for result in run["results"]:
         requirement = result.get("requirement_id") or result["requirement"]
@@ -58,7 +58,7 @@ def kills_in(run):
             musts[result["case"]] = requirement
     if not musts and run["problems"]:
         musts = {"problem": run["problems"][0]["what"]}
-    return musts or shoulds
+    return ("MUST", musts) if musts else ("SHOULD", shoulds)
 
 
 def harness_errors(run):

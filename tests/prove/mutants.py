@@ -3,7 +3,8 @@
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
 if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
-then those that killed similar mutants, then all, up to the first MUST that fails.
+then those that killed similar mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those
+for device agents.
 
 A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints what survives or is stale as it is found,
 at the end the score: the mutants that the cases of each requirement killed. Exits with 1 if a mutant survives or an entry
@@ -44,28 +45,30 @@ class Prover:
         self.cases = judge.cases()
 
     def killers(self, mutant):
-        """The cases that kill it with their requirements: MUST cases, else SHOULD cases; empty if it passes both."""
+        """The level of the cases that kill it, MUST or SHOULD, and the cases with their requirements; none if it passes all."""
         known = self.kills.of.get(mutant, [])
         if known:
-            killers = self.one_run(mutant, known)
+            level, killers = self.one_run(mutant, known)
+            if not killers:
+                level, killers = self.one_run(mutant, known, "device-agent")
             self.kills.note(mutant, [case for case in known if case in killers])
             if killers:
-                return killers
-        killers = self.one_run(mutant, self.kills.likely(mutant))
-        if not self.by_must(killers):
-            killers = self.one_run(mutant, None)
+                return level, killers
+        level, killers = self.one_run(mutant, self.kills.likely(mutant))
+        if level != "MUST" or not killers:
+            level, killers = self.one_run(mutant, None)
+        if not killers:
+            level, killers = self.one_run(mutant, None, "device-agent")
         self.kills.note(mutant, [case for case in killers if case in self.cases][:1])
-        return killers
+        return level, killers
 
-    def by_must(self, killers):
-        return any(case not in self.cases or self.cases[case]["level"] == "MUST" for case in killers)
-
-    def one_run(self, mutant, cases):
-        """The cases among `cases` (None: all, up to the first MUST) that it fails."""
+    def one_run(self, mutant, cases, levels="sdk"):
+        """The cases among `cases` (None: all, up to the first MUST) that it fails, by requirement, and their level."""
         cases = cases if cases is None else [case for case in cases if case in self.cases]
         if cases == []:
-            return {}
+            return "SHOULD", {}
         options = ["--jobs", "32", "--fail-fast"] if cases is None else ["--jobs", "8"]
+        options += ["--levels", levels] if levels != "sdk" else []  # sdk is the default
         run = self.judge.run(["--mutate", mutant], options, cases or ())
         if harness_errors(run):
             raise RuntimeError(f"{mutant}: {harness_errors(run)}")
@@ -77,7 +80,7 @@ class Prover:
             unfailed = self.unfailed()
             if not unfailed:
                 return
-            found = self.one_run(mutant, unfailed)
+            _, found = self.one_run(mutant, unfailed)
             # A client that fails nearly everything proves nothing about a case.
             if found and len(found) * 2 < len(self.cases):
                 self.kills.note(mutant, [*self.kills.of.get(mutant, []), *found])
@@ -105,13 +108,13 @@ def outcome(is_equivalent, killers):
     return "stale" if is_equivalent and killers else "equivalent" if is_equivalent else "killed" if killers else "surviving"
 
 
-def report(rows, known_open, by_must, seconds):
+def report(rows, known_open, seconds):
     """Prints the totals. Returns whether they are good."""
-    count = Counter(outcome(*row[1:]) for row in rows)
-    musts = sum(by_must(row[2]) for row in rows if outcome(*row[1:]) == "killed")
+    count = Counter(outcome(*row[1:3]) for row in rows)
+    musts = sum(row[3] == "MUST" for row in rows if outcome(*row[1:3]) == "killed")
     print(f"{len(rows)} mutants in {seconds:.0f} s: {count['killed']} killed ({musts} by a MUST, {count['killed'] - musts} by a "
           f"SHOULD), {count['equivalent']} equivalent, {count['surviving']} surviving, {count['stale']} stale")
-    return not count["stale"] and all(row[0] in known_open for row in rows if outcome(*row[1:]) == "surviving")
+    return not count["stale"] and all(row[0] in known_open for row in rows if outcome(*row[1:3]) == "surviving")
 
 
 def main():
@@ -142,9 +145,9 @@ def main():
 
     def prove(mutant):
         is_equivalent = any(fnmatch.fnmatchcase(mutant, row[0]) for row in patterns)
-        killers = {}
+        level, killers = "", {}
         try:
-            killers = prover.killers(mutant)
+            level, killers = prover.killers(mutant)
         except RuntimeError as problem:  # does not hide what the others did
             broken.append(mutant)
             print(f"BROKEN    {mutant}: {problem}", flush=True)
@@ -152,7 +155,7 @@ def main():
             if bool(killers) == is_equivalent:
                 word = "STALE" if is_equivalent else "open" if mutant in known_open else "SURVIVES"
                 print(f"{word:9} {mutant} {' '.join(killers)}".rstrip(), flush=True)
-        return mutant, is_equivalent, killers
+        return mutant, is_equivalent, killers, level
 
     with ThreadPoolExecutor(options.at_a_time) as pool:
         rows = list(pool.map(prove, mine))
@@ -163,7 +166,7 @@ def main():
         surviving = {row[0] for row in rows if not row[1] and not row[2]}
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
         OPEN.write_text("".join(one + "\n" for one in known_open))
-    good = report(rows, set(known_open) if options.allow_open else set(), prover.by_must, time.monotonic() - began)
+    good = report(rows, set(known_open) if options.allow_open else set(), time.monotonic() - began)
     good = good and not broken
     if whole:
         print_score(prover.score())
