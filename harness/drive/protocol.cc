@@ -22,7 +22,8 @@ constexpr std::size_t kMaxFeatures = 100;
 constexpr std::int64_t kMaxAttempts = 1000;
 constexpr std::int64_t kMaxMilliseconds = 24 * 3600 * 1000;
 
-/// Reads members of an object and keeps the first error.
+/// Reads members of an object and keeps the first error. A null is an absent member: JSON libraries write it for a
+/// value that there is not.
 class Members {
  public:
   explicit Members(const json& object) : object_(object) {}
@@ -65,10 +66,14 @@ class Members {
   }
   std::string word(const char* name, bool required, const std::vector<std::string_view>& words) {
     std::string given = text(name, required);
-    if (object_.contains(name) && problem_.empty() && std::find(words.begin(), words.end(), given) == words.end()) {
+    if (has(name) && problem_.empty() && std::find(words.begin(), words.end(), given) == words.end()) {
       fail(std::string(name) + " " + base::quoted(given) + base::did_you_mean(given, words));
     }
     return given;
+  }
+  [[nodiscard]] bool has(const char* name) const {
+    const auto found = object_.find(name);
+    return found != object_.end() && !found->is_null();
   }
   void fail(std::string problem) {
     if (problem_.empty()) {
@@ -79,11 +84,13 @@ class Members {
 
  private:
   const json* find(const char* name, bool required) {
-    const auto found = object_.find(name);
-    if (found == object_.end() && required) {
-      fail(std::string("no ") + name);
+    if (!has(name)) {
+      if (required) {
+        fail(std::string("no ") + name);
+      }
+      return nullptr;
     }
-    return found == object_.end() ? nullptr : &*found;
+    return &*object_.find(name);
   }
 
   const json& object_;
@@ -142,7 +149,7 @@ void read_error(Members& members, model::ClientOutcome& outcome) {
   outcome.failure = model::failure_kind_named(inside.word("kind", false, model::stated_failure_kinds()))
                         .value_or(model::FailureKind::kUnknown);
   outcome.message = inside.text("message", false);
-  if (error->contains("status")) {
+  if (inside.has("status")) {
     outcome.status = static_cast<int>(inside.integer("status", true, 100, 999));
   }
   if (!inside.problem().empty()) {
@@ -157,11 +164,11 @@ void read_limits(Members& members, model::ClientLimits& limits) {
   }
   Members inside(*given);
   const auto milliseconds = [&](const char* name) {
-    return given->contains(name) ? std::optional<base::Duration>(
-                                       std::chrono::milliseconds(inside.integer(name, true, 1, kMaxMilliseconds)))
-                                 : std::nullopt;
+    return inside.has(name) ? std::optional<base::Duration>(
+                                  std::chrono::milliseconds(inside.integer(name, true, 1, kMaxMilliseconds)))
+                            : std::nullopt;
   };
-  if (given->contains("attempts")) {
+  if (inside.has("attempts")) {
     limits.attempts = inside.integer("attempts", true, 1, kMaxAttempts);
   }
   limits.attempt = milliseconds("attemptMilliseconds");

@@ -91,8 +91,9 @@ TEST_CASE("the client protocol's page names the words of its schema", "[protocol
   CHECK(words_below("feature") == definitions["feature"]["enum"].get<std::set<std::string>>());
   CHECK(words_below("`outcome`") ==
         definitions["result"]["properties"]["outcome"]["enum"].get<std::set<std::string>>());
-  CHECK(words_below("`kind`") ==
-        definitions["error"]["properties"]["error"]["properties"]["kind"]["enum"].get<std::set<std::string>>());
+  json in_schema = definitions["error"]["properties"]["error"]["properties"]["kind"]["enum"];
+  in_schema.erase(std::remove(in_schema.begin(), in_schema.end(), nullptr), in_schema.end());
+  CHECK(words_below("`kind`") == in_schema.get<std::set<std::string>>());
   const auto kinds = model::stated_failure_kinds();
   CHECK(words_below("`kind`") == std::set<std::string>(kinds.begin(), kinds.end()));
   std::set<std::string> members;

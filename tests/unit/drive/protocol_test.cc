@@ -111,6 +111,20 @@ TEST_CASE("an error keeps what the client knows of it", "[drive][protocol]") {
   CHECK_FALSE(bare->outcome.status.has_value());
 }
 
+TEST_CASE("a null is read as an absent member", "[drive][protocol]") {
+  const auto result = drive::read_result(
+      R"({"type":"result","id":1,"outcome":"error","responses":null,)"
+      R"("error":{"name":"ThrottlingException","kind":null,"message":null,"status":null}})");
+  REQUIRE(result.ok());
+  CHECK(result->outcome.error == "ThrottlingException");
+  CHECK(result->outcome.failure == model::FailureKind::kUnknown);
+  CHECK(result->outcome.message.empty());
+  CHECK_FALSE(result->outcome.status.has_value());
+  CHECK(problem_of_result(R"({"type":"result","id":1,"outcome":"success","response":null})") ==
+        "a result with no response");
+  CHECK(drive::read_hello(R"({"type":"hello","protocol":1,"client":"c","features":null,"limits":null})").ok());
+}
+
 TEST_CASE("a client that is unable says why", "[drive][protocol]") {
   const auto result = drive::read_result(R"({"type":"result","id":1,"outcome":"unable","reason":"no such argument"})");
   REQUIRE(result.ok());
