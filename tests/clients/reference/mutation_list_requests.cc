@@ -11,6 +11,13 @@ namespace {
 using contract::ArgumentRow;
 using nlohmann::json;
 
+/// Whether the jobId can be $next.
+bool takes_next(const contract::OperationRow& row) {
+  return std::any_of(row.arguments.begin(), row.arguments.end(), [](const ArgumentRow& one) {
+    return one.in == ArgumentRow::In::kPath && one.name == "jobId" && one.special_value;
+  });
+}
+
 void add_path(MutationIds& ids, const contract::OperationRow& row, const std::string& operation) {
   std::size_t number = 0;
   for (std::size_t begin = 1; begin <= row.path.size(); ++number) {
@@ -21,7 +28,10 @@ void add_path(MutationIds& ids, const contract::OperationRow& row, const std::st
         "send", target,
         {"dropped", "repeated", "constant", "shorter", "longer", "with-nul", "with-slash", "with-blank", "upper-case"});
     if (segment.starts_with("{")) {
-      ids.add("send", target, {"lower-case", "encoded-twice", "hyphens"});
+      ids.add("send", target, {"lower-case", "hyphens"});
+    }
+    if (segment == "{thingName}" || takes_next(row)) {
+      ids.add("send", target, "encoded-twice");  // other names of jobs have no letters that are encoded
     }
     if (segment == "{thingName}") {
       ids.add("send", target, "before-colon");
@@ -33,8 +43,32 @@ void add_path(MutationIds& ids, const contract::OperationRow& row, const std::st
   }
 }
 
+/// Only what changes the member: a text is text already, and a member that is always sent cannot be added.
+void add_body_member(MutationIds& ids, const std::string& target, const json& schema, bool required) {
+  const std::string type = type_of(schema);
+  ids.add("send", target, {"dropped", "null", "renamed", "repeated"});
+  if (!required) {
+    ids.add("send", target, "added");
+  }
+  if (type == "boolean") {
+    ids.add("send", target, {"as-text", "negated"});
+  } else if (type == "integer") {
+    ids.add("send", target,
+            {"as-text", "constant", "plus-one", "minus-one", "float64", "float32", "32-bits", "negative"});
+  } else if (type == "object") {
+    ids.add("send", target,
+            {"as-text", "constant", "empty", "first", "more", "lower-case-keys", "upper-case-keys", "same-values"});
+  } else {
+    ids.add("send", target, {"constant", "lower-case", "shorter", "longer", "as-number", "as-list"});
+    if (!schema.contains("enum")) {  // its words are in capital letters
+      ids.add("send", target, "upper-case");
+    }
+  }
+  ids.add("resend", target, {"dropped", "null"});
+}
+
 void add_argument(MutationIds& ids, const std::string& operation, const ArgumentRow& argument, const json& schema,
-                  bool has_body) {
+                  bool required, bool has_body) {
   const std::string name(argument.name);
   const bool whole = type_of(schema) == "integer";
   if (argument.in == ArgumentRow::In::kQuery) {
@@ -49,18 +83,7 @@ void add_argument(MutationIds& ids, const std::string& operation, const Argument
     }
     ids.add("resend", target, {"dropped", "repeated"});
   } else if (argument.in == ArgumentRow::In::kBody) {
-    const std::string target = operation + ".body." + name;
-    ids.add("send", target, {"dropped", "null", "renamed", "as-text", "repeated", "added", "constant"});
-    if (whole) {
-      ids.add("send", target, {"plus-one", "minus-one", "float64", "float32", "32-bits", "negative"});
-    } else if (type_of(schema) == "boolean") {
-      ids.add("send", target, "negated");
-    } else if (type_of(schema) == "object") {
-      ids.add("send", target, {"empty", "first", "more", "lower-case-keys", "upper-case-keys", "same-values"});
-    } else {
-      ids.add("send", target, {"lower-case", "upper-case", "shorter", "longer", "as-number", "as-list"});
-    }
-    ids.add("resend", target, {"dropped", "null"});
+    add_body_member(ids, operation + ".body." + name, schema, required);
   } else if (has_body) {
     ids.add("send", operation + ".body." + name, "argument-added");
   }
@@ -89,9 +112,12 @@ void add_requests(MutationIds& ids, const contract::OperationRow& row) {
   add_path(ids, row, operation);
   const bool has_body = std::any_of(row.arguments.begin(), row.arguments.end(),
                                     [](const ArgumentRow& one) { return one.in == ArgumentRow::In::kBody; });
-  const json members = schema_of(row, "request").at("properties");
+  const json schema = schema_of(row, "request");
+  const json required = schema.value("required", json::array());
   for (const ArgumentRow& argument : row.arguments) {
-    add_argument(ids, operation, argument, resolved(members.at(std::string(argument.name))), has_body);
+    const json& member = schema.at("properties").at(std::string(argument.name));
+    const bool is_required = std::find(required.begin(), required.end(), argument.name) != required.end();
+    add_argument(ids, operation, argument, resolved(member), is_required, has_body);
   }
   if (has_body) {
     ids.add(
@@ -108,7 +134,9 @@ void add_requests(MutationIds& ids, const contract::OperationRow& row) {
           {"with-nul", "with-line-end", "twice", "http-1.0", "http-in-lower-case", "two-blanks", "fragment",
            "question-mark", "bare-line-ends", "empty-line-first", "folded-header", "http-2.0"});
   ids.add("resend", operation + ".method", row.method == "GET" ? "POST" : "GET");
-  ids.add("resend", operation + ".path.1", {"shorter", "upper-case"});
+  if (row.path.find('{') != std::string_view::npos) {
+    ids.add("resend", operation + ".path.1", {"shorter", "upper-case"});
+  }
 }
 
 void add_headers(MutationIds& ids) {

@@ -38,6 +38,8 @@ void distort_segment(std::string& path, std::size_t which, const std::string& ho
     mine += "/";
   } else if (how == "with-blank") {
     mine += "%20";
+  } else if (how == "before-colon") {
+    mine = mine.substr(0, mine.find("%3A"));
   } else if (how == "swapped" && which + 2 < segments.size()) {
     std::swap(mine, segments[which + 2]);
   } else {
