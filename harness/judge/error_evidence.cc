@@ -64,6 +64,13 @@ bool is_error_in_json(const model::Exchange& exchange) {
   return is_plain(exchange) && response.status >= kFirstError && body && body->is_map();
 }
 
+/// Whether a response whose status is a success can be taken for an error: its bytes are not known, or name one.
+bool names_an_error(const model::Exchange& exchange) {
+  return !exchange.decision.faults.empty() &&
+         (exchange.answer.empty() || exchange.answer.find("Exception") != std::string::npos ||
+          exchange.answer.find("rror") != std::string::npos);
+}
+
 /// `exchanges`: of the call. `nothing_sent`: in the whole case, to requests or to bytes that are none.
 std::optional<std::string> contradiction_of_kind(model::FailureKind kind,
                                                  const std::vector<const model::Exchange*>& exchanges,
@@ -71,7 +78,7 @@ std::optional<std::string> contradiction_of_kind(model::FailureKind kind,
   const bool all_plain = !exchanges.empty() && std::all_of(exchanges.begin(), exchanges.end(),
                                                            [](const auto* one) { return is_plain(*one); });
   const bool any_error = std::any_of(exchanges.begin(), exchanges.end(), [](const auto* one) {
-    return one->status >= kFirstRedirect || !one->decision.faults.empty();
+    return one->status >= kFirstRedirect || names_an_error(*one);
   });
   switch (kind) {
     case model::FailureKind::kUnknown:

@@ -64,10 +64,10 @@ std::string exit_in_words(const model::CallRecord& call, bool crashed) {
 }
 
 std::string_view bare_error_name(std::string_view name) {
-  name = name.substr(0, name.find(":http"));
-  const std::size_t end = name.find_last_not_of(" \t:#.");
-  name = name.substr(0, end == std::string_view::npos ? 0 : end + 1);
-  const std::size_t last = name.find_last_of("#.:");
+  if (name.find_first_of("#/") != std::string_view::npos) {
+    return name;
+  }
+  const std::size_t last = name.find_last_of(".:");
   return last == std::string_view::npos ? name : name.substr(last + 1);
 }
 

@@ -25,8 +25,9 @@ bool brings_execution(std::string_view operation);
 /// True when the response has a non-empty execution.
 bool has_execution(const nlohmann::json& response);
 
-/// The last part of an error name as clients report it: `ThrottlingException` for
-/// `aws.iot#ThrottlingException:http://…`, `botocore.errorfactory.ThrottlingException` and `Aws::ThrottlingException`.
+/// The name of an error without the namespace of its class: `ThrottlingException` for `Aws::ThrottlingException` and
+/// `botocore.errorfactory.ThrottlingException`. The namespace before `#` and the URI after `:` that the service can
+/// send stay: a client must not report them (Smithy, AWS restJson1 protocol, operation error serialization).
 std::string_view bare_error_name(std::string_view name);
 
 }  // namespace jobrig::judge

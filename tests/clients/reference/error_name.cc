@@ -77,8 +77,8 @@ std::string name_in_body(const json& body, const ErrorPolicy& policy) {
   name = policy.from_type ? text_member(body, "__type") : "";
   name = name.empty() && policy.from_code ? text_member(body, "code") : name;
   name = name.empty() && policy.from_upper_code ? text_member(body, "Code") : name;
-  for (auto inner = body.begin(); policy.nested && body.is_object() && inner != body.end(); ++inner) {
-    const std::string found = inner->is_object() ? name_in_body(*inner, policy) : "";
+  for (auto inner = body.begin(); policy.nested && body.is_structured() && inner != body.end(); ++inner) {
+    const std::string found = inner->is_structured() ? name_in_body(*inner, policy) : "";
     name = found.empty() ? name : found;
   }
   if (name.empty() && policy.from_message) {

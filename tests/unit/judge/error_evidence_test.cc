@@ -105,6 +105,18 @@ TEST_CASE("an error of the kind service needs a response with an error", "[judge
   CHECK_FALSE(any_error({}, FailureKind::kService));
 }
 
+TEST_CASE("a success that a fault has made unreadable is no error of the service, unless it names one", "[judge]") {
+  model::CaseRecord record = answered_and_reported({200}, failure("", FailureKind::kService));
+  record.exchanges[0].decision.faults = {"html-body"};
+  record.exchanges[0].answer = test::answer_bytes(200, "<html>Welcome</html>");
+  CHECK_FALSE(holds("outcome: error", record));
+  record.calls[0].outcome = failure("", FailureKind::kDecoding);
+  CHECK(holds("outcome: error", record));
+  record.calls[0].outcome = failure("", FailureKind::kService);
+  record.exchanges[0].answer = test::answer_bytes(200, R"({"__type":"ThrottlingException"})");
+  CHECK(holds("outcome: error", record));
+}
+
 TEST_CASE("an error of the kind decoding needs something that was sent", "[judge]") {
   CHECK(any_error({200}, FailureKind::kDecoding));
   CHECK(found("outcome: error", answered_and_reported({}, failure("", FailureKind::kDecoding))) ==
