@@ -24,7 +24,7 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/schemas ${CMAKE_SOURCE_DIR}/scenarios DEST
 
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright ${documents}/changelog.gz ${documents}/changelog.Debian.gz
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian)
-# Not below the prefix: Debian 12 looks for units in /lib.
+# Not below the prefix: Debian 12 looks for units in /lib. dh_installsystemd would enable it; without it, nothing does.
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/jobrig.service DESTINATION /lib/systemd/system COMPONENT debian)
 
 set(CPACK_GENERATOR DEB)
@@ -34,9 +34,9 @@ set(CPACK_PACKAGE_CONTACT "The jobrig authors <jobrig@users.noreply.github.com>"
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "mock and conformance tests for clients of AWS IoT Jobs")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "jobrig tests clients of the AWS IoT Jobs data plane without an AWS account.
- It serves job executions from YAML files to any client of the API, makes the
- service fail in more than fifty ways, and runs a client through more than
- eight hundred situations to report what it did wrong.")
+It serves job executions from YAML files to any client of the API, makes the
+service fail in more than fifty ways, and runs a client through more than
+eight hundred situations to report what it did wrong.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_CMAKE_PROJECTS "${CMAKE_BINARY_DIR};jobrig;program;/;${CMAKE_BINARY_DIR};jobrig;debian;/")
