@@ -105,7 +105,8 @@ TEST_CASE("the version is printed in one line and with the commit", "[cli]") {
   const auto outcome = test::run_jobrig({"--version"});
   CHECK(outcome.exit_code == 0);
   std::string line = "jobrig " + std::string(base::version());
-  const auto head = test::run({"/usr/bin/git", "-C", test::source_folder().string(), "rev-parse", "--short=12", "HEAD"});
+  const auto head =
+      test::run({"/usr/bin/git", "-C", test::source_folder().string(), "rev-parse", "--short=12", "HEAD"});
   if (head.exit_code == 0) {
     line += " (commit " + head.out.substr(0, head.out.find('\n'));
     // A developer runs the tests before the commit.
