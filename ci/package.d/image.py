@@ -107,7 +107,8 @@ def write_image(path, version, config, layers, time):
                 "layers": [blob(gzip.compress(one, mtime=0), "layer.v1.tar+gzip") for one in layers]}
     entry = blob(json.dumps(manifest).encode(), "manifest.v1+json")
     entry |= {"platform": {"architecture": "amd64", "os": "linux"},
-              "annotations": {"org.opencontainers.image.ref.name": version}}
+              # The name of the image: for podman and other tools of the specification, and for Docker.
+              "annotations": {"org.opencontainers.image.ref.name": f"jobrig:{version}", "io.containerd.image.name": f"jobrig:{version}"}}
     image.add("index.json", json.dumps({"schemaVersion": 2, "manifests": [entry]}).encode())
     image.add("oci-layout", b'{"imageLayoutVersion": "1.0.0"}')
     path.write_bytes(image.close())
