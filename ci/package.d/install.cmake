@@ -5,11 +5,13 @@ include(GNUInstallDirs)
 
 # The program writes its own manual page and completions.
 set(documents ${CMAKE_BINARY_DIR}/package/documents)
-install(CODE "set(jobrig \"$<TARGET_FILE:jobrig>\")
-              set(documents \"${documents}\")
-              set(source \"${CMAKE_SOURCE_DIR}\")
-              set(version \"${PROJECT_VERSION}\")" ALL_COMPONENTS)
-install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/documents.cmake ALL_COMPONENTS)
+foreach(component program debian)
+  install(CODE "set(jobrig \"$<TARGET_FILE:jobrig>\")
+                set(documents \"${documents}\")
+                set(source \"${CMAKE_SOURCE_DIR}\")
+                set(version \"${PROJECT_VERSION}\")" COMPONENT ${component})
+  install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/documents.cmake COMPONENT ${component})
+endforeach()
 
 install(TARGETS jobrig RUNTIME COMPONENT program)
 install(FILES ${documents}/jobrig.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
