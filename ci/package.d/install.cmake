@@ -25,9 +25,10 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/schemas ${CMAKE_SOURCE_DIR}/scenarios DEST
         COMPONENT program PATTERN README.md EXCLUDE)
 
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright ${documents}/changelog.gz ${documents}/changelog.Debian.gz
-        DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian)
+        DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
 # Not below the prefix: Debian 12 looks for units in /lib. dh_installsystemd would enable it; without it, nothing does.
-install(FILES ${CMAKE_CURRENT_LIST_DIR}/jobrig.service DESTINATION /lib/systemd/system COMPONENT debian)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/jobrig.service DESTINATION /lib/systemd/system COMPONENT debian
+        EXCLUDE_FROM_ALL)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME jobrig)
