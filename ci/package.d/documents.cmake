@@ -31,6 +31,6 @@ file(WRITE ${documents}/changelog.Debian
 
   * Release ${version}. /usr/share/doc/jobrig/changelog.gz lists the changes.
 
- -- The jobrig authors <jobrig@users.noreply.github.com>  ${date}
+ -- The jobrig authors <jobrig@jobrig.example>  ${date}
 ")
 compress(changelog.Debian)

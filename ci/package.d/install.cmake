@@ -33,7 +33,7 @@ install(FILES ${CMAKE_CURRENT_LIST_DIR}/jobrig.service DESTINATION /lib/systemd/
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME jobrig)
 set(CPACK_PACKAGE_VENDOR "the jobrig authors")
-set(CPACK_PACKAGE_CONTACT "The jobrig authors <jobrig@users.noreply.github.com>")
+set(CPACK_PACKAGE_CONTACT "The jobrig authors <jobrig@jobrig.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "mock and conformance tests for clients of AWS IoT Jobs")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "jobrig tests clients of the AWS IoT Jobs data plane without an AWS account.
