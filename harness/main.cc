@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/memory_reserve.h"
+#include "base/version.h"
 #include "commands/command_line.h"
 #include "commands/terminal_width.h"
 
@@ -18,7 +19,7 @@ int main(int argc, char** argv) {
   try {
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     jobrig::commands::Streams streams{std::cout, std::cerr, jobrig::commands::columns_of_stdout()};
-    ExitCode code = jobrig::commands::run_command_line(words, streams);
+    ExitCode code = jobrig::commands::run_command_line(words, streams, jobrig::base::commit());
     // A full disk with `jobrig list > file` is detected only here.
     if (!std::cout.flush()) {
       std::cerr << "jobrig: cannot write to standard output\n";

@@ -155,7 +155,7 @@ ExitCode run_command(const CommandRow& row, std::span<const std::string> words, 
 
 }  // namespace
 
-ExitCode run_command_line(std::span<const std::string> words, Streams& streams) {
+ExitCode run_command_line(std::span<const std::string> words, Streams& streams, std::string_view commit) {
   if (words.empty()) {
     streams.err << manual::program_help(program());
     return ExitCode::kUserOrWorld;
@@ -166,7 +166,11 @@ ExitCode run_command_line(std::span<const std::string> words, Streams& streams) 
     return ExitCode::kFine;
   }
   if (word == "--version" || word == "-V") {
-    streams.out << "jobrig " << base::version() << "\n";
+    streams.out << "jobrig " << base::version();
+    if (!commit.empty()) {
+      streams.out << " (commit " << commit << ")";
+    }
+    streams.out << "\n";
     return ExitCode::kFine;
   }
   if (is_option(word)) {

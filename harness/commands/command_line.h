@@ -10,7 +10,8 @@
 
 namespace jobrig::commands {
 
-/// Runs the command that `words` (argv without the name of the program) selects.
-ExitCode run_command_line(std::span<const std::string> words, Streams& streams);
+/// Runs the command that `words` (argv without the name of the program) selects. `commit` is what the program was built
+/// from; empty if it is not known.
+ExitCode run_command_line(std::span<const std::string> words, Streams& streams, std::string_view commit = {});
 
 }  // namespace jobrig::commands

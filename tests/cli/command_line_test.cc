@@ -10,6 +10,7 @@
 #include "commands/catalogue.h"
 #include "commands/command_line.h"
 #include "support/catch.h"
+#include "support/paths.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
 
@@ -100,10 +101,18 @@ TEST_CASE("options and commands of other programs are refused with what they are
   CHECK(command.exit_code == 2);
 }
 
-TEST_CASE("the version is printed in one line", "[cli]") {
+TEST_CASE("the version is printed in one line and with the commit", "[cli]") {
   const auto outcome = test::run_jobrig({"--version"});
   CHECK(outcome.exit_code == 0);
-  CHECK(outcome.out == "jobrig " + std::string(base::version()) + "\n");
+  std::string line = "jobrig " + std::string(base::version());
+  const auto head =
+      test::run({"/usr/bin/git", "-C", test::source_folder().string(), "rev-parse", "--short=12", "HEAD"});
+  if (head.exit_code == 0) {
+    line += " (commit " + head.out.substr(0, head.out.find('\n'));
+    // A developer runs the tests before the commit.
+    line += outcome.out.find("-dirty") == std::string::npos ? ")" : "-dirty)";
+  }
+  CHECK(outcome.out == line + "\n");
   CHECK(outcome.err.empty());
   CHECK(test::run_jobrig({"-V"}).out == outcome.out);
 }

@@ -21,8 +21,6 @@ namespace {
 /// Command lines in blocks that are not `console`, and why no test runs them with the guide.
 const std::map<std::string, std::string>& not_run() {
   static const std::map<std::string, std::string> kLines = {
-      {"ci/demo", "it installs packages and builds the project"},
-      {"ci/test", "it builds the project and runs all tests"},
       {"ci/setup", "it installs packages"},
       {"ci/build dev", "it builds the project"},
       {"build/dev/jobrig_unit_tests \"[load]\"", "the tests run already"},

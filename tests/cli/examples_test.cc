@@ -1,5 +1,4 @@
-// The examples in ci/examples: every jobrig option in them exists, and the packages of the image are those that the
-// program needs.
+// The examples in ci/examples: every jobrig option in them exists. tests/package runs the image.
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -10,7 +9,6 @@
 #include "commands/program.h"
 #include "support/catch.h"
 #include "support/paths.h"
-#include "support/process.h"
 
 namespace {
 
@@ -58,37 +56,4 @@ TEST_CASE("every option in the examples is one that jobrig has", "[cli][examples
                         [&wanted = option](const auto& one) { return one.name == wanted; }));
     }
   }
-}
-
-TEST_CASE("the example image has every library that the program is linked with", "[cli][examples]") {
-  const std::string image = example_text("Containerfile");
-  // The package that contains a library; empty: it is in the base image or a dependency of another package here.
-  const std::vector<std::pair<std::string, std::string>> packages{{"libcpp-httplib.so", "libcpp-httplib0.11"},
-                                                                  {"libyaml-cpp.so", "libyaml-cpp0.7"},
-                                                                  {"libre2.so", "libre2-9"},
-                                                                  {"libssl.so", "libssl3"},
-                                                                  {"libpugixml.so", "libpugixml1v5"},
-                                                                  {"libcrypto.so", ""},
-                                                                  {"libbrotli", ""},
-                                                                  {"libz.so", ""},
-                                                                  {"libstdc++.so", ""},
-                                                                  {"libm.so", ""},
-                                                                  {"libgcc_s.so", ""},
-                                                                  {"libc.so", ""},
-                                                                  {"linux-vdso.so", ""},
-                                                                  {"/lib64/ld-linux", ""},
-                                                                  {"libasan", ""},
-                                                                  {"libubsan", ""},
-                                                                  {"libtsan", ""}};
-  std::istringstream linked(jobrig::test::run({"/usr/bin/ldd", jobrig::test::jobrig_program()}).out);
-  std::size_t libraries = 0;
-  for (std::string line; std::getline(linked, line); ++libraries) {
-    line.erase(0, line.find_first_not_of(" \t"));
-    const auto package =
-        std::find_if(packages.begin(), packages.end(), [&](const auto& one) { return line.starts_with(one.first); });
-    CAPTURE(line);
-    REQUIRE(package != packages.end());
-    CHECK(image.find(package->second) != std::string::npos);
-  }
-  CHECK(libraries >= 5);
 }

@@ -6,7 +6,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 INFO = f"jobrig-{VERSION}.dist-info"
 METADATA = f"""Metadata-Version: 2.1
 Name: jobrig
