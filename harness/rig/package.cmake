@@ -38,7 +38,7 @@ list(TRANSFORM libraries REPLACE "^PkgConfig::(.*)$" "$<BUILD_INTERFACE:PkgConfi
 add_library(jobrig_harness STATIC ${objects})
 add_library(jobrig::harness ALIAS jobrig_harness)
 # The last two have no package files of CMake in Debian 12; jobrigConfig.cmake looks for them.
-target_link_libraries(jobrig_harness PRIVATE ${libraries} $<INSTALL_INTERFACE:re2> $<INSTALL_INTERFACE:cpp-httplib>)
+target_link_libraries(jobrig_harness PRIVATE ${libraries} ${CMAKE_DL_LIBS} $<INSTALL_INTERFACE:re2> $<INSTALL_INTERFACE:cpp-httplib>)
 target_include_directories(jobrig_harness INTERFACE $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/rig/include>
                                                     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(jobrig_harness INTERFACE cxx_std_17)

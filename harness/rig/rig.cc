@@ -17,6 +17,7 @@
 #include "hosting/serve_tls.h"
 #include "rig/exchanges.h"
 #include "rig/loading.h"
+#include "rig/one_httplib.h"
 #include "serve/server.h"
 
 namespace jobrig {
@@ -45,6 +46,9 @@ struct Signal {
 };
 
 RigOptions checked(RigOptions options) {
+  if (const auto problem = rig::second_httplib()) {
+    throw Error(*problem);
+  }
   if (options.workers < 1 || options.workers > kMaxWorkers) {
     throw std::invalid_argument("RigOptions::workers must be from 1 to 64, not " + std::to_string(options.workers));
   }

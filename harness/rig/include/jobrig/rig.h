@@ -134,7 +134,8 @@ std::ostream& operator<<(std::ostream& out, const Exchange& exchange);
 class Rig {
  public:
   /// Clients can connect as soon as it returns. Throws ScenarioError; Error if the address, a thread or a descriptor is
-  /// not available or the scenario needs TLS; std::invalid_argument for a wrong option.
+  /// not available, the scenario needs TLS, or the program contains a second cpp-httplib; std::invalid_argument for a
+  /// wrong option.
   explicit Rig(const Scenario& scenario, RigOptions options = {});
   Rig(const Rig&) = delete;
   Rig& operator=(const Rig&) = delete;
