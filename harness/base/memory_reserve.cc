@@ -14,6 +14,7 @@ constexpr std::size_t kBlock = std::size_t{256} << 10U;
 constexpr std::size_t kBlocks = 8;
 
 std::array<std::atomic<void*>, kBlocks> reserve{};
+std::atomic<bool> is_installed{false};
 
 /// Called by operator new, which then tries again.
 void give_back_block() {
@@ -29,6 +30,9 @@ void give_back_block() {
 }  // namespace
 
 bool refill_memory_reserve() noexcept {
+  if (!is_installed.load(std::memory_order_relaxed)) {
+    return true;
+  }
   bool is_full = true;
   for (std::atomic<void*>& block : reserve) {
     if (block.load(std::memory_order_relaxed) != nullptr) {
@@ -46,6 +50,7 @@ bool refill_memory_reserve() noexcept {
 }
 
 void install_memory_reserve() {
+  is_installed = true;
   refill_memory_reserve();
   std::set_new_handler(&give_back_block);
 }

@@ -18,10 +18,10 @@ report::ExchangeCounts SandboxCounts::counts() const {
 }
 
 Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-                       std::uint64_t last_position, std::shared_ptr<SandboxCounts> counts)
+                       const journal::JournalBounds& bounds, std::shared_ptr<SandboxCounts> counts)
     : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
       source(played),
-      journal(last_position),
+      journal(0, bounds),
       counts_(std::move(counts)) {}
 
 void Generation::record(model::Exchange&& exchange) {
@@ -48,6 +48,7 @@ Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
     : id_(std::move(beginning.id)),
       seed_(beginning.seed),
       idle_(beginning.idle),
+      bounds_(beginning.bounds),
       cleaner_(cleaner),
       slots_(id_.empty() ? std::make_unique<GenerationSlots>() : nullptr) {
   const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
@@ -112,7 +113,7 @@ std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<st
 
 std::shared_ptr<Generation> Sandbox::make(const std::shared_ptr<const LoadedScenario>& scenario,
                                           std::uint64_t seed) const {
-  return cleaner_.share(std::make_unique<Generation>(scenario, seed, 0, counts_));
+  return cleaner_.share(std::make_unique<Generation>(scenario, seed, bounds_, counts_));
 }
 
 void Sandbox::Next::begin() noexcept {

@@ -39,7 +39,7 @@ class Generation final : public Stage {
  public:
   /// `counts`: shared by all generations of the sandbox.
   Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-             std::uint64_t last_position, std::shared_ptr<SandboxCounts> counts);
+             const journal::JournalBounds& bounds, std::shared_ptr<SandboxCounts> counts);
 
   void record(model::Exchange&& exchange) override;
   /// The responses (number from 1; 0: the rule alone) given so far, by rule.
@@ -65,6 +65,7 @@ class Sandbox {
     std::shared_ptr<const LoadedScenario> scenario;
     std::optional<std::uint64_t> seed;  // overrides the seed of the scenario, including later scenarios
     base::Duration idle{0};             // the sandbox may be deleted after this time without a request; 0: never
+    journal::JournalBounds bounds{};    // of the records in memory
   };
   Sandbox(Beginning beginning, Cleaner& cleaner);
   Sandbox(const Sandbox&) = delete;
@@ -118,6 +119,7 @@ class Sandbox {
   const std::string id_;
   const std::optional<std::uint64_t> seed_;
   const base::Duration idle_;
+  const journal::JournalBounds bounds_;
   Cleaner& cleaner_;
   std::mutex beginning_;  // held while a generation is prepared
   mutable std::mutex mutex_;

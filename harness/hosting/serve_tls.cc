@@ -27,12 +27,19 @@ base::Result<certificates::CertificateAuthority> authority_in(const std::string&
 base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
                                                                const std::vector<model::TlsSettings>& settings,
                                                                transport::TlsAcceptor::Choose choose) {
-  const base::Instant now = base::SystemClock().civil();
-  const base::Result<certificates::CertificateAuthority> authority = authority_in(folder, now);
+  const base::Result<certificates::CertificateAuthority> authority = authority_in(folder, base::SystemClock().civil());
   if (!authority) {
     return authority.error();
   }
-  return std::make_shared<transport::TlsAcceptor>(*authority, host_of(listen), settings, std::move(choose), now);
+  return make_tls(*authority, listen, settings, std::move(choose));
+}
+
+std::shared_ptr<transport::TlsAcceptor> make_tls(const certificates::CertificateAuthority& authority,
+                                                 const std::string& listen,
+                                                 const std::vector<model::TlsSettings>& settings,
+                                                 transport::TlsAcceptor::Choose choose) {
+  return std::make_shared<transport::TlsAcceptor>(authority, host_of(listen), settings, std::move(choose),
+                                                  base::SystemClock().civil());
 }
 
 }  // namespace jobrig::hosting

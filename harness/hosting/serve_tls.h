@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "certificates/certificates.h"
 #include "model/tls.h"
 #include "transport/tls_acceptor.h"
 
@@ -17,5 +18,10 @@ namespace jobrig::hosting {
 base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
                                                                const std::vector<model::TlsSettings>& settings,
                                                                transport::TlsAcceptor::Choose choose);
+/// The same with an existing authority.
+std::shared_ptr<transport::TlsAcceptor> make_tls(const certificates::CertificateAuthority& authority,
+                                                 const std::string& listen,
+                                                 const std::vector<model::TlsSettings>& settings,
+                                                 transport::TlsAcceptor::Choose choose);
 
 }  // namespace jobrig::hosting

@@ -65,7 +65,9 @@ struct Server::Impl {
 
 base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model::Responder& responder,
                                                     model::ExchangeSink& sink, const base::Clock& clock) {
-  raise_descriptor_limit();
+  if (options.raises_descriptor_limit) {
+    raise_descriptor_limit();
+  }
   base::Result<ListeningSocket> socket = listen_on(options.listen);
   if (!socket) {
     return socket.error();

@@ -40,6 +40,7 @@ struct ServerOptions {
   std::chrono::milliseconds handshake_timeout{10'000};     // from accept to the end of the TLS handshake
   std::chrono::milliseconds linger_timeout{2'000};         // after our FIN, for the client to read the last response
   int reserved_descriptors = 16;                           // not for connections; at most half of those that are left
+  bool raises_descriptor_limit = true;                     // of the process: from the soft to the hard limit
   std::shared_ptr<transport::TlsAcceptor> tls;             // null: plain HTTP
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
@@ -48,10 +49,10 @@ struct ServerOptions {
 /// A running server. All functions are thread-safe.
 class Server {
  public:
-  /// Listens and starts the workers; on an error nothing is left behind. Raises the soft descriptor limit of the
-  /// process to the hard limit. The error names what is not available (the address, a descriptor, a thread), and the
-  /// reason. Exchange::arrived is `clock.civil()` (the scenario's virtual time); `clock.monotonic()` is the real time
-  /// of everything else. Every worker calls both. Responder, sink and clock are borrowed and must outlive the server.
+  /// Listens and starts the workers; on an error nothing is left behind. The error names what is not available (the
+  /// address, a descriptor, a thread), and the reason. Exchange::arrived is `clock.civil()` (the scenario's virtual
+  /// time); `clock.monotonic()` is the real time of everything else. Every worker calls both. Responder, sink and clock
+  /// are borrowed and must outlive the server.
   static base::Result<std::unique_ptr<Server>> start(ServerOptions options, model::Responder& responder,
                                                      model::ExchangeSink& sink, const base::Clock& clock);
   Server(const Server&) = delete;

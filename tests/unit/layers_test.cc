@@ -51,6 +51,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["hosting"] =
         and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
+    edges["rig"] = edges["admin"];
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
     edges["commands"] =
         and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
