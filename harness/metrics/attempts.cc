@@ -1,6 +1,7 @@
 #include "metrics/attempts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -35,7 +36,7 @@ Attempt Attempts::note(const model::Exchange& exchange, std::uint64_t era) noexc
   if (slot != set.end()) {
     const base::Monotonic before{std::chrono::nanoseconds(slot->ended.load(kRelaxed))};
     const auto gap = std::chrono::duration_cast<base::Duration>(exchange.request_whole - before);
-    if (exchange.decision.ordinal > 0 && gap < kMaxGap) {
+    if (exchange.decision.ordinal > 0 && gap < model::kMaxAttemptGap) {
       attempt.number = slot->attempts.load(kRelaxed) + 1;
       attempt.gap = std::max(gap, base::Duration::zero());
     }

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,8 +25,6 @@ struct Attempt {
 /// inexactly.
 class Attempts {
  public:
-  /// A request that comes later after a failed one begins a new call.
-  static constexpr std::chrono::minutes kMaxGap{15};
   static constexpr std::size_t kWays = 4;
 
   /// Knows at most `sets` * kWays keys.
