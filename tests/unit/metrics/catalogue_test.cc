@@ -1,12 +1,15 @@
 // Metrics as Prometheus reads them: every family has HELP and TYPE, labels are escaped.
 #include "metrics/catalogue.h"
 
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 #include <string>
 
 #include "support/catch.h"
 #include "support/checked_in.h"
+#include "support/paths.h"
 
 using namespace jobrig;
 
@@ -171,6 +174,33 @@ TEST_CASE("this process has used memory and time and descriptors", "[metrics]") 
   CHECK(usage.threads.value() >= 1);
   CHECK(usage.open_descriptors.value() >= 1);
   CHECK(usage.max_descriptors.value() >= usage.open_descriptors.value());
+}
+
+TEST_CASE("the dashboard shows metrics of the catalogue only", "[metrics]") {
+  std::ifstream file(test::source_folder() / "ci/examples/grafana-dashboard.json");
+  const nlohmann::json dashboard = nlohmann::json::parse(file);
+  std::set<std::string> known;
+  for (const metrics::MetricRow& row : metrics::metric_rows()) {
+    for (const char* suffix : {"", "_bucket", "_sum", "_count"}) {
+      if (*suffix == '\0' || row.type == "histogram") {
+        known.insert(std::string(row.name) + suffix);
+      }
+    }
+  }
+  std::size_t count = 0;
+  for (const auto& panel : dashboard.at("panels")) {
+    for (const auto& target : panel.at("targets")) {
+      const std::string query = target.at("expr");
+      CAPTURE(query);
+      for (const std::string prefix : {"jobrig_", "process_"}) {
+        for (std::size_t at = query.find(prefix); at != std::string::npos; at = query.find(prefix, at + 1)) {
+          CHECK(known.count(query.substr(at, query.find_first_of("{[ )", at) - at)) == 1);
+          ++count;
+        }
+      }
+    }
+  }
+  CHECK(count > 30);
 }
 
 TEST_CASE("the guide's table of metrics is the one of the catalogue", "[metrics][generated]") {
