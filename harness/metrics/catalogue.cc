@@ -7,7 +7,7 @@
 namespace jobrig::metrics {
 namespace {
 
-constexpr double kMicrosecond = 1e-6;
+constexpr double kMicroseconds = 1e6;  // in a second
 
 template <typename Value>
 void add_known(const std::optional<Value>& value, Samples& samples) {
@@ -38,11 +38,11 @@ constexpr MetricRow kExchangeRows[] = {
     {"jobrig_answer_duration_seconds", "histogram", "",
      "Time from the last byte of a request to the last byte of its response.",
      [](const Metrics& metrics, Samples& samples) {
-       samples.add(metrics.counts.answer_us, kAnswerBounds, kMicrosecond);
+       samples.add(metrics.counts.answer_us, kAnswerBounds, kMicroseconds);
      }},
     {"jobrig_attempt_gap_seconds", "histogram", "",
      "Time from the end of a failed request to the next one of the same thing, job and operation.",
-     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.counts.gap_us, kGapBounds, kMicrosecond); }},
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.counts.gap_us, kGapBounds, kMicroseconds); }},
     {"jobrig_call_attempts", "histogram", "",
      "Requests until a response that clients do not repeat (complete, not 408, 429 or 5xx).",
      [](const Metrics& metrics, Samples& samples) { samples.add(metrics.counts.attempts, kAttemptBounds, 1); }},

@@ -54,15 +54,15 @@ void Samples::add(std::string_view suffix, std::initializer_list<Label> labels, 
 
 void Samples::add(double value) { add("", {}, decimal(value)); }
 
-void Samples::add(const HistogramTotals& totals, std::span<const std::uint64_t> bounds, double scale) {
+void Samples::add(const HistogramTotals& totals, std::span<const std::uint64_t> bounds, double per_unit) {
   std::uint64_t count = 0;
   for (std::size_t i = 0; i < bounds.size(); ++i) {
     count += totals.counts[i];
-    add("_bucket", {{"le", decimal(static_cast<double>(bounds[i]) * scale)}}, std::to_string(count));
+    add("_bucket", {{"le", decimal(static_cast<double>(bounds[i]) / per_unit)}}, std::to_string(count));
   }
   count += totals.counts[bounds.size()];
   add("_bucket", {{"le", "+Inf"}}, std::to_string(count));
-  add("_sum", {}, decimal(static_cast<double>(totals.sum) * scale));
+  add("_sum", {}, decimal(static_cast<double>(totals.sum) / per_unit));
   add("_count", {}, std::to_string(count));
 }
 

@@ -25,8 +25,8 @@ class Samples {
   void add(std::initializer_list<Label> labels, std::uint64_t value) { add("", labels, std::to_string(value)); }
   void add(std::uint64_t value) { add({}, value); }
   void add(double value);
-  /// `scale`: what one of the counted units is in the unit of the metric.
-  void add(const HistogramTotals& totals, std::span<const std::uint64_t> bounds, double scale);
+  /// `per_unit`: how many of the counted units are one unit of the metric.
+  void add(const HistogramTotals& totals, std::span<const std::uint64_t> bounds, double per_unit);
 
   std::string take() { return std::move(text_); }
 
