@@ -31,7 +31,7 @@ model::Plan answer_delete_sandbox(const AdminCall& call);
 std::span<const AdminRoute> admin_routes() {
   static const std::vector<AdminRoute> kRoutes{
       {"GET", "/health", "checks whether the server, its workers, listener and journal work", false, {}, answer_health},
-      {"GET", "/metrics", "returns counters for Prometheus", true, {}, answer_metrics},
+      {"GET", "/metrics", "returns counters, gauges and histograms for Prometheus", true, {}, answer_metrics},
       {"GET", "/openapi.json", "returns the description of this interface", false, {}, answer_openapi},
       {"GET",
        "/journal",

@@ -6,7 +6,7 @@
 #include "admin/routes.h"
 #include "base/version.h"
 #include "contract/embedded_files.h"
-#include "report/metrics_text.h"
+#include "metrics/catalogue.h"
 
 namespace jobrig::admin {
 
@@ -20,12 +20,17 @@ std::uint64_t log_lines_dropped(const AdminSubject& subject) {
   return subject.terminal == nullptr ? 0 : subject.terminal->dropped();
 }
 
+metrics::PortUsage usage_of(const std::function<serve::Held()>& port) {
+  const serve::Held held = port ? port() : serve::Held();
+  return {held.open, held.connections, held.requests, held.responses};
+}
+
 }  // namespace
 
 model::Plan answer_metrics(const AdminCall& call) {
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   const journal::MemoryJournal::Size size = generation->journal.size();
-  report::Metrics metrics;
+  metrics::Metrics metrics;
   metrics.counts = call.sandbox->counts();
   metrics.journal_records = size.records;
   metrics.journal_evicted = size.evicted;
@@ -36,14 +41,8 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.keys_evicted = keys.evicted;
   metrics.keys_refused = keys.refused;
   metrics.client_tokens = generation->planner.client_tokens();
-  if (call.subject.held) {
-    metrics.held_request_bytes = call.subject.held().requests;
-    metrics.held_response_bytes = call.subject.held().responses;
-  }
-  if (call.subject.admin_held) {
-    metrics.admin_held_bytes = call.subject.admin_held().requests;
-    metrics.admin_unread_bytes = call.subject.admin_held().responses;
-  }
+  metrics.main_port = usage_of(call.subject.held);
+  metrics.admin_port = usage_of(call.subject.admin_held);
   const journal::JournalState file = journal_state(call.subject);
   metrics.journal_file_dropped = file.dropped;
   metrics.journal_file_queued_bytes = file.queued;
@@ -53,7 +52,8 @@ model::Plan answer_metrics(const AdminCall& call) {
   metrics.time = generation->clock.civil();
   metrics.rate = generation->virtual_clock.rate();
   metrics.version = base::version();
-  return plan_for({200, {{"Content-Type", std::string(report::kMetricsType)}}, report::metrics_text(metrics)});
+  metrics.process = metrics::usage_of_this_process();
+  return plan_for({200, {{"Content-Type", std::string(metrics::kContentType)}}, metrics::metrics_text(metrics)});
 }
 
 model::Plan answer_openapi(const AdminCall& /*call*/) {

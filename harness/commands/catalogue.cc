@@ -8,6 +8,7 @@
 #include "commands/completion.h"
 #include "commands/conform.h"
 #include "commands/explain.h"
+#include "commands/export.h"
 #include "commands/health.h"
 #include "commands/help.h"
 #include "commands/init.h"
@@ -31,6 +32,7 @@ constexpr std::array kCommands{
     CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
+    CommandRow{"export", "convert a journal to traces of OpenTelemetry", make_export},
     CommandRow{"show", "print a built-in scenario, case, profile, schema, fault, …", make_show},
     CommandRow{"help", "print the help of a command", make_help},
     CommandRow{"completion", "print the completion script of a shell: bash, zsh or fish", make_completion},

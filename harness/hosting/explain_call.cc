@@ -11,6 +11,7 @@
 #include "http/content_type.h"
 #include "http/reply.h"
 #include "http/request_parser.h"
+#include "http/trace_context.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
 #include "serve/framer.h"
@@ -149,6 +150,9 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
             connection,
             true,
             {}};
+  }
+  if (scenario.echoes_traceparent) {
+    http::echo_traceparent(request, explained.plan.reply);
   }
   serve::HttpEngine engine;
   serve::Rendered rendered =

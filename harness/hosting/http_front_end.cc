@@ -3,6 +3,7 @@
 #include "http/authentication.h"
 #include "http/content_type.h"
 #include "http/request_parser.h"
+#include "http/trace_context.h"
 
 namespace jobrig::hosting {
 
@@ -13,7 +14,11 @@ model::Plan HttpFrontEnd::plan(const model::Request& request) {
     http::check_content_type(request, call);
   }
   call.denial = http::authenticate(request, scenario_.signatures, call.thing, {clock_.start(), clock_.now()});
-  return planner_.plan(call);
+  model::Plan plan = planner_.plan(call);
+  if (scenario_.echoes_traceparent) {
+    http::echo_traceparent(request, plan.reply);
+  }
+  return plan;
 }
 
 std::optional<model::EarlyEnd> HttpFrontEnd::at_request_head(const model::Request& head) {

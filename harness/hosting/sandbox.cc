@@ -7,25 +7,16 @@
 
 namespace jobrig::hosting {
 
-void SandboxCounts::count(const model::Exchange& exchange) {
-  const std::lock_guard lock(mutex_);
-  counts_.count(exchange);
-}
-
-report::ExchangeCounts SandboxCounts::counts() const {
-  const std::lock_guard lock(mutex_);
-  return counts_;
-}
-
 Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-                       const journal::JournalBounds& bounds, std::shared_ptr<SandboxCounts> counts)
+                       const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts)
     : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
       source(played),
       journal(0, bounds),
-      counts_(std::move(counts)) {}
+      counts_(std::move(counts)),
+      era_(counts_->next_era()) {}
 
 void Generation::record(model::Exchange&& exchange) {
-  counts_->count(exchange);
+  counts_->count(exchange, era_);
   const model::Decision& decision = exchange.decision;
   if (!decision.rule.empty()) {
     const std::lock_guard lock(mutex_);
@@ -50,6 +41,8 @@ Sandbox::Sandbox(Beginning beginning, Cleaner& cleaner)
       idle_(beginning.idle),
       bounds_(beginning.bounds),
       cleaner_(cleaner),
+      counts_(std::make_shared<metrics::ExchangeCounts>(id_.empty() ? metrics::ExchangeCounts::Size::kLarge
+                                                                    : metrics::ExchangeCounts::Size::kSmall)),
       slots_(id_.empty() ? std::make_unique<GenerationSlots>() : nullptr) {
   const std::uint64_t seed = seed_for(*beginning.scenario, std::nullopt);
   last_used_ = base::SystemClock().monotonic().time_since_epoch().count();

@@ -19,27 +19,16 @@
 #include "hosting/scenario_files.h"
 #include "hosting/stage.h"
 #include "journal/memory.h"
-#include "report/exchange_counts.h"
+#include "metrics/exchange_counts.h"
 
 namespace jobrig::hosting {
-
-/// Counts the responses of a sandbox for the metrics. Thread-safe.
-class SandboxCounts {
- public:
-  void count(const model::Exchange& exchange);
-  [[nodiscard]] report::ExchangeCounts counts() const;
-
- private:
-  mutable std::mutex mutex_;
-  report::ExchangeCounts counts_;  // guarded by mutex_
-};
 
 /// A stage from one reset to the next, with its records.
 class Generation final : public Stage {
  public:
   /// `counts`: shared by all generations of the sandbox.
   Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-             const journal::JournalBounds& bounds, std::shared_ptr<SandboxCounts> counts);
+             const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts);
 
   void record(model::Exchange&& exchange) override;
   /// The responses (number from 1; 0: the rule alone) given so far, by rule.
@@ -52,7 +41,8 @@ class Generation final : public Stage {
   journal::MemoryJournal journal;
 
  private:
-  const std::shared_ptr<SandboxCounts> counts_;
+  const std::shared_ptr<metrics::ExchangeCounts> counts_;
+  const std::uint64_t era_;
   mutable std::mutex mutex_;
   Uses uses_;  // guarded by mutex_
 };
@@ -103,7 +93,7 @@ class Sandbox {
   void replace(const std::shared_ptr<const LoadedScenario>& scenario) { prepare(scenario).begin(); }
 
   /// For the metrics; includes all generations.
-  [[nodiscard]] report::ExchangeCounts counts() const { return counts_->counts(); }
+  [[nodiscard]] metrics::ExchangeTotals counts() const { return counts_->totals(); }
 
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;
@@ -124,7 +114,7 @@ class Sandbox {
   std::mutex beginning_;  // held while a generation is prepared
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
-  const std::shared_ptr<SandboxCounts> counts_ = std::make_shared<SandboxCounts>();
+  const std::shared_ptr<metrics::ExchangeCounts> counts_;
   const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
   std::atomic<std::int64_t> uses_{0};             // number of current uses
   std::atomic<std::int64_t> last_used_{0};        // end of the last use, on the monotonic clock

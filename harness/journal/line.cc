@@ -7,6 +7,7 @@
 
 #include "base/base64.h"
 #include "base/json_string.h"
+#include "model/traceparent.h"
 
 namespace jobrig::journal {
 namespace {
@@ -119,6 +120,10 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
   }
   if (!exchange.handshake.empty()) {
     append_string(R"(,"handshake":)", exchange.handshake, out);
+  }
+  if (const std::string_view traceparent = model::traceparent_in(exchange.request);
+      exchange.refusal.empty() && !traceparent.empty()) {
+    append_string(R"(,"traceparent":)", traceparent, out);
   }
   append_since(R"(,"first_byte_us":)", exchange.first_byte, whole, out);
   append_since(R"(,"last_byte_us":)", exchange.last_byte, whole, out);

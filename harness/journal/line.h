@@ -15,6 +15,7 @@
 //   close_reason            kept | closed | reset | client-gave-up | server-stopped
 //   refusal                 why the bytes were rejected as an HTTP request; omitted when they were not
 //   handshake               how the TLS handshake failed (there was no request then); omitted when it did not fail
+//   traceparent             the valid traceparent of the request (W3C Trace Context); omitted when there is none
 //   first_byte_us, last_byte_us, ended_us   microseconds after monotonic_us; null when no byte was sent
 //   request, answer         the raw bytes as text. Bytes that are not valid UTF-8 cannot be JSON text: the member is
 //                           then called request_base64 or answer_base64 and contains the bytes in base64.

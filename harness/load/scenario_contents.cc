@@ -25,6 +25,7 @@ void apply_settings(const Settings& settings, model::Edition when_unstated, mode
   scenario.timestamps = settings.timestamps ? settings.timestamps->value : scenario.timestamps;
   scenario.pending_limit = settings.pending_limit ? settings.pending_limit->value : scenario.pending_limit;
   scenario.any_content_type = settings.any_content_type && settings.any_content_type->value;
+  scenario.echoes_traceparent = settings.echoes_traceparent && settings.echoes_traceparent->value;
   scenario.signatures = settings.signatures ? settings.signatures->value : scenario.signatures;
   scenario.tls = settings.tls ? settings.tls->value : scenario.tls;
   scenario.connections = settings.connections ? settings.connections->value : scenario.connections;

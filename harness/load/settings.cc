@@ -56,6 +56,11 @@ std::optional<bool> read_any_content_type(base::Fields& scenario) {
   return word ? std::optional(*word == "any") : std::nullopt;
 }
 
+std::optional<bool> read_echoes_traceparent(base::Fields& scenario) {
+  const auto word = scenario.word("traceparent", {"ignore", "echo"});
+  return word ? std::optional(*word == "echo") : std::nullopt;
+}
+
 void check_skew(base::Fields& fields, const model::ClockSettings& clock) {
   if (fields.node("start") != nullptr) {
     fields.report("skew", "a clock has a \"start\" or a \"skew\", not both: \"start\" is the time of the service");
@@ -140,6 +145,7 @@ Settings read_settings(base::Fields& scenario, base::Diagnostics& diagnostics) {
   settings.timeout_delay = stated(scenario, "timeout-delay", read_timeout_delay(scenario));
   settings.pending_limit = stated(scenario, "pending-limit", scenario.integer("pending-limit", 1, kMaxPendingLimit));
   settings.any_content_type = stated(scenario, "request-content-type", read_any_content_type(scenario));
+  settings.echoes_traceparent = stated(scenario, "traceparent", read_echoes_traceparent(scenario));
   settings.signatures = read_stated_signatures(scenario, diagnostics);
   settings.tls = read_stated(scenario, "tls", read_tls, diagnostics);
   settings.connections = read_stated(scenario, "connections", read_connections, diagnostics);
@@ -155,6 +161,7 @@ void join_settings(Settings& settings, const Settings& more, base::Diagnostics& 
   join("timeout-delay", settings.timeout_delay, more.timeout_delay, diagnostics);
   join("pending-limit", settings.pending_limit, more.pending_limit, diagnostics);
   join("request-content-type", settings.any_content_type, more.any_content_type, diagnostics);
+  join("traceparent", settings.echoes_traceparent, more.echoes_traceparent, diagnostics);
   join("signatures", settings.signatures, more.signatures, diagnostics);
   join("tls", settings.tls, more.tls, diagnostics);
   join("connections", settings.connections, more.connections, diagnostics);

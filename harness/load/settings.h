@@ -28,6 +28,7 @@ struct Settings {
   std::optional<Stated<base::Duration>> timeout_delay;
   std::optional<Stated<std::int64_t>> pending_limit;
   std::optional<Stated<bool>> any_content_type;
+  std::optional<Stated<bool>> echoes_traceparent;
   std::optional<Stated<model::SignatureSettings>> signatures;
   std::optional<Stated<std::vector<model::TlsStep>>> tls;
   std::optional<Stated<std::vector<model::ConnectionStep>>> connections;

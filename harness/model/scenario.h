@@ -273,7 +273,8 @@ struct Scenario {
   /// The most executions that GetPendingJobExecutions returns. AWS IoT Developer Guide, "AWS IoT Jobs limits": 10, or
   /// 15 with a scheduling configuration.
   std::int64_t pending_limit = 10;
-  bool any_content_type = false;  // true: PUT and POST accept every Content-Type
+  bool any_content_type = false;    // true: PUT and POST accept every Content-Type
+  bool echoes_traceparent = false;  // true: a response repeats the header traceparent of its request
   SignatureSettings signatures;
   std::vector<TlsStep> tls;                 // empty: valid TLS, if the server uses TLS
   std::vector<ConnectionStep> connections;  // empty: connections have no faults of their own

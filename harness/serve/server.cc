@@ -94,7 +94,9 @@ const std::string& Server::endpoint() const { return impl_->endpoint; }
 std::uint16_t Server::port() const { return impl_->port; }
 Held Server::held() const {
   return {impl_->shared.held_requests.load(std::memory_order_relaxed),
-          impl_->shared.held_responses.load(std::memory_order_relaxed)};
+          impl_->shared.held_responses.load(std::memory_order_relaxed),
+          impl_->shared.open_connections.load(std::memory_order_relaxed),
+          impl_->shared.connections.load(std::memory_order_relaxed)};
 }
 
 std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }

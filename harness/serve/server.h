@@ -23,10 +23,12 @@ namespace jobrig::serve {
 
 class Liveness;
 
-/// Memory used by the connections of a server, in bytes.
+/// The connections of a server, and the memory that they use in bytes.
 struct Held {
-  std::size_t requests = 0;   // incomplete, or waiting for their response
-  std::size_t responses = 0;  // delayed, or not read by the client
+  std::size_t requests = 0;       // incomplete, or waiting for their response
+  std::size_t responses = 0;      // delayed, or not read by the client
+  std::size_t open = 0;           // connections
+  std::uint64_t connections = 0;  // accepted so far
 };
 
 struct ServerOptions {

@@ -161,6 +161,7 @@ void Worker::take(base::Descriptor descriptor) noexcept {
 
 void Worker::enlist(Connection& connection) {
   connections_.push_back(&connection);
+  shared_.open_connections.fetch_add(1, std::memory_order_relaxed);
   connection.set_place(connections_.size() - 1);
   if (!sweeping_) {
     arm_sweep();
@@ -172,6 +173,7 @@ void Worker::strike(Connection& connection) noexcept {
   connections_[connection.location()] = last;
   last->set_place(connection.location());
   connections_.pop_back();
+  shared_.open_connections.fetch_sub(1, std::memory_order_relaxed);
   end_when_empty();
 }
 

@@ -36,6 +36,7 @@ struct Shared {
   model::ExchangeSink& sink;
   const base::Clock& clock;
   std::atomic<std::uint64_t> connections{0};  // the number of the newest connection; from 1
+  std::atomic<std::uint64_t> open_connections{0};
   std::atomic<std::uint64_t> exchanges{0};
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise

@@ -389,3 +389,21 @@ TEST_CASE("watching what is inside the program is refused", "[cli][admin][watch]
   CHECK(outcome.out.empty());
   CHECK(says(outcome.err, "--watch needs a scenario file or folder"));
 }
+
+TEST_CASE("metrics show the open connections of both ports and what the process uses", "[cli][admin]") {
+  const Folder folder;
+  const Served served = serve_admin(folder);
+  RawClient one(served.port());
+  RawClient other(served.port());
+  for (RawClient* client : {&one, &other}) {
+    client->send(http_request("GET", kPath, {}, "Connection: keep-alive\r\n"));
+    CHECK(client->receive_answer().starts_with("HTTP/1.1 200 "));
+  }
+  const std::string text = served.admin("GET", "/metrics").body;
+  CAPTURE(text);
+  CHECK(says(text, "\njobrig_open_connections{port=\"main\"} 2\n"));
+  CHECK(says(text, "\njobrig_open_connections{port=\"admin\"} 1\n"));
+  CHECK(says(text, "\njobrig_connections_total{port=\"main\"} 2\n"));
+  CHECK(says(text, "\nprocess_threads "));
+  CHECK(says(text, "\nprocess_resident_memory_bytes "));
+}

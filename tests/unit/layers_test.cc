@@ -41,20 +41,22 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
     edges["expectations"] = and_also(ground, {"judge", "load"});
     edges["compare"] = and_also(ground, {"report"});
+    edges["tracing"] = and_also(ground, {"report"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
+    edges["metrics"] = {"base", "model"};
     edges["manual"] = {"base"};
     edges["certificates"] = {"base", "model"};
     edges["faults"] = and_also(ground, {"http"});
     edges["transport"] = {"base", "model", "certificates"};
     edges["serve"] = and_also(ground, {"certificates", "http", "transport"});
-    edges["hosting"] =
-        and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "certificates", "state"});
+    edges["hosting"] = and_also(ground, {"report", "load", "http", "plan", "serve", "transport", "journal", "metrics",
+                                         "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
     edges["commands"] =
-        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
+        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tracing"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

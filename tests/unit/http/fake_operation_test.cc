@@ -7,8 +7,8 @@
 #include "commands/list_tables.h"
 #include "contract/operations.h"
 #include "http/request_parser.h"
+#include "metrics/exchange_counts.h"
 #include "plan/key_states.h"
-#include "report/exchange_counts.h"
 #include "support/catch.h"
 #include "support/planning.h"
 
@@ -126,10 +126,10 @@ TEST_CASE("a fake operation is listed and has a metric by its row alone", "[comm
   CHECK(table.rows.back() == std::vector<report::Cell>{std::string("FakeOperation"), std::string("PATCH"),
                                                        std::string("/things/{thingName}/fakes/{jobId}/fake"),
                                                        std::string("original, current"), std::string("fakes")});
-  report::ExchangeCounts counts;
+  metrics::ExchangeCounts counts;
   model::Exchange exchange;
   exchange.decision.operation = fixture.rows.back().name;
   exchange.status = 429;
-  counts.count(exchange);
-  CHECK(counts.requests.at({"FakeOperation", 429}) == 1);
+  counts.count(exchange, 1);
+  CHECK(counts.totals().requests.at({"FakeOperation", 429}) == 1);
 }

@@ -85,6 +85,19 @@ TEST_CASE("a refused request says why and an unsent answer has no times", "[serv
       "\n");
 }
 
+TEST_CASE("a line has the valid traceparent of the request", "[journal]") {
+  const std::string value = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  model::Exchange exchange = example();
+  exchange.request = "GET / HTTP/1.1\r\nHost: h\r\nTraceparent: " + value + "\r\n\r\n";
+  CHECK(written_line(exchange).find(R"("close_reason":"closed","traceparent":")" + value + R"(","first_byte_us":)") !=
+        std::string::npos);
+  exchange.refusal = "no";
+  CHECK(written_line(exchange).find("\"traceparent\":") == std::string::npos);
+  exchange.refusal = "";
+  exchange.request = "GET / HTTP/1.1\r\nTraceparent: 00-" + std::string(32, '0') + "-00f067aa0ba902b7-01\r\n\r\n";
+  CHECK(written_line(exchange).find("\"traceparent\":") == std::string::npos);
+}
+
 TEST_CASE("bytes that are not UTF-8 are written in base64 and the rest as text", "[serve][journal]") {
   model::Exchange exchange = example();
   exchange.answer = "\xff\xfe!";

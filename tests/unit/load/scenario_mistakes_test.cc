@@ -37,7 +37,9 @@ TEST_CASE("mistakes in what a scenario states once are told", "[load]") {
       {"level: MUST",
        "1:1: a scenario has no key \"level\"; valid keys: summary, contract, seed, clock, timestamps, "
        "terminal-executions, timeout-delay, pending-limit, request-content-type, "
-       "signatures, credentials, region, tls, connections, things, rules\n"},
+       "traceparent, signatures, credentials, region, tls, connections, things, rules\n"},
+      {"traceparent: ecko",
+       "1:14: \"traceparent\" must be one of ignore, echo, not \"ecko\"; did you mean \"echo\"?\n"},
       {"summary: 5", "1:10: \"summary\" must be text; write \"5\" in quotes\n"},
       {"contract: origin",
        "1:11: \"contract\" must be one of original, current, not \"origin\"; did you mean \"original\"?\n"},

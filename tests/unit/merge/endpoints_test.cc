@@ -64,3 +64,16 @@ TEST_CASE("metrics of several servers have one family each and the label instanc
         "# HELP a_total Help.\n# TYPE a_total counter\na_total{instance=\"http://a\",x=\"1\"} 2\n"
         "# HELP b Help.\n# TYPE b gauge\nb{instance=\"http://a\"} 3\nb{instance=\"http://b\"} 4\n");
 }
+
+TEST_CASE("a histogram of several servers stays in one family", "[merge]") {
+  const std::string one =
+      "# HELP a_seconds Help.\n# TYPE a_seconds histogram\na_seconds_bucket{le=\"1\"} 2\n"
+      "a_seconds_bucket{le=\"+Inf\"} 3\na_seconds_sum 4.5\na_seconds_count 3\n# HELP b Help.\n# TYPE b gauge\nb 1\n";
+  CHECK(merge::merge_metrics({{"http://a", one}, {"http://b", one}}) ==
+        "# HELP a_seconds Help.\n# TYPE a_seconds histogram\n"
+        "a_seconds_bucket{instance=\"http://a\",le=\"1\"} 2\na_seconds_bucket{instance=\"http://a\",le=\"+Inf\"} 3\n"
+        "a_seconds_sum{instance=\"http://a\"} 4.5\na_seconds_count{instance=\"http://a\"} 3\n"
+        "a_seconds_bucket{instance=\"http://b\",le=\"1\"} 2\na_seconds_bucket{instance=\"http://b\",le=\"+Inf\"} 3\n"
+        "a_seconds_sum{instance=\"http://b\"} 4.5\na_seconds_count{instance=\"http://b\"} 3\n"
+        "# HELP b Help.\n# TYPE b gauge\nb{instance=\"http://a\"} 1\nb{instance=\"http://b\"} 1\n");
+}

@@ -234,3 +234,28 @@ TEST_CASE("a body that is not declared as JSON is a 415 unless the scenario acce
         R"({"message":"the Content-Type must be application/json, not \"text/plain\""})");
   CHECK(asked("POST", "/nowhere", kBody, "text/plain").reply.status == 400);
 }
+
+TEST_CASE("a response repeats a valid traceparent if the scenario says so", "[plan][http]") {
+  constexpr std::string_view kTraceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const auto echoed = [&](bool echoes, std::vector<jobrig::model::HeaderView> headers, std::string_view target) {
+    Scenario scenario = test::thermostat();
+    scenario.echoes_traceparent = echoes;
+    Planning planning(scenario);
+    jobrig::model::Request request = Planning::request("GET", target);
+    request.headers.insert(request.headers.end(), headers.begin(), headers.end());
+    std::vector<std::string> values;
+    for (const jobrig::model::Header& header : planning.planner.plan(request).reply.headers) {
+      if (header.name == "traceparent") {
+        values.push_back(header.value);
+      }
+    }
+    return values;
+  };
+  using Values = std::vector<std::string>;
+  CHECK(echoed(true, {{"TraceParent", kTraceparent}}, kFirmware) == Values{std::string(kTraceparent)});
+  CHECK(echoed(true, {{"traceparent", kTraceparent}}, "/nowhere") == Values{std::string(kTraceparent)});
+  CHECK(echoed(false, {{"traceparent", kTraceparent}}, kFirmware).empty());
+  CHECK(echoed(true, {}, kFirmware).empty());
+  CHECK(echoed(true, {{"traceparent", "00-1-2-3"}}, kFirmware).empty());
+  CHECK(echoed(true, {{"traceparent", kTraceparent}, {"traceparent", kTraceparent}}, kFirmware).empty());
+}
