@@ -162,6 +162,7 @@ class ExperimentRun {
       }
       more = page->more && attempts_.position() > before;
       seen.lost += page->lost;
+      seen.rules.merge(page->rules);
       seen.attempts.insert(seen.attempts.end(), page->attempts.begin(), page->attempts.end());
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/base64.h"
 #include "base/units.h"
@@ -110,6 +111,9 @@ base::Result<JournalPage> Attempts::read(std::string_view journal) {
         call_of(id.empty() ? operation + '\n' + text_in(record, "thing") + '\n' + text_in(record, "job") : id,
                 is_retryable(response, attempt.answered));
     page.attempts.push_back(attempt);
+    if (std::string rule = text_in(record, "rule"); !rule.empty()) {
+      page.rules.insert(std::move(rule));
+    }
   }
   return page;
 }

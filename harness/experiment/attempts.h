@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@ namespace jobrig::experiment {
 /// What a response to GET /journal adds.
 struct JournalPage {
   std::vector<Attempt> attempts;  // in the order of the journal
+  std::set<std::string> rules;    // that answered one of them
   std::uint64_t lost = 0;         // exchanges that the mock dropped before they were read
   bool more = false;              // ask again
 };

@@ -164,6 +164,10 @@ void Course::switch_rules(base::Instant end, Step& step) {
 /// Each attempt belongs to the phase in which its request arrived, even if its response ends later.
 void Course::add(const Seen& seen) {
   phases_[index_].lost += seen.lost;
+  for (std::size_t i = index_ == 0 ? 0 : index_ - 1; i <= index_; ++i) {  // a late response is one of the phase before
+    std::copy_if(phases_[i].on.begin(), phases_[i].on.end(), std::inserter(phases_[i].used, phases_[i].used.end()),
+                 [&](const std::string& rule) { return seen.rules.count(rule) == 1; });
+  }
   for (const Attempt& attempt : seen.attempts) {
     const auto next = std::upper_bound(began_.begin(), began_.end(), attempt.arrived);
     if (next == began_.begin()) {

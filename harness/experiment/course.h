@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,9 @@ struct MockTime {
 /// What clients did since the last look.
 struct Seen {
   std::vector<Attempt> attempts;
-  std::uint64_t lost = 0;  // exchanges that the mock dropped before they were read
-  bool patient = true;     // false: the caller has waited long enough for requests
+  std::set<std::string> rules = {};  // that answered one of them
+  std::uint64_t lost = 0;            // exchanges that the mock dropped before they were read
+  bool patient = true;               // false: the caller has waited long enough for requests
 };
 
 /// What to do next, in this order; then look again.

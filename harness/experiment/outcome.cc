@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/quote.h"
 #include "base/units.h"
 #include "report/ci_commands.h"
 #include "report/markdown_text.h"
@@ -79,8 +80,15 @@ std::vector<std::string> remarks_on(const Outcome& outcome) {
                         " exchanges are not in the figures, because the journal in memory dropped them");
     }
   }
+  for (const Phase& phase : outcome.phases) {
+    for (const std::string& rule : phase.on) {
+      if (phase.began && phase.used.count(rule) == 0) {
+        remarks.push_back(report::one_line(phase.name) + ": rule " + base::quoted(rule) + " answered no request");
+      }
+    }
+  }
   for (const std::string& rule : outcome.not_restored) {
-    remarks.push_back("rule " + report::one_line(rule) +
+    remarks.push_back("rule " + base::quoted(rule) +
                       " could not be switched back; the mock does so when its time is over");
   }
   return remarks;
@@ -108,6 +116,7 @@ Json phase_json(const Phase& phase) {
             {"lasted_us", phase.lasted.count()},
             {"on", phase.on},
             {"off", phase.off},
+            {"used", phase.used},
             {"requests", measured.requests},
             {"calls", measured.calls},
             {"successes", measured.successes},

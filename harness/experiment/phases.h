@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,7 @@ struct Phase {
   std::vector<Finding> findings;  // of all limits of the steady state; of those that halted a stage
   bool decided = true;            // false: too few requests to compare with the limits
   std::uint64_t lost = 0;         // exchanges that the mock dropped before they were read
+  std::set<std::string> used;     // rules in `on` that answered a request
 
   /// Whether the steady state is measured in it.
   [[nodiscard]] bool is_steady() const { return kind == PhaseKind::kBefore || kind == PhaseKind::kAfter; }

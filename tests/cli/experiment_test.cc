@@ -189,6 +189,9 @@ TEST_CASE("each shipped experiment holds for devices that retry with moderation"
     for (const json& phase : report.at("phases")) {
       CHECK(phase.at("began") == true);
       CHECK((phase.at("kind") == "settle" || phase.at("requests") >= 20));
+      // A throttle with tokens left and a service that is up answer as if the rule were not there.
+      const bool depends = row.experiment == "flapping-service" || row.experiment == "crowded-fleet";
+      CHECK((depends || phase.at("used") == phase.at("on")));
     }
     for (const std::string& rule : row.rules) {
       CHECK(is_enabled(served, rule));
@@ -314,7 +317,7 @@ TEST_CASE("a mock that goes away ends the experiment with exit code 2 and a repo
   const Outcome outcome = process->finish();
   CHECK(outcome.exit_code == 2);
   CHECK(says(outcome.out, "ended early, because the mock could not be used: GET /"));
-  CHECK(says(outcome.out, "rule outage could not be switched back; the mock does so when its time is over\n"));
+  CHECK(says(outcome.out, "rule \"outage\" could not be switched back; the mock does so when its time is over\n"));
 }
 
 TEST_CASE("an experiment runs in a sandbox and leaves the rules outside alone", "[cli][experiment]") {
@@ -335,6 +338,30 @@ TEST_CASE("an experiment runs in a sandbox and leaves the rules outside alone", 
   for (const json& rule : outage.served.admin("GET", "/rules").json().at("rules")) {
     CHECK_FALSE(rule.contains("until"));
   }
+}
+
+TEST_CASE("without --virtual a phase lasts as long as planned in scenario time", "[cli][experiment]") {
+  std::string scenario = kOutage;
+  scenario += "clock: {rate: 100}\n";
+  const Outage outage(kExperiment, scenario);
+  const Outcome outcome = run_jobrig(
+      {"experiment", outage.experiment, "--admin", admin_url(outage.served), "--json", outage.folder.file("r.json")});
+  CHECK(outcome.exit_code == 4);  // no client is there
+  CHECK(says(outcome.out, "before the stages: 0 requests are too few to decide; the experiment needs 5\n"));
+  CHECK(outage.folder.json_in("r.json").at("phases").at(0).at("lasted_us").get<std::int64_t>() >= 30'000'000);
+  CHECK(is_enabled(outage.served, "outage"));
+}
+
+TEST_CASE("a rule that answers no request during its stage is reported", "[cli][experiment]") {
+  std::string scenario = kOutage;
+  scenario.replace(scenario.find("DescribeJobExecution"), 20, "UpdateJobExecution");
+  const Outage outage(kExperiment, scenario);
+  Device device(outage.served.port());
+  int turn = 0;
+  const Traffic traffic([&] { device.call("GET", "/things/" + thing_of(turn++) + "/jobs/j"); });
+  const Outcome outcome = run_jobrig(outage.words());
+  CHECK(outcome.exit_code == 0);
+  CHECK(says(outcome.out, "outage: rule \"outage\" answered no request\n"));
 }
 
 TEST_CASE("mistakes of an experiment end with exit code 2 before a rule is switched", "[cli][experiment]") {

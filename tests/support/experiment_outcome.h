@@ -41,7 +41,8 @@ inline experiment::Outcome halted_outcome() {
   experiment::Phase& stage = outcome.phases[1];
   stage.name = "outage";
   stage.duration = 60s;
-  stage.on = {"away"};
+  stage.on = {"away", "slow"};
+  stage.used = {"away"};
   stage.began = true;
   stage.lasted = 20s;
   stage.measurement = {50, 30, 0.02, 0.04, 2.0 / 3, 1ms, 1ms};

@@ -3,6 +3,7 @@
 #include "experiment/course.h"
 
 #include <chrono>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ class Table {
   }
 
   experiment::Step look(const std::vector<experiment::Attempt>& attempts = {}, bool patient = true) {
-    const auto step = course.look({now, rate}, {attempts, 0, patient});
+    const auto step = course.look({now, rate}, {attempts, {}, 0, patient});
     now += step.advance.value_or(0s);
     return step;
   }
@@ -273,6 +274,15 @@ TEST_CASE("a request belongs to the phase in which it arrived", "[experiment]") 
   table.course.stop(Ending::kInterrupted, "x");
   CHECK(table.course.phases()[0].measurement.requests == 5);
   CHECK(table.course.phases()[1].measurement.requests == 0);
+}
+
+TEST_CASE("a stage knows which of its rules answered a request", "[experiment]") {
+  Table table;
+  table.reach("two");
+  CHECK(table.course.phases()[2].used.empty());
+  table.course.look({table.now, 1}, {table.attempts(1, 0), {"slow", "outage", "other"}});
+  CHECK(table.course.phases()[2].used == std::set<std::string>{"slow"});
+  CHECK(table.course.phases()[1].used == std::set<std::string>{"outage"});  // a response that ended late
 }
 
 TEST_CASE("a mock whose time goes back or stands still ends the experiment", "[experiment]") {

@@ -30,7 +30,8 @@ TEST_CASE("the text shows each phase with its figures and the verdict", "[experi
         "after                                                                           not run\n"
         "\n"
         "outage: 7 exchanges are not in the figures, because the journal in memory dropped them\n"
-        "rule away could not be switched back; the mock does so when its time is over\n"
+        "outage: rule \"slow\" answered no request\n"
+        "rule \"away\" could not be switched back; the mock does so when its time is over\n"
         "halted, because a limit was exceeded: stage \"outage\": successes 2%, expected at least 5%\n"
         "seed 18446744073709551615\n");
 }
