@@ -46,6 +46,7 @@ std::uint64_t internal_failures(const AdminSubject& subject);
 struct AdminCall {
   const AdminSubject& subject;
   std::shared_ptr<hosting::Sandbox> sandbox;  // the sandbox that the path names; the main sandbox if it names none
+  std::map<std::string, std::string> path;    // decoded, by name: `name` of the route `/rules/{name}`
   std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
 };

@@ -35,15 +35,45 @@ bool is_reachable(const AdminRoute& route, const Asked& asked) {
   return !asked.sandbox || route.of_sandboxes || route.path == kOneSandbox;
 }
 
+using Values = std::map<std::string, std::string>;
+
+/// Returns the values of the names in braces, or nothing if the path is not one of the route.
+std::optional<Values> match_path(std::string_view pattern, std::string_view path) {
+  Values values;
+  while (!pattern.empty() && !path.empty()) {
+    const std::size_t end = std::min(pattern.find('/', 1), pattern.size());
+    const std::size_t path_end = std::min(path.find('/', 1), path.size());
+    const std::string_view name = pattern.substr(0, end);  // `/rules` or `/{name}`
+    const std::string_view segment = path.substr(0, path_end);
+    if (name.starts_with("/{")) {
+      const auto value = base::percent_decode(segment.substr(1));
+      if (!value || value->empty()) {
+        return std::nullopt;
+      }
+      values.emplace(name.substr(2, name.size() - 3), *value);
+    } else if (name != segment) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(end);
+    path.remove_prefix(path_end);
+  }
+  return pattern.empty() && path.empty() ? std::optional(std::move(values)) : std::nullopt;
+}
+
 /// Returns the route, or throws an error about the path or method; `allowed` is set to the methods of the path.
-const AdminRoute& find_route(const Asked& asked, std::string_view method, std::string& allowed) {
+const AdminRoute& find_route(const Asked& asked, std::string_view method, std::string& allowed, Values& values) {
   const AdminRoute* found = nullptr;
   std::vector<std::string_view> paths;
   for (const AdminRoute& route : admin_routes()) {
     paths.push_back(route.path);
-    if (route.path == asked.path && is_reachable(route, asked)) {
-      allowed.append(allowed.empty() ? "" : ", ").append(route.method);
-      found = route.method == method ? &route : found;
+    auto found_values = is_reachable(route, asked) ? match_path(route.path, asked.path) : std::nullopt;
+    if (!found_values) {
+      continue;
+    }
+    allowed.append(allowed.empty() ? "" : ", ").append(route.method);
+    if (route.method == method) {
+      found = &route;
+      values = *std::move(found_values);
     }
   }
   if (allowed.empty()) {
@@ -98,11 +128,13 @@ std::shared_ptr<hosting::Sandbox> sandbox_of(const AdminSubject& subject, const 
 
 model::Plan AdminResponder::answer(const model::Request& request) const {
   std::string allowed;
+  Values values;
   try {
     const auto [path, query] = base::path_and_query(request.target);
     const Asked asked = read_path(path);
-    const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed);
-    const AdminCall call{subject_, sandbox_of(subject_, asked), read_query(query, route), request.body};
+    const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed, values);
+    const AdminCall call{subject_, sandbox_of(subject_, asked), std::move(values), read_query(query, route),
+                         request.body};
     std::shared_ptr<model::Stage> use = asked.sandbox ? hosting::Sandbox::use(call.sandbox) : nullptr;
     model::Plan plan = route.answer(call);
     plan.stage = std::move(use);  // in use until the response is sent

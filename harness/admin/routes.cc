@@ -22,6 +22,9 @@ model::Plan answer_clock_freeze(const AdminCall& call);
 model::Plan answer_scenario(const AdminCall& call);
 model::Plan answer_replace_scenario(const AdminCall& call);
 model::Plan answer_unused(const AdminCall& call);
+// rules.cc
+model::Plan answer_rules(const AdminCall& call);
+model::Plan answer_switch_rule(const AdminCall& call);
 // sandboxes.cc
 model::Plan answer_sandboxes(const AdminCall& call);
 model::Plan answer_make_sandbox(const AdminCall& call);
@@ -54,6 +57,8 @@ std::span<const AdminRoute> admin_routes() {
       {"GET", "/scenario", "returns the scenario", true, {}, answer_scenario},
       {"PUT", "/scenario", "replaces the scenario, if the new one has no mistakes", true, {}, answer_replace_scenario},
       {"GET", "/unused", "returns rules and answers that no request used", true, {}, answer_unused},
+      {"GET", "/rules", "returns the rules and whether they are enabled", true, {}, answer_rules},
+      {"PATCH", "/rules/{name}", "enables or disables a rule, for a time if given", true, {}, answer_switch_rule},
       {"GET", "/sandboxes", "lists the sandboxes", false, {}, answer_sandboxes},
       {"POST", "/sandboxes", "creates a sandbox", false, {}, answer_make_sandbox},
       {"GET", "/sandboxes/{id}", "returns a sandbox", false, {}, answer_sandbox},

@@ -13,7 +13,7 @@ namespace jobrig::admin {
 
 struct AdminRoute {
   std::string_view method;
-  std::string_view path;  // `{id}` stands for the id of a sandbox
+  std::string_view path;  // `{id}` stands for the ID of a sandbox, other names in braces for AdminCall::path
   std::string_view summary;
   bool of_sandboxes;  // also available below /sandboxes/{id}, for that sandbox
   std::vector<std::string_view> query;

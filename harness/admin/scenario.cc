@@ -76,7 +76,7 @@ std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::
 
 bool is_used(const model::Rule& rule, const hosting::Generation::Uses& uses) {
   const auto first = uses.lower_bound({rule.name, 0});
-  return first != uses.end() && first->first == rule.name;
+  return first != uses.end() && first->first.first == rule.name;
 }
 
 }  // namespace

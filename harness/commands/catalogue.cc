@@ -7,6 +7,7 @@
 #include "commands/check.h"
 #include "commands/completion.h"
 #include "commands/conform.h"
+#include "commands/experiment.h"
 #include "commands/explain.h"
 #include "commands/export.h"
 #include "commands/health.h"
@@ -30,6 +31,7 @@ constexpr std::array kCommands{
     CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
     CommandRow{"health", "check that a running jobrig serve is healthy: exit code 0 or 1", make_health},
     CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
+    CommandRow{"experiment", "switch rules of a running server in stages and measure clients", make_experiment},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},
     CommandRow{"export", "convert a journal to traces of OpenTelemetry", make_export},

@@ -13,6 +13,7 @@ constexpr std::array kExitCodes{
     ExitCodeRow{ExitCode::kVerdict, "the client failed"},
     ExitCodeRow{ExitCode::kUserOrWorld, "usage, input or environment error"},
     ExitCodeRow{ExitCode::kWarnings, "warnings of check --strict"},
+    ExitCodeRow{ExitCode::kHalted, "the experiment was halted"},
     ExitCodeRow{ExitCode::kInterrupted, "interrupted"},
 };
 

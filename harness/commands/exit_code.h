@@ -14,6 +14,7 @@ enum class ExitCode : std::uint8_t {
   kVerdict = 1,        // the judged client failed, or the server checked by `health` is not healthy
   kUserOrWorld = 2,    // usage, input or environment error: invalid file or option, port in use, disk full
   kWarnings = 3,       // `check --strict` found no mistakes, but warnings
+  kHalted = 4,         // an experiment exceeded a limit, or its steady state did not hold before the stages
   kInterrupted = 130,  // interrupted by a signal; results up to that point are reported
 };
 

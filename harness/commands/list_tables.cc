@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "conform/experiment_files.h"
 #include "conform/profile_files.h"
 #include "contract/ambiguities.h"
 #include "contract/editions.h"
@@ -130,13 +131,25 @@ Table fault_kinds() {
 }
 
 bool is_case(const contract::ShippedScenario& file) { return file.name.starts_with("conformance/"); }
+bool is_experiment(const contract::ShippedScenario& file) { return file.name.starts_with("experiments/"); }
 
 Table scenarios() {
   Table table{{"scenario", "summary"}, {}};
   for (const auto& row : contract::shipped_scenarios()) {
-    if (!is_case(row)) {
+    if (!is_case(row) && !is_experiment(row)) {
       table.rows.push_back({text(row.name), row.summary});
     }
+  }
+  return table;
+}
+
+Table experiments() {
+  Table table{{"experiment", "scenario", "summary"}, {}};
+  for (const auto* const row : contract::shipped_folder("experiments")) {
+    base::Diagnostics none;
+    report::SourceTexts texts;
+    const auto experiment = conform::load_experiment(std::string(row->name), none, texts);
+    table.rows.push_back({text(row->name), experiment ? experiment->scenario : std::string(), row->summary});
   }
   return table;
 }
@@ -214,6 +227,7 @@ Table schemas() {
 
 constexpr std::array kListables{
     ListableRow{"scenarios", "built-in scenarios, for serve and show", scenarios},
+    ListableRow{"experiments", "built-in experiments, for experiment and show", experiments},
     ListableRow{"faults", "faults that a scenario can inject, each with an example", fault_kinds},
     ListableRow{"cases", "built-in conformance cases, for conform and show", cases},
     ListableRow{"requirements", "requirements that the cases check, with their levels and sources", requirements},

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "conform/experiment_files.h"
 #include "conform/profile_files.h"
 #include "expectations/reader.h"
 #include "load/document.h"
@@ -89,6 +90,9 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           break;
         case load::SourceKind::kProfile:
           load_profile(*document, checked.diagnostics);
+          break;
+        case load::SourceKind::kExperiment:
+          load_experiment(*document, checked.diagnostics);
           break;
         case load::SourceKind::kRequirements:
           suite::load_requirements(document->root, checked.diagnostics);

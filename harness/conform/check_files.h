@@ -1,5 +1,5 @@
-// Check files: collects all errors and warnings in scenarios, conformance cases, client profiles and lists of known
-// failures. It prints nothing.
+// Check files: collects all errors and warnings in scenarios, conformance cases, client profiles, experiments and lists
+// of known failures. It prints nothing.
 #pragma once
 
 #include <string>

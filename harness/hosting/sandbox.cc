@@ -20,7 +20,7 @@ void Generation::record(model::Exchange&& exchange) {
   const model::Decision& decision = exchange.decision;
   if (!decision.rule.empty()) {
     const std::lock_guard lock(mutex_);
-    uses_.emplace(decision.rule, decision.step);
+    ++uses_[{decision.rule, decision.step}];
   }
   journal.record(std::move(exchange));
 }

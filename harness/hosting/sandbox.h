@@ -6,10 +6,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -31,8 +31,8 @@ class Generation final : public Stage {
              const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts);
 
   void record(model::Exchange&& exchange) override;
-  /// The responses (number from 1; 0: the rule alone) given so far, by rule.
-  using Uses = std::set<std::pair<std::string, std::uint32_t>>;
+  /// How often each answer (number from 1; 0: the rule alone) of a rule was given so far.
+  using Uses = std::map<std::pair<std::string, std::uint32_t>, std::uint64_t>;
   [[nodiscard]] Uses uses() const;
   /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();

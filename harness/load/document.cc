@@ -20,6 +20,9 @@ SourceKind kind_of(const Document& document) {
   if (has("known-failures") || has("known-flaky")) {
     return SourceKind::kExpectations;
   }
+  if (has("stages") || has("steady-state")) {
+    return SourceKind::kExperiment;
+  }
   if (has("requirements")) {
     return SourceKind::kRequirements;
   }

@@ -42,6 +42,7 @@ enum class SourceKind : std::uint8_t {
   kProfile,       // has the key `program:`
   kRequirements,  // has the key `requirements:`
   kExpectations,  // has the key `known-failures:` or `known-flaky:`
+  kExperiment,    // has the key `stages:` or `steady-state:`
 };
 
 SourceKind kind_of(const Document& document);

@@ -70,6 +70,7 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
       clock_(clock),
       connections_(scenario.connections, clock),
       rules_(scenario.rules),
+      switches_(scenario.rules.size()),
       keys_(rules_, world, scenario.name, seed, limits),
       documents_(scenario),
       accept_stream_(base::random_stream(seed, scenario.name, "") ^ kFaultRolls) {
@@ -77,7 +78,7 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
     has_head_faults_ = has_head_faults_ || has_head_faults(rule);
     looks_at_load_.push_back(looks_at_load(rule));
     if (has_moment(rule.faults, model::Moment::kAccept)) {
-      accept_rules_.push_back(&rule);
+      accept_rules_.push_back(static_cast<std::uint32_t>(&rule - scenario.rules.data()));
     }
   }
 }
@@ -160,21 +161,23 @@ std::optional<model::EarlyEnd> Planner::end_at_accept() {
   const std::uint64_t ordinal = accepted_.fetch_add(1, std::memory_order_relaxed);
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
-  const auto rule = std::find_if(accept_rules_.begin(), accept_rules_.end(),
-                                 [elapsed](const model::Rule* one) { return conditions::hold_at(one->when, elapsed); });
-  if (rule == accept_rules_.end()) {
+  const auto index = std::find_if(accept_rules_.begin(), accept_rules_.end(), [&](std::uint32_t one) {
+    return switches_.is_enabled(one, now) && conditions::hold_at(rules_.rule(one).when, elapsed);
+  });
+  if (index == accept_rules_.end()) {
     return std::nullopt;
   }
+  const model::Rule& rule = rules_.rule(*index);
   base::Random rolls(accept_stream_, ordinal);
   std::vector<const model::Fault*> struck;
-  plan::choose_faults((*rule)->faults, rolls, struck, elapsed, model::Moment::kAccept);
+  plan::choose_faults(rule.faults, rolls, struck, elapsed, model::Moment::kAccept);
   if (struck.empty()) {
     return std::nullopt;
   }
   model::EarlyEnd end = end_early(struck, rolls);
   end.arrived = now;
   end.decision.ordinal = ordinal;
-  end.decision.rule = (*rule)->name;
+  end.decision.rule = rule.name;
   return end;
 }
 
@@ -236,9 +239,11 @@ conditions::Circumstances Planner::circumstances_of(const KeyState& key, const m
 Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumstances& circumstances,
                                 model::Plan* counted) {
   RuleTable::Indices scratch;
+  const base::Instant now = clock_.start() + circumstances.elapsed;
   for (const std::uint32_t index : keys_.candidates(key, circumstances.call, names_key(circumstances.call), scratch)) {
     ++*key.examined;
-    if (!rules_.holds(index, circumstances) || is_for_connections_only(rules_.rule(index))) {
+    if (!switches_.is_enabled(index, now) || !rules_.holds(index, circumstances) ||
+        is_for_connections_only(rules_.rule(index))) {
       continue;
     }
     if (circumstances.body == nullptr && !rules_.rule(index).when.body.empty()) {
@@ -374,7 +379,8 @@ std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
     return verdicts;
   }
   const conditions::BodyValues body = rules_.members().values_in(call.context.body);
-  const auto circumstances = circumstances_of(*key.state, call, clock_.now(), &body);
+  const base::Instant now = clock_.now();
+  const auto circumstances = circumstances_of(*key.state, call, now, &body);
   verdicts.reserve(rules_.size());
   for (std::uint32_t index = 0; index < rules_.size(); ++index) {
     Cursor cursor{index};
@@ -382,7 +388,9 @@ std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
       cursor = with_cursor(index, key, [](const Cursor& known) { return known; });
     }
     const bool used_up = !rules_.answer_at(index, cursor.used);
-    verdicts.push_back(weigh_rule(rules_.rule(index), circumstances, used_up, cursor.seen + 1));
+    const RuleSwitch state = switches_.at(index, now);
+    verdicts.push_back(state.enabled ? weigh_rule(rules_.rule(index), circumstances, used_up, cursor.seen + 1)
+                                     : RuleVerdict{&rules_.rule(index), false, {reason_against(state)}});
   }
   return verdicts;
 }

@@ -20,6 +20,7 @@
 #include "plan/in_flight.h"
 #include "plan/key_states.h"
 #include "plan/near_misses.h"
+#include "plan/rule_switches.h"
 #include "plan/rule_table.h"
 #include "plan/throttle.h"
 #include "state/virtual_clock.h"
@@ -50,6 +51,9 @@ class Planner {
 
   /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
+
+  /// The switches of the rules, by index. Disabled rules are skipped, as if the scenario did not contain them.
+  [[nodiscard]] RuleSwitches& switches() { return switches_; }
 
   /// The number of rules examined so far. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
@@ -99,16 +103,17 @@ class Planner {
   const state::VirtualClock& clock_;
   ConnectionChoice connections_;
   RuleTable rules_;
+  RuleSwitches switches_;
   KeyStates keys_;
   DocumentTexts documents_;
   CommandExecutions commands_;
   SharedBuckets shared_buckets_;
   std::mutex shared_mutex_;
-  std::vector<Cursor> shared_cursors_;  // guarded by shared_mutex_; of the rules that count for the whole server
-  InFlight limited_;                    // requests of rules with a limit of concurrent requests
-  InFlight loaded_;                     // requests of rules with a fault that looks at the load
-  std::vector<bool> looks_at_load_;     // per rule
-  std::vector<const model::Rule*> accept_rules_;  // rules with a fault at accept
+  std::vector<Cursor> shared_cursors_;       // guarded by shared_mutex_; of the rules that count for the whole server
+  InFlight limited_;                         // requests of rules with a limit of concurrent requests
+  InFlight loaded_;                          // requests of rules with a fault that looks at the load
+  std::vector<bool> looks_at_load_;          // per rule
+  std::vector<std::uint32_t> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
   std::uint64_t accept_stream_;             // stream of the random numbers for connections
   std::atomic<std::uint64_t> accepted_{0};  // connections, counted only if there are accept_rules_

@@ -28,6 +28,10 @@ TEST_CASE("the examples of the conformance guide print what it shows", "[cli][gu
   check_examples("scenarios/conformance/README.md");
 }
 
+TEST_CASE("the examples of the guide to experiments print what it shows", "[cli][guides]") {
+  check_examples("scenarios/experiments/README.md");
+}
+
 TEST_CASE("the examples of the guide to formats print what it shows", "[cli][guides]") {
   check_examples("schemas/README.md");
 }

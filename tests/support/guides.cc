@@ -182,10 +182,15 @@ class GuideRun {
 }  // namespace
 
 const std::vector<std::string>& guides() {
-  static const std::vector<std::string> kGuides = {"README.md",           "CONTRIBUTING.md",
-                                                   "scenarios/README.md", "scenarios/conformance/README.md",
-                                                   "schemas/README.md",   "schemas/client-protocol.md",
-                                                   "ci/README.md",        "harness/README.md"};
+  static const std::vector<std::string> kGuides = {"README.md",
+                                                   "CONTRIBUTING.md",
+                                                   "scenarios/README.md",
+                                                   "scenarios/conformance/README.md",
+                                                   "schemas/README.md",
+                                                   "schemas/client-protocol.md",
+                                                   "scenarios/experiments/README.md",
+                                                   "ci/README.md",
+                                                   "harness/README.md"};
   return kGuides;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "conform/experiment_files.h"
 #include "conform/profile_files.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
@@ -86,8 +87,10 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
                       : kind == load::SourceKind::kExpectations
                           ? expectations::load_expectations(*document, shipped_cases(), diagnostics).has_value()
                       : kind == load::SourceKind::kProfile ? conform::load_profile(*document, diagnostics).has_value()
-                      : kind == load::SourceKind::kCase    ? loads_as_cases(*document, diagnostics)
-                                                           : load::load_scenario(*document, diagnostics).has_value();
+                      : kind == load::SourceKind::kExperiment
+                          ? conform::load_experiment(*document, diagnostics).has_value()
+                      : kind == load::SourceKind::kCase ? loads_as_cases(*document, diagnostics)
+                                                        : load::load_scenario(*document, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [location, message] : diagnostics.list()) {
     mistakes += location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": " +
@@ -176,10 +179,12 @@ TEST_CASE("the first line of every shipped scenario names the schema that is the
     REQUIRE(first.starts_with(comment));
     const bool is_case = path.string().find("/conformance/") != std::string::npos;
     const bool is_family = text.find("\nfor-each:") != std::string::npos;
-    CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()), kSource / "schemas" /
-                                                                                (is_family ? "case-family.schema.json"
-                                                                                 : is_case ? "case.schema.json"
-                                                                                           : "scenario.schema.json")));
+    const bool is_experiment = path.string().find("/experiments/") != std::string::npos;
+    const std::string schema = is_family       ? "case-family.schema.json"
+                               : is_case       ? "case.schema.json"
+                               : is_experiment ? "experiment.schema.json"
+                                               : "scenario.schema.json";
+    CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()), kSource / "schemas" / schema));
   }
 }
 
@@ -251,7 +256,7 @@ TEST_CASE("every shipped scenario that the documents name is there", "[docs]") {
   std::size_t found = 0;
   for (const std::string& document : documents()) {
     const std::string text = read_document(kSource / document);
-    for (const std::string folder : {"demos/", "chaos/"}) {
+    for (const std::string folder : {"demos/", "chaos/", "experiments/"}) {
       for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1)) {
         const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + folder.size());
         const std::string name = text.substr(at, end - at);

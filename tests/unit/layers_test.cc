@@ -42,6 +42,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["expectations"] = and_also(ground, {"judge", "load"});
     edges["compare"] = and_also(ground, {"report"});
     edges["tracing"] = and_also(ground, {"report"});
+    edges["experiment"] = and_also(ground, {"report", "wire"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["metrics"] = {"base", "model"};
@@ -54,7 +55,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
                                          "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
-    edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
+    edges["conform"] =
+        and_also(edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "suite", "wire"});
     edges["commands"] =
         and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tracing"});
     edges["main"] = and_also(edges["commands"], {"commands"});
@@ -75,7 +77,9 @@ const std::vector<HeavyLibrary>& heavy_libraries() {
       {"boost/asio", {}},  // allocates for each wait, which must not fail (harness/README.md, "Libraries")
       {"httplib.h", {"harness/serve/http_engine.cc", "harness/commands/http_probe.cc"}},
       {"yaml-cpp/", {"harness/yaml/reader.cc"}},
-      {"pugixml", {"harness/report/formats/run_junit.cc", "tests/unit/report/formats/run_junit_test.cc"}},
+      {"pugixml",
+       {"harness/experiment/junit.cc", "harness/report/formats/run_junit.cc", "tests/unit/experiment/junit_test.cc",
+        "tests/unit/report/formats/run_junit_test.cc"}},
       {"catch2/", {"tests/support/"}},
       {"regex", {}},  // std::regex overflows the stack on long texts and takes seconds for short ones
   };

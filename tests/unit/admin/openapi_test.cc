@@ -255,6 +255,9 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
       {"POST", "/clock/freeze", "", ""},
       {"GET", "/unused", "", ""},
       {"GET", "/scenario", "", ""},
+      {"GET", "/rules", "", ""},
+      {"PATCH", "/rules/{name}", "", R"({"enabled":false,"for":"5m"})"},
+      {"PATCH", "/rules/{name}", "", R"({"enabled":1})", 400},
       {"PUT", "/scenario", "", broken, 422},
       {"POST", "/reset", "", R"({"thing":"t"})"},
       {"POST", "/reset", "", R"({"thing":"t","job":"j"})"},
@@ -282,8 +285,10 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
   std::set<std::string> succeeded;
   for (const Call& call : calls) {
     std::string target = call.path;
-    if (const std::size_t brace = target.find("{id}"); brace != std::string::npos) {
-      target.replace(brace, 4, "sandbox-1");
+    for (const auto& [name, value] : {std::pair{"{id}", "sandbox-1"}, std::pair{"{name}", "outage"}}) {
+      if (const std::size_t brace = target.find(name); brace != std::string::npos) {
+        target.replace(brace, std::string_view(name).size(), value);
+      }
     }
     const AdminAnswer answer = desk.ask(call.method, target + call.more, call.body);
     CAPTURE(call.method, call.path, call.body, answer.text);

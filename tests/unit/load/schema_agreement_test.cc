@@ -126,7 +126,11 @@ TEST_CASE("the schema takes every shipped scenario", "[load][schema]") {
     REQUIRE(node);
     const bool is_case = scenario.name.starts_with("conformance/");
     const bool is_family = suite::is_family(*node);
-    CHECK(schema_says(*node, is_family ? "case-family.schema.json" : is_case ? "case.schema.json" : kSchema) == "");
+    const bool is_experiment = scenario.name.starts_with("experiments/");
+    CHECK(schema_says(*node, is_family       ? "case-family.schema.json"
+                             : is_case       ? "case.schema.json"
+                             : is_experiment ? "experiment.schema.json"
+                                             : kSchema) == "");
     for (const suite::TableCase& one :
          is_family ? suite::expand_family(*node, diagnostics) : std::vector<suite::TableCase>()) {
       CAPTURE(one.id);
