@@ -7,13 +7,19 @@
 namespace jobrig::hosting {
 
 model::Plan HttpFrontEnd::plan(const model::Request& request) {
+  model::Plan plan;
+  plan_into(request, plan);
+  return plan;
+}
+
+void HttpFrontEnd::plan_into(const model::Request& request, model::Plan& plan) {
   model::Call call;
   http::parse_request(request, scenario_.edition, call);
   if (!scenario_.any_content_type) {
     http::check_content_type(request, call);
   }
   call.denial = http::authenticate(request, scenario_.signatures, call.thing, {clock_.start(), clock_.now()});
-  return planner_.plan(call);
+  planner_.plan_into(call, plan);
 }
 
 std::optional<model::EarlyEnd> HttpFrontEnd::at_request_head(const model::Request& head) {

@@ -305,7 +305,7 @@ void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
 }
 
 void Connection::send_continue() {
-  transaction_ = std::make_unique<Transaction>(worker_, *transport_);
+  transaction_.emplace(worker_, *transport_);
   sent_continue_ = true;
   model::Script script;
   script.steps.emplace_back(model::Send{std::string(kContinue)});
@@ -313,7 +313,7 @@ void Connection::send_continue() {
 }
 
 void Connection::begin_turn(std::string_view raw) {
-  transaction_ = std::make_unique<Transaction>(worker_, *transport_, number_, raw);
+  transaction_.emplace(worker_, *transport_, number_, raw);
   if (client_finished_) {
     transaction_->confirm_before_ending();
   }
@@ -329,6 +329,7 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
     return;
   }
   request.client_certificate = transport_->client_certificate();
+  request.takes_prepared = takes_prepared(worker_, request, framer.keep_alive());
   begin_turn(request.raw);
   Answer answer = answer_to(worker_, request, framer.keep_alive());
   transaction_->set_stage(std::move(answer.stage));

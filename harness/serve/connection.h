@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -125,7 +126,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
   std::string pending_;             // received but not yet processed; empty when idle
   HeldBytes held_;                  // memory used by pending_
-  std::unique_ptr<Transaction> transaction_;
+  std::optional<Transaction> transaction_;
   std::unique_ptr<Lifetime> lifetime_;            // null: the scenario says nothing about this connection
   std::unique_ptr<model::EarlyEnd> planned_end_;  // null: none; what follows the opening or a part of the request
   base::Monotonic since_{};                       // start of the deadline of the current phase

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/change_signal.h"
 #include "base/clock.h"
@@ -73,8 +74,10 @@ class Player {
   /// Zero if no byte was sent.
   [[nodiscard]] base::Monotonic first_byte() const { return first_byte_; }
   [[nodiscard]] base::Monotonic last_byte() const { return last_byte_; }
-  /// Returns the bytes that were sent. Moves them out of the script: call it last.
+  /// Returns the bytes that were sent. Moves them out of the script: call it last, except for take_steps().
   std::string take_bytes();
+  /// The steps of the script, for their memory.
+  std::vector<model::ScriptStep> take_steps() { return std::move(script_.steps); }
 
   static constexpr std::chrono::seconds kConfirmTime{1};
 

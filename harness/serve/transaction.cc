@@ -16,7 +16,8 @@ Transaction::Transaction(Worker& worker, transport::Transport& transport, std::u
     : Transaction(worker, transport) {
   is_interim_ = false;
   Shared& shared = worker.shared();
-  model::Exchange& exchange = worker.exchange() = {};
+  model::Exchange& exchange = worker.exchange();
+  model::clear(exchange);
   exchange.connection = connection;
   exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
   exchange.request = raw;
@@ -107,9 +108,12 @@ void Transaction::record(model::CloseReason close_reason, base::Monotonic ended,
     exchange.status = 0;
   }
   exchange.answer = player_.take_bytes();
-  exchange.answer.insert(0, before);
+  if (!before.empty()) {
+    exchange.answer.insert(0, before);
+  }
   worker_.count_sent(exchange.answer.size());
   worker_.shared().sink.record(std::move(exchange), stage_.get());
+  worker_.engine().give_back(player_.take_steps(), std::move(exchange.answer));
 }
 
 }  // namespace jobrig::serve

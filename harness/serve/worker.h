@@ -69,12 +69,16 @@ class Worker final : private base::Task {
 
   [[nodiscard]] base::EventLoop& loop() { return loop_; }
   [[nodiscard]] Shared& shared() { return shared_; }
+  [[nodiscard]] const Shared& shared() const { return shared_; }
   [[nodiscard]] HttpEngine& engine() { return engine_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
   /// Buffer for reads; its contents are valid until the next event.
   [[nodiscard]] std::array<char, std::size_t{64} * 1024>& read_buffer() { return *read_buffer_; }
   /// Scratch object for the views of the current request.
   [[nodiscard]] model::Request& request() { return request_; }
+
+  /// Scratch object for the plan of the current request.
+  [[nodiscard]] model::Plan& plan() { return plan_; }
 
   /// Scratch framer for requests that arrive complete.
   [[nodiscard]] Framer& framer() { return framer_; }
@@ -127,6 +131,7 @@ class Worker final : private base::Task {
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
+  model::Plan plan_;
   Framer framer_;
   model::Exchange exchange_;
   std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
