@@ -218,6 +218,7 @@ class Serve final : public Command {
     options.listen = listen_;
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
+    options.joins_responses = true;
     options.prepares_answers = !renders_anew_;
     if (over_tls()) {
       auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->generation()->tls_choice.settings(),

@@ -109,6 +109,8 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void send_continue();
   void begin_turn(std::string_view raw);
   void answer(const Framer& framer, std::string_view bytes);
+  [[nodiscard]] bool may_ride(const model::Script& script, std::string_view more) const;
+  void send_riders();
   void refuse(const Refusal& refusal, std::string_view received);
   void play(model::Script script);
   void go_on_playing();

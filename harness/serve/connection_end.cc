@@ -7,6 +7,7 @@
 namespace jobrig::serve {
 
 void Connection::played(Player::State state) {
+  transaction_->settle_riders();
   if (state == Player::State::kWaiting) {
     transaction_->pack();
     since_ = worker_.shared().clock.monotonic();

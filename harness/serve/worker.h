@@ -22,6 +22,7 @@
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/liveness.h"
+#include "serve/riders.h"
 #include "serve/server.h"
 #include "serve/timer_queue.h"
 
@@ -84,6 +85,8 @@ class Worker final : private base::Task {
   [[nodiscard]] Framer& framer() { return framer_; }
   /// Scratch object for the current exchange; a transaction that waits packs it first.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
+  /// Scratch object for the responses that wait for the next one, while a connection processes what it received.
+  [[nodiscard]] Riders& riders() { return riders_; }
   /// Of the connections.
   [[nodiscard]] TimerQueue& timers() { return timers_; }
   /// Of the worker and the listener, with room for all of them.
@@ -134,6 +137,7 @@ class Worker final : private base::Task {
   model::Plan plan_;
   Framer framer_;
   model::Exchange exchange_;
+  Riders riders_;
   std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
   TimerQueue timers_;
   TimerQueue own_timers_;

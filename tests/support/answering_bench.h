@@ -83,6 +83,7 @@ class AnsweringBench {
   static serve::ServerOptions options(bool prepares_answers) {
     serve::ServerOptions made;
     made.prepares_answers = prepares_answers;
+    made.joins_responses = true;
     return made;
   }
 };
