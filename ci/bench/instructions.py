@@ -71,8 +71,8 @@ def send_requests(port, make, count):
             read_response(stream)
 
 
-def total(program, options, folder, make, count):
-    """The instructions of `count` requests."""
+def total(program, options, folder, make, count, prepare=lambda ready: None):
+    """The instructions of `count` requests. `prepare` gets the ready line first."""
     server = subprocess.Popen(
         ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder / 'callgrind'}", "--collect-atstart=no",
          f"--toggle-collect={COUNTED}", program, "serve", folder / "scenario.yaml", "--journal", folder / "journal", *options],
@@ -81,7 +81,9 @@ def total(program, options, folder, make, count):
         line = server.stdout.readline()
         if not line:
             raise SystemExit(f"instructions: the server did not start:\n{server.communicate(timeout=DEADLINE)[1]}")
-        send_requests(int(json.loads(line)["endpoint"].rsplit(":", 1)[1]), make, count)
+        ready = json.loads(line)
+        prepare(ready)
+        send_requests(int(ready["endpoint"].rsplit(":", 1)[1]), make, count)
         server.send_signal(signal.SIGTERM)
         messages = server.communicate(timeout=DEADLINE)[1]
     finally:
@@ -93,12 +95,13 @@ def total(program, options, folder, make, count):
     return int(found[1])
 
 
-def count(program, options, kind):
+def for_each_request(program, options, scenario, make, prepare=lambda ready: None):
+    """The instructions of one of REQUESTS requests, after WARM_UP others."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "scenario.yaml").write_text(SCENARIO)
-        before = total(program, options, folder, KINDS[kind], WARM_UP)
-        after = total(program, options, folder, KINDS[kind], WARM_UP + REQUESTS)
+        (folder / "scenario.yaml").write_text(scenario)
+        before = total(program, options, folder, make, WARM_UP, prepare)
+        after = total(program, options, folder, make, WARM_UP + REQUESTS, prepare)
     return round((after - before) / REQUESTS)
 
 
@@ -123,7 +126,7 @@ def main():
     known = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     counted, grown = {}, []
     for kind in kinds:
-        counted[kind] = count(program, options, kind)
+        counted[kind] = for_each_request(program, options, SCENARIO, KINDS[kind])
         before = known.get(kind)
         change = f" ({counted[kind] / before - 1:+.1%} of {before:,})" if before else ""
         print(f"{kind:28} {counted[kind]:7,} instructions a request{change}", flush=True)
