@@ -14,10 +14,11 @@ import sys
 import time
 
 from chart import write_chart
-from servers import LOAD_CORE, REAL_TIME, ROOT, WORK, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
+from servers import LOAD_CORE, REAL_TIME, ROOT, WORK, Floor, H2o, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
 
 IMAGE = ROOT / "ci/images/bench.svg"  # shown in the README
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
+COUNTS, SECONDS_OF_COUNTS = [1, 16, 64, 256], 2
 IDLE_CONNECTIONS, IDLE_SECONDS = 1000, 3
 WAITERS, WAIT_SECONDS, SPREAD_SECONDS = 10_000, 5, 2
 
@@ -44,11 +45,11 @@ def say(text):
     print(text, flush=True)
 
 
-def load(server, seconds):
+def load(server, seconds, connections=CONNECTIONS):
     """One run of wrk: requests per second, CPU microseconds per request, utilisation of the server's core."""
     cpu, begun = server.cpu_seconds(), time.monotonic()
-    command = ["taskset", "--cpu-list", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s",
-               "-s", ROOT / "ci/bench/many_things.lua", f"http://127.0.0.1:{server.port}/"]
+    command = ["taskset", "--cpu-list", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
+               "-s", ROOT / "ci/bench/many_things.lua", f"http{'s' if server.tls else ''}://127.0.0.1:{server.port}/"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=True).stdout
     cpu, took = server.cpu_seconds() - cpu, time.monotonic() - begun
     if "Non-2xx" in text or "Socket errors" in text:
@@ -58,12 +59,12 @@ def load(server, seconds):
     return {"count": count, "rate": rate, "cpu_us": cpu / count * 1e6, "busy": cpu / took}
 
 
-def take_turns(servers):
+def take_turns(servers, seconds=SECONDS, connections=CONNECTIONS):
     """ROUNDS runs of each server, in turn; returns the median of each figure by server name."""
     bursts = {server.name: [] for server in servers}
     for _ in range(ROUNDS):
         for server in servers:
-            burst = load(server, SECONDS)
+            burst = load(server, seconds, connections)
             if isinstance(server, Jobrig):
                 burst["journalled"] = count_and_empty(server.journal)
             bursts[server.name].append(burst)
@@ -94,7 +95,7 @@ def measure_peers(results):
     jobrig.start()
     body = jobrig.body
     jobrig.stop()
-    servers = [jobrig, Nginx(body), PlainHttplib(body), WireMock(body)]
+    servers = [jobrig, Nginx(body), H2o(body), Floor(body), PlainHttplib(body), WireMock(body)]
     results["body_bytes"] = len(body)
     say(f"start to first answer ({len(body)} bytes of JSON)")
     for server in servers:
@@ -114,6 +115,23 @@ def measure_peers(results):
     stop_all()
     for figures in results["servers"].values():
         figures["of_nginx"] = results["servers"]["nginx"]["cpu_us"] / figures["cpu_us"]
+
+
+def measure_connections(results):
+    """The servers with different numbers of connections, and over TLS."""
+    body = b"x" * results["body_bytes"]
+    results["connections"] = {}
+    for tls, counts in ((False, COUNTS), (True, [CONNECTIONS])):
+        servers = [Jobrig("jobrig", MATCHED, tls), Nginx(body, tls), H2o(body, tls), *([] if tls else [Floor(body)])]
+        for server in servers:
+            server.start()
+        for count in counts:
+            say(f"{count} connection{'s' * (count > 1)}{' over TLS' * tls}")
+            figures = take_turns(servers, SECONDS_OF_COUNTS, count)
+            name = f"{count} over TLS" if tls else str(count)
+            results["connections"][name] = {server: row | {"of_nginx": figures["nginx"]["cpu_us"] / row["cpu_us"]}
+                                            for server, row in figures.items()}
+        stop_all()
 
 
 def measure_rules(results):
@@ -175,6 +193,8 @@ def print_table(results):
     for name, row in results["servers"].items():
         say(f"{name:12} {row['rate']:11,.0f} {row['cpu_us']:11.2f} {row['of_nginx']:8.2f}x {row['busy']:10.0%} "
             f"{row['start_ms']:9.1f} {row['idle_mb']:8.1f} {row['loaded_mb']:10.1f}")
+    say("")
+    say(markdown(results["connections"]))
     servers, rules, idle, waiting = (results[key] for key in ("servers", "rules", "idle", "waiting"))
     say(f"""
 requests/s against WireMock: {servers['jobrig']['rate'] / servers['wiremock']['rate']:.1f}x
@@ -183,6 +203,16 @@ a thousand rules: {rules['thousand_us']:.2f} us a request, one rule {rules['one_
 {waiting['connections']} connections waiting {WAIT_SECONDS} s each: {waiting['served']} served, {waiting['early']} early, \
 late by p50 {waiting['p50_ms']:.2f} ms, p99 {waiting['p99_ms']:.2f} ms, at most {waiting['max_ms']:.2f} ms; \
 {waiting['peak_mb']:.1f} MB at the most""")
+
+
+def markdown(connections):
+    """CPU microseconds per request by number of connections, and the ratio to nginx."""
+    names = list(next(iter(connections.values())))
+    lines = ["| connections | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for count, rows in connections.items():
+        cells = [f"{rows[name]['cpu_us']:.2f} us, {1 / rows[name]['of_nginx']:.2f}" if name in rows else "" for name in names]
+        lines.append(f"| {count} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 def main():
@@ -196,13 +226,14 @@ def main():
     results = {"machine": machine(), "servers": {}}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        for measure in (measure_peers, measure_rules, measure_idle, measure_waiting):
+        for measure in (measure_peers, measure_connections, measure_rules, measure_idle, measure_waiting):
             measure(results)
     finally:
         stop_all()
     results["took_s"] = round(time.monotonic() - begun)
     print_table(results)
     (WORK / "bench.json").write_text(json.dumps(results, indent=2) + "\n")
+    (WORK / "bench.md").write_text(markdown(results["connections"]) + "\n")
     write_chart(results, WORK / "bench.svg")
     if sys.argv[1:] == ["--image"]:
         IMAGE.parent.mkdir(exist_ok=True)

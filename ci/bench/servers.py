@@ -1,9 +1,11 @@
 """The servers that the benchmark compares: starts each with the same response, and reads the kernel's figures of its
 process. It measures only the time to the first response, and stops only processes that it started."""
 
+import getpass
 import json
 import os
 import socket
+import ssl as tls_of_python
 import subprocess
 import time
 from pathlib import Path
@@ -22,9 +24,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def get(port, target=TARGET, keep=None):
+def get(port, target=TARGET, keep=None, tls=False):
     """One GET over a fresh connection (or `keep`, an open one): status and body."""
     connection = keep or socket.create_connection(("127.0.0.1", port), timeout=30)
+    if tls:  # nobody checks the certificate: both ends are the benchmark's
+        connection = tls_of_python._create_unverified_context().wrap_socket(connection)
     try:
         connection.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
         data = b""
@@ -65,6 +69,7 @@ class Server:
     """A measured program, pinned to its core. Subclasses implement `command(port)`."""
 
     name = ""
+    tls = False
     priority = []  # or REAL_TIME
 
     def start(self):
@@ -78,7 +83,7 @@ class Server:
         RUNNING.append(self)
         while True:
             try:
-                status, self.body = get(self.port)
+                status, self.body = get(self.port, tls=self.tls)
                 break
             except (ConnectionError, socket.timeout):
                 if self.process.poll() is not None:
@@ -117,8 +122,9 @@ class Server:
 
 
 class Jobrig(Server):
-    def __init__(self, name, scenario):
+    def __init__(self, name, scenario, tls=False):
         self.name = name
+        self.tls = tls
         self.scenario = WORK / f"{name}.yaml"
         self.scenario.write_text(scenario)
         self.journal = WORK / f"{name}.journal"
@@ -126,13 +132,56 @@ class Jobrig(Server):
     def command(self, port):
         self.journal.unlink(missing_ok=True)
         return [ROOT / "build/release/jobrig", "serve", self.scenario, "--listen", f"127.0.0.1:{port}",
-                "--workers", 1, "--seed", 1, "--journal", self.journal]
+                "--workers", 1, "--seed", 1, "--journal", self.journal, *(["--tls"] if self.tls else [])]
+
+
+def certificate():
+    """The files of a certificate for the peers, as jobrig makes one for itself: a key on the curve P-256."""
+    key, chain = WORK / "key.pem", WORK / "chain.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "2",
+                    "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", chain], check=True, capture_output=True)
+    return key, chain
+
+
+class Floor(Server):
+    """An epoll loop that sends the same bytes to every request (floor.cc)."""
+
+    name = "floor"
+
+    def __init__(self, body):
+        (WORK / "body.json").write_bytes(body)
+
+    def command(self, port):
+        return [ROOT / "build/release/ci/bench/bench_floor", port, WORK / "body.json"]
+
+
+class H2o(Server):
+    name = "h2o"
+
+    def __init__(self, body, tls=False):
+        self.tls = tls
+        self.files = WORK / "h2o"
+        self.files.mkdir(parents=True, exist_ok=True)
+        (self.files / "index.json").write_bytes(body)
+
+    def command(self, port):
+        key, chain = certificate() if self.tls else (None, None)
+        ssl = f"{{key-file: {key}, certificate-file: {chain}}}"
+        # Every path is the same file.
+        (WORK / "h2o.conf").write_text(f"""
+            listen: {{host: 127.0.0.1, port: {port}{', ssl: ' + ssl if self.tls else ''}}}
+            num-threads: 1
+            user: {getpass.getuser()}
+            hosts: {{default: {{paths: {{"/": {{file.file: {self.files}/index.json}}}}}}}}
+            """)
+        return ["h2o", "-c", WORK / "h2o.conf"]
 
 
 class Nginx(Server):
     name = "nginx"
 
-    def __init__(self, body):
+    def __init__(self, body, tls=False):
+        self.tls = tls
         quoted = body.decode().replace("\\", "\\\\").replace("'", "\\'").replace("$", "${dollar}")
         self.text = f"""
             worker_processes 1; daemon off; master_process off; worker_rlimit_nofile 20000;
@@ -143,11 +192,15 @@ class Nginx(Server):
               client_body_temp_path {WORK}/nginx; proxy_temp_path {WORK}/nginx; fastcgi_temp_path {WORK}/nginx;
               uwsgi_temp_path {WORK}/nginx; scgi_temp_path {WORK}/nginx;
               geo $dollar {{ default "$"; }}
-              server {{ listen 127.0.0.1:PORT backlog=4096; location / {{ return 200 '{quoted}'; }} }}
+              server {{ listen 127.0.0.1:PORT backlog=4096 SSL; location / {{ return 200 '{quoted}'; }} }}
             }}"""
 
     def command(self, port):
-        (WORK / "nginx.conf").write_text(self.text.replace("PORT", str(port)))
+        ssl = ""
+        if self.tls:
+            key, chain = certificate()
+            ssl = f"ssl; ssl_certificate {chain}; ssl_certificate_key {key}"
+        (WORK / "nginx.conf").write_text(self.text.replace("PORT", str(port)).replace(" SSL", f" {ssl}".rstrip()))
         return ["/usr/sbin/nginx", "-p", WORK, "-c", WORK / "nginx.conf"]
 
 

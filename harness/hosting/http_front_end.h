@@ -17,6 +17,7 @@ class HttpFrontEnd final : public model::Responder {
       : scenario_(scenario), clock_(clock), planner_(planner) {}
 
   model::Plan plan(const model::Request& request) override;
+  void plan_into(const model::Request& request, model::Plan& plan) override;
   model::Opening at_accept() override { return planner_.at_accept(); }
   [[nodiscard]] model::Port port() const override { return planner_.port(); }
   [[nodiscard]] bool looks_at_heads() const override { return planner_.looks_at_heads(); }

@@ -27,20 +27,17 @@ model::Request below(const model::Request& request, std::string_view id) {
   return own;
 }
 
-model::Plan plan_on(std::shared_ptr<Generation> generation, const model::Request& request) {
-  model::Plan plan = generation->http.plan(request);
+void plan_on(std::shared_ptr<Generation> generation, const model::Request& request, model::Plan& plan) {
+  generation->http.plan_into(request, plan);
   plan.stage = std::move(generation);
-  return plan;
 }
 
-model::Plan no_such_sandbox(std::string_view id) {
-  model::Plan plan;
+void refuse_unknown_sandbox(std::string_view id, model::Plan& plan) {
   plan.decision.error = "ResourceNotFoundException";
   plan::fill_foreign_error_reply(
       plan.decision.error,
       std::string(id) + " does not exist: it was deleted, was idle for too long, or was never created.", "",
       plan.reply);
-  return plan;
 }
 
 }  // namespace
@@ -53,12 +50,20 @@ Sandboxes::Sandboxes(Sandbox::Beginning main, Cleaner& cleaner)
 Sandboxes::~Sandboxes() = default;
 
 model::Plan Sandboxes::plan(const model::Request& request) {
+  model::Plan plan;
+  plan_into(request, plan);
+  return plan;
+}
+
+void Sandboxes::plan_into(const model::Request& request, model::Plan& plan) {
   const std::string_view id = id_in(request.target);
   if (id.empty()) {
-    return plan_on(main_->generation_of_this_thread(), request);
+    plan_on(main_->generation_of_this_thread(), request, plan);
+  } else if (std::shared_ptr<Sandbox> sandbox = find(id)) {
+    plan_on(Sandbox::use(std::move(sandbox)), below(request, id), plan);
+  } else {
+    refuse_unknown_sandbox(id, plan);
   }
-  std::shared_ptr<Sandbox> sandbox = find(id);
-  return sandbox ? plan_on(Sandbox::use(std::move(sandbox)), below(request, id)) : no_such_sandbox(id);
 }
 
 /// The path is not known yet, so only the main sandbox decides.

@@ -28,6 +28,7 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   ~Sandboxes() override;
 
   model::Plan plan(const model::Request& request) override;
+  void plan_into(const model::Request& request, model::Plan& plan) override;
   model::Opening at_accept() override;
   [[nodiscard]] model::Port port() const override;
   [[nodiscard]] bool looks_at_heads() const override { return looks_at_heads_.load(std::memory_order_relaxed); }

@@ -13,7 +13,6 @@ namespace jobrig::journal {
 namespace {
 
 constexpr std::chrono::milliseconds kLook{50};    // a wait for a reader checks at this interval whether to give up
-constexpr std::size_t kMaxSpare = 64;             // one for each worker
 constexpr std::chrono::milliseconds kRetry{250};  // interval of attempts to write to a full disk
 
 std::string exchanges(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " exchange" : " exchanges"); }
@@ -27,9 +26,7 @@ void block_signals() {
 }  // namespace
 
 JournalFile::JournalFile(std::string path, std::function<void(std::string_view)> log)
-    : path_(std::move(path)), log_(std::move(log)) {
-  spare_.reserve(kMaxSpare);
-}
+    : path_(std::move(path)), log_(std::move(log)) {}
 
 JournalFile::~JournalFile() { close(); }
 
@@ -59,66 +56,36 @@ std::optional<base::Error> JournalFile::start() {
 }
 
 void JournalFile::observe(const model::Exchange& exchange) {
-  std::string line = take_spare();
+  const std::lock_guard lock(mutex_);
   try {
-    line.clear();
-    append_journal_line(exchange, line);
-    queue(std::move(line));
+    queue(exchange);
   } catch (const std::bad_alloc&) {
-    const std::lock_guard lock(mutex_);
     drop("out of memory");
   }
 }
 
-/// Room that an earlier line has used. Not thread_local: the C library ends the process if it has no memory to register
-/// the destructor of such a variable.
-std::string JournalFile::take_spare() {
-  const std::lock_guard lock(mutex_);
-  if (spare_.empty()) {
-    return {};
-  }
-  std::string spare = std::move(spare_.back());
-  spare_.pop_back();
-  return spare;
-}
-
-/// A line for which there is no memory is not queued.
-void JournalFile::queue(std::string line) {
-  const std::lock_guard lock(mutex_);
+/// mutex_ is held, as in the next four functions. A record for which there is no memory is not queued.
+void JournalFile::queue(const model::Exchange& exchange) {
   if (closing_) {
     ++lost_;
     return;
   }
   resume();
-  if (unreported_ > 0 || (queued_ > 0 && queued_ + line.size() > kMaxQueued)) {
+  const std::size_t size = Backlog::size_of(exchange);
+  if (unreported_ > 0 || (queued_ > 0 && queued_ + size > kMaxQueued)) {
     drop();
     return;
   }
   if (queued_ == 0) {
     progress_ = Clock::now();
   }
-  gather(line);
-  if (spare_.size() < kMaxSpare && line.capacity() <= kBatch) {
-    spare_.push_back(std::move(line));
-  }
-}
-
-/// mutex_ is held, as in the next five functions.
-void JournalFile::gather(std::string_view lines) {
-  const bool is_new = chunks_.empty() || chunks_.back().size() >= kBatch;
-  const std::size_t before = is_new ? 0 : chunks_.back().size();
-  if (is_new) {
-    std::string chunk = std::exchange(room_, {});
-    chunk += lines;
-    chunks_.push_back(std::move(chunk));
-  } else {
-    chunks_.back() += lines;
-  }
-  const std::string& last = chunks_.back();
-  queued_ += lines.size();
-  // The writer sleeps until the first line of a batch arrives, then until the flush interval is over or the batch is
+  const bool was_full = backlog_.has_full_block();
+  const bool was_empty = backlog_.empty();
+  backlog_.add(exchange, size);
+  queued_ += size;
+  // The writer sleeps until the first record of a batch arrives, then until the flush interval is over or the batch is
   // full.
-  if (chunks_.size() == 1 && (before == 0 || last.size() >= kBatch)) {
+  if (was_empty || was_full != backlog_.has_full_block()) {
     changed_.notify_one();
   }
 }
@@ -143,9 +110,8 @@ void JournalFile::resume() {
   if (unreported_ == 0 || queued_ > kMaxQueued / 2) {
     return;
   }
-  std::string event;
-  append_dropped_event(unreported_, drop_reason_, event);
-  gather(event);
+  queued_ += backlog_.add_dropped(unreported_, drop_reason_);
+  changed_.notify_one();
   const std::uint64_t dropped = std::exchange(unreported_, 0);
   log("the journal " + path_ + " lacks " + exchanges(dropped) + ": " + drop_reason_);
 }
@@ -167,11 +133,8 @@ void JournalFile::log(const std::string& sentence) const {
 
 /// Counts the remaining exchanges as lost.
 void JournalFile::abandon() {
-  lost_ += exchanges_in(std::string_view(batch_).substr(written_));
-  for (const std::string& chunk : chunks_) {
-    lost_ += exchanges_in(chunk);
-  }
-  chunks_.clear();
+  lost_ += exchanges_in(std::string_view(batch_).substr(written_)) + block_.exchanges_left() + backlog_.exchanges();
+  backlog_.clear();
   queued_ = 0;
   if (reason_.empty()) {
     reason_ = problem_.empty() ? why_stalled() : problem_;
@@ -201,23 +164,56 @@ void JournalFile::write_queue() {
   }
 }
 
-/// Waits for lines or for a request to reopen. Returns false when everything is written after close().
+/// Waits for records or for a request to reopen. Returns false when everything is written after close().
 bool JournalFile::take_batch(std::unique_lock<std::mutex>& lock) {
   if (written_ < batch_.size()) {
     return true;
   }
+  queued_ -= std::exchange(formatted_, 0);
   batch_.clear();
-  room_ = batch_.capacity() <= 2 * kBatch ? std::move(batch_) : std::string();
-  batch_ = std::string();
   written_ = 0;
-  resume();
-  changed_.wait(lock, [this] { return !chunks_.empty() || reopening_ || closing_; });
-  changed_.wait_for(lock, kMaxDelay, [this] { return is_batch_full() || reopening_ || closing_; });
-  if (!chunks_.empty()) {
-    batch_ = std::move(chunks_.front());
-    chunks_.pop_front();
+  if (batch_.capacity() > 2 * kBatch) {
+    batch_ = std::string();
+    scratch_ = {};
   }
-  return !batch_.empty() || !closing_;
+  if (block_.is_read()) {
+    backlog_.give_back(std::exchange(block_, Block()));
+    resume();
+    changed_.wait(lock, [this] { return !backlog_.empty() || reopening_ || closing_; });
+    changed_.wait_for(lock, kMaxDelay, [this] { return backlog_.has_full_block() || reopening_ || closing_; });
+    block_ = backlog_.take();
+    if (block_.is_read() && closing_) {
+      return false;
+    }
+  }
+  lock.unlock();
+  format_batch();
+  lock.lock();
+  return true;
+}
+
+/// Called without mutex_. Stops early if there is no memory for more lines; a record for which there is none even alone
+/// is dropped.
+void JournalFile::format_batch() {
+  const std::size_t before = block_.bytes_left();
+  while (!block_.is_read() && batch_.size() < kBatch) {
+    const std::size_t size = batch_.size();
+    try {
+      block_.append_line(batch_, scratch_);
+    } catch (const std::bad_alloc&) {
+      batch_.resize(size);
+      if (size > 0) {
+        break;
+      }
+      batch_ = std::string();
+      scratch_ = {};
+      const std::lock_guard lock(mutex_);
+      if (block_.skip() > 0) {
+        drop("out of memory");
+      }
+    }
+  }
+  formatted_ += before - block_.bytes_left();
 }
 
 /// Called without mutex_. Reopens the file if necessary, then writes a part of the batch.
@@ -251,15 +247,13 @@ std::string JournalFile::reopen_target() {
   stream_ = opened->is_stream();
   target_.emplace(std::move(*opened));
   // The old reader has the beginning of this line; the new reader gets the whole line.
-  const std::size_t line = written_ == 0 ? 0 : batch_.rfind('\n', written_ - 1) + 1;
-  queued_ += std::exchange(written_, line) - line;
+  written_ = written_ == 0 ? 0 : batch_.rfind('\n', written_ - 1) + 1;
   return "";
 }
 
 /// Records the result of an attempt, and waits before the next one if the disk is full. Returns false to give up.
 bool JournalFile::note(const Target::Written& written, std::unique_lock<std::mutex>& lock) {
   written_ += written.bytes;
-  queued_ -= written.bytes;
   const auto now = Clock::now();
   if (written.bytes > 0) {
     progress_ = now;

@@ -1,23 +1,22 @@
-// JournalFile: appends every exchange as a line of JSON (line.h) to a file. A separate thread writes the lines, at most
-// 50 ms after the first line of a batch, so threads that serve clients never wait for a disk or a reader. The queue is
-// bounded. Exchanges beyond the bound are dropped and counted, and an event in the journal (line.h) shows where. It
-// does not keep exchanges in memory (memory.h does).
+// JournalFile: appends every exchange as a line of JSON (line.h) to a file. A separate thread formats and writes the
+// lines, at most 50 ms after the first record of a batch, so threads that serve clients only copy the record
+// (backlog.h) and never wait for a disk or a reader. The queue is bounded. Exchanges beyond the bound are dropped and
+// counted, and an event in the journal (line.h) shows where. It does not keep exchanges in memory (memory.h does).
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
 #include "base/result.h"
+#include "journal/backlog.h"
 #include "journal/target.h"
 #include "model/responder.h"
 
@@ -26,7 +25,7 @@ namespace jobrig::journal {
 /// The state of a journal file, for monitoring.
 struct JournalState {
   std::uint64_t dropped = 0;  // exchanges that are missing in the file
-  std::uint64_t queued = 0;   // bytes that are not written yet
+  std::uint64_t queued = 0;   // bytes of records that are not written yet
   std::string problem;        // why nothing is written now; empty: none
 };
 
@@ -45,7 +44,7 @@ class JournalFile final : public model::ExchangeSink {
   /// start leaves the file unchanged.
   std::optional<base::Error> start();
 
-  /// Formats the line on the caller's thread. Never waits for the file, and drops the exchange if there is no memory.
+  /// Copies the record. Never waits for the file, and drops the exchange if there is no memory.
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
 
@@ -60,40 +59,39 @@ class JournalFile final : public model::ExchangeSink {
   static constexpr std::chrono::milliseconds kMaxDelay{50};
   static constexpr std::chrono::milliseconds kMaxLastWait{500};
   static constexpr std::chrono::milliseconds kMaxStall{2000};        // a longer time without progress is a problem
-  static constexpr std::size_t kBatch = std::size_t{256} << 10U;     // a larger batch is written at once
+  static constexpr std::size_t kBatch = std::size_t{512} << 10U;     // bytes of lines that are written together, about
   static constexpr std::size_t kMaxQueued = std::size_t{64} << 20U;  // bytes; more records are dropped
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  [[nodiscard]] std::string take_spare();
-  void queue(std::string line);
+  void queue(const model::Exchange& exchange);
   bool has_written_all() noexcept;
   void write_queue();
   bool take_batch(std::unique_lock<std::mutex>& lock);
+  void format_batch();
   Target::Written write_some();
   std::string reopen_target();
   bool note(const Target::Written& written, std::unique_lock<std::mutex>& lock);
-  void gather(std::string_view lines);
   void drop(std::string_view why = {}) noexcept;
   void resume();
   void abandon();
   [[nodiscard]] std::string why_slow() const;
   [[nodiscard]] std::string why_stalled() const;
-  [[nodiscard]] bool is_batch_full() const { return !chunks_.empty() && chunks_.front().size() >= kBatch; }
   void log(const std::string& sentence) const;
 
   const std::string path_;
   const std::function<void(std::string_view)> log_;
-  std::optional<Target> target_;  // while the writer runs, only it uses this and the next two
-  std::string batch_;             // the lines that are being written
-  std::size_t written_ = 0;       // bytes of batch_
+  std::optional<Target> target_;  // while the writer runs, only it uses this and the next five
+  Block block_;                   // the records that are being formatted
+  model::Exchange scratch_;
+  std::string batch_;          // the lines that are being written
+  std::size_t written_ = 0;    // bytes of batch_
+  std::size_t formatted_ = 0;  // bytes of the records in batch_
   mutable std::mutex mutex_;
   std::condition_variable changed_;  // wakes the writer
-  std::vector<std::string> spare_;   // guarded by mutex_: room for lines
-  std::deque<std::string> chunks_;   // guarded by mutex_, like all members below: lines after batch_, kBatch each
-  std::string room_;                 // of the batch before, for the next chunk: growing one copies it many times
-  std::size_t queued_ = 0;           // bytes of chunks_ and of the rest of batch_
+  Backlog backlog_;                  // guarded by mutex_, like all members below: the records after block_
+  std::size_t queued_ = 0;           // bytes of the records in backlog_, block_ and batch_
   std::uint64_t lost_ = 0;           // exchanges
   std::uint64_t unreported_ = 0;     // exchanges dropped since the last event; 0: exchanges are accepted
   std::string drop_reason_;          // of the unreported exchanges

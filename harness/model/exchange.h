@@ -66,4 +66,10 @@ struct Exchange {
   friend bool operator==(const Exchange&, const Exchange&) = default;
 };
 
+/// Gives the memory of an old text to a new one, unless it is large.
+void reuse(std::string& fresh, std::string& old);
+void reuse(Decision& fresh, Decision& old);
+/// Makes it as new, but keeps the memory of its texts: a server has one for thousands of requests a second.
+void clear(Exchange& exchange);
+
 }  // namespace jobrig::model

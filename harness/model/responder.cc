@@ -14,6 +14,17 @@ bool pauses_in_virtual_time(const Script& script) {
 
 }  // namespace
 
+void Plan::clear() {
+  Plan fresh;
+  reuse(fresh.reply.error, reply.error);
+  reuse(fresh.reply.body, reply.body);
+  reuse(fresh.reply.request_id, reply.request_id);
+  reuse(fresh.decision, decision);
+  fresh.faults.swap(faults);
+  fresh.faults.clear();
+  *this = std::move(fresh);
+}
+
 void Plan::apply_wire_faults(Script& script) {
   FaultContext context{random, arrived.value_or(base::Instant()), other_requests};
   for (const Fault* const fault : faults) {

@@ -13,6 +13,7 @@
 #include "model/connection.h"
 #include "model/exchange.h"
 #include "model/fault.h"
+#include "model/prepared_answer.h"
 #include "model/reply.h"
 #include "model/request.h"
 #include "model/script.h"
@@ -51,7 +52,13 @@ struct Plan {
   /// Destroying them tells the planner that the response has been sent.
   std::vector<std::shared_ptr<void>> in_flight{};
   std::uint64_t other_requests = 0;  // see FaultContext
+  /// Ready: the response, except for `reply.request_id` and the date; `reply` has nothing else, and no fault applies.
+  /// Not ready: to be filled with the rendered response. Null: this response is not prepared.
+  std::shared_ptr<PreparedAnswer> prepared{};
 
+  /// As if new, but with the memory of its texts.
+  void clear();
+  [[nodiscard]] bool is_prepared() const { return prepared && prepared->is_ready(); }
   /// Applies the wire faults to the rendered response and adds the names of all faults to the decision. Call it once.
   void apply_wire_faults(Script& script);
   /// The stage, or null. The pointer also owns `in_flight`. Call it once.
@@ -91,6 +98,8 @@ class Responder {
   /// Decides on the response, counts the request and applies the reply faults. It does not fail: errors become error
   /// replies.
   virtual Plan plan(const Request& request) = 0;
+  /// The same. `plan` is cleared. Overriding it saves the allocations of a new plan.
+  virtual void plan_into(const Request& request, Plan& plan) { plan = this->plan(request); }
 
   /// Called once per connection before any data is read. Counts the connection.
   virtual Opening at_accept() { return {}; }

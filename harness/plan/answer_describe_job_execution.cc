@@ -36,10 +36,23 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
   const bool with_document = call.arguments.include_job_document.value_or(false);
   DocumentedAnswer answer;
   answer.off_contract = execution.written().off_contract;
+  const bool may_prepare =
+      question.answers != nullptr && !(with_document && question.documents.has_placeholders(execution.document()));
+  const AnswerKey key{&execution, selection.revision, with_document};
+  if (may_prepare) {
+    answer.prepared = question.answers->find_ready(key, question.now);
+    if (answer.prepared) {
+      return answer;
+    }
+  }
   answer.body.reserve(kUsualSize + (with_document ? question.documents.size_of(execution.document()) : 0));
   answer.body += "{\"execution\":";
   append_execution(answer.body, question, question.thing->name(), *selection.job, execution, with_document);
   answer.body += '}';
+  if (may_prepare) {
+    answer.prepared =
+        question.answers->find(key, question.now, unchanged_until(question, execution), answer.body.size());
+  }
   return answer;
 }
 

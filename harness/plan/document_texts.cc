@@ -84,6 +84,11 @@ std::size_t DocumentTexts::size_of(const std::string* document) const {
   return found == texts_.end() ? 0 : found->second.json.size();
 }
 
+bool DocumentTexts::has_placeholders(const std::string* document) const {
+  const auto found = texts_.find(document);
+  return found != texts_.end() && found->second.has_placeholders;
+}
+
 void DocumentTexts::append(std::string& json, const std::string& document, std::uint32_t reads,
                            base::Instant now) const {
   const auto found = texts_.find(&document);

@@ -22,6 +22,8 @@ class DocumentTexts {
   /// Appends the document, quoted and escaped. `${count}` becomes `reads`. A placeholder for a presigned URL becomes a
   /// URL that differs at each read (AWS IoT Developer Guide, "Presigned URLs").
   void append(std::string& json, const std::string& document, std::uint32_t reads, base::Instant now) const;
+  /// Whether the appended text differs at each read. `document` may be null.
+  [[nodiscard]] bool has_placeholders(const std::string* document) const;
   /// About the size of the appended text. `document` may be null.
   [[nodiscard]] std::size_t size_of(const std::string* document) const;
 

@@ -40,6 +40,15 @@ void append_seconds_left(std::string& json, const state::ExecutionState& executi
 
 }  // namespace
 
+base::Instant unchanged_until(const Question& question, const state::ExecutionState& execution) {
+  const std::optional<base::Instant> deadline = execution.deadline();
+  if (question.scenario.edition != model::Edition::kCurrent || !deadline || *deadline <= question.now) {
+    return base::Instant::max();
+  }
+  // append_seconds_left() says so many seconds until fewer are left.
+  return *deadline - (std::chrono::ceil<std::chrono::seconds>(*deadline - question.now) - std::chrono::seconds(1));
+}
+
 void append_document(std::string& json, std::string_view before, const Question& question,
                      const state::ExecutionState& execution) {
   if (execution.document() != nullptr) {

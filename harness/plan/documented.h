@@ -2,6 +2,7 @@
 // (answer_*.cc). It knows no rules and no faults.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,7 +10,9 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "model/call.h"
+#include "model/prepared_answer.h"
 #include "model/scenario.h"
+#include "plan/answer_cache.h"
 #include "plan/command_executions.h"
 #include "plan/document_texts.h"
 #include "state/thing.h"
@@ -27,6 +30,7 @@ struct Question {
   base::Instant now;
   CommandExecutions& commands;
   base::Random& random;
+  AnswerCache* answers = nullptr;  // null: the answer is not prepared
 };
 
 /// The body of a 200 response, or the name and message of an error.
@@ -34,7 +38,8 @@ struct DocumentedAnswer {
   std::string body;        // of an error: the members beside its message, without braces
   std::string_view error;  // a name from the table of contract/; empty: 200
   std::string message;
-  bool off_contract = false;  // true: the scenario lets this execution break the contract
+  bool off_contract = false;                          // true: the scenario lets this execution break the contract
+  std::shared_ptr<model::PreparedAnswer> prepared{};  // see model::Plan; there is no body if it is ready
 };
 
 // Declares answer_describe_job_execution() and so on. Each is defined in its own file.
@@ -51,6 +56,8 @@ void fill_documented_reply(DocumentedAnswer&& answer, std::string request_id, mo
 /// Appends `{"jobId":…}` in the form that Describe and StartNext return.
 void append_execution(std::string& json, const Question& question, std::string_view thing, const state::JobState& job,
                       const state::ExecutionState& execution, bool with_document);
+/// The end of the time in which append_execution() appends the same text, unless the execution changes.
+[[nodiscard]] base::Instant unchanged_until(const Question& question, const state::ExecutionState& execution);
 /// Appends the document of the execution as a JSON string, after `before`. Appends nothing if there is none.
 void append_document(std::string& json, std::string_view before, const Question& question,
                      const state::ExecutionState& execution);

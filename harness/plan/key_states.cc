@@ -37,17 +37,17 @@ LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
       if (key.list != nullptr) {
         key.list->splice(key.list->begin(), *key.list, key.place);
       }
-      return {std::move(lock), &key.state, &of_thing->second.cursors, &shard.examined};
+      return {std::move(lock), &key.state, &of_thing->second.cursors, &shard.examined, &shard.answers};
     }
   }
   std::optional<KeyState> made = make(thing, job);
   if (!made) {
     ++shard.refused;
-    return {std::move(lock), nullptr, nullptr, &shard.examined};
+    return {std::move(lock), nullptr, nullptr, &shard.examined, &shard.answers};
   }
   const Place place = insert(shard, thing, job, std::move(*made));
   make_room(shard);
-  return {std::move(lock), &place.key->second.state, &place.thing->second.cursors, &shard.examined};
+  return {std::move(lock), &place.key->second.state, &place.thing->second.cursors, &shard.examined, &shard.answers};
 }
 
 /// Returns nothing if there is no room for the state of the thing.

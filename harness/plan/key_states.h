@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "plan/answer_cache.h"
 #include "plan/rule_table.h"
 #include "state/world.h"
 
@@ -67,6 +68,7 @@ struct LockedKey {
   KeyState* state;                        // null: the scenario contains the thing, and World is full
   std::vector<Cursor>* cursors_of_thing;  // shared by all keys of the thing
   std::uint64_t* examined;                // grows with each condition of a rule that was looked at
+  AnswerCache* answers;                   // of the shard
 };
 
 /// Thread-safe: 64 shards by thing. Keys of things and jobs of the scenario are never evicted, because their counters
@@ -129,6 +131,7 @@ class KeyStates {
     Things things;
     Places recent;  // keys that no rule had counted when they were created
     Places counted;
+    AnswerCache answers;
     std::uint64_t evicted = 0;
     std::uint64_t refused = 0;
     std::uint64_t examined = 0;

@@ -85,10 +85,16 @@ Planner::Planner(const model::Scenario& scenario, state::World& world, const sta
 
 model::Plan Planner::plan(const model::Call& call) {
   model::Plan plan;
+  plan_into(call, plan);
+  return plan;
+}
+
+void Planner::plan_into(const model::Call& call, model::Plan& plan) {
   if (call.operation) {
     plan.decision.operation = contract::row_of(*call.operation).name;
   }
-  plan.decision.key = {std::string(thing_of_key(call)), std::string(job_of_key(call))};
+  plan.decision.key.thing = thing_of_key(call);
+  plan.decision.key.job = job_of_key(call);
 
   const LockedKey key = keys_.lock(plan.decision.key.thing, plan.decision.key.job);
   const base::Instant now = clock_.now();
@@ -96,7 +102,7 @@ model::Plan Planner::plan(const model::Call& call) {
   if (key.state == nullptr) {
     plan.decision.error = kFullError;
     fill_foreign_error_reply(kFullError, kFull, "", plan.reply);
-    return plan;
+    return;
   }
   plan.decision.ordinal = key.state->next_ordinal++;
   plan.random = base::Random(key.state->stream, plan.decision.ordinal);
@@ -104,7 +110,7 @@ model::Plan Planner::plan(const model::Call& call) {
     plan.decision.error = call.denial->error;
     plan.decision.authentication = call.denial->difference;
     fill_foreign_error_reply(call.denial->error, call.denial->message, base::draw_uuid(plan.random), plan.reply);
-    return plan;  // as at the service, requests that fail authentication are not matched against rules
+    return;  // as at the service, requests that fail authentication are not matched against rules
   }
   const base::Duration elapsed = now - clock_.start();
   const conditions::BodyValues body = rules_.members().values_in(call.context.body);
@@ -116,8 +122,8 @@ model::Plan Planner::plan(const model::Call& call) {
   base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
   choose_faults(choice, rolls, elapsed, model::Moment::kAnswer, plan.faults);
   order_by_phase(plan.faults);
-  fill_reply(choice, *key.state, call, now, plan);
-  if constexpr (kCheckSent) {
+  fill_reply(choice, key, call, now, plan);
+  if (kCheckSent && !plan.is_prepared()) {
     const bool by_rule = choice.answer != nullptr && !std::holds_alternative<model::Documented>(choice.answer->content);
     if (by_rule || !prevent_effect(plan.faults)) {
       check_sent(scenario_.edition, call.operation, by_rule, plan);
@@ -127,7 +133,6 @@ model::Plan Planner::plan(const model::Call& call) {
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);
   }
-  return plan;
 }
 
 void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
@@ -322,12 +327,12 @@ std::optional<base::Duration> Planner::take_token_of(std::uint32_t rule, const m
   return take_token(cursor_of(cursors, rule).full_at, throttle, elapsed);
 }
 
-void Planner::fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
+void Planner::fill_reply(const Choice& choice, const LockedKey& key, const model::Call& call, base::Instant now,
                          model::Plan& plan) {
-  std::string request_id = base::draw_uuid(plan.random);
+  base::draw_uuid(plan.random, plan.reply.request_id);
   if (choice.throttled) {
     const model::ErrorAnswer error = throttled_answer(*choice.rule->throttle, choice.wait, clock_.rate());
-    fill_error_reply(error, std::move(request_id), plan.reply);
+    fill_error_reply(error, std::move(plan.reply.request_id), plan.reply);
     plan.decision.error = error.name;
     return;
   }
@@ -335,37 +340,40 @@ void Planner::fill_reply(const Choice& choice, const KeyState& key, const model:
       choice.answer == nullptr || std::holds_alternative<model::Documented>(choice.answer->content);
   if (is_documented && prevent_effect(plan.faults)) {
     plan.reply.body = "{}";  // the fault replaces it
-    plan.reply.request_id = std::move(request_id);
     return;
   }
   if (is_documented) {
-    fill_documented(key, call, now, std::move(request_id), plan);
+    fill_documented(key, call, now, plan);
     return;
   }
   if (const auto* error = std::get_if<model::ErrorAnswer>(&choice.answer->content)) {
-    fill_error_reply(*error, std::move(request_id), plan.reply);
+    fill_error_reply(*error, std::move(plan.reply.request_id), plan.reply);
     if (error->retry_date) {
       plan.reply.retry_date = {base::deadline(now, error->retry_after.value_or(base::Duration())), *error->retry_date};
     }
     plan.decision.error = error->name;
   } else if (const auto* raw = std::get_if<model::RawAnswer>(&choice.answer->content)) {
+    std::string request_id = std::move(plan.reply.request_id);
     plan.reply = raw->reply;
     plan.reply.request_id = std::move(request_id);
   }
   plan.reply.off_contract = choice.answer->off_contract;
 }
 
-void Planner::fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
-                              model::Plan& plan) {
+void Planner::fill_documented(const LockedKey& key, const model::Call& call, base::Instant now, model::Plan& plan) {
   if (!call.refusal.empty() || !call.operation) {
     plan.decision.error = call.refusal_error.empty() ? refusal_error(call) : call.refusal_error;
-    fill_error_reply(plan.decision.error, call.refusal, std::move(request_id), plan.reply);
+    fill_error_reply(plan.decision.error, call.refusal, std::move(plan.reply.request_id), plan.reply);
     return;
   }
-  DocumentedAnswer answer =
-      answer_documented({scenario_, documents_, call, key.thing, key.job, now, commands_, plan.random});
+  // An echoed header differs from response to response.
+  const bool may_prepare = plan.faults.empty() && call.context.http != nullptr && call.context.http->takes_prepared &&
+                           !scenario_.echoes_traceparent;
+  DocumentedAnswer answer = answer_documented({scenario_, documents_, call, key.state->thing, key.state->job, now,
+                                               commands_, plan.random, may_prepare ? key.answers : nullptr});
+  plan.prepared = std::move(answer.prepared);
   plan.decision.error = answer.error;
-  fill_documented_reply(std::move(answer), std::move(request_id), plan.reply);
+  fill_documented_reply(std::move(answer), std::move(plan.reply.request_id), plan.reply);
 }
 
 void Planner::reset(const std::string& thing, const std::optional<std::string>& job) {

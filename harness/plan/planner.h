@@ -39,6 +39,8 @@ class Planner {
   /// Plans the reply and counts the call. Never fails: a request that cannot be answered gets an error reply. Reply
   /// faults are applied.
   model::Plan plan(const model::Call& call);
+  /// The same. `plan` is new or cleared, and its memory is used.
+  void plan_into(const model::Call& call, model::Plan& plan);
   /// See model::Responder.
   model::Opening at_accept();
   [[nodiscard]] model::Port port() const { return connections_.port(); }
@@ -94,10 +96,9 @@ class Planner {
                             std::vector<const model::Fault*>& struck);
   std::optional<model::EarlyEnd> end_at_accept();
   [[nodiscard]] static model::EarlyEnd end_early(const std::vector<const model::Fault*>& struck, base::Random& random);
-  void fill_reply(const Choice& choice, const KeyState& key, const model::Call& call, base::Instant now,
+  void fill_reply(const Choice& choice, const LockedKey& key, const model::Call& call, base::Instant now,
                   model::Plan& plan);
-  void fill_documented(const KeyState& key, const model::Call& call, base::Instant now, std::string request_id,
-                       model::Plan& plan);
+  void fill_documented(const LockedKey& key, const model::Call& call, base::Instant now, model::Plan& plan);
 
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;

@@ -28,6 +28,8 @@ struct Answer {
   std::shared_ptr<model::Stage> stage{};
 };
 
+/// Whether a prepared answer can be the response to the request.
+bool takes_prepared(const Worker& worker, const model::Request& request, bool keep_alive);
 /// `keep_alive`: whether the client wants to keep the connection. Exceptions of the responder are not propagated; they
 /// are logged and become a plain 500.
 Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive);

@@ -13,6 +13,8 @@ constexpr unsigned kBurst = 32;
 constexpr std::size_t kBurstBytes = std::size_t{256} * 1024;
 // Requests up to this size are never rejected for lack of memory.
 constexpr std::size_t kSmallRequest = 4096;
+// Size of the responses that are sent together with another one.
+constexpr std::size_t kMaxJoined = std::size_t{32} * 1024;
 // Bytes that are received ahead while a response is being sent. Beyond this limit the client's window fills.
 constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
@@ -36,6 +38,8 @@ void Connection::start() noexcept {
 /// Called while the exception of a step is handled.
 void Connection::fail() noexcept {
   worker_.shared().note_exception("a connection was dropped");
+  worker_.riders().record(
+      worker_, {0, {}, {}, worker_.shared().clock.monotonic(), model::CloseReason::kReset});  // not carried yet
   if (transaction_) {
     finish(model::CloseReason::kReset, worker_.shared().clock.monotonic());
   }
@@ -183,6 +187,9 @@ void Connection::process(std::string_view bytes) {
       break;
     }
   }
+  if (!worker_.riders().empty()) {
+    send_riders();
+  }
   if (phase_ == Phase::kClosed || phase_ == Phase::kDraining || phase_ == Phase::kHalfClosed) {
     framer_.reset();
     return;
@@ -305,7 +312,7 @@ void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
 }
 
 void Connection::send_continue() {
-  transaction_ = std::make_unique<Transaction>(worker_, *transport_);
+  transaction_.emplace(worker_, *transport_);
   sent_continue_ = true;
   model::Script script;
   script.steps.emplace_back(model::Send{std::string(kContinue)});
@@ -313,7 +320,7 @@ void Connection::send_continue() {
 }
 
 void Connection::begin_turn(std::string_view raw) {
-  transaction_ = std::make_unique<Transaction>(worker_, *transport_, number_, raw);
+  transaction_.emplace(worker_, *transport_, number_, raw);
   if (client_finished_) {
     transaction_->confirm_before_ending();
   }
@@ -329,15 +336,38 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
     return;
   }
   request.client_certificate = transport_->client_certificate();
+  request.takes_prepared = takes_prepared(worker_, request, framer.keep_alive());
   begin_turn(request.raw);
   Answer answer = answer_to(worker_, request, framer.keep_alive());
-  transaction_->set_stage(std::move(answer.stage));
   if (auto* const script = std::get_if<model::Script>(&answer.content)) {
+    if (may_ride(*script, bytes.substr(framer.size()))) {
+      worker_.riders().add(worker_.exchange(), std::get<model::Send>(script->steps.front()).bytes,
+                           std::move(answer.stage));
+      transaction_.reset();
+      return;
+    }
+    transaction_->set_stage(std::move(answer.stage));
     play(std::move(*script));
   } else {
+    transaction_->set_stage(std::move(answer.stage));
     phase_ = Phase::kAnswering;
     played(transaction_->await(std::move(std::get<Awaited>(answer.content)), shared_from_this()));
   }
+}
+
+/// Whether the response can be sent together with the next one. `more`: the bytes received after the request.
+bool Connection::may_ride(const model::Script& script, std::string_view more) const {
+  return !more.empty() && worker_.shared().options.joins_responses && !worker_.stopping() && !client_finished_ &&
+         !sent_continue_ && worker_.exchange().request.size() <= kSmallRequest &&
+         script.close_action == model::CloseAction::kKeepOpen && !script.until_next_request &&
+         script.steps.size() == 1 && std::holds_alternative<model::Send>(script.steps.front()) &&
+         worker_.riders().size() + model::byte_count(script) <= kMaxJoined;
+}
+
+/// The request after them is not complete.
+void Connection::send_riders() {
+  transaction_.emplace(worker_, *transport_);
+  play({});
 }
 
 void Connection::refuse(const Refusal& refusal, std::string_view received) {

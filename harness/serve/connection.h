@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -108,6 +109,8 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void send_continue();
   void begin_turn(std::string_view raw);
   void answer(const Framer& framer, std::string_view bytes);
+  [[nodiscard]] bool may_ride(const model::Script& script, std::string_view more) const;
+  void send_riders();
   void refuse(const Refusal& refusal, std::string_view received);
   void play(model::Script script);
   void go_on_playing();
@@ -125,7 +128,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
   std::string pending_;             // received but not yet processed; empty when idle
   HeldBytes held_;                  // memory used by pending_
-  std::unique_ptr<Transaction> transaction_;
+  std::optional<Transaction> transaction_;
   std::unique_ptr<Lifetime> lifetime_;            // null: the scenario says nothing about this connection
   std::unique_ptr<model::EarlyEnd> planned_end_;  // null: none; what follows the opening or a part of the request
   base::Monotonic since_{};                       // start of the deadline of the current phase

@@ -7,6 +7,7 @@
 namespace jobrig::serve {
 
 void Connection::played(Player::State state) {
+  transaction_->settle_riders();
   if (state == Player::State::kWaiting) {
     transaction_->pack();
     since_ = worker_.shared().clock.monotonic();
@@ -67,10 +68,10 @@ void Connection::end_as_played(base::Monotonic ended) {
 
 /// Passes the exchange to the journal.
 void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) noexcept {
-  const std::unique_ptr<Transaction> transaction = std::move(transaction_);
   since_ = ended;
   worker_.timers().cancel(*this);
-  transaction->finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
+  transaction_->finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
+  transaction_.reset();
 }
 
 /// After our FIN, discards the bytes that the client still sends until the client closes too. Closing a socket with

@@ -143,7 +143,30 @@ class HttpEngine::Impl final : public httplib::Server {
     return assemble(frame_of(reply, request.method == "HEAD"), reply, request, keep_alive);
   }
 
+  Rendered render(const model::PreparedAnswer::Content& prepared, std::string_view request_id, base::Instant date) {
+    model::Send send{std::move(spare_bytes_)};
+    send.bytes.assign(prepared.bytes);
+    request_id.copy(send.bytes.data() + prepared.request_id_at, request_id.size());
+    const std::string_view line = date_line_.at(date);
+    line.copy(send.bytes.data() + prepared.date_at, line.size());
+    Rendered rendered;
+    rendered.script.steps = std::move(spare_steps_);
+    rendered.script.steps.emplace_back(std::move(send));
+    rendered.script.status_line_size = prepared.status_line_size;
+    rendered.script.head_size = prepared.head_size;
+    rendered.status = kPreparedStatus;
+    return rendered;
+  }
+
+  void give_back(std::vector<model::ScriptStep>&& steps, std::string&& bytes) {
+    steps.clear();
+    spare_steps_ = std::move(steps);
+    spare_bytes_ = bytes.capacity() <= kMaxSpare ? std::move(bytes) : std::string();
+  }
+
  private:
+  static constexpr int kPreparedStatus = 200;
+  static constexpr std::size_t kMaxSpare = std::size_t{64} << 10U;
   // A power of two. A scenario uses few statuses, and bodies of at most a few hundred sizes.
   static constexpr std::size_t kFrames = 256;
 
@@ -182,6 +205,8 @@ class HttpEngine::Impl final : public httplib::Server {
   const base::Clock* const clock_;
   model::HttpReply failure_ = internal_error();
   base::DateLine date_line_;
+  std::vector<model::ScriptStep> spare_steps_;
+  std::string spare_bytes_;
   MemoryStream stream_;
   const model::HttpReply* reply_ = nullptr;  // for the handlers
   bool says_length_ = false;                 // likewise
@@ -278,6 +303,15 @@ HttpEngine::~HttpEngine() = default;
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive,
                             const std::function<const model::HttpReply&()>& make) {
   return impl_->render(request, keep_alive, make);
+}
+
+Rendered HttpEngine::render(const model::PreparedAnswer::Content& prepared, std::string_view request_id,
+                            base::Instant date) {
+  return impl_->render(prepared, request_id, date);
+}
+
+void HttpEngine::give_back(std::vector<model::ScriptStep> steps, std::string bytes) {
+  impl_->give_back(std::move(steps), std::move(bytes));
 }
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive, const model::HttpReply& reply) {

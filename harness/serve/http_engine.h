@@ -5,9 +5,12 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
+#include "model/prepared_answer.h"
 #include "model/reply.h"
 #include "model/request.h"
 #include "model/script.h"
@@ -39,7 +42,11 @@ class HttpEngine {
   /// Calls `make` for the reply and renders it. If `make` throws, a plain 500 is rendered instead. `keep_alive`: what
   /// the client wants; a reply with `Connection: close` closes the connection in any case.
   Rendered render(const model::Request& request, bool keep_alive, const std::function<const model::HttpReply&()>& make);
-  /// The same for an existing reply; `explain` uses it.
+  /// The same for a prepared answer.
+  Rendered render(const model::PreparedAnswer::Content& prepared, std::string_view request_id, base::Instant date);
+  /// Takes the memory of an earlier script and its bytes, for the function above.
+  void give_back(std::vector<model::ScriptStep> steps, std::string bytes);
+  /// The same as the first function for an existing reply; `explain` uses it.
   Rendered render(const model::Request& request, bool keep_alive, const model::HttpReply& reply);
 
  private:

@@ -16,8 +16,9 @@ constexpr std::size_t kMaxWrite = std::size_t{256} * 1024;
 }  // namespace
 
 Player::State Player::play(TimerQueue& timers, model::Script script, base::Monotonic since,
-                           const std::shared_ptr<PlayerUser>& user) {
+                           const std::shared_ptr<PlayerUser>& user, std::size_t ahead) {
   script_ = std::move(script);
+  ahead_ = ahead;
   since_ = since;
   return play_steps(timers, user);
 }
@@ -97,7 +98,7 @@ bool Player::write(const std::string& bytes) {
     }
     last_byte_ = left;
     since_ = clock_.monotonic();  // pauses must not start too early
-    if (sent_ == 0) {
+    if (sent_ <= ahead_ && sent_ + transfer.bytes > ahead_) {
       first_byte_ = last_byte_;
     }
     offset_ += transfer.bytes;

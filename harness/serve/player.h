@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/change_signal.h"
 #include "base/clock.h"
@@ -54,7 +55,9 @@ class Player {
   Player(transport::Transport& transport, const base::Clock& clock) : transport_(transport), clock_(clock) {}
 
   /// Starts to play. `since`: the start of a pause before the first byte. `user` is kept alive while the player waits.
-  State play(TimerQueue& timers, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user);
+  /// `ahead`: how many bytes at the beginning belong to others; first_byte() is the time of the byte after them.
+  State play(TimerQueue& timers, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user,
+             std::size_t ahead = 0);
   State go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
 
   /// Before the ending, waits (at most kConfirmTime) until the client's kernel has acknowledged all bytes. This shows
@@ -73,8 +76,10 @@ class Player {
   /// Zero if no byte was sent.
   [[nodiscard]] base::Monotonic first_byte() const { return first_byte_; }
   [[nodiscard]] base::Monotonic last_byte() const { return last_byte_; }
-  /// Returns the bytes that were sent. Moves them out of the script: call it last.
+  /// Returns the bytes that were sent. Moves them out of the script: call it last, except for take_steps().
   std::string take_bytes();
+  /// The steps of the script, for their memory.
+  std::vector<model::ScriptStep> take_steps() { return std::move(script_.steps); }
 
   static constexpr std::chrono::seconds kConfirmTime{1};
 
@@ -99,6 +104,7 @@ class Player {
   base::Monotonic since_{};  // when the last byte was sent, or the script started
   base::Monotonic first_byte_{};
   base::Monotonic last_byte_{};
+  std::size_t ahead_ = 0;
   base::Monotonic confirm_since_{};              // zero: not asked yet
   std::shared_ptr<VirtualPause> virtual_pause_;  // the current one; null: none
   bool confirms_ = false;

@@ -16,7 +16,8 @@ Transaction::Transaction(Worker& worker, transport::Transport& transport, std::u
     : Transaction(worker, transport) {
   is_interim_ = false;
   Shared& shared = worker.shared();
-  model::Exchange& exchange = worker.exchange() = {};
+  model::Exchange& exchange = worker.exchange();
+  model::clear(exchange);
   exchange.connection = connection;
   exchange.number = 1 + shared.exchanges.fetch_add(1, std::memory_order_relaxed);
   exchange.request = raw;
@@ -38,10 +39,38 @@ Player::State Transaction::play(model::Script script, const std::shared_ptr<Play
                                                  " bytes wait until their clients read them, which is the limit"});
   }
   const base::Monotonic since = is_interim_ ? base::Monotonic{} : worker_.exchange().request_whole;
-  return player_.play(worker_.timers(), std::move(script), since, user);
+  carry_riders();
+  if (riders_) {
+    riders_->join(script);
+    ahead_ = riders_->size();
+  }
+  return player_.play(worker_.timers(), std::move(script), since, user, ahead_);
+}
+
+void Transaction::carry_riders() {
+  if (!riders_ && !worker_.riders().empty()) {
+    auto riders = std::make_unique<Riders>();
+    std::swap(*riders, worker_.riders());
+    riders_ = std::move(riders);
+  }
+}
+
+void Transaction::settle_riders() noexcept {
+  if (riders_ && ahead_ > 0 && player_.bytes_left() >= ahead_) {
+    record_riders(model::CloseReason::kKept, played_at());
+  }
+}
+
+void Transaction::record_riders(model::CloseReason close_reason, base::Monotonic ended) noexcept {
+  const std::unique_ptr<Riders> riders = std::move(riders_);
+  model::Exchange own = std::exchange(worker_.exchange(), {});
+  const base::Monotonic first = player_.first_byte() != base::Monotonic{} ? player_.first_byte() : player_.last_byte();
+  riders->record(worker_, {player_.bytes_left(), first, player_.last_byte(), ended, close_reason});
+  worker_.exchange() = std::move(own);
 }
 
 Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUser>& user) {
+  carry_riders();
   awaited_ = std::make_unique<const Awaited>(std::move(awaited));
   model::PendingReply& pending = *awaited_->pending;
   worker_.timers().set(pending.deadline(), user);
@@ -84,6 +113,9 @@ base::Monotonic Transaction::played_at() const {
 }
 
 void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended, std::string_view before) noexcept {
+  if (riders_) {
+    record_riders(close_reason, ended);
+  }
   if (is_interim_) {
     return;
   }
@@ -100,16 +132,22 @@ void Transaction::record(model::CloseReason close_reason, base::Monotonic ended,
     exchange = packed_.unpack();
   }
   exchange.first_byte = player_.first_byte();
-  exchange.last_byte = player_.last_byte();
+  exchange.last_byte = player_.bytes_left() > ahead_ ? player_.last_byte() : base::Monotonic{};
   exchange.ended = ended;
   exchange.close_reason = close_reason;
-  if (player_.bytes_left() == 0) {
+  if (player_.bytes_left() <= ahead_) {
     exchange.status = 0;
   }
   exchange.answer = player_.take_bytes();
-  exchange.answer.insert(0, before);
+  if (ahead_ > 0) {
+    exchange.answer.erase(0, ahead_);
+  }
+  if (!before.empty()) {
+    exchange.answer.insert(0, before);
+  }
   worker_.count_sent(exchange.answer.size());
   worker_.shared().sink.record(std::move(exchange), stage_.get());
+  worker_.engine().give_back(player_.take_steps(), std::move(exchange.answer));
 }
 
 }  // namespace jobrig::serve

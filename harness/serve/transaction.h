@@ -15,6 +15,7 @@
 #include "serve/held_bytes.h"
 #include "serve/packed_exchange.h"
 #include "serve/player.h"
+#include "serve/riders.h"
 #include "serve/worker.h"
 #include "transport/transport.h"
 
@@ -40,7 +41,10 @@ class Transaction {
   /// The stage that planned the response; null: none.
   void set_stage(std::shared_ptr<model::Stage> stage) { stage_ = std::move(stage); }
 
+  /// The worker's riders are sent before the response.
   Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
+  /// Records the riders if their bytes are sent. Call it after each step of playing.
+  void settle_riders() noexcept;
   /// Waits until the response is available or its deadline is over. Then the user is notified, and continues.
   Player::State await(Awaited awaited, const std::shared_ptr<PlayerUser>& user);
   [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr; }
@@ -66,12 +70,16 @@ class Transaction {
  private:
   [[nodiscard]] bool is_too_large(const model::Script& script) const;
   void record(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
+  void carry_riders();
+  void record_riders(model::CloseReason close_reason, base::Monotonic ended) noexcept;
 
   Worker& worker_;
   PackedExchange packed_;
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the response is available
   std::shared_ptr<model::Stage> stage_;
+  std::unique_ptr<Riders> riders_;     // null: none, or they are recorded
+  std::size_t ahead_ = 0;              // bytes of the riders
   HeldBytes held_request_;             // while it waits
   HeldBytes held_response_;            // likewise
   base::Monotonic client_finished_{};  // zero: no FIN received

@@ -22,6 +22,7 @@
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/liveness.h"
+#include "serve/riders.h"
 #include "serve/server.h"
 #include "serve/timer_queue.h"
 
@@ -70,6 +71,7 @@ class Worker final : private base::Task {
 
   [[nodiscard]] base::EventLoop& loop() { return loop_; }
   [[nodiscard]] Shared& shared() { return shared_; }
+  [[nodiscard]] const Shared& shared() const { return shared_; }
   [[nodiscard]] HttpEngine& engine() { return engine_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
   /// Buffer for reads; its contents are valid until the next event.
@@ -77,10 +79,15 @@ class Worker final : private base::Task {
   /// Scratch object for the views of the current request.
   [[nodiscard]] model::Request& request() { return request_; }
 
+  /// Scratch object for the plan of the current request.
+  [[nodiscard]] model::Plan& plan() { return plan_; }
+
   /// Scratch framer for requests that arrive complete.
   [[nodiscard]] Framer& framer() { return framer_; }
   /// Scratch object for the current exchange; a transaction that waits packs it first.
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
+  /// Scratch object for the responses that wait for the next one, while a connection processes what it received.
+  [[nodiscard]] Riders& riders() { return riders_; }
   /// Of the connections.
   [[nodiscard]] TimerQueue& timers() { return timers_; }
   /// Of the worker and the listener, with room for all of them.
@@ -128,8 +135,10 @@ class Worker final : private base::Task {
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
+  model::Plan plan_;
   Framer framer_;
   model::Exchange exchange_;
+  Riders riders_;
   std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
   TimerQueue timers_;
   TimerQueue own_timers_;

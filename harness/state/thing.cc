@@ -89,6 +89,7 @@ class ThingState::Operation final : public Effects {
   };
 
   void on_change(const ExecutionState& execution, Change change, base::Instant when) override {
+    ++thing_.revision_;
     if (thing_.observer_ != nullptr) {
       events_.push_back({thing_.name_, job_->id, execution.written().number, change, execution.status(),
                          execution.version_number(), when});
@@ -184,7 +185,7 @@ Selection ThingState::describe(std::size_t job, std::optional<std::int64_t> numb
     slot = find(job, number, operation);  // this describe may have removed it, or let a later one arrive
   }
   operation.finish();
-  return {std::move(lock), slot.job, slot.execution};
+  return {std::move(lock), slot.job, slot.execution, revision_};
 }
 
 Selection ThingState::describe_next(base::Instant now) {
@@ -200,7 +201,7 @@ Selection ThingState::describe_next(base::Instant now) {
     }
   }
   operation.finish();
-  return {std::move(lock), slot.job, slot.execution};
+  return {std::move(lock), slot.job, slot.execution, revision_};
 }
 
 Selection ThingState::start_next(base::Instant now, const std::optional<model::Details>& details,
@@ -216,7 +217,7 @@ Selection ThingState::start_next(base::Instant now, const std::optional<model::D
     slot.execution->count_start(now);
   }
   operation.finish();
-  return {std::move(lock), slot.job, slot.execution};
+  return {std::move(lock), slot.job, slot.execution, revision_};
 }
 
 std::optional<model::Status> ThingState::status(std::optional<std::size_t> job, std::optional<std::int64_t> number,
@@ -245,7 +246,7 @@ Updated ThingState::update(std::size_t job, const Update& update, base::Instant 
     operation.settle();
   }
   operation.finish();
-  return {outcome, {std::move(lock), slot.job, slot.execution}};
+  return {outcome, {std::move(lock), slot.job, slot.execution, revision_}};
 }
 
 void ThingState::advance(base::Instant now) {
@@ -272,6 +273,7 @@ void ThingState::each(const std::function<void(const JobState&, const ExecutionS
 
 void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
   const std::lock_guard lock(mutex_);
+  ++revision_;
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     for (ExecutionState& execution : jobs_[i].executions) {
       if (job && *job != i) {

@@ -32,6 +32,7 @@ struct Selection {
   std::unique_lock<std::mutex> lock;
   const JobState* job = nullptr;
   const ExecutionState* execution = nullptr;
+  std::uint64_t revision = 0;  // of the thing: while it is the same, so is every execution, apart from its counts
 };
 
 /// The update that a device sends (UpdateJobExecution).
@@ -109,7 +110,8 @@ class ThingState {
   [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number, Operation& operation);
   [[nodiscard]] base::Instant next_due() const;
 
-  mutable std::mutex mutex_;  // guards all members except the names
+  mutable std::mutex mutex_;    // guards all members except the names
+  std::uint64_t revision_ = 0;  // grows with each change of an execution; code that adds or replaces one must count it
   std::string name_;
   std::deque<model::Execution> drawn_;  // executions with `any` and their drawn values; never changes
   std::vector<JobState> jobs_;          // in the order of the file

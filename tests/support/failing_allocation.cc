@@ -7,8 +7,10 @@ namespace {
 
 thread_local std::size_t countdown = 0;  // 0: none fails
 thread_local bool failed = false;
+thread_local std::size_t count = 0;
 
 [[maybe_unused]] void* allocate(std::size_t size) {
+  ++count;
   if (countdown > 0 && --countdown == 0) {
     failed = true;
     throw std::bad_alloc();
@@ -56,5 +58,7 @@ FailingAllocation::FailingAllocation(std::size_t index) {
 FailingAllocation::~FailingAllocation() { countdown = 0; }
 
 bool FailingAllocation::has_failed() { return failed; }
+
+std::size_t allocations() { return count; }
 
 }  // namespace jobrig::test

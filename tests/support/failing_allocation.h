@@ -17,6 +17,9 @@ class FailingAllocation {
   [[nodiscard]] static bool has_failed();
 };
 
+/// The number of calls of operator new in this thread so far; 0 where allocations cannot be observed.
+std::size_t allocations();
+
 /// Calls `attempt` with a failure of its first allocation, of its second and so on, until nothing is left to fail, and
 /// `check` after each. Returns how many attempts met a failure.
 template <typename Attempt, typename Check>

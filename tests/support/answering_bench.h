@@ -1,0 +1,91 @@
+// AnsweringBench: a scenario behind a worker that has no thread and no socket. A test asks for responses as the
+// worker's thread would, and its clock moves only when told.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/clock.h"
+#include "hosting/http_front_end.h"
+#include "hosting/scenario_clock.h"
+#include "model/responder.h"
+#include "plan/planner.h"
+#include "serve/answering.h"
+#include "serve/framer.h"
+#include "serve/worker.h"
+#include "state/virtual_clock.h"
+#include "state/world.h"
+#include "support/planning.h"
+
+namespace jobrig::test {
+
+/// Counts how many responses were prepared.
+class CountingResponder final : public model::Responder {
+ public:
+  explicit CountingResponder(model::Responder& inside) : inside_(inside) {}
+  model::Plan plan(const model::Request& request) override { return inside_.plan(request); }
+  void plan_into(const model::Request& request, model::Plan& plan) override {
+    inside_.plan_into(request, plan);
+    prepared += plan.is_prepared() ? 1 : 0;
+  }
+
+  std::size_t prepared = 0;
+
+ private:
+  model::Responder& inside_;
+};
+
+class AnsweringBench {
+ public:
+  AnsweringBench(const model::Scenario& scenario, model::ExchangeSink& sink, bool prepares_answers)
+      : machine(instant("2026-06-01")),
+        clock(machine, scenario.clock),
+        civil(machine, clock),
+        world(scenario, clock, 7),
+        planner(scenario, world, clock, 7),
+        front_end(scenario, clock, planner),
+        responder(front_end),
+        shared{options(prepares_answers), responder, sink, civil},
+        worker(shared) {}
+
+  struct Answered {
+    model::Script script;
+    model::Exchange exchange;
+  };
+  /// The response to a complete request.
+  Answered ask(const std::string& raw) {
+    serve::Framer framer{serve::FramerLimits{}};
+    if (framer.advance(raw) != serve::Framer::Progress::kWhole) {
+      throw std::runtime_error("not a whole request: " + raw);
+    }
+    model::Request& request = worker.request();
+    framer.read(raw, request);
+    request.takes_prepared = serve::takes_prepared(worker, request, framer.keep_alive());
+    model::clear(worker.exchange());
+    serve::Answer answer = serve::answer_to(worker, request, framer.keep_alive());
+    return {std::get<model::Script>(std::move(answer.content)), worker.exchange()};
+  }
+
+  base::ManualClock machine;
+  state::VirtualClock clock;
+  hosting::ScenarioClock civil;
+  state::World world;
+  plan::Planner planner;
+  hosting::HttpFrontEnd front_end;
+  CountingResponder responder;
+  serve::Shared shared;
+  serve::Worker worker;
+
+ private:
+  static serve::ServerOptions options(bool prepares_answers) {
+    serve::ServerOptions made;
+    made.prepares_answers = prepares_answers;
+    made.joins_responses = true;
+    return made;
+  }
+};
+
+}  // namespace jobrig::test
