@@ -108,11 +108,9 @@ Decoded Decoder::next() {
     return {};
   }
   ParsedPacket parsed = parse_packet(bytes.substr(0, header.packet), header.header, version_, limits_);
+  version_ = parsed.version;
   if (parsed.breach) {
     return fail(*parsed.breach);
-  }
-  if (const auto* const connect = std::get_if<Connect>(&parsed.packet)) {
-    version_ = connect->version;
   }
   at_ += header.packet;
   return {std::move(parsed.packet), header.packet, std::nullopt};

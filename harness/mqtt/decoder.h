@@ -50,6 +50,7 @@ class Decoder {
 struct ParsedPacket {
   Packet packet;
   std::optional<Breach> breach;
+  Version version;  // that of a CONNECT, also of an invalid one
 };
 ParsedPacket parse_packet(std::string_view packet, std::size_t header, Version version, const Limits& limits);
 

@@ -324,7 +324,7 @@ ParsedPacket parse_packet(std::string_view packet, std::size_t header, Version v
   PacketReader in(packet, header);
   const auto first = static_cast<std::uint8_t>(packet.front());
   Parse parse{in, static_cast<PacketType>(first >> 4U), static_cast<std::uint8_t>(first & 0x0FU), version, limits};
-  ParsedPacket parsed{kPacketReaders.at(first >> 4U)(parse), std::nullopt};
+  ParsedPacket parsed{kPacketReaders.at(first >> 4U)(parse), std::nullopt, parse.version};
   in.refuse_if(in.more(), Rule::kBytesLeft, in.at());
   if (in.broken()) {
     parsed.breach = Breach{*in.broken(), parse.type, in.broken_at()};

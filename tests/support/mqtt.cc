@@ -5,7 +5,7 @@
 
 namespace jobrig::test {
 
-std::string wire(std::string_view text) {
+std::string octets(std::string_view text) {
   std::string bytes;
   std::string digits;
   bool quoted = false;
@@ -23,7 +23,7 @@ std::string wire(std::string_view text) {
     }
   }
   if (quoted || !digits.empty()) {
-    throw std::logic_error("wire(): an open quote or a single digit");
+    throw std::logic_error("octets(): an open quote or a single digit");
   }
   return bytes;
 }

@@ -12,7 +12,7 @@
 namespace jobrig::test {
 
 /// Bytes from hexadecimal digits and texts in single quotes: `30 05 0003 'a/b'`.
-std::string wire(std::string_view text);
+std::string octets(std::string_view text);
 /// A text with its two bytes of length before it.
 std::string mqtt_text(std::string_view text);
 /// The whole packet: its first byte, the remaining length and the contents.

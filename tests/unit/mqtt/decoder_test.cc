@@ -9,7 +9,7 @@
 using namespace jobrig;
 using mqtt::PropertyId;
 using mqtt::Version;
-using test::wire;
+using test::octets;
 
 namespace {
 
@@ -92,34 +92,36 @@ TEST_CASE("the pieces in which bytes arrive do not change the packets", "[mqtt]"
   }
 }
 
-TEST_CASE("the bytes of MQTT 3.1.1 packets are those of the specification", "[mqtt][MQTT-2.3.1-5][MQTT-3.1.3-1]") {
+TEST_CASE("the bytes of MQTT 3.1.1 packets are those of the specification",
+          "[mqtt][v3-2.2.2-1][v3-2.3.1-5][v3-2.3.1-6][v3-2.3.1-7][v3-3.1.3-1][v3-3.3.2-1]") {
   const Version v = Version::k311;
   CHECK(mqtt::encode(mqtt::Connect{v, true, 10, "id", {}, {}, {}, {}}, v) ==
-        wire("10 0e 0004 'MQTT' 04 02 000a 0002 'id'"));
+        octets("10 0e 0004 'MQTT' 04 02 000a 0002 'id'"));
   mqtt::Connect full{v, false, 60, "id", mqtt::Will{"w", "bye", 1, true, {}}, "me", "secret", {}};
   CHECK(mqtt::encode(full, v) ==
-        wire("10 22 0004 'MQTT' 04 ec 003c 0002 'id' 0001 'w' 0003 'bye' 0002 'me' 0006 'secret'"));
-  CHECK(mqtt::encode(mqtt::Connack{true, 0, {}}, v) == wire("20 02 01 00"));
-  CHECK(mqtt::encode(mqtt::Publish{false, 0, false, "a/b", 0, {}, "hi"}, v) == wire("30 07 0003 'a/b' 'hi'"));
-  CHECK(mqtt::encode(mqtt::Publish{true, 1, true, "a/b", 10, {}, "hi"}, v) == wire("3b 09 0003 'a/b' 000a 'hi'"));
-  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPubrel, 10, 0, {}}, v) == wire("62 02 000a"));
-  CHECK(mqtt::encode(mqtt::Subscribe{10, {}, {{"a/#", 1, false, false, 0}}}, v) == wire("82 08 000a 0003 'a/#' 01"));
-  CHECK(mqtt::encode(mqtt::Unsubscribe{10, {}, {"a/#"}}, v) == wire("a2 07 000a 0003 'a/#'"));
-  CHECK(mqtt::encode(mqtt::Ping{}, v) == wire("c0 00"));
-  CHECK(mqtt::encode(mqtt::Notice{}, v) == wire("e0 00"));
+        octets("10 22 0004 'MQTT' 04 ec 003c 0002 'id' 0001 'w' 0003 'bye' 0002 'me' 0006 'secret'"));
+  CHECK(mqtt::encode(mqtt::Connack{true, 0, {}}, v) == octets("20 02 01 00"));
+  CHECK(mqtt::encode(mqtt::Publish{false, 0, false, "a/b", 0, {}, "hi"}, v) == octets("30 07 0003 'a/b' 'hi'"));
+  CHECK(mqtt::encode(mqtt::Publish{true, 1, true, "a/b", 10, {}, "hi"}, v) == octets("3b 09 0003 'a/b' 000a 'hi'"));
+  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPubrel, 10, 0, {}}, v) == octets("62 02 000a"));
+  CHECK(mqtt::encode(mqtt::Subscribe{10, {}, {{"a/#", 1, false, false, 0}}}, v) == octets("82 08 000a 0003 'a/#' 01"));
+  CHECK(mqtt::encode(mqtt::Unsubscribe{10, {}, {"a/#"}}, v) == octets("a2 07 000a 0003 'a/#'"));
+  CHECK(mqtt::encode(mqtt::Ping{}, v) == octets("c0 00"));
+  CHECK(mqtt::encode(mqtt::Notice{}, v) == octets("e0 00"));
 }
 
-TEST_CASE("the bytes of MQTT 5.0 packets are those of the specification", "[mqtt][MQTT-2.2.2-1][MQTT-2.2.1-2]") {
+TEST_CASE("the bytes of MQTT 5.0 packets are those of the specification",
+          "[mqtt][v5-2.2.2-1][v5-2.2.1-2][v5-2.2.1-5][v5-2.2.1-6][v5-3.1.3-1][v5-3.3.2-1]") {
   const Version v = Version::k5;
   mqtt::Connect connect{v, true, 10, "id", {}, {}, {}, {}};
-  CHECK(mqtt::encode(connect, v) == wire("10 0f 0004 'MQTT' 05 02 000a 00 0002 'id'"));
+  CHECK(mqtt::encode(connect, v) == octets("10 0f 0004 'MQTT' 05 02 000a 00 0002 'id'"));
   connect.properties.add(PropertyId::kSessionExpiry, 10);
-  CHECK(mqtt::encode(connect, v) == wire("10 14 0004 'MQTT' 05 02 000a 05 11 0000000a 0002 'id'"));
-  CHECK(mqtt::encode(mqtt::Publish{false, 0, false, "a/b", 0, {}, "hi"}, v) == wire("30 08 0003 'a/b' 00 'hi'"));
-  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPuback, 10, 0, {}}, v) == wire("40 02 000a"));
-  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPuback, 10, 0x10, {}}, v) == wire("40 03 000a 10"));
-  CHECK(mqtt::encode(mqtt::Notice{mqtt::PacketType::kDisconnect, 0x8e, {}}, v) == wire("e0 01 8e"));
-  CHECK(mqtt::encode(mqtt::Subscribe{10, {}, {{"a", 1, true, true, 2}}}, v) == wire("82 07 000a 00 0001 'a' 2d"));
+  CHECK(mqtt::encode(connect, v) == octets("10 14 0004 'MQTT' 05 02 000a 05 11 0000000a 0002 'id'"));
+  CHECK(mqtt::encode(mqtt::Publish{false, 0, false, "a/b", 0, {}, "hi"}, v) == octets("30 08 0003 'a/b' 00 'hi'"));
+  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPuback, 10, 0, {}}, v) == octets("40 02 000a"));
+  CHECK(mqtt::encode(mqtt::Ack{mqtt::PacketType::kPuback, 10, 0x10, {}}, v) == octets("40 03 000a 10"));
+  CHECK(mqtt::encode(mqtt::Notice{mqtt::PacketType::kDisconnect, 0x8e, {}}, v) == octets("e0 01 8e"));
+  CHECK(mqtt::encode(mqtt::Subscribe{10, {}, {{"a", 1, true, true, 2}}}, v) == octets("82 07 000a 00 0001 'a' 2d"));
 }
 
 TEST_CASE("a remaining length has one to four bytes", "[mqtt]") {
@@ -134,14 +136,14 @@ TEST_CASE("a remaining length has one to four bytes", "[mqtt]") {
   }
 }
 
-TEST_CASE("a byte order mark in a string is kept", "[mqtt][MQTT-1.5.3-3][MQTT-1.5.4-3]") {
-  const test::MqttDecoded decoded = test::decode_mqtt(wire("30 06 0004 efbbbf 'a'"), Version::k311);
+TEST_CASE("a byte order mark in a string is kept", "[mqtt][v3-1.5.3-3][v5-1.5.4-3]") {
+  const test::MqttDecoded decoded = test::decode_mqtt(octets("30 06 0004 efbbbf 'a'"), Version::k311);
   REQUIRE(decoded.packets.size() == 1);
   CHECK(std::get<mqtt::Publish>(decoded.packets[0]).topic == "\xEF\xBB\xBF\x61");
 }
 
 TEST_CASE("CONNECT sets the version of the packets behind it", "[mqtt]") {
-  const std::string bytes = wire("10 0f 0004 'MQTT' 05 02 000a 00 0002 'id' 30 06 0003 'a/b' 00");
+  const std::string bytes = octets("10 0f 0004 'MQTT' 05 02 000a 00 0002 'id' 30 06 0003 'a/b' 00");
   const test::MqttDecoded decoded = test::decode_mqtt(bytes, Version::k311);
   REQUIRE(decoded.packets.size() == 2);
   CHECK(std::get<mqtt::Publish>(decoded.packets[1]).payload.empty());
@@ -150,7 +152,7 @@ TEST_CASE("CONNECT sets the version of the packets behind it", "[mqtt]") {
 TEST_CASE("an acknowledgment of MQTT 5.0 may omit its code and properties", "[mqtt]") {
   const mqtt::Packet bare = mqtt::Ack{mqtt::PacketType::kPuback, 10, 0, {}};
   for (const char* const bytes : {"40 02 000a", "40 03 000a 00", "40 04 000a 00 00"}) {
-    const test::MqttDecoded decoded = test::decode_mqtt(wire(bytes), Version::k5);
+    const test::MqttDecoded decoded = test::decode_mqtt(octets(bytes), Version::k5);
     REQUIRE(decoded.packets.size() == 1);
     CHECK(decoded.packets[0] == bare);
   }
@@ -159,11 +161,11 @@ TEST_CASE("an acknowledgment of MQTT 5.0 may omit its code and properties", "[mq
 TEST_CASE("a decoder keeps only the bytes of the unfinished packet", "[mqtt]") {
   mqtt::Decoder decoder;
   for (int i = 0; i < 1000; ++i) {
-    decoder.feed(wire("c0 00 c0"));
+    decoder.feed(octets("c0 00 c0"));
     CHECK(decoder.next().packet.has_value());
     CHECK(!decoder.next().packet);
     CHECK(decoder.buffered() == 1);
-    decoder.feed(wire("00"));
+    decoder.feed(octets("00"));
     CHECK(decoder.next().packet.has_value());
     CHECK(decoder.buffered() == 0);
   }

@@ -7,7 +7,7 @@ using namespace jobrig;
 using mqtt::matches;
 using mqtt::Rule;
 
-TEST_CASE("# matches the parent level and everything below it", "[mqtt][MQTT-4.7.1-2]") {
+TEST_CASE("# matches the parent level and everything below it", "[mqtt][v3-4.7.1-2][v5-4.7.1-1]") {
   CHECK(matches("sport/tennis/player1/#", "sport/tennis/player1"));
   CHECK(matches("sport/tennis/player1/#", "sport/tennis/player1/ranking"));
   CHECK(matches("sport/tennis/player1/#", "sport/tennis/player1/score/wimbledon"));
@@ -17,7 +17,7 @@ TEST_CASE("# matches the parent level and everything below it", "[mqtt][MQTT-4.7
   CHECK(!matches("sport/tennis/#", "sport"));
 }
 
-TEST_CASE("+ matches exactly one level, also an empty one", "[mqtt][MQTT-4.7.1-3]") {
+TEST_CASE("+ matches exactly one level, also an empty one", "[mqtt][v3-4.7.1-3][v5-4.7.1-2]") {
   CHECK(matches("sport/tennis/+", "sport/tennis/player1"));
   CHECK(!matches("sport/tennis/+", "sport/tennis/player1/ranking"));
   CHECK(!matches("sport/+", "sport"));
@@ -28,7 +28,8 @@ TEST_CASE("+ matches exactly one level, also an empty one", "[mqtt][MQTT-4.7.1-3
   CHECK(matches("+/tennis/#", "sport/tennis"));
 }
 
-TEST_CASE("a filter that begins with a wildcard does not match topics that begin with $", "[mqtt][MQTT-4.7.2-1]") {
+TEST_CASE("a filter that begins with a wildcard does not match topics that begin with $",
+          "[mqtt][v3-4.7.2-1][v5-4.7.2-1]") {
   CHECK(!matches("#", "$aws/things"));
   CHECK(!matches("+/things", "$aws/things"));
   CHECK(matches("$aws/#", "$aws/things"));
@@ -36,7 +37,7 @@ TEST_CASE("a filter that begins with a wildcard does not match topics that begin
   CHECK(matches("a/+", "a/$b"));
 }
 
-TEST_CASE("names are compared byte by byte, without normalization", "[mqtt][MQTT-4.7.3-4][MQTT-3.10.4-1]") {
+TEST_CASE("names are compared byte by byte, without normalization", "[mqtt][v3-4.7.3-4][v5-4.7.3-4]") {
   CHECK(matches("ACCOUNTS", "ACCOUNTS"));
   CHECK(!matches("ACCOUNTS", "Accounts"));
   CHECK(!matches("/finance", "finance"));
@@ -44,7 +45,8 @@ TEST_CASE("names are compared byte by byte, without normalization", "[mqtt][MQTT
   CHECK(!matches("a/b", "a/b/"));
 }
 
-TEST_CASE("topic names have no wildcards, filters have them as whole levels", "[mqtt][MQTT-4.7.1-1][MQTT-4.7.3-1]") {
+TEST_CASE("topic names have no wildcards, filters have them as whole levels",
+          "[mqtt][v3-4.7.1-1][v5-4.7.0-1][v3-4.7.3-1][v5-4.7.3-1]") {
   const mqtt::TopicLimits limits;
   CHECK(mqtt::check_topic("a//b", limits) == std::nullopt);
   CHECK(mqtt::check_topic("a/+", limits) == Rule::kTopicWildcard);
