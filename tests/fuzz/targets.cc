@@ -19,6 +19,7 @@ std::span<const Target> targets() {
       Target{"report", fuzz_report},
       Target{"signature", fuzz_signature},
       Target{"globs", fuzz_globs},
+      Target{"mqtt", fuzz_mqtt},
       Target{"text", fuzz_text},
   };
   return kTargets;

@@ -19,6 +19,7 @@ void fuzz_profile(std::string_view bytes);
 void fuzz_report(std::string_view bytes);
 void fuzz_signature(std::string_view bytes);
 void fuzz_globs(std::string_view bytes);
+void fuzz_mqtt(std::string_view bytes);
 void fuzz_text(std::string_view bytes);
 
 struct Target {

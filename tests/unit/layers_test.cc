@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       return folders;
     };
     const std::set<std::string> stages = {"conditions", "load",   "state", "faults", "http",  "plan", "serve", "drive",
-                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init"};
+                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init",  "mqtt"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {

@@ -1,0 +1,28 @@
+// Jobs topic: the topics of AWS IoT Jobs (AWS IoT Developer Guide, "Jobs device MQTT API operations"). It parses names
+// only; jobs_request.h reads payloads.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/contract_words.h"
+
+namespace jobrig::mqtt {
+
+/// A topic below `$aws/things/{thing}/jobs/` to which devices send requests.
+struct JobsTopic {
+  std::string_view thing;
+  std::string_view job;                       // `$next` stays `$next`; data() == nullptr: the operation has no job
+  std::optional<model::Operation> operation;  // absent: no operation has this topic
+};
+
+/// Returns nothing for all topics that are not requests to the Jobs service: those elsewhere, and those on which the
+/// service itself sends (accepted, rejected, notify, notify-next).
+std::optional<JobsTopic> parse_jobs_topic(std::string_view topic);
+
+/// `$aws/things/{thing}/jobs/notify` and `…/notify-next`.
+std::string notify_topic(std::string_view thing);
+std::string notify_next_topic(std::string_view thing);
+
+}  // namespace jobrig::mqtt
