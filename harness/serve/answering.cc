@@ -49,6 +49,9 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
     }
     exchange.decision = std::move(plan.decision);
   }
+  if (plan.source && request.method != "HEAD") {
+    rendered.script.source = std::move(plan.source);
+  }
   exchange.status = rendered.status;
   return {std::move(rendered.script), plan.take_stage()};
 }

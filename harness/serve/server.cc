@@ -95,6 +95,8 @@ Held Server::held() const {
           impl_->shared.held_responses.load(std::memory_order_relaxed)};
 }
 
+std::size_t Server::open_connections() const { return impl_->shared.open.load(std::memory_order_relaxed); }
+
 std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }
 
 std::shared_ptr<Liveness> Server::ask_whether_alive() const {

@@ -162,6 +162,7 @@ void Worker::take(base::Descriptor descriptor) noexcept {
 void Worker::enlist(Connection& connection) {
   connections_.push_back(&connection);
   connection.set_place(connections_.size() - 1);
+  shared_.open.fetch_add(1, std::memory_order_relaxed);
   if (!sweeping_) {
     arm_sweep();
   }
@@ -172,6 +173,7 @@ void Worker::strike(Connection& connection) noexcept {
   connections_[connection.location()] = last;
   last->set_place(connection.location());
   connections_.pop_back();
+  shared_.open.fetch_sub(1, std::memory_order_relaxed);
   end_when_empty();
 }
 

@@ -39,6 +39,7 @@ struct Shared {
   std::atomic<std::uint64_t> exchanges{0};
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise
+  std::atomic<std::size_t> open{0};            // connections
   std::atomic<std::uint64_t> failures{0};      // internal: each may have cost a response or a record
 
   void tell(std::string_view sentence) const noexcept;
