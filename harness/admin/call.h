@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "admin/event_readers.h"
 #include "admin/gate.h"
 #include "base/clock.h"
 #include "hosting/sandboxes.h"
@@ -38,6 +39,7 @@ struct AdminSubject {
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
+  EventReaders readers{};                           // of GET /events
 };
 
 /// The number of internal failures of both ports.
@@ -48,6 +50,7 @@ struct AdminCall {
   std::shared_ptr<hosting::Sandbox> sandbox;  // the sandbox that the path names; the main sandbox if it names none
   std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
+  const model::Request* request = nullptr;  // null: the program asks itself
 };
 
 /// Thrown by the functions below and by routes; becomes the error response.
