@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       return folders;
     };
     const std::set<std::string> stages = {"conditions", "load",   "state", "faults", "http",  "plan", "serve", "drive",
-                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init"};
+                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init",  "tail"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -53,7 +53,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["conform"] = and_also(edges["hosting"], {"hosting", "drive", "expectations", "judge", "suite", "wire"});
     edges["commands"] =
-        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge"});
+        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tail"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();
