@@ -31,7 +31,7 @@
 namespace jobrig::commands {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{800};  // time to end after a second signal
+constexpr std::chrono::milliseconds kTailPatience{800};  // time to end after a second signal
 // The server sends at least a comment each five seconds.
 constexpr std::chrono::milliseconds kSilence{30'000};
 
@@ -55,7 +55,7 @@ class Tail final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    hosting::StopSignals signals({true, kPatience});  // before any thread is started
+    hosting::StopSignals signals({true, kTailPatience});  // before any thread is started
     auto target = read_probe_url(urls_.front(), "");
     if (!target) {
       return complain(streams,

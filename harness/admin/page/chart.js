@@ -85,14 +85,16 @@ function drawChart() {
   pen.fillText('now', width, height - 3);
 }
 
+// The statuses of the last two minutes with their rates now.
 function showStatuses(statuses) {
-  const rows = Object.entries(statuses).sort(([one], [other]) => Number(one) - Number(other));
+  const seen = new Set(rates.flatMap((one) => Object.keys(one.statuses)));
+  const rows = [...seen].sort((one, other) => Number(one) - Number(other)).map((status) => [status, statuses[status] ?? 0]);
   showItems(
     byId('statuses'),
     rows,
     ([status]) => status,
     ([status]) => element('li', { class: `c-${groupOf(status)}` }, element('span', { class: 'swatch', 'aria-hidden': 'true' }), element('span')),
-    (item, [status, rate]) => setText(item.lastChild, `${statusText(status)}  ${rate < 10 ? rate.toFixed(1) : numberText(rate)}/s`),
+    (item, [status, rate]) => setText(item.lastChild, `${statusText(status)}  ${rate > 0 && rate < 10 ? rate.toFixed(1) : numberText(rate)}/s`),
   );
   const words = rows.map(([status, rate]) => `${statusText(status)}: ${numberText(rate)}`).join(', ');
   byId('chart').setAttribute('aria-label', `Requests per second by status in the last two minutes; now ${words || 'none'}`);

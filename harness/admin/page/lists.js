@@ -26,7 +26,7 @@ function sampledWords() {
   const all = samples.reduce((sum, one) => sum + one.all, 0);
   const words = [];
   if (all > shown && shown > 0) {
-    words.push(`a sample: 1 of ${numberText(all / shown)} exchanges`);
+    words.push(`a sample: ${numberText(shown)} of ${numberText(all)} exchanges in ${kSampleTime / 1000} s`);
   }
   if (missed > 0) {
     words.push(`${numberText(missed)} were missed because this page was too slow`);
