@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "admin/event_readers.h"
 #include "admin/gate.h"
 #include "base/clock.h"
 #include "hosting/sandboxes.h"
@@ -38,6 +39,7 @@ struct AdminSubject {
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
+  EventReaders readers{};                           // of GET /events
 };
 
 /// The number of internal failures of both ports.
@@ -49,6 +51,7 @@ struct AdminCall {
   std::map<std::string, std::string> path;    // decoded, by name: `name` of the route `/rules/{name}`
   std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
+  const model::Request* request = nullptr;  // null: the program asks itself
 };
 
 /// Thrown by the functions below and by routes; becomes the error response.

@@ -94,6 +94,10 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   return std::nullopt;
 }
 
+std::optional<AdminRefusal> AdminGate::refuses_page(const model::Request& request) const {
+  return token_.empty() ? refuses(request) : std::nullopt;
+}
+
 bool is_loopback(std::string_view listen) { return base::is_loopback_host(host_in(listen)); }
 
 std::string token_by_chance() {

@@ -26,6 +26,8 @@ class AdminGate {
   /// or name of this machine (requests with the token may use any Host); the request does not come from a page of
   /// another origin; it contains the token; its body is declared as JSON.
   [[nodiscard]] std::optional<AdminRefusal> refuses(const model::Request& request) const;
+  /// The same for the live page, which has no data: a browser cannot send the token when it opens a page.
+  [[nodiscard]] std::optional<AdminRefusal> refuses_page(const model::Request& request) const;
 
  private:
   [[nodiscard]] bool brings_token(const model::Request& request) const;

@@ -12,6 +12,7 @@
 namespace jobrig::admin {
 namespace {
 
+constexpr std::string_view kPage = "/";
 constexpr std::string_view kSandboxes = "/sandboxes/";
 constexpr std::string_view kOneSandbox = "/sandboxes/{id}";
 
@@ -134,7 +135,7 @@ model::Plan AdminResponder::answer(const model::Request& request) const {
     const Asked asked = read_path(path);
     const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed, values);
     const AdminCall call{subject_, sandbox_of(subject_, asked), std::move(values), read_query(query, route),
-                         request.body};
+                         request.body, &request};
     std::shared_ptr<model::Stage> use = asked.sandbox ? hosting::Sandbox::use(call.sandbox) : nullptr;
     model::Plan plan = route.answer(call);
     plan.stage = std::move(use);  // in use until the response is sent
@@ -149,7 +150,8 @@ model::Plan AdminResponder::answer(const model::Request& request) const {
 }
 
 model::Plan AdminResponder::plan(const model::Request& request) {
-  if (const auto refusal = gate_.refuses(request)) {
+  const bool is_page = (request.method == "GET" || request.method == "HEAD") && request.target == kPage;
+  if (const auto refusal = is_page ? gate_.refuses_page(request) : gate_.refuses(request)) {
     model::HttpReply reply = mistake_reply(refusal->status, refusal->sentence);
     if (refusal->status == 401) {
       reply.headers.push_back({"WWW-Authenticate", "Bearer"});

@@ -3,6 +3,10 @@
 namespace jobrig::admin {
 
 // The handlers, by file.
+// page.cc
+model::Plan answer_page(const AdminCall& call);
+// events.cc
+model::Plan answer_events(const AdminCall& call);
 // health.cc
 model::Plan answer_health(const AdminCall& call);
 // state.cc
@@ -33,6 +37,13 @@ model::Plan answer_delete_sandbox(const AdminCall& call);
 
 std::span<const AdminRoute> admin_routes() {
   static const std::vector<AdminRoute> kRoutes{
+      {"GET", "/", "returns a page that shows what happens, for a browser", false, {}, answer_page},
+      {"GET",
+       "/events",
+       "sends what happens as server-sent events",
+       true,
+       {"thing", "job", "operation", "rule", "status", "after", "rate", "only"},
+       answer_events},
       {"GET", "/health", "checks whether the server, its workers, listener and journal work", false, {}, answer_health},
       {"GET", "/metrics", "returns counters, gauges and histograms for Prometheus", true, {}, answer_metrics},
       {"GET", "/openapi.json", "returns the description of this interface", false, {}, answer_openapi},

@@ -126,8 +126,8 @@ base::Result<AdminResponse> read_response(const std::string& bytes) {
 
 }  // namespace
 
-base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequest& request,
-                                      std::chrono::milliseconds timeout) {
+base::Result<base::Descriptor> send_to_admin(const ProbeTarget& target, const AdminRequest& request,
+                                             std::chrono::milliseconds timeout) {
   const auto deadline = base::deadline(SteadyClock::now(), timeout);
   auto socket = connect_to(target, deadline);
   if (!socket) {
@@ -141,6 +141,16 @@ base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequ
     bytes += "Content-Type: application/json\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
   }
   send_all(socket->get(), bytes + "\r\n" + request.body, deadline);
+  return socket;
+}
+
+base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequest& request,
+                                      std::chrono::milliseconds timeout) {
+  const auto deadline = base::deadline(SteadyClock::now(), timeout);
+  const auto socket = send_to_admin(target, request, timeout);
+  if (!socket) {
+    return socket.error();
+  }
   const auto received = receive_all(socket->get(), deadline);
   return received ? read_response(*received) : received.error();
 }

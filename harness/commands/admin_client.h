@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 #include "commands/http_probe.h"
 
@@ -19,6 +20,10 @@ struct AdminResponse {
   int status = 0;
   std::string body;
 };
+
+/// Connects and sends the request. The caller reads the response from the socket, which does not block.
+base::Result<base::Descriptor> send_to_admin(const ProbeTarget& target, const AdminRequest& request,
+                                             std::chrono::milliseconds timeout);
 
 /// Returns the response, or a sentence that says why there is none. The timeout does not include the lookup of a name.
 base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequest& request,

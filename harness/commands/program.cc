@@ -38,7 +38,7 @@ manual::Program program() {
   }
   program.variables = {
       {"JOBRIG_ADMIN_TOKEN", "token of the admin interface, for serve, health and admin"},
-      {"NO_COLOR", "if it is set and not empty, conform prints no colors"},
+      {"NO_COLOR", "if it is set and not empty, conform and tail print no colors"},
       {"COLUMNS", "width of the terminal for the tables of list (default: as the terminal says)"},
       {"PATH", "folders in which conform looks for the client"},
   };

@@ -1,4 +1,4 @@
-// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/, init/templates/ and suite/ that
+// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/, admin/page/, init/templates/ and suite/ that
 // harness/embed.cmake compiled into the program, byte for byte. It does not interpret them (schemas.h and
 // shipped_scenarios.h do) and reads nothing at run time.
 #pragma once
@@ -18,6 +18,7 @@ std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
 std::span<const EmbeddedFile> embedded_page_files();
+std::span<const EmbeddedFile> embedded_live_page_files();
 std::span<const EmbeddedFile> embedded_templates();
 std::span<const EmbeddedFile> embedded_requirements();
 

@@ -104,8 +104,8 @@ void append_decision(const model::Decision& decision, std::string& out) {
 
 }  // namespace
 
-void append_journal_line(const model::Exchange& exchange, std::string& out) {
-  append_count(R"({"number":)", exchange.number, out);
+void append_journal_members(const model::Exchange& exchange, std::string& out) {
+  append_count(R"("number":)", exchange.number, out);
   append_count(R"(,"connection":)", exchange.connection, out);
   out += R"(,"arrived":")";
   append_instant(exchange.arrived, out);
@@ -128,6 +128,11 @@ void append_journal_line(const model::Exchange& exchange, std::string& out) {
   append_since(R"(,"first_byte_us":)", exchange.first_byte, whole, out);
   append_since(R"(,"last_byte_us":)", exchange.last_byte, whole, out);
   append_since(R"(,"ended_us":)", exchange.ended, whole, out);
+}
+
+void append_journal_line(const model::Exchange& exchange, std::string& out) {
+  out += '{';
+  append_journal_members(exchange, out);
   append_bytes("request", exchange.request, out);
   append_bytes("answer", exchange.answer, out);
   out += "}\n";

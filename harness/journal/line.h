@@ -35,6 +35,9 @@ namespace jobrig::journal {
 /// validated names; bytes that are not UTF-8 are replaced by U+FFFD in them.
 void append_journal_line(const model::Exchange& exchange, std::string& out);
 
+/// Appends the members of the line that are not raw bytes, without braces around them.
+void append_journal_members(const model::Exchange& exchange, std::string& out);
+
 /// Appends the line of the event with its final LF.
 void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out);
 

@@ -49,6 +49,7 @@ struct Plan {
   /// When the request arrived, in the time of the scenario; absent: use the clock of the server.
   std::optional<base::Instant> arrived{};
   std::shared_ptr<PendingReply> pending{};  // replaces `reply`; no faults are applied to it
+  std::shared_ptr<ByteSource> source{};     // continues the body of `reply`, which states its own framing
   /// Destroying them tells the planner that the response has been sent.
   std::vector<std::shared_ptr<void>> in_flight{};
   std::uint64_t other_requests = 0;  // see FaultContext

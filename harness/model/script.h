@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/byte_source.h"
 
 namespace jobrig::model {
 
@@ -67,6 +68,8 @@ struct Script {
   std::optional<std::size_t> uncut_size;
   /// The clock for pauses in virtual time; null: the clock of the server.
   std::shared_ptr<const base::Clock> clock{};
+  /// Supplies the bytes after the last step; null: there are none. They are not recorded.
+  std::shared_ptr<ByteSource> source{};
 };
 
 /// The total size of all Sends.

@@ -89,6 +89,9 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
     }
     std::swap(exchange.decision, plan.decision);
   }
+  if (plan.source && request.method != "HEAD") {
+    rendered.script.source = std::move(plan.source);
+  }
   exchange.status = rendered.status;
   return {std::move(rendered.script), plan.take_stage()};
 }

@@ -151,7 +151,8 @@ void Connection::stop() noexcept {
         }
         close();
       }
-    } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed || phase_ == Phase::kOpening) {
+    } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed || phase_ == Phase::kOpening ||
+               (transaction_ && transaction_->player().streams())) {
       cut();
     }
   });

@@ -55,16 +55,40 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
       continue;
     }
     if (!write(std::get<model::Send>(script_.steps[step_]).bytes)) {
-      if (broken_) {
-        return State::kBroken;
-      }
-      waits_for_room_ = true;
-      transport_.wait_writable(user);
-      return State::kWaiting;
+      return wait_for_room(user);
     }
     offset_ = 0;
   }
-  return end(timers, user);
+  return script_.source ? play_source(timers, user) : end(timers, user);
+}
+
+/// Sends what the source supplies until it asks to wait.
+Player::State Player::play_source(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
+  while (true) {
+    if (!write(part_.bytes)) {
+      return wait_for_room(user);
+    }
+    offset_ = 0;
+    part_.bytes.clear();
+    if (!part_.again) {
+      return end(timers, user);
+    }
+    const base::Monotonic now = clock_.monotonic();
+    if (now < *part_.again) {
+      return wait_until(*part_.again, timers, user);
+    }
+    part_ = script_.source->next(now);
+  }
+}
+
+/// Called after an incomplete write.
+Player::State Player::wait_for_room(const std::shared_ptr<PlayerUser>& user) {
+  if (broken_) {
+    return State::kBroken;
+  }
+  waits_for_room_ = true;
+  transport_.wait_writable(user);
+  return State::kWaiting;
 }
 
 /// The first call starts the pause in virtual time. If the pause has not ended, the user is called at its expected end

@@ -68,6 +68,8 @@ class Player {
   [[nodiscard]] model::CloseAction close_action() const { return script_.close_action; }
   /// True while the client does not read.
   [[nodiscard]] bool waits_for_room() const { return waits_for_room_; }
+  /// True if the response has no known end.
+  [[nodiscard]] bool streams() const { return script_.source != nullptr; }
   /// True if all bytes are sent and the next request ends the script.
   [[nodiscard]] bool yields() const { return script_.until_next_request && sent_ == size(); }
   [[nodiscard]] std::size_t bytes_left() const { return sent_; }
@@ -85,6 +87,8 @@ class Player {
 
  private:
   State play_steps(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
+  State play_source(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
+  State wait_for_room(const std::shared_ptr<PlayerUser>& user);
   State wait_until(base::Monotonic deadline, TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
   bool has_virtual_pause_ended(const model::Pause& pause, TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
   bool write(const std::string& bytes);
@@ -97,7 +101,8 @@ class Player {
 
   transport::Transport& transport_;
   const base::Clock& clock_;
-  model::Script script_;  // declared before the pause, because it may own its clock
+  model::Script script_;          // declared before the pause, because it may own its clock
+  model::ByteSource::Part part_;  // of the source, the current one
   std::size_t step_ = 0;
   std::size_t offset_ = 0;  // within the Send at step_
   std::size_t sent_ = 0;

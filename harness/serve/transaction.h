@@ -47,7 +47,8 @@ class Transaction {
   void settle_riders() noexcept;
   /// Waits until the response is available or its deadline is over. Then the user is notified, and continues.
   Player::State await(Awaited awaited, const std::shared_ptr<PlayerUser>& user);
-  [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr; }
+  /// True if the response is not available yet, or has no known end. A client that finishes sending ends the wait.
+  [[nodiscard]] bool is_awaiting() const { return awaited_ != nullptr || player_.streams(); }
   /// True if only the end of the connection is left to play, and another request may come first.
   [[nodiscard]] bool yields() const { return !awaited_ && player_.yields(); }
   Player::State go_on(const std::shared_ptr<PlayerUser>& user);

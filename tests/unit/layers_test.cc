@@ -29,8 +29,9 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
       folders.insert(more.begin(), more.end());
       return folders;
     };
-    const std::set<std::string> stages = {"conditions", "load",   "state", "faults", "http",  "plan", "serve", "drive",
-                                          "judge",      "report", "yaml",  "merge",  "suite", "wire", "init",  "mqtt"};
+    const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http", "plan",
+                                          "serve",      "drive", "judge", "report", "yaml", "merge",
+                                          "suite",      "wire",  "init",  "mqtt",   "tail"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
@@ -57,8 +58,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["rig"] = edges["admin"];
     edges["conform"] =
         and_also(edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "suite", "wire"});
-    edges["commands"] =
-        and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tracing"});
+    edges["commands"] = and_also(
+        edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tail", "tracing"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
-#include "contract/embedded_files.h"
+#include "contract/page_template.h"
 #include "model/conformance_words.h"
 #include "report/html/answer.h"
 #include "report/html/data.h"
@@ -156,30 +156,6 @@ std::string headline(std::span<const model::RunResult> runs, std::span<const Mat
   return cases + " against " + std::to_string(runs.size()) + " clients";
 }
 
-std::string_view page_file(std::string_view name) {
-  const auto files = contract::embedded_page_files();
-  const auto file = std::find_if(files.begin(), files.end(), [&](const auto& one) { return one.path == name; });
-  return file == files.end() ? std::string_view() : file->text;
-}
-
-/// Returns the page with each `{{NAME}}` replaced, in one pass: inserted text is not scanned again. A NAME that is not
-/// in `parts` is a file of html/.
-std::string filled(std::string_view page, const std::map<std::string_view, std::string>& parts) {
-  std::string text;
-  while (true) {
-    const std::size_t begin = page.find("{{");
-    text += page.substr(0, begin);
-    if (begin == std::string_view::npos) {
-      return text;
-    }
-    page.remove_prefix(begin + 2);
-    const std::string_view name = page.substr(0, page.find("}}"));
-    page.remove_prefix(std::min(name.size() + 2, page.size()));
-    const auto part = parts.find(name);
-    text += part == parts.end() ? page_file(name) : std::string_view(part->second);
-  }
-}
-
 }  // namespace
 
 std::string run_html(std::span<const model::RunResult> runs) {
@@ -194,17 +170,17 @@ std::string run_html(std::span<const model::RunResult> runs) {
       break;
     }
   }
-  return filled(page_file("page.html"), {{"headline", html_text(headline(runs, matrix))},
-                                         {"clients_head", clients_head(runs)},
-                                         {"clients_body", clients_body(runs)},
-                                         {"findings", findings(runs, matrix)},
-                                         {"answer", html_text(answer(runs))},
-                                         {"verdict_filters", verdict_filters(runs)},
-                                         {"legend", legend(runs)},
-                                         {"area_options", area_options(matrix)},
-                                         {"matrix_head", table_head(runs)},
-                                         {"matrix_body", table_body(runs, matrix)},
-                                         {"data", data}});
+  return contract::fill_page(contract::embedded_page_files(), {{"headline", html_text(headline(runs, matrix))},
+                                                               {"clients_head", clients_head(runs)},
+                                                               {"clients_body", clients_body(runs)},
+                                                               {"findings", findings(runs, matrix)},
+                                                               {"answer", html_text(answer(runs))},
+                                                               {"verdict_filters", verdict_filters(runs)},
+                                                               {"legend", legend(runs)},
+                                                               {"area_options", area_options(matrix)},
+                                                               {"matrix_head", table_head(runs)},
+                                                               {"matrix_body", table_body(runs, matrix)},
+                                                               {"data", data}});
 }
 
 }  // namespace jobrig::report::html

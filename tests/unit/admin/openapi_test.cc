@@ -245,6 +245,8 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
       {"GET", "/metrics", "", ""},
       {"GET", "/journal", "?thing=t", ""},
       {"GET", "/journal", "?thin=t", "", 400},
+      {"GET", "/events", "?thing=t", ""},
+      {"GET", "/events", "?only=exchange", "", 400},
       {"GET", "/near-misses", "", ""},
       {"GET", "/clock", "", ""},
       {"POST", "/clock/advance", "", R"({"by":"1h"})"},
@@ -265,6 +267,7 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
       {"PUT", "/scenario", "", R"({"shipped":"demos/default"})"},
   };
   std::vector<Call> calls{
+      {"GET", "/", "", ""},
       {"GET", "/health", "", ""},
       {"GET", "/openapi.json", "", ""},
       {"GET", "/sandboxes", "", ""},

@@ -1,0 +1,78 @@
+// Admin route for server-sent events: what happens in a sandbox, as it happens.
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <utility>
+
+#include "admin/event_stream.h"
+#include "admin/routes.h"
+#include "base/quote.h"
+#include "base/suggest.h"
+
+namespace jobrig::admin {
+namespace {
+
+constexpr std::uint64_t kDefaultRate = 100;
+constexpr std::uint64_t kMaxRate = 5000;
+constexpr int kMaxEventStatus = 999;
+
+/// The position in `Last-Event-ID`, which a browser sends when it connects again.
+std::optional<std::uint64_t> last_event(const AdminCall& call) {
+  const std::string_view id = call.request == nullptr ? "" : call.request->header("Last-Event-ID");
+  std::uint64_t position = 0;
+  const auto [end, problem] = std::from_chars(id.data(), id.data() + id.size(), position);
+  if (!id.empty() && (problem != std::errc() || end != id.data() + id.size())) {
+    throw AdminMistake(400, "Last-Event-ID must be the position of an exchange, not " + base::quoted(id));
+  }
+  return id.empty() ? std::nullopt : std::optional(position);
+}
+
+bool wants_exchanges_only(const AdminCall& call) {
+  const auto only = query_text(call, "only");
+  if (only && *only != "exchanges") {
+    throw AdminMistake(
+        400, "\"only\" must be exchanges, not " + base::quoted(*only) + base::did_you_mean(*only, {"exchanges"}));
+  }
+  return only.has_value();
+}
+
+EventQuery event_query_of(const AdminCall& call) {
+  EventQuery query;
+  query.filter.thing = query_text(call, "thing");
+  query.filter.job = query_text(call, "job");
+  query.filter.operation = query_text(call, "operation");
+  query.filter.rule = query_text(call, "rule");
+  if (const auto status = query_number(call, "status", kMaxEventStatus)) {
+    query.filter.status = static_cast<int>(*status);
+  }
+  query.rate = query_number(call, "rate", kMaxRate).value_or(kDefaultRate);
+  query.exchanges_only = wants_exchanges_only(call);
+  const auto after = query_number(call, "after", UINT64_MAX);
+  const auto id = last_event(call);
+  query.continues = id || after;
+  query.filter.after = id ? *id : after.value_or(0);
+  return query;
+}
+
+}  // namespace
+
+model::Plan answer_events(const AdminCall& call) {
+  EventQuery query = event_query_of(call);
+  if (call.request != nullptr && call.request->version_minor == 0) {
+    throw AdminMistake(505, "GET /events requires HTTP/1.1: its length is not known");
+  }
+  std::shared_ptr<void> place = call.subject.readers.enter();
+  if (!place) {
+    throw AdminMistake(503, "GET /events has " + std::to_string(EventReaders::kMax) + " readers, which is the limit");
+  }
+  model::Plan plan = plan_for({200,
+                               {{"Content-Type", "text/event-stream"},
+                                {"Cache-Control", "no-store"},
+                                {"X-Accel-Buffering", "no"},
+                                {"Transfer-Encoding", "chunked"}},
+                               ""});
+  plan.source = std::make_shared<EventStream>(call.subject, call.sandbox, std::move(query), std::move(place));
+  return plan;
+}
+
+}  // namespace jobrig::admin
