@@ -50,6 +50,12 @@ std::string harmless(std::string text) {
   return text;
 }
 
+/// A whole number, limited so that sums do not overflow. Throws nlohmann's exceptions.
+std::int64_t number_in(const Json& json) {
+  constexpr std::int64_t kLimit = std::int64_t{1} << 60U;
+  return std::clamp<std::int64_t>(json.get_ref<const Json::number_integer_t&>(), -kLimit, kLimit);
+}
+
 /// `12:01:03.123` of `2026-01-01T12:01:03.123456Z`.
 std::string time_of_day(const std::string& instant) { return instant.size() >= 23 ? instant.substr(11, 12) : instant; }
 
@@ -89,9 +95,9 @@ class Printer::Record {
         thing(json.at("thing")),
         job(json.at("job")),
         rule(json.at("rule")),
-        status(json.at("status")),
-        start(json.at("monotonic_us")),
-        end(start + (json.at("ended_us").is_null() ? 0 : json.at("ended_us").get<std::int64_t>())),
+        status(static_cast<int>(std::clamp<std::int64_t>(number_in(json.at("status")), 0, 999))),
+        start(number_in(json.at("monotonic_us"))),
+        end(start + (json.at("ended_us").is_null() ? 0 : number_in(json.at("ended_us")))),
         whole(json) {}
 
   const std::string text;
@@ -134,7 +140,7 @@ void Printer::print_record(const Record& record, Printed& printed) {
 void Printer::print_exchanges(const std::string& data, Printed& printed) {
   const Json json = Json::parse(data);
   const Json& records = json.at("records");
-  const auto missing = json.at("matched").get<std::uint64_t>() - records.size();
+  const std::int64_t missing = number_in(json.at("matched")) - static_cast<std::int64_t>(records.size());
   if (missing > 0) {
     gaps_.forget();
     printed.messages += "jobrig: " + std::to_string(missing) + (missing == 1 ? " exchange is" : " exchanges are") +

@@ -21,6 +21,7 @@ std::span<const Target> targets() {
       Target{"globs", fuzz_globs},
       Target{"mqtt", fuzz_mqtt},
       Target{"text", fuzz_text},
+      Target{"events", fuzz_events},
   };
   return kTargets;
 }

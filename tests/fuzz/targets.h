@@ -21,6 +21,7 @@ void fuzz_signature(std::string_view bytes);
 void fuzz_globs(std::string_view bytes);
 void fuzz_mqtt(std::string_view bytes);
 void fuzz_text(std::string_view bytes);
+void fuzz_events(std::string_view bytes);
 
 struct Target {
   std::string_view name;  // of its corpus too: tests/fuzz/corpora/NAME

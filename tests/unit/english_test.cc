@@ -117,11 +117,13 @@ TEST_CASE("messages are in plain English", "[docs][english]") {
   }
 }
 
-TEST_CASE("the HTML report is in plain English", "[docs][english]") {
-  const auto files = files_below("harness/report", {".js", ".html"});
-  REQUIRE_FALSE(files.empty());
-  for (const fs::path& file : files) {
-    check_text(file.string(), test::guide_text(file.string()));
+TEST_CASE("the HTML report and the live page are in plain English", "[docs][english]") {
+  for (const char* folder : {"harness/report", "harness/admin/page"}) {
+    const auto files = files_below(folder, {".js", ".html"});
+    REQUIRE_FALSE(files.empty());
+    for (const fs::path& file : files) {
+      check_text(file.string(), test::guide_text(file.string()));
+    }
   }
 }
 
