@@ -41,7 +41,7 @@ Ordered hello_json(const AdminSubject& subject, const hosting::Sandbox& sandbox,
 
 Ordered counters_json(const AdminSubject& subject, const hosting::Sandbox& sandbox,
                       const hosting::Generation& generation) {
-  const report::ExchangeCounts counts = sandbox.counts();
+  const metrics::ExchangeTotals counts = sandbox.counts();
   std::map<std::string, std::uint64_t> statuses;
   std::uint64_t requests = 0;
   for (const auto& [key, count] : counts.requests) {
@@ -52,10 +52,14 @@ Ordered counters_json(const AdminSubject& subject, const hosting::Sandbox& sandb
   for (const auto& [key, count] : counts.answers) {
     by_rules += count;
   }
+  std::map<std::string, std::uint64_t> faults;
+  for (const auto& [key, count] : counts.faults) {
+    faults[key.first] += count;
+  }
   const plan::KeyCounts keys = generation.planner.keys();
   const journal::MemoryJournal::Size journal = generation.journal.size();
   return {{"statuses", statuses},
-          {"faults", counts.faults},
+          {"faults", faults},
           {"unmatched", requests - by_rules},
           {"refused", counts.refused},
           {"connections", subject.server == nullptr ? 0 : subject.server->open_connections()},
@@ -174,7 +178,8 @@ void EventStream::add_snapshots(std::string& events) {
     const auto route = std::find_if(routes.begin(), routes.end(), [&](const AdminRoute& one) {
       return one.path == snapshot.path && one.method == "GET";
     });
-    std::string body = route->answer({.subject = subject_, .sandbox = sandbox_, .query = {}, .body = {}}).reply.body;
+    std::string body =
+        route->answer({.subject = subject_, .sandbox = sandbox_, .path = {}, .query = {}, .body = {}}).reply.body;
     body.resize(body.size() - 1);  // without the LF
     if (body != sent) {
       append_event(events, snapshot.event,

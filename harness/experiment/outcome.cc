@@ -14,7 +14,7 @@
 namespace jobrig::experiment {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 struct EndingRow {
   std::string_view word;
@@ -99,34 +99,34 @@ std::string conclusion_of(const Outcome& outcome) {
          (outcome.reason.empty() ? "" : ": " + report::one_line(outcome.reason));
 }
 
-Json finding_json(const Finding& finding) {
-  return Json{{"metric", metrics()[finding.limit.metric].word},
-              {"limit", finding.limit.at_least ? "at-least" : "at-most"},
-              {"bound", finding.limit.bound},
-              {"value", finding.value},
-              {"holds", finding.holds}};
+OrderedJson finding_json(const Finding& finding) {
+  return OrderedJson{{"metric", metrics()[finding.limit.metric].word},
+                     {"limit", finding.limit.at_least ? "at-least" : "at-most"},
+                     {"bound", finding.limit.bound},
+                     {"value", finding.value},
+                     {"holds", finding.holds}};
 }
 
-Json phase_json(const Phase& phase) {
+OrderedJson phase_json(const Phase& phase) {
   const Measurement& measured = phase.measurement;
-  Json json{{"phase", phase.name},
-            {"kind", kKinds[static_cast<std::size_t>(phase.kind)]},
-            {"began", phase.began},
-            {"planned_us", phase.duration.count()},
-            {"lasted_us", phase.lasted.count()},
-            {"on", phase.on},
-            {"off", phase.off},
-            {"used", phase.used},
-            {"requests", measured.requests},
-            {"calls", measured.calls},
-            {"successes", measured.successes},
-            {"call_successes", measured.call_successes},
-            {"retries_per_call", measured.retries_per_call},
-            {"p50_us", measured.p50.count()},
-            {"p99_us", measured.p99.count()},
-            {"lost", phase.lost},
-            {"decided", phase.decided},
-            {"findings", Json::array()}};
+  OrderedJson json{{"phase", phase.name},
+                   {"kind", kKinds[static_cast<std::size_t>(phase.kind)]},
+                   {"began", phase.began},
+                   {"planned_us", phase.duration.count()},
+                   {"lasted_us", phase.lasted.count()},
+                   {"on", phase.on},
+                   {"off", phase.off},
+                   {"used", phase.used},
+                   {"requests", measured.requests},
+                   {"calls", measured.calls},
+                   {"successes", measured.successes},
+                   {"call_successes", measured.call_successes},
+                   {"retries_per_call", measured.retries_per_call},
+                   {"p50_us", measured.p50.count()},
+                   {"p99_us", measured.p99.count()},
+                   {"lost", phase.lost},
+                   {"decided", phase.decided},
+                   {"findings", OrderedJson::array()}};
   for (const Finding& finding : phase.findings) {
     json["findings"].push_back(finding_json(finding));
   }
@@ -156,22 +156,23 @@ std::string outcome_text(const Outcome& outcome) {
 }
 
 std::string outcome_json(const Outcome& outcome) {
-  Json json{{"experiment", outcome.name},
-            {"summary", outcome.summary},
-            {"scenario", outcome.scenario},
-            {"jobrig", outcome.jobrig_version},
-            {"seed", std::to_string(outcome.seed)},
-            {"virtual", outcome.virtual_time},
-            {"began", base::format_instant(outcome.began)},
-            {"took_us", outcome.took.count()},
-            {"ending", word_of(outcome.ending)},
-            {"reason", outcome.reason},
-            {"not_restored", outcome.not_restored},
-            {"phases", Json::array()}};
+  OrderedJson json{{"experiment", outcome.name},
+                   {"summary", outcome.summary},
+                   {"scenario", outcome.scenario},
+                   {"jobrig", outcome.jobrig_version},
+                   {"seed", std::to_string(outcome.seed)},
+                   {"virtual", outcome.virtual_time},
+                   {"began", base::format_instant(outcome.began)},
+                   {"took_us", outcome.took.count()},
+                   {"ending", word_of(outcome.ending)},
+                   {"reason", outcome.reason},
+                   {"not_restored", outcome.not_restored},
+                   {"phases", OrderedJson::array()}};
   for (const Phase& phase : outcome.phases) {
     json["phases"].push_back(phase_json(phase));
   }
-  return report::without_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", {"", "\\u0023"});
+  return report::without_commands(json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n",
+                                  {"", "\\u0023"});
 }
 
 std::string outcome_markdown(const Outcome& outcome) {

@@ -19,14 +19,14 @@
 namespace jobrig::tracing {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr int kServer = 2;                  // SpanKind.SPAN_KIND_SERVER
 constexpr int kError = 2;                   // Status.STATUS_CODE_ERROR
 constexpr unsigned kRemoteParent = 0x300U;  // SpanFlags: it is known that the parent is remote
 constexpr std::string_view kLineEnd = "]}]}]}\n";
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const OrderedJson& json) { return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace); }
 
 /// The list of attributes, each in the form {"key":…,"value":{TYPE:…}}.
 class Attributes {
@@ -40,18 +40,20 @@ class Attributes {
   }
   void integer(std::string_view key, std::uint64_t value) { add(key, {{"intValue", std::to_string(value)}}); }
   void texts(std::string_view key, const std::vector<std::string>& values) {
-    Json list = Json::array();
+    OrderedJson list = OrderedJson::array();
     for (const std::string& value : values) {
-      list.push_back(Json{{"stringValue", value}});
+      list.push_back(OrderedJson{{"stringValue", value}});
     }
     add(key, {{"arrayValue", {{"values", std::move(list)}}}});
   }
-  Json take() { return std::move(list_); }
+  OrderedJson take() { return std::move(list_); }
 
  private:
-  void add(std::string_view key, Json value) { list_.push_back(Json{{"key", key}, {"value", std::move(value)}}); }
+  void add(std::string_view key, OrderedJson value) {
+    list_.push_back(OrderedJson{{"key", key}, {"value", std::move(value)}});
+  }
 
-  Json list_ = Json::array();
+  OrderedJson list_ = OrderedJson::array();
 };
 
 /// The parts of a request that the conventions name. Views point into the request.
@@ -183,14 +185,14 @@ std::string unix_nano(const model::Exchange& exchange, base::Monotonic moment) {
   return time == 0 ? "0" : std::to_string(time) + "000";
 }
 
-Json fault_events(const model::Exchange& exchange) {
+OrderedJson fault_events(const model::Exchange& exchange) {
   const std::string time =
       unix_nano(exchange, exchange.first_byte == base::Monotonic{} ? exchange.ended : exchange.first_byte);
-  Json events = Json::array();
+  OrderedJson events = OrderedJson::array();
   for (const std::string& fault : exchange.decision.faults) {
     Attributes attributes;
     attributes.text("jobrig.fault", fault);
-    events.push_back(Json{{"timeUnixNano", time}, {"name", "jobrig.fault"}, {"attributes", attributes.take()}});
+    events.push_back(OrderedJson{{"timeUnixNano", time}, {"name", "jobrig.fault"}, {"attributes", attributes.take()}});
   }
   return events;
 }
@@ -207,7 +209,7 @@ std::string otlp_span(const JournalLine& line, const SpanPlace& place, std::stri
   }
   attributes.known("error.type", error);
   add_decision(line, place, attributes);
-  Json span{{"traceId", place.trace_id}, {"spanId", place.span_id}};
+  OrderedJson span{{"traceId", place.trace_id}, {"spanId", place.span_id}};
   if (!place.parent_id.empty()) {
     span["parentSpanId"] = place.parent_id;
   }
@@ -219,10 +221,10 @@ std::string otlp_span(const JournalLine& line, const SpanPlace& place, std::stri
   span["startTimeUnixNano"] = unix_nano(exchange, exchange.request_whole);
   span["endTimeUnixNano"] = unix_nano(exchange, exchange.ended);
   span["attributes"] = attributes.take();
-  if (Json events = fault_events(exchange); !events.empty()) {
+  if (OrderedJson events = fault_events(exchange); !events.empty()) {
     span["events"] = std::move(events);
   }
-  span["status"] = error.empty() ? Json::object() : Json{{"code", kError}};
+  span["status"] = error.empty() ? OrderedJson::object() : OrderedJson{{"code", kError}};
   return dumped(span);
 }
 
@@ -230,9 +232,9 @@ std::string otlp_line_begin() {
   Attributes resource;
   resource.text("service.name", "jobrig");
   resource.text("service.version", base::version());
-  return R"({"resourceSpans":[{"resource":)" + dumped(Json{{"attributes", resource.take()}}) +
-         R"(,"scopeSpans":[{"scope":)" + dumped(Json{{"name", "jobrig"}, {"version", std::string(base::version())}}) +
-         R"(,"spans":[)";
+  return R"({"resourceSpans":[{"resource":)" + dumped(OrderedJson{{"attributes", resource.take()}}) +
+         R"(,"scopeSpans":[{"scope":)" +
+         dumped(OrderedJson{{"name", "jobrig"}, {"version", std::string(base::version())}}) + R"(,"spans":[)";
 }
 
 std::string_view otlp_line_end() { return kLineEnd; }
