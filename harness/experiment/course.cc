@@ -69,7 +69,8 @@ Course::Course(const Experiment& experiment, const CourseOptions& options)
 
 std::optional<base::Error> Course::begin(const MockTime& time, const std::vector<RuleState>& rules) {
   std::vector<std::string_view> names;
-  std::transform(rules.begin(), rules.end(), std::back_inserter(names), [](const auto& rule) { return rule.name; });
+  std::transform(rules.begin(), rules.end(), std::back_inserter(names),
+                 [](const auto& rule) { return std::string_view(rule.name); });
   for (Controlled& controlled : rules_) {
     const auto found =
         std::find_if(rules.begin(), rules.end(), [&](const RuleState& rule) { return rule.name == controlled.name; });

@@ -68,8 +68,9 @@ class Table {
           return;
         }
       }
-      look(attempts(4, 0));
+      auto before = attempts(4, 0);
       now += 10s;
+      look(before);
     }
     FAIL("no such phase");
   }
