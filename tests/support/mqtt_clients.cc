@@ -20,6 +20,19 @@ mqtt::ConnectionId MqttClients::connect(const mqtt::Connect& connect) {
   return id;
 }
 
+mqtt::ConnectionId MqttClients::connected(const mqtt::Connect& packet) {
+  const mqtt::ConnectionId id = connect(packet);
+  received(id);
+  return id;
+}
+
+mqtt::ConnectionId MqttClients::subscriber(const mqtt::Connect& packet, const std::string& filter, std::uint8_t qos) {
+  const mqtt::ConnectionId id = connected(packet);
+  send(id, subscribe_to(filter, qos));
+  received(id);
+  return id;
+}
+
 void MqttClients::send(mqtt::ConnectionId id, const mqtt::Packet& packet) {
   send_bytes(id, mqtt::encode(packet, versions_[id]));
 }

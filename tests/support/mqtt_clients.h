@@ -19,6 +19,10 @@ class MqttClients {
   mqtt::ConnectionId open();
   /// Opens a connection and sends CONNECT. Its CONNACK is the first packet of received().
   mqtt::ConnectionId connect(const mqtt::Connect& connect);
+  /// The same, and discards the CONNACK.
+  mqtt::ConnectionId connected(const mqtt::Connect& connect);
+  /// The same, and subscribes.
+  mqtt::ConnectionId subscriber(const mqtt::Connect& connect, const std::string& filter, std::uint8_t qos = 1);
   void send(mqtt::ConnectionId id, const mqtt::Packet& packet);
   void send_bytes(mqtt::ConnectionId id, const std::string& bytes);
   /// The peer closes the connection without DISCONNECT.
