@@ -67,7 +67,7 @@ TEST_CASE("a whole job life runs over MQTT", "[mqtt]") {
   CHECK(jobs.ask(id, "get", R"({"clientToken":"1"})").at(1) ==
         kTopics +
             R"(get/accepted {"inProgressJobs":[],"queuedJobs":[{"jobId":"firmware-7","queuedAt":1767225600,)"
-            R"("lastUpdatedAt":1767225600,"executionNumber":1,"versionNumber":1}],)" +
+            R"("lastUpdatedAt":1767225600,"versionNumber":1,"executionNumber":1}],)" +
             kStart + R"(,"clientToken":"1"})");
   const MqttTexts started = jobs.ask(id, "start-next", R"({"clientToken":"2"})");
   REQUIRE(started.size() == 2);  // the request itself, and the response
