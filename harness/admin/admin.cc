@@ -36,6 +36,7 @@ base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, A
   server_options.limits.body = kMaxBody;
   server_options.max_held_responses = kMaxUnread;
   server_options.log = subject.log;
+  server_options.tells_peer = true;
   std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: private constructor
   auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);
   if (!server) {

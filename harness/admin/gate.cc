@@ -88,8 +88,10 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   if (!token_.empty() && !has_token) {
     return AdminRefusal{401, "the request needs the token: Authorization: Bearer TOKEN"};
   }
-  if (!request.body.empty() && !base::is_json_media_type(request.header("Content-Type"))) {
-    return AdminRefusal{415, "the body must be JSON with Content-Type: application/json"};
+  const std::string_view type = request.header("Content-Type");
+  if (!request.body.empty() && !base::is_json_media_type(type) && !base::is_yaml_media_type(type)) {
+    return AdminRefusal{
+        415, "the body must be JSON with Content-Type: application/json, or YAML with Content-Type: application/yaml"};
   }
   return std::nullopt;
 }

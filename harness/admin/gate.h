@@ -24,7 +24,7 @@ class AdminGate {
 
   /// Returns why the request is rejected, or nothing if it is accepted. The checks, in this order: Host is an address
   /// or name of this machine (requests with the token may use any Host); the request does not come from a page of
-  /// another origin; it contains the token; its body is declared as JSON.
+  /// another origin; it contains the token; its body is declared as JSON or YAML.
   [[nodiscard]] std::optional<AdminRefusal> refuses(const model::Request& request) const;
   /// The same for the live page, which has no data: a browser cannot send the token when it opens a page.
   [[nodiscard]] std::optional<AdminRefusal> refuses_page(const model::Request& request) const;

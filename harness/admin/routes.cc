@@ -29,6 +29,9 @@ model::Plan answer_unused(const AdminCall& call);
 // rules.cc
 model::Plan answer_rules(const AdminCall& call);
 model::Plan answer_switch_rule(const AdminCall& call);
+model::Plan answer_add_rule(const AdminCall& call);
+model::Plan answer_replace_rule(const AdminCall& call);
+model::Plan answer_delete_rule(const AdminCall& call);
 // sandboxes.cc
 model::Plan answer_sandboxes(const AdminCall& call);
 model::Plan answer_make_sandbox(const AdminCall& call);
@@ -70,6 +73,9 @@ std::span<const AdminRoute> admin_routes() {
       {"GET", "/unused", "returns rules and answers that no request used", true, {}, answer_unused},
       {"GET", "/rules", "returns the rules and whether they are enabled", true, {}, answer_rules},
       {"PATCH", "/rules/{name}", "enables or disables a rule, for a time if given", true, {}, answer_switch_rule},
+      {"POST", "/rules", "adds a rule at a position", true, {}, answer_add_rule},
+      {"PUT", "/rules/{name}", "replaces a rule at its position", true, {}, answer_replace_rule},
+      {"DELETE", "/rules/{name}", "deletes a rule", true, {}, answer_delete_rule},
       {"GET", "/sandboxes", "lists the sandboxes", false, {}, answer_sandboxes},
       {"POST", "/sandboxes", "creates a sandbox", false, {}, answer_make_sandbox},
       {"GET", "/sandboxes/{id}", "returns a sandbox", false, {}, answer_sandbox},

@@ -48,4 +48,13 @@ void append_contents(const base::Node& root, const ReadBeside& read_beside, cons
   }
 }
 
+void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  base::Node list;
+  list.kind = base::Node::Kind::kList;
+  list.location = rule.location;
+  list.items.push_back(rule);
+  const ReadBeside nothing;
+  append_rules(list, scenario.rules, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
+}
+
 }  // namespace jobrig::load

@@ -86,14 +86,17 @@ TEST_CASE("every Origin must be the own one and a default port is the same as no
   }
 }
 
-TEST_CASE("a body must say that it is JSON", "[admin][gate]") {
+TEST_CASE("a body must say that it is JSON or YAML", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:0", "");
   const model::HeaderView host{"Host", "localhost"};
   CHECK(refused(gate, {host, {"Content-Type", "application/json"}}, "{}") == 0);
   CHECK(refused(gate, {host, {"Content-Type", "Application/JSON; charset=utf-8"}}, "{}") == 0);
+  for (const char* type : {"application/yaml", "application/x-yaml", "Application/YAML ; charset=utf-8"}) {
+    CHECK(refused(gate, {host, {"Content-Type", type}}, "{}") == 0);
+  }
   CHECK(refused(gate, {host}, "{}") == 415);
   for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; x=application/json",
-                           "application/jsonp", "application/json-seq", ""}) {
+                           "application/jsonp", "application/yamls", "text/yaml", "application/json-seq", ""}) {
     CAPTURE(type);
     CHECK(refused(gate, {host, {"Content-Type", type}}, "{}") == 415);
   }
