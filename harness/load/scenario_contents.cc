@@ -57,4 +57,11 @@ void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagno
   append_rules(list, scenario.rules, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
 }
 
+void append_things(const base::Node& things, model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  const ReadBeside nothing;
+  std::vector<model::Thing> more =
+      read_things(things, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
+  std::move(more.begin(), more.end(), std::back_inserter(scenario.things));
+}
+
 }  // namespace jobrig::load

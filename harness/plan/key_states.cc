@@ -166,6 +166,25 @@ void KeyStates::reset(std::string_view thing, std::optional<std::string_view> jo
   gone = shard.things.extract(of_thing);
 }
 
+void KeyStates::look_up_again(std::string_view thing) {
+  Shard& shard = shard_of(thing);
+  const std::lock_guard lock(shard.mutex);
+  const auto of_thing = shard.things.find(thing);
+  if (of_thing == shard.things.end()) {
+    return;
+  }
+  state::ThingState* const state = world_.find_thing(thing);
+  for (auto& [job, key] : of_thing->second.keys) {
+    key.state.thing = state;
+    key.state.job = state == nullptr ? std::nullopt : state->find_job(job);
+    if (key.list != nullptr && is_of_scenario(key.state, thing, job)) {
+      unlist(shard, key);
+      key.list = nullptr;
+      of_scenario_.fetch_add(1, std::memory_order_relaxed);
+    }
+  }
+}
+
 const RuleTable::Indices& KeyStates::candidates(CandidateLists& lists, const LockedKey& key, const model::Call& call,
                                                 bool key_is_subject, RuleTable::Indices& scratch) {
   const RuleTable& rules = lists.rules();

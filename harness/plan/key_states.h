@@ -105,6 +105,9 @@ class KeyStates {
   /// thing. Their memory is freed after the lock of the shard is released.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
+  /// Call it after the jobs of the thing have changed: its keys look up thing and job again. Their counters stay.
+  void look_up_again(std::string_view thing);
+
   /// The rules that could answer the call. With `key_is_subject` (the names of the key are those of the call) they are
   /// looked up once and cached, until there are newer rules. Otherwise they are looked up now and stored in `scratch`.
   static const RuleTable::Indices& candidates(CandidateLists& lists, const LockedKey& key, const model::Call& call,

@@ -52,6 +52,9 @@ class Planner {
   /// is unchanged. The work does not grow with the number of keys.
   void reset(const std::string& thing, const std::optional<std::string>& job);
 
+  /// Call it after the jobs of the thing have changed in the world. Counters stay.
+  void look_up_again(std::string_view thing) { memory_->keys.look_up_again(thing); }
+
   /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
 

@@ -152,25 +152,16 @@ TEST_CASE("the journal shows what was changed and when in order with the exchang
 
 TEST_CASE("a body can be YAML", "[admin][rules]") {
   AdminDesk desk(kChangedScenario);
-  const auto ask = [&desk](std::string_view method, std::string_view target, std::string_view body,
-                           std::string_view type) {
-    model::Request request;
-    request.method = method;
-    request.target = target;
-    request.body = body;
-    request.headers = {{"Host", "localhost"}, {"Content-Type", type}};
-    return desk.responder.plan(request).reply;
-  };
-  CHECK(ask("POST", "/rules", "name: outage\nposition: 1\nanswers:\n  - error: ServiceUnavailableException\n",
-            "application/yaml")
+  CHECK(desk.ask("POST", "/rules", "name: outage\nposition: 1\nanswers:\n  - error: ServiceUnavailableException\n",
+                 "application/yaml")
             .status == 201);
   CHECK(desk.get(kChangedJob) == 503);
-  CHECK(ask("PATCH", "/rules/outage", "enabled: false  # for now\n", "application/x-yaml; charset=utf-8").status ==
+  CHECK(desk.ask("PATCH", "/rules/outage", "enabled: false  # for now\n", "application/x-yaml; charset=utf-8").status ==
         200);
   CHECK(desk.get(kChangedJob) == 429);
-  const model::Reply wrong = ask("PATCH", "/rules/outage", "enabled: [\n", "application/yaml");
+  const AdminAnswer wrong = desk.ask("PATCH", "/rules/outage", "enabled: [\n", "application/yaml");
   CHECK(wrong.status == 400);
-  CHECK(wrong.body.find("the body is not valid YAML: line ") != std::string::npos);
-  CHECK(ask("PATCH", "/rules/outage", "enabled: \"false\"", "application/yaml").status == 400);
-  CHECK(ask("POST", "/clock/advance", "by: 5s", "application/yaml").status == 200);
+  CHECK(wrong.text.find("the body is not valid YAML: line ") != std::string::npos);
+  CHECK(desk.ask("PATCH", "/rules/outage", "enabled: \"false\"", "application/yaml").status == 400);
+  CHECK(desk.ask("POST", "/clock/advance", "by: 5s", "application/yaml").status == 200);
 }
