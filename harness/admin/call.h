@@ -52,8 +52,8 @@ struct AdminCall {
   std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
   const model::Request* request = nullptr;  // null: the program asks itself
-  bool is_yaml = false;  // the body is YAML, not JSON
-  std::string who = {};  // the address of the client, for the journal; empty: unknown
+  bool is_yaml = false;                     // the body is YAML, not JSON
+  std::string who = {};                     // the address of the client, for the journal; empty: unknown
 };
 
 /// Thrown by the functions below and by routes; becomes the error response.

@@ -73,7 +73,7 @@ std::string reason_of(const state::ExecutionState& execution) {
     case state::Cause::kDevice:
       return status + " by the device";
     case state::Cause::kService:
-      return "the admin interface";
+      return status + " by the service";
     case state::Cause::kWritten:
       break;
   }
