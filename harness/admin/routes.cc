@@ -32,6 +32,9 @@ model::Plan answer_switch_rule(const AdminCall& call);
 model::Plan answer_add_rule(const AdminCall& call);
 model::Plan answer_replace_rule(const AdminCall& call);
 model::Plan answer_delete_rule(const AdminCall& call);
+// executions.cc
+model::Plan answer_add_execution(const AdminCall& call);
+model::Plan answer_change_execution(const AdminCall& call);
 // sandboxes.cc
 model::Plan answer_sandboxes(const AdminCall& call);
 model::Plan answer_make_sandbox(const AdminCall& call);
@@ -76,6 +79,13 @@ std::span<const AdminRoute> admin_routes() {
       {"POST", "/rules", "adds a rule at a position", true, {}, answer_add_rule},
       {"PUT", "/rules/{name}", "replaces a rule at its position", true, {}, answer_replace_rule},
       {"DELETE", "/rules/{name}", "deletes a rule", true, {}, answer_delete_rule},
+      {"POST", "/executions", "adds a job to a thing now", true, {}, answer_add_execution},
+      {"PATCH",
+       "/executions/{thing}/{job}/{number}",
+       "changes or removes an execution as the service does",
+       true,
+       {},
+       answer_change_execution},
       {"GET", "/sandboxes", "lists the sandboxes", false, {}, answer_sandboxes},
       {"POST", "/sandboxes", "creates a sandbox", false, {}, answer_make_sandbox},
       {"GET", "/sandboxes/{id}", "returns a sandbox", false, {}, answer_sandbox},

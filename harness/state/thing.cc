@@ -266,7 +266,7 @@ Updated ThingState::change(std::size_t job, std::int64_t number, const ServiceCh
     operation.settle();
   }
   operation.finish();
-  return {outcome, {std::move(lock), slot.job, slot.execution}};
+  return {outcome, {std::move(lock), slot.job, slot.execution, revision_}};
 }
 
 bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw) {
@@ -284,6 +284,7 @@ bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw)
       return false;
     }
   }
+  ++revision_;
   const model::Job& own = added_.emplace_back(job);
   JobState& state = known ? jobs_[*known] : jobs_.emplace_back(JobState{id, &own, {}});
   for (const model::Execution& written : own.executions) {
