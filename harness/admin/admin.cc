@@ -26,7 +26,8 @@ Admin::Admin(const AdminOptions& options, AdminSubject subject)
     return server == nullptr ? 0 : server->failures();
   };
   responder_ = std::make_unique<AdminResponder>(
-      std::move(subject), AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_));
+      std::move(subject),
+      AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_, options.hosts));
 }
 
 base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, AdminSubject subject,

@@ -38,6 +38,7 @@ struct AdminSubject {
   journal::JournalFile* journal = nullptr;          // null: there is none
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
+  std::string public_url{};                         // of the main port, without a final slash; empty: not given
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
   EventReaders readers{};                           // of GET /events
 };

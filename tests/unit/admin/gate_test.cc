@@ -49,6 +49,18 @@ TEST_CASE("the address that the interface is bound to is one of its hosts", "[ad
   CHECK(refused(AdminGate("[fd00::1]:9000", ""), {{"Host", "[fd00::1]:9000"}}) == 0);
 }
 
+TEST_CASE("further hosts are let in by their names", "[admin][gate]") {
+  const AdminGate gate("0.0.0.0:9000", "", {"jobrig-admin", "Mock.Example.com"});
+  for (const char* host : {"jobrig-admin", "jobrig-admin:9000", "JOBRIG-ADMIN:80", "mock.example.com", "127.0.0.1"}) {
+    CAPTURE(host);
+    CHECK(refused(gate, {{"Host", host}}) == 0);
+  }
+  for (const char* host : {"jobrig-admin.evil.example", "evil.jobrig-admin", "example.com", ""}) {
+    CAPTURE(host);
+    CHECK(refused(gate, {{"Host", host}}) == 403);
+  }
+}
+
 TEST_CASE("a page of another origin is refused and the interface's own is not", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:0", "");
   CHECK(refused(gate, {{"Host", "127.0.0.1:9000"}, {"Origin", "http://127.0.0.1:9000"}}) == 0);
