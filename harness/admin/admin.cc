@@ -26,7 +26,8 @@ Admin::Admin(const AdminOptions& options, AdminSubject subject)
     return server == nullptr ? 0 : server->failures();
   };
   responder_ = std::make_unique<AdminResponder>(
-      std::move(subject), AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_));
+      std::move(subject),
+      AdminGate(options.listen, made_up_token_.empty() ? options.token : made_up_token_, options.hosts));
 }
 
 base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, AdminSubject subject,
@@ -36,6 +37,7 @@ base::Result<std::unique_ptr<Admin>> Admin::start(const AdminOptions& options, A
   server_options.limits.body = kMaxBody;
   server_options.max_held_responses = kMaxUnread;
   server_options.log = subject.log;
+  server_options.tells_peer = true;
   std::unique_ptr<Admin> admin(new Admin(options, std::move(subject)));  // NOLINT: private constructor
   auto server = serve::Server::start(std::move(server_options), *admin->responder_, sink, admin->clock_);
   if (!server) {

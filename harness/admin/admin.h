@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "admin/call.h"
 #include "admin/idle_sandboxes.h"
@@ -18,8 +19,9 @@
 namespace jobrig::admin {
 
 struct AdminOptions {
-  std::string listen;  // host:port
-  std::string token;   // empty: no token if `listen` is a loopback address; otherwise a token is generated
+  std::string listen;              // host:port
+  std::vector<std::string> hosts;  // further names of this machine in Host, such as that of a service
+  std::string token;               // empty: no token if `listen` is a loopback address; otherwise a token is generated
 };
 
 /// Runs from start() until it is destroyed.

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "admin/body.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "base/units.h"
-#include "contract/json_document.h"
 
 namespace jobrig::admin {
 
@@ -21,15 +21,12 @@ std::uint64_t internal_failures(const AdminSubject& subject) {
 }
 
 Json read_body(const AdminCall& call, std::initializer_list<std::string_view> members) {
-  Json body = Json::object();
+  Json body = body_as_json(call);
   if (call.body.empty()) {
-    return body;
-  }
-  if (const auto problem = contract::read_json(call.body, body)) {
-    throw AdminMistake(400, "the body " + *problem);
+    return Json::object();
   }
   if (!body.is_object()) {
-    throw AdminMistake(400, "the body must be a JSON object");
+    throw AdminMistake(400, call.is_yaml ? "the body must be a YAML map" : "the body must be a JSON object");
   }
   for (const auto& [name, value] : body.items()) {
     if (std::find(members.begin(), members.end(), name) == members.end()) {

@@ -35,9 +35,10 @@ struct AdminSubject {
   std::function<void(std::string_view)> log;
   std::function<serve::Held()> held{};              // memory used by connections of the main port
   std::function<serve::Held()> admin_held{};        // memory used by connections of the admin interface
-  const journal::JournalFile* journal = nullptr;    // null: there is none
+  journal::JournalFile* journal = nullptr;          // null: there is none
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
+  std::string public_url{};                         // of the main port, without a final slash; empty: not given
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
   EventReaders readers{};                           // of GET /events
 };
@@ -52,6 +53,8 @@ struct AdminCall {
   std::map<std::string, std::string> query;   // decoded; only names that the route supports
   std::string_view body;
   const model::Request* request = nullptr;  // null: the program asks itself
+  bool is_yaml = false;                     // the body is YAML, not JSON
+  std::string who = {};                     // the address of the client, for the journal; empty: unknown
 };
 
 /// Thrown by the functions below and by routes; becomes the error response.
@@ -64,7 +67,7 @@ class AdminMistake : public std::runtime_error {
   int status_;
 };
 
-/// Returns the body as an object with only these members; an empty body is an empty object.
+/// Returns the body, JSON or YAML, as an object with only these members; an empty body is an empty object.
 nlohmann::json read_body(const AdminCall& call, std::initializer_list<std::string_view> members);
 /// Returns a string member; throws if it is not a string.
 std::optional<std::string> text_member(const nlohmann::json& body, std::string_view name);

@@ -2,6 +2,7 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "admin/audit.h"
 #include "admin/routes.h"
 #include "base/units.h"
 
@@ -40,7 +41,9 @@ model::Plan answer_clock_advance(const AdminCall& call) {
     throw AdminMistake(400, "\"by\" must be from 0s to " + base::format_duration(left) + ": scenario time ends at " +
                                 base::format_instant(base::kEndOfTime));
   }
+  Audit audit(call, "advanced the time by " + base::format_duration(by));
   generation->virtual_clock.jump(by);
+  audit.record();
   return tell(generation->virtual_clock);
 }
 
@@ -52,10 +55,12 @@ model::Plan answer_clock_set(const AdminCall& call) {
                        "\"to\": " + to.error().message + "; the latest is " + base::format_instant(base::kEndOfTime));
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  Audit audit(call, "set the time to " + base::format_instant(*to));
   if (!generation->virtual_clock.move_to(*to)) {
     throw AdminMistake(409, "it is " + base::format_instant(generation->virtual_clock.now()) +
                                 " already, and the time cannot go back; use POST /reset");
   }
+  audit.record();
   return tell(generation->virtual_clock);
 }
 
@@ -66,14 +71,18 @@ model::Plan answer_clock_rate(const AdminCall& call) {
     throw AdminMistake(400, R"("rate" must be a number from 0 to 1000000: {"rate":60})");
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  Audit audit(call, "set the rate of the time to " + rate->dump());
   generation->virtual_clock.set_rate(rate->get<double>());
+  audit.record();
   return tell(generation->virtual_clock);
 }
 
 model::Plan answer_clock_freeze(const AdminCall& call) {
   read_body(call, {});
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
+  Audit audit(call, "froze the time");
   generation->virtual_clock.set_rate(0);
+  audit.record();
   return tell(generation->virtual_clock);
 }
 

@@ -12,6 +12,7 @@
 #include "base/units.h"
 #include "base/version.h"
 #include "contract/statuses.h"
+#include "hosting/reachable_endpoint.h"
 
 namespace jobrig::admin {
 namespace {
@@ -31,7 +32,7 @@ std::string one_line(const Ordered& json) { return json.dump(-1, ' ', false, Ord
 Ordered hello_json(const AdminSubject& subject, const hosting::Sandbox& sandbox, const hosting::Generation& generation,
                    std::uint64_t position) {
   return {{"version", base::version()},
-          {"endpoint", subject.endpoint},
+          {"endpoint", hosting::reachable_endpoint(subject.endpoint)},
           {"sandbox", sandbox.id()},
           {"scenario", generation.source->names},
           {"things", generation.scenario->things.size()},

@@ -56,7 +56,13 @@ bool equal_secrets(std::string_view given, std::string_view wanted) {
 
 }  // namespace
 
-AdminGate::AdminGate(std::string_view listen, std::string token) : host_(host_in(listen)), token_(std::move(token)) {}
+AdminGate::AdminGate(std::string_view listen, std::string token, const std::vector<std::string>& hosts)
+    : token_(std::move(token)) {
+  hosts_.push_back(host_in(listen));
+  for (const std::string& host : hosts) {
+    hosts_.push_back(base::to_lower(host));
+  }
+}
 
 bool AdminGate::brings_token(const model::Request& request) const {
   constexpr std::string_view kScheme = "Bearer ";  // in any case, with more blanks: RFC 9110 section 11.4
@@ -71,14 +77,17 @@ bool AdminGate::brings_token(const model::Request& request) const {
 /// Any port is allowed: it may be forwarded.
 bool AdminGate::allows_host(std::string_view authority) const {
   const std::string host = host_in(authority);
-  return base::is_loopback_host(host) || (!host.empty() && host == host_);
+  return base::is_loopback_host(host) ||
+         (!host.empty() && std::find(hosts_.begin(), hosts_.end(), host) != hosts_.end());
 }
 
 std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) const {
   const bool has_token = brings_token(request);
   const std::string_view host = authority_of(request);
   if (!has_token && !allows_host(host)) {
-    return AdminRefusal{403, "the Host header does not name this machine; use 127.0.0.1 or localhost"};
+    return AdminRefusal{
+        403,
+        "the Host header does not name this machine; use 127.0.0.1 or localhost, or start serve with --admin-host"};
   }
   if (!std::all_of(request.headers.begin(), request.headers.end(), [host](const model::HeaderView& header) {
         return !base::equals_ignoring_case(header.name, "Origin") || is_origin_of(header.value, host);
@@ -88,8 +97,10 @@ std::optional<AdminRefusal> AdminGate::refuses(const model::Request& request) co
   if (!token_.empty() && !has_token) {
     return AdminRefusal{401, "the request needs the token: Authorization: Bearer TOKEN"};
   }
-  if (!request.body.empty() && !base::is_json_media_type(request.header("Content-Type"))) {
-    return AdminRefusal{415, "the body must be JSON with Content-Type: application/json"};
+  const std::string_view type = request.header("Content-Type");
+  if (!request.body.empty() && !base::is_json_media_type(type) && !base::is_yaml_media_type(type)) {
+    return AdminRefusal{
+        415, "the body must be JSON with Content-Type: application/json, or YAML with Content-Type: application/yaml"};
   }
   return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "admin/routes.h"
 #include "base/memory_reserve.h"
 #include "base/version.h"
+#include "hosting/reachable_endpoint.h"
 #include "serve/liveness.h"
 #include "serve/server.h"
 
@@ -48,7 +49,7 @@ model::HttpReply health_reply(const AdminSubject& subject, const std::vector<ser
                                          : lost ? "degraded"
                                                 : "ok"},
                               {"version", base::version()},
-                              {"endpoint", subject.endpoint},
+                              {"endpoint", hosting::reachable_endpoint(subject.endpoint)},
                               {"sandboxes", subject.sandboxes.count()},
                               {"problems", std::move(problems)},
                               {"internal_failures", failures},

@@ -7,6 +7,7 @@
 
 #include "admin/routes.h"
 #include "base/deadline.h"
+#include "base/units.h"
 #include "http/request_parser.h"
 #include "journal/line.h"
 #include "plan/near_misses.h"
@@ -76,7 +77,20 @@ std::vector<std::string> texts_that_fit(std::vector<journal::JournalRecord> reco
   return texts;
 }
 
-model::HttpReply journal_reply(const hosting::Generation& generation, const JournalQuery& query) {
+nlohmann::ordered_json changes_json(const hosting::Sandbox& sandbox, const JournalQuery& query) {
+  auto changes = nlohmann::ordered_json::array();
+  for (const journal::AuditRecord& record : sandbox.changes(query.filter.after, query.limit)) {
+    changes.push_back(nlohmann::ordered_json{{"number", record.number},
+                                             {"position", record.position},
+                                             {"arrived", base::format_instant(record.when)},
+                                             {"who", record.who},
+                                             {"what", record.what}});
+  }
+  return changes;
+}
+
+model::HttpReply journal_reply(const hosting::Sandbox& sandbox, const hosting::Generation& generation,
+                               const JournalQuery& query) {
   const journal::JournalExtract extract = generation.journal.find(query.filter, query.limit);
   const std::vector<std::string> texts = texts_that_fit(extract.records, query.filter.after == 0);
   std::string text = "{\"records\":[";
@@ -86,7 +100,9 @@ model::HttpReply journal_reply(const hosting::Generation& generation, const Jour
   }
   const bool enough = extract.records.size() >= query.count;
   const bool more = extract.more || texts.size() < extract.records.size();
-  text += std::string("],\"enough\":") + (enough ? "true" : "false") + ",\"more\":" + (more ? "true" : "false") +
+  text += "],\"changes\":" +
+          changes_json(sandbox, query).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  text += std::string(",\"enough\":") + (enough ? "true" : "false") + ",\"more\":" + (more ? "true" : "false") +
           ",\"last\":" + std::to_string(extract.last) + ",\"evicted\":" + std::to_string(extract.evicted) + "}\n";
   return json_text_reply(200, std::move(text));
 }
@@ -94,16 +110,21 @@ model::HttpReply journal_reply(const hosting::Generation& generation, const Jour
 /// Waits for records of one generation. If the sandbox is reset meanwhile, the wait ends immediately.
 class JournalWait final : public model::PendingReply {
  public:
-  JournalWait(std::shared_ptr<hosting::Generation> generation, JournalQuery query, base::Monotonic deadline)
-      : generation_(std::move(generation)), query_(std::move(query)), deadline_(deadline) {}
+  JournalWait(std::shared_ptr<hosting::Sandbox> sandbox, std::shared_ptr<hosting::Generation> generation,
+              JournalQuery query, base::Monotonic deadline)
+      : sandbox_(std::move(sandbox)),
+        generation_(std::move(generation)),
+        query_(std::move(query)),
+        deadline_(deadline) {}
 
   void when_ready(std::function<void()> wake) override {
     watch_ = generation_->journal.watch(query_.filter, query_.count, std::move(wake));
   }
   [[nodiscard]] base::Monotonic deadline() const override { return deadline_; }
-  model::Reply reply() override { return journal_reply(*generation_, query_); }
+  model::Reply reply() override { return journal_reply(*sandbox_, *generation_, query_); }
 
  private:
+  std::shared_ptr<hosting::Sandbox> sandbox_;
   std::shared_ptr<hosting::Generation> generation_;
   JournalQuery query_;
   base::Monotonic deadline_;
@@ -140,12 +161,12 @@ model::Plan answer_journal(const AdminCall& call) {
   query.limit = std::max(query.limit, query.count);
   std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
   if (!wait) {
-    return plan_for(journal_reply(*generation, query));
+    return plan_for(journal_reply(*call.sandbox, *generation, query));
   }
   const base::Duration longest = duration_in(*wait, "wait", kMaxWait);
   const base::Monotonic deadline = base::deadline(call.subject.sandboxes.monotonic(), longest);
   model::Plan plan;
-  plan.pending = std::make_shared<JournalWait>(std::move(generation), std::move(query), deadline);
+  plan.pending = std::make_shared<JournalWait>(call.sandbox, std::move(generation), std::move(query), deadline);
   return plan;
 }
 

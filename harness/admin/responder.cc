@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/media_type.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "base/url.h"
@@ -13,6 +14,7 @@ namespace jobrig::admin {
 namespace {
 
 constexpr std::string_view kPage = "/";
+constexpr std::string_view kPeer = ":peer";  // serve::ServerOptions::tells_peer
 constexpr std::string_view kSandboxes = "/sandboxes/";
 constexpr std::string_view kOneSandbox = "/sandboxes/{id}";
 
@@ -134,8 +136,14 @@ model::Plan AdminResponder::answer(const model::Request& request) const {
     const auto [path, query] = base::path_and_query(request.target);
     const Asked asked = read_path(path);
     const AdminRoute& route = find_route(asked, request.method == "HEAD" ? "GET" : request.method, allowed, values);
-    const AdminCall call{subject_, sandbox_of(subject_, asked), std::move(values), read_query(query, route),
-                         request.body, &request};
+    const AdminCall call{subject_,
+                         sandbox_of(subject_, asked),
+                         std::move(values),
+                         read_query(query, route),
+                         request.body,
+                         &request,
+                         base::is_yaml_media_type(request.header("Content-Type")),
+                         std::string(request.header(kPeer))};
     std::shared_ptr<model::Stage> use = asked.sandbox ? hosting::Sandbox::use(call.sandbox) : nullptr;
     model::Plan plan = route.answer(call);
     plan.stage = std::move(use);  // in use until the response is sent

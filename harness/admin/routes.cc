@@ -29,6 +29,12 @@ model::Plan answer_unused(const AdminCall& call);
 // rules.cc
 model::Plan answer_rules(const AdminCall& call);
 model::Plan answer_switch_rule(const AdminCall& call);
+model::Plan answer_add_rule(const AdminCall& call);
+model::Plan answer_replace_rule(const AdminCall& call);
+model::Plan answer_delete_rule(const AdminCall& call);
+// executions.cc
+model::Plan answer_add_execution(const AdminCall& call);
+model::Plan answer_change_execution(const AdminCall& call);
 // sandboxes.cc
 model::Plan answer_sandboxes(const AdminCall& call);
 model::Plan answer_make_sandbox(const AdminCall& call);
@@ -70,6 +76,16 @@ std::span<const AdminRoute> admin_routes() {
       {"GET", "/unused", "returns rules and answers that no request used", true, {}, answer_unused},
       {"GET", "/rules", "returns the rules and whether they are enabled", true, {}, answer_rules},
       {"PATCH", "/rules/{name}", "enables or disables a rule, for a time if given", true, {}, answer_switch_rule},
+      {"POST", "/rules", "adds a rule at a position", true, {}, answer_add_rule},
+      {"PUT", "/rules/{name}", "replaces a rule at its position", true, {}, answer_replace_rule},
+      {"DELETE", "/rules/{name}", "deletes a rule", true, {}, answer_delete_rule},
+      {"POST", "/executions", "adds a job to a thing now", true, {}, answer_add_execution},
+      {"PATCH",
+       "/executions/{thing}/{job}/{number}",
+       "changes or removes an execution as the service does",
+       true,
+       {},
+       answer_change_execution},
       {"GET", "/sandboxes", "lists the sandboxes", false, {}, answer_sandboxes},
       {"POST", "/sandboxes", "creates a sandbox", false, {}, answer_make_sandbox},
       {"GET", "/sandboxes/{id}", "returns a sandbox", false, {}, answer_sandbox},

@@ -7,6 +7,7 @@
 #include "admin/scenario.h"
 #include "base/deadline.h"
 #include "base/units.h"
+#include "hosting/reachable_endpoint.h"
 #include "hosting/scenario_replacement.h"
 
 namespace jobrig::admin {
@@ -14,10 +15,19 @@ namespace {
 
 using Ordered = nlohmann::ordered_json;
 
+/// Where this client reaches the main port.
+std::string endpoint_for(const AdminCall& call) {
+  if (!call.subject.public_url.empty()) {
+    return call.subject.public_url;
+  }
+  return hosting::reachable_endpoint(call.subject.endpoint,
+                                     call.request == nullptr ? std::string_view() : call.request->header("Host"));
+}
+
 Ordered sandbox_json(const AdminCall& call, const hosting::Sandbox& sandbox) {
   const std::shared_ptr<hosting::Generation> generation = sandbox.generation();
   return {{"id", sandbox.id()},
-          {"endpoint", call.subject.endpoint + "/" + sandbox.id()},
+          {"endpoint", endpoint_for(call) + "/" + sandbox.id()},
           {"admin", "/sandboxes/" + sandbox.id()},
           {"names", generation->source->names},
           {"seed", generation->seed},

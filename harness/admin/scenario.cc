@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "admin/audit.h"
 #include "admin/routes.h"
 #include "admin/scenario.h"
 #include "base/quote.h"
@@ -64,7 +65,7 @@ Ordered scenario_json(const hosting::Generation& generation, bool with_text) {
 }
 
 /// Returns the responses of the rule (from 1) that were not used.
-std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Generation::Uses& uses) {
+std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::Uses& uses) {
   std::vector<std::uint32_t> steps;
   for (std::uint32_t step = 1; step <= rule.answers.size(); ++step) {
     if (!uses.contains({rule.name, step})) {
@@ -74,7 +75,7 @@ std::vector<std::uint32_t> unused_steps(const model::Rule& rule, const hosting::
   return steps;
 }
 
-bool is_used(const model::Rule& rule, const hosting::Generation::Uses& uses) {
+bool is_used(const model::Rule& rule, const hosting::Uses& uses) {
   const auto first = uses.lower_bound({rule.name, 0});
   return first != uses.end() && first->first.first == rule.name;
 }
@@ -121,15 +122,17 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
     throw AdminMistake(422, *problem);
   }
   hosting::Sandbox::Next next = call.sandbox->prepare(scenario);
+  Audit audit(call, "replaced the scenario");
   model::Plan plan = plan_for(json_reply(200, scenario_json(next.generation(), false)));
   next.begin();  // now nothing can fail any more
   call.subject.sandboxes.scenario_changed();
+  audit.record();
   return plan;
 }
 
 model::Plan answer_unused(const AdminCall& call) {
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
-  const hosting::Generation::Uses uses = generation->uses();
+  const hosting::Uses uses = generation->uses();
   auto rules = Ordered::array();
   for (const model::Rule& rule : generation->scenario->rules) {
     const bool used = is_used(rule, uses);

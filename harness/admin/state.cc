@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "admin/audit.h"
 #include "admin/routes.h"
+#include "base/quote.h"
 #include "base/version.h"
 #include "contract/embedded_files.h"
 #include "metrics/catalogue.h"
@@ -75,8 +77,10 @@ model::Plan answer_reset(const AdminCall& call) {
       throw AdminMistake(400, "\"job\" requires \"thing\"");
     }
     hosting::Sandbox::Next next = call.sandbox->prepare_reset();
+    Audit audit(call, "reset everything");
     model::Plan plan = plan_for(json_reply(200, {{"reset", "all"}}));
     next.begin();  // now nothing can fail any more
+    audit.record();
     return plan;
   }
   const std::shared_ptr<hosting::Generation> generation = call.sandbox->generation();
@@ -84,9 +88,11 @@ model::Plan answer_reset(const AdminCall& call) {
   if (job) {
     answer["job"] = *job;
   }
+  Audit audit(call, "reset thing " + base::quoted(*thing) + (job ? ", job " + base::quoted(*job) : ""));
   model::Plan plan = plan_for(json_reply(200, answer));
   generation->planner.reset(*thing, job);
   generation->journal.forget(*thing, job);
+  audit.record();
   return plan;
 }
 

@@ -15,7 +15,9 @@
 
 #include "admin/admin.h"
 #include "base/descriptor.h"
+#include "base/host_port.h"
 #include "base/output_file.h"
+#include "base/quote.h"
 #include "base/version.h"
 #include "certificates/folder.h"
 #include "commands/admin_token.h"
@@ -24,6 +26,7 @@
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
 #include "hosting/exchange_sinks.h"
+#include "hosting/reachable_endpoint.h"
 #include "hosting/sandboxes.h"
 #include "hosting/scenario_files.h"
 #include "hosting/scenario_reload.h"
@@ -63,6 +66,13 @@ std::optional<std::string> descriptor_problem() {
          " or more (ulimit -n)";
 }
 
+std::string without_slash(std::string url) {
+  if (url.ends_with('/')) {
+    url.pop_back();
+  }
+  return url;
+}
+
 class Serve final : public Command {
  public:
   void declare(Options& options) override {
@@ -79,6 +89,8 @@ class Serve final : public Command {
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
     options.text("--admin-token", "TOKEN", admin_.token, "admin token; prefer the file or $JOBRIG_ADMIN_TOKEN");
     options.text("--admin-token-file", "FILE", admin_token_file_, "read the admin token from FILE");
+    options.texts("--admin-host", "NAME", admin_.hosts, "further host name of the admin interface, as of a service");
+    options.text("--public-url", "URL", public_url_, "URL that clients use for the main port, as behind a proxy");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
@@ -99,6 +111,17 @@ class Serve final : public Command {
     if (const auto error = ready_file_.empty() ? std::nullopt : base::check_output(ready_file_)) {
       complain(error->message);
       return ExitCode::kUserOrWorld;
+    }
+    if (const auto problem = public_url_.empty() ? std::nullopt : hosting::public_url_problem(public_url_)) {
+      complain("--public-url: " + *problem);
+      return ExitCode::kUserOrWorld;
+    }
+    for (const std::string& host : admin_.hosts) {
+      const auto parsed = base::parse_host_port(host);
+      if (!parsed || parsed->port) {
+        complain("--admin-host: " + base::quoted(host) + " is not a host name without port; write jobrig-admin");
+        return ExitCode::kUserOrWorld;
+      }
     }
     const auto token = read_admin_token(admin_.token, admin_token_file_, "--admin-token");
     if (!token) {
@@ -170,7 +193,8 @@ class Serve final : public Command {
                                           {},
                                           journal,
                                           &terminal,
-                                          server->get()},
+                                          server->get(),
+                                          without_slash(public_url_)},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);
@@ -233,19 +257,20 @@ class Serve final : public Command {
 
   [[nodiscard]] bool announce(const serve::Server& server, const admin::Admin* admin, const hosting::Generation& round,
                               Streams& streams) const {
-    report::Ready ready{server.endpoint(),
-                        round.source->names,
-                        std::string(contract::row_of(round.scenario->edition).word),
-                        round.seed,
-                        static_cast<unsigned>(workers_),
-                        ::getpid(),
-                        journal_,
-                        std::string(base::version())};
+    report::Ready ready{
+        public_url_.empty() ? hosting::reachable_endpoint(server.endpoint()) : without_slash(public_url_),
+        round.source->names,
+        std::string(contract::row_of(round.scenario->edition).word),
+        round.seed,
+        static_cast<unsigned>(workers_),
+        ::getpid(),
+        journal_,
+        std::string(base::version())};
     if (!tls_folder_.empty()) {
       ready.authority = (std::filesystem::path(tls_folder_) / certificates::kAuthorityFile).string();
     }
     if (admin != nullptr) {
-      ready.admin = admin->endpoint();
+      ready.admin = hosting::reachable_endpoint(admin->endpoint());
       ready.admin_token = admin->made_up_token();
     }
     const std::string line = report::ready_line(ready) + "\n";
@@ -294,6 +319,7 @@ class Serve final : public Command {
   std::string journal_;
   admin::AdminOptions admin_;
   std::string admin_token_file_;
+  std::string public_url_;
   base::Duration sandbox_idle_ = std::chrono::minutes(10);
   bool watch_ = false;
   std::string ready_file_;

@@ -72,6 +72,8 @@ std::string reason_of(const state::ExecutionState& execution) {
       return status + " by its timeout";
     case state::Cause::kDevice:
       return status + " by the device";
+    case state::Cause::kService:
+      return status + " by the service";
     case state::Cause::kWritten:
       break;
   }

@@ -7,27 +7,50 @@
 
 namespace jobrig::hosting {
 
-Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
-                       const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts)
-    : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
-      source(played),
-      journal(0, bounds),
-      counts_(std::move(counts)),
-      era_(counts_->next_era()) {}
-
-void Generation::record(model::Exchange&& exchange) {
-  counts_->count(exchange, era_);
-  const model::Decision& decision = exchange.decision;
+void GenerationRecords::count_use(const model::Decision& decision) {
   if (!decision.rule.empty()) {
     const std::lock_guard lock(mutex_);
     ++uses_[{decision.rule, decision.step}];
   }
-  journal.record(std::move(exchange));
 }
 
-Generation::Uses Generation::uses() const {
+Uses GenerationRecords::uses() const {
   const std::lock_guard lock(mutex_);
   return uses_;
+}
+
+void GenerationRecords::forget_uses(const std::string& rule) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(uses_, [&rule](const auto& use) { return use.first.first == rule; });
+}
+
+Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
+                       const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts)
+    : Stage(std::shared_ptr<const model::Scenario>(played, &played->scenario), seed_of_chance),
+      source(played),
+      counts_(std::move(counts)),
+      era_(counts_->next_era()),
+      records_(std::make_shared<GenerationRecords>(bounds)) {}
+
+Generation::Generation(Change&& change, const Generation& before)
+    : Stage(std::move(change.scenario), before, change.kept, change.has_same_things),
+      source(std::move(change.source)),
+      added_rules(std::move(change.added)),
+      counts_(before.counts_),
+      era_(before.era_),
+      records_(before.records_),
+      replaced_(std::move(change.replaced)) {}
+
+void Generation::forget_uses_of_replaced_rules() noexcept {
+  for (const std::string& rule : replaced_) {
+    records_->forget_uses(rule);
+  }
+}
+
+void Generation::record(model::Exchange&& exchange) {
+  counts_->count(exchange, era_);
+  records_->count_use(exchange.decision);
+  journal.record(std::move(exchange));
 }
 
 void Generation::retire() {
@@ -94,6 +117,24 @@ Sandbox::Next Sandbox::prepare(const std::shared_ptr<const LoadedScenario>& scen
   return {*this, std::move(lock), std::move(made)};
 }
 
+Sandbox::Next Sandbox::prepare_change(const std::function<Change(const Generation&)>& change) {
+  std::unique_lock lock(beginning_);
+  const std::shared_ptr<Generation> old = generation();
+  auto made = cleaner_.share(std::make_unique<Generation>(change(*old), *old));
+  return {*this, std::move(lock), std::move(made)};
+}
+
+void Sandbox::record_change(journal::AuditRecord record, journal::JournalFile* file) {
+  const std::shared_ptr<Generation> now = generation();
+  record.position = now->journal.last();
+  record.when = now->virtual_clock.now();
+  record.sandbox = id_;
+  if (file != nullptr) {
+    file->note(record);
+  }
+  audit_.add(std::move(record));
+}
+
 std::uint64_t Sandbox::seed_for(const LoadedScenario& scenario, std::optional<std::uint64_t> before) const {
   if (seed_) {
     return *seed_;
@@ -113,7 +154,12 @@ void Sandbox::Next::begin() noexcept {
   const std::shared_ptr<Generation> old = sandbox_.generation();
   // Records that the old generation adds after this line do not count in the positions of the new one. Nothing queries
   // the old generation any more.
-  made_->journal.continue_after(old->journal.last());
+  const bool goes_on = made_->continues(*old);
+  if (goes_on) {
+    made_->forget_uses_of_replaced_rules();
+  } else {
+    made_->journal.continue_after(old->journal.last());
+  }
   {
     const std::lock_guard lock(sandbox_.mutex_);
     sandbox_.generation_ = std::move(made_);
@@ -121,7 +167,9 @@ void Sandbox::Next::begin() noexcept {
   if (sandbox_.slots_) {
     sandbox_.slots_->clear();
   }
-  old->retire();
+  if (!goes_on) {
+    old->retire();
+  }
 }
 
 base::Monotonic Sandbox::deadline(base::Monotonic now) const {

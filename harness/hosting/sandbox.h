@@ -6,45 +6,85 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "hosting/cleaner.h"
 #include "hosting/generation_slots.h"
 #include "hosting/scenario_files.h"
 #include "hosting/stage.h"
+#include "journal/audit.h"
+#include "journal/file.h"
 #include "journal/memory.h"
 #include "metrics/exchange_counts.h"
 
 namespace jobrig::hosting {
 
-/// A stage from one reset to the next, with its records.
+/// How often each answer (number from 1; 0: the rule alone) of a rule was given.
+using Uses = std::map<std::pair<std::string, std::uint32_t>, std::uint64_t>;
+
+/// The records from one reset to the next. Thread-safe.
+class GenerationRecords {
+ public:
+  explicit GenerationRecords(const journal::JournalBounds& bounds) : journal(0, bounds) {}
+  void count_use(const model::Decision& decision);
+  [[nodiscard]] Uses uses() const;
+  void forget_uses(const std::string& rule);
+
+  journal::MemoryJournal journal;
+
+ private:
+  mutable std::mutex mutex_;
+  Uses uses_;  // guarded by mutex_
+};
+
+/// Other rules, or another scenario, for a generation that goes on.
+struct Change {
+  std::shared_ptr<const LoadedScenario> source;     // what a reset restores
+  std::shared_ptr<const model::Scenario> scenario;  // what is served
+  std::set<std::string> added{};                    // names of the rules that `source` does not have
+  plan::Planner::Kept kept{};                       // see plan::Planner
+  std::vector<std::string> replaced{};              // names of rules whose uses are counted from 0 again
+  bool has_same_things = true;                      // see plan::Planner
+};
+
+/// A stage from one reset or change of the rules to the next, with its records.
 class Generation final : public Stage {
  public:
   /// `counts`: shared by all generations of the sandbox.
   Generation(const std::shared_ptr<const LoadedScenario>& played, std::uint64_t seed_of_chance,
              const journal::JournalBounds& bounds, std::shared_ptr<metrics::ExchangeCounts> counts);
+  /// Continues `before`, with its state and records.
+  Generation(Change&& change, const Generation& before);
 
   void record(model::Exchange&& exchange) override;
-  /// How often each answer (number from 1; 0: the rule alone) of a rule was given so far.
-  using Uses = std::map<std::pair<std::string, std::uint32_t>, std::uint64_t>;
-  [[nodiscard]] Uses uses() const;
+  [[nodiscard]] Uses uses() const { return records_->uses(); }
   /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();
 
+  /// Call it when the generation takes the place of `before`.
+  void forget_uses_of_replaced_rules() noexcept;
+  [[nodiscard]] bool continues(const Generation& before) const { return records_ == before.records_; }
+
   const std::shared_ptr<const LoadedScenario> source;
-  journal::MemoryJournal journal;
+  const std::set<std::string> added_rules;  // that `source` does not have
 
  private:
   const std::shared_ptr<metrics::ExchangeCounts> counts_;
   const std::uint64_t era_;
-  mutable std::mutex mutex_;
-  Uses uses_;  // guarded by mutex_
+  const std::shared_ptr<GenerationRecords> records_;
+  const std::vector<std::string> replaced_;
+
+ public:
+  journal::MemoryJournal& journal = records_->journal;
 };
 
 /// Thread-safe.
@@ -70,7 +110,8 @@ class Sandbox {
   /// The same. `sandbox` is in use as long as the result exists: a request holds it until its response is sent.
   [[nodiscard]] static std::shared_ptr<Generation> use(std::shared_ptr<Sandbox> sandbox);
 
-  /// A generation that has not begun yet. Everything that can fail is done. No other can be prepared meanwhile.
+  /// A generation that has not begun yet, in place of the current one. Everything that can fail is done. No other can
+  /// be prepared meanwhile.
   class Next {
    public:
     [[nodiscard]] const Generation& generation() const { return *made_; }
@@ -89,6 +130,16 @@ class Sandbox {
   [[nodiscard]] Next prepare_reset();
   /// Prepares the initial state of another scenario.
   [[nodiscard]] Next prepare(const std::shared_ptr<const LoadedScenario>& scenario);
+  /// Prepares a change that keeps executions, counters, time and records. `change` is called with the current
+  /// generation, and with no other preparation before begin(). What it throws is passed on.
+  [[nodiscard]] Next prepare_change(const std::function<Change(const Generation&)>& change);
+  /// As long as the result exists, no other generation is prepared.
+  [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(beginning_); }
+  /// Records who changed what, with the time and the position of now; in the file too, unless it is null.
+  void record_change(journal::AuditRecord record, journal::JournalFile* file);
+  [[nodiscard]] std::vector<journal::AuditRecord> changes(std::uint64_t after, std::size_t limit) const {
+    return audit_.find(after, limit);
+  }
   void reset() { prepare_reset().begin(); }
   void replace(const std::shared_ptr<const LoadedScenario>& scenario) { prepare(scenario).begin(); }
 
@@ -115,6 +166,7 @@ class Sandbox {
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<metrics::ExchangeCounts> counts_;
+  journal::AuditLog audit_;                       // of all generations
   const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
   std::atomic<std::int64_t> uses_{0};             // number of current uses
   std::atomic<std::int64_t> last_used_{0};        // end of the last use, on the monotonic clock

@@ -1,5 +1,5 @@
-// Layout of a record: its kind and its size, then an exchange (model/exchange_bytes.h), or the number of dropped
-// exchanges and the reason.
+// Layout of a record: its kind and its size, then an exchange (model/exchange_bytes.h), the number of dropped
+// exchanges and the reason, or a line.
 #include "journal/backlog.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace jobrig::journal {
 namespace {
 
-enum class Kind : std::uint8_t { kExchange, kDropped };
+enum class Kind : std::uint8_t { kExchange, kDropped, kLine };
 
 struct Head {
   std::size_t size;  // of the record, including its head
@@ -35,6 +35,8 @@ void Block::append_line(std::string& lines, model::Exchange& scratch) {
     model::read_exchange(content, scratch);
     append_journal_line(scratch, lines);
     --exchanges_;
+  } else if (head.kind == Kind::kLine) {
+    lines.append(content, head.size - sizeof head);
   } else {
     std::uint64_t dropped = 0;
     std::memcpy(&dropped, content, sizeof dropped);
@@ -69,6 +71,16 @@ std::size_t Backlog::add_dropped(std::uint64_t exchanges, std::string_view reaso
   std::memcpy(to, &head, sizeof head);
   std::memcpy(to + sizeof head, &exchanges, sizeof exchanges);
   reason.copy(to + sizeof head + sizeof exchanges, reason.size());
+  blocks_.back().size_ += size;
+  return size;
+}
+
+std::size_t Backlog::add_line(std::string_view line) {
+  const std::size_t size = sizeof(Head) + line.size();
+  char* const to = make_room(size);
+  const Head head{size, Kind::kLine};
+  std::memcpy(to, &head, sizeof head);
+  line.copy(to + sizeof head, line.size());
   blocks_.back().size_ += size;
   return size;
 }

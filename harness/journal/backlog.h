@@ -52,6 +52,8 @@ class Backlog {
   void add(const model::Exchange& exchange, std::size_t size);
   /// An event (line.h). Returns its size.
   std::size_t add_dropped(std::uint64_t exchanges, std::string_view reason);
+  /// Another event, as the line that it becomes. Returns its size.
+  std::size_t add_line(std::string_view line);
 
   [[nodiscard]] bool empty() const { return blocks_.empty(); }
   /// Whether the oldest block is full, so that waiting longer does not make it larger.

@@ -64,6 +64,19 @@ void JournalFile::observe(const model::Exchange& exchange) {
   }
 }
 
+void JournalFile::note(const AuditRecord& record) {
+  std::string line;
+  append_change_event(record, line);
+  const std::lock_guard lock(mutex_);
+  if (!closing_) {
+    const bool was_empty = backlog_.empty();
+    queued_ += backlog_.add_line(line);
+    if (was_empty) {
+      changed_.notify_one();
+    }
+  }
+}
+
 /// mutex_ is held, as in the next four functions. A record for which there is no memory is not queued.
 void JournalFile::queue(const model::Exchange& exchange) {
   if (closing_) {

@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "base/result.h"
+#include "journal/audit.h"
 #include "journal/backlog.h"
 #include "journal/target.h"
 #include "model/responder.h"
@@ -47,6 +48,9 @@ class JournalFile final : public model::ExchangeSink {
   /// Copies the record. Never waits for the file, and drops the exchange if there is no memory.
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { observe(exchange); }
   void observe(const model::Exchange& exchange) override;
+
+  /// Appends the event of a change. Never waits for the file.
+  void note(const AuditRecord& record);
 
   /// Opens the path again, asynchronously, after the file was renamed. After an error the old file stays in use.
   void reopen();

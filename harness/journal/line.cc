@@ -144,6 +144,15 @@ void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std:
   out += "}\n";
 }
 
+void append_change_event(const AuditRecord& record, std::string& out) {
+  out += R"({"event":"change","arrived":")";
+  append_instant(record.when, out);
+  append_string(R"(","who":)", record.who, out);
+  append_string(R"(,"sandbox":)", record.sandbox, out);
+  append_string(R"(,"what":)", record.what, out);
+  out += "}\n";
+}
+
 std::uint64_t exchanges_in(std::string_view lines) {
   std::uint64_t count = 0;
   while (!lines.empty()) {

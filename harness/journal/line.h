@@ -21,12 +21,16 @@
 //                           then called request_base64 or answer_base64 and contains the bytes in base64.
 // The line of an event begins with the member `event`, which no exchange has:
 //   {"event":"dropped","exchanges":3,"reason":"No space left on device"}   three exchanges are missing here
+//   {"event":"change","arrived":"2026-01-01T00:00:00.000000Z","who":"127.0.0.1:40123","sandbox":"","what":"…"}
+//                           a call of the admin interface or --watch has changed the sandbox (empty: the main one) at
+//                           this virtual time
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "journal/audit.h"
 #include "model/exchange.h"
 
 namespace jobrig::journal {
@@ -40,6 +44,8 @@ void append_journal_members(const model::Exchange& exchange, std::string& out);
 
 /// Appends the line of the event with its final LF.
 void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out);
+
+void append_change_event(const AuditRecord& record, std::string& out);
 
 /// Returns the number of lines that are exchanges; an incomplete line counts.
 std::uint64_t exchanges_in(std::string_view lines);

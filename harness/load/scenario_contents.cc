@@ -48,4 +48,20 @@ void append_contents(const base::Node& root, const ReadBeside& read_beside, cons
   }
 }
 
+void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  base::Node list;
+  list.kind = base::Node::Kind::kList;
+  list.location = rule.location;
+  list.items.push_back(rule);
+  const ReadBeside nothing;
+  append_rules(list, scenario.rules, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
+}
+
+void append_things(const base::Node& things, model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  const ReadBeside nothing;
+  std::vector<model::Thing> more =
+      read_things(things, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
+  std::move(more.begin(), more.end(), std::back_inserter(scenario.things));
+}
+
 }  // namespace jobrig::load

@@ -19,6 +19,12 @@ std::string read_summary(base::Fields& fields);
 /// Copies the settings into the scenario. `when_unstated` is the default edition.
 void apply_settings(const Settings& settings, model::Edition when_unstated, model::Scenario& scenario);
 
+/// Appends one rule to those of a loaded scenario. It cannot read files.
+void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagnostics& diagnostics);
+
+/// Appends the things of a map, likewise. Names are not compared with those of the scenario.
+void append_things(const base::Node& things, model::Scenario& scenario, base::Diagnostics& diagnostics);
+
 /// Appends `things:` and `rules:` to those of the scenario. Call apply_settings() first.
 void append_contents(const base::Node& root, const ReadBeside& read_beside, const Settings& settings,
                      model::Scenario& scenario, base::Diagnostics& diagnostics);

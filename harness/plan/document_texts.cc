@@ -73,10 +73,15 @@ DocumentTexts::DocumentTexts(const model::Scenario& scenario) {
 
 void DocumentTexts::add(const std::optional<std::string>& document) {
   if (document) {
-    Text& text = texts_[&*document];
-    base::append_json_string(text.json, *document);
-    text.has_placeholders = text.json.find(kBegin) != std::string::npos;
+    texts_[&*document] = text_of(*document);
   }
+}
+
+DocumentTexts::Text DocumentTexts::text_of(const std::string& document) {
+  Text text{{}, false};
+  base::append_json_string(text.json, document);
+  text.has_placeholders = text.json.find(kBegin) != std::string::npos;
+  return text;
 }
 
 std::size_t DocumentTexts::size_of(const std::string* document) const {
@@ -86,17 +91,18 @@ std::size_t DocumentTexts::size_of(const std::string* document) const {
 
 bool DocumentTexts::has_placeholders(const std::string* document) const {
   const auto found = texts_.find(document);
-  return found != texts_.end() && found->second.has_placeholders;
+  return found != texts_.end() ? found->second.has_placeholders
+                               : document != nullptr && document->find(kBegin) != std::string::npos;
 }
 
 void DocumentTexts::append(std::string& json, const std::string& document, std::uint32_t reads,
                            base::Instant now) const {
   const auto found = texts_.find(&document);
+  Text own{{}, false};
   if (found == texts_.end()) {
-    base::append_json_string(json, document);
-    return;
+    own = text_of(document);
   }
-  const Text& text = found->second;
+  const Text& text = found == texts_.end() ? own : found->second;
   if (!text.has_placeholders) {
     json += text.json;
     return;

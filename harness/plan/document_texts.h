@@ -12,8 +12,8 @@
 
 namespace jobrig::plan {
 
-/// Immutable, so thread-safe. A document is known by the address of its text in the scenario; a drawn one has another
-/// address and no placeholders.
+/// Immutable, so thread-safe. A document is known by the address of its text in the scenario; one with another
+/// address, drawn or given while serving, is escaped at each read.
 class DocumentTexts {
  public:
   /// Borrows the scenario, which must outlive it.
@@ -32,6 +32,7 @@ class DocumentTexts {
     std::string json;
     bool has_placeholders;
   };
+  static Text text_of(const std::string& document);
   void add(const std::optional<std::string>& document);
 
   std::unordered_map<const std::string*, Text> texts_;

@@ -24,9 +24,21 @@ Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule) {
   return cursor == cursors.end() ? cursors.emplace_back(Cursor{rule}) : *cursor;
 }
 
-KeyStates::KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed,
-                     const KeyLimits& limits)
-    : rules_(rules), world_(world), scenario_(std::move(scenario)), seed_(seed), limits_(limits) {}
+void keep_cursors_of(const RuleTable& rules, std::vector<Cursor>& cursors) {
+  std::erase_if(cursors, [&rules](const Cursor& cursor) { return !rules.has_id(cursor.rule); });
+}
+
+const RuleTable::Indices* CandidateLists::store(const RuleTable::Indices& list) {
+  const std::lock_guard lock(mutex_);
+  const auto found = lists_.find(list);
+  if (found != lists_.end()) {
+    return &*found;
+  }
+  return lists_.size() < kMaxLists ? &*lists_.insert(list).first : nullptr;
+}
+
+KeyStates::KeyStates(state::World& world, std::string scenario, std::uint64_t seed, const KeyLimits& limits)
+    : world_(world), scenario_(std::move(scenario)), seed_(seed), limits_(limits) {}
 
 LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
   Shard& shard = shard_of(thing);
@@ -154,10 +166,37 @@ void KeyStates::reset(std::string_view thing, std::optional<std::string_view> jo
   gone = shard.things.extract(of_thing);
 }
 
-const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
-                                                RuleTable::Indices& scratch) {
-  if (!key_is_subject || !call.operation) {
-    scratch = rules_.candidates(call, *key.examined);
+void KeyStates::look_up_again(std::string_view thing) {
+  Shard& shard = shard_of(thing);
+  const std::lock_guard lock(shard.mutex);
+  const auto of_thing = shard.things.find(thing);
+  if (of_thing == shard.things.end()) {
+    return;
+  }
+  state::ThingState* const state = world_.find_thing(thing);
+  for (auto& [job, key] : of_thing->second.keys) {
+    key.state.thing = state;
+    key.state.job = state == nullptr ? std::nullopt : state->find_job(job);
+    if (key.list != nullptr && is_of_scenario(key.state, thing, job)) {
+      unlist(shard, key);
+      key.list = nullptr;
+      of_scenario_.fetch_add(1, std::memory_order_relaxed);
+    }
+  }
+}
+
+const RuleTable::Indices& KeyStates::candidates(CandidateLists& lists, const LockedKey& key, const model::Call& call,
+                                                bool key_is_subject, RuleTable::Indices& scratch) {
+  const RuleTable& rules = lists.rules();
+  if (key.state->rules_version < rules.version()) {
+    key.state->rules_version = rules.version();
+    key.state->candidates.clear();
+    keep_cursors_of(rules, key.state->cursors);
+    keep_cursors_of(rules, *key.cursors_of_thing);
+  }
+  // A request that was planned with older rules does not disturb what newer ones have cached.
+  if (!key_is_subject || !call.operation || key.state->rules_version != rules.version()) {
+    scratch = rules.candidates(call, *key.examined);
     return scratch;
   }
   std::vector<Candidates>& known = key.state->candidates;
@@ -167,16 +206,12 @@ const RuleTable::Indices& KeyStates::candidates(const LockedKey& key, const mode
   if (operation != known.end()) {
     return *operation->rules;
   }
-  scratch = rules_.candidates(call, *key.examined);
-  const std::lock_guard lock(lists_mutex_);
-  auto list = lists_.find(scratch);
-  if (list == lists_.end()) {
-    if (lists_.size() >= kMaxLists) {
-      return scratch;
-    }
-    list = lists_.insert(scratch).first;
+  scratch = rules.candidates(call, *key.examined);
+  const RuleTable::Indices* const list = lists.store(scratch);
+  if (list == nullptr) {
+    return scratch;
   }
-  known.push_back({*call.operation, &*list});
+  known.push_back({*call.operation, list});
   return *list;
 }
 

@@ -25,7 +25,7 @@ namespace jobrig::plan {
 
 /// The state of a rule for a key. Only for rules that count or throttle.
 struct Cursor {
-  std::uint32_t rule;
+  std::uint32_t rule;         // its ID
   std::uint64_t used = 0;     // how often the rule has answered
   std::uint64_t seen = 0;     // the requests for which `when` held; only for rules with `every`
   base::Duration full_at{0};  // when its bucket is full again, in virtual time since the start
@@ -33,6 +33,25 @@ struct Cursor {
 
 /// Returns the cursor of the rule; creates it if it does not exist.
 Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule);
+/// Forgets the cursors of rules that the table does not have.
+void keep_cursors_of(const RuleTable& rules, std::vector<Cursor>& cursors);
+
+/// Most keys of a fleet have the same candidates. Each distinct list is stored once. Thread-safe. Borrows the rules.
+class CandidateLists {
+ public:
+  explicit CandidateLists(const RuleTable& rules) : rules_(rules) {}
+  [[nodiscard]] const RuleTable& rules() const { return rules_; }
+  /// Returns the stored list, or null if there are too many different ones. It is valid as long as this object.
+  const RuleTable::Indices* store(const RuleTable::Indices& list);
+
+ private:
+  // Names chosen for the purpose could match any subset of the globs.
+  static constexpr std::size_t kMaxLists = 4'096;
+
+  const RuleTable& rules_;
+  std::mutex mutex_;
+  std::set<RuleTable::Indices> lists_;  // guarded by mutex_
+};
 
 /// The rules that could answer an operation for a key.
 struct Candidates {
@@ -58,7 +77,8 @@ struct KeyState {
   std::uint64_t next_ordinal = 0;
   state::ThingState* thing = nullptr;  // null: the scenario has no such thing
   std::optional<std::size_t> job;      // index in the thing; absent: none, or `$next`
-  std::vector<Candidates> candidates;  // for the operations requested so far
+  std::uint32_t rules_version = 0;     // the newest rules with which the key was used
+  std::vector<Candidates> candidates;  // of these rules, for the operations requested so far
   std::vector<Cursor> cursors;
 };
 
@@ -76,8 +96,7 @@ struct LockedKey {
 /// neither fills the memory nor affects the keys of the scenario. Names that no thing can have share one empty key.
 class KeyStates {
  public:
-  KeyStates(const RuleTable& rules, state::World& world, std::string scenario, std::uint64_t seed,
-            const KeyLimits& limits = {});
+  KeyStates(state::World& world, std::string scenario, std::uint64_t seed, const KeyLimits& limits = {});
 
   /// The state of a key, created on first use.
   LockedKey lock(std::string_view thing, std::string_view job);
@@ -86,10 +105,13 @@ class KeyStates {
   /// thing. Their memory is freed after the lock of the shard is released.
   void reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now);
 
+  /// Call it after the jobs of the thing have changed: its keys look up thing and job again. Their counters stay.
+  void look_up_again(std::string_view thing);
+
   /// The rules that could answer the call. With `key_is_subject` (the names of the key are those of the call) they are
-  /// looked up once and cached. Otherwise they are looked up now and stored in `scratch`.
-  const RuleTable::Indices& candidates(const LockedKey& key, const model::Call& call, bool key_is_subject,
-                                       RuleTable::Indices& scratch);
+  /// looked up once and cached, until there are newer rules. Otherwise they are looked up now and stored in `scratch`.
+  static const RuleTable::Indices& candidates(CandidateLists& lists, const LockedKey& key, const model::Call& call,
+                                              bool key_is_subject, RuleTable::Indices& scratch);
 
   /// The number of rules examined so far, for all keys. Used to test that matching takes constant work.
   [[nodiscard]] std::uint64_t examined() const;
@@ -97,8 +119,6 @@ class KeyStates {
 
  private:
   static constexpr std::size_t kShards = 64;
-  // Maximum number of different lists. Names chosen for the purpose could match any subset of the globs.
-  static constexpr std::size_t kMaxLists = 4'096;
 
   struct Hash {
     using is_transparent = void;
@@ -144,7 +164,6 @@ class KeyStates {
   void forget_last(Shard& shard, Places& list);
   void unlist(Shard& shard, Key& key);
 
-  const RuleTable& rules_;
   state::World& world_;
   std::string scenario_;
   std::uint64_t seed_;
@@ -152,9 +171,6 @@ class KeyStates {
   std::array<Shard, kShards> shards_;
   std::atomic<std::size_t> of_scenario_{0};
   std::atomic<std::size_t> counted_{0};  // total size of all Shard::counted
-  // Most keys of a fleet have the same candidates. Each distinct list is stored once.
-  std::mutex lists_mutex_;
-  std::set<RuleTable::Indices> lists_;
 };
 
 }  // namespace jobrig::plan

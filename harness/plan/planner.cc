@@ -35,19 +35,8 @@ constexpr std::string_view kFullError = "ServiceUnavailableException";
 constexpr std::string_view kFull =
     "jobrig has no room for the state of one more thing of this scenario; POST /reset frees what others use.";
 
-// The random numbers that select faults are a separate stream. This makes the selection independent of the moment: the
-// same number decides after the request head and after the whole request.
-constexpr std::uint64_t kFaultRolls = 0x6A6F62726967F417U;
-
 base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
   return base::Random(key.stream ^ kFaultRolls, ordinal);
-}
-
-bool has_head_faults(const model::Rule& rule) {
-  return has_moment(rule.faults, model::Moment::kRequestHead) ||
-         std::any_of(rule.answers.begin(), rule.answers.end(), [](const model::Answer& answer) {
-           return has_moment(answer.faults, model::Moment::kRequestHead);
-         });
 }
 
 // The name under which requests in flight are counted.
@@ -64,25 +53,6 @@ std::string name_of(model::By by, const model::Call& call) {
 
 }  // namespace
 
-Planner::Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock,
-                 std::uint64_t seed, const KeyLimits& limits)
-    : scenario_(scenario),
-      clock_(clock),
-      connections_(scenario.connections, clock),
-      rules_(scenario.rules),
-      switches_(scenario.rules.size()),
-      keys_(rules_, world, scenario.name, seed, limits),
-      documents_(scenario),
-      accept_stream_(base::random_stream(seed, scenario.name, "") ^ kFaultRolls) {
-  for (const model::Rule& rule : scenario.rules) {
-    has_head_faults_ = has_head_faults_ || has_head_faults(rule);
-    looks_at_load_.push_back(looks_at_load(rule));
-    if (has_moment(rule.faults, model::Moment::kAccept)) {
-      accept_rules_.push_back(static_cast<std::uint32_t>(&rule - scenario.rules.data()));
-    }
-  }
-}
-
 model::Plan Planner::plan(const model::Call& call) {
   model::Plan plan;
   plan_into(call, plan);
@@ -96,7 +66,7 @@ void Planner::plan_into(const model::Call& call, model::Plan& plan) {
   plan.decision.key.thing = thing_of_key(call);
   plan.decision.key.job = job_of_key(call);
 
-  const LockedKey key = keys_.lock(plan.decision.key.thing, plan.decision.key.job);
+  const LockedKey key = memory_->keys.lock(plan.decision.key.thing, plan.decision.key.job);
   const base::Instant now = clock_.now();
   plan.arrived = now;
   if (key.state == nullptr) {
@@ -149,7 +119,7 @@ void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Dur
 }
 
 model::Opening Planner::at_accept() {
-  model::Opening opening = connections_.next();
+  model::Opening opening = connections_->choice.next();
   if (opening.end) {
     opening.end->arrived = clock_.now();
   } else {
@@ -163,7 +133,7 @@ std::optional<model::EarlyEnd> Planner::end_at_accept() {
   if (accept_rules_.empty()) {
     return std::nullopt;
   }
-  const std::uint64_t ordinal = accepted_.fetch_add(1, std::memory_order_relaxed);
+  const std::uint64_t ordinal = memory_->accepted.fetch_add(1, std::memory_order_relaxed);
   const base::Instant now = clock_.now();
   const base::Duration elapsed = now - clock_.start();
   const auto index = std::find_if(accept_rules_.begin(), accept_rules_.end(), [&](std::uint32_t one) {
@@ -173,7 +143,7 @@ std::optional<model::EarlyEnd> Planner::end_at_accept() {
     return std::nullopt;
   }
   const model::Rule& rule = rules_.rule(*index);
-  base::Random rolls(accept_stream_, ordinal);
+  base::Random rolls(memory_->accept_stream, ordinal);
   std::vector<const model::Fault*> struck;
   plan::choose_faults(rule.faults, rolls, struck, elapsed, model::Moment::kAccept);
   if (struck.empty()) {
@@ -188,7 +158,7 @@ std::optional<model::EarlyEnd> Planner::end_at_accept() {
 
 std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call) {
   const model::Key names{std::string(thing_of_key(call)), std::string(job_of_key(call))};
-  const LockedKey key = keys_.lock(names.thing, names.job);
+  const LockedKey key = memory_->keys.lock(names.thing, names.job);
   if (key.state == nullptr) {
     return std::nullopt;
   }
@@ -245,7 +215,8 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
                                 model::Plan* counted) {
   RuleTable::Indices scratch;
   const base::Instant now = clock_.start() + circumstances.elapsed;
-  for (const std::uint32_t index : keys_.candidates(key, circumstances.call, names_key(circumstances.call), scratch)) {
+  for (const std::uint32_t index :
+       KeyStates::candidates(lists_, key, circumstances.call, names_key(circumstances.call), scratch)) {
     ++*key.examined;
     if (!switches_.is_enabled(index, now) || !rules_.holds(index, circumstances) ||
         is_for_connections_only(rules_.rule(index))) {
@@ -303,15 +274,15 @@ std::optional<Planner::Choice> Planner::try_rule(std::uint32_t index, const Lock
 bool Planner::take_place(std::uint32_t index, const model::Call& call, model::Plan& plan) {
   const model::Rule& rule = rules_.rule(index);
   if (rule.throttle && rule.throttle->concurrent > 0) {
-    auto entry =
-        limited_.enter(index, name_of(rule.throttle->by, call), static_cast<std::uint64_t>(rule.throttle->concurrent));
+    auto entry = memory_->limited.enter(rules_.id(index), name_of(rule.throttle->by, call),
+                                        static_cast<std::uint64_t>(rule.throttle->concurrent));
     if (!entry) {
       return false;
     }
     plan.in_flight.push_back(std::move(entry->ticket));
   }
   if (looks_at_load_[index]) {
-    auto entry = loaded_.enter(index, {}, 0);
+    auto entry = memory_->loaded.enter(rules_.id(index), {}, 0);
     plan.in_flight.push_back(std::move(entry->ticket));
     plan.other_requests = entry->others;
   }
@@ -321,10 +292,10 @@ bool Planner::take_place(std::uint32_t index, const model::Call& call, model::Pl
 std::optional<base::Duration> Planner::take_token_of(std::uint32_t rule, const model::Throttle& throttle,
                                                      const LockedKey& key, base::Duration elapsed) {
   if (throttle.by == model::By::kServer) {
-    return shared_buckets_.take(rule, throttle, elapsed);
+    return memory_->shared_buckets.take(rules_.id(rule), throttle, elapsed);
   }
   std::vector<Cursor>& cursors = throttle.by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors;
-  return take_token(cursor_of(cursors, rule).full_at, throttle, elapsed);
+  return take_token(cursor_of(cursors, rules_.id(rule)).full_at, throttle, elapsed);
 }
 
 void Planner::fill_reply(const Choice& choice, const LockedKey& key, const model::Call& call, base::Instant now,
@@ -369,19 +340,19 @@ void Planner::fill_documented(const LockedKey& key, const model::Call& call, bas
   // An echoed header differs from response to response.
   const bool may_prepare = plan.faults.empty() && call.context.http != nullptr && call.context.http->takes_prepared &&
                            !scenario_.echoes_traceparent;
-  DocumentedAnswer answer = answer_documented({scenario_, documents_, call, key.state->thing, key.state->job, now,
-                                               commands_, plan.random, may_prepare ? key.answers : nullptr});
+  DocumentedAnswer answer = answer_documented({scenario_, *documents_, call, key.state->thing, key.state->job, now,
+                                               memory_->commands, plan.random, may_prepare ? key.answers : nullptr});
   plan.prepared = std::move(answer.prepared);
   plan.decision.error = answer.error;
   fill_documented_reply(std::move(answer), std::move(plan.reply.request_id), plan.reply);
 }
 
 void Planner::reset(const std::string& thing, const std::optional<std::string>& job) {
-  keys_.reset(thing, job, clock_.now());
+  memory_->keys.reset(thing, job, clock_.now());
 }
 
 std::vector<RuleVerdict> Planner::weigh(const model::Call& call) {
-  const LockedKey key = keys_.lock(thing_of_key(call), job_of_key(call));
+  const LockedKey key = memory_->keys.lock(thing_of_key(call), job_of_key(call));
   std::vector<RuleVerdict> verdicts;
   if (key.state == nullptr) {
     return verdicts;

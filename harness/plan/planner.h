@@ -2,8 +2,8 @@
 // faults. It knows no protocol, opens no socket and reads only the clock that it is given.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,16 +13,12 @@
 #include "model/call.h"
 #include "model/responder.h"
 #include "model/scenario.h"
-#include "plan/command_executions.h"
-#include "plan/connection_choice.h"
 #include "plan/documented.h"
 #include "plan/error_reply.h"
-#include "plan/in_flight.h"
-#include "plan/key_states.h"
+#include "plan/memory.h"
 #include "plan/near_misses.h"
 #include "plan/rule_switches.h"
 #include "plan/rule_table.h"
-#include "plan/throttle.h"
 #include "state/virtual_clock.h"
 #include "state/world.h"
 
@@ -35,6 +31,11 @@ class Planner {
  public:
   Planner(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock, std::uint64_t seed,
           const KeyLimits& limits = {});
+  /// Replaces `before`, which may still be in use, with other rules: continues its counters and buckets. `kept`: for
+  /// each rule of the scenario its index in `before`, or nothing for a new rule, whose count begins. `has_same_things`:
+  /// the things of the scenario are copies of those of `before`.
+  using Kept = std::vector<std::optional<std::uint32_t>>;
+  Planner(const model::Scenario& scenario, const Planner& before, const Kept& kept, bool has_same_things);
 
   /// Plans the reply and counts the call. Never fails: a request that cannot be answered gets an error reply. Reply
   /// faults are applied.
@@ -43,7 +44,7 @@ class Planner {
   void plan_into(const model::Call& call, model::Plan& plan);
   /// See model::Responder.
   model::Opening at_accept();
-  [[nodiscard]] model::Port port() const { return connections_.port(); }
+  [[nodiscard]] model::Port port() const { return connections_->choice.port(); }
   [[nodiscard]] bool looks_at_heads() const { return has_head_faults_; }
   std::optional<model::EarlyEnd> at_request_head(const model::Call& call);
 
@@ -51,16 +52,20 @@ class Planner {
   /// is unchanged. The work does not grow with the number of keys.
   void reset(const std::string& thing, const std::optional<std::string>& job);
 
+  /// Call it after the jobs of the thing have changed in the world. Counters stay.
+  void look_up_again(std::string_view thing) { memory_->keys.look_up_again(thing); }
+
   /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
 
   /// The switches of the rules, by index. Disabled rules are skipped, as if the scenario did not contain them.
   [[nodiscard]] RuleSwitches& switches() { return switches_; }
+  [[nodiscard]] const RuleSwitches& switches() const { return switches_; }
 
   /// The number of rules examined so far. Used to test that matching takes constant work.
-  [[nodiscard]] std::uint64_t rules_examined() const { return keys_.examined(); }
-  [[nodiscard]] KeyCounts keys() const { return keys_.counts(); }
-  [[nodiscard]] std::size_t client_tokens() const { return commands_.count(); }
+  [[nodiscard]] std::uint64_t rules_examined() const { return memory_->keys.examined(); }
+  [[nodiscard]] KeyCounts keys() const { return memory_->keys.counts(); }
+  [[nodiscard]] std::size_t client_tokens() const { return memory_->commands.count(); }
 
  private:
   // The selected rule and answer. No rule: the documented response.
@@ -100,34 +105,33 @@ class Planner {
                   model::Plan& plan);
   void fill_documented(const LockedKey& key, const model::Call& call, base::Instant now, model::Plan& plan);
 
+  Planner(const model::Scenario& scenario, const state::VirtualClock& clock, std::shared_ptr<Memory> memory,
+          std::shared_ptr<ConnectionMemory> connections, std::shared_ptr<const DocumentTexts> documents,
+          RuleTable::Indices ids, std::uint32_t version);
+  static RuleTable::Indices ids_of(const Planner& before, const Kept& kept);
+
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;
-  ConnectionChoice connections_;
+  const std::shared_ptr<Memory> memory_;
+  const std::shared_ptr<ConnectionMemory> connections_;
+  const std::shared_ptr<const DocumentTexts> documents_;
   RuleTable rules_;
+  CandidateLists lists_{rules_};
   RuleSwitches switches_;
-  KeyStates keys_;
-  DocumentTexts documents_;
-  CommandExecutions commands_;
-  SharedBuckets shared_buckets_;
-  std::mutex shared_mutex_;
-  std::vector<Cursor> shared_cursors_;       // guarded by shared_mutex_; of the rules that count for the whole server
-  InFlight limited_;                         // requests of rules with a limit of concurrent requests
-  InFlight loaded_;                          // requests of rules with a fault that looks at the load
   std::vector<bool> looks_at_load_;          // per rule
   std::vector<std::uint32_t> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
-  std::uint64_t accept_stream_;             // stream of the random numbers for connections
-  std::atomic<std::uint64_t> accepted_{0};  // connections, counted only if there are accept_rules_
 };
 
 template <typename Use>
 auto Planner::with_cursor(std::uint32_t index, const LockedKey& key, Use use) {
   const model::By by = rules_.rule(index).by;
+  const std::uint32_t id = rules_.id(index);
   if (by == model::By::kServer) {
-    const std::lock_guard lock(shared_mutex_);
-    return use(cursor_of(shared_cursors_, index));
+    const std::lock_guard lock(memory_->shared_mutex);
+    return use(cursor_of(memory_->shared_cursors, id));
   }
-  return use(cursor_of(by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors, index));
+  return use(cursor_of(by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors, id));
 }
 
 }  // namespace jobrig::plan

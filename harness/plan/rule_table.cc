@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "base/glob.h"
 #include "conditions/catalogue.h"
@@ -34,6 +35,12 @@ std::optional<std::string_view> literal(const std::optional<std::string>& glob) 
 
 }  // namespace
 
+std::vector<std::uint32_t> first_ids(std::size_t count) {
+  std::vector<std::uint32_t> ids(count);
+  std::iota(ids.begin(), ids.end(), 0U);
+  return ids;
+}
+
 RuleTable::Conditions RuleTable::conditions_of(const model::Match& match) {
   Conditions made{conditions::written(match, conditions::Scope::kKey),
                   conditions::written(match, conditions::Scope::kCall)};
@@ -42,7 +49,8 @@ RuleTable::Conditions RuleTable::conditions_of(const model::Match& match) {
   return made;
 }
 
-RuleTable::RuleTable(const std::vector<model::Rule>& rules) : rules_(rules) {
+RuleTable::RuleTable(const std::vector<model::Rule>& rules, Indices ids, std::uint32_t version)
+    : rules_(rules), ids_(std::move(ids)), version_(version) {
   ends_.reserve(rules.size());
   conditions_.reserve(rules.size());
   for (std::uint32_t index = 0; index < rules.size(); ++index) {

@@ -2,6 +2,8 @@
 // belongs to a count. It counts nothing and stores no keys.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -14,12 +16,19 @@
 
 namespace jobrig::plan {
 
+/// The IDs of the rules of a first table: 0, 1, …
+std::vector<std::uint32_t> first_ids(std::size_t count);
+
 /// Borrows the rules. Immutable and therefore shared by all workers.
 class RuleTable {
  public:
-  explicit RuleTable(const std::vector<model::Rule>& rules);
-
   using Indices = std::vector<std::uint32_t>;
+
+  /// `ids`: of each rule, under which its uses are counted. A later table, with a higher version, gives a rule that it
+  /// keeps the same ID.
+  RuleTable(const std::vector<model::Rule>& rules, Indices ids, std::uint32_t version);
+  /// The first table.
+  explicit RuleTable(const std::vector<model::Rule>& rules) : RuleTable(rules, first_ids(rules.size()), 1) {}
 
   /// The rules whose operation, thing and job match the call, in order. Rules with a literal thing or job are found by
   /// name; only globs are tried one by one. Adds the number of rules tried to `tried`.
@@ -34,6 +43,9 @@ class RuleTable {
 
   [[nodiscard]] const model::Rule& rule(std::uint32_t index) const { return rules_[index]; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
+  [[nodiscard]] std::uint32_t id(std::uint32_t index) const { return ids_[index]; }
+  [[nodiscard]] bool has_id(std::uint32_t id) const { return std::find(ids_.begin(), ids_.end(), id) != ids_.end(); }
+  [[nodiscard]] std::uint32_t version() const { return version_; }
 
   /// The index of the answer for use number `used` (from 0) of a rule. Nothing when the rule is used up. Always 0 for a
   /// rule without answers.
@@ -51,6 +63,8 @@ class RuleTable {
   using ByName = std::unordered_map<std::string_view, Indices>;
 
   const std::vector<model::Rule>& rules_;
+  const Indices ids_;
+  const std::uint32_t version_;
   std::vector<std::vector<std::uint64_t>> ends_;  // per rule: use counts after which each answer ends, if it ends
   std::vector<Conditions> conditions_;            // per rule
   ByName by_thing_;                               // rules with a literal thing

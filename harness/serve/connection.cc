@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "serve/answering.h"
+#include "transport/peer.h"
 
 namespace jobrig::serve {
 namespace {
@@ -337,6 +338,10 @@ void Connection::answer(const Framer& framer, std::string_view bytes) {
   }
   request.client_certificate = transport_->client_certificate();
   request.takes_prepared = takes_prepared(worker_, request, framer.keep_alive());
+  const std::string peer = worker_.shared().options.tells_peer ? transport::peer_of(transport_->descriptor()) : "";
+  if (!peer.empty()) {
+    request.headers.push_back({":peer", peer});
+  }
   begin_turn(request.raw);
   Answer answer = answer_to(worker_, request, framer.keep_alive());
   if (auto* const script = std::get_if<model::Script>(&answer.content)) {

@@ -46,6 +46,7 @@ struct ServerOptions {
   bool joins_responses = false;  // of requests that are received together, into one send; not with pending replies
   bool prepares_answers = true;  // false, for debugging: every response is rendered anew
   std::shared_ptr<transport::TlsAcceptor> tls;  // null: plain HTTP
+  bool tells_peer = false;  // requests have the address of their client as the header `:peer`, which no client can send
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.
   std::function<void(std::string_view)> log;
 };

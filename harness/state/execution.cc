@@ -63,13 +63,16 @@ ExecutionState::ExecutionState(const model::Execution& written, base::Instant st
   enter_step(from_start ? start : std::max(start, queued_at_));
 }
 
-void ExecutionState::arrive(base::Instant when, const std::string* inherited, Effects* effects) {
+void ExecutionState::arrive(base::Instant when, const ExecutionState* from, Effects* effects) {
   if (queued_at_ != kNever) {
     return;
   }
   // An execution that waits has no times in the scenario: all of them are the moment of its arrival.
   queued_at_ = when;
-  document_ = document_ == nullptr ? inherited : document_;
+  if (document_ == nullptr && from != nullptr) {
+    document_ = from->document_;
+    own_document_ = from->own_document_;
+  }
   last_updated_at_ = when;
   if (started_at_) {
     started_at_ = when;
@@ -254,6 +257,32 @@ void ExecutionState::report(base::Instant now, model::Status status, const std::
     step_deadline_ = *step_minutes < 0 ? kNever : base::deadline(now, std::chrono::minutes(*step_minutes));
   }
   become(status, Cause::kDevice, now, effects);
+}
+
+void ExecutionState::change(base::Instant now, std::optional<model::Status> status,
+                            const std::optional<model::Details>& details, const std::optional<std::string>& document,
+                            Effects* effects) {
+  if (document) {
+    own_document_ = std::make_shared<const std::string>(*document);
+    document_ = own_document_.get();
+  }
+  if (details) {
+    own_details_ = std::make_unique<model::Details>(*details);
+  }
+  if (status || details) {
+    become(status.value_or(status_), Cause::kService, now, effects);
+    after_end(now);
+  } else if (document && effects != nullptr) {
+    effects->on_change(*this, Change::kDocument, now);
+  }
+}
+
+void ExecutionState::remove(base::Instant now, Effects* effects) {
+  removed_ = true;
+  cause_ = Cause::kService;
+  if (effects != nullptr) {
+    effects->on_change(*this, Change::kRemoved, now);
+  }
 }
 
 void ExecutionState::start(base::Instant now, const std::optional<model::Details>& details,

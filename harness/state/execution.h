@@ -32,7 +32,7 @@ class Effects {
 enum class CountedCall : std::uint8_t { kDescribe, kStart, kUpdate };
 
 /// What made the last change, for explanations.
-enum class Cause : std::uint8_t { kWritten, kStep, kTimeout, kDevice };
+enum class Cause : std::uint8_t { kWritten, kStep, kTimeout, kDevice, kService };
 
 /// Whether it exists only once another execution or a step lets it arrive.
 [[nodiscard]] bool waits_for_arrival(const model::Execution& written);
@@ -58,9 +58,15 @@ class ExecutionState {
   /// sets the timeout of the step again; -1 removes it.
   void update(base::Instant now, model::Status status, const std::optional<model::Details>& details,
               std::optional<std::int64_t> step_minutes, Effects* effects = nullptr);
+  /// Applies a change of the service. The caller has checked that the lifecycle allows it. A new status or new details
+  /// give the execution its next version; a new document does not.
+  void change(base::Instant now, std::optional<model::Status> status, const std::optional<model::Details>& details,
+              const std::optional<std::string>& document, Effects* effects = nullptr);
+  /// The execution no longer exists.
+  void remove(base::Instant now, Effects* effects = nullptr);
   /// An execution that waits for an arrival exists from `when` on, with the `inherited` document if it has none of its
   /// own (null: none).
-  void arrive(base::Instant when, const std::string* inherited, Effects* effects = nullptr);
+  void arrive(base::Instant when, const ExecutionState* from, Effects* effects = nullptr);
 
   /// Whether the execution exists by the time of the last call.
   [[nodiscard]] bool exists() const { return arrived_ && !removed_; }
@@ -71,7 +77,7 @@ class ExecutionState {
   [[nodiscard]] model::Status status() const { return status_; }
   [[nodiscard]] std::int64_t version_number() const { return version_number_; }
   [[nodiscard]] const model::Details& details() const { return own_details_ ? *own_details_ : *written_details_; }
-  /// Null if there is none. Points into the scenario or into a drawn execution.
+  /// Null if there is none. Points into the scenario, a drawn execution or this object.
   [[nodiscard]] const std::string* document() const { return document_; }
   /// The number of calls so far that could return the document.
   [[nodiscard]] std::uint32_t reads() const { return reads_; }
@@ -102,6 +108,7 @@ class ExecutionState {
   const model::Execution* written_;
   const model::Details* written_details_;        // details of the execution or of a step, in the scenario
   std::unique_ptr<model::Details> own_details_;  // details sent by the device, if any
+  std::shared_ptr<const std::string> own_document_;  // document of change(), if any
   const std::string* document_;
   std::int64_t version_number_;
   base::Instant start_;

@@ -55,7 +55,7 @@ class ThingState::Operation final : public Effects {
   void settle() {
     for (std::size_t i = 0; i < arrivals_.size(); ++i) {
       const Arrived arrived = arrivals_[i];
-      const std::string* const inherited = arrived.is_same_job ? arrived.from->document() : nullptr;
+      const ExecutionState* const inherited = arrived.is_same_job ? arrived.from : nullptr;
       for (ExecutionState& execution : arrived.job->executions) {
         if (waits_for_arrival(execution.written()) &&
             (!arrived.number || *arrived.number == execution.written().number)) {
@@ -249,6 +249,60 @@ Updated ThingState::update(std::size_t job, const Update& update, base::Instant 
   return {outcome, {std::move(lock), slot.job, slot.execution, revision_}};
 }
 
+Updated ThingState::change(std::size_t job, std::int64_t number, const ServiceChange& change, base::Instant now) {
+  std::unique_lock lock(mutex_);
+  Operation operation(*this, now);
+  const Slot slot = find(job, number, operation);
+  UpdateOutcome outcome = UpdateOutcome::kDone;
+  if (slot.execution == nullptr) {
+    outcome = UpdateOutcome::kNoExecution;
+  } else if (change.status && !contract::may_become(slot.execution->status(), *change.status)) {
+    outcome = UpdateOutcome::kIllegalTransition;
+  } else {
+    slot.execution->change(now, change.status, change.details, change.document, operation.of(*slot.job));
+    if (change.remove) {
+      slot.execution->remove(now, operation.of(*slot.job));
+    }
+    operation.settle();
+  }
+  operation.finish();
+  return {outcome, {std::move(lock), slot.job, slot.execution, revision_}};
+}
+
+bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw) {
+  const std::lock_guard lock(mutex_);
+  Operation operation(*this, now);
+  operation.advance_all();
+  const std::string id = job.name.prefix;
+  const auto known = find_job(id);
+  const auto same_number = [](std::int64_t number) {
+    return [number](const ExecutionState& one) { return one.written().number == number; };
+  };
+  for (const model::Execution& execution : job.executions) {
+    const auto exists = [&](const ExecutionState& one) { return one.exists() && same_number(execution.number)(one); };
+    if (known && std::any_of(jobs_[*known].executions.begin(), jobs_[*known].executions.end(), exists)) {
+      return false;
+    }
+  }
+  ++revision_;
+  const model::Job& own = added_.emplace_back(job);
+  JobState& state = known ? jobs_[*known] : jobs_.emplace_back(JobState{id, &own, {}});
+  for (const model::Execution& written : own.executions) {
+    std::erase_if(state.executions, same_number(written.number));
+    const model::Execution& drawn =
+        written.drawn.empty() ? written : drawn_.emplace_back(drawn_execution(written, own, {name_, id}, now, draw));
+    const auto at = std::find_if(state.executions.begin(), state.executions.end(),
+                                 [&](const ExecutionState& one) { return one.written().number > written.number; });
+    const auto made = state.executions.emplace(at, drawn, now);
+    if (made->exists()) {
+      operation.of(state)->on_change(*made, Change::kArrived, now);
+    }
+    has_arrivals_ = has_arrivals_ || waits_for_arrival(written);
+  }
+  operation.finish();
+  return true;
+}
+
 void ThingState::advance(base::Instant now) {
   const std::lock_guard lock(mutex_);
   Operation operation(*this, now);
@@ -275,6 +329,9 @@ void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
   const std::lock_guard lock(mutex_);
   ++revision_;
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
+    if (!job || *job == i) {
+      std::erase_if(jobs_[i].executions, [this](const ExecutionState& one) { return is_added(one.written()); });
+    }
     for (ExecutionState& execution : jobs_[i].executions) {
       if (job && *job != i) {
         continue;
@@ -289,6 +346,13 @@ void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
   }
   Operation operation(*this, now);
   operation.finish();
+}
+
+bool ThingState::is_added(const model::Execution& written) const {
+  return std::any_of(added_.begin(), added_.end(), [&written](const model::Job& job) {
+    const std::vector<model::Execution>& own = job.executions;
+    return std::any_of(own.begin(), own.end(), [&written](const model::Execution& one) { return &one == &written; });
+  });
 }
 
 Pending ThingState::pending(base::Instant now) {

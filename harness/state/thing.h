@@ -46,6 +46,14 @@ struct Update {
 
 enum class UpdateOutcome : std::uint8_t { kDone, kNoExecution, kWrongVersion, kIllegalTransition };
 
+/// A change that the service makes, not the device. It needs a member.
+struct ServiceChange {
+  std::optional<model::Status> status;  // these are unchanged if absent
+  std::optional<model::Details> details;
+  std::optional<std::string> document;
+  bool remove = false;
+};
+
 struct Updated {
   UpdateOutcome outcome;
   Selection selection;  // the current execution, whether updated or not
@@ -84,6 +92,11 @@ class ThingState {
   std::optional<model::Status> status(std::optional<std::size_t> job, std::optional<std::int64_t> number,
                                       base::Instant now);
   Updated update(std::size_t job, const Update& update, base::Instant now);
+  /// A changed status or changed details give the execution its next version.
+  Updated change(std::size_t job, std::int64_t number, const ServiceChange& change, base::Instant now);
+  /// The executions of the job exist from now on; their relative times count from `now`. Returns false, and does
+  /// nothing, if one of them exists already.
+  [[nodiscard]] bool add(const model::Job& job, base::Instant now, const Draw& draw);
   Pending pending(base::Instant now);
 
   /// Applies everything that is due at `now`.
@@ -93,7 +106,8 @@ class ThingState {
   /// Calls `look` for each execution, with the lock held.
   void each(const std::function<void(const JobState&, const ExecutionState&)>& look) const;
 
-  /// Restores the state of the scenario for this job, or for all jobs, as if the clock had started at `now`.
+  /// Restores the state of the scenario, without the executions of add(), for this job, or for all jobs, as if the
+  /// clock had started at `now`.
   void reset(std::optional<std::size_t> job, base::Instant now);
 
  private:
@@ -106,6 +120,7 @@ class ThingState {
   class Operation;
 
   [[nodiscard]] Slot next_pending();
+  [[nodiscard]] bool is_added(const model::Execution& written) const;
   /// The execution, after everything that is due for it.
   [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number, Operation& operation);
   [[nodiscard]] base::Instant next_due() const;
@@ -114,7 +129,8 @@ class ThingState {
   std::uint64_t revision_ = 0;  // grows with each change of an execution; code that adds or replaces one must count it
   std::string name_;
   std::deque<model::Execution> drawn_;  // executions with `any` and their drawn values; never changes
-  std::vector<JobState> jobs_;          // in the order of the file
+  std::deque<model::Job> added_;        // by add(); never changes
+  std::vector<JobState> jobs_;          // in the order of the file, then those of add()
   ThingObserver* observer_ = nullptr;
   bool has_arrivals_ = false;  // some executions wait for another: all must advance together
 };

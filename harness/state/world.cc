@@ -62,14 +62,14 @@ std::optional<World::Written> World::find_written(std::string_view name) const {
 
 ThingState* World::find_thing(std::string_view name) {
   const std::optional<Written> written = find_written(name);
-  if (!written) {
-    return nullptr;
-  }
   Shard& shard = shard_of(name);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
   if (found != shard.things.end()) {
     return found->second.get();
+  }
+  if (!written) {
+    return nullptr;
   }
   if (executions_.load(std::memory_order_relaxed) >= max_executions_) {
     return nullptr;
@@ -78,6 +78,28 @@ ThingState* World::find_thing(std::string_view name) {
   ThingState* const thing = shard.things.emplace(std::string(name), std::move(made)).first->second.get();
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
   return thing;
+}
+
+World::Added World::add(std::string_view name, const model::Job& job, base::Instant now) {
+  ThingState* thing = find_thing(name);
+  if (executions_.load(std::memory_order_relaxed) >= max_executions_ || (thing == nullptr && has(name))) {
+    return Added::kNoRoom;
+  }
+  if (thing == nullptr) {
+    static const model::Thing kEmpty;
+    Shard& shard = shard_of(name);
+    const std::lock_guard lock(shard.mutex);
+    auto& made = shard.things[std::string(name)];
+    if (!made) {
+      made = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, draw_);
+    }
+    thing = made.get();
+  }
+  if (!thing->add(job, now, draw_)) {
+    return Added::kExists;
+  }
+  executions_.fetch_add(job.executions.size(), std::memory_order_relaxed);
+  return Added::kDone;
 }
 
 ThingState* World::find_made(std::string_view name) {

@@ -35,7 +35,12 @@ class World {
   /// The thing of that name, created at its first use; null if the scenario has none, or if there is no room for
   /// another. The pointer is valid as long as the world.
   ThingState* find_thing(std::string_view name);
-  /// The same, but null if it was not created yet.
+  /// The executions of the job arrive now at the thing, which is created if it does not exist. Relative times count
+  /// from `now`. The name of the job must be literal. Nothing happens if there is no room, or if the thing has an
+  /// execution with the same job and number.
+  enum class Added : std::uint8_t { kDone, kExists, kNoRoom };
+  Added add(std::string_view thing, const model::Job& job, base::Instant now);
+  /// The thing of that name, but null if it was not created yet.
   ThingState* find_made(std::string_view name);
   /// The things that are observed, and when something is due in them.
   [[nodiscard]] Agenda& agenda() { return agenda_; }

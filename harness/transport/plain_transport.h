@@ -28,6 +28,7 @@ class PlainTransport : public Transport {
   int unconfirmed() override;
 
  protected:
+  [[nodiscard]] int descriptor() const override { return socket_.descriptor(); }
   [[nodiscard]] WatchedSocket& socket() { return socket_; }
 
  private:

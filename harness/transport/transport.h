@@ -72,6 +72,8 @@ class Transport {
   [[nodiscard]] virtual HandshakeState handshake() const { return HandshakeState::kDone; }
   /// Why the handshake failed or is stalled, as a sentence fragment; empty if the client sent no bytes.
   [[nodiscard]] virtual std::string handshake_problem() const { return {}; }
+  /// The descriptor of the connection; -1: there is none.
+  [[nodiscard]] virtual int descriptor() const { return -1; }
   /// The certificate that the client sent; null if it was not asked for one.
   [[nodiscard]] virtual const model::ClientCertificate* client_certificate() const { return nullptr; }
 };

@@ -25,17 +25,19 @@ AdminDesk::AdminDesk(const std::string& scenario)
       responder({sandboxes, "http://127.0.0.1:1", "", false, std::chrono::minutes(10), [this] { ++made; }, {}},
                 admin::AdminGate("127.0.0.1:0", "")) {}
 
-AdminAnswer AdminDesk::ask(std::string_view method, std::string_view target, std::string_view body) {
-  model::HttpReply reply = http::render(std::move(plan_admin(method, target, body).reply));
+AdminAnswer AdminDesk::ask(std::string_view method, std::string_view target, std::string_view body,
+                           std::string_view type) {
+  model::HttpReply reply = http::render(std::move(plan_admin(method, target, body, type).reply));
   return {reply.status, std::move(reply.body), std::move(reply.headers)};
 }
 
-model::Plan AdminDesk::plan_admin(std::string_view method, std::string_view target, std::string_view body) {
+model::Plan AdminDesk::plan_admin(std::string_view method, std::string_view target, std::string_view body,
+                                  std::string_view type) {
   model::Request request;
   request.method = method;
   request.target = target;
   request.body = body;
-  request.headers = {{"Host", "127.0.0.1"}, {"Content-Type", "application/json"}};
+  request.headers = {{"Host", "127.0.0.1"}, {"Content-Type", type}};
   return responder.plan(request);
 }
 

@@ -30,8 +30,10 @@ class AdminDesk {
   explicit AdminDesk(const std::string& scenario);
 
   /// Sends a request to the admin interface.
-  AdminAnswer ask(std::string_view method, std::string_view target, std::string_view body = {});
-  model::Plan plan_admin(std::string_view method, std::string_view target, std::string_view body = {});
+  AdminAnswer ask(std::string_view method, std::string_view target, std::string_view body = {},
+                  std::string_view type = "application/json");
+  model::Plan plan_admin(std::string_view method, std::string_view target, std::string_view body = {},
+                         std::string_view type = "application/json");
 
   /// Plans and records a client's request. Returns its plan.
   HttpPlan serve(std::string_view method, const std::string& target, std::string_view body = {});

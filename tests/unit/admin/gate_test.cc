@@ -49,6 +49,18 @@ TEST_CASE("the address that the interface is bound to is one of its hosts", "[ad
   CHECK(refused(AdminGate("[fd00::1]:9000", ""), {{"Host", "[fd00::1]:9000"}}) == 0);
 }
 
+TEST_CASE("further hosts are let in by their names", "[admin][gate]") {
+  const AdminGate gate("0.0.0.0:9000", "", {"jobrig-admin", "Mock.Example.com"});
+  for (const char* host : {"jobrig-admin", "jobrig-admin:9000", "JOBRIG-ADMIN:80", "mock.example.com", "127.0.0.1"}) {
+    CAPTURE(host);
+    CHECK(refused(gate, {{"Host", host}}) == 0);
+  }
+  for (const char* host : {"jobrig-admin.evil.example", "evil.jobrig-admin", "example.com", ""}) {
+    CAPTURE(host);
+    CHECK(refused(gate, {{"Host", host}}) == 403);
+  }
+}
+
 TEST_CASE("a page of another origin is refused and the interface's own is not", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:0", "");
   CHECK(refused(gate, {{"Host", "127.0.0.1:9000"}, {"Origin", "http://127.0.0.1:9000"}}) == 0);
@@ -86,14 +98,17 @@ TEST_CASE("every Origin must be the own one and a default port is the same as no
   }
 }
 
-TEST_CASE("a body must say that it is JSON", "[admin][gate]") {
+TEST_CASE("a body must say that it is JSON or YAML", "[admin][gate]") {
   const AdminGate gate("127.0.0.1:0", "");
   const model::HeaderView host{"Host", "localhost"};
   CHECK(refused(gate, {host, {"Content-Type", "application/json"}}, "{}") == 0);
   CHECK(refused(gate, {host, {"Content-Type", "Application/JSON; charset=utf-8"}}, "{}") == 0);
+  for (const char* type : {"application/yaml", "application/x-yaml", "Application/YAML ; charset=utf-8"}) {
+    CHECK(refused(gate, {host, {"Content-Type", type}}, "{}") == 0);
+  }
   CHECK(refused(gate, {host}, "{}") == 415);
   for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; x=application/json",
-                           "application/jsonp", "application/json-seq", ""}) {
+                           "application/jsonp", "application/yamls", "text/yaml", "application/json-seq", ""}) {
     CAPTURE(type);
     CHECK(refused(gate, {host, {"Content-Type", type}}, "{}") == 415);
   }

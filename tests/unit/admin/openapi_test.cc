@@ -260,6 +260,15 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
       {"GET", "/rules", "", ""},
       {"PATCH", "/rules/{name}", "", R"({"enabled":false,"for":"5m"})"},
       {"PATCH", "/rules/{name}", "", R"({"enabled":1})", 400},
+      {"PUT", "/rules/{name}", "", R"({"answers":["documented"]})"},
+      {"PUT", "/rules/{name}", "", R"({"answers":[]})", 422},
+      {"DELETE", "/rules/{name}", "", ""},
+      {"POST", "/executions", "", R"({"thing":"t","job":"later"})", 201},
+      {"POST", "/executions", "", R"({"thing":"t","job":"later","statu":1})", 422},
+      {"PATCH", "/executions/{thing}/{job}/{number}", "", R"({"status":"CANCELED"})"},
+      {"PATCH", "/executions/{thing}/{job}/{number}", "", R"({"status":"QUEUED"})", 409},
+      {"POST", "/rules", "", R"({"name":"outage","answers":["documented"],"position":1})", 201},
+      {"POST", "/rules", "", R"({"answers":[{"error":"no"}]})", 422},
       {"PUT", "/scenario", "", broken, 422},
       {"POST", "/reset", "", R"({"thing":"t"})"},
       {"POST", "/reset", "", R"({"thing":"t","job":"j"})"},
@@ -288,7 +297,9 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
   std::set<std::string> succeeded;
   for (const Call& call : calls) {
     std::string target = call.path;
-    for (const auto& [name, value] : {std::pair{"{id}", "sandbox-1"}, std::pair{"{name}", "outage"}}) {
+    for (const auto& [name, value] :
+         {std::pair{"{id}", "sandbox-1"}, std::pair{"{name}", "outage"}, std::pair{"{thing}", "t"},
+          std::pair{"{job}", "later"}, std::pair{"{number}", "1"}}) {
       if (const std::size_t brace = target.find(name); brace != std::string::npos) {
         target.replace(brace, std::string_view(name).size(), value);
       }

@@ -99,7 +99,8 @@ TEST_CASE("the rules of a fake operation are found once and counted for each key
                     test::rule("of all", {}, {})};
   Planning planning(scenario);
   const plan::RuleTable rules(scenario.rules);
-  plan::KeyStates keys(rules, planning.world, "test", 7);
+  plan::CandidateLists lists(rules);
+  plan::KeyStates keys(planning.world, "test", 7);
   const auto candidates = [&](std::string_view method, std::string_view target) {
     const model::Request request = Planning::request(method, target, kBody);
     model::Call call;
@@ -107,7 +108,7 @@ TEST_CASE("the rules of a fake operation are found once and counted for each key
     const plan::LockedKey key = keys.lock(call.thing, call.job);
     ++key.state->next_ordinal;
     plan::RuleTable::Indices scratch;
-    return keys.candidates(key, call, true, scratch);
+    return plan::KeyStates::candidates(lists, key, call, true, scratch);
   };
   using Indices = plan::RuleTable::Indices;
   CHECK(candidates("PATCH", kFakeTarget) == Indices{0, 1});
