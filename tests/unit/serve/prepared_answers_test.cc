@@ -89,40 +89,40 @@ class Requests {
   std::vector<std::pair<std::string, std::vector<std::string>>> things_;
 };
 
-void check_equal(const test::AnsweringBench::Answered& prepared, const test::AnsweringBench::Answered& anew) {
-  CHECK(prepared.script.steps == anew.script.steps);
-  CHECK(prepared.script.close_action == anew.script.close_action);
-  CHECK(prepared.script.status_line_size == anew.script.status_line_size);
-  CHECK(prepared.script.head_size == anew.script.head_size);
-  CHECK(prepared.script.is_head == anew.script.is_head);
-  CHECK(prepared.exchange == anew.exchange);
+void check_equal(const test::AnsweringBench::Answered& prepared, const test::AnsweringBench::Answered& rendered) {
+  CHECK(prepared.script.steps == rendered.script.steps);
+  CHECK(prepared.script.close_action == rendered.script.close_action);
+  CHECK(prepared.script.status_line_size == rendered.script.status_line_size);
+  CHECK(prepared.script.head_size == rendered.script.head_size);
+  CHECK(prepared.script.is_head == rendered.script.is_head);
+  CHECK(prepared.exchange == rendered.exchange);
 }
 
 /// Asks both the same and returns how many answers were prepared.
 std::size_t compare(const model::Scenario& scenario, std::size_t requests, std::uint64_t seed) {
   NoSink sink;
   test::AnsweringBench prepared(scenario, sink, true);
-  test::AnsweringBench anew(scenario, sink, false);
+  test::AnsweringBench rendered(scenario, sink, false);
   Requests random(scenario, seed);
   for (std::size_t i = 0; i < requests; ++i) {
     const std::string raw = random.next();
     const auto step = random.below(8) == 0 ? base::Duration(random.below(2'000'000)) : base::Duration(0);
     const bool resets = random.below(500) == 0;
-    for (test::AnsweringBench* const bench : {&prepared, &anew}) {
+    for (test::AnsweringBench* const bench : {&prepared, &rendered}) {
       bench->machine.advance(step);
       if (resets) {
         bench->planner.reset(random.first_thing(), std::nullopt);
       }
     }
     const auto got = prepared.ask(raw);
-    const auto wanted = anew.ask(raw);
+    const auto wanted = rendered.ask(raw);
     if (got.script.steps != wanted.script.steps || !(got.exchange == wanted.exchange)) {
       INFO(scenario.name << ", request " << i << ": " << raw);
       check_equal(got, wanted);
       break;
     }
   }
-  CHECK(anew.responder.prepared == 0);
+  CHECK(rendered.responder.prepared == 0);
   return prepared.responder.prepared;
 }
 
