@@ -14,7 +14,8 @@ import sys
 import time
 
 from chart import write_chart
-from servers import LOAD_CORE, REAL_TIME, ROOT, WORK, Floor, H2o, Jobrig, Nginx, PlainHttplib, WireMock, get, stop_all
+from servers import (LOAD_CORE, REAL_TIME, ROOT, WORK, Floor, H2o, Jobrig, Mockoon, Mountebank, Nginx, OfNode, PlainHttplib,
+                     Prism, WireMock, get, stop_all)
 
 IMAGE = ROOT / "ci/images/bench.svg"  # shown in the README
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
@@ -95,18 +96,19 @@ def measure_peers(results):
     jobrig.start()
     body = jobrig.body
     jobrig.stop()
-    servers = [jobrig, Nginx(body), H2o(body), Floor(body), PlainHttplib(body), WireMock(body)]
+    servers = [jobrig, Nginx(body), H2o(body), Floor(body), PlainHttplib(body), WireMock(body), Mountebank(body), Mockoon(body),
+               Prism(body)]
     results["body_bytes"] = len(body)
     say(f"start to first answer ({len(body)} bytes of JSON)")
     for server in servers:
-        results["servers"][server.name] = measure_start(server, 2 if isinstance(server, WireMock) else 7)
+        results["servers"][server.name] = measure_start(server, 2 if isinstance(server, (WireMock, OfNode)) else 7)
         if len(server.body) != len(body):
             raise SystemExit(f"bench: {server.name} answers {len(server.body)} bytes, not {len(body)}")
     say(f"throughput: {ROUNDS} rounds of {SECONDS} s each, {CONNECTIONS} connections, taking turns")
     for server in servers:
         server.start()
     for server in servers:
-        load(server, 10 if isinstance(server, WireMock) else 1)  # warm-up: JIT compilation, caches
+        load(server, 10 if isinstance(server, (WireMock, OfNode)) else 1)  # warm-up: JIT compilation, caches
     count_and_empty(jobrig.journal)
     for name, figures in take_turns(servers).items():
         results["servers"][name].update(figures)

@@ -231,3 +231,64 @@ class WireMock(Server):
     def command(self, port):
         return ["java", "-jar", self.jar, "--port", port, "--bind-address", "127.0.0.1", "--root-dir",
                 WORK / "wiremock", "--async-response-enabled", "true", "--no-request-journal", "--disable-banner"]
+
+
+class OfNode(Server):
+    """A server of ci/bench/node_modules, with one route."""
+
+    def __init__(self, body):
+        self.body_text = body.decode()
+
+    def program(self, name):
+        return ROOT / "ci/bench/node_modules/.bin" / name
+
+    def write(self, content):
+        file = WORK / f"{self.name}.json"
+        file.write_text(json.dumps(content))
+        return file
+
+
+class Mountebank(OfNode):
+    name = "mountebank"
+
+    def command(self, port):
+        # It closes each connection unless the response says otherwise.
+        answer = {"statusCode": 200, "headers": {"Content-Type": "application/json", "Connection": "keep-alive"},
+                  "body": self.body_text}
+        file = self.write({"imposters": [{"port": port, "protocol": "http", "stubs": [{"responses": [{"is": answer}]}]}]})
+        return [self.program("mb"), "start", "--configfile", file, "--port", free_port(), "--localOnly", "--nologfile",
+                "--loglevel", "error", "--pidfile", WORK / "mountebank.pid"]
+
+
+class Mockoon(OfNode):
+    name = "mockoon"
+
+    def command(self, port):
+        ids = [f"{n}0000000-0000-4000-8000-000000000000" for n in range(1, 4)]
+        answer = {"uuid": ids[0], "body": self.body_text, "latency": 0, "statusCode": 200, "label": "", "bodyType": "INLINE",
+                  "headers": [{"key": "Content-Type", "value": "application/json"}], "filePath": "", "databucketID": "",
+                  "sendFileAsBody": False, "rules": [], "rulesOperator": "OR", "disableTemplating": True,
+                  "fallbackTo404": False, "default": True, "crudKey": "id", "callbacks": []}
+        route = {"uuid": ids[1], "type": "http", "documentation": "", "method": "get", "endpoint": "things/:thing/jobs/:job",
+                 "responses": [answer], "responseMode": None, "streamingMode": None, "streamingInterval": 0}
+        file = self.write({"uuid": ids[2], "lastMigration": 33, "name": "bench", "endpointPrefix": "", "latency": 0,
+                           "port": port, "hostname": "127.0.0.1", "folders": [], "routes": [route],
+                           "rootChildren": [{"type": "route", "uuid": ids[1]}], "proxyMode": False, "proxyHost": "",
+                           "proxyRemovePrefix": False, "cors": False, "headers": [], "proxyReqHeaders": [],
+                           "proxyResHeaders": [], "data": [], "callbacks": [],
+                           "tlsOptions": {"enabled": False, "type": "CERT", "pfxPath": "", "certPath": "", "keyPath": "",
+                                          "caPath": "", "passphrase": ""}})
+        return [self.program("mockoon-cli"), "start", "--data", file, "--disable-log-to-file"]
+
+
+class Prism(OfNode):
+    name = "prism"
+
+    def command(self, port):
+        parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("thing", "job")]
+        content = {"application/json": {"example": json.loads(self.body_text)}}
+        answers = {"200": {"description": "the job", "content": content}}
+        get_job = {"parameters": parameters, "responses": answers}
+        file = self.write({"openapi": "3.0.3", "info": {"title": "bench", "version": "1"},
+                           "paths": {"/things/{thing}/jobs/{job}": {"get": get_job}}})
+        return [self.program("prism"), "mock", "--port", port, "--host", "127.0.0.1", "--verboseLevel", "silent", file]

@@ -1,11 +1,13 @@
-# The files of an installation, in two components, and the Debian package of both (ci/package).
-#   program   the program, its manual page, completions, schemas and scenarios: what the archive has, too
-#   debian    what only the Debian package has: the systemd unit and the files that Debian Policy requires
+# The files of an installation, in components, and the two Debian packages (ci/package).
+#   program             the program, its manual page, completions, schemas and scenarios: what the archive has, too
+#   debian              what only the package jobrig has: the systemd unit and the files that Debian Policy requires
+#   development         the C++ package (harness/rig/package.cmake)
+#   development-debian  what only the package libjobrig-dev has
 include(GNUInstallDirs)
 
 # The program writes its own manual page and completions.
 set(documents ${CMAKE_BINARY_DIR}/package/documents)
-foreach(component program debian)
+foreach(component program debian development-debian)
   install(CODE "set(jobrig \"$<TARGET_FILE:jobrig>\")
                 set(documents \"${documents}\")
                 set(source \"${CMAKE_SOURCE_DIR}\")
@@ -26,6 +28,8 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/schemas ${CMAKE_SOURCE_DIR}/scenarios DEST
 
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright ${documents}/changelog.gz ${documents}/changelog.Debian.gz
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright ${documents}/changelog.gz ${documents}/changelog.Debian.gz
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libjobrig-dev COMPONENT development-debian EXCLUDE_FROM_ALL)
 # Not below the prefix: Debian 12 looks for units in /lib. dh_installsystemd would enable it; without it, nothing does.
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/jobrig.service DESTINATION /lib/systemd/system COMPONENT debian
         EXCLUDE_FROM_ALL)
@@ -34,19 +38,35 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME jobrig)
 set(CPACK_PACKAGE_VENDOR "the jobrig authors")
 set(CPACK_PACKAGE_CONTACT "The jobrig authors <jobrig@jobrig.example>")
+# Of both packages: CPack has no summary of a component.
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "mock and conformance tests for clients of AWS IoT Jobs")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+set(CPACK_DEBIAN_JOBRIG_DESCRIPTION
 "jobrig tests clients of the AWS IoT Jobs data plane without an AWS account.
 It serves job executions from YAML files to any client of the API, makes the
 service fail in more than fifty ways, and runs a client through more than
 eight hundred situations to report what it did wrong.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_INSTALL_CMAKE_PROJECTS "${CMAKE_BINARY_DIR};jobrig;program;/;${CMAKE_BINARY_DIR};jobrig;debian;/")
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_ALL program debian development development-debian)
+set(CPACK_DEBIAN_JOBRIG_PACKAGE_NAME jobrig)
+set(CPACK_DEBIAN_LIBJOBRIG-DEV_PACKAGE_NAME libjobrig-dev)
+set(CPACK_DEBIAN_LIBJOBRIG-DEV_DESCRIPTION
+"jobrig serves the AWS IoT Jobs data plane without an AWS account. This library
+runs it inside a test program: find_package(jobrig) gives jobrig::harness.")
+# What jobrigConfig.cmake looks for.
+set(CPACK_DEBIAN_LIBJOBRIG-DEV_PACKAGE_DEPENDS
+    "libcpp-httplib-dev, libpugixml-dev, libre2-dev, libssl-dev, libyaml-cpp-dev")
+set(CPACK_DEBIAN_LIBJOBRIG-DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_LIBJOBRIG-DEV_PACKAGE_SOURCE jobrig)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_JOBRIG_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 include(CPack)
+cpack_add_component(program GROUP jobrig)
+cpack_add_component(debian GROUP jobrig)
+cpack_add_component(development GROUP libjobrig-dev)
+cpack_add_component(development-debian GROUP libjobrig-dev)

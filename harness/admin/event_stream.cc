@@ -53,17 +53,12 @@ Ordered counters_json(const AdminSubject& subject, const hosting::Sandbox& sandb
   for (const auto& [key, count] : counts.answers) {
     by_rules += count;
   }
-  std::map<std::string, std::uint64_t> faults;
-  for (const auto& [key, count] : counts.faults) {
-    faults[key.first] += count;
-  }
   const plan::KeyCounts keys = generation.planner.keys();
   const journal::MemoryJournal::Size journal = generation.journal.size();
   return {{"statuses", statuses},
-          {"faults", faults},
-          {"unmatched", requests - by_rules},
+          {"unmatched", requests - std::min(requests, by_rules)},  // counted in turn, not at one moment
           {"refused", counts.refused},
-          {"connections", subject.server == nullptr ? 0 : subject.server->open_connections()},
+          {"connections", subject.held ? subject.held().open : 0},
           {"keys", keys.of_scenario + keys.others},
           {"keys_evicted", keys.evicted},
           {"journal_records", journal.records},

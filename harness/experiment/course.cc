@@ -69,7 +69,8 @@ Course::Course(const Experiment& experiment, const CourseOptions& options)
 
 std::optional<base::Error> Course::begin(const MockTime& time, const std::vector<RuleState>& rules) {
   std::vector<std::string_view> names;
-  std::transform(rules.begin(), rules.end(), std::back_inserter(names), [](const auto& rule) { return rule.name; });
+  std::transform(rules.begin(), rules.end(), std::back_inserter(names),
+                 [](const auto& rule) { return std::string_view(rule.name); });
   for (Controlled& controlled : rules_) {
     const auto found =
         std::find_if(rules.begin(), rules.end(), [&](const RuleState& rule) { return rule.name == controlled.name; });
@@ -138,7 +139,7 @@ void Course::enter(Step& step) {
   switch_rules(time_.now + phases_[index_].duration, step);
 }
 
-/// The rules are switched now. A request that arrived before belongs to the phase before.
+/// The rules are switched now. A request that arrived while they were belongs to no phase.
 void Course::begin_phase() {
   entering_ = false;
   phases_[index_].began = true;
@@ -174,6 +175,9 @@ void Course::add(const Seen& seen) {
       continue;
     }
     const auto phase = static_cast<std::size_t>(next - began_.begin()) - 1;
+    if (phase < ended_.size() && attempt.arrived > ended_[phase]) {
+      continue;
+    }
     if (attempts_[phase].size() < kMaxAttempts) {
       attempts_[phase].push_back(attempt);
     } else {
@@ -219,6 +223,7 @@ void Course::go_on(const Seen& seen, Step& step) {
 
 void Course::leave(Step& step) {
   Phase& phase = phases_[index_];
+  ended_.push_back(time_.now);
   phase.measurement = measure(attempts_[index_]);
   if (phase.is_steady()) {
     phase.decided = phase.measurement.requests >= requests_;
@@ -250,7 +255,7 @@ void Course::conclude(Ending ending, std::string reason, Step& step) {
     }
   }
   for (std::size_t i = 0; i < began_.size(); ++i) {
-    phases_[i].lasted = (i + 1 < began_.size() ? began_[i + 1] : time_.now) - began_[i];
+    phases_[i].lasted = (i < ended_.size() ? ended_[i] : time_.now) - began_[i];
     phases_[i].measurement = measure(attempts_[i]);
   }
 }

@@ -110,6 +110,7 @@ class Course {
   const base::Duration window_;
   std::vector<Phase> phases_;
   std::vector<base::Instant> began_;            // by phase, as far as they began
+  std::vector<base::Instant> ended_;            // likewise
   std::vector<std::vector<Attempt>> attempts_;  // likewise
   std::vector<Controlled> rules_;
   MockTime time_{};

@@ -86,10 +86,10 @@ SteadyState read_steady_state(const base::Node& node, base::Diagnostics& diagnos
   steady.settle = fields.duration("settle").value_or(base::Duration::zero());
   const std::size_t before = diagnostics.list().size();
   steady.limits = read_limits(fields, diagnostics);
+  fields.finish();
   if (node.is_map() && steady.limits.empty() && diagnostics.list().size() == before) {
     diagnostics.add(node.location, "\"steady-state\" needs a limit, as in successes: {at-least: 99%}");
   }
-  fields.finish();
   return steady;
 }
 

@@ -61,7 +61,7 @@ report::Table table_of(const Outcome& outcome) {
         phase.began ? base::format_duration(std::chrono::round<std::chrono::milliseconds>(phase.lasted))
                     : std::string()};
     for (const MetricRow& metric : metrics()) {
-      row.emplace_back(phase.measurement.requests == 0 && metric.word != "requests"
+      row.emplace_back(!phase.began || (phase.measurement.requests == 0 && metric.word != "requests")
                            ? std::string()
                            : value_text(metric.unit, metric.of(phase.measurement)));
     }

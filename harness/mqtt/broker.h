@@ -33,10 +33,11 @@ struct BrokerSettings {
   std::uint16_t receive_maximum = 100;        // messages in flight, in both directions
   std::uint16_t topic_alias_maximum = 8;
   std::size_t sessions = 20'000;
-  std::size_t subscriptions = 50;                            // per session
-  std::size_t queued_messages = 1000;                        // per session
-  std::size_t queued_bytes = 1024 * 1024;                    // per session
-  std::function<bool(std::string_view topic)> is_request{};  // messages for the service; empty: none
+  std::size_t subscriptions = 50;                                // per session
+  std::size_t queued_messages = 1000;                            // per session
+  std::size_t queued_bytes = 1024 * 1024;                        // per session
+  std::function<bool(std::string_view topic)> is_request{};      // messages for the service; empty: none
+  std::function<void(std::string_view filter)> on_subscribed{};  // called for each granted subscription
 };
 
 /// Bytes for a connection, one packet each.

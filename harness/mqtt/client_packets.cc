@@ -105,6 +105,9 @@ std::uint8_t Broker::add_subscription(Connection& connection, const Subscription
   SessionSubscription& kept = session.subscriptions[subscription.filter];  // an old one is replaced [MQTT-3.8.4-3]
   kept = {subscription, identifier};
   kept.options.qos = std::min<std::uint8_t>(subscription.qos, 1);
+  if (settings_.on_subscribed) {
+    settings_.on_subscribed(subscription.filter);
+  }
   return kept.options.qos;
 }
 

@@ -32,17 +32,26 @@ std::string jobs_topic(std::string_view thing, std::string_view last) {
 
 }  // namespace
 
-std::optional<JobsTopic> parse_jobs_topic(std::string_view topic) {
+std::optional<std::string_view> thing_of_jobs_topic(std::string_view topic) {
   if (!topic.starts_with(kThings)) {
     return std::nullopt;
   }
   topic.remove_prefix(kThings.size());
   const std::size_t slash = topic.find('/');
-  if (slash == std::string_view::npos || !topic.substr(slash).starts_with(kJobs)) {
+  const std::string_view thing = topic.substr(0, slash);
+  if (slash == std::string_view::npos || !topic.substr(slash).starts_with(kJobs) || thing == "+") {
     return std::nullopt;
   }
-  JobsTopic result{topic.substr(0, slash), {}, std::nullopt};
-  const std::string_view rest = topic.substr(slash + kJobs.size());
+  return thing;
+}
+
+std::optional<JobsTopic> parse_jobs_topic(std::string_view topic) {
+  const std::optional<std::string_view> thing = thing_of_jobs_topic(topic);
+  if (!thing) {
+    return std::nullopt;
+  }
+  JobsTopic result{*thing, {}, std::nullopt};
+  const std::string_view rest = topic.substr(kThings.size() + thing->size() + kJobs.size());
   if (is_from_service(rest)) {
     return std::nullopt;
   }

@@ -21,6 +21,9 @@ struct JobsTopic {
 /// service itself sends (accepted, rejected, notify, notify-next).
 std::optional<JobsTopic> parse_jobs_topic(std::string_view topic);
 
+/// The thing that a topic or filter below `$aws/things/{thing}/jobs/` names, if it is not a wildcard.
+std::optional<std::string_view> thing_of_jobs_topic(std::string_view topic);
+
 /// `$aws/things/{thing}/jobs/notify` and `…/notify-next`.
 std::string notify_topic(std::string_view thing);
 std::string notify_next_topic(std::string_view thing);

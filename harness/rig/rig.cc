@@ -1,5 +1,6 @@
 #include "jobrig/rig.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "hosting/sandboxes.h"
 #include "hosting/scenario_replacement.h"
 #include "hosting/serve_tls.h"
+#include "plan/rule_switches.h"
 #include "rig/exchanges.h"
 #include "rig/loading.h"
 #include "rig/one_httplib.h"
@@ -67,6 +69,33 @@ std::vector<Exchange> exchanges_of(const journal::JournalExtract& extract) {
     exchanges.push_back(rig::exchange_of(record));
   }
   return exchanges;
+}
+
+std::size_t index_of(const std::string& rule, const model::Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const model::Rule& one : scenario.rules) {
+    names.emplace_back(one.name);
+  }
+  const auto found = std::find(names.begin(), names.end(), rule);
+  if (found == names.end()) {
+    throw std::invalid_argument("unknown rule " + base::quoted(rule) + base::did_you_mean(rule, names));
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+void set_rule(hosting::Generation& generation, const std::string& rule, bool enabled,
+              std::optional<base::Duration> span) {
+  const std::size_t index = index_of(rule, *generation.scenario);
+  const base::Instant now = generation.virtual_clock.now();
+  if (span && (*span <= base::Duration::zero() || *span > base::kEndOfTime - now)) {
+    throw std::invalid_argument("the span of a rule must be longer than 0s and end before the year 10000, not " +
+                                base::format_duration(*span));
+  }
+  plan::RuleSwitch state{enabled};
+  if (span) {
+    state.until = now + *span;
+  }
+  generation.planner.switches().set(index, state);
 }
 
 std::string what_took_place(const hosting::Generation& generation) {
@@ -195,6 +224,19 @@ void Rig::set_rate(double rate) {
     throw std::invalid_argument("the rate must be from 0 to 1000000, not " + std::to_string(rate));
   }
   impl_->generation()->virtual_clock.set_rate(rate);
+}
+
+void Rig::disable(const std::string& rule, std::optional<std::chrono::microseconds> span) {
+  set_rule(*impl_->generation(), rule, false, span);
+}
+
+void Rig::enable(const std::string& rule, std::optional<std::chrono::microseconds> span) {
+  set_rule(*impl_->generation(), rule, true, span);
+}
+
+bool Rig::is_enabled(const std::string& rule) const {
+  const auto generation = impl_->generation();
+  return generation->planner.switches().is_enabled(index_of(rule, *generation->scenario), generation->clock.civil());
 }
 
 void Rig::reset() { impl_->sandboxes.main()->reset(); }

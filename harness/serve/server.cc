@@ -99,8 +99,6 @@ Held Server::held() const {
           impl_->shared.connections.load(std::memory_order_relaxed)};
 }
 
-std::size_t Server::open_connections() const { return impl_->shared.open_connections.load(std::memory_order_relaxed); }
-
 std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }
 
 std::shared_ptr<Liveness> Server::ask_whether_alive() const {

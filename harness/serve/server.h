@@ -69,7 +69,6 @@ class Server {
   [[nodiscard]] const std::string& endpoint() const;
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] Held held() const;
-  [[nodiscard]] std::size_t open_connections() const;
   /// The number of internal failures so far, such as a lack of memory. Each was logged, and may have cost a response or
   /// a record.
   [[nodiscard]] std::uint64_t failures() const;

@@ -49,6 +49,17 @@ std::int64_t integer_in(const Json& line, const char* name) {
   return member.get<std::int64_t>();
 }
 
+/// A number of microseconds that fits into the nanoseconds of a clock, and so does the sum of two.
+std::chrono::microseconds microseconds_in(const Json& line, const char* name) {
+  constexpr std::int64_t kMax = 4'000'000'000'000'000;
+  const std::int64_t number = integer_in(line, name);
+  if (number < -kMax || number > kMax) {
+    throw WrongLine(std::string("\"") + name + "\" must be from -" + std::to_string(kMax) + " to " +
+                    std::to_string(kMax));
+  }
+  return std::chrono::microseconds(number);
+}
+
 std::string bytes_in(const Json& line, const std::string& name) {
   const std::string encoded_name = name + "_base64";
   if (!line.contains(encoded_name)) {
@@ -62,8 +73,7 @@ std::string bytes_in(const Json& line, const std::string& name) {
 }
 
 base::Monotonic time_in(const Json& line, const char* name, base::Monotonic whole) {
-  return member_of(line, name).is_null() ? base::Monotonic()
-                                         : whole + std::chrono::microseconds(integer_in(line, name));
+  return member_of(line, name).is_null() ? base::Monotonic() : whole + microseconds_in(line, name);
 }
 
 model::CloseReason close_reason_in(const Json& line) {
@@ -108,7 +118,7 @@ model::Exchange exchange_in(const Json& line) {
     throw WrongLine("\"arrived\" must be a time such as 2026-01-01T00:00:00.000000Z");
   }
   exchange.arrived = *arrived;
-  exchange.request_whole = base::Monotonic(std::chrono::microseconds(integer_in(line, "monotonic_us")));
+  exchange.request_whole = base::Monotonic(microseconds_in(line, "monotonic_us"));
   exchange.decision = decision_in(line);
   exchange.status = static_cast<int>(integer_in(line, "status"));
   exchange.close_reason = close_reason_in(line);

@@ -13,7 +13,7 @@ namespace jobrig::tracing {
 struct JournalLine {
   bool is_event = false;      // of the journal itself, not an exchange
   std::uint64_t missing = 0;  // of an event: how many exchanges are missing here
-  model::Exchange exchange;   // without refusal of unknown members; the rest is as recorded
+  model::Exchange exchange;   // as recorded, without its response
   std::string endpoint;       // of a journal that was joined from several servers; empty: unknown
 };
 

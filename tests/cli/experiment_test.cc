@@ -107,7 +107,8 @@ std::unique_ptr<Process> start_experiment(const Served& served, const std::strin
 }
 
 bool is_enabled(const Served& served, const std::string& rule) {
-  for (const json& one : served.admin("GET", "/rules").json().at("rules")) {
+  const json answer = served.admin("GET", "/rules").json();
+  for (const json& one : answer.at("rules")) {
     if (one.at("name") == rule) {
       return one.at("enabled");
     }
@@ -278,6 +279,8 @@ TEST_CASE("Ctrl-C restores the rules and reports with exit code 130", "[cli][exp
   std::string scenario = kOutage;
   scenario.replace(scenario.find("answers: ["), std::string::npos, "faults: [hang]\n");
   Outage outage(kExperiment, scenario);
+  const auto process = start_experiment(outage.served, outage.experiment);
+  REQUIRE(process->wait_for_error_text("jobrig: before"));  // from now on requests do not hang
   const Traffic traffic([&] {
     RawClient client(outage.served.port());
     client.send(http_request("GET", "/things/t-1/jobs/j"));
@@ -286,7 +289,6 @@ TEST_CASE("Ctrl-C restores the rules and reports with exit code 130", "[cli][exp
     } catch (const std::exception&) {  // the end of the server
     }
   });
-  const auto process = start_experiment(outage.served, outage.experiment);
   REQUIRE(process->wait_for_error_text("jobrig: outage"));
   CHECK(is_enabled(outage.served, "outage"));
   process->send_signal(SIGINT);
@@ -335,7 +337,8 @@ TEST_CASE("an experiment runs in a sandbox and leaves the rules outside alone", 
   }
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.exit_code == 0);
-  for (const json& rule : outage.served.admin("GET", "/rules").json().at("rules")) {
+  const json answer = outage.served.admin("GET", "/rules").json();
+  for (const json& rule : answer.at("rules")) {
     CHECK_FALSE(rule.contains("until"));
   }
 }
@@ -385,7 +388,7 @@ TEST_CASE("mistakes of an experiment end with exit code 2 before a rule is switc
   std::string wrong = kExperiment;
   wrong.replace(wrong.find("on: [outage]"), 12, "on: [outrage]");
   fails_with({outage.folder.write("wrong.yaml", wrong), "--admin", url},
-             "wrong.yaml:6:37: scenario \"outage.yaml\" has no rule \"outrage\"; did you mean \"outage\"?\n");
+             "wrong.yaml:6:34: scenario \"outage.yaml\" has no rule \"outrage\"; did you mean \"outage\"?\n");
   CHECK(is_enabled(outage.served, "outage"));
 }
 

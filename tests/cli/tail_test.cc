@@ -25,7 +25,7 @@ std::string without_duration(const std::string& line) { return line.substr(0, li
 }  // namespace
 
 TEST_CASE("tail prints exchanges as they happen and ends on SIGINT", "[cli][tail]") {
-  Served served({"chaos/regional-outage", "--admin", "127.0.0.1:0"});
+  Served served({"--admin", "127.0.0.1:0"});
   Process tail({jobrig::test::jobrig_program(), "tail", admin_of(served), "--all"});
   served.get("/things/x/jobs/j");
   const auto first = tail.next_line();

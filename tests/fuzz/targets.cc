@@ -20,6 +20,7 @@ std::span<const Target> targets() {
       Target{"signature", fuzz_signature},
       Target{"globs", fuzz_globs},
       Target{"mqtt", fuzz_mqtt},
+      Target{"mqtt-broker", fuzz_mqtt_broker},
       Target{"text", fuzz_text},
       Target{"events", fuzz_events},
   };

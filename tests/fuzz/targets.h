@@ -20,6 +20,7 @@ void fuzz_report(std::string_view bytes);
 void fuzz_signature(std::string_view bytes);
 void fuzz_globs(std::string_view bytes);
 void fuzz_mqtt(std::string_view bytes);
+void fuzz_mqtt_broker(std::string_view bytes);
 void fuzz_text(std::string_view bytes);
 void fuzz_events(std::string_view bytes);
 

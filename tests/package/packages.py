@@ -153,7 +153,6 @@ def test_image(image, version, folder):
 
 
 def test_debian(package, version, folder):
-    check("the name of the package has the version", package.name == f"jobrig_{version}_amd64.deb", package.name)
     done = run("lintian", "--allow-root", "--fail-on", "error", package)
     check("lintian finds no error", done.returncode == 0, done.stdout + done.stderr)
     tree = folder / "deb"
@@ -198,6 +197,33 @@ def test_installation(package, version, folder):
           [lines[0].split()[:2], *lines[1:]] == [["jobrig", version], "disabled", "removed"], done.stdout + done.stderr)
 
 
+PROJECT = """cmake_minimum_required(VERSION 3.25)
+project(lamp LANGUAGES CXX)
+find_package(jobrig REQUIRED)
+add_executable(lamp lamp.cc)
+target_link_libraries(lamp PRIVATE jobrig::harness)
+"""
+PROGRAM = """#include <jobrig/rig.h>
+#include <iostream>
+int main() { std::cout << jobrig::Rig("demos/default").endpoint(); }
+"""
+
+
+def test_development(package, folder):
+    """The package for C++ gives CMake what it needs, from any prefix."""
+    done = run("lintian", "--allow-root", "--fail-on", "error", package)
+    check("lintian finds no error in the package for C++", done.returncode == 0, done.stdout + done.stderr)
+    tree, lamp = folder / "development", folder / "lamp"
+    passes("it can be unpacked", "dpkg-deb", "-x", package, tree)
+    lamp.mkdir()
+    (lamp / "CMakeLists.txt").write_text(PROJECT)
+    (lamp / "lamp.cc").write_text(PROGRAM)
+    passes("CMake finds it", "cmake", "-S", lamp, "-B", lamp / "build", f"-DCMAKE_PREFIX_PATH={tree}/usr")
+    passes("a program is built with it", "cmake", "--build", lamp / "build")
+    done = run(lamp / "build/lamp")
+    check("and serves", done.stdout.startswith("http://127.0.0.1:"), done.stdout + done.stderr)
+
+
 def test_commit(folder):
     """The commit of a source archive is in a file, and unknown where there is neither that file nor a repository."""
     head = run("git", "rev-parse", "HEAD", cwd=ROOT).stdout.strip()
@@ -223,12 +249,14 @@ def main(build):
         if passes("ci/package packs the built program", ROOT / "ci/package", "--output", output, Path(build).resolve()).returncode:
             return 1
         version = re.search(r"^project\(jobrig VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(), re.MULTILINE)[1]
-        found = {path.suffix: path for path in output.iterdir()}
-        check("there is a package of each kind", sorted(found) == [".deb", ".gz", ".tar"], sorted(output.iterdir()))
+        check("there is a package of each kind", sorted(path.name for path in output.iterdir()) ==
+              [f"jobrig-{version}-linux-x86_64.oci.tar", f"jobrig-{version}-linux-x86_64.tar.gz", f"jobrig_{version}_amd64.deb",
+               f"libjobrig-dev_{version}_amd64.deb"], sorted(output.iterdir()))
         test_commit(folder)
-        test_archive(found[".gz"], version, folder)
-        test_image(found[".tar"], version, folder)
-        test_debian(found[".deb"], version, folder)
+        test_archive(output / f"jobrig-{version}-linux-x86_64.tar.gz", version, folder)
+        test_image(output / f"jobrig-{version}-linux-x86_64.oci.tar", version, folder)
+        test_debian(output / f"jobrig_{version}_amd64.deb", version, folder)
+        test_development(output / f"libjobrig-dev_{version}_amd64.deb", folder)
     return 1 if failures else 0
 
 

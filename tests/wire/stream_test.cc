@@ -129,12 +129,12 @@ TEST_CASE("a server that stops ends its streams at once", "[wire][stream]") {
   RawClient client(server.port());
   client.send(kStream);
   client.receive(kHead.size() + 6);
-  CHECK(server.server().open_connections() == 1);
+  CHECK(server.server().held().open == 1);
   server.server().stop(1h);
   server.server().wait();
   client.receive_to_end();
   CHECK(server.log.wait_for(1)[0].close_reason == model::CloseReason::kServerStopped);
-  CHECK(server.server().open_connections() == 0);
+  CHECK(server.server().held().open == 0);
 }
 
 TEST_CASE("the response to a HEAD request has no stream", "[wire][stream]") {

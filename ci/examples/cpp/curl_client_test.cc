@@ -50,7 +50,7 @@ TEST_CASE_METHOD(Mock, "the client tries again after a response that is cut off"
 things: {lamp: {update: {}}}
 rules:
   - name: bad network
-    answers: [{faults: [{cut: 50% of body}], times: 2}, documented]
+    answers: [{documented: true, faults: [{cut: 50% of body}], times: 2}, documented]
 )");
   CHECK(describe_with_curl(rig.endpoint(), "lamp", "update").status == 200);
   CHECK(rig.wait(3, kPatience)[1].faults == std::vector<std::string>{"cut"});

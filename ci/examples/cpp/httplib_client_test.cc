@@ -25,7 +25,7 @@ things:
 rules:
   - name: broken
     when: {thing: lamp, job: broken}
-    answers: [{faults: [{cut: 50% of body}]}]
+    answers: [{documented: true, faults: [{cut: 50% of body}]}]
 )");
   }
   static void TearDownTestSuite() { rig.reset(); }

@@ -58,7 +58,7 @@ function greet(hello) {
   byId('things').replaceChildren();
   byId('log').replaceChildren();
   unmatchedShown = -1;
-  timelineOf = undefined;
+  timeline.of = undefined;
 }
 
 const kUses = {
@@ -118,8 +118,10 @@ byId('find').addEventListener('input', () => {
 });
 addEventListener('hashchange', connect);
 addEventListener('resize', () => {
-  timelineLast = -1;
   planDraw();
+  if (timeline.of) {
+    drawTimeline(timeline.records);
+  }
 });
 setInterval(() => {
   if (!paused && byId('connection').dataset.state === 'live') {

@@ -5,32 +5,41 @@ const kLeft = 12;
 const kMaxLanes = 30;
 const kCharacter = 6.4; // approximate width of a character
 
-let timelineOf; // the thing that is drawn
-let timelineLast = 0; // position of the newest exchange drawn
+// What is drawn: the thing, its newest exchanges, and the position up to which the journal was read.
+let timeline = { of: undefined, records: [], last: 0 };
 
+function emptyTimeline(sentence) {
+  byId('timeline').replaceChildren(element('p', { class: 'quiet' }, sentence));
+}
+
+// Reads what is new in the journal since the last call, or all of it for another thing.
 async function refreshTimeline() {
-  if (!chosen) {
-    timelineOf = undefined;
+  const name = chosen;
+  if (!name) {
+    timeline = { of: undefined, records: [], last: 0 };
     setText(byId('timeline-note'), '');
-    byId('timeline').replaceChildren(element('p', { class: 'quiet' }, 'Select a thing to see its requests, delays, faults and retries.'));
+    emptyTimeline('Select a thing to see its requests, delays, faults and retries.');
     return;
   }
-  const name = chosen;
-  const glob = encodeURIComponent(name.replace(/[*]/g, '?'));
-  const answer = await look(`/journal?thing=${glob}&limit=${kMaxLanes}`);
+  const before = timeline.of === name ? timeline : { of: name, records: [], last: 0 };
+  const since = before.last > 0 ? `&after=${before.last}&limit=1000` : `&limit=${kMaxLanes}`;
+  const answer = await look(`/journal?thing=${encodeURIComponent(name)}${since}`);
   if (!answer || name !== chosen) {
     return;
   }
-  const records = answer.records.filter((record) => record.thing === name);
-  const last = records.at(-1)?.position ?? 0;
-  if (name === timelineOf && last === timelineLast) {
-    return;
+  const last = answer.more && before.last > 0 ? answer.records.at(-1).position : answer.last;
+  const records = [...before.records, ...answer.records.map(withoutBytes)].slice(-kMaxLanes);
+  const isSame = timeline.of === name && answer.records.length === 0;
+  timeline = { of: name, records, last };
+  if (!isSame) {
+    const words = { 0: '', 1: ': 1 exchange' }[records.length] ?? `: the last ${records.length} exchanges`;
+    setText(byId('timeline-note'), name + words);
+    drawTimeline(records);
   }
-  timelineOf = name;
-  timelineLast = last;
-  const words = { 0: '', 1: ': 1 exchange' }[records.length] ?? `: the last ${records.length} exchanges`;
-  setText(byId('timeline-note'), name + words);
-  drawTimeline(records);
+}
+
+function withoutBytes({ request, answer, ...record }) {
+  return record;
 }
 
 function attemptWords(record) {
@@ -119,7 +128,7 @@ function legendOfTimeline() {
 function drawTimeline(records) {
   const figure = byId('timeline');
   if (records.length === 0) {
-    figure.replaceChildren(element('p', { class: 'quiet' }, 'No request of this thing is in memory.'));
+    emptyTimeline('No request of this thing is in memory.');
     return;
   }
   const width = Math.max(280, Math.floor(figure.clientWidth));

@@ -50,6 +50,7 @@ class Table {
   experiment::Step look(const std::vector<experiment::Attempt>& attempts = {}, bool patient = true) {
     const auto step = course.look({now, rate}, {attempts, {}, 0, patient});
     now += step.advance.value_or(0s);
+    last = step;
     return step;
   }
   std::vector<experiment::Attempt> attempts(int good, int bad) {
@@ -68,8 +69,9 @@ class Table {
           return;
         }
       }
-      look(attempts(4, 0));
+      auto before = attempts(4, 0);
       now += 10s;
+      look(before);
     }
     FAIL("no such phase");
   }
@@ -77,6 +79,7 @@ class Table {
   base::Instant now{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
   double rate = 1;
   std::uint64_t calls = 0;
+  experiment::Step last;
   experiment::Course course;
 };
 
@@ -223,7 +226,7 @@ TEST_CASE("virtual time is advanced when a phase has its requests", "[experiment
 TEST_CASE("settling in virtual time needs no requests", "[experiment]") {
   Table table(kTwoStages, true);
   table.reach("settle");
-  CHECK(table.look().advance == 10s);
+  CHECK(table.last.advance == 10s);
   table.reach("after");
   CHECK_FALSE(table.course.ending());
 }
@@ -263,16 +266,18 @@ TEST_CASE("a lease is renewed before it ends", "[experiment]") {
 TEST_CASE("a request belongs to the phase in which it arrived", "[experiment]") {
   Table table;
   table.reach("before");
-  auto late = table.attempts(4, 0);
+  table.look(table.attempts(4, 0));
+  const auto late = table.attempts(1, 0);  // its response ends in the next phase
   table.now += 30s;
-  table.look(late);
-  auto hanging = table.attempts(0, 1);  // sent before the rules were switched
-  table.now += 10ms;
   table.look();
-  table.now += 20s;
-  table.look(hanging);
+  table.now += 10ms;
+  const auto between = table.attempts(0, 1);  // arrives while the rules are switched
+  table.now += 10ms;
+  table.look(late);
+  table.look(between);
   table.course.stop(Ending::kInterrupted, "x");
   CHECK(table.course.phases()[0].measurement.requests == 5);
+  CHECK(table.course.phases()[0].lasted == 30s);
   CHECK(table.course.phases()[1].measurement.requests == 0);
 }
 

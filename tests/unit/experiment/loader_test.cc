@@ -110,7 +110,8 @@ TEST_CASE("omitted keys have their defaults", "[experiment][load]") {
 TEST_CASE("each mistake in an experiment is reported with its position and what is expected", "[experiment][load]") {
   CHECK(mistakes_in_experiment(kMinimal).empty());
   CHECK(mistakes_in_experiment(with(kMinimal, "successes", "succeses")) ==
-        "2:26: \"steady-state\" has no key \"succeses\"; did you mean \"successes\"?\n"
+        "2:26: \"steady-state\" has no key \"succeses\"; did you mean \"successes\"?\n");
+  CHECK(mistakes_in_experiment(with(kMinimal, ", successes: {at-least: 99%}", "")) ==
         "2:15: \"steady-state\" needs a limit, as in successes: {at-least: 99%}\n");
   CHECK(mistakes_in_experiment(with(kMinimal, "99%", "99")).find("2:48: \"at-least\"") == 0);
   CHECK(mistakes_in_experiment(with(kMinimal, "{at-least: 99%}", "{}")) ==
@@ -124,7 +125,7 @@ TEST_CASE("each mistake in an experiment is reported with its position and what 
   CHECK(mistakes_in_experiment(with(kMinimal, "on: outage", "on: 5")) ==
         "3:24: the name of a rule must be text; write \"5\" in quotes\n");
   CHECK(mistakes_in_experiment(with(kMinimal, "on: outage}", "on: a}, {for: 1s, off: [b, a]}")) ==
-        "3:43: rule \"a\" is in \"on\", too; a rule in \"on\" is off in all other stages\n");
+        "3:47: rule \"a\" is in \"on\", too; a rule in \"on\" is off in all other stages\n");
   CHECK(mistakes_in_experiment(with(kMinimal, "on: outage}", "name: a}, {for: 1s, name: a}")) ==
         "3:30: two stages have the name \"a\"\n");
   CHECK(mistakes_in_experiment("summary: x\nstages: []\n") ==

@@ -13,24 +13,9 @@ using test::puback;
 using test::publish_to;
 using test::subscribe_to;
 
-namespace {
-
 using Texts = std::vector<std::string>;
 
-// Connects the client and discards its CONNACK.
-mqtt::ConnectionId connected(MqttClients& clients, const mqtt::Connect& connect) {
-  const mqtt::ConnectionId id = clients.connect(connect);
-  clients.received(id);
-  return id;
-}
-
-mqtt::ConnectionId subscriber(MqttClients& clients, const mqtt::Connect& connect, const std::string& filter,
-                              std::uint8_t qos = 1) {
-  const mqtt::ConnectionId id = connected(clients, connect);
-  clients.send(id, subscribe_to(filter, qos));
-  clients.received(id);
-  return id;
-}
+namespace {
 
 mqtt::Publish with_number(mqtt::Publish publish, PropertyId id, std::uint32_t number) {
   publish.properties.add(id, number);
@@ -41,10 +26,10 @@ mqtt::Publish with_number(mqtt::Publish publish, PropertyId id, std::uint32_t nu
 
 TEST_CASE("a message reaches the subscribers of its topic and nobody else", "[mqtt][v3-3.3.2-3][v5-3.3.2-3]") {
   MqttClients clients;
-  const auto all = subscriber(clients, connect_311("all"), "#");
-  const auto one = subscriber(clients, connect_5("one"), "a/+/c");
-  const auto other = subscriber(clients, connect_311("other"), "a/b");
-  const auto from = connected(clients, connect_311("from"));
+  const auto all = clients.subscriber(connect_311("all"), "#");
+  const auto one = clients.subscriber(connect_5("one"), "a/+/c");
+  const auto other = clients.subscriber(connect_311("other"), "a/b");
+  const auto from = clients.connected(connect_311("from"));
   clients.send(from, publish_to("a/b/c", "x"));
   CHECK(clients.messages(all) == Texts{"a/b/c x"});
   CHECK(clients.messages(one) == Texts{"a/b/c x"});
@@ -54,9 +39,9 @@ TEST_CASE("a message reaches the subscribers of its topic and nobody else", "[mq
 
 TEST_CASE("wildcards at the start do not match topics of the service", "[mqtt][v3-4.7.2-1][v5-4.7.2-1]") {
   MqttClients clients;
-  const auto all = subscriber(clients, connect_311("all"), "#");
-  const auto plus = subscriber(clients, connect_311("plus"), "+/x");
-  const auto reserved = subscriber(clients, connect_311("reserved"), "$aws/#");
+  const auto all = clients.subscriber(connect_311("all"), "#");
+  const auto plus = clients.subscriber(connect_311("plus"), "+/x");
+  const auto reserved = clients.subscriber(connect_311("reserved"), "$aws/#");
   clients.publish({"$aws/x", "1", 0});
   CHECK(clients.messages(all).empty());
   CHECK(clients.messages(plus).empty());
@@ -66,9 +51,9 @@ TEST_CASE("wildcards at the start do not match topics of the service", "[mqtt][v
 TEST_CASE("QoS is the lower one of the message and the subscription",
           "[mqtt][v3-3.8.4-6][v3-3.3.4-1][v5-3.3.4-1][v3-4.3.2-2][v5-4.3.2-4][v5-3.8.4-8]") {
   MqttClients clients;
-  const auto zero = subscriber(clients, connect_311("zero"), "t", 0);
-  const auto one = subscriber(clients, connect_311("one"), "t", 1);
-  const auto from = connected(clients, connect_311("from"));
+  const auto zero = clients.subscriber(connect_311("zero"), "t", 0);
+  const auto one = clients.subscriber(connect_311("one"), "t", 1);
+  const auto from = clients.connected(connect_311("from"));
   clients.send(from, publish_to("t", "x", 1));
   CHECK(clients.next<mqtt::Ack>(from) == puback(77));
   CHECK(clients.next<mqtt::Publish>(zero) == publish_to("t", "x"));
@@ -84,11 +69,11 @@ TEST_CASE("QoS is the lower one of the message and the subscription",
 TEST_CASE("DUP and RETAIN of a received message are not forwarded",
           "[mqtt][v3-3.3.1-3][v5-3.3.1-3][v3-3.3.1-9][v3-3.3.1-12][v5-3.3.1-12]") {
   MqttClients clients;
-  const auto id = subscriber(clients, connect_311("a"), "t");
+  const auto id = clients.subscriber(connect_311("a"), "t");
   mqtt::Publish publish = publish_to("t", "x", 1);
   publish.dup = true;
   publish.retain = true;
-  clients.send(connected(clients, connect_311("from")), publish);
+  clients.send(clients.connected(connect_311("from")), publish);
   const auto forwarded = clients.next<mqtt::Publish>(id);
   CHECK(!forwarded.dup);
   CHECK(!forwarded.retain);
@@ -96,7 +81,7 @@ TEST_CASE("DUP and RETAIN of a received message are not forwarded",
 
 TEST_CASE("Retain As Published keeps the RETAIN flag of a message of the service", "[mqtt][v5-3.3.1-13]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, mqtt::Subscribe{1, {}, {{"t", 0, false, true, 0}}});
   clients.received(id);
   clients.publish({"t", "x", 0, true});
@@ -106,7 +91,7 @@ TEST_CASE("Retain As Published keeps the RETAIN flag of a message of the service
 TEST_CASE("a session with several matching subscriptions gets a message once",
           "[mqtt][v3-3.3.5-1][v5-3.3.4-2][v5-3.3.4-3][v5-3.3.4-4]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   mqtt::Subscribe subscribe{1, {}, {{"t/#", 0, false, false, 0}}};
   subscribe.properties.add(PropertyId::kSubscriptionIdentifier, 7);
   clients.send(id, subscribe);
@@ -124,9 +109,9 @@ TEST_CASE("a session with several matching subscriptions gets a message once",
 
 TEST_CASE("No Local excludes the own messages", "[mqtt][v5-3.8.3-3]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, mqtt::Subscribe{1, {}, {{"t", 0, true, false, 0}}});
-  const auto other = connected(clients, connect_5("b"));
+  const auto other = clients.connected(connect_5("b"));
   clients.send(id, publish_to("t", "own"));
   clients.send(other, publish_to("t", "foreign"));
   CHECK(clients.messages(id) == Texts{"t foreign"});
@@ -142,11 +127,11 @@ TEST_CASE("SUBACK has one code per filter, in order",
       9,
       {},
       {{"a", 0, false, false, 0}, {"b", 1, false, false, 0}, {"c", 2, false, false, 0}, {"d", 0, false, false, 0}}};
-  const auto old = connected(clients, connect_311("a"));
+  const auto old = clients.connected(connect_311("a"));
   clients.send(old, subscribe);
   CHECK(clients.next<mqtt::SubscriptionAck>(old) ==
         mqtt::SubscriptionAck{mqtt::PacketType::kSuback, 9, {}, {0, 1, 1, 0x80}});
-  const auto recent = connected(clients, connect_5("b"));
+  const auto recent = clients.connected(connect_5("b"));
   clients.send(recent, subscribe);
   CHECK(clients.next<mqtt::SubscriptionAck>(recent).codes == std::vector<std::uint8_t>{0, 1, 1, 0x97});
   clients.send(recent, subscribe_to("$share/g/t"));
@@ -155,7 +140,7 @@ TEST_CASE("SUBACK has one code per filter, in order",
 
 TEST_CASE("a subscription to the same filter replaces the old one", "[mqtt][v3-3.8.4-3][v5-3.8.4-3]") {
   MqttClients clients;
-  const auto id = subscriber(clients, connect_311("a"), "t", 1);
+  const auto id = clients.subscriber(connect_311("a"), "t", 1);
   clients.send(id, subscribe_to("t", 0));
   clients.received(id);
   clients.publish({"t", "x", 1});
@@ -167,20 +152,20 @@ TEST_CASE("UNSUBSCRIBE ends a subscription and is always acknowledged",
           "[mqtt][v3-3.10.4-1][v3-3.10.4-2][v3-3.10.4-4][v3-3.10.4-5][v3-3.10.4-6][v5-3.10.4-1][v5-3.10.4-2]"
           "[v5-3.10.4-4][v5-3.10.4-5][v5-3.10.4-6][v5-3.11.3-1][v5-3.11.3-2]") {
   MqttClients clients;
-  const auto id = subscriber(clients, connect_5("a"), "t/+");
+  const auto id = clients.subscriber(connect_5("a"), "t/+");
   clients.send(id, mqtt::Unsubscribe{5, {}, {"t/#", "t/+"}});
   CHECK(clients.next<mqtt::SubscriptionAck>(id) ==
         mqtt::SubscriptionAck{mqtt::PacketType::kUnsuback, 5, {}, {0x11, 0}});
   clients.publish({"t/x", "1", 1});
   CHECK(clients.messages(id).empty());
-  const auto old = subscriber(clients, connect_311("b"), "t");
+  const auto old = clients.subscriber(connect_311("b"), "t");
   clients.send(old, mqtt::Unsubscribe{6, {}, {"t", "t"}});
   CHECK(clients.next<mqtt::SubscriptionAck>(old) == mqtt::SubscriptionAck{mqtt::PacketType::kUnsuback, 6, {}, {}});
 }
 
 TEST_CASE("messages in flight are still delivered after UNSUBSCRIBE", "[mqtt][v3-3.10.4-3][v5-3.10.4-3]") {
   MqttClients clients;
-  const auto id = subscriber(clients, connect_311("a", false), "t");
+  const auto id = clients.subscriber(connect_311("a", false), "t");
   clients.publish({"t", "x", 1});
   clients.send(id, mqtt::Unsubscribe{5, {}, {"t"}});
   clients.lose(id);
@@ -190,7 +175,7 @@ TEST_CASE("messages in flight are still delivered after UNSUBSCRIBE", "[mqtt][v3
 TEST_CASE("PINGREQ is answered, and DISCONNECT closes the connection",
           "[mqtt][v3-3.12.4-1][v5-3.12.4-1][v3-3.14.4-1][v3-3.14.4-2]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_311("a"));
+  const auto id = clients.connected(connect_311("a"));
   clients.send(id, mqtt::Ping{});
   CHECK(clients.next<mqtt::Ping>(id).type == mqtt::PacketType::kPingresp);
   clients.send(id, mqtt::Notice{});
@@ -204,11 +189,11 @@ TEST_CASE("packets that only servers send, and AUTH without a method, close the 
   for (const mqtt::Packet& packet :
        std::vector<mqtt::Packet>{mqtt::Connack{}, mqtt::SubscriptionAck{mqtt::PacketType::kSuback, 1, {}, {0}},
                                  mqtt::Ping{mqtt::PacketType::kPingresp}}) {
-    const auto id = connected(clients, connect_311("a"));
+    const auto id = clients.connected(connect_311("a"));
     clients.send(id, packet);
     CHECK_THAT(clients.closed(id), Catch::Contains("only servers send this packet type"));
   }
-  const auto id = connected(clients, connect_5("b"));
+  const auto id = clients.connected(connect_5("b"));
   clients.send(id, mqtt::Notice{mqtt::PacketType::kAuth, 0x19, {}});
   CHECK(clients.next<mqtt::Notice>(id).code == 0x82);
   CHECK_THAT(clients.closed(id), Catch::Contains("[MQTT-4.12.0-7]"));
@@ -217,13 +202,13 @@ TEST_CASE("packets that only servers send, and AUTH without a method, close the 
 TEST_CASE("QoS 2 and, in MQTT 5.0, retained messages close the connection",
           "[mqtt][v5-3.2.2-9][v5-3.2.2-11][v5-3.2.2-14]") {
   MqttClients clients;
-  const auto old = connected(clients, connect_311("a"));
+  const auto old = clients.connected(connect_311("a"));
   clients.send(old, publish_to("t", "x", 2));
   CHECK(clients.closed(old) == "PUBLISH, byte 0: the server does not support QoS 2");
-  const auto recent = connected(clients, connect_5("b"));
+  const auto recent = clients.connected(connect_5("b"));
   clients.send(recent, publish_to("t", "x", 2));
   CHECK(clients.next<mqtt::Notice>(recent).code == 0x9B);
-  const auto retaining = connected(clients, connect_5("c"));
+  const auto retaining = clients.connected(connect_5("c"));
   mqtt::Publish publish = publish_to("t", "x");
   publish.retain = true;
   clients.send(retaining, publish);
@@ -232,7 +217,7 @@ TEST_CASE("QoS 2 and, in MQTT 5.0, retained messages close the connection",
 
 TEST_CASE("packets of QoS 2 that belong to no message end their exchange", "[mqtt]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, mqtt::Ack{mqtt::PacketType::kPubrel, 5, 0, {}});
   CHECK(clients.next<mqtt::Ack>(id) == mqtt::Ack{mqtt::PacketType::kPubcomp, 5, 0x92, {}});
   clients.send(id, mqtt::Ack{mqtt::PacketType::kPubrec, 6, 0, {}});
@@ -242,8 +227,8 @@ TEST_CASE("packets of QoS 2 that belong to no message end their exchange", "[mqt
 TEST_CASE("a topic alias stands for the topic of this connection",
           "[mqtt][v5-3.3.2-7][v5-3.3.2-9][v5-3.3.2-12][v5-3.2.2-17][v5-3.1.2-26][v5-3.1.2-27]") {
   MqttClients clients;
-  const auto to = subscriber(clients, connect_5("to"), "#");
-  const auto from = connected(clients, connect_5("from"));
+  const auto to = clients.subscriber(connect_5("to"), "#");
+  const auto from = clients.connected(connect_5("from"));
   clients.send(from, with_number(publish_to("a", "1"), PropertyId::kTopicAlias, 8));
   clients.send(from, with_number(publish_to("", "2"), PropertyId::kTopicAlias, 8));
   clients.send(from, with_number(publish_to("b", "3"), PropertyId::kTopicAlias, 8));
@@ -252,7 +237,7 @@ TEST_CASE("a topic alias stands for the topic of this connection",
   CHECK(clients.messages(to) == Texts{"a 2", "b 3", "b 4"});
   clients.send(from, with_number(publish_to("a", "5"), PropertyId::kTopicAlias, 9));
   CHECK(clients.next<mqtt::Notice>(from).code == 0x94);
-  const auto again = connected(clients, connect_5("from"));
+  const auto again = clients.connected(connect_5("from"));
   clients.send(again, with_number(publish_to("", "6"), PropertyId::kTopicAlias, 8));
   CHECK(clients.next<mqtt::Notice>(again).code == 0x82);
   CHECK(clients.messages(to).empty());
@@ -260,7 +245,7 @@ TEST_CASE("a topic alias stands for the topic of this connection",
 
 TEST_CASE("a client must not publish with a subscription identifier", "[mqtt][v5-3.3.4-6]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, with_number(publish_to("t", "x"), PropertyId::kSubscriptionIdentifier, 1));
   CHECK(clients.next<mqtt::Notice>(id).code == 0x82);
   CHECK_THAT(clients.closed(id), Catch::Contains("[MQTT-3.3.4-6]"));
@@ -269,7 +254,7 @@ TEST_CASE("a client must not publish with a subscription identifier", "[mqtt][v5
 TEST_CASE("the properties of a message are forwarded unchanged and in order",
           "[mqtt][v5-3.3.2-4][v5-3.3.2-15][v5-3.3.2-16][v5-3.3.2-17][v5-3.3.2-18][v5-3.3.2-20]") {
   MqttClients clients;
-  const auto to = subscriber(clients, connect_5("to"), "t");
+  const auto to = clients.subscriber(connect_5("to"), "t");
   mqtt::Publish publish = publish_to("t", "x");
   publish.properties.list.push_back({PropertyId::kUserProperty, 0, "b", "1"});
   publish.properties.add(PropertyId::kPayloadFormat, 1);
@@ -277,127 +262,22 @@ TEST_CASE("the properties of a message are forwarded unchanged and in order",
   publish.properties.add(PropertyId::kContentType, "application/json");
   publish.properties.add(PropertyId::kResponseTopic, "r");
   publish.properties.add(PropertyId::kCorrelationData, "c");
-  clients.send(connected(clients, connect_5("from")), publish);
+  clients.send(clients.connected(connect_5("from")), publish);
   CHECK(clients.next<mqtt::Publish>(to) == publish);
 }
 
 TEST_CASE("PUBACK of MQTT 5.0 says that nobody subscribed", "[mqtt][v5-3.4.2-1]") {
   MqttClients clients;
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, publish_to("t", "x", 1));
   CHECK(clients.next<mqtt::Ack>(id).code == 0x10);
-}
-
-TEST_CASE("unacknowledged messages are sent again with DUP and their identifiers, in order",
-          "[mqtt][v3-3.3.1-1][v5-3.3.1-1][v3-4.4.0-1][v5-4.4.0-1][v3-4.6.0-1][v5-4.6.0-1][v3-4.6.0-6][v3-2.3.1-3]"
-          "[v3-4.3.2-1]") {
-  MqttClients clients;
-  const auto id = subscriber(clients, connect_311("a", false), "t");
-  for (const char* const text : {"1", "2", "3"}) {
-    clients.publish({"t", text, 1});
-  }
-  clients.send(id, puback(2));
-  clients.lose(id);
-  clients.publish({"t", "4", 1});
-  const auto again = connected(clients, connect_311("other"));
-  CHECK(clients.received(again).empty());
-  const auto back = clients.connect(connect_311("a", false));
-  clients.next<mqtt::Connack>(back);
-  CHECK(clients.next<mqtt::Publish>(back) == mqtt::Publish{true, 1, false, "t", 1, {}, "1"});
-  CHECK(clients.next<mqtt::Publish>(back) == mqtt::Publish{true, 1, false, "t", 3, {}, "3"});
-  CHECK(clients.next<mqtt::Publish>(back) == mqtt::Publish{false, 1, false, "t", 4, {}, "4"});
-  for (const std::uint16_t packet : std::vector<std::uint16_t>{1, 3, 4}) {
-    clients.send(back, puback(packet));
-  }
-  clients.lose(back);
-  CHECK(clients.messages(clients.connect(connect_311("a", false))).empty());
-}
-
-TEST_CASE("not more messages are in flight than the client accepts",
-          "[mqtt][v5-3.3.4-9][v5-4.9.0-1][v5-4.9.0-2][v3-2.3.1-4][v5-2.2.1-4]") {
-  MqttClients clients;
-  mqtt::Connect connect = connect_5("a", false, 600);
-  connect.properties.add(PropertyId::kReceiveMaximum, 2);
-  const auto id = subscriber(clients, connect, "t");
-  for (const char* const text : {"1", "2", "3", "4"}) {
-    clients.publish({"t", text, 1});
-  }
-  clients.publish({"t", "0", 0});  // QoS 0 does not count
-  CHECK(clients.messages(id) == Texts{"t 1", "t 2", "t 0"});
-  clients.send(id, puback(9));  // of no message
-  CHECK(clients.messages(id).empty());
-  clients.send(id, puback(1));
-  CHECK(clients.messages(id) == Texts{"t 3"});
-  clients.lose(id);
-  connect.properties.list.back().number = 1;
-  const auto back = clients.connect(connect);
-  CHECK(clients.messages(back) == Texts{"t 2"});
-  clients.send(back, puback(2));
-  CHECK(clients.next<mqtt::Publish>(back).packet_id == 3);
-}
-
-TEST_CASE("queues are bounded, and what does not fit is counted", "[mqtt]") {
-  mqtt::BrokerSettings settings;
-  settings.queued_messages = 2;
-  settings.queued_bytes = 100;
-  MqttClients clients(settings);
-  clients.lose(subscriber(clients, connect_311("a", false), "t"));
-  clients.lose(subscriber(clients, connect_311("b", false), "u"));
-  for (const char* const text : {"1", "2", "3"}) {
-    clients.publish({"t", text, 1});
-  }
-  clients.publish({"u", std::string(100, 'x'), 1});
-  CHECK(clients.broker().counts().dropped == 2);
-  CHECK(clients.messages(clients.connect(connect_311("a", false))) == Texts{"t 1", "t 2"});
-}
-
-TEST_CASE("a message above the packet size of the client is discarded", "[mqtt][v5-3.1.2-24][v5-3.1.2-25]") {
-  MqttClients clients;
-  mqtt::Connect connect = connect_5("a");
-  connect.properties.add(PropertyId::kMaximumPacketSize, 20);
-  const auto id = subscriber(clients, connect, "t");
-  clients.publish({"t", std::string(20, 'x'), 1});
-  clients.publish({"t", std::string(20, 'x'), 0});
-  clients.publish({"t", "y", 1});
-  CHECK(clients.messages(id) == Texts{"t y"});
-  CHECK(clients.broker().counts().dropped == 2);
-}
-
-TEST_CASE("a message expires in the queue, or its interval becomes shorter", "[mqtt][v5-3.3.2-5][v5-3.3.2-6]") {
-  MqttClients clients;
-  const mqtt::Connect connect = connect_5("a", false, 600);
-  clients.lose(subscriber(clients, connect, "t"));
-  for (const std::uint32_t seconds : {10U, 30U}) {
-    mqtt::Message message{"t", std::to_string(seconds), 1};
-    message.properties.add(PropertyId::kMessageExpiry, seconds);
-    clients.publish(message);
-  }
-  clients.wait(10s);
-  const auto back = clients.connect(connect);
-  clients.next<mqtt::Connack>(back);
-  const auto publish = clients.next<mqtt::Publish>(back);
-  CHECK(publish.payload == "30");
-  CHECK(publish.properties.number(PropertyId::kMessageExpiry, 0) == 20);
-  CHECK(clients.broker().counts().expired == 1);
-}
-
-TEST_CASE("messages of a topic arrive in the order in which they were sent", "[mqtt][v3-4.6.0-5][v3-4.6.0-2]") {
-  MqttClients clients;
-  const auto to = subscriber(clients, connect_311("to"), "t");
-  const auto from = connected(clients, connect_311("from"));
-  Texts expected;
-  for (int i = 0; i < 50; ++i) {
-    clients.send(from, publish_to("t", std::to_string(i), 1));
-    expected.push_back("t " + std::to_string(i));
-  }
-  CHECK(clients.messages(to) == expected);
 }
 
 TEST_CASE("messages for the service become requests", "[mqtt]") {
   mqtt::BrokerSettings settings;
   settings.is_request = [](std::string_view topic) { return topic.starts_with("$aws/"); };
   MqttClients clients(settings);
-  const auto id = connected(clients, connect_5("a"));
+  const auto id = clients.connected(connect_5("a"));
   clients.send(id, publish_to("$aws/things/t/jobs/get", "{}", 1));
   clients.send(id, publish_to("elsewhere", "{}"));
   CHECK(clients.next<mqtt::Ack>(id).code == 0);

@@ -75,6 +75,14 @@ TEST_CASE("topics on which the service sends, and topics elsewhere, are not requ
   }
 }
 
+TEST_CASE("a filter below the topics of a thing names it", "[mqtt]") {
+  CHECK(mqtt::thing_of_jobs_topic("$aws/things/t/jobs/#") == "t");
+  CHECK(mqtt::thing_of_jobs_topic("$aws/things/t/jobs/notify") == "t");
+  CHECK(!mqtt::thing_of_jobs_topic("$aws/things/+/jobs/notify"));
+  CHECK(!mqtt::thing_of_jobs_topic("$aws/things/t/#"));
+  CHECK(!mqtt::thing_of_jobs_topic("#"));
+}
+
 TEST_CASE("a Jobs topic without an operation gets InvalidTopic", "[mqtt]") {
   for (const char* const rest : {"", "update", "firmware/start-next", "firmware/describe", "a/b/get", "Get"}) {
     const auto request = request_of(rest, "{}");

@@ -144,7 +144,7 @@ contract: current
 clock: {start: 2026-01-01T00:00:00Z}
 things:
   lamp:
-    timed: {status: IN_PROGRESS, timeout: 5m, started: 0s, document: 'read ${count}', details: {a: b}}
+    timed: {status: IN_PROGRESS, queued: -2m, started: -1m, timeout: 5m, document: 'read ${count}', details: {a: b}}
     steps:
       status: QUEUED
       then:
@@ -152,8 +152,7 @@ things:
         - {after: 3s, details: {step: two}}
         - {on-describe: 5, document: other}
         - {after: 10s, remove: true}
-    chain:
-      - {number: 1, status: QUEUED, timeout: 1m, retry: 2}
+    chain: {status: IN_PROGRESS, timeout: 1m, retries: 2}
 )");
   CHECK(compare(scenario, test::kSanitized ? 2000 : 20'000, 3) > 100);
 }

@@ -154,7 +154,7 @@ TEST_CASE("a response that ends the connection is sent with those before it", "[
 TEST_CASE("a request that is not answered ends the connection after the responses before it", "[serve][riders]") {
   const model::Scenario scenario = test::loaded(R"(
 things: {thermostat-1: {firmware-7: {}}}
-rules: [{name: gone, when: {job: unknown}, answers: [{documented: true, faults: [close]}]}]
+rules: [{name: gone, when: {job: unknown}, answers: [{documented: true, faults: [empty]}]}]
 )");
   check_like_alone(scenario, {kDescribe, kDescribe, kUnknown}, {kDescribe + kDescribe + kUnknown}, 1);
 }

@@ -250,6 +250,8 @@ TEST_CASE("a file that is not a journal is refused with the line and what it mus
   CHECK(broken("thing", json(json::value_t::discarded)) == "1: an exchange needs the member \"thing\"");
   CHECK(broken("thing", 5) == "1: \"thing\" must be a string");
   CHECK(broken("status", "200") == "1: \"status\" must be a whole number");
+  CHECK(broken("ended_us", 4'000'000'000'000'001) ==
+        "1: \"ended_us\" must be from -4000000000000000 to 4000000000000000");
   CHECK(broken("arrived", "today") == "1: \"arrived\" must be a time such as 2026-01-01T00:00:00.000000Z");
   CHECK(broken("close_reason", "left") == "1: \"close_reason\" has no value \"left\"");
   CHECK(broken("faults", "cut") == "1: \"faults\" must be a list");

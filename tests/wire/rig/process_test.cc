@@ -2,6 +2,7 @@
 // limits. Several rigs in one process share nothing.
 #include <sys/resource.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -105,6 +106,23 @@ TEST_CASE("several rigs in one process share nothing", "[wire][rig]") {
   rigs[2]->reset();
   CHECK(rigs[3]->count() == 4);
   ask_once(*rigs[2]);
+}
+
+TEST_CASE("rigs start and stop on several threads at once", "[wire][rig]") {
+  std::vector<std::thread> threads;
+  std::atomic<int> answered = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&answered] {
+      for (int round = 0; round < 5; ++round) {
+        const Rig rig{kLamp};
+        answered += test::ask(rig.port(), "GET", "/things/lamp/jobs/update").status == 200 ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  CHECK(answered == 20);
 }
 
 TEST_CASE("a rig changes no signal handler, no signal mask and no limit of the process", "[wire][rig]") {

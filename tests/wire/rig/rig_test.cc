@@ -180,6 +180,30 @@ TEST_CASE("the time of a rig moves only forward and lets jobs arrive", "[wire][r
         "the rate must be from 0 to 1000000, not -1.000000");
 }
 
+TEST_CASE("a rule is switched off and on and back after a span of scenario time", "[wire][rig]") {
+  Rig rig{kThrottled};
+  rig.set_rate(0);
+  CHECK(rig.is_enabled("busy"));
+  rig.disable("busy");
+  CHECK(status_of(rig, "/things/lamp/jobs/update") == 200);
+  rig.enable("busy");
+  CHECK(status_of(rig, "/things/lamp/jobs/update") == 429);
+  rig.reset("lamp");
+  rig.disable("busy", 5min);
+  CHECK_FALSE(rig.is_enabled("busy"));
+  CHECK(status_of(rig, "/things/lamp/jobs/update") == 200);
+  rig.advance(5min);
+  CHECK(rig.is_enabled("busy"));
+  CHECK(status_of(rig, "/things/lamp/jobs/update") == 429);
+  rig.disable("busy");
+  rig.reset();
+  CHECK(rig.is_enabled("busy"));
+  CHECK(complaint<std::invalid_argument>([&] { rig.disable("bussy"); }) ==
+        "unknown rule \"bussy\"; did you mean \"busy\"?");
+  CHECK(complaint<std::invalid_argument>([&] { rig.enable("busy", 0s); }) ==
+        "the span of a rule must be longer than 0s and end before the year 10000, not 0s");
+}
+
 TEST_CASE("a reset restores the beginning, and positions continue", "[wire][rig]") {
   Rig rig{kThrottled};
   CHECK(status_of(rig, "/things/lamp/jobs/update") == 429);

@@ -171,7 +171,18 @@ class Rig {
   /// How fast the time runs from now on; 0 stops it. Throws std::invalid_argument unless it is from 0 to 1,000,000.
   void set_rate(double rate);
 
-  /// Restores the beginning of the scenario: executions, counters, time and exchanges. Positions of exchanges continue.
+  /// Disables a rule: requests are answered as if the scenario did not contain it, and it counts none of them. `span`
+  /// is a time of the scenario, after which the rule is enabled again; absent: until enable() or a reset. Throws
+  /// std::invalid_argument if the scenario has no such rule, or if `span` is not positive or leads beyond the year
+  /// 9999.
+  void disable(const std::string& rule, std::optional<std::chrono::microseconds> span = std::nullopt);
+  /// Enables a rule; after `span` it is disabled again. Throws as disable() does.
+  void enable(const std::string& rule, std::optional<std::chrono::microseconds> span = std::nullopt);
+  /// Throws std::invalid_argument if the scenario has no such rule.
+  [[nodiscard]] bool is_enabled(const std::string& rule) const;
+
+  /// Restores the beginning of the scenario: executions, counters, time, rules and exchanges. Positions of exchanges
+  /// continue.
   void reset();
   /// Restores the executions and counters of one thing, or of one job of it, and forgets their exchanges. The time and
   /// what things share do not change.

@@ -1,0 +1,149 @@
+// The Jobs topics of a scenario, from the bytes of MQTT clients to the state of the world and back, without sockets.
+#include "hosting/mqtt_service.h"
+
+#include "support/catch.h"
+#include "support/mqtt_clients.h"
+#include "support/planning.h"
+
+using namespace jobrig;
+using namespace std::chrono_literals;
+using test::connect_311;
+using test::connect_5;
+using test::publish_to;
+using test::subscribe_to;
+
+namespace {
+
+using MqttTexts = std::vector<std::string>;
+
+const std::string kTopics = "$aws/things/thermostat-1/jobs/";
+const std::string kStart = "\"timestamp\":1767225600";  // 2026-01-01
+
+// A scenario with a clock that stands still unless the test moves it.
+struct MqttWorld {
+  explicit MqttWorld(model::Scenario given)
+      : scenario(std::move(given)),
+        clock(machine, scenario.clock),
+        world(scenario, clock, 7),
+        planner(scenario, world, clock, 7) {}
+
+  hosting::MqttStage stage() {
+    return {scenario, world, clock, planner, [this](std::string_view thing, state::Subscriber subscriber) {
+              return world.agenda().subscribe(*world.find_thing(thing), clock.now(), std::move(subscriber));
+            }};
+  }
+
+  base::ManualClock machine{test::instant("2026-06-01")};
+  model::Scenario scenario;
+  state::VirtualClock clock;
+  state::World world;
+  plan::Planner planner;
+};
+
+class MqttJobs : public MqttWorld, public test::MqttClientsOf<hosting::MqttService> {
+ public:
+  explicit MqttJobs(model::Scenario given = test::thermostat())
+      : MqttWorld(std::move(given)), test::MqttClientsOf<hosting::MqttService>(stage(), [this] { ++wakes; }) {}
+
+  /// Sends a request and returns the messages that the client receives.
+  MqttTexts ask(mqtt::ConnectionId id, const std::string& rest, const std::string& payload) {
+    send(id, publish_to(kTopics + rest, payload, 1));
+    return messages(id);
+  }
+  void pass(base::Duration time) {
+    machine.advance(time);
+    world.agenda().advance(clock.now());
+    wait(0s);
+  }
+
+  int wakes = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a whole job life runs over MQTT", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("thermostat-1"), kTopics + "#");
+  CHECK(jobs.ask(id, "get", R"({"clientToken":"1"})").at(1) ==
+        kTopics +
+            R"(get/accepted {"inProgressJobs":[],"queuedJobs":[{"jobId":"firmware-7","queuedAt":1767225600,)"
+            R"("lastUpdatedAt":1767225600,"versionNumber":1,"executionNumber":1}],)" +
+            kStart + R"(,"clientToken":"1"})");
+  const MqttTexts started = jobs.ask(id, "start-next", R"({"clientToken":"2"})");
+  REQUIRE(started.size() == 2);  // the request itself, and the response
+  CHECK_THAT(started[1], Catch::StartsWith(kTopics + "start-next/accepted "));
+  CHECK_THAT(started[1], Catch::Contains(R"("status":"IN_PROGRESS")"));
+  CHECK_THAT(started[1], Catch::Contains(R"("jobDocument":{"operation":"install"})"));
+  const MqttTexts updated = jobs.ask(id, "firmware-7/update", R"({"status":"SUCCEEDED","expectedVersion":2})");
+  CHECK(updated == MqttTexts{kTopics + R"(firmware-7/update {"status":"SUCCEEDED","expectedVersion":2})",
+                             kTopics + "firmware-7/update/accepted {" + kStart + "}",
+                             kTopics + R"(notify {"jobs":{},)" + kStart + "}",
+                             kTopics + "notify-next {" + kStart + "}"});
+  CHECK(jobs.ask(id, "$next/get", "").at(1) == kTopics + "$next/get/accepted {" + kStart + "}");
+  CHECK(jobs.wakes > 0);
+}
+
+TEST_CASE("rejected requests have the codes of the contract", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_5("a"), kTopics + "+/+/rejected");
+  jobs.send(id, subscribe_to(kTopics + "+/rejected"));
+  const auto code = [&](const std::string& rest, const std::string& payload) {
+    const MqttTexts messages = jobs.ask(id, rest, payload);
+    REQUIRE(messages.size() == 1);
+    const std::string text = messages[0];
+    const std::size_t begin = text.find("\"code\":\"") + 8;
+    return text.substr(begin, text.find('"', begin) - begin);
+  };
+  CHECK(code("get", "{") == "InvalidJson");
+  CHECK(code("get", "[]") == "InvalidRequest");
+  CHECK(code("describe", "{}") == "InvalidTopic");
+  CHECK(code("unknown/get", "{}") == "ResourceNotFound");
+  CHECK(code("firmware-7/update", R"({"status":"IN_PROGRESS","expectedVersion":9})") == "VersionMismatch");
+  jobs.ask(id, "firmware-7/update", R"({"status":"FAILED"})");
+  CHECK(code("firmware-7/get", "{}") == "TerminalStateReached");
+  CHECK(code("firmware-7/update", R"({"status":"FAILED"})") == "InvalidStateTransition");
+}
+
+TEST_CASE("the rules of a scenario answer MQTT clients too", "[mqtt]") {
+  model::Scenario scenario = test::thermostat();
+  scenario.rules = {test::rule("outage", {}, {test::error_answer("ThrottlingException", 1)})};
+  MqttJobs jobs(std::move(scenario));
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "$next/get/+");
+  CHECK_THAT(jobs.ask(id, "$next/get", "{}").at(0), Catch::Contains(R"(/rejected {"code":"RequestThrottled")"));
+  CHECK_THAT(jobs.ask(id, "$next/get", "{}").at(0), Catch::Contains("/accepted "));
+}
+
+TEST_CASE("what happens by itself is sent to subscribers", "[mqtt]") {
+  model::Scenario scenario = test::thermostat();
+  scenario.things.front().jobs.front().executions.front().then = {test::after(10s, model::Status::kCanceled)};
+  MqttJobs jobs(std::move(scenario));
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "notify-next");
+  jobs.pass(9s);
+  CHECK(jobs.messages(id).empty());
+  jobs.pass(1s);
+  CHECK(jobs.messages(id) == MqttTexts{kTopics + R"(notify-next {"timestamp":1767225610})"});
+}
+
+TEST_CASE("a change that keeps the next execution sends no notice", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "notify");
+  jobs.send(id, subscribe_to(kTopics + "notify-next"));
+  jobs.ask(id, "start-next", "");
+  CHECK(jobs.messages(id).empty());
+}
+
+TEST_CASE("a persistent session gets the notices of its absence", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("a", false), kTopics + "notify-next");
+  jobs.lose(id);
+  const auto other = jobs.connected(connect_311("b"));
+  jobs.ask(other, "firmware-7/update", R"({"status":"SUCCEEDED"})");
+  CHECK(jobs.messages(jobs.connect(connect_311("a", false))) == MqttTexts{kTopics + "notify-next {" + kStart + "}"});
+}
+
+TEST_CASE("messages on other topics reach their subscribers and change nothing", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("a"), "$aws/things/thermostat-1/shadow/#");
+  jobs.send(id, publish_to("$aws/things/thermostat-1/shadow/update", "{}"));
+  CHECK(jobs.messages(id) == MqttTexts{"$aws/things/thermostat-1/shadow/update {}"});
+}
