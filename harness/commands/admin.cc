@@ -16,10 +16,10 @@
 
 #include "base/quote.h"
 #include "base/suggest.h"
-#include "commands/admin_client.h"
-#include "commands/admin_token.h"
-#include "commands/http_probe.h"
 #include "merge/endpoints.h"
+#include "remote/admin_client.h"
+#include "remote/admin_token.h"
+#include "remote/http_probe.h"
 
 namespace jobrig::commands {
 namespace {
@@ -104,7 +104,7 @@ class Admin final : public Command {
       streams.err << "jobrig: " << error->message << "\n";
       return ExitCode::kUserOrWorld;
     }
-    const auto token = read_admin_token(token_, token_file_, "--token");
+    const auto token = remote::read_admin_token(token_, token_file_, "--token");
     if (!token) {
       streams.err << "jobrig: " << token.error().message << "\n";
       return ExitCode::kUserOrWorld;
@@ -112,8 +112,8 @@ class Admin final : public Command {
     std::vector<merge::EndpointText> answers;
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       targets_[i].authorization = token->empty() ? "" : "Bearer " + *token;
-      const auto response = ask_admin(targets_[i], {std::string(call_->method), body_},
-                                      std::chrono::ceil<std::chrono::milliseconds>(timeout_));
+      const auto response = remote::ask_admin(targets_[i], {std::string(call_->method), body_},
+                                              std::chrono::ceil<std::chrono::milliseconds>(timeout_));
       if (response && response->status == 200) {
         answers.push_back({words_[i], response->body});
         continue;
@@ -128,7 +128,7 @@ class Admin final : public Command {
  private:
   std::optional<base::Error> read_words() {
     for (const std::string& word : words_) {
-      auto target = read_probe_url(word, "");
+      auto target = remote::read_probe_url(word, "");
       if (!target) {
         break;
       }
@@ -175,7 +175,7 @@ class Admin final : public Command {
     if (has_query && argument.find_first_of(" \r\n\t") != std::string::npos) {
       return base::Error{"the query must not contain spaces, as in thing=t1&status=503"};
     }
-    for (ProbeTarget& target : targets_) {
+    for (remote::ProbeTarget& target : targets_) {
       target.path += call_->path;
       target.path += has_query ? "?" + (argument.find("limit=") == std::string::npos
                                             ? "limit=1000" + (argument.empty() ? "" : "&" + argument)
@@ -194,7 +194,7 @@ class Admin final : public Command {
   }
 
   /// The error of the interface, which says what is wrong.
-  static std::string refusal(const AdminResponse& response) {
+  static std::string refusal(const remote::AdminResponse& response) {
     std::string body = response.body;
     while (body.ends_with('\n')) {
       body.pop_back();
@@ -229,7 +229,7 @@ class Admin final : public Command {
   }
 
   std::vector<std::string> words_;
-  std::vector<ProbeTarget> targets_;
+  std::vector<remote::ProbeTarget> targets_;
   const CallRow* call_ = nullptr;
   std::string body_;
   base::Duration timeout_ = std::chrono::seconds(10);

@@ -14,14 +14,14 @@
 #include "base/threads.h"
 #include "base/units.h"
 #include "base/version.h"
-#include "commands/admin_token.h"
-#include "commands/experiment_run.h"
 #include "conform/experiment_files.h"
 #include "drive/stop_flag.h"
 #include "experiment/course.h"
 #include "experiment/outcome.h"
 #include "hosting/seed.h"
 #include "hosting/stop_signals.h"
+#include "remote/admin_token.h"
+#include "remote/experiment_run.h"
 #include "report/diagnostics_text.h"
 #include "report/plain_text.h"
 
@@ -96,15 +96,15 @@ class ExperimentCommand final : public Command {
 
  private:
   /// Checks everything that can be wrong before a rule is switched.
-  [[nodiscard]] base::Result<ExperimentRunOptions> run_options() const {
+  [[nodiscard]] base::Result<remote::ExperimentRunOptions> run_options() const {
     if (admin_.empty()) {
       return base::Error{"experiment needs --admin URL, as in the ready line of serve"};
     }
-    auto target = read_probe_url(admin_, "");
+    auto target = remote::read_probe_url(admin_, "");
     if (!target) {
       return base::Error{base::quoted(admin_) + " is not the URL of an admin interface; expected http://HOST:PORT"};
     }
-    const auto token = read_admin_token(token_, token_file_, "--token");
+    const auto token = remote::read_admin_token(token_, token_file_, "--token");
     if (!token) {
       return token.error();
     }
@@ -119,11 +119,12 @@ class ExperimentCommand final : public Command {
       target->path.pop_back();
     }
     target->authorization = token->empty() ? "" : "Bearer " + *token;
-    return ExperimentRunOptions{std::move(*target), std::chrono::ceil<std::chrono::milliseconds>(timeout_), patience_};
+    return remote::ExperimentRunOptions{std::move(*target), std::chrono::ceil<std::chrono::milliseconds>(timeout_),
+                                        patience_};
   }
 
   [[nodiscard]] base::Result<experiment::Outcome> carry_out(const experiment::Experiment& experiment,
-                                                            const ExperimentRunOptions& options,
+                                                            const remote::ExperimentRunOptions& options,
                                                             hosting::StopSignals& signals, Streams& streams) const {
     experiment::Outcome outcome;
     outcome.name = experiment.name;
@@ -144,7 +145,7 @@ class ExperimentCommand final : public Command {
             hosting::StopSignals& signals;
             ~Finish() { signals.finish(); }
           } const finish{signals};  // also when the run throws
-          not_restored = run_experiment(course, options, stop, [&streams](const experiment::Phase& phase) {
+          not_restored = remote::run_experiment(course, options, stop, [&streams](const experiment::Phase& phase) {
             streams.err << "jobrig: " << report::one_line(phase.name) << ", "
                         << base::format_duration(std::chrono::round<std::chrono::milliseconds>(phase.duration))
                         << std::endl;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/quote.h"
-#include "commands/admin_token.h"
-#include "commands/http_probe.h"
+#include "remote/admin_token.h"
+#include "remote/http_probe.h"
 
 namespace jobrig::commands {
 namespace {
@@ -23,19 +23,19 @@ class Health final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    auto target = read_probe_url(urls_.front(), "/health");
+    auto target = remote::read_probe_url(urls_.front(), "/health");
     if (!target) {
       streams.err << "jobrig: " << base::quoted(urls_.front())
                   << " is not the URL of an admin interface; expected http://HOST:PORT\n";
       return ExitCode::kUserOrWorld;
     }
-    const auto token = read_admin_token(token_, token_file_, "--token");
+    const auto token = remote::read_admin_token(token_, token_file_, "--token");
     if (!token) {
       streams.err << "jobrig: " << token.error().message << "\n";
       return ExitCode::kUserOrWorld;
     }
     target->authorization = token->empty() ? "" : "Bearer " + *token;
-    const auto status = probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
+    const auto status = remote::probe(*target, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
     if (status && *status == 200) {
       return ExitCode::kFine;
     }

@@ -20,7 +20,6 @@
 #include "base/quote.h"
 #include "base/version.h"
 #include "certificates/folder.h"
-#include "commands/admin_token.h"
 #include "commands/command_line.h"
 #include "commands/curl_line.h"
 #include "contract/editions.h"
@@ -34,6 +33,7 @@
 #include "hosting/serve_tls.h"
 #include "hosting/stop_signals.h"
 #include "journal/file.h"
+#include "remote/admin_token.h"
 #include "report/ready_line.h"
 #include "serve/server.h"
 
@@ -123,7 +123,7 @@ class Serve final : public Command {
         return ExitCode::kUserOrWorld;
       }
     }
-    const auto token = read_admin_token(admin_.token, admin_token_file_, "--admin-token");
+    const auto token = remote::read_admin_token(admin_.token, admin_token_file_, "--admin-token");
     if (!token) {
       complain(token.error().message);
       return ExitCode::kUserOrWorld;

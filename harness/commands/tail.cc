@@ -20,11 +20,11 @@
 #include "base/descriptor.h"
 #include "base/quote.h"
 #include "base/url.h"
-#include "commands/admin_client.h"
-#include "commands/admin_token.h"
-#include "commands/http_probe.h"
 #include "conform/text.h"
 #include "hosting/stop_signals.h"
+#include "remote/admin_client.h"
+#include "remote/admin_token.h"
+#include "remote/http_probe.h"
 #include "tail/event_reader.h"
 #include "tail/printer.h"
 
@@ -56,12 +56,12 @@ class Tail final : public Command {
 
   ExitCode run(Streams& streams) override {
     hosting::StopSignals signals({true, kTailPatience});  // before any thread is started
-    auto target = read_probe_url(urls_.front(), "");
+    auto target = remote::read_probe_url(urls_.front(), "");
     if (!target) {
       return complain(streams,
                       base::quoted(urls_.front()) + " is not the URL of an admin interface; expected http://HOST:PORT");
     }
-    const auto token = read_admin_token(token_, token_file_, "--token");
+    const auto token = remote::read_admin_token(token_, token_file_, "--token");
     if (!token) {
       return complain(streams, token.error().message);
     }
@@ -105,8 +105,9 @@ class Tail final : public Command {
   }
 
   /// Prints until the stream ends, enough is printed, the output is closed, or `stopped` is readable.
-  ExitCode follow(const ProbeTarget& target, int stopped, Streams& streams) {
-    const auto socket = send_to_admin(target, {"GET", ""}, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
+  ExitCode follow(const remote::ProbeTarget& target, int stopped, Streams& streams) {
+    const auto socket =
+        remote::send_to_admin(target, {"GET", ""}, std::chrono::ceil<std::chrono::milliseconds>(timeout_));
     if (!socket) {
       return complain(streams, urls_.front() + ": " + socket.error().message);
     }

@@ -44,6 +44,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["compare"] = and_also(ground, {"report"});
     edges["tracing"] = and_also(ground, {"report"});
     edges["experiment"] = and_also(ground, {"report", "wire"});
+    edges["remote"] = and_also(ground, {"drive", "experiment"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["metrics"] = {"base", "model"};
@@ -58,8 +59,8 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["rig"] = edges["admin"];
     edges["conform"] =
         and_also(edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "suite", "wire"});
-    edges["commands"] = and_also(
-        edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge", "tail", "tracing"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge",
+                                                    "remote", "tail", "tracing"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();
@@ -76,7 +77,7 @@ struct HeavyLibrary {
 const std::vector<HeavyLibrary>& heavy_libraries() {
   static const std::vector<HeavyLibrary> kLibraries = {
       {"boost/asio", {}},  // allocates for each wait, which must not fail (harness/README.md, "Libraries")
-      {"httplib.h", {"harness/serve/http_engine.cc", "harness/commands/http_probe.cc"}},
+      {"httplib.h", {"harness/serve/http_engine.cc", "harness/remote/http_probe.cc"}},
       {"yaml-cpp/", {"harness/yaml/reader.cc"}},
       {"pugixml",
        {"harness/experiment/junit.cc", "harness/report/formats/run_junit.cc", "tests/unit/experiment/junit_test.cc",

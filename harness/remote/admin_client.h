@@ -7,9 +7,9 @@
 
 #include "base/descriptor.h"
 #include "base/result.h"
-#include "commands/http_probe.h"
+#include "remote/http_probe.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 
 struct AdminRequest {
   std::string method;
@@ -29,4 +29,4 @@ base::Result<base::Descriptor> send_to_admin(const ProbeTarget& target, const Ad
 base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequest& request,
                                       std::chrono::milliseconds timeout);
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "commands/http_probe.h"
 #include "drive/stop_flag.h"
 #include "experiment/course.h"
+#include "remote/http_probe.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 
 struct ExperimentRunOptions {
   ProbeTarget target;                    // the admin interface, without a slash at the end of its path
@@ -27,4 +27,4 @@ base::Result<std::vector<std::string>> run_experiment(experiment::Course& course
                                                       const drive::StopFlag& stop,
                                                       const std::function<void(const experiment::Phase&)>& on_phase);
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 
 inline constexpr std::string_view kAdminTokenVariable = "JOBRIG_ADMIN_TOKEN";
 
@@ -15,4 +15,4 @@ inline constexpr std::string_view kAdminTokenVariable = "JOBRIG_ADMIN_TOKEN";
 /// empty result means that there is no token. The error names the source and its mistake.
 base::Result<std::string> read_admin_token(const std::string& given, const std::string& file, std::string_view option);
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

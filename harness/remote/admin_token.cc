@@ -1,4 +1,4 @@
-#include "commands/admin_token.h"
+#include "remote/admin_token.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,7 +7,7 @@
 #include <iterator>
 #include <system_error>
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 namespace {
 
 constexpr std::size_t kMaxToken = 4096;
@@ -54,4 +54,4 @@ base::Result<std::string> read_admin_token(const std::string& given, const std::
   return value == nullptr || *value == '\0' ? std::string() : checked(value, variable);
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

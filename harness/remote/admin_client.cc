@@ -1,4 +1,4 @@
-#include "commands/admin_client.h"
+#include "remote/admin_client.h"
 
 #include <fcntl.h>
 #include <netdb.h>
@@ -19,7 +19,7 @@
 #include "base/deadline.h"
 #include "base/descriptor.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
@@ -155,4 +155,4 @@ base::Result<AdminResponse> ask_admin(const ProbeTarget& target, const AdminRequ
   return received ? read_response(*received) : received.error();
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

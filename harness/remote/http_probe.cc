@@ -1,7 +1,7 @@
 // cpp-httplib 0.11 resolves, connects, writes the request and reads the response. Its own stream is replaced for two
 // reasons. Its timeout restarts with each read, so a server that sends byte by byte would block it forever. It also
 // passes a status line of any length to std::regex, which overflows the stack (400 KB are enough).
-#include "commands/http_probe.h"
+#include "remote/http_probe.h"
 
 #include <httplib.h>
 #include <netdb.h>
@@ -16,7 +16,7 @@
 #include "base/deadline.h"
 #include "base/host_port.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -150,4 +150,4 @@ base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds tim
                                             : "the response is not valid HTTP"};
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

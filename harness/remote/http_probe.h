@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 
 struct ProbeTarget {
   std::string host;  // a name or an address, IPv6 without brackets
@@ -27,4 +27,4 @@ std::optional<ProbeTarget> read_probe_url(std::string_view url, std::string_view
 /// connecting.
 base::Result<int> probe(const ProbeTarget& target, std::chrono::milliseconds timeout);
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote

@@ -1,4 +1,4 @@
-#include "commands/experiment_run.h"
+#include "remote/experiment_run.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -8,10 +8,10 @@
 
 #include "base/units.h"
 #include "base/url.h"
-#include "commands/admin_client.h"
 #include "experiment/attempts.h"
+#include "remote/admin_client.h"
 
-namespace jobrig::commands {
+namespace jobrig::remote {
 namespace {
 
 using Json = nlohmann::json;
@@ -223,4 +223,4 @@ base::Result<std::vector<std::string>> run_experiment(experiment::Course& course
   return run.not_restored();
 }
 
-}  // namespace jobrig::commands
+}  // namespace jobrig::remote
