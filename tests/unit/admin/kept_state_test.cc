@@ -35,7 +35,7 @@ TEST_CASE("rules are replaced and what is equal continues", "[admin][rules]") {
   const AdminAnswer replaced = desk.ask("PUT", kKeptTarget, "# a comment" + kKeptHead + R"(
   - {name: third, when: {thing: nobody}, answers: [documented]}
   - {when: {operation: GetPendingJobExecutions}, name: first, answers: [{error: ThrottlingException, times: 2}, documented]}
-  - {name: second, when: {operation: DescribeJobExecution}, answers: [{error: InternalServerException, times: 1}, documented]}
+  - {name: second, when: {operation: DescribeJobExecution}, answers: [{error: ServiceUnavailableException, times: 1}, documented]}
 )",
                                         "application/yaml");
   CAPTURE(replaced.text);
@@ -43,7 +43,7 @@ TEST_CASE("rules are replaced and what is equal continues", "[admin][rules]") {
   CHECK(replaced.json().at("changed_rules") == json::parse(R"({"added":["third"],"changed":["second"],"removed":[]})"));
   CHECK(desk.get("/things/t/jobs") == 429);  // its second use
   CHECK(desk.get("/things/t/jobs") == 200);
-  CHECK(desk.get("/things/t/jobs/j") == 500);  // its first
+  CHECK(desk.get("/things/t/jobs/j") == 503);  // its first
   CHECK(desk.serve("GET", "/things/t/jobs/j").reply.body.find(R"("versionNumber":2)") != std::string::npos);
   CHECK(desk.ask("GET", "/clock").json().at("elapsed") == "1h");
   CHECK(desk.ask("GET", "/journal?thing=t").json().at("records").size() == 7);
