@@ -96,7 +96,7 @@ class Serve final : public Command {
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
     options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
-    options.flag("--render-anew", renders_anew_, "for debugging: prepare no response in advance");
+    options.flag("--render-each", renders_each_, "for debugging: render each response, copy none");
     options.example("jobrig serve");
     options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal log.jsonl");
   }
@@ -243,7 +243,7 @@ class Serve final : public Command {
     options.workers = static_cast<unsigned>(workers_);
     options.log = std::move(log);
     options.joins_responses = true;
-    options.prepares_answers = !renders_anew_;
+    options.prepares_answers = !renders_each_;
     if (over_tls()) {
       auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->generation()->tls_choice.settings(),
                                    [&sandboxes] { return sandboxes.next_tls(); });
@@ -325,7 +325,7 @@ class Serve final : public Command {
   std::string ready_file_;
   base::Duration grace_ = std::chrono::seconds(5);
   bool log_ = false;
-  bool renders_anew_ = false;
+  bool renders_each_ = false;
 };
 
 }  // namespace

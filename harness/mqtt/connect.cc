@@ -11,6 +11,9 @@ using std::chrono::seconds;
 
 constexpr std::uint8_t kCodeOfSuccess = 0;
 
+// All packets of the broker except PUBLISH fit into this. A client must accept them [MQTT-3.1.2-24].
+constexpr std::uint32_t kOwnPackets = 128;
+
 // An interval of 0xFFFFFFFF seconds has no end (MQTT 5.0, section 3.1.2.11.2): the limit of the server applies.
 seconds session_expiry(const Connect& connect, seconds limit) {
   if (connect.version == Version::k311) {
@@ -37,6 +40,9 @@ std::optional<Reason> Broker::refusal_of(const Connect& connect) const {
   }
   if (connect.will && connect.will->retain && connect.version == Version::k5) {
     return Reason::kRetainNotSupported;
+  }
+  if (connect.properties.number(PropertyId::kMaximumPacketSize, kOwnPackets) < kOwnPackets) {
+    return Reason::kPacketTooLarge;
   }
   const bool is_new = connect.client_id.empty() || sessions_.count(connect.client_id) == 0;
   return is_new && sessions_.size() >= settings_.sessions ? std::optional(Reason::kServerBusy) : std::nullopt;

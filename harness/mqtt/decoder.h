@@ -28,7 +28,7 @@ class Decoder {
 
   /// Adds received bytes. Ignored after a breach.
   void feed(std::string_view bytes);
-  /// After a breach returns the same breach for ever: the bytes behind it have no meaning.
+  /// After a breach returns the same breach forever: the bytes after it have no meaning.
   Decoded next();
 
   [[nodiscard]] Version version() const { return version_; }

@@ -44,7 +44,7 @@ struct ServerOptions {
   int reserved_descriptors = 16;                           // not for connections; at most half of those that are left
   bool raises_descriptor_limit = true;                     // of the process: from the soft to the hard limit
   bool joins_responses = false;  // of requests that are received together, into one send; not with pending replies
-  bool prepares_answers = true;  // false, for debugging: every response is rendered anew
+  bool prepares_answers = true;  // false, for debugging: every response is rendered
   std::shared_ptr<transport::TlsAcceptor> tls;  // null: plain HTTP
   bool tells_peer = false;  // requests have the address of their client as the header `:peer`, which no client can send
   /// Called for internal errors and lost descriptors, one sentence at a time, from any worker's thread.

@@ -20,7 +20,11 @@ export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}
   const words = ['serve', file, '--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', ...options];
   const server = spawn(process.env.JOBRIG, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   servers.add(server);
-  const [line] = await once(createInterface(server.stdout), 'line');
+  const ended = once(server, 'exit').then(([code]) => {
+    throw new Error(`jobrig serve ended with exit code ${code}`);
+  });
+  const [line] = await Promise.race([once(createInterface(server.stdout), 'line'), ended]);
+  ended.catch(() => {}); // later, the end is expected
   const { endpoint, admin } = JSON.parse(line);
   const get = async (path, headers = {}) => {
     const response = await fetch(endpoint + path, { headers });

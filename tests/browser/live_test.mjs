@@ -164,7 +164,7 @@ summary: ${JSON.stringify(attack)}
 things: {t: {j: {status: QUEUED}}}
 rules:
   - {name: ${JSON.stringify(attack)}, when: {thing: t, headers: {x-probe: "1"}}, answers: [{error: ThrottlingException}]}
-  - {name: ${JSON.stringify(`never ${attack}`)}, when: {thing: t, body: {status: ${JSON.stringify(attack)}}}}
+  - {name: ${JSON.stringify(`never ${attack}`)}, when: {thing: t, body: {status: ${JSON.stringify(attack)}}}, answers: [documented]}
 `;
   const server = await serve(hostile, { name: '<img src=x onerror=document.title=1>.yaml' });
   const { port } = new URL(server.endpoint);

@@ -226,20 +226,19 @@ TEST_CASE("an experiment compares before and after an outage and restores its ru
 TEST_CASE("devices that do not come back fail the hypothesis", "[cli][experiment]") {
   const Outage outage;
   Device device(outage.served.port());
+  const auto process = start_experiment(outage.served, outage.experiment);
+  REQUIRE(process->wait_for_error_text("jobrig: before"));  // from now on the rule is off
   int turn = 0;
-  Outcome outcome;
-  {
-    // A device that gives its job up after an outage: from then on the service answers 410.
-    const Traffic traffic([&] {
-      const std::string path = "/things/" + thing_of(turn++) + "/jobs/j";
-      if (device.call("GET", path) == 503) {
-        for (int i = 0; i < 20; ++i) {
-          device.call("POST", "/things/" + thing_of(i) + "/jobs/j", R"({"status":"FAILED"})");
-        }
+  // A device that gives its job up after an outage: from then on the service answers 410.
+  const Traffic traffic([&] {
+    const std::string path = "/things/" + thing_of(turn++) + "/jobs/j";
+    if (device.call("GET", path) == 503) {
+      for (int i = 0; i < 20; ++i) {
+        device.call("POST", "/things/" + thing_of(i) + "/jobs/j", R"({"status":"FAILED"})");
       }
-    });
-    outcome = run_jobrig(outage.words());
-  }
+    }
+  });
+  const Outcome outcome = process->finish();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(says(outcome.out, "the hypothesis did not hold: after the stages: successes "));

@@ -31,7 +31,7 @@ rules:
     answers:
       - error: ThrottlingException
       - {error: ServiceUnavailableException, faults: [{delay: 5ms}]}
-      - {faults: [reset]}
+      - {documented: true, faults: [reset]}
       - documented
     cycle: true
 """
@@ -137,8 +137,9 @@ def has_data(prometheus, expression):
 
 
 def listening(log):
-    found = re.search(r'msg="Listening on" address=(\S+)', log.read_text())
-    return f"http://{found[1]}" if found else None
+    text = log.read_text()
+    found = re.search(r'msg="Listening on" address=(\S+)', text)
+    return f"http://{found[1]}" if found and "Server is ready to receive web requests" in text else None
 
 
 def check(jobrig, folder):
@@ -150,7 +151,10 @@ def check(jobrig, folder):
     serve = [jobrig, "serve", str(folder / "scenario.yaml"), "--admin", "127.0.0.1:0"]
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(running(serve, folder / "jobrig.log"))
-        ready = json.loads(server.stdout.readline())
+        line = server.stdout.readline()
+        if not line:
+            raise Wrong(f"jobrig did not start: {(folder / 'jobrig.log').read_text()}")
+        ready = json.loads(line)
         stop = threading.Event()
         traffic = threading.Thread(target=make_traffic, args=(ready["endpoint"], stop))
         traffic.start()

@@ -30,7 +30,7 @@ void add_path(MutationIds& ids, const contract::OperationRow& row, const std::st
     if (segment.starts_with("{")) {
       ids.add("send", target, {"lower-case", "hyphens"});
     }
-    if (segment == "{thingName}" || takes_next(row)) {
+    if (segment == "{thingName}" || (segment == "{jobId}" && takes_next(row))) {
       ids.add("send", target, "encoded-twice");  // other names of jobs have no letters that are encoded
     }
     if (segment == "{thingName}") {

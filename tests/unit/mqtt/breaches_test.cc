@@ -133,9 +133,9 @@ TEST_CASE("CONNECT with inconsistent flags is refused",
     return mqtt_breach(mqtt_packet(0x10, connect_start(4, flags) + id), Version::k311);
   };
   CHECK_THAT(of_311(0x03), Catch::Contains("byte 9: the reserved flag of CONNECT is not 0 [MQTT-3.1.2-3]"));
-  CHECK_THAT(of_311(0x0a), Catch::Contains("the will QoS is not 0, but there is no will [MQTT-3.1.2-13]"));
+  CHECK_THAT(of_311(0x0a), Catch::Contains("the will QoS must be 0 without a will [MQTT-3.1.2-13]"));
   CHECK_THAT(of_311(0x1e), Catch::Contains("the will QoS is 3 [MQTT-3.1.2-14]"));
-  CHECK_THAT(of_311(0x22), Catch::Contains("the will retain flag is 1, but there is no will [MQTT-3.1.2-15]"));
+  CHECK_THAT(of_311(0x22), Catch::Contains("the will retain flag must be 0 without a will [MQTT-3.1.2-15]"));
   CHECK_THAT(of_311(0x42), Catch::Contains("a password needs a user name in MQTT 3.1.1 [MQTT-3.1.2-22]"));
   const std::string only_password = mqtt_packet(0x10, connect_start(5, 0x42) + octets("00") + id + mqtt_text("secret"));
   CHECK(mqtt_breach(only_password, Version::k311).empty());

@@ -306,6 +306,17 @@ TEST_CASE("a will is published at the latest when its session ends", "[mqtt][v5-
   CHECK(clients.messages(watcher) == std::vector<std::string>{"gone/a bye"});
 }
 
+TEST_CASE("a client must accept packets of 128 bytes", "[mqtt][v5-3.1.2-24]") {
+  MqttClients clients;
+  mqtt::Connect connect = connect_5("");
+  connect.properties.add(PropertyId::kMaximumPacketSize, 127);
+  const auto refused = clients.connect(connect);
+  CHECK(clients.next<mqtt::Connack>(refused).code == 0x95);
+  CHECK(clients.closed(refused) == "CONNECT was refused: Packet too large");
+  connect.properties.list.back().number = 128;
+  CHECK(clients.next<mqtt::Connack>(clients.connect(connect)).code == 0);
+}
+
 TEST_CASE("more sessions than the limit are refused", "[mqtt]") {
   mqtt::BrokerSettings settings;
   settings.sessions = 2;

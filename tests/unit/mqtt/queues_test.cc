@@ -78,10 +78,10 @@ TEST_CASE("queues are bounded, and what does not fit is counted", "[mqtt]") {
 TEST_CASE("a message above the packet size of the client is discarded", "[mqtt][v5-3.1.2-24][v5-3.1.2-25]") {
   MqttClients clients;
   mqtt::Connect connect = connect_5("a");
-  connect.properties.add(PropertyId::kMaximumPacketSize, 20);
+  connect.properties.add(PropertyId::kMaximumPacketSize, 128);
   const auto id = clients.subscriber(connect, "t");
-  clients.publish({"t", std::string(20, 'x'), 1});
-  clients.publish({"t", std::string(20, 'x'), 0});
+  clients.publish({"t", std::string(128, 'x'), 1});
+  clients.publish({"t", std::string(128, 'x'), 0});
   clients.publish({"t", "y", 1});
   CHECK(clients.messages(id) == Texts{"t y"});
   CHECK(clients.broker().counts().dropped == 2);

@@ -160,11 +160,12 @@ rules: [{name: gone, when: {job: unknown}, answers: [{documented: true, faults: 
 }
 
 TEST_CASE("responses that do not fit are sent when the client reads", "[serve][riders]") {
-  Pipeline pipeline(test::thermostat());
+  const model::Scenario scenario = test::thermostat();
+  Pipeline pipeline(scenario);
   pipeline.wire.room = 1;
   const auto connection = pipeline.send({times(3, kDescribe)});
   CHECK(pipeline.records.all.empty());
-  Pipeline alone(test::thermostat());
+  Pipeline alone(scenario);
   const auto other = alone.send({kDescribe, kDescribe, kDescribe});
   const std::size_t one = alone.wire.received.front().size();
   pipeline.wire.room = 2 * one;  // two, and the first byte of the third
@@ -185,8 +186,9 @@ TEST_CASE("responses that do not fit are sent when the client reads", "[serve][r
 }
 
 TEST_CASE("a connection that breaks between pipelined responses is recorded with what was sent", "[serve][riders]") {
-  Pipeline pipeline(test::thermostat());
-  Pipeline alone(test::thermostat());
+  const model::Scenario scenario = test::thermostat();
+  Pipeline pipeline(scenario);
+  Pipeline alone(scenario);
   const auto other = alone.send({kDescribe});
   const std::size_t one = alone.wire.received.front().size();
   pipeline.wire.room = one + 10;
