@@ -193,7 +193,8 @@ model::Plan answer_add_execution(const AdminCall& call) {
       throw AdminMistake(409, name_of(given.thing, job, number) +
                                   " exists already; PATCH /executions/{thing}/{job}/{number} changes it");
     case state::World::Added::kNoRoom:
-      throw AdminMistake(503, "the state of one more execution does not fit into memory; POST /reset frees it");
+      throw AdminMistake(503,
+                         "jobrig has no room for the state of one more execution; POST /reset frees what others use");
     case state::World::Added::kDone:
       break;
   }

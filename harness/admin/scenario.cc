@@ -3,12 +3,14 @@
 #include <utility>
 
 #include "admin/audit.h"
+#include "admin/body.h"
 #include "admin/routes.h"
 #include "admin/scenario.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "contract/editions.h"
 #include "contract/shipped_scenarios.h"
+#include "hosting/rules_difference.h"
 #include "hosting/scenario_replacement.h"
 #include "load/sources.h"
 #include "report/diagnostics_text.h"
@@ -80,6 +82,43 @@ bool is_used(const model::Rule& rule, const hosting::Uses& uses) {
   return first != uses.end() && first->first.first == rule.name;
 }
 
+/// Replaces the rules; executions, counters, time and journal stay.
+model::Plan replace_rules(const AdminCall& call, const std::shared_ptr<const hosting::LoadedScenario>& scenario) {
+  Ordered rules;
+  hosting::Sandbox::Next next = call.sandbox->prepare_change([&](const hosting::Generation& now) {
+    auto compared = hosting::rules_difference(now, *scenario);
+    if (const auto* const problem = std::get_if<std::string>(&compared)) {
+      throw AdminMistake(422, *problem + "; without keep=state, everything is reset");
+    }
+    auto& difference = std::get<hosting::RulesDifference>(compared);
+    rules = {{"added", difference.added}, {"changed", difference.changed}, {"removed", difference.removed}};
+    hosting::Change change{scenario, {scenario, &scenario->scenario}, {}, std::move(difference.kept)};
+    for (const auto& names : {difference.added, difference.changed, difference.removed}) {
+      change.replaced.insert(change.replaced.end(), names.begin(), names.end());
+    }
+    return change;
+  });
+  Audit audit(call, "replaced the rules of the scenario");
+  Ordered answer = scenario_json(next.generation(), false);
+  answer["changed_rules"] = rules;
+  model::Plan plan = plan_for(json_reply(200, answer));
+  next.begin();  // now nothing can fail any more
+  call.subject.sandboxes.scenario_changed();
+  audit.record();
+  return plan;
+}
+
+/// A YAML body is the scenario itself, unless it names one.
+nlohmann::json scenario_body(const AdminCall& call) {
+  if (call.is_yaml) {
+    const nlohmann::json given = body_as_json(call);
+    if (!given.is_object() || !names_scenario(given)) {
+      return {{"scenario", std::string(call.body)}};
+    }
+  }
+  return read_body(call, {"scenario", "shipped"});
+}
+
 }  // namespace
 
 bool names_scenario(const nlohmann::json& body) { return body.contains("scenario") || body.contains("shipped"); }
@@ -108,7 +147,11 @@ model::Plan answer_scenario(const AdminCall& call) {
 }
 
 model::Plan answer_replace_scenario(const AdminCall& call) {
-  const nlohmann::json body = read_body(call, {"scenario", "shipped"});
+  const auto keep = query_text(call, "keep");
+  if (keep && *keep != "state") {
+    throw AdminMistake(400, "\"keep\" must be \"state\", not " + base::quoted(*keep));
+  }
+  const nlohmann::json body = scenario_body(call);
   auto loaded = scenario_in(call, body, "; the old scenario stays");
   if (auto* const refusal = std::get_if<model::HttpReply>(&loaded)) {
     return plan_for(std::move(*refusal));
@@ -120,6 +163,9 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
           : hosting::cannot_share_port(scenario->scenario);
   if (problem) {
     throw AdminMistake(422, *problem);
+  }
+  if (keep) {
+    return replace_rules(call, scenario);
   }
   hosting::Sandbox::Next next = call.sandbox->prepare(scenario);
   Audit audit(call, "replaced the scenario");

@@ -120,7 +120,7 @@ TEST_CASE("switches that are wrong change nothing and say why", "[admin][rules]"
         R"(unknown rule "rule 3"; did you mean "rule 2"?; GET /rules lists the rules)");
   wrong("/rules/rule%2", R"({"enabled":true})", 404,
         R"(unknown path "/rules/rule%2"; GET /openapi.json lists the paths)");
-  CHECK(desk.ask("PUT", kOutage, "{}").status == 405);
+  CHECK(desk.ask("POST", kOutage, "{}").status == 405);
   CHECK(desk.ask("GET", "/rules").json().at("rules")[0]["enabled"] == true);
   CHECK(desk.get(kJob) == 503);
 }
