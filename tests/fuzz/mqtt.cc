@@ -1,8 +1,8 @@
 // MQTT: how the bytes are cut never changes the packets, a packet survives encoding and decoding, and the limits hold.
 // The first byte selects the version.
+#include "support/mqtt.h"
 #include "fuzz/targets.h"
 #include "mqtt/encoder.h"
-#include "support/mqtt.h"
 
 namespace jobrig::fuzz {
 namespace {
