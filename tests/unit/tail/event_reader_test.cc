@@ -1,6 +1,7 @@
 // Reading the response to GET /events: in pieces of any size, and what is refused.
 #include "tail/event_reader.h"
 
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,14 @@ namespace {
 
 const std::string kStreamHead =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-const std::string kStreamBody =
-    "1b\r\nevent: hello\ndata: {\"a\":1}\n\n\r\n3\r\n:\n\n\r\n12\r\nevent: exchanges\ni\r\n13\r\nd: 7\ndata: "
-    "{\"b\":2}\n\r\n1\r\n\n\r\n";
+std::string chunk_of(const std::string& content) {
+  std::ostringstream size;
+  size << std::hex << content.size();
+  return size.str() + "\r\n" + content + "\r\n";
+}
+
+const std::string kStreamBody = chunk_of("event: hello\ndata: {\"a\":1}\n\n") + chunk_of(":\n\n") +
+                                chunk_of("event: exchanges\ni") + chunk_of("d: 7\ndata: {\"b\":2}\n") + chunk_of("\n");
 
 using Names = std::vector<std::pair<std::string, std::string>>;
 

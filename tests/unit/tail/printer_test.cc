@@ -59,25 +59,25 @@ TEST_CASE("filters leave lines out but their attempts count for gaps", "[tail]")
 
 TEST_CASE("missing exchanges are announced, and no gap is known after them", "[tail]") {
   Printer printer({});
-  printed(printer, {record_of("j", 503, 1'000'000, 1'002'000)});
-  const Printed after = printed(printer, {record_of("j", 200, 9'000'000, 9'002'000)}, 7);
+  printed(printer, json::array({record_of("j", 503, 1'000'000, 1'002'000)}));
+  const Printed after = printed(printer, json::array({record_of("j", 200, 9'000'000, 9'002'000)}), 7);
   CHECK(after.messages == "jobrig: 7 exchanges are not shown: there were too many at a time\n");
   CHECK(after.lines == "12:01:03.123           -  GET /things/t/jobs/j  200\n");
 }
 
 TEST_CASE("colours mark the status, only if they are wanted", "[tail]") {
   Printer printer({{}, true, false, 0});
-  CHECK(printed(printer, {record_of("j", 429, 1, 2)}).lines ==
+  CHECK(printed(printer, json::array({record_of("j", 429, 1, 2)})).lines ==
         "\x1b[2m12:01:03.123           -\x1b[0m  \x1b[33mGET /things/t/jobs/j  429\x1b[0m\n");
-  CHECK(printed(printer, {record_of("k", 200, 1, 2)}).lines.find("\x1b[32m") != std::string::npos);
-  CHECK(printed(printer, {record_of("l", 0, 1, 2)}).lines.find("\x1b[31m") != std::string::npos);
+  CHECK(printed(printer, json::array({record_of("k", 200, 1, 2)})).lines.find("\x1b[32m") != std::string::npos);
+  CHECK(printed(printer, json::array({record_of("l", 0, 1, 2)})).lines.find("\x1b[31m") != std::string::npos);
 }
 
 TEST_CASE("control characters of a hostile server do not reach the terminal", "[tail]") {
   Printer printer({});
   json record = record_of("j", 200, 1, 2);
   record["text"] = "GET /\x1b[2J\r\nx\x7f";
-  CHECK(printed(printer, {record}).lines == "12:01:03.123           -  GET /?[2J??x?\n");
+  CHECK(printed(printer, json::array({record})).lines == "12:01:03.123           -  GET /?[2J??x?\n");
 }
 
 TEST_CASE("a count ends the output inside a batch", "[tail]") {
