@@ -58,7 +58,8 @@ TEST_CASE("no execution and no version of a roll-out is lost in an outage that i
   CHECK(update_all(desk, "SUCCEEDED", 3, 200) == kDevices);
   CHECK(update_all(desk, "SUCCEEDED", 4, 409) == kDevices);  // the version is 4, and the status is final
   std::vector<std::string> changes;
-  for (const json& change : desk.ask("GET", "/journal?limit=10").json().at("changes")) {
+  const json journal = desk.ask("GET", "/journal?limit=10").json();
+  for (const json& change : journal.at("changes")) {
     changes.push_back(change.at("arrived").get<std::string>() + " " + change.at("what").get<std::string>());
   }
   CHECK(changes == std::vector<std::string>{"2026-01-01T00:00:00Z disabled rule \"outage\"",
