@@ -26,8 +26,8 @@ const std::string kOutageRule = R"({"name":"outage","position":1,"answers":[{"er
 
 std::vector<std::string> rule_names(AdminDesk& desk) {
   std::vector<std::string> names;
-  const json rules = desk.ask("GET", "/rules").json();
-  for (const json& rule : rules.at("rules")) {
+  const json answer = desk.ask("GET", "/rules").json();
+  for (const json& rule : answer.at("rules")) {
     names.push_back(rule.at("name"));
   }
   return names;

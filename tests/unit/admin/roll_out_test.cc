@@ -64,8 +64,8 @@ TEST_CASE("no execution and no version of a roll-out is lost in an outage that i
   }
   CHECK(changes == std::vector<std::string>{"2026-01-01T00:00:00Z disabled rule \"outage\"",
                                             "2026-01-01T00:00:00Z enabled rule \"outage\" for 5s",
-                                            "2026-01-01T00:00:00Z advanced the time by 4s",
-                                            "2026-01-01T00:00:04Z advanced the time by 1s"});
+                                            "2026-01-01T00:00:04Z advanced the time by 4s",
+                                            "2026-01-01T00:00:05Z advanced the time by 1s"});
 }
 
 TEST_CASE("rules change while requests are planned and every request meets old or new rules", "[admin][rules]") {
