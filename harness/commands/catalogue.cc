@@ -32,7 +32,7 @@ constexpr std::array kCommands{
     CommandRow{"explain", "show which rule answers a request, why, and with which bytes", make_explain},
     CommandRow{"health", "check that a running jobrig serve is healthy: exit code 0 or 1", make_health},
     CommandRow{"admin", "send one request to the admin interfaces of several servers", make_admin},
-    CommandRow{"experiment", "switch rules of a running server in stages and measure clients", make_experiment},
+    CommandRow{"experiment", "switch rules of a running server and measure its clients", make_experiment},
     CommandRow{"tail", "print the exchanges of a running server as they happen", make_tail},
     CommandRow{"list", "print a built-in table: operations, errors, scenarios, faults, …", make_list},
     CommandRow{"report", "convert results of conform to other formats; compare clients", make_report},

@@ -55,10 +55,10 @@ class ExperimentCommand final : public Command {
   ExperimentCommand() : files_(experiment::outcome_formats().size()) {}
 
   void declare(Options& options) override {
-    options.positional("EXPERIMENT", words_, 1, 1, "a file, or the name of a built-in experiment");
+    options.positional("EXPERIMENT", words_, 1, 1, "file, or name of a built-in experiment");
     options.text("--admin", "URL", admin_, "URL of the admin interface of the mock, or of one of its sandboxes");
     options.flag("--virtual", virtual_, "advance the clock of the mock when a phase has its requests; do not wait");
-    options.duration("--patience", "TIME", patience_, "with --virtual: wait for requests for TIME (default: 30s)");
+    options.duration("--patience", "TIME", patience_, "wait TIME for requests, with --virtual (default: 30s)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the experiment's, else random)");
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const experiment::OutcomeFormat& format = experiment::outcome_formats()[i];
@@ -67,8 +67,8 @@ class ExperimentCommand final : public Command {
     options.duration("--timeout", "TIME", timeout_, "time limit for each admin request (default: 10s)");
     options.text("--token", "TOKEN", token_, "token of the admin interface (default: $JOBRIG_ADMIN_TOKEN)");
     options.text("--token-file", "FILE", token_file_, "read the token from FILE");
-    options.example("jobrig experiment experiments/crowded-fleet --admin http://127.0.0.1:8788");
-    options.example("jobrig experiment mine.yaml --admin http://127.0.0.1:8788 --virtual --junit junit.xml");
+    options.example("jobrig experiment experiments/slow-line --admin http://127.0.0.1:8788");
+    options.example("jobrig experiment mine.yaml --admin http://127.0.0.1:8788 --virtual");
   }
 
   ExitCode run(Streams& streams) override {

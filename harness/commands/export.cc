@@ -18,7 +18,7 @@ class Export final : public Command {
   void declare(Options& options) override {
     options.positional("JOURNAL", files_, 1, 1, "file written by jobrig serve --journal");
     options.flag("--otlp-json", otlp_json_, "write traces of OpenTelemetry, one span per exchange, as JSON lines");
-    options.flag("--tls", tls_, "the journal is of a server with --tls: the requests have the scheme https");
+    options.flag("--tls", tls_, "state the scheme https, for a journal of serve --tls");
     options.example("jobrig export --otlp-json journal.jsonl > traces.jsonl");
   }
 

@@ -89,14 +89,14 @@ class Serve final : public Command {
     options.text("--admin", "HOST:PORT", admin_.listen, "listen address of the admin interface (default: none)");
     options.text("--admin-token", "TOKEN", admin_.token, "admin token; prefer the file or $JOBRIG_ADMIN_TOKEN");
     options.text("--admin-token-file", "FILE", admin_token_file_, "read the admin token from FILE");
-    options.texts("--admin-host", "NAME", admin_.hosts, "further host name of the admin interface, as of a service");
-    options.text("--public-url", "URL", public_url_, "URL that clients use for the main port, as behind a proxy");
+    options.texts("--admin-host", "NAME", admin_.hosts, "further host name of the admin interface");
+    options.text("--public-url", "URL", public_url_, "URL of the main port for clients behind a proxy");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
     options.flag("--watch", watch_, "reload the scenario when its files change");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
     options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
-    options.flag("--render-each", renders_each_, "for debugging: render each response, copy none");
+    options.flag("--render-each", renders_each_, "render each response and copy none, for debugging");
     options.example("jobrig serve");
     options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal log.jsonl");
   }

@@ -39,10 +39,10 @@ class Tail final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("URL", urls_, 1, 1, "URL of the admin interface, from the ready line of serve");
-    options.text("--thing", "GLOB", thing_, "only exchanges of these things");
-    options.text("--job", "GLOB", job_, "only exchanges of these jobs");
-    options.integer("--status", "N", status_, 0, 999, "only this status (0: no response)");
-    options.text("--rule", "GLOB", rule_, "only exchanges that these rules answered");
+    options.text("--thing", "GLOB", thing_, "show only exchanges of these things");
+    options.text("--job", "GLOB", job_, "show only exchanges of these jobs");
+    options.integer("--status", "N", status_, 0, 999, "show only this status (0: no response)");
+    options.text("--rule", "GLOB", rule_, "show only exchanges that these rules answered");
     options.text("--sandbox", "ID", sandbox_, "watch this sandbox (default: the main scenario)");
     options.flag("--all", all_, "start with the exchanges in memory");
     options.integer("--count", "N", count_, 1, INT64_MAX, "end after N exchanges");

@@ -1,5 +1,5 @@
-// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/, admin/page/, init/templates/ and suite/ that
-// harness/embed.cmake compiled into the program, byte for byte. It does not interpret them (schemas.h and
+// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/, admin/page/, init/templates/ and
+// suite/ that harness/embed.cmake compiled into the program, byte for byte. It does not interpret them (schemas.h and
 // shipped_scenarios.h do) and reads nothing at run time.
 #pragma once
 

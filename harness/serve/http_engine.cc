@@ -11,7 +11,9 @@
 
 #include <httplib.h>
 
+#include <csignal>
 #include <exception>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -296,8 +298,21 @@ Rendered HttpEngine::Impl::assemble(const Frame& frame, const model::HttpReply& 
   return rendered;
 }
 
+std::unique_ptr<HttpEngine::Impl> HttpEngine::make(std::function<void(std::string_view)> log,
+                                                   const base::Clock* clock) {
+  // cpp-httplib's server ignores SIGPIPE for the whole process. That is not for a library to decide (StopSignals does
+  // it for the program): jobrig's own threads block all signals. Workers start at the same time, so one after another.
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  struct sigaction before {};
+  ::sigaction(SIGPIPE, nullptr, &before);
+  auto impl = std::make_unique<Impl>(std::move(log), clock);
+  ::sigaction(SIGPIPE, &before, nullptr);
+  return impl;
+}
+
 HttpEngine::HttpEngine(std::function<void(std::string_view)> log, const base::Clock* clock)
-    : impl_(std::make_unique<Impl>(std::move(log), clock)) {}
+    : impl_(make(std::move(log), clock)) {}
 HttpEngine::~HttpEngine() = default;
 
 Rendered HttpEngine::render(const model::Request& request, bool keep_alive,

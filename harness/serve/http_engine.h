@@ -51,6 +51,8 @@ class HttpEngine {
 
  private:
   class Impl;
+  static std::unique_ptr<Impl> make(std::function<void(std::string_view)> log, const base::Clock* clock);
+
   std::unique_ptr<Impl> impl_;
 };
 

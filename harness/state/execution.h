@@ -106,8 +106,8 @@ class ExecutionState {
   void after_end(base::Instant when);
 
   const model::Execution* written_;
-  const model::Details* written_details_;        // details of the execution or of a step, in the scenario
-  std::unique_ptr<model::Details> own_details_;  // details sent by the device, if any
+  const model::Details* written_details_;            // details of the execution or of a step, in the scenario
+  std::unique_ptr<model::Details> own_details_;      // details sent by the device, if any
   std::shared_ptr<const std::string> own_document_;  // document of change(), if any
   const std::string* document_;
   std::int64_t version_number_;

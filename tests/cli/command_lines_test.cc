@@ -39,6 +39,8 @@ const std::map<std::string, std::string>& not_run() {
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 replace outage.yaml", "likewise"},
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 journal 'status=503'", "likewise"},
       {"jobrig admin http://replica-0:8788 http://replica-1:8788 metrics", "likewise"},
+      {"jobrig serve chaos/throttled-fleet --admin 127.0.0.1:8788", "its port may be in use; experiment_test.cc"},
+      {"jobrig experiment experiments/crowded-fleet --admin http://127.0.0.1:8788", "likewise"},
   };
   return kLines;
 }

@@ -94,7 +94,7 @@ TEST_CASE("tail says why it cannot read", "[cli][tail]") {
             ": the response has status 401; pass its token with --token-file: {\"error\":\"the request "
             "needs the token: Authorization: Bearer TOKEN\"}\n");
   CHECK(refused({url, "--token", "secret", "--sandbox", "x"}).find("unknown sandbox \\\"x\\\"") != std::string::npos);
-  CHECK(refused({served.ready().at("endpoint")}).find("has status 404") != std::string::npos);
+  CHECK(refused({served.ready().at("endpoint")}).find("has status 400") != std::string::npos);
 }
 
 TEST_CASE("tail ends when its server stops", "[cli][tail]") {

@@ -112,9 +112,9 @@ TEST_CASE("an error keeps what the client knows of it", "[drive][protocol]") {
 }
 
 TEST_CASE("a null is read as an absent member", "[drive][protocol]") {
-  const auto result = drive::read_result(
-      R"({"type":"result","id":1,"outcome":"error","responses":null,)"
-      R"("error":{"name":"ThrottlingException","kind":null,"message":null,"status":null}})");
+  const auto result =
+      drive::read_result(R"({"type":"result","id":1,"outcome":"error","responses":null,)"
+                         R"("error":{"name":"ThrottlingException","kind":null,"message":null,"status":null}})");
   REQUIRE(result.ok());
   CHECK(result->outcome.error == "ThrottlingException");
   CHECK(result->outcome.failure == model::FailureKind::kUnknown);

@@ -14,7 +14,8 @@ namespace {
 model::CaseRecord reported(model::ClientOutcome outcome, const std::string& operation = "DescribeJobExecution") {
   model::CaseRecord record = test::good_record();
   if (outcome.kind == model::ClientOutcome::Kind::kError) {
-    record.exchanges[0].answer = test::answer_bytes(200, R"({"message":"An error.","code":")" + outcome.error + R"("})");
+    record.exchanges[0].answer =
+        test::answer_bytes(200, R"({"message":"An error.","code":")" + outcome.error + R"("})");
   }
   record.calls = {test::call(0ms, 50ms, std::move(outcome), operation)};
   return record;

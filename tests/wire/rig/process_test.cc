@@ -144,6 +144,7 @@ TEST_CASE("a rig changes no signal handler, no signal mask and no limit of the p
     }
     return blocked;
   };
+  const auto ignored = std::signal(SIGPIPE, SIG_DFL);  // as in a program that does not use sockets
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
   rlimit lower = limit;
@@ -163,6 +164,7 @@ TEST_CASE("a rig changes no signal handler, no signal mask and no limit of the p
   CHECK(mask() == mask_before);
   CHECK(handlers() == handlers_before);
   ::setrlimit(RLIMIT_NOFILE, &limit);
+  std::signal(SIGPIPE, ignored);
 }
 
 TEST_CASE("the threads of a rig take no signals", "[wire][rig]") {
