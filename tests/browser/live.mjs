@@ -25,6 +25,8 @@ export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}
   });
   const [line] = await Promise.race([once(createInterface(server.stdout), 'line'), ended]);
   ended.catch(() => {}); // later, the end is expected
+  server.unref(); // a test that fails does not stop it
+  server.stdout.unref();
   const { endpoint, admin } = JSON.parse(line);
   const get = async (path, headers = {}) => {
     const response = await fetch(endpoint + path, { headers });
@@ -32,6 +34,7 @@ export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}
     return response.status;
   };
   const stop = async () => {
+    server.ref();
     server.kill('SIGTERM');
     await once(server, 'exit');
     servers.delete(server);

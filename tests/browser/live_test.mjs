@@ -180,7 +180,7 @@ rules:
     await page.locator('#log').getByText('429').first().waitFor();
     await page.locator('#misses').getByText('<script>').first().waitFor();
     await thing(page, 't').click();
-    await page.locator('#timeline svg').waitFor();
+    await page.locator('#timeline svg[role=img]').waitFor();
     const found = await page.evaluate(() => [
       document.querySelectorAll('img, main script, iframe').length,
       [...document.querySelectorAll('*')].filter((one) => one.getAttributeNames().some((name) => name.startsWith('on'))).length,
@@ -269,7 +269,10 @@ test('under load the page samples, says so, and stays smooth', async () => {
       Array.from({ length: 200 }, () => `GET /things/s-${1 + (n++ % 10000)}/jobs/j HTTP/1.1\r\nHost: a\r\n\r\n`).join('');
     client.on('data', () => {});
     const timer = setInterval(() => sending && client.write(batch()), 20);
+    timer.unref(); // a failure must not keep this program running
+    client.unref();
     await page.getByText(/a sample: \d+ of [\d,]+ exchanges/).waitFor();
+    await page.locator('#things li').nth(10).waitFor();
     const things = await page.locator('#things li').count();
     assert.ok(things > 10 && things <= 100, String(things));
     assert.ok((await page.locator('#log li').count()) <= 60);
