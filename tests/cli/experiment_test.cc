@@ -281,9 +281,9 @@ TEST_CASE("Ctrl-C restores the rules and reports with exit code 130", "[cli][exp
   const auto process = start_experiment(outage.served, outage.experiment);
   REQUIRE(process->wait_for_error_text("jobrig: before"));  // from now on requests do not hang
   const Traffic traffic([&] {
-    RawClient client(outage.served.port());
-    client.send(http_request("GET", "/things/t-1/jobs/j"));
     try {
+      RawClient client(outage.served.port());
+      client.send(http_request("GET", "/things/t-1/jobs/j"));
       client.receive_answer();
     } catch (const std::exception&) {  // the end of the server
     }
