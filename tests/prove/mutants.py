@@ -74,20 +74,19 @@ class Prover:
             raise RuntimeError(f"{mutant}: {harness_errors(run)}")
         return kills_in(run)
 
-    def find_killers_of_cases(self, mutants):
-        """Runs every mutant with the MUST cases that no mutant fails yet, until there are none."""
-        for mutant in mutants:
-            unfailed = self.unfailed()
-            if not unfailed:
-                return
-            _, found = self.one_run(mutant, unfailed)
-            # A client that fails nearly everything proves nothing about a case.
-            if found and len(found) * 2 < len(self.cases):
-                self.kills.note(mutant, [*self.kills.of.get(mutant, []), *found])
+    def fail_cases(self, mutant):
+        """Notes which of the MUST cases that no mutant fails yet this one fails."""
+        unfailed = self.unfailed()
+        if not unfailed:
+            return
+        _, found = self.one_run(mutant, unfailed)
+        # A client that fails nearly everything proves nothing about a case.
+        if found and len(found) * 2 < len(self.cases):
+            self.kills.note(mutant, [*self.kills.of.get(mutant, []), *found])
 
     def unfailed(self):
         """The MUST cases that no mutant fails."""
-        failed = {case for cases in self.kills.of.values() for case in cases}
+        failed = {case for cases in list(self.kills.of.values()) for case in cases}
         return sorted(case for case, row in self.cases.items() if row["level"] == "MUST" and case not in failed)
 
     def score(self):
@@ -161,7 +160,8 @@ def main():
         rows = list(pool.map(prove, mine))
     if options.update:
         if whole:
-            prover.find_killers_of_cases(ids)
+            with ThreadPoolExecutor(options.at_a_time) as pool:
+                list(pool.map(prover.fail_cases, ids))
         prover.kills.write(set(ids))
         surviving = {row[0] for row in rows if not row[1] and not row[2]}
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
