@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr int kLeastStatus = 100;
 
 /// `HTTP/1.1 200 OK` -> 200.
 std::optional<int> status_in(std::string_view head) {
@@ -20,7 +21,8 @@ std::optional<int> status_in(std::string_view head) {
   }
   const char* const begin = head.data() + kVersion.size();
   const auto parsed = std::from_chars(begin, head.data() + head.size(), status);
-  return parsed.ec == std::errc() && parsed.ptr == begin + 3 ? std::optional(status) : std::nullopt;
+  const bool is_status = parsed.ec == std::errc() && parsed.ptr == begin + 3 && status >= kLeastStatus;
+  return is_status ? std::optional(status) : std::nullopt;
 }
 
 }  // namespace

@@ -72,6 +72,8 @@ TEST_CASE("responses that are not those of an admin interface are refused", "[ta
   CHECK(problem_of("") == "connection closed without a response");
   CHECK(problem_of("SSH-2.0-OpenSSH\r\n") == "the response is not one of an admin interface");
   CHECK(problem_of("HTTP/1.1 2000 OK\r\n\r\n") == "the response is not one of an admin interface");
+  CHECK(problem_of("HTTP/1.1 -00 OK\r\n\r\n") == "the response is not one of an admin interface");
+  CHECK(problem_of("HTTP/1.1 099 OK\r\n\r\n") == "the response is not one of an admin interface");
   CHECK(problem_of(std::string(70'000, 'x')) == "the response is not one of an admin interface");
   CHECK(problem_of("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n") == "the response is not a stream of events");
   CHECK(problem_of(kStreamHead + "x\r\n") == "the response has an invalid chunk");
