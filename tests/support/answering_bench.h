@@ -57,7 +57,8 @@ class AnsweringBench {
   };
   /// The response to a complete request.
   Answered ask(const std::string& raw) {
-    serve::Framer framer{serve::FramerLimits{}};
+    const serve::FramerLimits limits;
+    serve::Framer framer(limits);
     if (framer.advance(raw) != serve::Framer::Progress::kWhole) {
       throw std::runtime_error("not a whole request: " + raw);
     }
