@@ -17,10 +17,12 @@ using namespace jobrig;
 
 namespace {
 
-// Lets the program map so many bytes more than now, and gives new threads stacks of kStack bytes, until it is gone.
+// Lets the program map so many bytes more than now, and gives new threads stacks of kStack bytes, until it is gone. A stack
+// is large beside all else that a thread maps when it starts (a heap of its own, AddressSanitizer's copy of its stack), so
+// what is left after the last whole stack is enough for that, in whatever order the threads run.
 class ShortOfRoom {
  public:
-  static constexpr std::size_t kStack = std::size_t{64} << 20U;
+  static constexpr std::size_t kStack = std::size_t{2} << 30U;
 
   explicit ShortOfRoom(std::size_t bytes) {
     ::pthread_attr_init(&before_);
@@ -82,7 +84,7 @@ TEST_CASE("no function runs unless all threads can be created", "[base][threads]
   base::Threads threads;
   std::vector<base::Threads::Work> works(64, [&ran] { ++ran; });
   {
-    const ShortOfRoom room(8 * ShortOfRoom::kStack);  // for a few of the 64
+    const ShortOfRoom room(3 * ShortOfRoom::kStack + ShortOfRoom::kStack / 2);  // for three of the 64
     const auto error = threads.start(works);
     REQUIRE(error);
     CHECK(error->message == "cannot start 64 threads: Resource temporarily unavailable");
