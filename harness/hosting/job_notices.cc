@@ -48,7 +48,8 @@ bool JobNotices::watch(std::string_view thing) {
 std::vector<mqtt::JobsMessage> JobNotices::changes(std::string_view thing) {
   std::vector<mqtt::JobsMessage> messages;
   const auto before = seen_.find(thing);
-  state::ThingState* const found = before == seen_.end() ? nullptr : world_.find_thing(thing);
+  // Also a thing that the scenario no longer has: nothing is pending in it any more.
+  state::ThingState* const found = before == seen_.end() ? nullptr : world_.find_made(thing);
   if (found == nullptr) {
     return messages;
   }
