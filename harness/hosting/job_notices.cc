@@ -48,8 +48,7 @@ bool JobNotices::watch(std::string_view thing) {
 std::vector<mqtt::JobsMessage> JobNotices::changes(std::string_view thing) {
   std::vector<mqtt::JobsMessage> messages;
   const auto before = seen_.find(thing);
-  // Also a thing that the scenario no longer has: nothing is pending in it any more.
-  state::ThingState* const found = before == seen_.end() ? nullptr : world_.find_made(thing);
+  state::ThingState* const found = before == seen_.end() ? nullptr : world_.find_thing(thing);
   if (found == nullptr) {
     return messages;
   }

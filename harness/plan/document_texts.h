@@ -37,7 +37,7 @@ class DocumentTexts {
   static Text text_of(const std::string& document);
   void add(const std::optional<std::string>& document);
 
-  const std::uint64_t id_;
+  std::uint64_t id_;
   std::unordered_map<const std::string*, Text> texts_;
 };
 
