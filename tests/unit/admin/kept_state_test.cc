@@ -175,6 +175,21 @@ TEST_CASE("a scenario that the server cannot serve leaves everything as it is", 
   CHECK(described(desk, "/things/t/jobs/j") == "IN_PROGRESS v2");
 }
 
+TEST_CASE("names with markup in a kept scenario are returned as JSON and as they are", "[admin][rules]") {
+  AdminDesk desk(kept_things("t: {j: {status: QUEUED}}"));
+  const std::string name = "<script>alert(\"1\")</script>&\\";
+  const json scenario{{"summary", "x"},
+                      {"clock", {{"start", "2026-01-01T00:00:00Z"}, {"rate", 0}}},
+                      {"things", {{"t", {{"j", {{"status", "QUEUED"}}}}}}},
+                      {"rules", json::array({{{"name", name}, {"answers", json::array({"documented"})}}})}};
+  const AdminAnswer kept = desk.ask("PUT", kKeptTarget, json{{"scenario", scenario}}.dump());
+  CAPTURE(kept.text);
+  REQUIRE(kept.status == 200);
+  CHECK(kept.json().at("changed_rules").at("added")[0] == name);
+  CHECK(kept.headers.front().value == "application/json");
+  CHECK(keep(desk, kept_things("\"<b>\": {j: {status: QUEUED}}")).status == 422);  // no thing has such a name
+}
+
 TEST_CASE("things are replaced while threads use them", "[admin][rules]") {
   constexpr int kRounds = 60;
   const std::string odd =
