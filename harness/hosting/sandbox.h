@@ -26,6 +26,7 @@
 #include "journal/memory.h"
 #include "journal/packet_memory.h"
 #include "metrics/exchange_counts.h"
+#include "metrics/packet_counts.h"
 
 namespace jobrig::hosting {
 
@@ -149,6 +150,7 @@ class Sandbox {
 
   /// For the metrics; includes all generations.
   [[nodiscard]] metrics::ExchangeTotals counts() const { return counts_->totals(); }
+  [[nodiscard]] metrics::PacketCounts& packet_counts() { return packet_counts_; }
 
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;
@@ -170,6 +172,7 @@ class Sandbox {
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<metrics::ExchangeCounts> counts_;
+  metrics::PacketCounts packet_counts_;           // likewise
   journal::AuditLog audit_;                       // of all generations
   const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
   std::atomic<std::int64_t> uses_{0};             // number of current uses
