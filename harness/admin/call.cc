@@ -17,6 +17,7 @@ using Json = nlohmann::json;
 
 std::uint64_t internal_failures(const AdminSubject& subject) {
   return (subject.server == nullptr ? 0 : subject.server->failures()) +
+         (subject.mqtt_failures ? subject.mqtt_failures() : 0) +
          (subject.admin_failures ? subject.admin_failures() : 0);
 }
 

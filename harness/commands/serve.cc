@@ -214,7 +214,8 @@ class Serve final : public Command {
                                           journal,
                                           &terminal,
                                           server->get(),
-                                          without_slash(public_url_)},
+                                          without_slash(public_url_),
+                                          [port = mqtt.get()] { return port == nullptr ? 0 : port->failures(); }},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);
