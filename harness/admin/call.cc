@@ -23,6 +23,7 @@ constexpr std::uint64_t kMaxStatus = 999;
 
 std::uint64_t internal_failures(const AdminSubject& subject) {
   return (subject.server == nullptr ? 0 : subject.server->failures()) +
+         (subject.mqtt_failures ? subject.mqtt_failures() : 0) +
          (subject.admin_failures ? subject.admin_failures() : 0);
 }
 

@@ -40,11 +40,12 @@ struct AdminSubject {
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
   std::string public_url{};                         // of the main port, without a final slash; empty: not given
+  std::function<std::uint64_t()> mqtt_failures{};   // internal failures of the MQTT port
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
   EventReaders readers{};                           // of GET /events
 };
 
-/// The number of internal failures of both ports.
+/// The number of internal failures of all ports.
 std::uint64_t internal_failures(const AdminSubject& subject);
 
 struct AdminCall {

@@ -12,6 +12,8 @@
 #include "http/reply.h"
 #include "http/request_parser.h"
 #include "http/trace_context.h"
+#include "mqtt/jobs_request.h"
+#include "mqtt/jobs_response.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
 #include "serve/framer.h"
@@ -167,6 +169,28 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
           connection,
           true,
           {}};
+}
+
+report::ExplainedCall explain_message(const model::Scenario& scenario, const MessageText& text,
+                                      const ExplainOptions& options) {
+  const base::ManualClock machine(base::SystemClock().civil());
+  state::VirtualClock clock(machine, scenario.clock);
+  clock.jump(options.at);
+  const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
+  state::World world(scenario, clock, seed);
+  plan::Planner planner(scenario, world, clock, seed);
+  mqtt::JobsRequest request;
+  mqtt::parse_jobs_request(text.topic, text.payload, request);
+  plan::Explanation explained = plan::explain(planner, request.call, options.call);
+  mqtt::JobsMessage response = mqtt::respond(request, explained.plan.reply, clock.now());
+  report::ExplainedCall call;
+  call.decision = std::move(explained.plan.decision);
+  call.answers = explained.answers;
+  call.misses = missed_rules(explained.misses);
+  call.states = explain_states(world, request.call);
+  call.topic = std::move(response.topic);
+  call.script.steps.emplace_back(model::Send{std::move(response.payload)});
+  return call;
 }
 
 }  // namespace jobrig::hosting

@@ -24,7 +24,9 @@
 #include "journal/audit.h"
 #include "journal/file.h"
 #include "journal/memory.h"
+#include "journal/packet_memory.h"
 #include "metrics/exchange_counts.h"
+#include "metrics/packet_counts.h"
 
 namespace jobrig::hosting {
 
@@ -40,6 +42,7 @@ class GenerationRecords {
   void forget_uses(const std::string& rule);
 
   journal::MemoryJournal journal;
+  journal::PacketMemory packets;
 
  private:
   mutable std::mutex mutex_;
@@ -66,6 +69,7 @@ class Generation final : public Stage {
   Generation(Change&& change, const Generation& before);
 
   void record(model::Exchange&& exchange) override;
+  void record(model::PacketRecord&& packet) { packets.record(std::move(packet)); }
   [[nodiscard]] Uses uses() const { return records_->uses(); }
   /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();
@@ -85,6 +89,7 @@ class Generation final : public Stage {
 
  public:
   journal::MemoryJournal& journal = records_->journal;
+  journal::PacketMemory& packets = records_->packets;
 };
 
 /// Thread-safe.
@@ -152,6 +157,7 @@ class Sandbox {
 
   /// For the metrics; includes all generations.
   [[nodiscard]] metrics::ExchangeTotals counts() const { return counts_->totals(); }
+  [[nodiscard]] metrics::PacketCounts& packet_counts() { return packet_counts_; }
 
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;
@@ -173,6 +179,7 @@ class Sandbox {
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<metrics::ExchangeCounts> counts_;
+  metrics::PacketCounts packet_counts_;           // likewise
   journal::AuditLog audit_;                       // of all generations
   const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
   std::atomic<std::int64_t> uses_{0};             // number of current uses
