@@ -8,6 +8,7 @@
 #include "conditions/catalogue.h"
 #include "load/answers.h"
 #include "load/fault_uses.h"
+#include "load/protocol_faults.h"
 #include "load/throttle.h"
 
 namespace jobrig::load {
@@ -69,6 +70,7 @@ void read_turns(base::Fields& fields, model::Rule& rule) {
 void check_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
   check_accept_faults(rule, diagnostics);
   check_head_faults(rule, diagnostics);
+  check_protocol_faults(rule, diagnostics);
 }
 
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
