@@ -2,7 +2,8 @@
 """usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--allow-open] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt, for the MQTT
+client mqtt_kills.txt) are run,
 then those that killed similar mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those
 for device agents.
 
@@ -130,15 +131,16 @@ def main():
     whole = parts == 1 and options.match == "*"
 
     judge = Judge(options.program, options.client)
+    kills = HERE / ("mqtt_kills.txt" if judge.mqtt else "kills.txt")
     ids = [line[0] for line in judge.lines("--list-mutants")]
-    patterns = equivalents()
+    patterns = [] if judge.mqtt else equivalents()
     unused = [row[0] for row in patterns if not any(fnmatch.fnmatchcase(one, row[0]) for one in ids)]
     if unused:
         sys.exit(f"equivalent.txt: no mutant matches {unused}")
     mine = [one for one in ids
             if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
     known_open = set(OPEN.read_text().split())
-    prover = Prover(judge, Kills(HERE / "kills.txt"))
+    prover = Prover(judge, Kills(kills))
     began = time.monotonic()
     broken = []
 
@@ -165,7 +167,8 @@ def main():
         prover.kills.write(set(ids))
         surviving = {row[0] for row in rows if not row[1] and not row[2]}
         known_open = sorted((known_open - set(mine) | surviving) & set(ids))
-        OPEN.write_text("".join(one + "\n" for one in known_open))
+        if not judge.mqtt:
+            OPEN.write_text("".join(one + "\n" for one in known_open))
     good = report(rows, set(known_open) if options.allow_open else set(), time.monotonic() - began)
     good = good and not broken
     if whole:
