@@ -2,10 +2,9 @@
 """usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--allow-open] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt, for the MQTT
-client mqtt_kills.txt) are run,
-then those that killed similar mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those
-for device agents.
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt, or
+mqtt_kills.txt for the MQTT reference client, which is judged by the cases over MQTT) are run, then those that killed similar
+mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those for device agents.
 
 A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints what survives or is stale as it is found,
 at the end the score: the mutants that the cases of each requirement killed. Exits with 1 if a mutant survives or an entry
