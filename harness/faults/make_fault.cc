@@ -76,7 +76,8 @@ FaultPointer make_any_bytes(const Settings& settings, RewriteResponse rewrite) {
 }
 
 FaultPointer make_ending(const Settings& settings, RewriteScript rewrite, model::Moment moment) {
-  return std::make_shared<const Wire>(settings.fault(), model::Phase::kEnding, moment, std::move(rewrite));
+  const bool only_http = moment == model::Moment::kRequestHead;  // a packet has no such part
+  return std::make_shared<const Wire>(settings.fault(), model::Phase::kEnding, moment, std::move(rewrite), only_http);
 }
 
 FaultPointer make_time(const Settings& settings, RewriteScript rewrite) {

@@ -72,7 +72,7 @@ void check_use(const model::Rule& rule, const Named& named, const model::FaultUs
   const auto row = std::find_if(responses().begin(), responses().end(),
                                 [&](const ResponseRow& one) { return one.packet == *rule.when.packet; });
   if (row != responses().end() && std::none_of(row->subjects.begin(), row->subjects.end(),
-                                               [&](Subject subject) { return of_packets->acts_on(subject); })) {
+                                               [&](Subject subject) { return of_packets->acts_on(subject, true); })) {
     diagnostics.add(use.location, "the fault " + base::quoted(fault.name()) + " cannot act in a rule for " +
                                       *rule.when.packet + ": the server sends " + std::string(row->response) +
                                       " in response");

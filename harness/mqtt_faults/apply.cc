@@ -39,7 +39,7 @@ std::vector<TimedMessage> apply_to_message(const Faults& faults, mqtt::Message m
   std::vector<TimedMessage> messages;
   messages.push_back({std::move(message)});
   for (const model::Fault* const fault : faults) {
-    if (const PacketFault* const mqtt = packet_fault(fault); mqtt != nullptr && mqtt->acts_on(context.subject)) {
+    if (const PacketFault* const mqtt = packet_fault(fault); mqtt != nullptr && mqtt->acts_on(context.subject, true)) {
       mqtt->rewrite_messages(messages, context);
     }
   }
@@ -53,7 +53,8 @@ std::vector<PlayedPacket> apply_to_packet(const Faults& faults, std::optional<mq
     packets.push_back({*std::move(packet)});
   }
   for (const model::Fault* const fault : faults) {
-    if (const PacketFault* const mqtt = packet_fault(fault); mqtt != nullptr && mqtt->acts_on(context.subject)) {
+    if (const PacketFault* const mqtt = packet_fault(fault);
+        mqtt != nullptr && mqtt->acts_on(context.subject, is_response)) {
       mqtt->rewrite_packets(packets, context);
     }
   }
@@ -66,7 +67,7 @@ std::vector<PlayedPacket> apply_to_packet(const Faults& faults, std::optional<mq
       }
     }
     const model::Pause wait = take_wait(script, one.wait);
-    played.push_back({mqtt::type_of(one.packet), wait, std::move(script)});
+    played.push_back({one.packet, one.is_sent, wait, std::move(script)});
   }
   return played;
 }
@@ -75,7 +76,7 @@ std::vector<std::string> names_on(const Faults& faults, Subject subject, bool is
   std::vector<std::string> names;
   for (const model::Fault* const fault : faults) {
     const PacketFault* const mqtt = packet_fault(fault);
-    if (mqtt == nullptr ? is_response : mqtt->acts_on(subject)) {
+    if (mqtt == nullptr ? is_response : mqtt->acts_on(subject, is_response)) {
       names.emplace_back(fault->name());
     }
   }

@@ -19,9 +19,10 @@ std::vector<TimedMessage> apply_to_message(const Faults& faults, mqtt::Message m
 
 /// One packet as it goes over the wire.
 struct PlayedPacket {
-  mqtt::PacketType type{};
-  model::Pause wait{};   // before the script
-  model::Script script;  // no steps: nothing is sent before its close action
+  mqtt::Packet packet;
+  bool is_sent = true;  // false: nothing is sent, and the connection is closed
+  model::Pause wait{};  // before the script
+  model::Script script;
 };
 
 /// The packets to send in place of this one, which may be missing. `is_response`: the packet is what the client waits

@@ -13,7 +13,9 @@ class MessageFault final : public PacketFault {
   MessageFault(std::string_view name, RewriteMessages rewrite) : name_(name), rewrite_(std::move(rewrite)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] model::Phase phase() const override { return model::Phase::kMeaning; }
-  [[nodiscard]] bool acts_on(Subject subject) const override { return subject == Subject::kMessage; }
+  [[nodiscard]] bool acts_on(Subject subject, bool /*is_response*/) const override {
+    return subject == Subject::kMessage;
+  }
   void rewrite_messages(std::vector<TimedMessage>& messages, PacketContext& context) const override {
     rewrite_(messages, context);
   }
@@ -29,8 +31,9 @@ class WireFault final : public PacketFault {
       : name_(name), subjects_(std::move(subjects)), rewrite_(std::move(rewrite)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] model::Phase phase() const override { return model::Phase::kBytes; }
-  [[nodiscard]] bool acts_on(Subject subject) const override {
-    return subjects_.empty() || std::find(subjects_.begin(), subjects_.end(), subject) != subjects_.end();
+  [[nodiscard]] bool acts_on(Subject subject, bool is_response) const override {
+    return (subjects_.empty() && is_response) ||
+           std::find(subjects_.begin(), subjects_.end(), subject) != subjects_.end();
   }
   void rewrite_packets(std::vector<TimedPacket>& packets, PacketContext& context) const override {
     rewrite_(packets, context);

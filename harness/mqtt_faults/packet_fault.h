@@ -72,7 +72,8 @@ struct PacketContext {
 class PacketFault : public model::Fault {
  public:
   [[nodiscard]] bool acts_over(model::Protocol protocol) const final { return protocol == model::Protocol::kMqtt; }
-  [[nodiscard]] virtual bool acts_on(Subject subject) const = 0;
+  /// `is_response`: it is what the client waits for. A PUBACK of a request is not, because the message is.
+  [[nodiscard]] virtual bool acts_on(Subject subject, bool is_response) const = 0;
   /// The default does nothing.
   virtual void rewrite_messages(std::vector<TimedMessage>& messages, PacketContext& context) const;
   /// The default does nothing.
