@@ -75,6 +75,10 @@ void explain_client(const Match& match, const Circumstances& now, Reasons& reaso
 
 void explain_packet(const Match& match, const Circumstances& now, Reasons& reasons) {
   const MqttContext* const mqtt = now.call.context.mqtt;
+  if (mqtt != nullptr && mqtt->packet == *match.packet) {
+    reasons.emplace_back("the service sends the message by itself; only a rule with \"topic\" matches it");
+    return;
+  }
   reasons.push_back(
       (mqtt == nullptr ? "the request is not a packet of MQTT" : "the packet is " + std::string(mqtt->packet)) +
       "; the rule requires " + *match.packet);

@@ -31,7 +31,7 @@ FaultPointer make_message_fault(const Settings& settings, RewriteMessages rewrit
 FaultPointer make_text_fault(const Settings& settings, std::function<void(mqtt::Message&, PacketContext&)> edit);
 /// Acts on packets. No subjects: on every response, and also on the missing response to a packet that has none.
 FaultPointer make_packet_fault(const Settings& settings, std::vector<Subject> subjects, RewritePackets rewrite);
-/// Acts on the PUBLISH packets of responses and notices. `only_5`: in MQTT 5.0.
+/// Acts on the PUBLISH packets of responses and notices.
 FaultPointer make_publish_fault(const Settings& settings, EditPublish edit);
 
 /// The response is not sent.

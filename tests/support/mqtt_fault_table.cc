@@ -40,7 +40,7 @@ Packets subscribed(std::uint8_t qos = 0, Version version = Version::k311) {
   return packets;
 }
 
-mqtt::Packet ask(const std::string& token, std::uint8_t qos = 0) {
+mqtt::Packet asking(const std::string& token, std::uint8_t qos = 0) {
   return publish_to(kThing + "$next/get", R"({"clientToken":")" + token + "\"}", qos);
 }
 
@@ -48,13 +48,13 @@ std::string answer(const std::string& token) { return message(kAccepted, payload
 
 // A request with the token c, and what the fault makes of its response.
 MqttFaultCase asked(const std::string& fault, std::string bytes) {
-  return {"{faults: [" + fault + "]}", subscribed(), {ask("c")}, answer("c"), std::move(bytes)};
+  return {"{faults: [" + fault + "]}", subscribed(), {asking("c")}, answer("c"), std::move(bytes)};
 }
 
 MqttFaultCase asked_1(const std::string& fault, std::string bytes) {
   return {"{faults: [" + fault + "]}",
           subscribed(1),
-          {ask("c")},
+          {asking("c")},
           message_1(kAccepted, payload_with("c")),
           std::move(bytes)};
 }
@@ -172,13 +172,13 @@ std::vector<MqttFaultCase> of_messages() {
       asked("double-message: 3", answer("c") + answer("c") + answer("c")),
       {"{answers: [{documented: true, faults: [reorder-message]}, documented]}",
        subscribed(),
-       {ask("a"), ask("b")},
+       {asking("a"), asking("b")},
        answer("a") + answer("b"),
        answer("b") + answer("a")},
       ended(asked("message-after-reconnect", ""), CloseAction::kClose),
       {"{faults: [stale-message]}",
        subscribed(),
-       {ask("a"), ask("b")},
+       {asking("a"), asking("b")},
        answer("a") + answer("b"),
        answer("a") + answer("a")},
       asked("wrong-client-token: d", answer("d")),
@@ -217,7 +217,7 @@ std::vector<MqttFaultCase> of_both() {
       later(of("PINGREQ", "drip: {bytes: 1, every: 60ms}", {kPing}, kPong, kPong), std::chrono::milliseconds(60)),
       later({"{answers: [{documented: true, delay: 60ms}, documented]}",
              subscribed(),
-             {ask("a"), ask("b")},
+             {asking("a"), asking("b")},
              answer("a") + answer("b"),
              answer("b") + answer("a")},
             std::chrono::milliseconds(60)),
