@@ -8,6 +8,7 @@
 #include "conditions/catalogue.h"
 #include "load/answers.h"
 #include "load/fault_uses.h"
+#include "load/protocol_faults.h"
 #include "load/throttle.h"
 
 namespace jobrig::load {
@@ -95,6 +96,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
   read_turns(fields, rule);
   check_accept_faults(rule, context.diagnostics);
   check_head_faults(rule, context.diagnostics);
+  check_protocol_faults(rule, context.diagnostics);
   fields.finish();
   return rule;
 }

@@ -42,6 +42,11 @@ class Planner {
   model::Plan plan(const model::Call& call);
   /// The same. `plan` is new or cleared, and its memory is used.
   void plan_into(const model::Call& call, model::Plan& plan);
+  /// Selects the rule and the faults for an MQTT packet that is no request of the Jobs service, and counts it for its
+  /// rule: under the thing of the call alone. There is no reply.
+  model::Plan plan_packet(const model::Call& call);
+  /// False: calls of plan_packet() can be skipped.
+  [[nodiscard]] bool looks_at_packets() const { return looks_at_packets_; }
   /// See model::Responder.
   model::Opening at_accept();
   [[nodiscard]] model::Port port() const { return connections_->choice.port(); }
@@ -121,6 +126,7 @@ class Planner {
   std::vector<bool> looks_at_load_;          // per rule
   std::vector<std::uint32_t> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
+  bool looks_at_packets_ = false;
 };
 
 template <typename Use>
