@@ -186,7 +186,7 @@ bool Client::may_repeat(const Call& call, const Failure& failure) const {
     return policy_.retry.retries_final || (failure.name == "RequestThrottled" && policy_.retry.retries_throttling) ||
            (failure.name == "InternalError" && policy_.retry.retries_internal);
   }
-  if (failure.kind != "timeout" && failure.kind != "transport") {
+  if ((failure.kind != "timeout" && failure.kind != "transport") || session_.gave_up()) {
     return false;
   }
   return call.operation != "UpdateJobExecution" || policy_.retry.repeats_update ||

@@ -43,6 +43,17 @@ std::span<const Change> mutants() {
       Change{"wrong-puback", "acknowledges another packet identifier",
              [](Policy& p) { p.session.acknowledges_wrong_id = true; }},
       Change{"two-pubacks", "acknowledges twice", [](Policy& p) { p.session.acknowledges_twice = true; }},
+      Change{"no-token-check", "takes any response for its own", [](Policy& p) { p.reply.checks_token = false; }},
+      Change{"no-new-subscriptions", "does not subscribe again after a reconnect",
+             [](Policy& p) { p.session.subscribes_again = false; }},
+      Change{"accepts-refused", "ignores that a subscription was refused",
+             [](Policy& p) { p.session.accepts_refused = true; }},
+      Change{"repeats-updates", "publishes an update again whose response is lost",
+             [](Policy& p) { p.retry.repeats_update = true; }},
+      Change{"no-pause", "connects again at once", [](Policy& p) { p.session.waits_between_connects = false; }},
+      Change{"no-jitter", "always pauses as long", [](Policy& p) { p.session.jitter = false; }},
+      Change{"no-reconnect", "gives up with the first refused connection",
+             [](Policy& p) { p.session.reconnects = false; }},
       Change{"rejected-is-success", "takes a rejected response for a success",
              [](Policy& p) { p.reply.rejected_is_error = false; }},
       Change{"no-code", "reports errors without their code", [](Policy& p) { p.reply.code = false; }},
@@ -84,7 +95,6 @@ std::span<const Change> mutants() {
 
 std::span<const Change> variants() {
   static const std::array kVariants{
-      Change{"no-tokens", "sends no client token", [](Policy& p) { p.publish.tokens = false; }},
       Change{"qos-0", "publishes with QoS 0", [](Policy& p) { p.publish.qos = 0; }},
       Change{"document-as-text", "reports jobDocument as text", [](Policy& p) { p.reply.document_as_text = true; }},
       Change{"keeps-duplicates", "reports a notification that comes twice",

@@ -58,7 +58,7 @@ struct SessionPolicy {
   bool reconnects = true;
   bool waits_between_connects = true;
   bool jitter = true;
-  int connects = 6;  // attempts in a row
+  int connects = 4;  // attempts in a row
 };
 
 /// Responses.

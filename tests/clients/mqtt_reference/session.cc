@@ -10,8 +10,8 @@ namespace {
 
 using reference::Failure;
 
-constexpr Milliseconds kConnectTimeout{5'000};
-constexpr Milliseconds kAckTimeout{2'000};
+constexpr Milliseconds kConnectTimeout{1'500};
+constexpr Milliseconds kAckTimeout{1'000};
 constexpr std::uint8_t kFailure = 0x80;
 
 }  // namespace
@@ -44,6 +44,7 @@ Milliseconds Session::pause(int attempt) {
 }
 
 void Session::connect() {
+  gave_up_ = false;
   for (int tried = 1;; ++tried) {
     if (failures_ > 0) {
       std::this_thread::sleep_for(pause(failures_));
@@ -54,6 +55,7 @@ void Session::connect() {
     } catch (const Failure&) {
       ++failures_;
       if (tried >= policy_.connects || !policy_.reconnects || access_.endpoint.tls) {
+        gave_up_ = true;
         throw;
       }
     }

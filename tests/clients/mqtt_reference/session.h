@@ -30,6 +30,8 @@ class Session {
   void publish(mqtt::Publish message);
   /// The next message. Throws Failure: timeout, or transport when the link is lost; the next subscribe() reconnects.
   Message receive(reference::Moment deadline);
+  /// The last connect() failed, after all its attempts.
+  [[nodiscard]] bool gave_up() const { return gave_up_; }
   /// Keeps the link alive while nothing is called.
   void idle();
   [[nodiscard]] Milliseconds until_ping() const;
@@ -47,6 +49,7 @@ class Session {
   std::deque<Message> waiting_;
   std::minstd_rand random_{std::random_device{}()};
   std::uint16_t last_id_ = 0;
+  bool gave_up_ = false;
   int failures_ = 0;  // lost links and refused connections in a row
 };
 
