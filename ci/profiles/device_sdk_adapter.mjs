@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// An adapter for the AWS IoT Device SDK for JavaScript v2 and its IotJobsClientV2: reads calls of jobrig's client protocol
+// An adapter for the AWS IoT Device SDK for JavaScript v2 and its IotJobsClientv2: reads calls of jobrig's client protocol
 // (schemas/client-protocol.md) on stdin and writes the result of each to stdout.
 //
 //   jobrig conform --adapter -- ci/profiles/device_sdk_adapter.mjs
@@ -11,8 +11,8 @@ import { forgetEnvironment, speak } from "./js_protocol.mjs";
 
 forgetEnvironment();
 const require = createRequire(new URL("../../tests/clients/js/package.json", import.meta.url));
-const { iotjobs, mqtt, mqtt_request_response: requests } = require("aws-iot-device-sdk-v2");
-const { io, mqtt: crt } = require("aws-crt");
+const { iotjobs } = require("aws-iot-device-sdk-v2");
+const { io, mqtt, mqtt_request_response: requests } = require("aws-crt");
 const { version } = require("aws-iot-device-sdk-v2/package.json");
 
 const SECONDS = 5;
@@ -49,14 +49,14 @@ class Device {
       options.override_default_trust_store_from_path(undefined, tls.authority);
       context = new io.ClientTlsContext(options);
     }
-    this.connection = new crt.MqttClient(new io.ClientBootstrap()).new_connection({
+    this.connection = new mqtt.MqttClient(new io.ClientBootstrap()).new_connection({
       host_name: host, port: Number(port), client_id: this.call.mqtt.clientId, clean_session: true,
       keep_alive: this.call.mqtt.keepAliveSeconds ?? 60, socket_options: new io.SocketOptions(),
       tls_ctx: context, ping_timeout: 500, protocol_operation_timeout: SECONDS * 1000,
     });
     this.connection.on("error", () => {});
     await this.connection.connect();
-    return iotjobs.IotJobsClientV2.newFromMqtt311(this.connection, {
+    return iotjobs.IotJobsClientv2.newFromMqtt311(this.connection, {
       maxRequestResponseSubscriptions: 12, maxStreamingSubscriptions: 4, operationTimeoutInSeconds: SECONDS });
   }
 
@@ -67,9 +67,9 @@ class Device {
     }
     const events = (this.streams[operation] = []);
     const stream = client[STREAMS[operation]]({ thingName });
-    stream.addListener("incomingPublish", ({ message }) => events.push(message));
+    stream.on("incomingPublish", ({ message }) => events.push(message));
     await new Promise((resolve, reject) => {
-      stream.addListener("subscriptionStatus", ({ type, error }) =>
+      stream.on("subscriptionStatus", ({ type, error }) =>
         type === requests.SubscriptionStatusEventType.SubscriptionEstablished ? resolve() : reject(error));
       stream.open();
       setTimeout(() => reject(new Error("the subscription was not acknowledged")), SECONDS * 1000);
@@ -89,21 +89,9 @@ async function send(device, call) {
         throw new Error(`${events.length} of ${call.await} notifications arrived`);
       }
     }
-    return { events: events.map(plain) };
+    return { events };
   }
-  return plain(await client[METHODS[call.operation]](call.arguments));
-}
-
-/** Dates back to seconds, as the API has them. */
-function plain(value) {
-  if (value instanceof Date) {
-    return Math.round(value.getTime() / 1000);
-  }
-  if (Array.isArray(value)) {
-    return value.map(plain);
-  }
-  return value && typeof value === "object"
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)])) : value;
+  return client[METHODS[call.operation]](call.arguments);
 }
 
 function failureOf(error) {
@@ -111,7 +99,7 @@ function failureOf(error) {
   if (modelled) {
     return { kind: "service", name: modelled.code, message: modelled.message ?? String(error) };
   }
-  const text = `${error.message ?? error} ${error.cause ?? error.innerError ?? ""}`;
+  const text = `${error.message ?? error} ${error.internalError ?? ""}`;
   const kind = /timeout|timed out/i.test(text) ? "timeout" : /JSON|deserializ/i.test(text) ? "decoding"
     : /SOCKET|CONNECT|TLS|closed/i.test(text) ? "transport" : undefined;
   return { name: error.name, message: text, ...(kind && { kind }) };

@@ -65,23 +65,12 @@ std::optional<SentDifference> difference(Node sent, Node reported) {
 
 bool is_accepted(const model::PacketRecord& message) { return message.topic.ends_with("/accepted"); }
 
-/// The responses to the requests of the call that were sent before its result.
-std::vector<const model::PacketRecord*> responses_in(const model::CaseRecord& record, std::size_t index) {
-  std::vector<const model::PacketRecord*> responses;
-  for (const model::PacketRecord* const message : wire::messages_during(record, index)) {
-    if (message->answers != 0) {
-      responses.push_back(message);
-    }
-  }
-  return responses;
-}
-
 /// A success that equals one of the accepted responses. The difference to the last one, if none does.
 std::optional<SentDifference> difference_of_success(const model::CaseRecord& record, std::size_t index,
                                                     const Node& reported) {
   std::optional<SentDifference> last =
       SentDifference{"an accepted response before the result", "a success without one"};
-  for (const model::PacketRecord* const message : responses_in(record, index)) {
+  for (const model::PacketRecord* const message : wire::responses_of(record, index + 1)) {
     const auto sent = object_in(message->payload);
     if (!is_accepted(*message) || !sent) {
       continue;
@@ -100,7 +89,7 @@ std::optional<SentDifference> difference_of_error(const model::CaseRecord& recor
     return std::nullopt;
   }
   std::string sent;
-  for (const model::PacketRecord* const message : responses_in(record, index)) {
+  for (const model::PacketRecord* const message : wire::responses_of(record, index + 1)) {
     const auto payload = object_in(message->payload);
     if (is_accepted(*message) || !payload) {
       continue;
@@ -115,8 +104,8 @@ std::optional<SentDifference> difference_of_error(const model::CaseRecord& recor
 }
 
 /// Each reported notification must be one of those that were published, and later than the one before it.
-std::optional<SentDifference> difference_of_events(const model::CaseRecord& record, std::size_t index,
-                                                   const model::MqttNotice& notice, const Node& reported) {
+std::optional<SentDifference> difference_of_events(const model::CaseRecord& record, const model::MqttNotice& notice,
+                                                   const Node& reported) {
   const Node* const events = reported.find("events");
   if (events == nullptr || !events->is_list()) {
     return SentDifference{"a list of events", "none"};
@@ -124,8 +113,7 @@ std::optional<SentDifference> difference_of_events(const model::CaseRecord& reco
   const std::string ending = "/jobs/" + std::string(notice.topic);
   std::vector<const model::PacketRecord*> sent;
   for (const model::PacketRecord& packet : record.packets) {
-    if (wire::is_to_client(packet, "PUBLISH") && packet.topic.ends_with(ending) &&
-        packet.when <= record.calls[index].ended) {
+    if (wire::is_to_client(packet, "PUBLISH") && packet.topic.ends_with(ending)) {
       sent.push_back(&packet);
     }
   }
@@ -168,7 +156,7 @@ std::optional<SentDifference> difference_in_result(const model::CaseRecord& reco
     return SentDifference{"a response", "none"};
   }
   if (const auto* const notice = model::mqtt_notice_named(call.operation)) {
-    return difference_of_events(record, index, *notice, *reported);
+    return difference_of_events(record, *notice, *reported);
   }
   auto found = difference_in_polled(record, index);
   return found ? found : difference_of_success(record, index, *reported);

@@ -1,5 +1,8 @@
 #include "wire/packets.h"
 
+#include <cstdint>
+#include <set>
+
 namespace jobrig::wire {
 namespace {
 
@@ -44,22 +47,14 @@ std::vector<const model::PacketRecord*> jobs_requests_of(const model::CaseRecord
   return requests;
 }
 
-std::vector<const model::PacketRecord*> messages_during(const model::CaseRecord& record, std::size_t call) {
-  std::vector<const model::PacketRecord*> messages;
-  for (const model::PacketRecord& packet : record.packets) {
-    if (is_to_client(packet, "PUBLISH") && call_of_packet(record, packet) == call &&
-        packet.when <= record.calls[call].ended) {
-      messages.push_back(&packet);
-    }
+std::vector<const model::PacketRecord*> responses_of(const model::CaseRecord& record, std::size_t call) {
+  std::set<std::uint64_t> requests;
+  for (const model::PacketRecord* const request : jobs_requests_of(record, call)) {
+    requests.insert(request->number);
   }
-  return messages;
-}
-
-std::vector<const model::PacketRecord*> responses_to(const model::CaseRecord& record,
-                                                     const model::PacketRecord& request) {
   std::vector<const model::PacketRecord*> responses;
   for (const model::PacketRecord& packet : record.packets) {
-    if (is_to_client(packet, "PUBLISH") && packet.answers == request.number) {
+    if (is_to_client(packet, "PUBLISH") && requests.contains(packet.answers)) {
       responses.push_back(&packet);
     }
   }

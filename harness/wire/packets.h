@@ -20,12 +20,10 @@ std::vector<const model::PacketRecord*> packets_of(const model::CaseRecord& reco
 std::vector<const model::PacketRecord*> jobs_requests_of(const model::CaseRecord& record,
                                                          std::optional<std::size_t> call = std::nullopt);
 
-/// The messages that were sent to the client until the call (from 0) was reported, and since it began.
-std::vector<const model::PacketRecord*> messages_during(const model::CaseRecord& record, std::size_t call);
-
-/// The responses to a request, in the order of sending.
-std::vector<const model::PacketRecord*> responses_to(const model::CaseRecord& record,
-                                                     const model::PacketRecord& request);
+/// The responses to the requests of a call (from 1), in the order of sending. The time of a record is that after
+/// sending, so a client may have reported a response before it; what belongs together is found by the numbers of the
+/// records.
+std::vector<const model::PacketRecord*> responses_of(const model::CaseRecord& record, std::size_t call);
 
 /// Whether the packet came from the client and has this name: SUBSCRIBE.
 bool is_from_client(const model::PacketRecord& packet, std::string_view name);
