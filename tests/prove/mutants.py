@@ -2,9 +2,9 @@
 """usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
-then those that killed similar mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those
-for device agents.
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt, or
+mqtt_kills.txt for the MQTT reference client, which is judged by the cases over MQTT) are run, then those that killed similar
+mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those for device agents.
 
 A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints what survives or is stale as it is found,
 at the end the score: the mutants that the cases of each requirement killed. Exits with 1 if a mutant survives or an entry
@@ -128,14 +128,15 @@ def main():
     whole = parts == 1 and options.match == "*"
 
     judge = Judge(options.program, options.client)
+    kills = HERE / ("mqtt_kills.txt" if judge.mqtt else "kills.txt")
     ids = [line[0] for line in judge.lines("--list-mutants")]
-    patterns = equivalents()
+    patterns = [] if judge.mqtt else equivalents()
     unused = [row[0] for row in patterns if not any(fnmatch.fnmatchcase(one, row[0]) for one in ids)]
     if unused:
         sys.exit(f"equivalent.txt: no mutant matches {unused}")
     mine = [one for one in ids
             if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
-    prover = Prover(judge, Kills(HERE / "kills.txt"))
+    prover = Prover(judge, Kills(kills))
     began = time.monotonic()
     broken = []
 

@@ -31,13 +31,14 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     };
     const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http", "plan",
                                           "serve",      "drive", "judge", "report", "yaml", "merge",
-                                          "suite",      "wire",  "init",  "mqtt",   "tail"};
+                                          "suite",      "wire",  "init",  "mqtt",   "tail",  "mqtt_judge"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
       edges[stage] = ground;
     }
     edges["judge"] = and_also(ground, {"wire"});
+    edges["mqtt_judge"] = and_also(ground, {"judge", "mqtt", "wire"});
     edges["load"] = and_also(ground, {"conditions", "faults", "judge", "mqtt_faults", "yaml"});
     edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
     edges["expectations"] = and_also(ground, {"judge", "load"});
