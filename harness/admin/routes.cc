@@ -16,6 +16,8 @@ model::Plan answer_reset(const AdminCall& call);
 // journal.cc
 model::Plan answer_journal(const AdminCall& call);
 model::Plan answer_near_misses(const AdminCall& call);
+// packets.cc
+model::Plan answer_packets(const AdminCall& call);
 // clock.cc
 model::Plan answer_clock(const AdminCall& call);
 model::Plan answer_clock_advance(const AdminCall& call);
@@ -59,6 +61,12 @@ std::span<const AdminRoute> admin_routes() {
        true,
        {"thing", "job", "operation", "rule", "status", "after", "limit", "wait", "count"},
        answer_journal},
+      {"GET",
+       "/packets",
+       "returns MQTT packets, newest last; can wait for a number of them",
+       true,
+       {"session", "packet", "topic", "thing", "after", "limit", "wait", "count"},
+       answer_packets},
       {"GET",
        "/near-misses",
        "returns requests that matched no rule, and why the nearest rules did not match",

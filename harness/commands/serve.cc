@@ -25,6 +25,7 @@
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
 #include "hosting/exchange_sinks.h"
+#include "hosting/mqtt_front_end.h"
 #include "hosting/reachable_endpoint.h"
 #include "hosting/sandboxes.h"
 #include "hosting/scenario_files.h"
@@ -79,6 +80,7 @@ class Serve final : public Command {
     options.positional("SCENARIO", scenarios_, 0, Options::kAnyNumber,
                        "files, folders, built-ins (default: demos/default)");
     options.text("--listen", "HOST:PORT", listen_, "listen address (default: 127.0.0.1:0, a free port)");
+    options.text("--mqtt", "HOST:PORT", mqtt_listen_, "listen address for MQTT clients (default: none)");
     options.integer("--workers", "N", workers_, 1, kMaxWorkers, "number of worker threads (default: 1)");
     options.integer("--seed", "N", seed_, 0, INT64_MAX, "random seed (default: the scenario's, else random)");
     options.word("--contract", "EDITION", contract_, {"original", "current"},
@@ -174,10 +176,28 @@ class Serve final : public Command {
       admin_sinks.add(admin_log);
     }
 
-    auto server = start(sandboxes, sinks, complain);
+    base::Result<std::optional<certificates::CertificateAuthority>> authority = open_authority();
+    if (!authority) {
+      complain(authority.error().message);
+      return false;
+    }
+    auto server = start(sandboxes, sinks, *authority, complain);
     if (!server) {
       complain(server.error().message);
       return false;
+    }
+    std::unique_ptr<hosting::MqttFrontEnd> mqtt;
+    if (!mqtt_listen_.empty()) {
+      auto started = hosting::MqttFrontEnd::start({mqtt_listen_,
+                                                   *authority ? &**authority : nullptr,
+                                                   {logs ? &terminal : nullptr, journal, !admin_.listen.empty()},
+                                                   complain},
+                                                  sandboxes, clock);
+      if (!started) {
+        complain(started.error().message);
+        return false;
+      }
+      mqtt = std::move(*started);
     }
     std::unique_ptr<admin::Admin> admin;
     if (!admin_.listen.empty()) {
@@ -229,14 +249,27 @@ class Serve final : public Command {
       signals.finish();
     });
     const StopAtEnd stop{**server};  // also after an exception: the thread above waits for it
-    if (!announce(**server, admin.get(), *sandboxes.main()->generation(), streams)) {
+    if (!announce(**server, mqtt.get(), admin.get(), *sandboxes.main()->generation(), streams)) {
       return false;
     }
-    serve_until_told(**server, journal, signals);
+    serve_until_told(**server, mqtt.get(), journal, signals);
     return true;
   }
 
+  /// Nothing without TLS.
+  [[nodiscard]] base::Result<std::optional<certificates::CertificateAuthority>> open_authority() const {
+    if (!over_tls()) {
+      return std::optional<certificates::CertificateAuthority>();
+    }
+    auto authority = hosting::open_authority(tls_folder_);
+    if (!authority) {
+      return authority.error();
+    }
+    return std::optional(std::move(authority).value());
+  }
+
   base::Result<std::unique_ptr<serve::Server>> start(hosting::Sandboxes& sandboxes, model::ExchangeSink& sink,
+                                                     const std::optional<certificates::CertificateAuthority>& authority,
                                                      Complain log) const {
     serve::ServerOptions options;
     options.listen = listen_;
@@ -244,19 +277,15 @@ class Serve final : public Command {
     options.log = std::move(log);
     options.joins_responses = true;
     options.prepares_answers = !renders_each_;
-    if (over_tls()) {
-      auto tls = hosting::make_tls(tls_folder_, listen_, sandboxes.main()->generation()->tls_choice.settings(),
-                                   [&sandboxes] { return sandboxes.next_tls(); });
-      if (!tls) {
-        return tls.error();
-      }
-      options.tls = std::move(tls).value();
+    if (authority) {
+      options.tls = hosting::make_tls(*authority, listen_, sandboxes.main()->generation()->tls_choice.settings(),
+                                      [&sandboxes] { return sandboxes.next_tls(); });
     }
     return serve::Server::start(std::move(options), sandboxes, sink, sandboxes);
   }
 
-  [[nodiscard]] bool announce(const serve::Server& server, const admin::Admin* admin, const hosting::Generation& round,
-                              Streams& streams) const {
+  [[nodiscard]] bool announce(const serve::Server& server, const hosting::MqttFrontEnd* mqtt, const admin::Admin* admin,
+                              const hosting::Generation& round, Streams& streams) const {
     report::Ready ready{
         public_url_.empty() ? hosting::reachable_endpoint(server.endpoint()) : without_slash(public_url_),
         round.source->names,
@@ -266,6 +295,9 @@ class Serve final : public Command {
         ::getpid(),
         journal_,
         std::string(base::version())};
+    if (mqtt != nullptr) {
+      ready.mqtt = hosting::reachable_endpoint(mqtt->endpoint());
+    }
     if (!tls_folder_.empty()) {
       ready.authority = (std::filesystem::path(tls_folder_) / certificates::kAuthorityFile).string();
     }
@@ -289,9 +321,14 @@ class Serve final : public Command {
     return streams.out.good();  // main() reports the error
   }
 
-  // The first signal stops gracefully; the second stops immediately.
-  void serve_until_told(serve::Server& server, journal::JournalFile* journal, hosting::StopSignals& signals) const {
+  // The first signal stops gracefully; the second stops immediately. MQTT has no requests that are worth a wait: a
+  // client connects again and repeats them.
+  void serve_until_told(serve::Server& server, hosting::MqttFrontEnd* mqtt, journal::JournalFile* journal,
+                        hosting::StopSignals& signals) const {
     const auto stop = [&](int count) {
+      if (mqtt != nullptr) {
+        mqtt->stop();
+      }
       server.stop(count == 1 ? std::chrono::duration_cast<std::chrono::milliseconds>(grace_)
                              : std::chrono::milliseconds(0));
     };
@@ -311,6 +348,7 @@ class Serve final : public Command {
 
   std::vector<std::string> scenarios_;
   std::string listen_ = "127.0.0.1:0";
+  std::string mqtt_listen_;
   std::int64_t workers_ = 1;
   std::optional<std::int64_t> seed_;
   std::string contract_;

@@ -8,9 +8,6 @@
 #include "report/exchange_line.h"
 
 namespace jobrig::hosting {
-namespace {
-
-/// `2026-01-01T00:00:00.000Z`: all times are equally long.
 std::string log_time(base::Instant now) {
   const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(now);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
@@ -18,8 +15,6 @@ std::string log_time(base::Instant now) {
   const std::string fraction = std::to_string((milliseconds - seconds).count());
   return text.insert(text.size() - 1, "." + std::string(3 - fraction.size(), '0') + fraction);
 }
-
-}  // namespace
 
 void TerminalLog::observe(const model::Exchange& exchange) {
   terminal_.write(log_time(clock_.civil()) + "  " + lead_ + report::exchange_line(exchange));

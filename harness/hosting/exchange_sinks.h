@@ -12,6 +12,9 @@
 
 namespace jobrig::hosting {
 
+/// `2026-01-01T00:00:00.000Z`: all times are equally long.
+std::string log_time(base::Instant now);
+
 /// Writes one human-readable line per exchange, after the time of its end and `lead`. Thread-safe.
 class TerminalLog final : public model::ExchangeSink {
  public:

@@ -18,7 +18,8 @@ struct Inquiry {
 
 JobNotices::Seen JobNotices::look(state::ThingState& thing, base::Instant now) const {
   Inquiry inquiry;
-  const plan::Question question{scenario_, documents_, inquiry.call, &thing, {}, now, inquiry.commands, inquiry.random};
+  const plan::Question question{*scenario_, documents_, inquiry.call,     &thing,
+                                {},         now,        inquiry.commands, inquiry.random};
   Seen seen;
   const state::Pending pending = thing.pending(now);
   for (const auto* const list : {&pending.in_progress, &pending.queued}) {
@@ -36,28 +37,41 @@ JobNotices::Seen JobNotices::look(state::ThingState& thing, base::Instant now) c
   return seen;
 }
 
+void JobNotices::follow(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock) {
+  scenario_ = &scenario;
+  world_ = &world;
+  clock_ = &clock;
+  documents_ = plan::DocumentTexts(scenario);
+}
+
+std::vector<std::string> JobNotices::things() const {
+  std::vector<std::string> things;
+  std::transform(seen_.begin(), seen_.end(), std::back_inserter(things), [](const auto& one) { return one.first; });
+  return things;
+}
+
 bool JobNotices::watch(std::string_view thing) {
-  state::ThingState* const found = seen_.find(thing) == seen_.end() ? world_.find_thing(thing) : nullptr;
+  state::ThingState* const found = seen_.find(thing) == seen_.end() ? world_->find_thing(thing) : nullptr;
   if (found == nullptr) {
     return false;
   }
-  seen_.emplace(thing, look(*found, clock_.now()));
+  seen_.emplace(thing, look(*found, clock_->now()));
   return true;
 }
 
 std::vector<mqtt::JobsMessage> JobNotices::changes(std::string_view thing) {
   std::vector<mqtt::JobsMessage> messages;
   const auto before = seen_.find(thing);
-  state::ThingState* const found = before == seen_.end() ? nullptr : world_.find_thing(thing);
+  state::ThingState* const found = before == seen_.end() ? nullptr : world_->find_thing(thing);
   if (found == nullptr) {
     return messages;
   }
-  const base::Instant now = clock_.now();
+  const base::Instant now = clock_->now();
   Seen seen = look(*found, now);
   if (seen.pending != before->second.pending) {
     Inquiry inquiry;
-    const plan::Question question{scenario_, documents_, inquiry.call,     found,
-                                  {},        now,        inquiry.commands, inquiry.random};
+    const plan::Question question{*scenario_, documents_, inquiry.call,     found,
+                                  {},         now,        inquiry.commands, inquiry.random};
     messages.push_back(mqtt::notify(thing, plan::answer_get_pending_job_executions(question).body, now));
   }
   if (seen.next != before->second.next) {

@@ -22,11 +22,15 @@ namespace jobrig::hosting {
 class JobNotices {
  public:
   JobNotices(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock)
-      : scenario_(scenario), world_(world), clock_(clock), documents_(scenario) {}
+      : scenario_(&scenario), world_(&world), clock_(&clock), documents_(scenario) {}
+
+  /// From now on, changes() compares with another state, which may have other things.
+  void follow(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock);
 
   /// Remembers what is pending in the thing now. Returns false if the scenario has no such thing or it is watched.
   bool watch(std::string_view thing);
   [[nodiscard]] std::size_t watched() const { return seen_.size(); }
+  [[nodiscard]] std::vector<std::string> things() const;
 
   /// The messages for what has changed in a watched thing since watch() or the last call: notify if an execution was
   /// added to the pending ones or removed from them, notify-next if another execution is the next one.
@@ -43,10 +47,10 @@ class JobNotices {
   };
   [[nodiscard]] Seen look(state::ThingState& thing, base::Instant now) const;
 
-  const model::Scenario& scenario_;
-  state::World& world_;
-  const state::VirtualClock& clock_;
-  const plan::DocumentTexts documents_;
+  const model::Scenario* scenario_;
+  state::World* world_;
+  const state::VirtualClock* clock_;
+  plan::DocumentTexts documents_;
   std::map<std::string, Seen, std::less<>> seen_;  // by thing
 };
 

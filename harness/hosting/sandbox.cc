@@ -55,6 +55,7 @@ void Generation::record(model::Exchange&& exchange) {
 
 void Generation::retire() {
   journal.end();
+  packets.end();
   virtual_clock.end();
 }
 
@@ -159,6 +160,7 @@ void Sandbox::Next::begin() noexcept {
     made_->forget_uses_of_replaced_rules();
   } else {
     made_->journal.continue_after(old->journal.last());
+    made_->packets.continue_after(old->packets.last());
   }
   {
     const std::lock_guard lock(sandbox_.mutex_);

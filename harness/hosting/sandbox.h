@@ -24,6 +24,7 @@
 #include "journal/audit.h"
 #include "journal/file.h"
 #include "journal/memory.h"
+#include "journal/packet_memory.h"
 #include "metrics/exchange_counts.h"
 
 namespace jobrig::hosting {
@@ -40,6 +41,7 @@ class GenerationRecords {
   void forget_uses(const std::string& rule);
 
   journal::MemoryJournal journal;
+  journal::PacketMemory packets;
 
  private:
   mutable std::mutex mutex_;
@@ -66,6 +68,7 @@ class Generation final : public Stage {
   Generation(Change&& change, const Generation& before);
 
   void record(model::Exchange&& exchange) override;
+  void record(model::PacketRecord&& packet) { packets.record(std::move(packet)); }
   [[nodiscard]] Uses uses() const { return records_->uses(); }
   /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();
@@ -85,6 +88,7 @@ class Generation final : public Stage {
 
  public:
   journal::MemoryJournal& journal = records_->journal;
+  journal::PacketMemory& packets = records_->packets;
 };
 
 /// Thread-safe.

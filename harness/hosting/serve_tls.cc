@@ -15,19 +15,20 @@ std::string host_of(const std::string& listen) {
   return !parsed || parsed->host == "0.0.0.0" || parsed->host == "::" ? "" : parsed->host;
 }
 
-base::Result<certificates::CertificateAuthority> authority_in(const std::string& folder, base::Instant now) {
+}  // namespace
+
+base::Result<certificates::CertificateAuthority> open_authority(const std::string& folder) {
+  const base::Instant now = base::SystemClock().civil();
   if (folder.empty()) {
     return certificates::CertificateAuthority::make(std::string(certificates::kAuthorityName), now);
   }
   return certificates::open_certificate_folder(folder, now);
 }
 
-}  // namespace
-
 base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string& folder, const std::string& listen,
                                                                const std::vector<model::TlsSettings>& settings,
                                                                transport::TlsAcceptor::Choose choose) {
-  const base::Result<certificates::CertificateAuthority> authority = authority_in(folder, base::SystemClock().civil());
+  const base::Result<certificates::CertificateAuthority> authority = open_authority(folder);
   if (!authority) {
     return authority.error();
   }
@@ -37,9 +38,10 @@ base::Result<std::shared_ptr<transport::TlsAcceptor>> make_tls(const std::string
 std::shared_ptr<transport::TlsAcceptor> make_tls(const certificates::CertificateAuthority& authority,
                                                  const std::string& listen,
                                                  const std::vector<model::TlsSettings>& settings,
-                                                 transport::TlsAcceptor::Choose choose) {
+                                                 transport::TlsAcceptor::Choose choose,
+                                                 transport::Application application) {
   return std::make_shared<transport::TlsAcceptor>(authority, host_of(listen), settings, std::move(choose),
-                                                  base::SystemClock().civil());
+                                                  base::SystemClock().civil(), application);
 }
 
 }  // namespace jobrig::hosting

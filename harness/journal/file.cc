@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "journal/line.h"
+#include "journal/packet_line.h"
 
 namespace jobrig::journal {
 namespace {
@@ -55,13 +56,51 @@ std::optional<base::Error> JournalFile::start() {
   return std::nullopt;
 }
 
-void JournalFile::observe(const model::Exchange& exchange) {
-  const std::lock_guard lock(mutex_);
+/// Queues a record of this size, or drops it. mutex_ is held, as in the functions after note(). A record for which
+/// there is no memory is not queued.
+template <typename Add>
+void JournalFile::queue(std::size_t size, Add add) {
+  if (closing_) {
+    ++lost_;
+    return;
+  }
+  resume();
+  if (unreported_ > 0 || (queued_ > 0 && queued_ + size > kMaxQueued)) {
+    drop();
+    return;
+  }
+  if (queued_ == 0) {
+    progress_ = Clock::now();
+  }
+  const bool was_full = backlog_.has_full_block();
+  const bool was_empty = backlog_.empty();
   try {
-    queue(exchange);
+    queued_ += add();
   } catch (const std::bad_alloc&) {
     drop("out of memory");
+    return;
   }
+  // The writer sleeps until the first record of a batch arrives, then until the flush interval is over or the batch is
+  // full.
+  if (was_empty || was_full != backlog_.has_full_block()) {
+    changed_.notify_one();
+  }
+}
+
+void JournalFile::observe(const model::Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t size = Backlog::size_of(exchange);
+  queue(size, [&] {
+    backlog_.add(exchange, size);
+    return size;
+  });
+}
+
+void JournalFile::note(const model::PacketRecord& record) {
+  std::string line;
+  append_packet_line(record, line);
+  const std::lock_guard lock(mutex_);
+  queue(line.size(), [&] { return backlog_.add_line(line); });
 }
 
 void JournalFile::note(const AuditRecord& record) {
@@ -74,32 +113,6 @@ void JournalFile::note(const AuditRecord& record) {
     if (was_empty) {
       changed_.notify_one();
     }
-  }
-}
-
-/// mutex_ is held, as in the next four functions. A record for which there is no memory is not queued.
-void JournalFile::queue(const model::Exchange& exchange) {
-  if (closing_) {
-    ++lost_;
-    return;
-  }
-  resume();
-  const std::size_t size = Backlog::size_of(exchange);
-  if (unreported_ > 0 || (queued_ > 0 && queued_ + size > kMaxQueued)) {
-    drop();
-    return;
-  }
-  if (queued_ == 0) {
-    progress_ = Clock::now();
-  }
-  const bool was_full = backlog_.has_full_block();
-  const bool was_empty = backlog_.empty();
-  backlog_.add(exchange, size);
-  queued_ += size;
-  // The writer sleeps until the first record of a batch arrives, then until the flush interval is over or the batch is
-  // full.
-  if (was_empty || was_full != backlog_.has_full_block()) {
-    changed_.notify_one();
   }
 }
 

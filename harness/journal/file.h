@@ -19,13 +19,14 @@
 #include "journal/audit.h"
 #include "journal/backlog.h"
 #include "journal/target.h"
+#include "model/packet_record.h"
 #include "model/responder.h"
 
 namespace jobrig::journal {
 
 /// The state of a journal file, for monitoring.
 struct JournalState {
-  std::uint64_t dropped = 0;  // exchanges that are missing in the file
+  std::uint64_t dropped = 0;  // exchanges and packets that are missing in the file
   std::uint64_t queued = 0;   // bytes of records that are not written yet
   std::string problem;        // why nothing is written now; empty: none
 };
@@ -51,6 +52,8 @@ class JournalFile final : public model::ExchangeSink {
 
   /// Appends the event of a change. Never waits for the file.
   void note(const AuditRecord& record);
+  /// Appends an MQTT packet. Never waits for the file, and drops the packet like an exchange if the queue is full.
+  void note(const model::PacketRecord& record);
 
   /// Opens the path again, asynchronously, after the file was renamed. After an error the old file stays in use.
   void reopen();
@@ -69,7 +72,8 @@ class JournalFile final : public model::ExchangeSink {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void queue(const model::Exchange& exchange);
+  template <typename Add>
+  void queue(std::size_t size, Add add);
   bool has_written_all() noexcept;
   void write_queue();
   bool take_batch(std::unique_lock<std::mutex>& lock);

@@ -24,6 +24,7 @@
 //   {"event":"change","arrived":"2026-01-01T00:00:00.000000Z","who":"127.0.0.1:40123","sandbox":"","what":"…"}
 //                           a call of the admin interface or --watch has changed the sandbox (empty: the main one) at
 //                           this virtual time
+//   {"event":"packet","protocol":"mqtt",…}   an MQTT packet (packet_line.h)
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,20 @@ Message will_message(const Will& will) {
 }  // namespace
 
 void Broker::send(const Connection& connection, const Packet& packet) {
-  actions_.emplace_back(Send{connection.id, type_of(packet), encode(packet, connection.version)});
+  send_bytes(connection, type_of(packet), encode(packet, connection.version));
+}
+
+void Broker::send_bytes(const Connection& connection, PacketType type, std::string&& bytes,
+                        std::shared_ptr<const Origin> origin) {
+  actions_.emplace_back(Send{connection.id, type, std::move(bytes), connection.version,
+                             connection.session == nullptr ? "" : connection.session->client_id, std::move(origin)});
+}
+
+void Broker::tell_received(const Connection& connection, const Packet* packet, std::string_view bytes) {
+  if (settings_.tells_received) {
+    actions_.emplace_back(Received{connection.id, connection.session == nullptr ? "" : connection.session->client_id,
+                                   packet == nullptr ? std::nullopt : std::optional(*packet), std::string(bytes)});
+  }
 }
 
 void Broker::opened(ConnectionId id, base::Monotonic now) {
@@ -41,6 +54,7 @@ void Broker::received(ConnectionId id, std::string_view bytes, base::Monotonic n
     Connection& connection = *alive->second;
     Decoded decoded = connection.decoder.next();
     if (decoded.breach) {
+      tell_received(connection, nullptr, connection.decoder.take_rejected());
       break_off(connection, *decoded.breach, now);
       return;
     }
@@ -48,6 +62,7 @@ void Broker::received(ConnectionId id, std::string_view bytes, base::Monotonic n
       return;
     }
     connection.last_packet = now;
+    tell_received(connection, &*decoded.packet, decoded.bytes);
     handle(connection, std::move(*decoded.packet), now);
   }
 }

@@ -38,13 +38,24 @@ struct BrokerSettings {
   std::size_t queued_bytes = 1024 * 1024;                        // per session
   std::function<bool(std::string_view topic)> is_request{};      // messages for the service; empty: none
   std::function<void(std::string_view filter)> on_subscribed{};  // called for each granted subscription
+  bool tells_received = false;                                   // whether there are Received actions
 };
 
+/// A packet of a client, before everything that the broker does about it.
+struct Received {
+  ConnectionId connection;
+  std::string client_id;         // empty before CONNECT
+  std::optional<Packet> packet;  // absent: the bytes are not a valid packet, and Close says why
+  std::string bytes;
+};
 /// Bytes for a connection, one packet each.
 struct Send {
   ConnectionId connection;
   PacketType type;
   std::string bytes;
+  Version version = Version::k311;
+  std::string client_id{};                 // empty before CONNECT
+  std::shared_ptr<const Origin> origin{};  // of a message of the service
 };
 /// The connection must be closed after the bytes before it. The broker has forgotten it.
 struct Close {
@@ -57,7 +68,7 @@ struct Request {
   std::string client_id;
   Publish publish;
 };
-using Action = std::variant<Send, Close, Request>;
+using Action = std::variant<Send, Close, Request, Received>;
 
 struct BrokerCounts {
   std::size_t connections = 0;
@@ -98,6 +109,9 @@ class Broker {
   void schedule(Session& session);
   void unschedule(Session& session);
   void send(const Connection& connection, const Packet& packet);
+  void send_bytes(const Connection& connection, PacketType type, std::string&& bytes,
+                  std::shared_ptr<const Origin> origin = nullptr);
+  void tell_received(const Connection& connection, const Packet* packet, std::string_view bytes);
 
   // connect.cc
   void on_connect(Connection& connection, Connect&& connect, base::Monotonic now);

@@ -78,15 +78,16 @@ void Decoder::feed(std::string_view bytes) {
 
 Decoded Decoder::fail(const Breach& breach) {
   breach_ = breach;
+  rejected_ = buffer_.substr(at_, limits_.packet);
   buffer_.clear();
   buffer_.shrink_to_fit();
   at_ = 0;
-  return {std::nullopt, 0, breach_};
+  return {std::nullopt, {}, breach_};
 }
 
 Decoded Decoder::next() {
   if (breach_) {
-    return {std::nullopt, 0, breach_};
+    return {std::nullopt, {}, breach_};
   }
   const std::string_view bytes = std::string_view(buffer_).substr(at_);
   if (bytes.empty()) {
@@ -113,7 +114,7 @@ Decoded Decoder::next() {
     return fail(*parsed.breach);
   }
   at_ += header.packet;
-  return {std::move(parsed.packet), header.packet, std::nullopt};
+  return {std::move(parsed.packet), bytes.substr(0, header.packet), std::nullopt};
 }
 
 }  // namespace jobrig::mqtt

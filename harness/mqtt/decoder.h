@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "mqtt/limits.h"
 #include "mqtt/packet.h"
@@ -17,7 +18,7 @@ namespace jobrig::mqtt {
 /// The next packet, a broken rule, or neither: more bytes are needed.
 struct Decoded {
   std::optional<Packet> packet;
-  std::size_t size = 0;  // of the packet on the wire
+  std::string_view bytes{};  // of the packet on the wire; valid until the next feed()
   std::optional<Breach> breach;
 };
 
@@ -32,6 +33,8 @@ class Decoder {
   Decoded next();
 
   [[nodiscard]] Version version() const { return version_; }
+  /// After a breach: what was received of the packet that broke the rule, and behind it. Moves it out.
+  std::string take_rejected() { return std::move(rejected_); }
   /// The bytes that wait for the rest of their packet.
   [[nodiscard]] std::size_t buffered() const { return buffer_.size() - at_; }
 
@@ -42,6 +45,7 @@ class Decoder {
   Version version_;
   std::string buffer_;
   std::size_t at_ = 0;  // start of the next packet in buffer_
+  std::string rejected_;
   std::optional<Breach> breach_;
 };
 

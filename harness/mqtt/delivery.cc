@@ -64,7 +64,8 @@ std::size_t Broker::route(const Message& message, const Session* publisher, base
   for (auto& [session, receiver] : receivers) {
     Delivery delivery{{false, std::min(message.qos, receiver.qos), receiver.retain, message.topic, 0,
                        message.properties, message.payload},
-                      now};
+                      now,
+                      message.origin};
     for (const std::uint32_t identifier : receiver.identifiers) {
       delivery.publish.properties.add(PropertyId::kSubscriptionIdentifier, identifier);
     }
@@ -139,7 +140,7 @@ bool Broker::send_delivery(const Connection& connection, const Delivery& deliver
     ++dropped_;
     return false;
   }
-  actions_.emplace_back(Send{connection.id, PacketType::kPublish, std::move(bytes)});
+  send_bytes(connection, PacketType::kPublish, std::move(bytes), delivery.origin);
   return true;
 }
 

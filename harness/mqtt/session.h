@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,19 +19,32 @@ namespace jobrig::mqtt {
 
 using ConnectionId = std::uint64_t;
 
+/// Why the service sends a message: for records and for the faults of a rule.
+struct Origin {
+  std::uint64_t request = 0;  // the number of the record of the request; 0: the service sends it by itself
+  std::string operation{};    // of the request
+  std::string thing{};
+  std::string job{};
+  std::string rule{};  // that decided the response; empty: none
+  std::size_t step = 0;
+  std::vector<std::string> faults{};
+};
+
 /// An application message on its way through the broker.
 struct Message {
   std::string topic;
   std::string payload;
   std::uint8_t qos = 0;
   bool retain = false;
-  Properties properties{};  // those that are forwarded: no topic alias, no subscription identifiers
+  Properties properties{};                 // those that are forwarded: no topic alias, no subscription identifiers
+  std::shared_ptr<const Origin> origin{};  // of messages of the service
 };
 
 /// A message for one session.
 struct Delivery {
   Publish publish;
   base::Monotonic accepted;  // when the broker received it
+  std::shared_ptr<const Origin> origin{};
 };
 
 /// What a connection or a session has to do at a moment: an entry of the broker's agenda.

@@ -8,6 +8,9 @@ std::string ready_line(const Ready& ready) {
   nlohmann::ordered_json line{
       {"event", "ready"},   {"endpoint", ready.endpoint}, {"scenarios", ready.scenarios}, {"contract", ready.contract},
       {"seed", ready.seed}, {"workers", ready.workers},   {"pid", ready.process}};
+  if (!ready.mqtt.empty()) {
+    line["mqtt"] = ready.mqtt;
+  }
   if (!ready.authority.empty()) {
     line["ca"] = ready.authority;
   }

@@ -17,6 +17,7 @@ struct Ready {
   std::int64_t process = 0;  // process id for SIGTERM
   std::string journal;       // path of the file; empty: no journal file
   std::string version;
+  std::string mqtt{};         // mqtt://127.0.0.1:40124; empty: nothing listens for MQTT
   std::string authority{};    // over TLS: the PEM file that clients must trust; empty: none
   std::string admin{};        // endpoint of the admin interface; empty: none
   std::string admin_token{};  // the token of the admin interface if it was generated; else empty

@@ -38,7 +38,7 @@ void Connection::start() noexcept {
 
 /// Called while the exception of a step is handled.
 void Connection::fail() noexcept {
-  worker_.shared().note_exception("a connection was dropped");
+  worker_.shared().log.note_exception("a connection was dropped");
   worker_.riders().record(
       worker_, {0, {}, {}, worker_.shared().clock.monotonic(), model::CloseReason::kReset});  // not carried yet
   if (transaction_) {

@@ -136,10 +136,18 @@ base::Result<ListeningSocket> listen_on(const std::string& address) {
   return base::Error{"cannot listen on " + address + ": " + text_of(error)};
 }
 
-Listener::Listener(Worker& worker, base::Descriptor socket, Accepted accepted)
-    : worker_(worker), socket_(std::move(socket)), accepted_(std::move(accepted)) {
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);  // if this is not permitted, the old limit stays in effect
+  }
+}
+
+Listener::Listener(ListenerParts parts, base::Descriptor socket, Accepted accepted)
+    : parts_(std::move(parts)), socket_(std::move(socket)), accepted_(std::move(accepted)) {
   // Edge-triggered: accept_some() must go on until no connection is left.
-  worker_.loop().watch(socket_.get(), EPOLLIN | EPOLLET, *this);
+  parts_.loop.watch(socket_.get(), EPOLLIN | EPOLLET, *this);
   follow_port();
 }
 
@@ -147,7 +155,7 @@ Listener::~Listener() { close(); }
 
 void Listener::stop() noexcept {
   stopping_ = true;
-  worker_.loop().post(*this);
+  parts_.loop.post(*this);
 }
 
 void Listener::run_task() noexcept {
@@ -160,8 +168,8 @@ void Listener::run_task() noexcept {
 
 void Listener::close() noexcept {
   if (socket_.open()) {
-    worker_.loop().unwatch(socket_.get(), *this);
-    worker_.own_timers().cancel(*this);
+    parts_.loop.unwatch(socket_.get(), *this);
+    parts_.timers.cancel(*this);
     socket_.close();
   }
 }
@@ -193,12 +201,12 @@ void Listener::accept_some() noexcept {
       hand_on(base::Descriptor(descriptor));
     }
   }
-  worker_.loop().post(*this);  // let other connections proceed first
+  parts_.loop.post(*this);  // let other connections proceed first
 }
 
 /// Opens or closes the port. Returns whether it is open.
 bool Listener::follow_port() noexcept {
-  const model::Port port = worker_.shared().responder.port();
+  const model::Port port = parts_.port();
   if (port.refuses != refusing_ && set_refusing(port.refuses)) {
     refusing_ = port.refuses;
   }
@@ -226,7 +234,7 @@ bool Listener::set_refusing(bool refuses) noexcept {
   if (::listen(socket_.get(), kBacklog) == 0) {
     return true;
   }
-  worker_.shared().note_failure("the port does not open again, because another process took it");
+  parts_.log.note_failure("the port does not open again, because another process took it");
   return false;
 }
 
@@ -234,12 +242,12 @@ void Listener::hand_on(base::Descriptor descriptor) noexcept {
   paused_ = false;
   newest_ = descriptor.get();
   if (limit_ == 0) {
-    limit_ = descriptors_for_clients(newest_, worker_.shared().options.reserved_descriptors);
+    limit_ = descriptors_for_clients(newest_, parts_.reserved_descriptors);
   }
   try {
     accepted_(descriptor);
   } catch (...) {  // counted before the client sees that the connection is closed
-    worker_.shared().note_exception("a connection was dropped");
+    parts_.log.note_exception("a connection was dropped");
   }
 }
 
@@ -256,7 +264,7 @@ bool Listener::has_descriptor() const noexcept {
 void Listener::back_off(int error) noexcept {
   if (!std::exchange(paused_, true)) {
     try {
-      worker_.shared().tell("accepting connections is paused: " + text_of(error));
+      parts_.log.tell("accepting connections is paused: " + text_of(error));
     } catch (...) {  // NOLINT(bugprone-empty-catch): the pause matters, the message does not
     }
   }
@@ -264,8 +272,8 @@ void Listener::back_off(int error) noexcept {
 }
 
 void Listener::wake_after(std::chrono::milliseconds time) noexcept {
-  worker_.own_timers().set(std::chrono::steady_clock::now() + time,
-                           std::shared_ptr<Waiter>(std::shared_ptr<void>(), this));  // not owned
+  parts_.timers.set(std::chrono::steady_clock::now() + time,
+                    std::shared_ptr<Waiter>(std::shared_ptr<void>(), this));  // not owned
 }
 
 }  // namespace jobrig::serve

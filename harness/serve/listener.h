@@ -12,8 +12,9 @@
 #include "base/descriptor.h"
 #include "base/event_loop.h"
 #include "base/result.h"
+#include "model/responder.h"
+#include "serve/failure_log.h"
 #include "serve/timer_queue.h"
-#include "serve/worker.h"
 
 namespace jobrig::serve {
 
@@ -28,21 +29,33 @@ struct ListeningSocket {
 /// address and the problem. A port that another socket listens on is an error; ports are never shared.
 base::Result<ListeningSocket> listen_on(const std::string& address);
 
-/// Accepts connections on the thread of its worker, which it must not outlive. It pauses instead of spinning when no
-/// descriptors are left. While the responder says that the port refuses, the socket does not listen: the kernel refuses
+/// Raises the limit of open descriptors of this process from the soft to the hard one, if that is permitted.
+void raise_descriptor_limit();
+
+/// What a listener needs of its server, which it must not outlive.
+struct ListenerParts {
+  base::EventLoop& loop;
+  TimerQueue& timers;  // with room for one more
+  FailureLog& log;
+  std::function<model::Port()> port;  // whether it refuses clients
+  int reserved_descriptors;           // not for connections
+};
+
+/// Accepts connections on the thread of its loop. It pauses instead of spinning when no
+/// descriptors are left. While the port refuses, the socket does not listen: the kernel refuses
 /// clients, and the port stays ours.
 class Listener final : private base::Watcher, private base::Task, private Waiter {
  public:
   /// Receives non-blocking, close-on-exec descriptors. An exception closes that connection only.
   using Accepted = std::function<void(base::Descriptor&)>;
-  /// Takes ownership of the socket. Accepts as soon as the worker runs. Throws std::system_error when the kernel has no
+  /// Takes ownership of the socket. Accepts as soon as the loop runs. Throws std::system_error when the kernel has no
   /// memory.
-  Listener(Worker& worker, base::Descriptor socket, Accepted accepted);
+  Listener(ListenerParts parts, base::Descriptor socket, Accepted accepted);
   ~Listener() override;
 
   /// Stops listening soon: the kernel then refuses new clients. May be called from any thread.
   void stop() noexcept;
-  /// Accepts waiting connections. Returns why more cannot be accepted; empty: they can. On the worker's thread.
+  /// Accepts waiting connections. Returns why more cannot be accepted; empty: they can. On the thread of the loop.
   std::string_view accept_now() noexcept;
 
  private:
@@ -58,7 +71,7 @@ class Listener final : private base::Watcher, private base::Task, private Waiter
   void wake_after(std::chrono::milliseconds time) noexcept;
   void close() noexcept;
 
-  Worker& worker_;
+  ListenerParts parts_;
   base::Descriptor socket_;
   Accepted accepted_;
   int limit_ = 0;    // descriptors of clients are below it; 0: unknown before the first

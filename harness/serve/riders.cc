@@ -44,7 +44,7 @@ void Riders::record(Worker& worker, const Sent& sent) noexcept {
       worker.count_sent(size);
       worker.shared().sink.record(std::move(exchange), rider.stage.get());
     } catch (...) {
-      worker.shared().note_exception("an exchange was not recorded");
+      worker.shared().log.note_exception("an exchange was not recorded");
     }
     begin += rider.size;
   }

@@ -1,7 +1,5 @@
 #include "serve/server.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -15,17 +13,6 @@
 #include "serve/worker.h"
 
 namespace jobrig::serve {
-namespace {
-
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);  // if this is not permitted, the old limit stays in effect
-  }
-}
-
-}  // namespace
 
 struct Server::Impl {
   Impl(ServerOptions options, model::Responder& responder, model::ExchangeSink& sink, const base::Clock& clock,
@@ -37,9 +24,12 @@ struct Server::Impl {
     for (unsigned i = 0; i < count; ++i) {
       workers.push_back(std::make_unique<Worker>(shared));
     }
-    listener.emplace(*workers.front(), std::move(socket.descriptor), [this](base::Descriptor& descriptor) {
-      workers[next_worker++ % workers.size()]->adopt(descriptor);
-    });
+    Worker& first = *workers.front();
+    listener.emplace(
+        ListenerParts{first.loop(), first.own_timers(), shared.log,
+                      [&asked = shared.responder] { return asked.port(); }, shared.options.reserved_descriptors},
+        std::move(socket.descriptor),
+        [this](base::Descriptor& descriptor) { workers[next_worker++ % workers.size()]->adopt(descriptor); });
   }
   ~Impl() {
     stop(std::chrono::milliseconds(0));
@@ -99,7 +89,7 @@ Held Server::held() const {
           impl_->shared.connections.load(std::memory_order_relaxed)};
 }
 
-std::uint64_t Server::failures() const { return impl_->shared.failures.load(std::memory_order_relaxed); }
+std::uint64_t Server::failures() const { return impl_->shared.log.failures(); }
 
 std::shared_ptr<Liveness> Server::ask_whether_alive() const {
   std::vector<std::string> names;

@@ -122,7 +122,7 @@ void Transaction::finish(model::CloseReason close_reason, base::Monotonic ended,
   try {
     record(close_reason, ended, before);
   } catch (...) {
-    worker_.shared().note_exception("an exchange was not recorded");
+    worker_.shared().log.note_exception("an exchange was not recorded");
   }
 }
 

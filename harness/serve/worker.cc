@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <exception>
-#include <new>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,39 +37,9 @@ void block_signals() {
 
 }  // namespace
 
-void Shared::tell(std::string_view sentence) const noexcept {
-  try {
-    if (options.log) {
-      options.log(sentence);
-    }
-  } catch (...) {  // NOLINT(bugprone-empty-catch): there is no other way to report it
-  }
-}
-
-void Shared::note_failure(std::string_view sentence) noexcept {
-  failures.fetch_add(1, std::memory_order_relaxed);
-  tell(sentence);
-}
-
-void Shared::note_exception(std::string_view what) noexcept {
-  try {
-    try {
-      throw;
-    } catch (const std::bad_alloc&) {
-      note_failure(std::string(what) + ": out of memory");
-    } catch (const std::exception& error) {
-      note_failure(std::string(what) + ": " + error.what());
-    } catch (...) {
-      note_failure(std::string(what) + ": unknown exception");
-    }
-  } catch (...) {
-    note_failure(what);
-  }
-}
-
 Worker::Worker(Shared& shared)
     : shared_(shared),
-      engine_([&shared](std::string_view sentence) { shared.note_failure(sentence); }, &shared.clock),
+      engine_([&shared](std::string_view sentence) { shared.log.note_failure(sentence); }, &shared.clock),
       read_buffer_(std::make_unique<std::array<char, std::size_t{64} * 1024>>()),
       framer_(shared.options.limits),
       timers_(loop_),
@@ -155,7 +122,7 @@ void Worker::take(base::Descriptor descriptor) noexcept {
                                     : std::make_unique<transport::PlainTransport>(loop_, descriptor);
     std::make_shared<Connection>(*this, transport, number)->start();
   } catch (...) {  // counted before the client sees that the connection is closed
-    shared_.note_exception("a connection was dropped");
+    shared_.log.note_exception("a connection was dropped");
   }
 }
 

@@ -19,6 +19,7 @@
 #include "base/descriptor.h"
 #include "base/event_loop.h"
 #include "model/responder.h"
+#include "serve/failure_log.h"
 #include "serve/framer.h"
 #include "serve/http_engine.h"
 #include "serve/liveness.h"
@@ -36,18 +37,12 @@ struct Shared {
   model::Responder& responder;
   model::ExchangeSink& sink;
   const base::Clock& clock;
+  FailureLog log{options.log};
   std::atomic<std::uint64_t> connections{0};  // the number of the newest connection; from 1
   std::atomic<std::uint64_t> open_connections{0};
   std::atomic<std::uint64_t> exchanges{0};
   std::atomic<std::size_t> held_requests{0};   // bytes
   std::atomic<std::size_t> held_responses{0};  // likewise
-  std::atomic<std::uint64_t> failures{0};      // internal: each may have cost a response or a record
-
-  void tell(std::string_view sentence) const noexcept;
-  /// Counts an internal failure and logs it.
-  void note_failure(std::string_view sentence) noexcept;
-  /// The same for the exception that is being handled. `what`: its effect.
-  void note_exception(std::string_view what) noexcept;
 };
 
 /// start(), adopt(), stop(), ask() and join() may be called from any thread; everything else only from the worker's own

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "certificates/openssl.h"
-#include "transport/tls_context.h"
 #include "transport/tls_transport.h"
 
 namespace jobrig::transport {
@@ -14,12 +13,13 @@ struct TlsAcceptor::Profile {
 };
 
 TlsAcceptor::TlsAcceptor(const certificates::CertificateAuthority& authority, const std::string& host,
-                         const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now)
+                         const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now,
+                         Application application)
     : choose_(std::move(choose)) {
   const certificates::CertificateSubject subject = certificates::server_subject(host);
   for (const model::TlsSettings& way : settings) {
     const certificates::Identity identity = authority.issue(subject, way.certificate, way.chain, now);
-    ways_.push_back({way, make_tls_context(way, identity, authority.identity().certificate)});
+    ways_.push_back({way, make_tls_context(way, identity, authority.identity().certificate, application)});
   }
 }
 

@@ -13,6 +13,7 @@
 #include "base/event_loop.h"
 #include "certificates/certificates.h"
 #include "model/tls.h"
+#include "transport/tls_context.h"
 #include "transport/transport.h"
 
 namespace jobrig::transport {
@@ -26,7 +27,8 @@ class TlsAcceptor {
   /// `settings`: at least one. `host`: the listen address, for the names in the certificates. Device certificates must
   /// be issued by the same authority. Throws std::runtime_error only if OpenSSL has no memory or no entropy.
   TlsAcceptor(const certificates::CertificateAuthority& authority, const std::string& host,
-              const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now);
+              const std::vector<model::TlsSettings>& settings, Choose choose, base::Instant now,
+              Application application = Application::kHttp);
   TlsAcceptor(const TlsAcceptor&) = delete;
   TlsAcceptor& operator=(const TlsAcceptor&) = delete;
   ~TlsAcceptor();

@@ -2,6 +2,8 @@
 
 #include <openssl/pem.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "model/request.h"
@@ -70,14 +72,18 @@ void set_demand(SSL_CTX& context, model::ClientCertificateDemand demand, const s
   }
 }
 
-/// HTTP/1.1, and the protocol name with which AWS IoT accepts client certificates on port 443. A client that offers
-/// neither is served too.
+/// HTTP/1.1 or MQTT, and the protocol names with which AWS IoT accepts client certificates on port 443 (AWS IoT
+/// Developer Guide, "Device communication protocols"). A client that offers none of them is served too.
+constexpr std::array<std::string_view, 2> kHttpNames{"http/1.1", "x-amzn-http-ca"};
+constexpr std::array<std::string_view, 2> kMqttNames{"mqtt", "x-amzn-mqtt-ca"};
+
 int select_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* chosen_size,
-                    const unsigned char* offered, unsigned int offered_size, void* /*argument*/) {
+                    const unsigned char* offered, unsigned int offered_size, void* names) {
   const std::string_view list(reinterpret_cast<const char*>(offered), offered_size);  // NOLINT: bytes of the library
   for (std::size_t at = 0; at < list.size(); at += 1 + static_cast<unsigned char>(list[at])) {
     const std::string_view word = list.substr(at + 1, static_cast<unsigned char>(list[at]));
-    if (word == "http/1.1" || word == "x-amzn-http-ca") {
+    const auto& accepted = *static_cast<const std::array<std::string_view, 2>*>(names);
+    if (std::find(accepted.begin(), accepted.end(), word) != accepted.end()) {
       *chosen = offered + at + 1;
       *chosen_size = static_cast<unsigned char>(word.size());
       return SSL_TLSEXT_ERR_OK;
@@ -90,7 +96,7 @@ int select_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* c
 
 certificates::SslContextPointer make_tls_context(const model::TlsSettings& settings,
                                                  const certificates::Identity& identity,
-                                                 const std::string& client_authority) {
+                                                 const std::string& client_authority, Application application) {
   certificates::SslContextPointer context(SSL_CTX_new(TLS_server_method()));
   certificates::require_openssl(context != nullptr, "make a context");
   set_versions(*context, settings.versions);
@@ -113,7 +119,9 @@ certificates::SslContextPointer make_tls_context(const model::TlsSettings& setti
                                   "use a chain");
   }
   set_demand(*context, settings.client_certificate, client_authority);
-  SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
+  const auto& names = application == Application::kMqtt ? kMqttNames : kHttpNames;
+  SSL_CTX_set_alpn_select_cb(context.get(), select_protocol,
+                             const_cast<std::array<std::string_view, 2>*>(&names));  // NOLINT: of the library
   return context;
 }
 

@@ -5,11 +5,13 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "mqtt/broker.h"
 #include "mqtt/encoder.h"
+#include "mqtt_serve/service.h"
 #include "support/mqtt.h"
 
 namespace jobrig::test {
@@ -54,11 +56,15 @@ class MqttClientsOf {
   /// Why the broker closed the connection; "": it did not.
   std::string closed(mqtt::ConnectionId id) { return reasons_[id]; }
   std::vector<mqtt::Request> requests() { return std::exchange(requests_, {}); }
+  /// Of a service, since the last call: what was received, and what is to be sent.
+  std::vector<model::PacketRecord> records() { return std::exchange(records_, {}); }
   Server& broker() { return broker_; }
   [[nodiscard]] base::Monotonic now() const { return now_; }
 
  private:
   void collect();
+  void take(const mqtt::Send& send);
+  void take(const mqtt_serve::Outgoing& packet);
 
   Server broker_;
   base::Monotonic now_{std::chrono::hours(1)};
@@ -67,6 +73,7 @@ class MqttClientsOf {
   std::map<mqtt::ConnectionId, std::vector<mqtt::Packet>> received_;
   std::map<mqtt::ConnectionId, std::string> reasons_;
   std::vector<mqtt::Request> requests_;
+  std::vector<model::PacketRecord> records_;
 };
 
 using MqttClients = MqttClientsOf<mqtt::Broker>;
@@ -159,18 +166,49 @@ std::vector<std::string> MqttClientsOf<Server>::messages(mqtt::ConnectionId id) 
 }
 
 template <typename Server>
+void MqttClientsOf<Server>::take(const mqtt::Send& send) {
+  const MqttDecoded decoded = decode_mqtt(send.bytes, versions_[send.connection]);
+  if (decoded.packets.size() != 1 || mqtt::type_of(decoded.packets.front()) != send.type) {
+    throw std::logic_error("the broker sent bytes that are not one packet");
+  }
+  received_[send.connection].push_back(decoded.packets.front());
+}
+
+template <typename Server>
+void MqttClientsOf<Server>::take(const mqtt_serve::Outgoing& packet) {
+  std::string bytes;
+  for (const model::ScriptStep& step : packet.script.steps) {
+    if (const auto* const send = std::get_if<model::Send>(&step)) {
+      bytes += send->bytes;
+    }
+  }
+  for (const mqtt::Packet& one : decode_mqtt(bytes, versions_[packet.connection]).packets) {
+    received_[packet.connection].push_back(one);
+  }
+  records_.push_back(packet.record);
+}
+
+template <typename Server>
 void MqttClientsOf<Server>::collect() {
-  for (mqtt::Action& action : broker_.take_actions()) {
-    if (const auto* const send = std::get_if<mqtt::Send>(&action)) {
-      const MqttDecoded decoded = decode_mqtt(send->bytes, versions_[send->connection]);
-      if (decoded.packets.size() != 1 || mqtt::type_of(decoded.packets.front()) != send->type) {
-        throw std::logic_error("the broker sent bytes that are not one packet");
+  if constexpr (std::is_base_of_v<mqtt_serve::Service, Server>) {
+    for (mqtt_serve::Task& task : broker_.take_tasks()) {
+      if (const auto* const packet = std::get_if<mqtt_serve::Outgoing>(&task)) {
+        take(*packet);
+      } else if (const auto* const closing = std::get_if<mqtt_serve::Closing>(&task)) {
+        reasons_[closing->connection] = closing->reason;
+      } else {
+        records_.push_back(std::get<model::PacketRecord>(std::move(task)));
       }
-      received_[send->connection].push_back(decoded.packets.front());
-    } else if (const auto* const close = std::get_if<mqtt::Close>(&action)) {
-      reasons_[close->connection] = close->reason;
-    } else {
-      requests_.push_back(std::get<mqtt::Request>(action));
+    }
+  } else {
+    for (mqtt::Action& action : broker_.take_actions()) {
+      if (const auto* const send = std::get_if<mqtt::Send>(&action)) {
+        take(*send);
+      } else if (const auto* const close = std::get_if<mqtt::Close>(&action)) {
+        reasons_[close->connection] = close->reason;
+      } else {
+        requests_.push_back(std::get<mqtt::Request>(action));
+      }
     }
   }
 }

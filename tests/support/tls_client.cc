@@ -66,6 +66,13 @@ TlsClient::TlsClient(std::uint16_t port, const TlsClientOptions& options)
   SSL_set_fd(ssl, connection_.descriptor());
   std::string host = options.host;  // SSL_set_tlsext_host_name is a macro with C casts
   SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
+  std::string names;
+  for (const std::string& name : options.protocols) {
+    names += static_cast<char>(name.size());
+    names += name;
+  }
+  SSL_set_alpn_protos(ssl, reinterpret_cast<const unsigned char*>(names.data()),  // NOLINT: bytes of the library
+                      static_cast<unsigned>(names.size()));
   X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl);
   if (X509_VERIFY_PARAM_set1_ip_asc(rules, options.host.c_str()) != 1) {
     X509_VERIFY_PARAM_set1_host(rules, options.host.c_str(), options.host.size());
@@ -124,6 +131,13 @@ TlsClient::Event TlsClient::wait_for_more(std::chrono::milliseconds time, std::s
     return Event::kEnd;
   }
   throw std::runtime_error("cannot receive: " + certificates::openssl_reason());
+}
+
+std::string TlsClient::protocol() const {
+  const unsigned char* name = nullptr;
+  unsigned size = 0;
+  SSL_get0_alpn_selected(impl_->ssl.get(), &name, &size);
+  return {reinterpret_cast<const char*>(name), size};  // NOLINT: bytes of the library
 }
 
 bool TlsClient::end_was_announced() const {

@@ -16,10 +16,11 @@
 namespace jobrig::test {
 
 struct TlsClientOptions {
-  std::string authority;           // PEM of the trusted authority; empty: trust everyone
-  std::string host = "localhost";  // the name that the certificate must contain
-  certificates::Identity device;   // presented when the server asks; empty: none
-  bool only_12 = false;            // limit the client to TLS 1.2
+  std::string authority;                 // PEM of the trusted authority; empty: trust everyone
+  std::string host = "localhost";        // the name that the certificate must contain
+  certificates::Identity device;         // presented when the server asks; empty: none
+  bool only_12 = false;                  // limit the client to TLS 1.2
+  std::vector<std::string> protocols{};  // offered names (ALPN); empty: none
 };
 
 /// The constructor connects, the destructor closes.
@@ -40,6 +41,8 @@ class TlsClient final : public ReceivingClient {
   [[nodiscard]] bool end_was_announced() const;
   /// The common names of the certificates that the peer sent, in the order in which it sent them.
   [[nodiscard]] std::vector<std::string> chain() const;
+  /// The protocol name (ALPN) that the server chose; empty: none.
+  [[nodiscard]] std::string protocol() const;
   /// `TLSv1.3`
   [[nodiscard]] std::string version() const;
 

@@ -54,8 +54,9 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["faults"] = and_also(ground, {"http"});
     edges["transport"] = {"base", "model", "certificates"};
     edges["serve"] = and_also(ground, {"certificates", "http", "transport"});
-    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "plan", "serve", "transport", "journal",
-                                         "metrics", "certificates", "state"});
+    edges["mqtt_serve"] = and_also(ground, {"mqtt", "serve", "transport"});
+    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "mqtt_serve", "plan", "serve", "transport",
+                                         "journal", "metrics", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
     edges["conform"] = and_also(

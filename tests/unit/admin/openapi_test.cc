@@ -245,6 +245,8 @@ TEST_CASE("real answers of every route keep the schemas of the description", "[a
       {"GET", "/metrics", "", ""},
       {"GET", "/journal", "?thing=t", ""},
       {"GET", "/journal", "?thin=t", "", 400},
+      {"GET", "/packets", "?session=t*", ""},
+      {"GET", "/packets", "?job=t", "", 400},
       {"GET", "/events", "?thing=t", ""},
       {"GET", "/events", "?only=exchange", "", 400},
       {"GET", "/near-misses", "", ""},

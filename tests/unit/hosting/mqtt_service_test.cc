@@ -43,7 +43,9 @@ struct MqttWorld {
 class MqttJobs : public MqttWorld, public test::MqttClientsOf<hosting::MqttService> {
  public:
   explicit MqttJobs(model::Scenario given = test::thermostat())
-      : MqttWorld(std::move(given)), test::MqttClientsOf<hosting::MqttService>(stage(), [this] { ++wakes; }) {}
+      : MqttWorld(std::move(given)), test::MqttClientsOf<hosting::MqttService>(stage()) {
+    broker().wake_with([this] { ++wakes; });
+  }
 
   /// Sends a request and returns the messages that the client receives.
   MqttTexts ask(mqtt::ConnectionId id, const std::string& rest, const std::string& payload) {

@@ -1,0 +1,26 @@
+#include "hosting/mqtt_records.h"
+
+#include <utility>
+
+#include "hosting/exchange_sinks.h"
+#include "report/packet_line.h"
+
+namespace jobrig::hosting {
+
+void MqttRecords::record(model::PacketRecord&& record) noexcept {
+  try {
+    if (targets_.terminal != nullptr) {
+      targets_.terminal->write(log_time(clock_.civil()) + "  " + report::packet_line(record));
+    }
+    if (targets_.file != nullptr) {
+      targets_.file->note(record);
+    }
+    if (targets_.keeps) {
+      const std::uint64_t connection = record.connection;
+      topics_.sandbox_of(connection)->generation()->record(std::move(record));
+    }
+  } catch (...) {  // NOLINT(bugprone-empty-catch): without memory, records are dropped
+  }
+}
+
+}  // namespace jobrig::hosting
