@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +14,17 @@
 #include "base/result.h"
 #include "conform/run_certificates.h"
 #include "drive/call_request.h"
+#include "hosting/mqtt_endpoint.h"
 #include "serve/server.h"
 
 namespace jobrig::agents {
 
-enum class Protocol : std::uint8_t { kHttp, kHttps };
+enum class Protocol : std::uint8_t { kMqtt, kMqtts, kHttp, kHttps };
 
 struct ProtocolRow {
   Protocol protocol;
   std::string_view word;  // also the scheme of the endpoint
+  bool mqtt;
   bool tls;
 };
 const std::vector<ProtocolRow>& protocols();
@@ -41,7 +44,15 @@ class FrontEnd {
   [[nodiscard]] std::uint64_t failures() const;
 
  private:
-  std::unique_ptr<serve::Server> http_;
+  std::optional<base::Error> start_http(const std::shared_ptr<AgentStage>& stage,
+                                        std::shared_ptr<transport::TlsAcceptor> tls,
+                                        std::function<void(std::string_view)> log);
+  std::optional<base::Error> start_mqtt(const std::shared_ptr<AgentStage>& stage,
+                                        std::shared_ptr<transport::TlsAcceptor> tls,
+                                        std::function<void(std::string_view)> log);
+
+  std::unique_ptr<serve::Server> http_;  // one of them
+  std::unique_ptr<hosting::MqttEndpoint> mqtt_;
 };
 
 }  // namespace jobrig::agents

@@ -41,6 +41,11 @@ void read_request_members(std::string_view json, life_cycles::RequestRecord& req
   }
 }
 
+std::string code_of_rejection(std::string_view json) {
+  const auto object = wire::read_exact_json(json);
+  return object && object->is_map() ? text_member(*object, "code").value_or("") : "";
+}
+
 void read_response_members(std::string_view json, life_cycles::RequestRecord& request) {
   const auto object = wire::read_exact_json(json);
   const base::Node* const execution = object && object->is_map() ? object->find("execution") : nullptr;

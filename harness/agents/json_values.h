@@ -2,6 +2,7 @@
 // another type, is absent. It validates nothing.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "life_cycles/record.h"
@@ -10,6 +11,9 @@ namespace jobrig::agents {
 
 /// status, expectedVersion and, with the job of an update, executionNumber. Call it when operation and job are set.
 void read_request_members(std::string_view json, life_cycles::RequestRecord& request);
+
+/// The code of a rejection over MQTT.
+std::string code_of_rejection(std::string_view json);
 
 /// The execution of a response; call it after read_request_members().
 void read_response_members(std::string_view json, life_cycles::RequestRecord& request);

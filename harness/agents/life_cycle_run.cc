@@ -281,6 +281,10 @@ class LifeCycleRun {
       case life_cycles::Act::kAdvance:
         stage_->virtual_clock.jump(step.span);
         break;
+      case life_cycles::Act::kCancel:
+      case life_cycles::Act::kChange:
+        stage_->change(agent, step.job, step.act == life_cycles::Act::kCancel);
+        break;
     }
   }
 

@@ -1,15 +1,18 @@
 #include "agents/stage.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "agents/http_requests.h"
+#include "agents/packet_requests.h"
 
 namespace jobrig::agents {
 namespace {
 
 // An agent that sends requests in an endless loop is judged by the first ones.
 constexpr std::size_t kMaxRecorded = 20'000;
+constexpr std::size_t kMaxPackets = 100'000;
 
 }  // namespace
 
@@ -76,6 +79,23 @@ void AgentStage::record(model::Exchange&& exchange) {
   }
 }
 
+void AgentStage::record(model::PacketRecord&& packet) noexcept {
+  try {
+    life_cycles::RequestRecord asked;
+    asked.operation = packet.operation;
+    asked.job = packet.job;
+    const bool asks = is_jobs_request(packet) && life_cycles::asks_for_work(asked);
+    if (const auto agent = asks ? agent_of(packet.thing) : std::nullopt) {
+      listener_.asked(*agent);
+    }
+    const std::lock_guard lock(mutex_);
+    if (packets_.size() < kMaxPackets) {
+      packets_.push_back(std::move(packet));
+    }
+  } catch (const std::bad_alloc&) {  // the packet is missing in the record
+  }
+}
+
 std::vector<life_cycles::LastState> AgentStage::states() {
   std::vector<life_cycles::LastState> states;
   for (std::size_t agent = 0; agent < cycle_.things.size(); ++agent) {
@@ -92,6 +112,30 @@ std::vector<life_cycles::LastState> AgentStage::states() {
   return states;
 }
 
+void AgentStage::change(std::optional<std::size_t> agent, const std::string& job, bool cancels) {
+  state::ServiceChange change;
+  if (cancels) {
+    change.status = model::Status::kCanceled;
+  } else {
+    change.details = model::Details{{"changed-by", "the service"}};
+  }
+  for (std::size_t i = 0; i < cycle_.things.size(); ++i) {
+    state::ThingState* const thing = agent.value_or(i) == i ? world.find_thing(cycle_.things[i]) : nullptr;
+    const auto index = thing == nullptr ? std::nullopt : thing->find_job(job);
+    std::optional<std::int64_t> number;
+    if (index) {
+      thing->each([&](const state::JobState& state, const state::ExecutionState& execution) {
+        if (state.id == job && execution.exists() && execution.status() == model::Status::kInProgress) {
+          number = execution.written().number;
+        }
+      });
+    }
+    if (number) {
+      thing->change(*index, *number, change, virtual_clock.now());
+    }
+  }
+}
+
 void AgentStage::finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges) {
   record.states = states();
   watched_.clear();
@@ -105,6 +149,10 @@ void AgentStage::finish(life_cycles::AgentRecord& record, std::vector<model::Exc
     }
     exchanges.push_back(std::move(exchange));
   }
+  const auto over_mqtt = requests_in(packets_, [this](std::string_view thing) { return agent_of(thing); });
+  record.requests.insert(record.requests.end(), over_mqtt.begin(), over_mqtt.end());
+  std::stable_sort(record.requests.begin(), record.requests.end(),
+                   [](const auto& one, const auto& other) { return one.when < other.when; });
   record.changes = std::move(changes_);
 }
 

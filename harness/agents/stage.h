@@ -1,5 +1,5 @@
-// Agent stage: serves the scenario of one life cycle over HTTP, and records the requests of agents and the changes of
-// their executions. It opens no port.
+// Agent stage: the scenario of one life cycle, which servers serve to agents. It records the requests of agents and the
+// changes of their executions. It opens no port.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "hosting/stage.h"
 #include "life_cycles/life_cycle.h"
 #include "life_cycles/record.h"
+#include "model/packet_record.h"
 #include "model/responder.h"
 #include "state/agenda.h"
 
@@ -29,6 +31,7 @@ struct StageListener {
 class AgentStage final : public hosting::Stage,
                          public model::Responder,
                          public model::ExchangeSink,
+                         public model::PacketSink,
                          public std::enable_shared_from_this<AgentStage> {
  public:
   /// The life cycle must outlive it.
@@ -42,8 +45,13 @@ class AgentStage final : public hosting::Stage,
   void record(model::Exchange&& exchange) override;
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { record(std::move(exchange)); }
 
+  void record(model::PacketRecord&& packet) noexcept override;
+
   /// The state of all executions that exist.
   [[nodiscard]] std::vector<life_cycles::LastState> states();
+  /// The service cancels the execution of the job that is IN_PROGRESS, or changes its details. Nothing happens if there
+  /// is none. `agent` absent: at all things.
+  void change(std::optional<std::size_t> agent, const std::string& job, bool cancels);
   /// Adds the recorded requests and changes. Call it when no server uses the stage any more.
   void finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges);
 
@@ -55,6 +63,7 @@ class AgentStage final : public hosting::Stage,
   const StageListener listener_;
   std::mutex mutex_;
   std::vector<model::Exchange> exchanges_;                             // guarded by mutex_
+  std::vector<model::PacketRecord> packets_;                           // guarded by mutex_
   std::vector<life_cycles::ChangeRecord> changes_;                     // guarded by mutex_
   std::vector<std::unique_ptr<state::Agenda::Subscription>> watched_;  // ends before the rest
 };

@@ -51,7 +51,8 @@ class Conform final : public Command {
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
     options.group("--agent, --protocol", "watch a long-lived PROGRAM through life cycles of jobs", [&] {
       options.flag("--agent", client_.agent, "watch a long-lived PROGRAM through life cycles of jobs");
-      options.word("--protocol", "PROTOCOL", protocol_, agent_protocol_words(), "what an agent speaks");
+      options.word("--protocol", "PROTOCOL", protocol_, agent_protocol_words(),
+                   "protocol of agents: mqtt (default), …");
     });
     options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says");
     options.texts("--features", "LIST", client_.features, "capabilities of a client without adapter: tls,…");
@@ -363,7 +364,7 @@ class Conform final : public Command {
   }
 
   conform::ClientOptions client_;
-  std::string protocol_ = "http";
+  std::string protocol_ = "mqtt";
   std::vector<std::string> expectation_files_;
   std::string write_expectations_;
   std::string rerun_failed_;

@@ -23,12 +23,15 @@ enum class Act : std::uint8_t {
   kOutage,       // resets the connections, and new ones for `span`
   kLoseAnswers,  // passes nothing on to the agent for `span`, then resets the connections
   kAdvance,      // moves the time of the scenario by `span`
+  kCancel,       // the service cancels the execution of the job that is IN_PROGRESS
+  kChange,       // the service changes its details, which gives it the next version
 };
 
 struct ActRow {
   Act act;
   std::string_view word;  // lose-answers
-  bool needs_span;        // `for` or `by` is required
+  bool needs_span;        // `for` is required
+  bool needs_job;         // `job` is required
 };
 const std::vector<ActRow>& acts();
 

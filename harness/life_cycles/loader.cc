@@ -35,9 +35,6 @@ void read_trigger(base::Fields& fields, Step& step) {
   step.asked = when == "asked";
   step.status = when && !step.asked ? contract::status_named(*when) : std::nullopt;
   step.job = fields.text("job").value_or("");
-  if (!step.job.empty() && !step.status) {
-    fields.report("job", "\"job\" needs \"when\" with a status, such as {when: IN_PROGRESS, job: firmware-7}");
-  }
   step.after = fields.duration("after").value_or(base::Duration::zero());
 }
 
@@ -58,8 +55,14 @@ void read_act(base::Fields& fields, Step& step) {
   if (row->needs_span && (!span || *span == base::Duration::zero())) {
     fields.report("for", base::quoted(row->word) + " needs a time longer than 0s, such as for: 2s");
   }
-  if (step.act == Act::kCut && span) {
-    fields.report("for", "\"cut\" takes no time; an outage does: {do: outage, for: 2s}");
+  if (span && !row->needs_span && step.act != Act::kKill) {
+    fields.report("for", base::quoted(row->word) + " takes no time; remove \"for\"");
+  }
+  if (!step.job.empty() && !step.status && !row->needs_job) {
+    fields.report("job", "\"job\" needs \"when\" with a status, such as {when: IN_PROGRESS, job: firmware-7}");
+  }
+  if (row->needs_job && step.job.empty()) {
+    fields.report("job", base::quoted(row->word) + " needs the job that it concerns: job: firmware-7");
   }
 }
 
@@ -166,11 +169,11 @@ void refuse_unknown_jobs(const LifeCycle& cycle, base::Diagnostics& diagnostics)
 }  // namespace
 
 const std::vector<ActRow>& acts() {
-  static const std::vector<ActRow> kActs{{Act::kKill, "kill", false},
-                                         {Act::kCut, "cut", false},
-                                         {Act::kOutage, "outage", true},
-                                         {Act::kLoseAnswers, "lose-answers", true},
-                                         {Act::kAdvance, "advance", true}};
+  static const std::vector<ActRow> kActs{
+      {Act::kKill, "kill", false, false},      {Act::kCut, "cut", false, false},
+      {Act::kOutage, "outage", true, false},   {Act::kLoseAnswers, "lose-answers", true, false},
+      {Act::kAdvance, "advance", true, false}, {Act::kCancel, "cancel", false, true},
+      {Act::kChange, "change", false, true}};
   return kActs;
 }
 
