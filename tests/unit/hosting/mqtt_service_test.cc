@@ -208,10 +208,10 @@ TEST_CASE("the rule of a response is in its record", "[mqtt]") {
 }
 
 TEST_CASE("another stage keeps sessions, and subscribers are told what changed", "[mqtt]") {
+  MqttWorld next(test::thermostat());  // outlives its service
   MqttJobs jobs;
   const auto id = jobs.subscriber(connect_311("a"), kTopics + "#");
   jobs.ask(id, "start-next", "{}");
-  MqttWorld next(test::thermostat());
   jobs.broker().follow(next.stage(), jobs.now());
   jobs.wait(0s);
   const MqttTexts told = jobs.messages(id);
