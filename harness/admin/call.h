@@ -19,6 +19,7 @@
 #include "hosting/sandboxes.h"
 #include "hosting/terminal.h"
 #include "journal/file.h"
+#include "journal/memory.h"
 #include "model/responder.h"
 #include "serve/server.h"
 
@@ -78,6 +79,8 @@ base::Duration duration_in(std::string_view text, std::string_view name, base::D
 
 std::optional<std::string> query_text(const AdminCall& call, const std::string& name);
 std::optional<std::uint64_t> query_number(const AdminCall& call, const std::string& name, std::uint64_t most);
+/// `thing`, `job`, `operation`, `rule`, `status` and `after` of the query.
+journal::JournalFilter filter_of(const AdminCall& call);
 
 model::HttpReply json_reply(int status, const nlohmann::ordered_json& body);
 model::HttpReply json_text_reply(int status, std::string body);

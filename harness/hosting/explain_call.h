@@ -35,7 +35,8 @@ struct MessageText {
 report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
                                    const ExplainOptions& options);
 
-/// The same over MQTT. The topic is one of the Jobs service. Nothing says how packets are sent.
+/// The same over MQTT. The topic is one of the Jobs service. Faults of messages are applied, those of packets are
+/// only named.
 report::ExplainedCall explain_message(const model::Scenario& scenario, const MessageText& text,
                                       const ExplainOptions& options);
 

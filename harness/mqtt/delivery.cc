@@ -5,6 +5,7 @@
 
 #include "mqtt/broker.h"
 #include "mqtt/encoder.h"
+#include "mqtt/topic.h"
 
 namespace jobrig::mqtt {
 namespace {
@@ -72,6 +73,13 @@ std::size_t Broker::route(const Message& message, const Session* publisher, base
     deliver(*session, std::move(delivery), now);
   }
   return receivers.size();
+}
+
+bool Broker::is_receiving(const std::string& client_id, std::string_view topic) const {
+  const auto found = sessions_.find(client_id);
+  return found != sessions_.end() && found->second->connection &&
+         std::any_of(found->second->subscriptions.begin(), found->second->subscriptions.end(),
+                     [&](const auto& one) { return matches(one.first, topic); });
 }
 
 void Broker::deliver(Session& session, Delivery&& delivery, base::Monotonic now) {
