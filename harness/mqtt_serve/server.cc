@@ -124,6 +124,12 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
       ~End() { pumping = false; }
     } const end{pumping};
     for (std::vector<mqtt_serve::Task> tasks = service.take_tasks(); !tasks.empty(); tasks = service.take_tasks()) {
+      // What was received comes first: the numbers of records are then in the order in which they are passed on.
+      for (mqtt_serve::Task& task : tasks) {
+        if (auto* const record = std::get_if<model::PacketRecord>(&task)) {
+          sink.record(std::move(*record));
+        }
+      }
       for (mqtt_serve::Task& task : tasks) {
         perform(std::move(task));
       }
@@ -132,16 +138,13 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
   }
 
   void perform(mqtt_serve::Task&& task) {
-    if (auto* const record = std::get_if<model::PacketRecord>(&task)) {
-      sink.record(std::move(*record));
-    } else if (auto* const packet = std::get_if<Outgoing>(&task)) {
+    if (auto* const packet = std::get_if<Outgoing>(&task)) {
       if (const auto connection = find(packet->connection)) {
         connection->send(std::move(*packet));
       }
-    } else {
-      auto& closing = std::get<Closing>(task);
-      if (const auto connection = find(closing.connection)) {
-        connection->end(std::move(closing.reason));
+    } else if (auto* const closing = std::get_if<Closing>(&task)) {
+      if (const auto connection = find(closing->connection)) {
+        connection->end(std::move(closing->reason));
       }
     }
   }
