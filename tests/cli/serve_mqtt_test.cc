@@ -112,13 +112,13 @@ TEST_CASE("a reset keeps MQTT connections and tells their subscribers", "[cli][m
   RawClient client(server.mqtt_port());
   connect_mqtt(client, connect_311("a"));
   subscribe_mqtt(client, kMqttJobs + "#");
-  server.served().admin("POST", "/reset");
+  CHECK(server.served().admin("POST", "/reset").status == 200);
   RawClient http(server.served().port());
   http.send("PUT /things/thermostat-1/jobs/$next HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
   CHECK_THAT(http.receive_answer(), Catch::Contains("IN_PROGRESS"));
   const auto started = receive_mqtt<mqtt::Publish>(client);
   CHECK(started.topic == kMqttJobs + "notify-next");
-  server.served().admin("POST", "/reset");
+  CHECK(server.served().admin("POST", "/reset").status == 200);
   CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::Contains(R"("status":"QUEUED")"));
 }
 
