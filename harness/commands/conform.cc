@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "commands/conform_agent.h"
 #include "commands/exit_code.h"
 #include "commands/report_outputs.h"
 #include "conform/case_run.h"
@@ -48,6 +49,11 @@ class Conform final : public Command {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
                        "client command, after --; may use {endpoint}, …");
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
+    options.group("--agent, --protocol", "watch a long-lived PROGRAM through life cycles of jobs", [&] {
+      options.flag("--agent", client_.agent, "watch a long-lived PROGRAM through life cycles of jobs");
+      options.word("--protocol", "PROTOCOL", protocol_, agent_protocol_words(),
+                   "protocol of agents: mqtt (default), …");
+    });
     options.text("--profile", "NAME|FILE", client_.profile, "run a command-line client as a profile says");
     options.texts("--features", "LIST", client_.features, "capabilities of a client without adapter: tls,…");
     options.flag("--wire-only", client_.wire_only, "do not judge the exit code of PROGRAM");
@@ -55,11 +61,13 @@ class Conform final : public Command {
       options.text("--client-name", "NAME", client_.name, "name of the client in reports");
       options.text("--client-version", "VERSION", client_.version, "version of the client in reports");
     });
-    options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
-                    "attempts of a call (default: as declared, else 10)");
-    options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
-                     "timeout of an attempt (default: as declared)");
-    options.duration("--total-timeout", "TIME", client_.total_timeout, "timeout of a call (default: as declared)");
+    options.group("--attempts, …-timeout", "limits of the client, instead of those that it declares", [&] {
+      options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
+                      "attempts of a call (default: as declared, else 10)");
+      options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,
+                       "timeout of an attempt (default: as declared)");
+      options.duration("--total-timeout", "TIME", client_.total_timeout, "timeout of a call (default: as declared)");
+    });
     options.texts("--env", "NAME[=VALUE]", client_.variables, "pass a variable to the client, besides PATH");
     options.texts("--run", "GLOB", selection_.run, "run only the cases whose names match: 'retry/*'");
     options.texts("--skip", "GLOB", selection_.skip, "skip the cases whose names match");
@@ -94,6 +102,9 @@ class Conform final : public Command {
     std::optional<hosting::StopSignals> signals(std::in_place);  // before any thread
     selection_.levels = model::level_profile_named(levels_).value_or(model::LevelProfile::kSdk);
     selection_.seed = seed_ ? static_cast<std::uint64_t>(*seed_) : hosting::seed_by_chance();
+    if (client_.agent) {
+      return run_agents(caller, signals, streams);
+    }
     if (!debug_.empty()) {
       selection_.run = {debug_};
     }
@@ -170,6 +181,23 @@ class Conform final : public Command {
   }
 
  private:
+  ExitCode run_agents(const drive::CallerState& caller, std::optional<hosting::StopSignals>& signals,
+                      Streams& streams) const {
+    AgentMode mode{client_, selection_, reports_, protocol_, static_cast<unsigned>(jobs_), fail_fast_, list_};
+    mode.cases_only = {{"--adapter", client_.adapter},
+                       {"--profile", !client_.profile.empty()},
+                       {"--features", !client_.features.empty()},
+                       {"--wire-only", client_.wire_only},
+                       {"--expectations", !expectation_files_.empty()},
+                       {"--write-expectations", !write_expectations_.empty()},
+                       {"--rerun-failed", !rerun_failed_.empty()},
+                       {"--confirm-failures", confirm_failures_},
+                       {"--debug", !debug_.empty()},
+                       {"--shard", !shard_.empty()},
+                       {"--repeat", selection_.repeat > 1}};
+    return run_agent_mode(mode, caller, signals, streams);
+  }
+
   static std::vector<std::string> secret_keys(const conform::Selection& selection) {
     std::vector<std::string> keys;
     for (const conform::SelectedCase& selected : selection.cases) {
@@ -336,6 +364,7 @@ class Conform final : public Command {
   }
 
   conform::ClientOptions client_;
+  std::string protocol_ = "mqtt";
   std::vector<std::string> expectation_files_;
   std::string write_expectations_;
   std::string rerun_failed_;

@@ -17,6 +17,9 @@
 #include "faults/catalogue.h"
 #include "judge/catalogue.h"
 #include "judge/features.h"
+#include "life_cycles/catalogue.h"
+#include "life_cycles/loader.h"
+#include "load/sources.h"
 #include "model/conformance_words.h"
 #include "suite/case_loader.h"
 #include "suite/requirements.h"
@@ -132,11 +135,12 @@ Table fault_kinds() {
 
 bool is_case(const contract::ShippedScenario& file) { return file.name.starts_with("conformance/"); }
 bool is_experiment(const contract::ShippedScenario& file) { return file.name.starts_with("experiments/"); }
+bool is_life_cycle(const contract::ShippedScenario& file) { return file.name.starts_with("agents/"); }
 
 Table scenarios() {
   Table table{{"scenario", "summary"}, {}};
   for (const auto& row : contract::shipped_scenarios()) {
-    if (!is_case(row) && !is_experiment(row)) {
+    if (!is_case(row) && !is_experiment(row) && !is_life_cycle(row)) {
       table.rows.push_back({text(row.name), row.summary});
     }
   }
@@ -150,6 +154,29 @@ Table experiments() {
     report::SourceTexts texts;
     const auto experiment = conform::load_experiment(std::string(row->name), none, texts);
     table.rows.push_back({text(row->name), experiment ? experiment->scenario : std::string(), row->summary});
+  }
+  return table;
+}
+
+Table life_cycles() {
+  Table table{{"life cycle", "agents", "checks", "summary"}, {}};
+  base::Diagnostics none;
+  for (const auto& cycle : life_cycles::load_life_cycles(load::shipped_sources(life_cycles::kLifeCycleFolder), none)) {
+    std::vector<std::string> checks;
+    for (const life_cycles::Expectation& one : cycle.expectations) {
+      checks.emplace_back(one.kind->name);
+    }
+    table.rows.push_back(
+        {cycle.name, static_cast<std::int64_t>(cycle.things.size()), std::move(checks), cycle.summary});
+  }
+  return table;
+}
+
+Table agent_checks() {
+  Table table{{"agent check", "summary", "requirement", "source", "settings", "example"}, {}};
+  for (const auto& kind : life_cycles::catalogue()) {
+    table.rows.push_back({text(kind.name), text(kind.summary), text(kind.requirement), text(kind.source),
+                          keys_of(kind.describe()), text(kind.example)});
   }
   return table;
 }
@@ -232,6 +259,8 @@ constexpr std::array kListables{
     ListableRow{"cases", "built-in conformance cases, for conform and show", cases},
     ListableRow{"requirements", "requirements that the cases check, with their levels and sources", requirements},
     ListableRow{"checks", "checks that a conformance case can make, each with an example", checks},
+    ListableRow{"life-cycles", "built-in life cycles of agents, for conform --agent and show", life_cycles},
+    ListableRow{"agent-checks", "checks that a life cycle can make, each with an example", agent_checks},
     ListableRow{"features", "capabilities that a client declares and a case requires", features},
     ListableRow{"profiles", "built-in client profiles, for conform --profile, check and show", profiles},
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},

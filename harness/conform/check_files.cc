@@ -7,6 +7,7 @@
 #include "conform/experiment_files.h"
 #include "conform/profile_files.h"
 #include "expectations/reader.h"
+#include "life_cycles/loader.h"
 #include "load/document.h"
 #include "load/replicas.h"
 #include "load/scenario_loader.h"
@@ -54,6 +55,13 @@ void check_scenario(const load::Document& document, model::Edition when_unstated
   }
 }
 
+void check_life_cycle(const load::Document& document, base::Diagnostics& diagnostics) {
+  if (const auto cycle = life_cycles::load_life_cycle(document, diagnostics)) {
+    plan::verify_answers(cycle->scenario, diagnostics);
+    load::warn_about(cycle->scenario, diagnostics);
+  }
+}
+
 void check_expectations(const std::vector<load::Document>& documents, expectations::KnownCases& known,
                         base::Diagnostics& diagnostics) {
   if (!documents.empty()) {
@@ -93,6 +101,9 @@ CheckedFiles check_files(const std::vector<std::string>& words, model::Edition w
           break;
         case load::SourceKind::kExperiment:
           load_experiment(*document, checked.diagnostics);
+          break;
+        case load::SourceKind::kLifeCycle:
+          check_life_cycle(*document, checked.diagnostics);
           break;
         case load::SourceKind::kRequirements:
           suite::load_requirements(document->root, checked.diagnostics);

@@ -29,7 +29,10 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
     return;
   }
   if (options_.words.empty() && options_.profile.empty()) {
-    problem_ = "no client given; put its command line after --, as in jobrig conform --adapter -- python3 mine.py";
+    problem_ =
+        options_.agent
+            ? "no agent given; put its command line after --, as in jobrig conform --agent -- ./agent {endpoint}"
+            : "no client given; put its command line after --, as in jobrig conform --adapter -- python3 mine.py";
     return;
   }
   if (options_.wire_only && (options_.adapter || !options_.profile.empty())) {
@@ -52,7 +55,7 @@ ConformClient::ConformClient(const ClientOptions& options, drive::ProcessSupervi
 /// A program that is not there and a misspelt placeholder would fail every case.
 void ConformClient::read_program() {
   const std::vector<std::string>& words = profile_ ? profile_->program : options_.words;
-  const bool one_call = !options_.adapter && !profile_;
+  const bool one_call = !options_.adapter && !profile_ && !options_.agent;
   for (const std::string& word : words) {
     if (auto unknown = one_call ? base::unknown_placeholder(word, drive::placeholder_names()) : std::nullopt) {
       problem_ = std::move(unknown);

@@ -22,6 +22,7 @@ struct ClientOptions {
   std::vector<std::string> words;  // after `--`
   bool adapter = false;
   bool wire_only = false;  // the exit code of a program is not judged
+  bool agent = false;      // a long-lived program, whose placeholders are not those of a call
   std::string name;        // these two replace what the client says of itself; empty: not given
   std::string version;
   std::string profile;                   // the name of a built-in profile, or a file; empty: none
@@ -43,6 +44,8 @@ class ConformClient {
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
   /// The secrets that were given: in the environment, to pass to the client, among its arguments, and `secret_keys`.
   [[nodiscard]] const base::Redaction& redaction() const { return redaction_; }
+  /// The variables of the program, without those of a call.
+  [[nodiscard]] const std::vector<std::string>& environment() const { return environment_; }
   /// Returns a new driver; every worker needs its own. May be called from any thread.
   [[nodiscard]] std::unique_ptr<drive::Driver> make_driver() const;
   /// Replaces what the client declares by what the options say: its name, version and limits.

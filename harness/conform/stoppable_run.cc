@@ -26,19 +26,18 @@ void on_signal(int count, drive::StopFlag& stop) {
 
 }  // namespace
 
-model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
-                                   hosting::StopSignals& signals) {
+std::string work_until_stopped(const std::function<void()>& work, drive::StopFlag& stop,
+                               hosting::StopSignals& signals) {
   struct Finish {
     hosting::StopSignals& signals;
     ~Finish() { signals.finish(); }
   };
-  std::optional<model::RunResult> result;
   base::Threads running;
   if (const auto error = running.start({[&] {
-        const Finish finish{signals};  // also when the run throws
-        result = run.run(progress);
+        const Finish finish{signals};  // also when the work throws
+        work();
       }})) {
-    return run.give_up(error->message, progress);
+    return error->message;
   }
   std::string failure;
   const auto take_part = [&failure](const auto& part) {
@@ -50,6 +49,13 @@ model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& 
   };
   take_part([&] { signals.wait([&stop](int count) { on_signal(count, stop); }); });
   take_part([&] { running.join(); });
+  return failure;
+}
+
+model::RunResult run_until_stopped(ConformRun& run, const ConformRun::Progress& progress, drive::StopFlag& stop,
+                                   hosting::StopSignals& signals) {
+  std::optional<model::RunResult> result;
+  const std::string failure = work_until_stopped([&] { result = run.run(progress); }, stop, signals);
   return result ? std::move(*result) : run.give_up(failure, progress);
 }
 

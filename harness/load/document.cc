@@ -23,6 +23,9 @@ SourceKind kind_of(const Document& document) {
   if (has("stages") || has("steady-state")) {
     return SourceKind::kExperiment;
   }
+  if (has("course")) {
+    return SourceKind::kLifeCycle;
+  }
   if (has("requirements")) {
     return SourceKind::kRequirements;
   }

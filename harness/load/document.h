@@ -43,6 +43,7 @@ enum class SourceKind : std::uint8_t {
   kRequirements,  // has the key `requirements:`
   kExpectations,  // has the key `known-failures:` or `known-flaky:`
   kExperiment,    // has the key `stages:` or `steady-state:`
+  kLifeCycle,     // has the key `course:`
 };
 
 SourceKind kind_of(const Document& document);

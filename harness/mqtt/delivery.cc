@@ -23,7 +23,7 @@ struct Receiver {
 
 // The next identifier that no unacknowledged message has [MQTT-2.3.1-4]. There are far fewer messages than identifiers.
 std::uint16_t next_packet_id(Session& session) {
-  const auto used_in = [](const std::deque<Delivery>& deliveries, std::uint16_t id) {
+  const auto used_in = [](const std::list<Delivery>& deliveries, std::uint16_t id) {
     return std::any_of(deliveries.begin(), deliveries.end(),
                        [id](const Delivery& one) { return one.publish.packet_id == id; });
   };

@@ -33,7 +33,7 @@ class Planner {
           const KeyLimits& limits = {});
   /// Replaces `before`, which may still be in use, with other rules: continues its counters and buckets. `kept`: for
   /// each rule of the scenario its index in `before`, or nothing for a new rule, whose count begins. `has_same_things`:
-  /// the things of the scenario are copies of those of `before`.
+  /// the things of the scenario are copies of those of `before`, and settings and documents are the same.
   using Kept = std::vector<std::optional<std::uint32_t>>;
   Planner(const model::Scenario& scenario, const Planner& before, const Kept& kept, bool has_same_things);
 
@@ -59,6 +59,8 @@ class Planner {
 
   /// Call it after the jobs of the thing have changed in the world. Counters stay.
   void look_up_again(std::string_view thing) { memory_->keys.look_up_again(thing); }
+  /// The same after the things of the world have been replaced.
+  void look_up_all_again() { memory_->keys.look_up_all_again(); }
 
   /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);

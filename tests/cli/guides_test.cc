@@ -32,6 +32,10 @@ TEST_CASE("the examples of the guide to experiments print what it shows", "[cli]
   check_examples("scenarios/experiments/README.md");
 }
 
+TEST_CASE("the examples of the guide to agents print what it shows", "[cli][guides]") {
+  check_examples("scenarios/agents/README.md");
+}
+
 TEST_CASE("the examples of the guide to formats print what it shows", "[cli][guides]") {
   check_examples("schemas/README.md");
 }

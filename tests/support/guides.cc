@@ -189,6 +189,7 @@ const std::vector<std::string>& guides() {
                                                    "schemas/README.md",
                                                    "schemas/client-protocol.md",
                                                    "scenarios/experiments/README.md",
+                                                   "scenarios/agents/README.md",
                                                    "ci/README.md",
                                                    "harness/README.md"};
   return kGuides;

@@ -16,6 +16,7 @@
 #include "contract/shipped_scenarios.h"
 #include "expectations/reader.h"
 #include "faults/catalogue.h"
+#include "life_cycles/loader.h"
 #include "load/scenario_loader.h"
 #include "load/sources.h"
 #include "suite/case_loader.h"
@@ -89,6 +90,8 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
                       : kind == load::SourceKind::kProfile ? conform::load_profile(*document, diagnostics).has_value()
                       : kind == load::SourceKind::kExperiment
                           ? conform::load_experiment(*document, diagnostics).has_value()
+                      : kind == load::SourceKind::kLifeCycle
+                          ? life_cycles::load_life_cycle(*document, diagnostics).has_value()
                       : kind == load::SourceKind::kCase ? loads_as_cases(*document, diagnostics)
                                                         : load::load_scenario(*document, diagnostics).has_value();
   std::string mistakes;
@@ -180,9 +183,11 @@ TEST_CASE("the first line of every shipped scenario names the schema that is the
     const bool is_case = path.string().find("/conformance/") != std::string::npos;
     const bool is_family = text.find("\nfor-each:") != std::string::npos;
     const bool is_experiment = path.string().find("/experiments/") != std::string::npos;
+    const bool is_life_cycle = path.string().find("/agents/") != std::string::npos;
     const std::string schema = is_family       ? "case-family.schema.json"
                                : is_case       ? "case.schema.json"
                                : is_experiment ? "experiment.schema.json"
+                               : is_life_cycle ? "life-cycle.schema.json"
                                                : "scenario.schema.json";
     CHECK(fs::equivalent(path.parent_path() / first.substr(comment.size()), kSource / "schemas" / schema));
   }
@@ -256,7 +261,7 @@ TEST_CASE("every shipped scenario that the documents name is there", "[docs]") {
   std::size_t found = 0;
   for (const std::string& document : documents()) {
     const std::string text = read_document(kSource / document);
-    for (const std::string folder : {"demos/", "chaos/", "experiments/"}) {
+    for (const std::string folder : {"demos/", "chaos/", "experiments/", "agents/"}) {
       for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1)) {
         const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + folder.size());
         const std::string name = text.substr(at, end - at);

@@ -46,6 +46,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["tracing"] = and_also(ground, {"report"});
     edges["experiment"] = and_also(ground, {"report", "wire"});
     edges["remote"] = and_also(ground, {"drive", "experiment"});
+    edges["life_cycles"] = and_also(ground, {"load"});
     edges["plan"] = and_also(ground, {"conditions", "state"});
     edges["journal"] = {"base", "model"};
     edges["metrics"] = {"base", "model"};
@@ -60,10 +61,11 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
                                          "transport", "journal", "metrics", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
-    edges["conform"] =
-        and_also(edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "suite", "wire"});
-    edges["commands"] = and_also(edges["conform"], {"admin", "compare", "conform", "faults", "init", "manual", "merge",
-                                                    "remote", "tail", "tracing"});
+    edges["conform"] = and_also(
+        edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "life_cycles", "suite", "wire"});
+    edges["agents"] = and_also(edges["conform"], {"conform"});
+    edges["commands"] = and_also(edges["conform"], {"admin", "agents", "compare", "conform", "faults", "init", "manual",
+                                                    "merge", "remote", "tail", "tracing"});
     edges["main"] = and_also(edges["commands"], {"commands"});
     return edges;
   }();

@@ -127,9 +127,11 @@ TEST_CASE("the schema takes every shipped scenario", "[load][schema]") {
     const bool is_case = scenario.name.starts_with("conformance/");
     const bool is_family = suite::is_family(*node);
     const bool is_experiment = scenario.name.starts_with("experiments/");
+    const bool is_life_cycle = scenario.name.starts_with("agents/");
     CHECK(schema_says(*node, is_family       ? "case-family.schema.json"
                              : is_case       ? "case.schema.json"
                              : is_experiment ? "experiment.schema.json"
+                             : is_life_cycle ? "life-cycle.schema.json"
                                              : kSchema) == "");
     for (const suite::TableCase& one :
          is_family ? suite::expand_family(*node, diagnostics) : std::vector<suite::TableCase>()) {

@@ -1,0 +1,42 @@
+#include "life_cycles/catalogue.h"
+
+#include <algorithm>
+
+#include "base/quote.h"
+
+namespace jobrig::life_cycles {
+
+Judge CheckKind::parse(const base::Node& settings, base::Diagnostics& diagnostics) const {
+  base::Settings read(settings, base::quoted(name), name, diagnostics);
+  read.as_bare("true");
+  return make(read);
+}
+
+base::SettingsDescription CheckKind::describe() const {
+  base::SettingsDescription description;
+  base::Settings settings(description);
+  make(settings);
+  return description;
+}
+
+std::span<const CheckKind> catalogue() {
+  static const std::vector<CheckKind> kKinds = [] {
+    std::vector<CheckKind> kinds;
+    declare_kinds(kinds);
+    std::sort(kinds.begin(), kinds.end(), [](const CheckKind& a, const CheckKind& b) { return a.name < b.name; });
+    return kinds;
+  }();
+  return kKinds;
+}
+
+const CheckKind* kind_named(std::string_view name) {
+  const auto kinds = catalogue();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const CheckKind& one) { return one.name == name; });
+  return kind == kinds.end() ? nullptr : &*kind;
+}
+
+Judge plain(base::Settings& settings, std::optional<model::Finding> (*judge)(const AgentRecord&)) {
+  return settings.finish() ? Judge(judge) : Judge();
+}
+
+}  // namespace jobrig::life_cycles
