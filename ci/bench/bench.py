@@ -1,6 +1,7 @@
 """The benchmark: the measurements, their order, and the table. The servers take turns in each round. The server is pinned
 to one core and the load to the other. Other activity of the machine then affects all servers equally: trust the ratios."""
 
+import argparse
 import json
 import os
 import platform
@@ -12,16 +13,20 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from chart import write_chart
-from servers import (LOAD_CORE, REAL_TIME, ROOT, WORK, Floor, H2o, Jobrig, Mockoon, Mountebank, Nginx, OfNode, PlainHttplib,
-                     Prism, WireMock, get, stop_all)
+from servers import (LOAD_CORE, REAL_TIME, ROOT, SERVER_CORE, WORK, Floor, H2o, Jobrig, Mockoon, Mountebank, Nginx, OfNode,
+                     PlainHttplib, Prism, WireMock, get, stop_all)
 
 IMAGE = ROOT / "ci/images/bench.svg"  # shown in the README
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
 COUNTS, SECONDS_OF_COUNTS = [1, 16, 64, 256], 2
 IDLE_CONNECTIONS, IDLE_SECONDS = 1000, 3
-WAITERS, WAIT_SECONDS, SPREAD_SECONDS = 10_000, 5, 2
+WAIT_SECONDS = 5
+OTHER_DESCRIPTORS = 500  # of the server: it keeps some for its files
+WAITERS = [(10_000, 1, 2), (50_000, 2, 10)]  # connections, workers, and the seconds over which the requests are spread;
+# fewer connections if the limit of descriptors is lower
 
 FLEET = """summary: A fleet for the benchmark.
 seed: 1
@@ -46,10 +51,10 @@ def say(text):
     print(text, flush=True)
 
 
-def load(server, seconds, connections=CONNECTIONS):
+def load(server, seconds, connections=CONNECTIONS, cores=LOAD_CORE, threads=1):
     """One run of wrk: requests per second, CPU microseconds per request, utilisation of the server's core."""
     cpu, begun = server.cpu_seconds(), time.monotonic()
-    command = ["taskset", "--cpu-list", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
+    command = ["taskset", "--cpu-list", cores, "wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
                "-s", ROOT / "ci/bench/many_things.lua", f"http{'s' if server.tls else ''}://127.0.0.1:{server.port}/"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=True).stdout
     cpu, took = server.cpu_seconds() - cpu, time.monotonic() - begun
@@ -91,12 +96,13 @@ def measure_start(server, times):
     return {"start_ms": statistics.median(took), "idle_mb": statistics.median(memory)}
 
 
-def measure_peers(results):
+def measure_peers(results, before):
     jobrig = Jobrig("jobrig", MATCHED)
     jobrig.start()
     body = jobrig.body
     jobrig.stop()
-    servers = [jobrig, Nginx(body), H2o(body), Floor(body), PlainHttplib(body), WireMock(body), Mountebank(body), Mockoon(body),
+    old = [Jobrig("before", MATCHED, program=before)] if before else []
+    servers = [jobrig, *old, Nginx(body), H2o(body), Floor(body), PlainHttplib(body), WireMock(body), Mountebank(body), Mockoon(body),
                Prism(body)]
     results["body_bytes"] = len(body)
     say(f"start to first answer ({len(body)} bytes of JSON)")
@@ -109,7 +115,8 @@ def measure_peers(results):
         server.start()
     for server in servers:
         load(server, 10 if isinstance(server, (WireMock, OfNode)) else 1)  # warm-up: JIT compilation, caches
-    count_and_empty(jobrig.journal)
+    for server in [jobrig, *old]:
+        count_and_empty(server.journal)
     for name, figures in take_turns(servers).items():
         results["servers"][name].update(figures)
     for server in servers:
@@ -164,20 +171,46 @@ def measure_idle(results):
     server.stop()
 
 
+def measure_workers(results):
+    """Each worker shares one core with one thread of wrk and its connections: two workers then have twice the cores of one,
+    for the server and for the load. wrk needs more time a request when its connections lead to workers on both cores, so
+    the CPU time of the server says more about its workers than the rate."""
+    say("one worker against two")
+    bursts = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        for workers, list_ in bursts.items():
+            server = Jobrig(f"workers-{workers}", MATCHED, workers=workers)
+            server.cores = ",".join([SERVER_CORE, LOAD_CORE][:workers])
+            server.start()
+            list_.append(load(server, SECONDS, CONNECTIONS * workers, server.cores, workers))
+            server.stop()
+    one, two = ({key: statistics.median(burst[key] for burst in list_) for key in ("rate", "cpu_us")}
+                for list_ in bursts.values())
+    results["workers"] = {"one": one, "two": two, "rate_ratio": two["rate"] / one["rate"],
+                          "cpu_ratio": two["cpu_us"] / one["cpu_us"]}
+
+
 def measure_waiting(results):
-    say(f"{WAITERS} connections, each waiting {WAIT_SECONDS} s" +
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_DESCRIPTORS
+    results["waiting"] = [wait_in(min(count, most), workers, spread) for count, workers, spread in WAITERS]
+
+
+def wait_in(connections, workers, spread):
+    say(f"{connections} connections, each waiting {WAIT_SECONDS} s, workers: {workers}" +
         ("" if REAL_TIME else ", among all other programs: only root may ask for real-time priority"))
-    server = Jobrig("waiting", WAITING)
+    server = Jobrig("waiting", WAITING, workers=workers)
+    server.cores = ",".join([SERVER_CORE, LOAD_CORE][:workers])
     server.priority = REAL_TIME
     server.start()
     program = ROOT / "build/release/ci/bench/bench_waiters"
     text = subprocess.run(["taskset", "--cpu-list", LOAD_CORE, *REAL_TIME, program, str(server.port),
-                           str(WAITERS), str(WAIT_SECONDS * 1000), str(SPREAD_SECONDS * 1000)], capture_output=True, text=True,
-                          timeout=WAIT_SECONDS + SPREAD_SECONDS + 60)
+                           str(connections), str(WAIT_SECONDS * 1000), str(spread * 1000)], capture_output=True, text=True,
+                          timeout=WAIT_SECONDS + spread + 120)
     if text.returncode != 0:
         raise SystemExit(f"bench: {text.stderr}")
-    results["waiting"] = json.loads(text.stdout) | {"peak_mb": server.memory_mb("VmHWM"), "real_time": bool(REAL_TIME)}
+    figures = json.loads(text.stdout) | {"workers": workers, "peak_mb": server.memory_mb("VmHWM"), "real_time": bool(REAL_TIME)}
     server.stop()
+    return figures
 
 
 def machine():
@@ -197,14 +230,17 @@ def print_table(results):
             f"{row['start_ms']:9.1f} {row['idle_mb']:8.1f} {row['loaded_mb']:10.1f}")
     say("")
     say(markdown(results["connections"]))
-    servers, rules, idle, waiting = (results[key] for key in ("servers", "rules", "idle", "waiting"))
+    servers, rules, idle, workers = (results[key] for key in ("servers", "rules", "idle", "workers"))
     say(f"""
 requests/s against WireMock: {servers['jobrig']['rate'] / servers['wiremock']['rate']:.1f}x
 a thousand rules: {rules['thousand_us']:.2f} us a request, one rule {rules['one_us']:.2f}: {rules['ratio']:.2f}x
 {idle['connections']} idle connections: {idle['cpu_percent']:.3f} % CPU, {idle['rss_mb']:.1f} MB
-{waiting['connections']} connections waiting {WAIT_SECONDS} s each: {waiting['served']} served, {waiting['early']} early, \
-late by p50 {waiting['p50_ms']:.2f} ms, p99 {waiting['p99_ms']:.2f} ms, at most {waiting['max_ms']:.2f} ms; \
-{waiting['peak_mb']:.1f} MB at the most""")
+two workers on two cores: {workers['two']['rate']:,.0f} requests/s, one on one: {workers['one']['rate']:,.0f}, \
+{workers['rate_ratio']:.2f}x; CPU a request {workers['cpu_ratio']:.2f}x""")
+    for row in results["waiting"]:
+        say(f"{row['connections']} connections waiting {WAIT_SECONDS} s each, workers: {row['workers']}: {row['served']} served, "
+            f"{row['early']} early, late by p50 {row['p50_ms']:.2f} ms, p99 {row['p99_ms']:.2f} ms, at most "
+            f"{row['max_ms']:.2f} ms; {row['peak_mb']:.1f} MB at the most")
 
 
 def markdown(connections):
@@ -217,10 +253,21 @@ def markdown(connections):
     return "\n".join(lines)
 
 
-def main():
-    (WORK / "nginx").mkdir(parents=True, exist_ok=True)
+def raise_descriptor_limit(wanted):
+    """For this process and those that it starts. Returns the limit: an administrator may have set a lower one."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000) if hard > 0 else 20_000, hard))
+    limit = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    return limit
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--image", action="store_true")
+    parser.add_argument("--before", type=lambda path: Path(path).resolve())
+    options = parser.parse_args()
+    (WORK / "nginx").mkdir(parents=True, exist_ok=True)
+    raise_descriptor_limit(WAITERS[-1][0] + OTHER_DESCRIPTORS)
     if os.cpu_count() < 2:
         raise SystemExit("bench: needs two cores, one for the server and one for the load")
     os.sched_setaffinity(0, {int(LOAD_CORE)})
@@ -228,7 +275,8 @@ def main():
     results = {"machine": machine(), "servers": {}}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        for measure in (measure_peers, measure_connections, measure_rules, measure_idle, measure_waiting):
+        measure_peers(results, options.before)
+        for measure in (measure_connections, measure_rules, measure_workers, measure_idle, measure_waiting):
             measure(results)
     finally:
         stop_all()
@@ -237,7 +285,7 @@ def main():
     (WORK / "bench.json").write_text(json.dumps(results, indent=2) + "\n")
     (WORK / "bench.md").write_text(markdown(results["connections"]) + "\n")
     write_chart(results, WORK / "bench.svg")
-    if sys.argv[1:] == ["--image"]:
+    if options.image:
         IMAGE.parent.mkdir(exist_ok=True)
         write_chart(results, IMAGE)
     for journal in WORK.glob("*.journal"):

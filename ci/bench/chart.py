@@ -21,7 +21,7 @@ STYLE = """
 
 
 def write_chart(results, path):
-    rows = sorted(results["servers"].items(), key=lambda item: -item[1]["rate"])
+    rows = sorted(((name, row) for name, row in results["servers"].items() if name != "before"), key=lambda item: -item[1]["rate"])
     most = rows[0][1]["rate"]
     height = TOP + ROW * len(rows) + 12
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '

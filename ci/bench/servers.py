@@ -70,12 +70,13 @@ class Server:
 
     name = ""
     tls = False
+    cores = SERVER_CORE
     priority = []  # or REAL_TIME
 
     def start(self):
         """Starts the program and returns the milliseconds to its first complete response."""
         self.port = free_port()
-        command = ["taskset", "--cpu-list", SERVER_CORE, *self.priority, *map(str, self.command(self.port))]
+        command = ["taskset", "--cpu-list", self.cores, *self.priority, *map(str, self.command(self.port))]
         log = open(WORK / f"{self.name}.log", "ab")
         begun = time.monotonic()
         self.process = subprocess.Popen(command, cwd=WORK, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -122,17 +123,19 @@ class Server:
 
 
 class Jobrig(Server):
-    def __init__(self, name, scenario, tls=False):
+    def __init__(self, name, scenario, tls=False, workers=1, program=ROOT / "build/release/jobrig"):
         self.name = name
+        self.program = program
         self.tls = tls
+        self.workers = workers
         self.scenario = WORK / f"{name}.yaml"
         self.scenario.write_text(scenario)
         self.journal = WORK / f"{name}.journal"
 
     def command(self, port):
         self.journal.unlink(missing_ok=True)
-        return [ROOT / "build/release/jobrig", "serve", self.scenario, "--listen", f"127.0.0.1:{port}",
-                "--workers", 1, "--seed", 1, "--journal", self.journal, *(["--tls"] if self.tls else [])]
+        return [self.program, "serve", self.scenario, "--listen", f"127.0.0.1:{port}",
+                "--workers", self.workers, "--seed", 1, "--journal", self.journal, *(["--tls"] if self.tls else [])]
 
 
 def certificate():

@@ -15,7 +15,7 @@ constexpr std::size_t kMaxUnread = std::size_t{64} << 20U;
 
 Admin::Admin(const AdminOptions& options, AdminSubject subject)
     : made_up_token_(options.token.empty() && !is_loopback(options.listen) ? token_by_chance() : ""),
-      idle_(subject.sandboxes) {
+      idle_(subject.sandboxes, subject.journal) {
   subject.sandbox_made = [this] { idle_.look_again(); };
   subject.admin_held = [this] {
     const serve::Server* const server = running_;

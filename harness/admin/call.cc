@@ -15,8 +15,15 @@ namespace jobrig::admin {
 
 using Json = nlohmann::json;
 
+namespace {
+
+constexpr std::uint64_t kMaxStatus = 999;
+
+}  // namespace
+
 std::uint64_t internal_failures(const AdminSubject& subject) {
   return (subject.server == nullptr ? 0 : subject.server->failures()) +
+         (subject.mqtt_failures ? subject.mqtt_failures() : 0) +
          (subject.admin_failures ? subject.admin_failures() : 0);
 }
 
@@ -89,6 +96,19 @@ std::optional<std::uint64_t> query_number(const AdminCall& call, const std::stri
         400, "\"" + name + "\" must be a whole number up to " + std::to_string(most) + ", not " + base::quoted(*text));
   }
   return number;
+}
+
+journal::JournalFilter filter_of(const AdminCall& call) {
+  journal::JournalFilter filter;
+  filter.thing = query_text(call, "thing");
+  filter.job = query_text(call, "job");
+  filter.operation = query_text(call, "operation");
+  filter.rule = query_text(call, "rule");
+  if (const auto status = query_number(call, "status", kMaxStatus)) {
+    filter.status = static_cast<int>(*status);
+  }
+  filter.after = query_number(call, "after", UINT64_MAX).value_or(0);
+  return filter;
 }
 
 model::HttpReply json_text_reply(int status, std::string body) {

@@ -19,6 +19,7 @@
 #include "hosting/sandboxes.h"
 #include "hosting/terminal.h"
 #include "journal/file.h"
+#include "journal/memory.h"
 #include "model/responder.h"
 #include "serve/server.h"
 
@@ -39,11 +40,12 @@ struct AdminSubject {
   const hosting::Terminal* terminal = nullptr;      // likewise
   const serve::Server* server = nullptr;            // of the main port; likewise
   std::string public_url{};                         // of the main port, without a final slash; empty: not given
+  std::function<std::uint64_t()> mqtt_failures{};   // internal failures of the MQTT port
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
   EventReaders readers{};                           // of GET /events
 };
 
-/// The number of internal failures of both ports.
+/// The number of internal failures of all ports.
 std::uint64_t internal_failures(const AdminSubject& subject);
 
 struct AdminCall {
@@ -77,6 +79,8 @@ base::Duration duration_in(std::string_view text, std::string_view name, base::D
 
 std::optional<std::string> query_text(const AdminCall& call, const std::string& name);
 std::optional<std::uint64_t> query_number(const AdminCall& call, const std::string& name, std::uint64_t most);
+/// `thing`, `job`, `operation`, `rule`, `status` and `after` of the query.
+journal::JournalFilter filter_of(const AdminCall& call);
 
 model::HttpReply json_reply(int status, const nlohmann::ordered_json& body);
 model::HttpReply json_text_reply(int status, std::string body);

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::uint64_t kDefaultRate = 100;
 constexpr std::uint64_t kMaxRate = 5000;
-constexpr int kMaxEventStatus = 999;
 
 /// The position in `Last-Event-ID`, which a browser sends when it connects again.
 std::optional<std::uint64_t> last_event(const AdminCall& call) {
@@ -38,19 +37,12 @@ bool wants_exchanges_only(const AdminCall& call) {
 
 EventQuery event_query_of(const AdminCall& call) {
   EventQuery query;
-  query.filter.thing = query_text(call, "thing");
-  query.filter.job = query_text(call, "job");
-  query.filter.operation = query_text(call, "operation");
-  query.filter.rule = query_text(call, "rule");
-  if (const auto status = query_number(call, "status", kMaxEventStatus)) {
-    query.filter.status = static_cast<int>(*status);
-  }
+  query.filter = filter_of(call);
   query.rate = query_number(call, "rate", kMaxRate).value_or(kDefaultRate);
   query.exchanges_only = wants_exchanges_only(call);
-  const auto after = query_number(call, "after", UINT64_MAX);
   const auto id = last_event(call);
-  query.continues = id || after;
-  query.filter.after = id ? *id : after.value_or(0);
+  query.continues = id || query_text(call, "after");
+  query.filter.after = id.value_or(query.filter.after);
   return query;
 }
 

@@ -7,6 +7,7 @@
 
 #include "admin/audit.h"
 #include "admin/body.h"
+#include "admin/part.h"
 #include "admin/routes.h"
 #include "base/fields.h"
 #include "base/quote.h"
@@ -15,7 +16,6 @@
 #include "contract/statuses.h"
 #include "load/scenario_contents.h"
 #include "plan/verify_answers.h"
-#include "report/diagnostics_text.h"
 
 namespace jobrig::admin {
 namespace {
@@ -59,19 +59,8 @@ std::string take_text(base::Node& tree, std::string_view key, base::Diagnostics&
   return text.value_or("");
 }
 
-model::HttpReply mistakes_reply(const base::Diagnostics& diagnostics) {
-  OrderedExecution refusal{{"error", "the execution has mistakes; nothing was changed"}};
-  refusal.update(OrderedExecution::parse(report::diagnostics_json(diagnostics, 1)));
-  return json_reply(422, refusal);
-}
-
-/// A scenario with the settings of the one that is served and nothing else.
-model::Scenario settings_of(const model::Scenario& served) {
-  model::Scenario scenario;
-  scenario.edition = served.edition;
-  scenario.clock = served.clock;
-  scenario.timestamps = served.timestamps;
-  return scenario;
+model::HttpReply execution_mistakes(const base::Diagnostics& diagnostics) {
+  return mistakes_reply("the execution has mistakes; nothing was changed", diagnostics);
 }
 
 void check_name(const char* what, const std::optional<std::string>& violation) {
@@ -96,7 +85,7 @@ std::variant<GivenJob, model::HttpReply> job_in(const AdminCall& call, const mod
   given.thing = take_text(tree, "thing", diagnostics);
   const std::string job = take_text(tree, "job", diagnostics);
   if (!diagnostics.empty()) {
-    return mistakes_reply(diagnostics);
+    return execution_mistakes(diagnostics);
   }
   check_name("thing", contract::check_thing_name(given.thing));
   check_name("job", contract::check_job_id(job, false));
@@ -113,7 +102,7 @@ std::variant<GivenJob, model::HttpReply> job_in(const AdminCall& call, const mod
     plan::verify_answers(alone, diagnostics);
   }
   if (!diagnostics.empty()) {
-    return mistakes_reply(diagnostics);
+    return execution_mistakes(diagnostics);
   }
   given.job = std::move(alone.things.front().jobs.front());
   return given;
@@ -131,7 +120,7 @@ std::variant<state::ServiceChange, model::HttpReply> change_in(const AdminCall& 
   const bool has_document = fields.node("document") != nullptr;
   fields.finish();
   if (!diagnostics.empty()) {
-    return mistakes_reply(diagnostics);
+    return execution_mistakes(diagnostics);
   }
   std::erase_if(tree.entries, [](const base::Entry& entry) { return entry.key == "remove"; });
   if (tree.entries.empty()) {
@@ -143,7 +132,7 @@ std::variant<state::ServiceChange, model::HttpReply> change_in(const AdminCall& 
   model::Scenario alone = settings_of(served);
   load::append_things(map_of("t", map_of("j", std::move(tree))), alone, diagnostics);
   if (!diagnostics.empty()) {
-    return mistakes_reply(diagnostics);
+    return execution_mistakes(diagnostics);
   }
   const model::Execution& execution = alone.things.front().jobs.front().executions.front();
   change.status = has_status ? std::optional(execution.status) : std::nullopt;

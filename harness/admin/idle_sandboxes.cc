@@ -2,6 +2,9 @@
 
 #include <chrono>
 #include <exception>
+#include <utility>
+
+#include "base/units.h"
 
 namespace jobrig::admin {
 namespace {
@@ -10,7 +13,8 @@ constexpr std::chrono::seconds kRetry{1};
 
 }  // namespace
 
-IdleSandboxes::IdleSandboxes(hosting::Sandboxes& sandboxes) : sandboxes_(sandboxes), thread_([this] { run(); }) {}
+IdleSandboxes::IdleSandboxes(hosting::Sandboxes& sandboxes, journal::JournalFile* journal)
+    : sandboxes_(sandboxes), journal_(journal), thread_([this] { run(); }) {}
 
 IdleSandboxes::~IdleSandboxes() {
   {
@@ -32,7 +36,12 @@ void IdleSandboxes::look_again() {
 /// When to look again.
 base::Monotonic IdleSandboxes::remove_idle() noexcept {
   try {
-    return sandboxes_.remove_idle();
+    return sandboxes_.remove_idle([this](const hosting::Sandbox& removed) {
+      journal::AuditRecord record;
+      record.who = "jobrig";
+      record.what = "deleted " + removed.id() + ", which was idle for " + base::format_duration(removed.idle());
+      sandboxes_.main()->record_change(std::move(record), journal_);
+    });
   } catch (const std::exception&) {  // no memory now
     return sandboxes_.monotonic() + kRetry;
   }

@@ -1,5 +1,5 @@
 // Idle sandboxes: deletes sandboxes that have been idle for longer than their limit. It uses a separate thread, which
-// sleeps until the next sandbox expires. It does not create sandboxes.
+// sleeps until the next sandbox expires, and records them as deleted. It does not create sandboxes.
 #pragma once
 
 #include <condition_variable>
@@ -7,13 +7,14 @@
 #include <thread>
 
 #include "hosting/sandboxes.h"
+#include "journal/file.h"
 
 namespace jobrig::admin {
 
-/// Thread-safe. Borrows the sandboxes.
+/// Thread-safe. Borrows the sandboxes and the journal, which may be null.
 class IdleSandboxes {
  public:
-  explicit IdleSandboxes(hosting::Sandboxes& sandboxes);
+  IdleSandboxes(hosting::Sandboxes& sandboxes, journal::JournalFile* journal);
   IdleSandboxes(const IdleSandboxes&) = delete;
   IdleSandboxes& operator=(const IdleSandboxes&) = delete;
   ~IdleSandboxes();
@@ -26,6 +27,7 @@ class IdleSandboxes {
   void run();
 
   hosting::Sandboxes& sandboxes_;
+  journal::JournalFile* const journal_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool again_ = false;   // guarded by mutex_

@@ -1,6 +1,5 @@
 // Admin routes for recorded exchanges: the journal in memory, with a query that can wait for records, and near misses.
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -20,7 +19,6 @@ constexpr std::uint64_t kLimit = 100;
 constexpr std::uint64_t kMaxLimit = 1000;
 constexpr std::uint64_t kMissesLimit = 10;
 constexpr std::size_t kMaxMisses = 5;  // number of rules listed per request
-constexpr int kMaxStatus = 999;
 constexpr base::Duration kMaxWait = std::chrono::hours(1);
 // Total size of the records in one response. JSON escapes of six bytes could make a response of the whole memory
 // journal 200 MB large.
@@ -34,14 +32,7 @@ struct JournalQuery {
 
 JournalQuery query_of(const AdminCall& call) {
   JournalQuery query;
-  query.filter.thing = query_text(call, "thing");
-  query.filter.job = query_text(call, "job");
-  query.filter.operation = query_text(call, "operation");
-  query.filter.rule = query_text(call, "rule");
-  if (const auto status = query_number(call, "status", kMaxStatus)) {
-    query.filter.status = static_cast<int>(*status);
-  }
-  query.filter.after = query_number(call, "after", UINT64_MAX).value_or(0);
+  query.filter = filter_of(call);
   query.limit = query_number(call, "limit", kMaxLimit).value_or(kLimit);
   return query;
 }

@@ -30,7 +30,8 @@ model::Plan answer_replace_scenario(const AdminCall& call);
 model::Plan answer_unused(const AdminCall& call);
 // rules.cc
 model::Plan answer_rules(const AdminCall& call);
-model::Plan answer_switch_rule(const AdminCall& call);
+model::Plan answer_change_rule(const AdminCall& call);
+// changed_rules.cc
 model::Plan answer_add_rule(const AdminCall& call);
 model::Plan answer_replace_rule(const AdminCall& call);
 model::Plan answer_delete_rule(const AdminCall& call);
@@ -88,7 +89,12 @@ std::span<const AdminRoute> admin_routes() {
        answer_replace_scenario},
       {"GET", "/unused", "returns rules and answers that no request used", true, {}, answer_unused},
       {"GET", "/rules", "returns the rules and whether they are enabled", true, {}, answer_rules},
-      {"PATCH", "/rules/{name}", "enables or disables a rule, for a time if given", true, {}, answer_switch_rule},
+      {"PATCH",
+       "/rules/{name}",
+       "enables or disables a rule, for a time if given, or replaces its answers or faults",
+       true,
+       {},
+       answer_change_rule},
       {"POST", "/rules", "adds a rule at a position", true, {}, answer_add_rule},
       {"PUT", "/rules/{name}", "replaces a rule at its position", true, {}, answer_replace_rule},
       {"DELETE", "/rules/{name}", "deletes a rule", true, {}, answer_delete_rule},

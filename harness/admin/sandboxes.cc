@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "admin/audit.h"
 #include "admin/routes.h"
 #include "admin/scenario.h"
 #include "base/deadline.h"
@@ -80,7 +81,9 @@ model::Plan answer_make_sandbox(const AdminCall& call) {
   }
   call.subject.sandbox_made();
   try {
-    return plan_for(json_reply(201, sandbox_json(call, *made)));
+    model::Plan plan = plan_for(json_reply(201, sandbox_json(call, *made)));
+    Audit(call, call.subject.sandboxes.main(), "created " + made->id()).record();
+    return plan;
   } catch (...) {  // the client would not know its id
     call.subject.sandboxes.remove(made->id());
     throw;
@@ -92,8 +95,12 @@ model::Plan answer_sandbox(const AdminCall& call) {
 }
 
 model::Plan answer_delete_sandbox(const AdminCall& call) {
-  call.subject.sandboxes.remove(call.sandbox->id());
-  return plan_for(json_reply(200, {{"deleted", call.sandbox->id()}}));
+  Audit audit(call, call.subject.sandboxes.main(), "deleted " + call.sandbox->id());
+  model::Plan plan = plan_for(json_reply(200, {{"deleted", call.sandbox->id()}}));
+  if (call.subject.sandboxes.remove(call.sandbox->id())) {  // otherwise another call has deleted it
+    audit.record();
+  }
+  return plan;
 }
 
 }  // namespace jobrig::admin

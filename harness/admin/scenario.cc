@@ -1,19 +1,20 @@
 // Admin routes for the scenario: read it, replace it, and list its unused rules and responses.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "admin/audit.h"
 #include "admin/body.h"
+#include "admin/part.h"
 #include "admin/routes.h"
 #include "admin/scenario.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "contract/editions.h"
 #include "contract/shipped_scenarios.h"
-#include "hosting/rules_difference.h"
+#include "hosting/kept_state.h"
 #include "hosting/scenario_replacement.h"
 #include "load/sources.h"
-#include "report/diagnostics_text.h"
 
 namespace jobrig::admin {
 namespace {
@@ -82,30 +83,61 @@ bool is_used(const model::Rule& rule, const hosting::Uses& uses) {
   return first != uses.end() && first->first.first == rule.name;
 }
 
-/// Replaces the rules; executions, counters, time and journal stay.
-model::Plan replace_rules(const AdminCall& call, const std::shared_ptr<const hosting::LoadedScenario>& scenario) {
-  Ordered rules;
-  hosting::Sandbox::Next next = call.sandbox->prepare_change([&](const hosting::Generation& now) {
-    auto compared = hosting::rules_difference(now, *scenario);
-    if (const auto* const problem = std::get_if<std::string>(&compared)) {
-      throw AdminMistake(422, *problem + "; without keep=state, everything is reset");
+// A scenario can have 10^5 things.
+constexpr std::size_t kMaxNames = 100;
+
+Ordered names_json(const std::vector<std::string>& names) {
+  auto json = Ordered::array();
+  for (std::size_t i = 0; i < std::min(names.size(), kMaxNames); ++i) {
+    json.push_back(names[i]);
+  }
+  return json;
+}
+
+Ordered names_json(const hosting::NamesThatDiffer& names) {
+  Ordered json{{"added", names_json(names.added)},
+               {"changed", names_json(names.changed)},
+               {"removed", names_json(names.removed)}};
+  const auto beyond = [](const std::vector<std::string>& list) {
+    return list.size() - std::min(list.size(), kMaxNames);
+  };
+  if (const std::size_t more = beyond(names.added) + beyond(names.changed) + beyond(names.removed); more > 0) {
+    json["more"] = more;
+  }
+  return json;
+}
+
+void add_difference(const hosting::ScenarioDifference& difference, const state::ReplacedExecutions& executions,
+                    Ordered& answer) {
+  answer["changed_rules"] = names_json(difference.rules);
+  answer["changed_things"] = names_json(difference.things);
+  answer["changed_executions"] = names_json(difference.executions);
+  answer["changed_settings"] = difference.settings;
+  answer["settings_at_reset"] = difference.at_reset;
+  answer["executions"] = {{"kept", executions.kept},
+                          {"restarted", executions.restarted},
+                          {"added", executions.added},
+                          {"removed", executions.removed},
+                          {"unfinished", executions.unfinished}};
+  answer["unfinished"] = executions.names;
+}
+
+/// Replaces the scenario; executions, counters, time and journal stay.
+model::Plan keep_state(const AdminCall& call, const std::shared_ptr<const hosting::LoadedScenario>& scenario) {
+  hosting::KeptState kept = [&] {
+    try {
+      return hosting::prepare_keeping_state(*call.sandbox, scenario);
+    } catch (const hosting::NoRoomForThings& problem) {
+      throw AdminMistake(503, problem.what());
     }
-    auto& difference = std::get<hosting::RulesDifference>(compared);
-    rules = {{"added", difference.added}, {"changed", difference.changed}, {"removed", difference.removed}};
-    hosting::Change change{scenario, {scenario, &scenario->scenario}, {}, std::move(difference.kept)};
-    for (const auto& names : {difference.added, difference.changed, difference.removed}) {
-      change.replaced.insert(change.replaced.end(), names.begin(), names.end());
-    }
-    return change;
-  });
-  Audit audit(call, "replaced the rules of the scenario");
-  Ordered answer = scenario_json(next.generation(), false);
-  answer["changed_rules"] = rules;
-  model::Plan plan = plan_for(json_reply(200, answer));
-  next.begin();  // now nothing can fail any more
+  }();
+  Audit audit(call, "replaced the scenario and kept the state");
+  Ordered answer = scenario_json(kept.next.generation(), false);
+  const state::ReplacedExecutions executions = kept.next.begin_with_things();
   call.subject.sandboxes.scenario_changed();
   audit.record();
-  return plan;
+  add_difference(kept.difference, executions, answer);
+  return plan_for(json_reply(200, answer));
 }
 
 /// A YAML body is the scenario itself, unless it names one.
@@ -136,10 +168,7 @@ std::variant<std::shared_ptr<const hosting::LoadedScenario>, model::HttpReply> s
   if (auto loaded = hosting::load_sources(sources_in(body), call.subject.contract, diagnostics)) {
     return std::make_shared<const hosting::LoadedScenario>(*std::move(loaded));
   }
-  Ordered answer = Ordered::parse(report::diagnostics_json(diagnostics, 1));
-  Ordered refusal{{"error", "the scenario has mistakes" + std::string(what_stays)}};
-  refusal.update(answer);
-  return json_reply(422, refusal);
+  return mistakes_reply("the scenario has mistakes" + std::string(what_stays), diagnostics);
 }
 
 model::Plan answer_scenario(const AdminCall& call) {
@@ -165,7 +194,7 @@ model::Plan answer_replace_scenario(const AdminCall& call) {
     throw AdminMistake(422, *problem);
   }
   if (keep) {
-    return replace_rules(call, scenario);
+    return keep_state(call, scenario);
   }
   hosting::Sandbox::Next next = call.sandbox->prepare(scenario);
   Audit audit(call, "replaced the scenario");

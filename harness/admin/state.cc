@@ -34,6 +34,7 @@ model::Plan answer_metrics(const AdminCall& call) {
   const journal::MemoryJournal::Size size = generation->journal.size();
   metrics::Metrics metrics;
   metrics.counts = call.sandbox->counts();
+  metrics.packets = call.sandbox->packet_counts().totals();
   metrics.journal_records = size.records;
   metrics.journal_evicted = size.evicted;
   metrics.journal_bytes = size.bytes;

@@ -69,8 +69,12 @@ std::optional<std::string> take_option(const OptionSpec& spec, std::span<const s
     values.emplace_back();
     return joined ? std::optional(spec.name + " takes no value") : std::nullopt;
   }
+  if (spec.may_lack_value && !joined) {
+    values.emplace_back();
+    return std::nullopt;
+  }
   if (joined ? after_name.empty() : words.empty() || words.front().empty() || is_option(words.front())) {
-    return spec.name + " needs a value: " + spec.name + " " + spec.placeholder;
+    return spec.name + " needs a value: " + spec.name + (spec.may_lack_value ? "=" : " ") + spec.placeholder;
   }
   values.push_back(joined ? after_name : words.front());
   words = words.subspan(joined ? 0 : 1);

@@ -51,6 +51,17 @@ std::string join(const std::vector<std::string>& words) {
   return joined;
 }
 
+TakeValue take_word(std::string& into, const std::vector<std::string>& words) {
+  return [&into, words](const std::string& given) -> std::optional<std::string> {
+    if (std::find(words.begin(), words.end(), given) == words.end()) {
+      return "must be " + join(words) + ", not \"" + given + "\"" +
+             base::did_you_mean(given, {words.begin(), words.end()});
+    }
+    into = given;
+    return std::nullopt;
+  };
+}
+
 }  // namespace
 
 void Options::positional(std::string name, std::vector<std::string>& into, std::size_t least, std::size_t most,
@@ -101,16 +112,26 @@ void Options::duration(std::string name, std::string placeholder, base::Duration
 
 void Options::word(std::string name, std::string placeholder, std::string& into, std::vector<std::string> words,
                    std::string help) {
-  auto take = [&into, words](const std::string& given) -> std::optional<std::string> {
-    if (std::find(words.begin(), words.end(), given) == words.end()) {
-      return "must be " + join(words) + ", not \"" + given + "\"" +
-             base::did_you_mean(given, {words.begin(), words.end()});
-    }
-    into = given;
-    return std::nullopt;
-  };
+  auto take = take_word(into, words);
   specs_.push_back(
       {{std::move(name), std::move(placeholder), std::move(help), false, 0, 1, std::move(words)}, std::move(take)});
+}
+
+void Options::flag_or_word(std::string name, std::string& into, std::string alone, std::vector<std::string> words,
+                           std::string help) {
+  auto take = [&into, alone = std::move(alone), take_given = take_word(into, words)](const std::string& given) {
+    if (given.empty()) {
+      into = alone;
+      return std::optional<std::string>();
+    }
+    return take_given(given);
+  };
+  std::string placeholder;
+  for (const std::string& one : words) {
+    placeholder += (placeholder.empty() ? "" : "|") + one;
+  }
+  specs_.push_back({{std::move(name), std::move(placeholder), std::move(help), false, 0, 1, std::move(words), "", true},
+                    std::move(take)});
 }
 
 void Options::flag(std::string name, bool& into, std::string help) {

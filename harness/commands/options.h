@@ -48,6 +48,9 @@ class Options {
   void word(std::string name, std::string placeholder, std::string& into, std::vector<std::string> words,
             std::string help);
   void flag(std::string name, bool& into, std::string help);
+  /// A flag that may have a value: `--watch`, `--watch=reset`. Without one, `into` becomes `alone`.
+  void flag_or_word(std::string name, std::string& into, std::string alone, std::vector<std::string> words,
+                    std::string help);
   /// `--help` shows the options that `declare` adds as one entry.
   void group(std::string label, std::string help, const std::function<void()>& declare);
   /// A working command line, printed at the end of `--help`.

@@ -94,7 +94,8 @@ class Serve final : public Command {
     options.texts("--admin-host", "NAME", admin_.hosts, "further host name of the admin interface");
     options.text("--public-url", "URL", public_url_, "URL of the main port for clients behind a proxy");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
-    options.flag("--watch", watch_, "reload the scenario when its files change");
+    options.flag_or_word("--watch", watch_, "keep", {"reset"},
+                         "reload changed scenario files, and keep the state or reset it");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
     options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
@@ -214,7 +215,8 @@ class Serve final : public Command {
                                           journal,
                                           &terminal,
                                           server->get(),
-                                          without_slash(public_url_)},
+                                          without_slash(public_url_),
+                                          [port = mqtt.get()] { return port == nullptr ? 0 : port->failures(); }},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);
@@ -223,9 +225,9 @@ class Serve final : public Command {
       admin = std::move(*started);
     }
     std::unique_ptr<hosting::ScenarioWatch> watch;
-    if (watch_) {
+    if (!watch_.empty()) {
       auto started = hosting::ScenarioWatch::start(scenarios_, *scenario, [&] {
-        return reload_scenario({scenarios_, contract_, over_tls()}, sandboxes, terminal);
+        return reload_scenario({scenarios_, contract_, over_tls(), watch_ == "reset", journal}, sandboxes, terminal);
       });
       if (!started) {
         complain(started.error().message);
@@ -359,7 +361,7 @@ class Serve final : public Command {
   std::string admin_token_file_;
   std::string public_url_;
   base::Duration sandbox_idle_ = std::chrono::minutes(10);
-  bool watch_ = false;
+  std::string watch_;  // empty, keep or reset
   std::string ready_file_;
   base::Duration grace_ = std::chrono::seconds(5);
   bool log_ = false;

@@ -79,6 +79,7 @@ std::string value_reason(std::string_view what, std::string_view name, const std
 std::vector<Condition> key_conditions();
 std::vector<Condition> argument_conditions();
 std::vector<Condition> http_conditions();
+std::vector<Condition> mqtt_conditions();
 std::vector<Condition> body_conditions();
 std::vector<Condition> state_conditions();
 std::vector<Condition> time_conditions();

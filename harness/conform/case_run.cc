@@ -54,6 +54,9 @@ drive::CallRequest make_call_request(const model::ConformanceCase& conformance_c
   request.secret_key = secret_key(conformance_case);
   request.session_token = signatures.credentials.empty() ? "" : signatures.credentials.front().token;
   request.tls = tls;
+  if (conformance_case.mqtt) {
+    request.mqtt = {conformance_case.thing, conformance_case.mqtt->keep_alive};
+  }
   return request;
 }
 
@@ -81,6 +84,7 @@ model::CaseRecord record_without_calls(const model::ConformanceCase& conformance
   model::CaseRecord record;
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;
+  record.mqtt = conformance_case.mqtt.has_value();
   record.reports = reports;
   record.harness_problem = std::move(why);
   return record;

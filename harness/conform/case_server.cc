@@ -44,7 +44,7 @@ model::ConformanceCase of_elsewhere(const model::ConformanceCase& one) {
 bool needs_own_port(const model::ConformanceCase& one) {
   const std::string_view key = model::instance_key(one.thing);
   const model::Scenario& scenario = one.scenario;
-  return one.tls || !scenario.connections.empty() || scenario.clock.start || scenario.clock.rate != 1 ||
+  return one.tls || one.mqtt || !scenario.connections.empty() || scenario.clock.start || scenario.clock.rate != 1 ||
          !std::all_of(one.calls.begin(), one.calls.end(),
                       [&](const model::CaseCall& call) { return names_the_case(call, key); }) ||
          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const model::Rule& rule) {
@@ -76,8 +76,18 @@ ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique
       endpoint_(server_->endpoint()),
       tls_(std::move(tls)) {}
 
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<hosting::MqttEndpoint> mqtt,
+                       drive::TlsFiles tls)
+    : stage_(std::move(stage)),
+      lane_(lane),
+      mqtt_(std::move(mqtt)),
+      serving_(nullptr),
+      failures_before_(0),
+      endpoint_(mqtt_->endpoint()),
+      tls_(std::move(tls)) {}
+
 ServedCase::~ServedCase() {
-  if (server_ == nullptr) {
+  if (server_ == nullptr && mqtt_ == nullptr) {
     lane_.router().remove(*stage_);
   }
   if (elsewhere_ != nullptr) {
@@ -100,7 +110,17 @@ CaseStage::Progress ServedCase::progress() {
   return progress;
 }
 
+bool ServedCase::server_failed() const {
+  return (mqtt_ != nullptr ? mqtt_->server().failures() : serving_->failures()) != failures_before_;
+}
+
 void ServedCase::finish(bool client_runs, model::CaseRecord& record) {
+  if (mqtt_ != nullptr) {
+    wait_until_caught_up(mqtt_->server());
+    record.packets = stage_->packets();
+    record.connections = stage_->connections();
+    return;
+  }
   wait_until_caught_up(*serving_);
   record.exchanges = stage_->finish(client_runs);
   record.connections = stage_->connections();
@@ -162,33 +182,63 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve(
   return served;
 }
 
+base::Result<CaseServer::Tls> CaseServer::make_tls(const std::shared_ptr<CaseStage>& stage, const std::string& listen,
+                                                   transport::Application application) {
+  Tls tls;
+  if (!stage->conformance_case().tls) {
+    return tls;
+  }
+  auto written = certificates_.write_files(stage->conformance_case());
+  if (!written) {
+    return written.error();
+  }
+  tls.files = std::move(*written);
+  const auto folder = certificates_.folder();
+  if (!folder) {
+    return folder.error();
+  }
+  const auto authority = hosting::open_authority(*folder);
+  if (!authority) {
+    return authority.error();
+  }
+  tls.acceptor = hosting::make_tls(
+      *authority, listen, stage->tls_choice.settings(), [stage] { return stage->tls_choice.next(); }, application);
+  return tls;
+}
+
 base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_alone(std::shared_ptr<CaseStage> stage, Lane& lane) {
+  if (stage->conformance_case().mqtt) {
+    return serve_mqtt(std::move(stage), lane);
+  }
   serve::ServerOptions options;
   options.listen = base::HostPort{host_, 0}.text();
   options.log = log_;
-  drive::TlsFiles files;
-  if (stage->conformance_case().tls) {
-    auto written = certificates_.write_files(stage->conformance_case());
-    if (!written) {
-      return written.error();
-    }
-    files = std::move(*written);
-    const auto folder = certificates_.folder();
-    if (!folder) {
-      return folder.error();
-    }
-    auto tls = hosting::make_tls(*folder, options.listen, stage->tls_choice.settings(),
-                                 [stage] { return stage->tls_choice.next(); });
-    if (!tls) {
-      return tls.error();
-    }
-    options.tls = std::move(*tls);
+  auto tls = make_tls(stage, options.listen, transport::Application::kHttp);
+  if (!tls) {
+    return tls.error();
   }
+  options.tls = std::move(tls->acceptor);
   auto server = serve::Server::start(std::move(options), *stage, *stage, stage->clock);
   if (!server) {
     return server.error();
   }
-  return std::make_unique<ServedCase>(std::move(stage), lane, std::move(*server), std::move(files));
+  return std::make_unique<ServedCase>(std::move(stage), lane, std::move(*server), std::move(tls->files));
+}
+
+base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_mqtt(std::shared_ptr<CaseStage> stage, Lane& lane) {
+  mqtt_serve::MqttServerOptions options;
+  options.listen = base::HostPort{host_, 0}.text();
+  options.log = log_;
+  auto tls = make_tls(stage, options.listen, transport::Application::kMqtt);
+  if (!tls) {
+    return tls.error();
+  }
+  options.tls = std::move(tls->acceptor);
+  auto endpoint = hosting::MqttEndpoint::start(std::move(options), stage, *stage);
+  if (!endpoint) {
+    return endpoint.error();
+  }
+  return std::make_unique<ServedCase>(std::move(stage), lane, std::move(*endpoint), std::move(tls->files));
 }
 
 }  // namespace jobrig::conform

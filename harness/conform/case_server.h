@@ -1,6 +1,6 @@
 // Case server: serves the cases of a conformance run. The cases of a worker share one port, its lane, and are
-// distinguished by the names of their things. A case that cannot share a port (TLS, its own clock, connections that end
-// before a request names the case) gets its own. The server does not drive clients.
+// distinguished by the names of their things. A case that cannot share a port (TLS, MQTT, its own clock, connections
+// that end before a request names the case) gets its own. The server does not drive clients.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,10 @@
 #include "conform/lane.h"
 #include "conform/run_certificates.h"
 #include "drive/call_request.h"
+#include "hosting/mqtt_endpoint.h"
 #include "model/case_record.h"
 #include "serve/server.h"
+#include "transport/tls_acceptor.h"
 
 namespace jobrig::conform {
 
@@ -27,6 +29,9 @@ class ServedCase {
   ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane);
   /// On its own port.
   ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
+  /// Over MQTT, on its own port.
+  ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<hosting::MqttEndpoint> mqtt,
+             drive::TlsFiles tls);
   ServedCase(const ServedCase&) = delete;
   ServedCase& operator=(const ServedCase&) = delete;
   ~ServedCase();
@@ -43,14 +48,15 @@ class ServedCase {
   void finish(bool client_runs, model::CaseRecord& record);
   /// Whether jobrig itself failed since the start, so that the client may not have got what the case says. Any case on
   /// the shared port may have been affected.
-  [[nodiscard]] bool server_failed() const { return serving_->failures() != failures_before_; }
+  [[nodiscard]] bool server_failed() const;
 
  private:
   std::shared_ptr<CaseStage> stage_;
   std::shared_ptr<CaseStage> elsewhere_;  // null: the case has no elsewhere
   Lane& lane_;
-  std::unique_ptr<serve::Server> server_;  // null: on the shared port
-  const serve::Server* serving_;           // either one
+  std::unique_ptr<serve::Server> server_;        // null: on the shared port, or over MQTT
+  std::unique_ptr<hosting::MqttEndpoint> mqtt_;  // null: over HTTP
+  const serve::Server* serving_;                 // null: over MQTT
   std::uint64_t failures_before_;
   std::string endpoint_;
   drive::TlsFiles tls_;
@@ -78,6 +84,14 @@ class CaseServer {
   CaseServer(std::string host, Lane::Log log);
 
   base::Result<std::unique_ptr<ServedCase>> serve_alone(std::shared_ptr<CaseStage> stage, Lane& lane);
+  base::Result<std::unique_ptr<ServedCase>> serve_mqtt(std::shared_ptr<CaseStage> stage, Lane& lane);
+  /// The files of the client and the TLS of a port of its own. Neither, if the case is not served over TLS.
+  struct Tls {
+    drive::TlsFiles files;
+    std::shared_ptr<transport::TlsAcceptor> acceptor;
+  };
+  base::Result<Tls> make_tls(const std::shared_ptr<CaseStage>& stage, const std::string& listen,
+                             transport::Application application);
 
   std::string host_;  // of the first lane
   Lane::Log log_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <utility>
 
 namespace jobrig::conform {
@@ -84,6 +85,27 @@ void CaseStage::record(model::Exchange&& exchange) {
     recorded_.push_back(std::move(exchange));
   }
   changed_.notify_all();
+}
+
+/// What a client sends by itself while it waits is no progress.
+void CaseStage::record(model::PacketRecord&& packet) noexcept {
+  const std::lock_guard lock(mutex_);
+  connections_ += packet.packet == "opened" ? 1 : 0;
+  if (packet.direction == model::PacketDirection::kFromClient && packet.packet != "PINGREQ" &&
+      packet.packet != "PUBACK") {
+    progress_ = {packet.when, progress_.requests + 1};
+  }
+  try {
+    if (packets_.size() < kMaxExchanges) {
+      packets_.push_back(std::move(packet));
+    }
+  } catch (const std::bad_alloc&) {  // a record is lost, and the case is judged without it
+  }
+}
+
+std::vector<model::PacketRecord> CaseStage::packets() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(packets_, {});
 }
 
 std::vector<model::Exchange> CaseStage::finish(bool client_runs) {

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "hosting/stage.h"
 #include "model/conformance_case.h"
+#include "model/packet_record.h"
 #include "model/responder.h"
 
 namespace jobrig::conform {
@@ -21,6 +22,7 @@ namespace jobrig::conform {
 class CaseStage final : public hosting::Stage,
                         public model::Responder,
                         public model::ExchangeSink,
+                        public model::PacketSink,
                         public std::enable_shared_from_this<CaseStage> {
  public:
   /// `seed` is used for a case that sets none.
@@ -33,6 +35,8 @@ class CaseStage final : public hosting::Stage,
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
   void record(model::Exchange&& exchange) override;
   void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { record(std::move(exchange)); }
+
+  void record(model::PacketRecord&& packet) noexcept override;
 
   [[nodiscard]] const model::ConformanceCase& conformance_case() const { return *case_; }
 
@@ -51,6 +55,8 @@ class CaseStage final : public hosting::Stage,
   /// recorded yet: the function waits for that. `client_runs`: the client may keep a connection open, so that an
   /// exchange does not end. Such an exchange has `ended` zero. Call it once.
   std::vector<model::Exchange> finish(bool client_runs = true);
+  /// The packets of a case over MQTT. Call it once.
+  std::vector<model::PacketRecord> packets();
 
  private:
   std::optional<model::EarlyEnd> on_this(std::optional<model::EarlyEnd> end);
@@ -58,10 +64,11 @@ class CaseStage final : public hosting::Stage,
   const std::shared_ptr<const model::ConformanceCase> case_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<model::Exchange> planned_;   // guarded by mutex_: planned and not recorded yet
-  std::vector<model::Exchange> recorded_;  // guarded by mutex_
-  Progress progress_;                      // guarded by mutex_
-  std::uint64_t connections_ = 0;          // guarded by mutex_
+  std::vector<model::Exchange> planned_;      // guarded by mutex_: planned and not recorded yet
+  std::vector<model::Exchange> recorded_;     // guarded by mutex_
+  std::vector<model::PacketRecord> packets_;  // guarded by mutex_
+  Progress progress_;                         // guarded by mutex_
+  std::uint64_t connections_ = 0;             // guarded by mutex_
 };
 
 }  // namespace jobrig::conform

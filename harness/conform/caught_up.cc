@@ -39,4 +39,10 @@ void wait_until_caught_up(const serve::Server& server) {
   }
 }
 
+void wait_until_caught_up(mqtt_serve::MqttServer& server) {
+  for (int round = 0; round < kRounds; ++round) {
+    server.run([] {});
+  }
+}
+
 }  // namespace jobrig::conform

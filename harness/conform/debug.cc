@@ -65,6 +65,7 @@ model::CaseRecord make_record(const model::ConformanceCase& conformance_case, ba
   model::CaseRecord record;
   record.edition = conformance_case.scenario.edition;
   record.thing = conformance_case.thing;
+  record.mqtt = conformance_case.mqtt.has_value();
   record.reports = model::Reports::kNothing;
   for (const model::CaseCall& call : conformance_case.calls) {
     model::CallRecord made;

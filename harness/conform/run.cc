@@ -102,6 +102,7 @@ void ConformRun::describe(drive::Driver& driver, model::ClientDescription& clien
   }
   options_.judging.features = client.features;
   options_.judging.limits = client.limits;
+  options_.judging.http = client.http;
 }
 
 void ConformRun::run_workers(model::ClientDescription& client) {
@@ -168,7 +169,7 @@ std::optional<RunCase> ConformRun::run_instance(std::size_t index, drive::Driver
   if (!unusable_.empty()) {
     return without_calls(unusable_);
   }
-  if (!judge::missing_features(*one.conformance_case, options_.judging.features).empty()) {
+  if (!judge::missing_of(*one.conformance_case, options_.judging).empty()) {
     return without_calls("");  // the verdict will say what is missing
   }
   if (one.conformance_case->uses_elsewhere) {

@@ -1,6 +1,6 @@
-// Embedded files: the files of schemas/, scenarios/, drive/profiles/, report/html/, admin/page/, init/templates/ and
-// suite/ that harness/embed.cmake compiled into the program, byte for byte. It does not interpret them (schemas.h and
-// shipped_scenarios.h do) and reads nothing at run time.
+// Embedded files: the files of schemas/, scenarios/, drive/profiles/, contract/page/, report/html/, admin/page/,
+// init/templates/ and suite/ that harness/embed.cmake compiled into the program, byte for byte. It does not interpret
+// them (schemas.h and shipped_scenarios.h do) and reads nothing at run time.
 #pragma once
 
 #include <span>
@@ -17,6 +17,7 @@ struct EmbeddedFile {
 std::span<const EmbeddedFile> embedded_schemas();
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
+std::span<const EmbeddedFile> embedded_common_page_files();
 std::span<const EmbeddedFile> embedded_page_files();
 std::span<const EmbeddedFile> embedded_live_page_files();
 std::span<const EmbeddedFile> embedded_templates();

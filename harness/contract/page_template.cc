@@ -5,9 +5,14 @@
 namespace jobrig::contract {
 namespace {
 
-std::string_view text_of(std::span<const EmbeddedFile> files, std::string_view name) {
-  const auto file = std::find_if(files.begin(), files.end(), [&](const auto& one) { return one.path == name; });
-  return file == files.end() ? std::string_view() : file->text;
+std::string_view text_of(std::span<const EmbeddedFile> own, std::string_view name) {
+  for (const std::span<const EmbeddedFile> files : {own, embedded_common_page_files()}) {
+    const auto file = std::find_if(files.begin(), files.end(), [&](const auto& one) { return one.path == name; });
+    if (file != files.end()) {
+      return file->text;
+    }
+  }
+  return {};
 }
 
 }  // namespace

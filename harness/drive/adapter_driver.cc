@@ -105,8 +105,15 @@ base::Result<model::ClientDescription> AdapterDriver::describe() {
       return *error;
     }
   }
-  return model::ClientDescription{hello_.client, hello_.version, command_line(options_.words, options_.redaction),
-                                  hello_.features, hello_.limits};
+  const auto speaks = [this](std::string_view transport) {
+    return std::find(hello_.transports.begin(), hello_.transports.end(), transport) != hello_.transports.end();
+  };
+  std::vector<std::string> features = hello_.features;
+  if (speaks("mqtt") && std::find(features.begin(), features.end(), "mqtt") == features.end()) {
+    features.emplace_back("mqtt");
+  }
+  return model::ClientDescription{hello_.client,       hello_.version, command_line(options_.words, options_.redaction),
+                                  std::move(features), hello_.limits,  speaks("http")};
 }
 
 CallReport AdapterDriver::make(const CallRequest& request) {

@@ -1,6 +1,7 @@
 // Call request and report: what a driver asks of its client, and the result. Plain data, no behaviour.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,6 +21,12 @@ struct TlsFiles {
   std::string key;
 };
 
+/// What a client needs for MQTT in addition to the endpoint.
+struct MqttAccess {
+  std::string client_id;
+  std::chrono::seconds keep_alive{0};  // zero: the client chooses
+};
+
 struct CallRequest {
   std::string case_name;
   bool fresh = true;  // the first call of its case: the adapter creates a new client object
@@ -30,7 +37,8 @@ struct CallRequest {
   std::string secret_key;
   std::string session_token{};  // of temporary credentials; empty: none
   TlsFiles tls;
-  base::Duration timeout{0};  // then `more` is asked
+  std::optional<MqttAccess> mqtt{};  // the endpoint is one of MQTT
+  base::Duration timeout{0};         // then `more` is asked
   /// How much longer to wait, because the client has sent a request meanwhile; zero: the client has timed out. Absent:
   /// never longer.
   std::function<base::Duration()> more{};

@@ -184,6 +184,27 @@ void read_limits(Members& members, model::ClientLimits& limits) {
   }
 }
 
+/// A client without the member speaks HTTP.
+void read_transports(Members& members, std::vector<std::string>& transports) {
+  const json* const given = members.list("transports", false);
+  if (given == nullptr) {
+    return;
+  }
+  const std::vector<std::string_view> words(kTransports.begin(), kTransports.end());
+  transports.clear();
+  for (const json& one : *given) {
+    const std::string word = one.is_string() ? one.get<std::string>() : one.dump();
+    if (std::find(words.begin(), words.end(), word) == words.end()) {
+      members.fail("the unknown transport " + base::quoted(word) + base::did_you_mean(word, words));
+    } else if (std::find(transports.begin(), transports.end(), word) == transports.end()) {
+      transports.push_back(word);
+    }
+  }
+  if (given->empty()) {
+    members.fail("no transports; leave the member out for a client that speaks HTTP");
+  }
+}
+
 }  // namespace
 
 std::string hello_line() { return json{{"type", "hello"}, {"protocol", kProtocolVersion}}.dump(); }
@@ -212,6 +233,15 @@ std::string call_line(std::uint64_t id, const CallRequest& request) {
       message["tls"]["key"] = request.tls.key;
     }
   }
+  if (request.mqtt) {
+    message["mqtt"]["clientId"] = request.mqtt->client_id;
+    if (request.mqtt->keep_alive.count() > 0) {
+      message["mqtt"]["keepAliveSeconds"] = request.mqtt->keep_alive.count();
+    }
+  }
+  if (request.call.await) {
+    message["await"] = *request.call.await;
+  }
   if (request.call.polling) {
     message["poll"]["everyMilliseconds"] =
         std::chrono::duration_cast<std::chrono::milliseconds>(request.call.polling->every).count();
@@ -239,6 +269,7 @@ base::Result<Hello> read_hello(std::string_view line) {
       hello.features.push_back(feature.get<std::string>());
     }
   }
+  read_transports(members, hello.transports);
   read_limits(members, hello.limits);
   if (members.problem().empty() && version != kProtocolVersion) {
     members.fail("the protocol " + std::to_string(version) + ", and this runner speaks " +

@@ -2,6 +2,7 @@
 // messages and reads and checks the client's. It does no I/O.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace jobrig::drive {
 
 inline constexpr int kProtocolVersion = 1;
 
+/// What a client can speak.
+inline constexpr std::array<std::string_view, 2> kTransports{"http", "mqtt"};
+
 std::string hello_line();
 std::string call_line(std::uint64_t id, const CallRequest& request);
 std::string bye_line();
@@ -24,7 +28,8 @@ std::string bye_line();
 struct Hello {
   std::string client;
   std::string version;
-  std::vector<std::string> features;  // as given; the run refuses unknown ones
+  std::vector<std::string> features;            // as given; the run refuses unknown ones
+  std::vector<std::string> transports{"http"};  // words of kTransports
   model::ClientLimits limits;
 };
 

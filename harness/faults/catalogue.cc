@@ -45,6 +45,8 @@ std::string_view word_of(Group group) {
       return "bytes";
     case Group::kMeaning:
       return "meaning";
+    case Group::kMqtt:
+      return "MQTT";
     case Group::kWireMock:
       break;
   }

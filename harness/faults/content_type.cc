@@ -21,7 +21,7 @@ FaultPointer make_content_type(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning(settings, [value = *value](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_http_meaning(settings, [value = *value](model::Reply& reply, model::FaultContext& /*context*/) {
     if (value == "none") {
       remove_header(reply, "Content-Type");
     } else {

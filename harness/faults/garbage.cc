@@ -2,6 +2,7 @@
 //   garbage                                    instead of HTTP
 //   garbage: {after: head, bytes: 64}          after a valid head, in place of the body
 //   garbage: {after: chunked-head}             after a valid head with Transfer-Encoding: chunked
+// Over MQTT, random bytes replace the packet, whatever `after` says.
 #include "faults/make_fault.h"
 #include "faults/random_bytes.h"
 
@@ -13,11 +14,11 @@ constexpr std::uint64_t kDefaultGarbage = 64;
 enum class After : std::uint8_t { kNothing, kHead, kChunkedHead };
 
 FaultPointer garbage_after(const Settings& settings, After after, std::uint64_t bytes) {
-  return make_bytes(settings, [after, bytes](ResponseBytes& response, model::FaultContext& context) {
+  return make_any_bytes(settings, [after, bytes](ResponseBytes& response, model::FaultContext& context) {
     if (after == After::kChunkedHead) {
       announce_chunks(response);
     }
-    response.is_http = after != After::kNothing;
+    response.is_http = response.is_http && after != After::kNothing;
     response.body = random_bytes(context.random, static_cast<std::size_t>(bytes));
     close_after(response);
   });

@@ -20,8 +20,12 @@ using RewriteScript = std::function<void(model::Script&, model::FaultContext&)>;
 /// The name of the fault comes from the settings. The functions are called from several threads concurrently.
 /// `prevents_effect`: see model::Fault.
 FaultPointer make_meaning(const Settings& settings, RewriteReply rewrite, bool prevents_effect = false);
-/// `rewrite` is not called when the response is no longer HTTP.
+/// The same for a fault that has no meaning over MQTT: it changes status or headers.
+FaultPointer make_http_meaning(const Settings& settings, RewriteReply rewrite);
+/// The fault has no meaning over MQTT. `rewrite` is not called when the response is no longer HTTP.
 FaultPointer make_bytes(const Settings& settings, RewriteResponse rewrite);
+/// The same for a fault that replaces the bytes of any protocol: the bytes of MQTT are a response that is not HTTP.
+FaultPointer make_any_bytes(const Settings& settings, RewriteResponse rewrite);
 FaultPointer make_ending(const Settings& settings, RewriteScript rewrite,
                          model::Moment moment = model::Moment::kAnswer);
 FaultPointer make_time(const Settings& settings, RewriteScript rewrite);

@@ -23,7 +23,7 @@ FaultPointer make_redirect(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning(settings, [status, location](model::Reply& reply, model::FaultContext& /*context*/) {
+  return make_http_meaning(settings, [status, location](model::Reply& reply, model::FaultContext& /*context*/) {
     http::head_of(reply).status = status;
     set_header(reply, "Location", location);
     remove_header(reply, "x-amzn-ErrorType");

@@ -19,7 +19,7 @@ FaultPointer make_wrong_date(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  return make_meaning(settings, [by = *by](model::Reply& reply, model::FaultContext& context) {
+  return make_http_meaning(settings, [by = *by](model::Reply& reply, model::FaultContext& context) {
     constexpr base::Instant kBeginning{std::chrono::sys_days(std::chrono::year(0) / 1 / 1)};
     const base::Instant date = std::clamp(base::deadline(context.now, by), kBeginning, base::kEndOfTime);
     set_header(reply, "Date", base::format_http_date(date, base::HttpDateForm::kImfFixdate));

@@ -12,6 +12,9 @@
 #include "http/reply.h"
 #include "http/request_parser.h"
 #include "http/trace_context.h"
+#include "mqtt/jobs_request.h"
+#include "mqtt/jobs_response.h"
+#include "mqtt_faults/apply.h"
 #include "plan/explain.h"
 #include "plan/planner.h"
 #include "serve/framer.h"
@@ -167,6 +170,37 @@ report::ExplainedCall explain_call(const model::Scenario& scenario, const Reques
           connection,
           true,
           {}};
+}
+
+report::ExplainedCall explain_message(const model::Scenario& scenario, const MessageText& text,
+                                      const ExplainOptions& options) {
+  const base::ManualClock machine(base::SystemClock().civil());
+  state::VirtualClock clock(machine, scenario.clock);
+  clock.jump(options.at);
+  const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(0));
+  state::World world(scenario, clock, seed);
+  plan::Planner planner(scenario, world, clock, seed);
+  mqtt::JobsRequest request;
+  mqtt::parse_jobs_request(text.topic, text.payload, request);
+  const model::MqttContext context{mqtt::name_of(mqtt::PacketType::kPublish), {}, {request.topic}, true};
+  request.call.context.mqtt = &context;
+  plan::Explanation explained = plan::explain(planner, request.call, options.call);
+  mqtt::JobsMessage response = mqtt::respond(request, explained.plan.reply, clock.now());
+  model::FaultContext fault{explained.plan.random, clock.now(), 0, model::Protocol::kMqtt};
+  mqtt_faults::PacketContext packet{mqtt_faults::Subject::kMessage, mqtt::Version::k311, fault};
+  report::ExplainedCall call;
+  call.decision = std::move(explained.plan.decision);
+  call.decision.faults = mqtt_faults::names_on(explained.plan.faults, mqtt_faults::Subject::kMessage, true);
+  call.answers = explained.answers;
+  call.misses = missed_rules(explained.misses);
+  call.states = explain_states(world, request.call);
+  call.topic = response.topic;
+  for (mqtt_faults::TimedMessage& one : mqtt_faults::apply_to_message(
+           explained.plan.faults, {std::move(response.topic), std::move(response.payload)}, packet)) {
+    call.topic = std::move(one.message.topic);
+    call.script.steps.emplace_back(model::Send{std::move(one.message.payload)});
+  }
+  return call;
 }
 
 }  // namespace jobrig::hosting

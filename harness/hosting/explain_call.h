@@ -26,7 +26,18 @@ struct ExplainOptions {
   std::optional<std::uint64_t> seed;  // absent: the scenario's seed, else 0
 };
 
+/// A message on a Jobs topic.
+struct MessageText {
+  std::string topic;  // $aws/things/t/jobs/$next/get
+  std::string payload;
+};
+
 report::ExplainedCall explain_call(const model::Scenario& scenario, const RequestText& text,
                                    const ExplainOptions& options);
+
+/// The same over MQTT. The topic is one of the Jobs service. Faults of messages are applied, those of packets are
+/// only named.
+report::ExplainedCall explain_message(const model::Scenario& scenario, const MessageText& text,
+                                      const ExplainOptions& options);
 
 }  // namespace jobrig::hosting

@@ -16,8 +16,9 @@ void MqttRecords::record(model::PacketRecord&& record) noexcept {
       targets_.file->note(record);
     }
     if (targets_.keeps) {
-      const std::uint64_t connection = record.connection;
-      topics_.sandbox_of(connection)->generation()->record(std::move(record));
+      const std::shared_ptr<Sandbox> sandbox = topics_.sandbox_of(record.connection);
+      sandbox->packet_counts().count(record);
+      sandbox->generation()->record(std::move(record));
     }
   } catch (...) {  // NOLINT(bugprone-empty-catch): without memory, records are dropped
   }

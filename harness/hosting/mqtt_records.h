@@ -13,7 +13,7 @@ namespace jobrig::hosting {
 struct MqttRecordTargets {
   Terminal* terminal = nullptr;
   journal::JournalFile* file = nullptr;
-  bool keeps = false;  // in the memory of the sandbox
+  bool keeps = false;  // in the memory of the sandbox, with its metrics
 };
 
 /// For the thread of the MQTT server.

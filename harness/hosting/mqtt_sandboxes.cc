@@ -144,9 +144,15 @@ std::optional<base::Monotonic> MqttSandboxes::next_due() const {
   return next;
 }
 
+void MqttSandboxes::count(Served& served) {
+  const mqtt::BrokerCounts counts = served.service->counts();
+  served.sandbox->packet_counts().set({counts.connections, counts.sessions, counts.dropped, counts.expired});
+}
+
 std::vector<mqtt_serve::Task> MqttSandboxes::take_tasks() {
   std::vector<mqtt_serve::Task> tasks = std::exchange(tasks_, {});
   for (auto& [id, served] : served_) {
+    count(served);
     std::vector<mqtt_serve::Task> more = served.service->take_tasks();
     std::move(more.begin(), more.end(), std::back_inserter(tasks));
   }

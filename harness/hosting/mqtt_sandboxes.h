@@ -61,6 +61,7 @@ class MqttSandboxes final : public mqtt_serve::Service {
   void watch_end(Served& served);
   void decide(mqtt::ConnectionId id, const std::string& user_name, base::Monotonic now);
   void drop_removed(base::Monotonic now);
+  static void count(Served& served);
 
   Sandboxes& sandboxes_;
   const std::shared_ptr<std::uint64_t> numbers_ = std::make_shared<std::uint64_t>(0);

@@ -1,5 +1,6 @@
 #include "hosting/mqtt_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hosting/stage.h"
@@ -11,22 +12,27 @@
 namespace jobrig::hosting {
 namespace {
 
-// Responses and notices reach each subscriber with the QoS of its subscription, up to this.
-constexpr std::uint8_t kServiceQos = 1;
-
-std::shared_ptr<const mqtt::Origin> origin_of(const model::Decision& decision, std::uint64_t request) {
-  return std::make_shared<const mqtt::Origin>(mqtt::Origin{request, decision.operation, decision.key.thing,
-                                                           decision.key.job, decision.rule, decision.step,
-                                                           decision.faults});
+// The request that the packet at `index` is, or null. It follows before the next packet.
+const mqtt::Request* request_of(const std::vector<mqtt::Action>& actions, std::size_t index) {
+  for (++index; index < actions.size() && !std::holds_alternative<mqtt::Received>(actions[index]); ++index) {
+    if (const auto* const request = std::get_if<mqtt::Request>(&actions[index])) {
+      return request;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
 
 MqttStage mqtt_stage(const std::shared_ptr<Stage>& stage) {
-  return {*stage->scenario, stage->world, stage->virtual_clock, stage->planner,
+  return {*stage->scenario,
+          stage->world,
+          stage->virtual_clock,
+          stage->planner,
           [stage](std::string_view thing, state::Subscriber subscriber) {
             return stage->events.subscribe(thing, std::move(subscriber));
-          }};
+          },
+          stage};
 }
 
 MqttService::MqttService(MqttStage stage, mqtt::BrokerSettings settings, std::shared_ptr<std::uint64_t> numbers)
@@ -42,9 +48,14 @@ MqttService::MqttService(MqttStage stage, mqtt::BrokerSettings settings, std::sh
         return std::move(settings);
       }()),
       notices_(stage_->scenario, stage_->world, stage_->clock),
-      numbers_(numbers ? std::move(numbers) : std::make_shared<std::uint64_t>(0)) {}
+      numbers_(numbers ? std::move(numbers) : std::make_shared<std::uint64_t>(0)) {
+  watch_clock();
+}
 
-void MqttService::opened(mqtt::ConnectionId id, base::Monotonic now) { broker_.opened(id, now); }
+void MqttService::opened(mqtt::ConnectionId id, base::Monotonic now) {
+  gates_.open(id);
+  broker_.opened(id, now);
+}
 
 void MqttService::received(mqtt::ConnectionId id, std::string_view bytes, base::Monotonic now) {
   broker_.received(id, bytes, now);
@@ -52,13 +63,21 @@ void MqttService::received(mqtt::ConnectionId id, std::string_view bytes, base::
 }
 
 void MqttService::closed(mqtt::ConnectionId id, base::Monotonic now) {
+  gates_.forget(id);
   broker_.closed(id, now);
   serve(now);
 }
 
 void MqttService::tick(base::Monotonic now) {
   broker_.tick(now);
+  release(now);
   serve(now);
+}
+
+std::optional<base::Monotonic> MqttService::next_due() const {
+  const std::optional<base::Monotonic> held = kept_.waiting.next_due(stage_->clock);
+  const std::optional<base::Monotonic> due = broker_.next_due();
+  return held && due ? std::min(held, due) : held ? held : due;
 }
 
 void MqttService::wake_with(std::function<void()> wake) {
@@ -75,17 +94,30 @@ void MqttService::watch(std::string_view thing) {
 
 void MqttService::subscribe(std::string_view thing) {
   watched_.push_back(stage_->subscribe(thing, [this](const state::Event& event) {
-    const std::lock_guard lock(mutex_);
-    changed_.emplace(event.thing);
-    if (wake_) {
-      wake_();
+    {
+      const std::lock_guard lock(mutex_);
+      changed_.emplace(event.thing);
     }
+    wake();
   }));
+}
+
+void MqttService::wake() {
+  const std::lock_guard lock(mutex_);
+  if (wake_) {
+    wake_();
+  }
+}
+
+// A jump or another rate changes what is due.
+void MqttService::watch_clock() {
+  clock_watch_ = stage_->clock.on_change([this] { wake(); });
 }
 
 void MqttService::follow(MqttStage stage, base::Monotonic now) {
   watched_.clear();
   stage_.emplace(std::move(stage));
+  watch_clock();
   notices_.follow(stage_->scenario, stage_->world, stage_->clock);
   for (const std::string& thing : notices_.things()) {
     subscribe(thing);
@@ -95,46 +127,45 @@ void MqttService::follow(MqttStage stage, base::Monotonic now) {
   serve(now);
 }
 
-// A response is published before the notices of the change that its request made.
+// A response is published before the notices of the change that its request made, unless a fault wants it otherwise.
 void MqttService::serve(base::Monotonic now) {
   do {
     for (std::vector<mqtt::Action> actions = broker_.take_actions(); !actions.empty();
          actions = broker_.take_actions()) {
-      for (mqtt::Action& action : actions) {
-        take(std::move(action), now);
+      for (std::size_t index = 0; index < actions.size(); ++index) {
+        if (const auto* const received = std::get_if<mqtt::Received>(&actions[index])) {
+          finish(now);
+          begin(*received, request_of(actions, index));
+        }
+        take(std::move(actions[index]), now);
       }
+      finish(now);
     }
-  } while (send_notices(now));
+  } while (send_notices(now) || release_after_notices(now));
 }
 
 void MqttService::take(mqtt::Action&& action, base::Monotonic now) {
-  if (const auto* const request = std::get_if<mqtt::Request>(&action)) {
-    answer(*request, now);
+  if (std::holds_alternative<mqtt::Request>(action)) {
+    answer(now);
   } else if (const auto* const received = std::get_if<mqtt::Received>(&action)) {
     model::PacketRecord record = mqtt_serve::record_of(*received);
     record.number = last_received_ = next_number();
     record.at = stage_->clock.now();
     record.when = now;
     tasks_.emplace_back(std::move(record));
-  } else if (auto* const send = std::get_if<mqtt::Send>(&action)) {
-    model::PacketRecord record = mqtt_serve::record_of(*send);
-    model::Script script;
-    script.steps.emplace_back(model::Send{std::move(send->bytes)});
-    tasks_.emplace_back(mqtt_serve::Outgoing{send->connection, std::move(script), std::move(record)});
+  } else if (auto* const packet = std::get_if<mqtt::Send>(&action)) {
+    send(std::move(*packet), now);
   } else {
-    auto& close = std::get<mqtt::Close>(action);
-    tasks_.emplace_back(mqtt_serve::Closing{close.connection, std::move(close.reason)});
+    auto& closing = std::get<mqtt::Close>(action);
+    tasks_.emplace_back(mqtt_serve::Closing{closing.connection, std::move(closing.reason)});
   }
 }
 
 // The record of its packet is the last one.
-void MqttService::answer(const mqtt::Request& request, base::Monotonic now) {
-  mqtt::JobsRequest parsed;
-  mqtt::parse_jobs_request(request.publish.topic, request.publish.payload, parsed);
-  const model::Plan plan = stage_->planner.plan(parsed.call);
-  const mqtt::JobsMessage response = mqtt::respond(parsed, plan.reply, plan.arrived.value_or(stage_->clock.now()));
-  broker_.publish({response.topic, response.payload, kServiceQos, false, {}, origin_of(plan.decision, last_received_)},
-                  now);
+void MqttService::answer(base::Monotonic now) {
+  const model::Plan& plan = answered_->plan;
+  send_message(mqtt::respond(answered_->request, plan.reply, plan.arrived.value_or(stage_->clock.now())), plan,
+               answered_.get(), now);
 }
 
 // Returns whether there were any.
@@ -145,8 +176,9 @@ bool MqttService::send_notices(base::Monotonic now) {
     changed.swap(changed_);
   }
   for (const std::string& thing : changed) {
-    for (const mqtt::JobsMessage& message : notices_.changes(thing)) {
-      broker_.publish({message.topic, message.payload, kServiceQos}, now);
+    for (mqtt::JobsMessage& message : notices_.changes(thing)) {
+      const model::Plan plan = plan_notice(message.topic, thing);
+      send_message(std::move(message), plan, nullptr, now);
     }
   }
   return !changed.empty();

@@ -1,6 +1,6 @@
 // MQTT service: the Jobs topics of one scenario for MQTT clients. It joins the broker, the planner and the notices, and
 // has no sockets: bytes and times go in; records, packets to send and connections to close come out. It applies the
-// faults of a reply, not those of the wire, and keeps no journal.
+// faults of rules to what it sends: those of the wire are in the scripts of packets. It keeps no journal.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hosting/job_notices.h"
+#include "hosting/packet_faults.h"
 #include "mqtt/broker.h"
 #include "mqtt_serve/service.h"
 #include "plan/planner.h"
@@ -31,6 +32,7 @@ struct MqttStage {
   /// Calls the subscriber with the events of a thing; see EventTimer::subscribe().
   std::function<std::unique_ptr<state::Agenda::Subscription>(std::string_view thing, state::Subscriber subscriber)>
       subscribe;
+  std::shared_ptr<model::Stage> owner{};  // of all of them; null: the caller
 };
 
 /// Owns the stage.
@@ -49,7 +51,7 @@ class MqttService final : public mqtt_serve::Service {
   void received(mqtt::ConnectionId id, std::string_view bytes, base::Monotonic now) override;
   void closed(mqtt::ConnectionId id, base::Monotonic now) override;
   void tick(base::Monotonic now) override;
-  [[nodiscard]] std::optional<base::Monotonic> next_due() const override { return broker_.next_due(); }
+  [[nodiscard]] std::optional<base::Monotonic> next_due() const override;
   std::vector<mqtt_serve::Task> take_tasks() override { return std::exchange(tasks_, {}); }
   std::uint64_t next_number() override { return ++*numbers_; }
   void wake_with(std::function<void()> wake) override;
@@ -61,14 +63,42 @@ class MqttService final : public mqtt_serve::Service {
 
   /// Things whose changes are sent to subscribers. Further ones are only answered.
   static constexpr std::size_t kMaxWatched = 20'000;
+  /// Topics whose last payload is kept, and its size. Messages on further topics and larger ones are never stale.
+  static constexpr std::size_t kMaxPrevious = 4'096;
+  static constexpr std::size_t kMaxPreviousSize = 8'192;
 
  private:
   void watch(std::string_view thing);
   void subscribe(std::string_view thing);
   void serve(base::Monotonic now);
   void take(mqtt::Action&& action, base::Monotonic now);
-  void answer(const mqtt::Request& request, base::Monotonic now);
+  void answer(base::Monotonic now);
   bool send_notices(base::Monotonic now);
+  void watch_clock();
+  void wake();
+
+  // mqtt_service_faults.cc
+  void begin(const mqtt::Received& received, const mqtt::Request* request);
+  void plan_request(const mqtt::Request& request, AnsweredPacket& answered);
+  void plan_packet(const mqtt::Received& received, AnsweredPacket& answered);
+  model::Plan plan_notice(const std::string& topic, std::string_view thing);
+  void finish(base::Monotonic now);
+  void send_message(mqtt::JobsMessage&& message, const model::Plan& plan, const AnsweredPacket* answered,
+                    base::Monotonic now);
+  std::string remember(const std::string& topic, const std::string& payload);
+  void route(mqtt_faults::TimedMessage&& timed, const std::string& thing, const AnsweredPacket* answered,
+             base::Monotonic now);
+  void publish(const mqtt::Message& message, const std::string& thing, base::Monotonic now);
+  void send(mqtt::Send&& send, base::Monotonic now);
+  bool send_faulted(const mqtt::Send& send, model::PacketRecord& record, base::Monotonic now);
+  void play(std::optional<mqtt::Packet> packet, const mqtt_faults::Faults& faults, bool is_response,
+            mqtt_faults::PacketContext& context, const model::PacketRecord& record, base::Monotonic now);
+  void execute(const mqtt_faults::Effects& effects, mqtt::ConnectionId connection, const std::string& client_id,
+               const std::vector<std::string>& filters);
+  void emit(mqtt_serve::Outgoing&& packet);
+  void close(mqtt::ConnectionId id, std::string reason);
+  void release(base::Monotonic now);
+  bool release_after_notices(base::Monotonic now);
 
   std::optional<MqttStage> stage_;  // always there; another takes its place
   mqtt::Broker broker_;
@@ -76,10 +106,15 @@ class MqttService final : public mqtt_serve::Service {
   std::shared_ptr<std::uint64_t> numbers_;
   std::uint64_t last_received_ = 0;  // number of the record
   std::vector<mqtt_serve::Task> tasks_;
+  std::unique_ptr<AnsweredPacket> answered_;  // null: no packet is being answered
+  KeptBack kept_;
+  PacketGates gates_;
+  std::unordered_map<std::string, std::string> previous_;  // the last payload of each topic, for faults
   std::mutex mutex_;
   std::function<void()> wake_;                                         // guarded by mutex_
   std::set<std::string> changed_;                                      // things; guarded by mutex_
   std::vector<std::unique_ptr<state::Agenda::Subscription>> watched_;  // ends before the rest
+  std::unique_ptr<base::ChangeSignal::Watch> clock_watch_;             // likewise
 };
 
 }  // namespace jobrig::hosting

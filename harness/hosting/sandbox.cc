@@ -33,7 +33,7 @@ Generation::Generation(const std::shared_ptr<const LoadedScenario>& played, std:
       records_(std::make_shared<GenerationRecords>(bounds)) {}
 
 Generation::Generation(Change&& change, const Generation& before)
-    : Stage(std::move(change.scenario), before, change.kept, change.has_same_things),
+    : Stage(std::move(change.scenario), before, change.kept, change.things == nullptr),
       source(std::move(change.source)),
       added_rules(std::move(change.added)),
       counts_(before.counts_),
@@ -108,7 +108,7 @@ void Sandbox::end_use() {
 Sandbox::Next Sandbox::prepare_reset() {
   std::unique_lock lock(beginning_);
   const std::shared_ptr<Generation> old = generation();
-  auto made = make(old->source, old->seed);
+  auto made = make(old->source, seed_for(*old->source, old->seed));
   return {*this, std::move(lock), std::move(made)};
 }
 
@@ -121,8 +121,10 @@ Sandbox::Next Sandbox::prepare(const std::shared_ptr<const LoadedScenario>& scen
 Sandbox::Next Sandbox::prepare_change(const std::function<Change(const Generation&)>& change) {
   std::unique_lock lock(beginning_);
   const std::shared_ptr<Generation> old = generation();
-  auto made = cleaner_.share(std::make_unique<Generation>(change(*old), *old));
-  return {*this, std::move(lock), std::move(made)};
+  Change wanted = change(*old);
+  state::World::Replacement things = wanted.things;
+  auto made = cleaner_.share(std::make_unique<Generation>(std::move(wanted), *old));
+  return {*this, std::move(lock), std::move(made), std::move(things)};
 }
 
 void Sandbox::record_change(journal::AuditRecord record, journal::JournalFile* file) {
@@ -172,6 +174,14 @@ void Sandbox::Next::begin() noexcept {
   if (!goes_on) {
     old->retire();
   }
+}
+
+// Requests that are planned by the old generation meanwhile see each thing before or after its replacement.
+state::ReplacedExecutions Sandbox::Next::begin_with_things() {
+  state::ReplacedExecutions replaced = made_->world.replace(std::move(things_), made_->virtual_clock.now());
+  made_->planner.look_up_all_again();
+  begin();
+  return replaced;
 }
 
 base::Monotonic Sandbox::deadline(base::Monotonic now) const {

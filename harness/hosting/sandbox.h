@@ -26,6 +26,7 @@
 #include "journal/memory.h"
 #include "journal/packet_memory.h"
 #include "metrics/exchange_counts.h"
+#include "metrics/packet_counts.h"
 
 namespace jobrig::hosting {
 
@@ -55,7 +56,7 @@ struct Change {
   std::set<std::string> added{};                    // names of the rules that `source` does not have
   plan::Planner::Kept kept{};                       // see plan::Planner
   std::vector<std::string> replaced{};              // names of rules whose uses are counted from 0 again
-  bool has_same_things = true;                      // see plan::Planner
+  state::World::Replacement things{};               // null: the things stay as they are
 };
 
 /// A stage from one reset or change of the rules to the next, with its records.
@@ -118,19 +119,26 @@ class Sandbox {
   /// be prepared meanwhile.
   class Next {
    public:
-    [[nodiscard]] const Generation& generation() const { return *made_; }
-    /// Takes the place of the current generation. Positions of the journal continue. Call it once.
+    [[nodiscard]] Generation& generation() const { return *made_; }
+    /// Takes the place of the current generation. Positions of the journal continue. Call this or the next function,
+    /// once.
     void begin() noexcept;
+    /// The same after Change::things have taken the place of the current ones. If memory runs out, some of them have,
+    /// and the current generation stays.
+    state::ReplacedExecutions begin_with_things();
 
    private:
     friend class Sandbox;
-    Next(Sandbox& sandbox, std::unique_lock<std::mutex> lock, std::shared_ptr<Generation> made)
-        : sandbox_(sandbox), lock_(std::move(lock)), made_(std::move(made)) {}
+    Next(Sandbox& sandbox, std::unique_lock<std::mutex> lock, std::shared_ptr<Generation> made,
+         state::World::Replacement things = nullptr)
+        : sandbox_(sandbox), lock_(std::move(lock)), made_(std::move(made)), things_(std::move(things)) {}
     Sandbox& sandbox_;
     std::unique_lock<std::mutex> lock_;
     std::shared_ptr<Generation> made_;
+    state::World::Replacement things_;
   };
-  /// Prepares the initial state, with the same scenario and seed.
+  /// Prepares the initial state of the same scenario, with the same seed, unless a change that kept the state has
+  /// brought another one.
   [[nodiscard]] Next prepare_reset();
   /// Prepares the initial state of another scenario.
   [[nodiscard]] Next prepare(const std::shared_ptr<const LoadedScenario>& scenario);
@@ -149,6 +157,7 @@ class Sandbox {
 
   /// For the metrics; includes all generations.
   [[nodiscard]] metrics::ExchangeTotals counts() const { return counts_->totals(); }
+  [[nodiscard]] metrics::PacketCounts& packet_counts() { return packet_counts_; }
 
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;
@@ -170,6 +179,7 @@ class Sandbox {
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null
   const std::shared_ptr<metrics::ExchangeCounts> counts_;
+  metrics::PacketCounts packet_counts_;           // likewise
   journal::AuditLog audit_;                       // of all generations
   const std::unique_ptr<GenerationSlots> slots_;  // null except in the main sandbox: they use 4 KiB
   std::atomic<std::int64_t> uses_{0};             // number of current uses

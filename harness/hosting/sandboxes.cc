@@ -165,7 +165,7 @@ bool Sandboxes::remove(std::string_view id) {
   return true;
 }
 
-base::Monotonic Sandboxes::remove_idle() {
+base::Monotonic Sandboxes::remove_idle(const std::function<void(const Sandbox&)>& removed) {
   const base::Monotonic now = monotonic();
   std::vector<std::shared_ptr<Sandbox>> gone;
   base::Monotonic next = base::Monotonic::max();
@@ -186,6 +186,9 @@ base::Monotonic Sandboxes::remove_idle() {
   }
   if (!gone.empty()) {
     scenario_changed();
+  }
+  for (const std::shared_ptr<Sandbox>& sandbox : gone) {
+    removed(*sandbox);
   }
   return next;
 }

@@ -49,8 +49,9 @@ class Sandboxes final : public model::Responder, public model::ExchangeSink, pub
   std::shared_ptr<Sandbox> add(Sandbox::Beginning beginning);
   /// False: no such sandbox.
   bool remove(std::string_view id);
-  /// Deletes the sandboxes that have been idle for too long. Returns the time at which the next one expires.
-  base::Monotonic remove_idle();
+  /// Deletes the sandboxes that have been idle for too long, and calls `removed` with each. Returns the time at which
+  /// the next one expires.
+  base::Monotonic remove_idle(const std::function<void(const Sandbox&)>& removed = [](const Sandbox&) {});
   /// Must be called after a sandbox has received another scenario.
   void scenario_changed();
 

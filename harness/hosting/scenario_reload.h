@@ -1,5 +1,6 @@
 // Scenario reload: reloads the scenario of a server from its files. The new scenario replaces the served one unless it
-// has errors. The outcome is printed to the terminal. It does not watch files (scenario_watch.h does).
+// has errors. The outcome is printed to the terminal and recorded in the journal. It does not watch files
+// (scenario_watch.h does).
 #pragma once
 
 #include <memory>
@@ -9,6 +10,7 @@
 #include "hosting/sandboxes.h"
 #include "hosting/scenario_files.h"
 #include "hosting/terminal.h"
+#include "journal/file.h"
 
 namespace jobrig::hosting {
 
@@ -16,6 +18,8 @@ struct ReloadedFrom {
   const std::vector<std::string>& words;  // as on the command line
   const std::string& contract;
   bool over_tls;
+  bool resets = false;                      // false: executions, counters, time and journal stay
+  journal::JournalFile* journal = nullptr;  // null: there is none
 };
 
 /// Returns the scenario that is served now; null if the old one is still served.

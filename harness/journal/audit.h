@@ -17,7 +17,7 @@ struct AuditRecord {
   std::uint64_t number = 0;    // from 1
   std::uint64_t position = 0;  // of the last exchange before it in the journal; 0: none
   base::Instant when{};        // in virtual time
-  std::string who;             // address of the client, or `--watch`
+  std::string who;             // address of the client, `--watch: FILE, …`, or jobrig itself
   std::string sandbox;         // its ID; empty: the main sandbox
   std::string what;            // `disabled rule "outage" for 5m`
 };

@@ -2,6 +2,7 @@
 // declares one or more; the build lists them (harness/kinds.cmake). It judges nothing: the checks and verdict.h do.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -14,6 +15,9 @@ namespace jobrig::judge {
 
 using CheckPointer = std::shared_ptr<const model::Check>;
 
+/// The cases that a check can judge.
+enum class Transport : std::uint8_t { kHttp, kMqtt, kAny };
+
 struct CheckKind {
   std::string_view name;     // requests
   std::string_view summary;  // half a sentence, for `jobrig list checks`
@@ -24,6 +28,7 @@ struct CheckKind {
   model::Reports needs = model::Reports::kNothing;
   /// Whether every case has the check, unless it says `NAME: false`.
   bool implied = false;
+  Transport transport = Transport::kHttp;
 
   /// `settings`: the node after the name, null for a bare name. Reports all errors and returns null if there are any.
   [[nodiscard]] CheckPointer parse(const base::Node& settings, base::Diagnostics& diagnostics) const;

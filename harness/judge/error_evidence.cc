@@ -128,6 +128,9 @@ bool is_programming_error(const std::string& name) {
 
 std::optional<std::string> contradiction_of_error(const model::CaseRecord& record, std::size_t call,
                                                   const model::ClientOutcome& outcome) {
+  if (record.mqtt) {
+    return is_programming_error(outcome.error) ? std::optional("that is a mistake in the program") : std::nullopt;
+  }
   const auto exchanges = exchanges_of(record, call);
   const bool sent = std::any_of(exchanges.begin(), exchanges.end(), [&](const auto* one) {
     return one->answer.find(bare_error_name(outcome.error)) != std::string::npos;

@@ -35,6 +35,7 @@ std::vector<FeatureRow> all_features() {
                                    {"retries", "retries temporary failures by itself"},
                                    {"signed", "signs its requests with given credentials"},
                                    {"long-lived", "makes thousands of calls in one process"},
+                                   {"mqtt", "speaks MQTT, which an adapter says in `transports`"},
                                    {"retry-2.0", "keeps Retry Behavior 2.0 of the AWS SDKs (standard mode)"},
                                    {"retry-2.1", "keeps Retry Behavior 2.1 of the AWS SDKs (announced in 2026)"}});
   return features;
@@ -54,7 +55,7 @@ bool call_needs(const model::CaseCall& call, std::string_view feature) {
 }
 
 bool case_needs(const model::ConformanceCase& conformance_case, std::string_view feature) {
-  return (feature == "tls" && conformance_case.tls) ||
+  return (feature == "tls" && conformance_case.tls) || (feature == "mqtt" && conformance_case.mqtt) ||
          (feature == "client-certificate" && conformance_case.identity != model::ClientIdentity::kNone) ||
          std::find(conformance_case.features.begin(), conformance_case.features.end(), feature) !=
              conformance_case.features.end() ||

@@ -73,7 +73,8 @@ CheckPointer make_leaks(Settings& settings) {
 
 void declare_leaks(std::vector<CheckKind>& kinds) {
   kinds.push_back({"leaks", "memory and descriptors of the client do not grow with its calls",
-                   "leaks: {memory: 32, descriptors: 8}", make_leaks});
+                   "leaks: {memory: 32, descriptors: 8}", make_leaks, model::Reports::kNothing, false,
+                   Transport::kAny});
 }
 
 }  // namespace jobrig::judge

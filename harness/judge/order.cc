@@ -84,8 +84,8 @@ CheckPointer make_order(Settings& settings) {
 }  // namespace
 
 void declare_order(std::vector<CheckKind>& kinds) {
-  kinds.push_back(
-      {"order", "reported versions and times never decrease", "order: {}", make_order, model::Reports::kResults});
+  kinds.push_back({"order", "reported versions and times never decrease", "order: {}", make_order,
+                   model::Reports::kResults, false, Transport::kAny});
 }
 
 }  // namespace jobrig::judge

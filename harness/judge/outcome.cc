@@ -369,7 +369,7 @@ CheckPointer make_outcome(Settings& settings) {
 
 void declare_outcome(std::vector<CheckKind>& kinds) {
   kinds.push_back({"outcome", "the result that the client reports", "outcome: {execution: {status: IN_PROGRESS}}",
-                   make_outcome, model::Reports::kExitCode});
+                   make_outcome, model::Reports::kExitCode, false, Transport::kAny});
 }
 
 }  // namespace jobrig::judge

@@ -74,7 +74,8 @@ CheckPointer make_polled(Settings& settings) {
 
 void declare_polled(std::vector<CheckKind>& kinds) {
   kinds.push_back({"polled", "the statuses that the client reports while it polls",
-                   "polled: {statuses: [QUEUED, IN_PROGRESS, SUCCEEDED]}", make_polled, model::Reports::kResults});
+                   "polled: {statuses: [QUEUED, IN_PROGRESS, SUCCEEDED]}", make_polled, model::Reports::kResults, false,
+                   Transport::kAny});
 }
 
 }  // namespace jobrig::judge

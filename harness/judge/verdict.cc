@@ -12,6 +12,7 @@
 #include "judge/host.h"
 #include "judge/settings.h"
 #include "wire/attempts.h"
+#include "wire/packets.h"
 
 namespace jobrig::judge {
 namespace {
@@ -34,6 +35,15 @@ std::string missing_in_words(const std::vector<std::string_view>& missing) {
     words += (feature == missing.front() ? "" : ", ") + std::string(feature);
   }
   return words;
+}
+
+/// The requests of the call (from 0), over HTTP or MQTT.
+std::size_t sent_in_call(const model::CaseRecord& record, std::size_t index) {
+  return record.mqtt ? wire::packets_of(record, index + 1).size() : wire::requests_by_call(record)[index].size();
+}
+
+bool nothing_arrived(const model::CaseRecord& record) {
+  return record.mqtt ? wire::packets_of(record).empty() : record.exchanges.empty();
 }
 
 bool is_unable(const model::CallRecord& call) {
@@ -65,13 +75,12 @@ ReasonedVerdict at_level(Level level, ReasonedVerdict failure, bool strict) {
 /// that it made, or that every client can make.
 std::optional<ReasonedVerdict> verdict_of_unable(const model::ConformanceCase& conformance_case,
                                                  const model::CaseRecord& record, bool strict) {
-  const auto requests = wire::requests_by_call(record);
   for (std::size_t i = 0; i < record.calls.size(); ++i) {
     if (!is_unable(record.calls[i])) {
       continue;
     }
     const std::string& why = record.calls[i].outcome->message;
-    if (const std::size_t count = requests[i].size(); count > 0) {
+    if (const std::size_t count = sent_in_call(record, i); count > 0) {
       return at_level(conformance_case.level,
                       {Verdict::kFailed, with_reason("the client sent " + count_in_words(count, "request") +
                                                          " and reported that it could not make the call",
@@ -95,7 +104,7 @@ std::optional<ReasonedVerdict> verdict_before_checks(const model::ConformanceCas
   if (std::string problem = harness_problem(conformance_case, record); !problem.empty()) {
     return ReasonedVerdict{Verdict::kHarnessError, std::move(problem)};
   }
-  if (const auto missing = missing_features(conformance_case, options.features); !missing.empty()) {
+  if (const auto missing = missing_of(conformance_case, options); !missing.empty()) {
     return ReasonedVerdict{Verdict::kSkipped, missing_in_words(missing)};
   }
   if (auto unable = verdict_of_unable(conformance_case, record, options.strict)) {
@@ -142,7 +151,7 @@ std::string end_in_words(const model::ConformanceCase& conformance_case, const m
   const CallBounds bounds = bounds_of(conformance_case, conformance_case.calls.at(index), limits);
   const base::Duration took =
       std::chrono::duration_cast<base::Duration>(record.calls[index].ended - record.calls[index].began);
-  const std::size_t requests = wire::requests_by_call(record)[index].size();
+  const std::size_t requests = sent_in_call(record, index);
   const std::string stopped = "; the client was stopped";
   if (requests >= bounds.requests) {
     return "no end after " + count_in_words(requests, "request") + stopped;
@@ -165,7 +174,7 @@ std::optional<ReasonedVerdict> failure_of_client(const model::ConformanceCase& c
   }
   // A client that never connects has not shown whether it verifies the server.
   const bool never_connected = conformance_case.tls && record.connections == 0;
-  if (record.exchanges.empty() && (never_connected || !may_send_nothing(conformance_case))) {
+  if (nothing_arrived(record) && (never_connected || !may_send_nothing(conformance_case))) {
     return ReasonedVerdict{Verdict::kNotCalled,
                            std::string(never_connected ? "no connection arrived" : "no request arrived") +
                                (record.crashed ? ": the client crashed" : "")};
@@ -197,6 +206,14 @@ ReasonedVerdict verdict_of_checks(const std::vector<model::CheckResult>& checks,
 
 }  // namespace
 
+std::vector<std::string_view> missing_of(const model::ConformanceCase& conformance_case, const JudgeOptions& options) {
+  std::vector<std::string_view> missing = missing_features(conformance_case, options.features);
+  if (!conformance_case.mqtt && !options.http) {
+    missing.insert(missing.begin(), "http");
+  }
+  return missing;
+}
+
 model::CaseResult judge_case(const model::ConformanceCase& conformance_case, model::CaseRecord&& record,
                              const JudgeOptions& options) {
   model::CaseResult result;
@@ -215,7 +232,7 @@ model::CaseResult judge_case(const model::ConformanceCase& conformance_case, mod
                     : verdict_of_checks(result.checks, options.strict);
   }
   if (found->verdict == Verdict::kSkipped) {
-    const auto missing = missing_features(conformance_case, options.features);
+    const auto missing = missing_of(conformance_case, options);
     result.missing.assign(missing.begin(), missing.end());
   }
   result.verdict = found->verdict;

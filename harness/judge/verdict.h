@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/case_record.h"
@@ -16,7 +17,11 @@ struct JudgeOptions {
   bool strict = false;                // an unmet SHOULD requirement fails the case
   std::vector<std::string> features;  // declared by the client
   model::ClientLimits limits{};       // declared, too
+  bool http = true;                   // the client speaks HTTP
 };
+
+/// The features, or the word http, that the case needs and the client does not have. Empty: the case can be run.
+std::vector<std::string_view> missing_of(const model::ConformanceCase& conformance_case, const JudgeOptions& options);
 
 /// Judges one run of a case. The caller sets `repeat`, `replay` and `expected` of the result. The verdict is the first
 /// of these that applies:

@@ -58,7 +58,8 @@ CheckPointer make_within(Settings& settings) {
 }  // namespace
 
 void declare_within(std::vector<CheckKind>& kinds) {
-  kinds.push_back({"within", "the maximum duration of a call", "within: 15s", make_within});
+  kinds.push_back({"within", "the maximum duration of a call", "within: 15s", make_within, model::Reports::kNothing,
+                   false, Transport::kAny});
 }
 
 }  // namespace jobrig::judge

@@ -28,9 +28,30 @@ std::optional<std::string> against_job(const contract::OperationRow& row, const 
   return std::nullopt;
 }
 
+/// Why no request of one protocol meets the conditions on both.
+std::optional<std::string> against_protocol(const model::Match& match) {
+  const bool of_http = match.method || !match.headers.empty() || !match.query.empty();
+  const bool of_mqtt = match.packet || match.topic_glob || match.client_id_glob;
+  if (of_http && (of_mqtt || match.protocol == model::Protocol::kMqtt)) {
+    return "a packet of MQTT has no method, headers or query, and the rule has conditions on both";
+  }
+  if (of_mqtt && match.protocol == model::Protocol::kHttp) {
+    return "a request over HTTP has no packet, topic or client identifier, and the rule requires HTTP";
+  }
+  if (match.packet && *match.packet != "PUBLISH" &&
+      (match.operation || match.job_glob || match.execution_number || match.include_job_document ||
+       !match.body.empty() || !match.execution_status.empty())) {
+    return *match.packet + " is no request of the Jobs service, and the rule has conditions on one";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> contradiction(const model::Match& match) {
+  if (auto clause = against_protocol(match)) {
+    return clause;
+  }
   if (!match.operation) {
     return std::nullopt;
   }

@@ -9,8 +9,8 @@
 
 namespace jobrig::load {
 
-/// Why no request of the rule's operation can meet its other conditions, as a clause: `GetPendingJobExecutions does not
-/// name a job`. Nothing for a rule that can match, or without an operation.
+/// Why no request can meet all conditions, as a clause: `GetPendingJobExecutions does not name a job`. Nothing for a rule
+/// that can match. Looks at an operation with another condition, and at conditions on HTTP and MQTT.
 std::optional<std::string> contradiction(const model::Match& match);
 
 }  // namespace jobrig::load

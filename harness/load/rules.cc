@@ -8,6 +8,7 @@
 #include "conditions/catalogue.h"
 #include "load/answers.h"
 #include "load/fault_uses.h"
+#include "load/protocol_faults.h"
 #include "load/throttle.h"
 
 namespace jobrig::load {
@@ -66,6 +67,12 @@ void read_turns(base::Fields& fields, model::Rule& rule) {
   rule.by = read_by(fields).value_or(model::By::kJob);
 }
 
+void check_faults(const model::Rule& rule, base::Diagnostics& diagnostics) {
+  check_accept_faults(rule, diagnostics);
+  check_head_faults(rule, diagnostics);
+  check_protocol_faults(rule, diagnostics);
+}
+
 model::Rule read_rule(const base::Node& node, std::size_t number, const Context& context) {
   base::Fields fields(node, "a rule", context.diagnostics);
   model::Rule rule;
@@ -93,8 +100,7 @@ model::Rule read_rule(const base::Node& node, std::size_t number, const Context&
     context.diagnostics.add(node.location, "a rule needs \"answers\" or \"faults\"");
   }
   read_turns(fields, rule);
-  check_accept_faults(rule, context.diagnostics);
-  check_head_faults(rule, context.diagnostics);
+  check_faults(rule, context.diagnostics);
   fields.finish();
   return rule;
 }
@@ -123,6 +129,18 @@ void append_rules(const base::Node& node, std::vector<model::Rule>& rules, const
     }
     rules.push_back(std::move(rule));
   }
+}
+
+void change_rule(const base::Node& node, model::Rule& rule, const Context& context) {
+  base::Fields fields(node, "a change of a rule", context.diagnostics);
+  if (const base::Node* const answers = fields.node("answers")) {
+    rule.answers = read_answers(*answers, rule.when, context);
+  }
+  if (const base::Node* const faults = fields.node("faults")) {
+    rule.faults = read_fault_uses(*faults, context.diagnostics);
+  }
+  check_faults(rule, context.diagnostics);
+  fields.finish();
 }
 
 }  // namespace jobrig::load

@@ -57,6 +57,11 @@ void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagno
   append_rules(list, scenario.rules, {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
 }
 
+void change_first_rule(const base::Node& change, model::Scenario& scenario, base::Diagnostics& diagnostics) {
+  const ReadBeside nothing;
+  change_rule(change, scenario.rules.front(), {scenario.edition, true, {}, scenario.clock.start, nothing, diagnostics});
+}
+
 void append_things(const base::Node& things, model::Scenario& scenario, base::Diagnostics& diagnostics) {
   const ReadBeside nothing;
   std::vector<model::Thing> more =

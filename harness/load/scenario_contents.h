@@ -22,6 +22,9 @@ void apply_settings(const Settings& settings, model::Edition when_unstated, mode
 /// Appends one rule to those of a loaded scenario. It cannot read files.
 void append_rule(const base::Node& rule, model::Scenario& scenario, base::Diagnostics& diagnostics);
 
+/// Replaces answers and faults of the first rule, likewise: see change_rule() in rules.h.
+void change_first_rule(const base::Node& change, model::Scenario& scenario, base::Diagnostics& diagnostics);
+
 /// Appends the things of a map, likewise. Names are not compared with those of the scenario.
 void append_things(const base::Node& things, model::Scenario& scenario, base::Diagnostics& diagnostics);
 

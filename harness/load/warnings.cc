@@ -55,6 +55,13 @@ bool statuses_cover(const std::vector<model::Status>& wide, const std::vector<mo
   return wide.empty() || (!narrow.empty() && all_among(narrow, wide, std::equal_to<>()));
 }
 
+/// A rule that names neither packet nor topic applies to requests of the Jobs service only.
+bool packets_cover(const model::Match& wide, const model::Match& narrow) {
+  return wide.names_packets() == narrow.names_packets() && same_or_any(wide.protocol, narrow.protocol) &&
+         same_or_any(wide.packet, narrow.packet) && glob_covers(wide.topic_glob, narrow.topic_glob) &&
+         glob_covers(wide.client_id_glob, narrow.client_id_glob);
+}
+
 /// Whether every call that `narrow` matches is one that `wide` matches, as far as their conditions tell.
 bool covers(const model::Match& wide, const model::Match& narrow) {
   return same_or_any(wide.operation, narrow.operation) && glob_covers(wide.thing_glob, narrow.thing_glob) &&
@@ -62,7 +69,8 @@ bool covers(const model::Match& wide, const model::Match& narrow) {
          same_or_any(wide.include_job_document, narrow.include_job_document) &&
          same_or_any(wide.method, narrow.method) && all_among(wide.headers, narrow.headers, field_equal) &&
          all_among(wide.query, narrow.query, field_equal) && all_among(wide.body, narrow.body, member_equal) &&
-         statuses_cover(wide.execution_status, narrow.execution_status) && window_covers(wide.during, narrow.during);
+         packets_cover(wide, narrow) && statuses_cover(wide.execution_status, narrow.execution_status) &&
+         window_covers(wide.during, narrow.during);
 }
 
 bool is_about_connections(const Rule& rule) {

@@ -79,6 +79,9 @@ std::string names_of_options(const Command& command) {
   std::string names;
   for (const Option& option : command.options) {
     names += option.positional ? "" : option.name + " ";
+    for (const std::string& word : option.may_lack_value ? option.words : std::vector<std::string>()) {
+      names.append(option.name).append("=").append(word).append(" ");
+    }
   }
   return names + "--help";
 }
@@ -87,7 +90,7 @@ std::string names_of_options(const Command& command) {
 std::string bash_command(const Command& command) {
   std::string text = "      " + command.name + ")\n        case $previous in\n";
   for (const Option& option : command.options) {
-    if (!option.positional && !option.placeholder.empty()) {
+    if (!option.positional && !option.placeholder.empty() && !option.may_lack_value) {
       text += "          " + option.name + ") " + bash_values(values_of(option)) + " ;;\n";
     }
   }

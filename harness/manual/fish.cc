@@ -59,7 +59,7 @@ std::string fish_option(const Command& command, const Option& option) {
   std::string line = "complete -c jobrig -n '__jobrig_command " + command.name + "'";
   if (!option.positional) {
     line += " -l " + option.name.substr(2);
-    line += option.placeholder.empty() ? "" : " -r";
+    line += option.placeholder.empty() || option.may_lack_value ? "" : " -r";
   }
   line += values.paths == Paths::kFiles ? " -F" : option.placeholder.empty() ? "" : " -f";
   line += words.empty() ? "" : " -a " + fish_quoted(words);

@@ -5,6 +5,9 @@
 namespace jobrig::manual {
 
 std::string usage_word(const Option& option) {
+  if (option.may_lack_value) {
+    return option.name + "[=" + option.placeholder + "]";
+  }
   if (!option.positional) {
     return option.placeholder.empty() ? option.name : option.name + " " + option.placeholder;
   }

@@ -18,6 +18,7 @@ struct Option {
   std::size_t most = 1;
   std::vector<std::string> words{};  // all valid values; empty: any value
   std::string short_name{};          // -h; empty: none
+  bool may_lack_value = false;       // a value follows only after `=`: --watch, --watch=reset
 };
 
 /// Options that `--help` shows as one entry, to fit a screen.
@@ -54,7 +55,7 @@ struct Program {
 inline constexpr std::string_view kProgramName = "jobrig";
 inline constexpr std::string_view kProgramSummary = "mock the AWS IoT Jobs data plane, inject faults, and test clients";
 
-/// `[SCENARIO…]` for positional words; `--listen HOST:PORT` for options.
+/// `[SCENARIO…]` for positional words; `--listen HOST:PORT` and `--watch[=reset]` for options.
 std::string usage_word(const Option& option);
 /// `jobrig serve [SCENARIO…] [OPTIONS]`.
 std::string usage(const Command& command);

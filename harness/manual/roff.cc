@@ -93,6 +93,9 @@ std::string tag_of(const Option& option) {
     return italic(option.name);
   }
   const std::string names = (option.short_name.empty() ? "" : bold(option.short_name) + ", ") + bold(option.name);
+  if (option.may_lack_value) {
+    return names + "[=" + italic(option.placeholder) + "]";
+  }
   return option.placeholder.empty() ? names : names + " " + italic(option.placeholder);
 }
 

@@ -77,11 +77,12 @@ std::string zsh_option(const Option& option) {
   constexpr std::string_view kSpecial = "[]:\\";
   std::string spec = option.most > 1 ? "'*" : "'";
   if (!option.positional) {
-    spec += option.name + (option.placeholder.empty() ? "[" : "=[") + zsh_escaped(option.help, kSpecial) + "]";
+    const char* const value = option.may_lack_value ? "=-[" : option.placeholder.empty() ? "[" : "=[";
+    spec += option.name + value + zsh_escaped(option.help, kSpecial) + "]";
   }
   if (option.positional || !option.placeholder.empty()) {
     const std::string& message = option.positional ? option.name : option.placeholder;
-    spec += ":" + zsh_escaped(message, kSpecial) + ":" + zsh_action(values_of(option));
+    spec += (option.may_lack_value ? "::" : ":") + zsh_escaped(message, kSpecial) + ":" + zsh_action(values_of(option));
   }
   return spec + "'";
 }

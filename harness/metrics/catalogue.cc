@@ -27,7 +27,22 @@ void add_labelled(const LabelCounts::Totals& totals, std::string_view name, std:
   }
 }
 
-// Rows of what clients do, of jobrig itself, and of the process.
+void add_packets(const Metrics& metrics, Samples& samples) {
+  for (const auto& [key, count] : metrics.packets.packets) {
+    const bool is_sent = key.second == static_cast<std::uint32_t>(model::PacketDirection::kToClient);
+    samples.add({{"packet", key.first}, {"direction", is_sent ? "sent" : "received"}}, count);
+  }
+}
+
+void add_mqtt_answers(const Metrics& metrics, Samples& samples) {
+  for (const auto& [key, count] : metrics.packets.answers) {
+    const std::string_view name = key.first;
+    const std::size_t slash = name.find('/');
+    samples.add({{"operation", name.substr(0, slash)}, {"code", name.substr(slash + 1)}}, count);
+  }
+}
+
+// Rows of what clients do, of MQTT, of jobrig itself, and of the process.
 
 constexpr MetricRow kExchangeRows[] = {
     // NOLINT(modernize-avoid-c-arrays)
@@ -70,6 +85,26 @@ constexpr MetricRow kExchangeRows[] = {
      [](const Metrics& metrics, Samples& samples) { add_ports(&PortUsage::open_connections, metrics, samples); }},
     {"jobrig_connections_total", "counter", "port", "Connections accepted.",
      [](const Metrics& metrics, Samples& samples) { add_ports(&PortUsage::connections, metrics, samples); }},
+};
+
+constexpr MetricRow kMqttRows[] = {
+    // NOLINT(modernize-avoid-c-arrays)
+    {"jobrig_mqtt_packets_total", "counter", "packet, direction", "MQTT packets received and sent, by type.",
+     add_packets},
+    {"jobrig_mqtt_answers_total", "counter", "operation, code",
+     "Responses to Jobs requests sent to MQTT clients, by operation and code (accepted, or that of the rejection).",
+     add_mqtt_answers},
+    {"jobrig_mqtt_connections_total", "counter", "", "Connections of MQTT clients that were opened.",
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.connections); }},
+    {"jobrig_mqtt_open_connections", "gauge", "", "Connections of MQTT clients that are open.",
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.broker.connections); }},
+    {"jobrig_mqtt_sessions", "gauge", "", "MQTT sessions, with and without a connection.",
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.broker.sessions); }},
+    {"jobrig_mqtt_dropped_messages_total", "counter", "",
+     "MQTT messages dropped because a queue was full or the packet too large for the client.",
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.broker.dropped); }},
+    {"jobrig_mqtt_expired_messages_total", "counter", "", "MQTT messages whose expiry interval passed in a queue.",
+     [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.broker.expired); }},
 };
 
 constexpr MetricRow kServerRows[] = {
@@ -146,7 +181,7 @@ constexpr MetricRow kProcessRows[] = {
 std::vector<MetricRow> metric_rows() {
   std::vector<MetricRow> rows;
   for (const std::span<const MetricRow> part :
-       {std::span<const MetricRow>(kExchangeRows), {kServerRows}, {kProcessRows}}) {
+       {std::span<const MetricRow>(kExchangeRows), {kMqttRows}, {kServerRows}, {kProcessRows}}) {
     rows.insert(rows.end(), part.begin(), part.end());
   }
   return rows;

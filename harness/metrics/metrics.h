@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "metrics/exchange_counts.h"
+#include "metrics/packet_counts.h"
 #include "metrics/process_usage.h"
 
 namespace jobrig::metrics {
@@ -20,6 +21,7 @@ struct PortUsage {
 
 struct Metrics {
   ExchangeTotals counts;
+  PacketTotals packets;
   std::uint64_t journal_records = 0;  // in memory
   std::uint64_t journal_evicted = 0;
   std::uint64_t journal_bytes = 0;  // estimate

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/contract_words.h"
 #include "model/details.h"
@@ -35,10 +36,21 @@ struct Denial {
   std::string difference;  // for the journal
 };
 
+/// The MQTT packet that a call is about.
+struct MqttContext {
+  std::string_view packet;     // CONNECT, PUBLISH, …
+  std::string_view client_id;  // empty: none is known
+  /// Of PUBLISH its topic, of SUBSCRIBE and UNSUBSCRIBE the filters, of other packets none.
+  std::vector<std::string_view> topics{};
+  bool is_jobs_request = false;  // false: only rules that name a packet or a topic apply
+  bool is_notice = false;        // a message that the service sends by itself: only rules that name a topic apply
+};
+
 /// Additional data that rules may match on.
 struct CallContext {
-  const Request* http = nullptr;  // null: the call did not use HTTP, and conditions on HTTP never match
-  std::string_view body;          // as received; data() == nullptr: none, or not received yet
+  const Request* http = nullptr;      // null: the call did not use HTTP, and conditions on HTTP never match
+  const MqttContext* mqtt = nullptr;  // null: the call did not use MQTT, and conditions on MQTT never match
+  std::string_view body;              // as received; data() == nullptr: none, or not received yet
 };
 
 /// A call that breaks the contract is kept: it contains all values that could be read, and the broken rule. Not

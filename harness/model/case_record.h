@@ -11,6 +11,7 @@
 #include "model/client_outcome.h"
 #include "model/contract_words.h"
 #include "model/exchange.h"
+#include "model/packet_record.h"
 
 namespace jobrig::model {
 
@@ -46,7 +47,9 @@ struct CaseRecord {
   std::vector<Exchange> exchanges;
   /// Requests to the listener of `{elsewhere}`, in order of arrival.
   std::vector<Exchange> elsewhere{};
-  std::uint64_t connections = 0;  // accepted on the port of the case
+  bool mqtt = false;                    // served over MQTT: `packets` instead of exchanges
+  std::vector<PacketRecord> packets{};  // in the order of the wire
+  std::uint64_t connections = 0;        // accepted on the port of the case
   Reports reports = Reports::kResults;
   bool crashed = false;                   // the client was killed by a signal or exited without a required report
   std::string harness_problem{};          // why the case could not be run, or how our own response broke the contract

@@ -2,6 +2,7 @@
 // judge them. `{thing}` and `{job}` are already replaced by names. Plain data; it does not start processes.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -36,12 +37,18 @@ struct Polling {
   std::int64_t at_most = 0;  // maximum number of calls
 };
 
+/// How a case over MQTT is served, and what its client is told.
+struct MqttServing {
+  std::chrono::seconds keep_alive{0};  // zero: the client chooses
+};
+
 /// One call that the client is told to make.
 struct CaseCall {
-  std::string operation;  // a name in the table of contract/
+  std::string operation;  // a name in the table of contract/, or of a notification (mqtt_notices.h)
   std::vector<Argument> arguments;
   base::Duration after{0};  // how long the runner waits before it sends this call
   std::optional<Polling> polling;
+  std::optional<std::int64_t> await{};  // of a notification: how many to wait for
   base::Location location;
 };
 
@@ -64,13 +71,14 @@ struct ConformanceCase {
   std::string source;                 // the document and section of the requirement
   std::vector<std::string> features;  // required of the client, in addition to those that its calls need
   Scenario scenario;
-  std::string thing;             // the thing of this instance; names of its other things start with it
-  std::vector<CaseCall> calls;   // at least one; one client makes them in this order
-  std::vector<CheckUse> checks;  // at least one
-  base::Duration deadline{0};    // the least that judge/call_bounds.h grants; zero: nothing in particular
-  bool exact_deadline = false;   // `deadline` is the time for all calls together, whatever the client declares
-  bool tls = false;              // served over TLS on a separate port
-  bool uses_elsewhere = false;   // a redirect points to `{elsewhere}` or `{elsewhere-tls}`
+  std::string thing;                  // the thing of this instance; names of its other things start with it
+  std::vector<CaseCall> calls;        // at least one; one client makes them in this order
+  std::vector<CheckUse> checks;       // at least one
+  base::Duration deadline{0};         // the least that judge/call_bounds.h grants; zero: nothing in particular
+  bool exact_deadline = false;        // `deadline` is the time for all calls together, whatever the client declares
+  bool tls = false;                   // served over TLS on a separate port
+  std::optional<MqttServing> mqtt{};  // served over MQTT instead of HTTP
+  bool uses_elsewhere = false;        // a redirect points to `{elsewhere}` or `{elsewhere-tls}`
   ClientIdentity identity = ClientIdentity::kNone;
   base::Location location;
 };

@@ -49,6 +49,10 @@ constexpr std::array kCloseReasons{
     Word<CloseReason>{CloseReason::kReset, "reset"}, Word<CloseReason>{CloseReason::kClientGaveUp, "client-gave-up"},
     Word<CloseReason>{CloseReason::kServerStopped, "server-stopped"}};
 
+constexpr std::array kPacketDirections{Word<PacketDirection>{PacketDirection::kFromClient, "from-client"},
+                                       Word<PacketDirection>{PacketDirection::kToClient, "to-client"},
+                                       Word<PacketDirection>{PacketDirection::kConnection, "connection"}};
+
 template <typename Value, std::size_t size>
 std::string_view word_in(const std::array<Word<Value>, size>& words, Value value) {
   const auto row = std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.value == value; });
@@ -117,5 +121,10 @@ std::optional<Reports> reports_named(std::string_view word) { return value_in(kR
 
 std::string_view word_of(CloseReason close_reason) { return word_in(kCloseReasons, close_reason); }
 std::optional<CloseReason> close_reason_named(std::string_view word) { return value_in(kCloseReasons, word); }
+
+std::string_view word_of(PacketDirection direction) { return word_in(kPacketDirections, direction); }
+std::optional<PacketDirection> packet_direction_named(std::string_view word) {
+  return value_in(kPacketDirections, word);
+}
 
 }  // namespace jobrig::model

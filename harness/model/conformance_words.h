@@ -11,6 +11,7 @@
 #include "model/client_outcome.h"
 #include "model/conformance_case.h"
 #include "model/exchange.h"
+#include "model/packet_record.h"
 #include "model/verdict.h"
 
 namespace jobrig::model {
@@ -54,5 +55,9 @@ std::optional<Reports> reports_named(std::string_view word);
 /// kept, closed, reset, client-gave-up, server-stopped.
 std::string_view word_of(CloseReason close_reason);
 std::optional<CloseReason> close_reason_named(std::string_view word);
+
+/// from-client, to-client, connection.
+std::string_view word_of(PacketDirection direction);
+std::optional<PacketDirection> packet_direction_named(std::string_view word);
 
 }  // namespace jobrig::model

@@ -15,11 +15,15 @@
 
 namespace jobrig::model {
 
+/// The protocols over which clients call.
+enum class Protocol : std::uint8_t { kHttp, kMqtt };
+
 /// The data that a fault may use.
 struct FaultContext {
-  base::Random& random;              // the random numbers of this request
-  base::Instant now{};               // when the request arrived, in the time of the scenario
-  std::uint64_t other_requests = 0;  // to which the rule responds at the same time
+  base::Random& random;                 // the random numbers of this request
+  base::Instant now{};                  // when the request arrived, in the time of the scenario
+  std::uint64_t other_requests = 0;     // to which the rule responds at the same time
+  Protocol protocol = Protocol::kHttp;  // whose bytes a script contains
 };
 
 /// The faults of one request are applied in this order, independent of the order in the file, so a combination always
@@ -51,6 +55,8 @@ class Fault {
   [[nodiscard]] virtual Phase phase() const { return Phase::kTime; }
   /// Before kAnswer there is no reply. rewrite_script then gets an empty script and sets only its close action.
   [[nodiscard]] virtual Moment moment() const { return Moment::kAnswer; }
+  /// False: over this protocol it has no meaning and is left out.
+  [[nodiscard]] virtual bool acts_over(Protocol /*protocol*/) const { return true; }
   /// Whether the operation must not be carried out: the response is one to a request that has no effect.
   [[nodiscard]] virtual bool prevents_effect() const { return false; }
   /// Whether the context must contain `other_requests`.

@@ -39,6 +39,8 @@ struct PacketRecord {
   std::size_t step = 0;
   std::vector<std::string> faults{};
   std::string detail{};  // why a connection closed, or what was wrong with a packet
+
+  friend bool operator==(const PacketRecord&, const PacketRecord&) = default;
 };
 
 /// Receives the records of a server. Any thread may call it.

@@ -156,9 +156,16 @@ struct Match {
   std::vector<FieldMatch> headers;
   std::vector<FieldMatch> query;
   std::vector<MemberMatch> body;
-  std::vector<Status> execution_status;  // the status before the call must be one of these
+  std::optional<Protocol> protocol;
+  std::optional<std::string> packet;          // of MQTT: CONNECT
+  std::optional<std::string> topic_glob;      // of the MQTT packet
+  std::optional<std::string> client_id_glob;  // of the MQTT client
+  std::vector<Status> execution_status;       // the status before the call must be one of these
   std::optional<Window> during;
   std::optional<Flapping> flapping;
+
+  /// Whether it also matches MQTT packets that are no requests of the Jobs service.
+  [[nodiscard]] bool names_packets() const { return packet || topic_glob; }
 };
 
 /// What shares a count: one per thing, one per pair of thing and job, or one for the whole server.

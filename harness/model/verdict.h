@@ -82,6 +82,7 @@ struct ClientDescription {
   std::string command;  // as started, secrets removed
   std::vector<std::string> features;
   ClientLimits limits{};
+  bool http = true;  // whether it speaks HTTP; MQTT is a feature
 
   friend bool operator==(const ClientDescription&, const ClientDescription&) = default;
 };

@@ -93,6 +93,11 @@ class Broker {
   /// Delivers a message of the service.
   void publish(const Message& message, base::Monotonic now);
 
+  /// Removes subscriptions of a session behind its client's back; no filters: all.
+  void forget_subscriptions(const std::string& client_id, const std::vector<std::string>& filters = {});
+  /// Whether the client is connected and has a subscription for the topic.
+  [[nodiscard]] bool is_receiving(const std::string& client_id, std::string_view topic) const;
+
   /// What is to be done, in order. Empties the list.
   std::vector<Action> take_actions() { return std::exchange(actions_, {}); }
   [[nodiscard]] BrokerCounts counts() const;

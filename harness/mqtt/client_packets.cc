@@ -134,6 +134,21 @@ void Broker::on_unsubscribe(Connection& connection, const Unsubscribe& unsubscri
   send(connection, ack);
 }
 
+void Broker::forget_subscriptions(const std::string& client_id, const std::vector<std::string>& filters) {
+  const auto found = sessions_.find(client_id);
+  if (found == sessions_.end()) {
+    return;
+  }
+  Session& session = *found->second;
+  std::erase_if(session.subscriptions, [&](const auto& one) {
+    const bool goes = filters.empty() || std::find(filters.begin(), filters.end(), one.first) != filters.end();
+    if (goes) {
+      filters_.remove(one.first, session);
+    }
+    return goes;
+  });
+}
+
 // --- DISCONNECT
 
 void Broker::on_disconnect(Connection& connection, const Notice& notice, base::Monotonic now) {

@@ -5,6 +5,7 @@
 
 #include "mqtt/broker.h"
 #include "mqtt/encoder.h"
+#include "mqtt/topic.h"
 
 namespace jobrig::mqtt {
 namespace {
@@ -22,7 +23,7 @@ struct Receiver {
 
 // The next identifier that no unacknowledged message has [MQTT-2.3.1-4]. There are far fewer messages than identifiers.
 std::uint16_t next_packet_id(Session& session) {
-  const auto used_in = [](const std::deque<Delivery>& deliveries, std::uint16_t id) {
+  const auto used_in = [](const std::list<Delivery>& deliveries, std::uint16_t id) {
     return std::any_of(deliveries.begin(), deliveries.end(),
                        [id](const Delivery& one) { return one.publish.packet_id == id; });
   };
@@ -72,6 +73,13 @@ std::size_t Broker::route(const Message& message, const Session* publisher, base
     deliver(*session, std::move(delivery), now);
   }
   return receivers.size();
+}
+
+bool Broker::is_receiving(const std::string& client_id, std::string_view topic) const {
+  const auto found = sessions_.find(client_id);
+  return found != sessions_.end() && found->second->connection &&
+         std::any_of(found->second->subscriptions.begin(), found->second->subscriptions.end(),
+                     [&](const auto& one) { return matches(one.first, topic); });
 }
 
 void Broker::deliver(Session& session, Delivery&& delivery, base::Monotonic now) {

@@ -73,6 +73,9 @@ std::string closing_members(const std::optional<std::string>& client_token, base
 std::string rejected_payload(const JobsRequest& request, const model::Reply& reply, base::Instant now) {
   const std::string_view code = rejection_code(request, reply);
   const ordered_json body = parse_body(reply.body);
+  if (!reply.error.empty() && !body.is_object()) {
+    return reply.body;  // a fault made it
+  }
   std::string payload = "{\"code\":" + base::json_string(code);
   if (body.is_object() && body.contains("message") && body["message"].is_string()) {
     payload += ",\"message\":" + base::json_string(body["message"].get_ref<const std::string&>());

@@ -18,7 +18,8 @@ struct JobsMessage {
 
 /// The response: `{topic}/accepted` or `{topic}/rejected`. jobDocument becomes a JSON value if its text is one.
 /// timestamp and clientToken are added to the members of the reply, whose bytes are otherwise unchanged. A body that is
-/// not a JSON object, which only a scenario or a fault can make, is sent as it is. `now`: the time of the scenario.
+/// not a JSON object, which only a scenario or a fault can make, is sent as it is, unless it is an error without a
+/// name. `now`: the time of the scenario.
 JobsMessage respond(const JobsRequest& request, const model::Reply& reply, base::Instant now);
 
 /// The code in a rejected response: the MQTT name of the error of the reply.

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -62,8 +62,9 @@ struct SessionSubscription {
 struct Session {
   std::string client_id;
   std::map<std::string, SessionSubscription> subscriptions{};  // by filter
-  std::deque<Delivery> in_flight{};                            // sent with QoS 1, not acknowledged
-  std::deque<Delivery> queue{};                                // not sent yet
+  // Lists, because an empty one allocates nothing.
+  std::list<Delivery> in_flight{};  // sent with QoS 1, not acknowledged
+  std::list<Delivery> queue{};      // not sent yet
   std::size_t queued_bytes = 0;
   std::uint16_t last_packet_id = 0;
   std::optional<ConnectionId> connection{};

@@ -13,12 +13,13 @@
 
 namespace jobrig::plan {
 
-/// What decides the bytes of a documented answer besides what never changes for a planner (edition, unit of timestamps,
-/// texts of documents). Answers to which a fault applies are not prepared, so rule and step do not decide anything.
+/// What decides the bytes of a documented answer. Answers to which a fault applies are not prepared, so rule and step
+/// do not decide anything.
 struct AnswerKey {
   const void* execution = nullptr;  // as an identity; it is unique together with the revision
   std::uint64_t revision = 0;       // see state::Selection
   bool with_document = false;
+  std::uint64_t documents = 0;  // ID of the DocumentTexts: as long as it is the same, so are edition and settings
 
   friend bool operator==(const AnswerKey&, const AnswerKey&) = default;
 };

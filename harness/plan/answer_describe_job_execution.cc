@@ -38,7 +38,7 @@ DocumentedAnswer answer_describe_job_execution(const Question& question) {
   answer.off_contract = execution.written().off_contract;
   const bool may_prepare =
       question.answers != nullptr && !(with_document && question.documents.has_placeholders(execution.document()));
-  const AnswerKey key{&execution, selection.revision, with_document};
+  const AnswerKey key{&execution, selection.revision, with_document, question.documents.id()};
   if (may_prepare) {
     answer.prepared = question.answers->find_ready(key, question.now);
     if (answer.prepared) {

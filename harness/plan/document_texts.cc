@@ -1,6 +1,7 @@
 #include "plan/document_texts.h"
 
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <string_view>
@@ -41,6 +42,11 @@ void append_presigned(std::string& text, std::string_view address, std::uint32_t
   }
 }
 
+std::uint64_t next_id() {
+  static std::atomic<std::uint64_t> last{0};
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 // Appends the value of a placeholder. Returns false if it is not one of jobrig.
 bool append_value(std::string& text, std::string_view name, std::uint32_t reads, base::Instant now) {
   if (name == kCount) {
@@ -58,7 +64,7 @@ bool append_value(std::string& text, std::string_view name, std::uint32_t reads,
 
 }  // namespace
 
-DocumentTexts::DocumentTexts(const model::Scenario& scenario) {
+DocumentTexts::DocumentTexts(const model::Scenario& scenario) : id_(next_id()) {
   for (const model::Thing& thing : scenario.things) {
     for (const model::Job& job : thing.jobs) {
       for (const model::Execution& execution : job.executions) {

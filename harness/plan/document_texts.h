@@ -24,6 +24,8 @@ class DocumentTexts {
   void append(std::string& json, const std::string& document, std::uint32_t reads, base::Instant now) const;
   /// Whether the appended text differs at each read. `document` may be null.
   [[nodiscard]] bool has_placeholders(const std::string* document) const;
+  /// No two objects have the same.
+  [[nodiscard]] std::uint64_t id() const { return id_; }
   /// About the size of the appended text. `document` may be null.
   [[nodiscard]] std::size_t size_of(const std::string* document) const;
 
@@ -35,6 +37,7 @@ class DocumentTexts {
   static Text text_of(const std::string& document);
   void add(const std::optional<std::string>& document);
 
+  std::uint64_t id_;
   std::unordered_map<const std::string*, Text> texts_;
 };
 

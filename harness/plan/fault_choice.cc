@@ -41,6 +41,10 @@ bool has_moment(const std::vector<model::FaultUse>& uses, model::Moment moment) 
                      [moment](const model::FaultUse& use) { return use.fault->moment() == moment; });
 }
 
+void keep_applicable(std::vector<const model::Fault*>& struck, model::Protocol protocol) {
+  std::erase_if(struck, [protocol](const model::Fault* fault) { return !fault->acts_over(protocol); });
+}
+
 void order_by_phase(std::vector<const model::Fault*>& struck) {
   std::stable_sort(struck.begin(), struck.end(),
                    [](const model::Fault* a, const model::Fault* b) { return a->phase() < b->phase(); });

@@ -23,6 +23,9 @@ void choose_faults(const std::vector<model::FaultUse>& uses, base::Random& rando
 /// Whether the list has a fault for this moment.
 bool has_moment(const std::vector<model::FaultUse>& uses, model::Moment moment);
 
+/// Removes the faults that have no meaning over the protocol.
+void keep_applicable(std::vector<const model::Fault*>& struck, model::Protocol protocol);
+
 /// Sorts the faults into the order in which they apply: by phase, stable within a phase.
 void order_by_phase(std::vector<const model::Fault*>& struck);
 

@@ -69,12 +69,12 @@ std::optional<KeyState> KeyStates::make(std::string_view thing, std::string_view
   name += '/';
   name += job;
   key.stream = base::random_stream(seed_, scenario_, name);
-  key.thing = thing.empty() ? nullptr : world_.find_thing(thing);
-  if (key.thing != nullptr) {
-    key.job = key.thing->find_job(job);
-  } else if (world_.has(thing)) {
+  const state::World::Lookup found = thing.empty() ? state::World::Lookup{} : world_.look_up(thing);
+  if (found.thing == nullptr && found.is_written) {
     return std::nullopt;
   }
+  key.thing = found.thing;
+  key.job = key.thing == nullptr ? std::nullopt : key.thing->find_job(job);
   return key;
 }
 
@@ -169,18 +169,40 @@ void KeyStates::reset(std::string_view thing, std::optional<std::string_view> jo
 void KeyStates::look_up_again(std::string_view thing) {
   Shard& shard = shard_of(thing);
   const std::lock_guard lock(shard.mutex);
-  const auto of_thing = shard.things.find(thing);
-  if (of_thing == shard.things.end()) {
-    return;
+  if (const auto of_thing = shard.things.find(thing); of_thing != shard.things.end()) {
+    look_up_again(shard, *of_thing);
   }
-  state::ThingState* const state = world_.find_thing(thing);
-  for (auto& [job, key] : of_thing->second.keys) {
+}
+
+void KeyStates::look_up_all_again() {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    for (Things::value_type& of_thing : shard.things) {
+      look_up_again(shard, of_thing);
+    }
+    make_room(shard);
+  }
+}
+
+void KeyStates::look_up_again(Shard& shard, Things::value_type& of_thing) {
+  const std::string& thing = of_thing.first;
+  state::ThingState* const state = thing.empty() ? nullptr : world_.find_thing(thing);
+  for (Keys::value_type& entry : of_thing.second.keys) {
+    const std::string& job = entry.first;
+    Key& key = entry.second;
     key.state.thing = state;
     key.state.job = state == nullptr ? std::nullopt : state->find_job(job);
-    if (key.list != nullptr && is_of_scenario(key.state, thing, job)) {
+    const bool stays = is_of_scenario(key.state, thing, job);
+    if (key.list != nullptr && stays) {
       unlist(shard, key);
       key.list = nullptr;
       of_scenario_.fetch_add(1, std::memory_order_relaxed);
+    } else if (key.list == nullptr && !stays) {
+      Places place(1, Place{&of_thing, &entry});
+      key.list = &shard.recent;
+      key.place = place.begin();
+      shard.recent.splice(shard.recent.begin(), place);
+      of_scenario_.fetch_sub(1, std::memory_order_relaxed);
     }
   }
 }

@@ -107,6 +107,8 @@ class KeyStates {
 
   /// Call it after the jobs of the thing have changed: its keys look up thing and job again. Their counters stay.
   void look_up_again(std::string_view thing);
+  /// The same after the things of the world have been replaced.
+  void look_up_all_again();
 
   /// The rules that could answer the call. With `key_is_subject` (the names of the key are those of the call) they are
   /// looked up once and cached, until there are newer rules. Otherwise they are looked up now and stored in `scratch`.
@@ -163,6 +165,7 @@ class KeyStates {
   void make_room(Shard& shard);
   void forget_last(Shard& shard, Places& list);
   void unlist(Shard& shard, Key& key);
+  void look_up_again(Shard& shard, Things::value_type& of_thing);
 
   state::World& world_;
   std::string scenario_;

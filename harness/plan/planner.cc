@@ -35,6 +35,15 @@ constexpr std::string_view kFullError = "ServiceUnavailableException";
 constexpr std::string_view kFull =
     "jobrig has no room for the state of one more thing of this scenario; POST /reset frees what others use.";
 
+model::Protocol protocol_of(const model::Call& call) {
+  return call.context.mqtt == nullptr ? model::Protocol::kHttp : model::Protocol::kMqtt;
+}
+
+// Whether only rules that name a packet or a topic apply.
+bool is_other_packet(const model::Call& call) {
+  return call.context.mqtt != nullptr && !call.context.mqtt->is_jobs_request;
+}
+
 base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
   return base::Random(key.stream ^ kFaultRolls, ordinal);
 }
@@ -91,6 +100,7 @@ void Planner::plan_into(const model::Call& call, model::Plan& plan) {
   }
   base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
   choose_faults(choice, rolls, elapsed, model::Moment::kAnswer, plan.faults);
+  keep_applicable(plan.faults, protocol_of(call));
   order_by_phase(plan.faults);
   fill_reply(choice, key, call, now, plan);
   if (kCheckSent && !plan.is_prepared()) {
@@ -99,10 +109,34 @@ void Planner::plan_into(const model::Call& call, model::Plan& plan) {
       check_sent(scenario_.edition, call.operation, by_rule, plan);
     }
   }
-  model::FaultContext context{plan.random, now, plan.other_requests};
+  model::FaultContext context{plan.random, now, plan.other_requests, protocol_of(call)};
   for (const model::Fault* fault : plan.faults) {
     fault->rewrite_reply(plan.reply, context);
   }
+}
+
+model::Plan Planner::plan_packet(const model::Call& call) {
+  model::Plan plan;
+  plan.decision.key.thing = thing_of_key(call);
+  const LockedKey key = memory_->keys.lock(plan.decision.key.thing, {});
+  const base::Instant now = clock_.now();
+  plan.arrived = now;
+  if (key.state == nullptr) {
+    return plan;
+  }
+  plan.decision.ordinal = key.state->next_ordinal++;
+  plan.random = base::Random(key.state->stream, plan.decision.ordinal);
+  const conditions::BodyValues body = rules_.members().values_in(call.context.body);
+  const Choice choice = choose(key, circumstances_of(*key.state, call, now, &body), &plan);
+  if (choice.rule != nullptr) {
+    plan.decision.rule = choice.rule->name;
+    plan.decision.step = choice.step;
+  }
+  base::Random rolls = fault_rolls(*key.state, plan.decision.ordinal);
+  choose_faults(choice, rolls, now - clock_.start(), model::Moment::kAnswer, plan.faults);
+  keep_applicable(plan.faults, protocol_of(call));
+  order_by_phase(plan.faults);
+  return plan;
 }
 
 void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Duration elapsed, model::Moment moment,
@@ -219,7 +253,8 @@ Planner::Choice Planner::choose(const LockedKey& key, const conditions::Circumst
        KeyStates::candidates(lists_, key, circumstances.call, names_key(circumstances.call), scratch)) {
     ++*key.examined;
     if (!switches_.is_enabled(index, now) || !rules_.holds(index, circumstances) ||
-        is_for_connections_only(rules_.rule(index))) {
+        is_for_connections_only(rules_.rule(index)) ||
+        (is_other_packet(circumstances.call) && !rules_.rule(index).when.names_packets())) {
       continue;
     }
     if (circumstances.body == nullptr && !rules_.rule(index).when.body.empty()) {

@@ -33,7 +33,7 @@ class Planner {
           const KeyLimits& limits = {});
   /// Replaces `before`, which may still be in use, with other rules: continues its counters and buckets. `kept`: for
   /// each rule of the scenario its index in `before`, or nothing for a new rule, whose count begins. `has_same_things`:
-  /// the things of the scenario are copies of those of `before`.
+  /// the things of the scenario are copies of those of `before`, and settings and documents are the same.
   using Kept = std::vector<std::optional<std::uint32_t>>;
   Planner(const model::Scenario& scenario, const Planner& before, const Kept& kept, bool has_same_things);
 
@@ -42,6 +42,11 @@ class Planner {
   model::Plan plan(const model::Call& call);
   /// The same. `plan` is new or cleared, and its memory is used.
   void plan_into(const model::Call& call, model::Plan& plan);
+  /// Selects the rule and the faults for an MQTT packet that is no request of the Jobs service, and counts it for its
+  /// rule: under the thing of the call alone. There is no reply.
+  model::Plan plan_packet(const model::Call& call);
+  /// False: calls of plan_packet() can be skipped.
+  [[nodiscard]] bool looks_at_packets() const { return looks_at_packets_; }
   /// See model::Responder.
   model::Opening at_accept();
   [[nodiscard]] model::Port port() const { return connections_->choice.port(); }
@@ -54,6 +59,8 @@ class Planner {
 
   /// Call it after the jobs of the thing have changed in the world. Counters stay.
   void look_up_again(std::string_view thing) { memory_->keys.look_up_again(thing); }
+  /// The same after the things of the world have been replaced.
+  void look_up_all_again() { memory_->keys.look_up_all_again(); }
 
   /// The verdict of each rule on this call now, in the scenario's order. Counts nothing.
   [[nodiscard]] std::vector<RuleVerdict> weigh(const model::Call& call);
@@ -121,6 +128,7 @@ class Planner {
   std::vector<bool> looks_at_load_;          // per rule
   std::vector<std::uint32_t> accept_rules_;  // rules with a fault at accept
   bool has_head_faults_ = false;
+  bool looks_at_packets_ = false;
 };
 
 template <typename Use>

@@ -54,6 +54,7 @@ Planner::Planner(const model::Scenario& scenario, const state::VirtualClock& clo
       switches_(scenario.rules.size()) {
   for (const model::Rule& rule : scenario.rules) {
     has_head_faults_ = has_head_faults_ || has_head_faults(rule);
+    looks_at_packets_ = looks_at_packets_ || rule.when.names_packets();
     looks_at_load_.push_back(looks_at_load(rule));
     if (has_moment(rule.faults, model::Moment::kAccept)) {
       accept_rules_.push_back(static_cast<std::uint32_t>(&rule - scenario.rules.data()));

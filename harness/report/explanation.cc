@@ -162,7 +162,9 @@ std::string explanation_text(const ExplainedCall& call) {
     }
   }
   append_row(text, "response",
-             (call.status == 0 ? "none" : std::to_string(call.status)) +
+             (!call.topic.empty() ? call.topic
+              : call.status == 0  ? "none"
+                                  : std::to_string(call.status)) +
                  (call.decision.error.empty() ? "" : " " + call.decision.error));
   return text + "\n" + script_text(call.script);
 }
@@ -173,22 +175,25 @@ std::string explanation_json(const ExplainedCall& call) {
     misses.push_back({{"rule", miss.name}, {"reasons", miss.reasons}});
   }
   const model::Decision& decision = call.decision;
-  const Json object = {{"connection", text_or_null(call.connection)},
-                       {"refusal", text_or_null(call.refusal)},
-                       {"operation", text_or_null(decision.operation)},
-                       {"thing", text_or_null(decision.key.thing)},
-                       {"job", text_or_null(decision.key.job)},
-                       {"call", decision.ordinal + 1},
-                       {"rule", text_or_null(decision.rule)},
-                       {"answer", decision.step},
-                       {"answers", call.answers},
-                       {"misses", misses},
-                       {"states", call.states},
-                       {"faults", decision.faults},
-                       {"status", call.status},
-                       {"error", text_or_null(decision.error)},
-                       {"script", script_json(call.script)},
-                       {"close_action", model::close_action_word(call.script.close_action)}};
+  Json object = {{"connection", text_or_null(call.connection)},
+                 {"refusal", text_or_null(call.refusal)},
+                 {"operation", text_or_null(decision.operation)},
+                 {"thing", text_or_null(decision.key.thing)},
+                 {"job", text_or_null(decision.key.job)},
+                 {"call", decision.ordinal + 1},
+                 {"rule", text_or_null(decision.rule)},
+                 {"answer", decision.step},
+                 {"answers", call.answers},
+                 {"misses", misses},
+                 {"states", call.states},
+                 {"faults", decision.faults},
+                 {"status", call.status},
+                 {"error", text_or_null(decision.error)},
+                 {"script", script_json(call.script)},
+                 {"close_action", model::close_action_word(call.script.close_action)}};
+  if (!call.topic.empty()) {
+    object["topic"] = call.topic;
+  }
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -27,6 +27,7 @@ struct ExplainedCall {
   std::string connection;  // what the scenario says about the connection; empty: nothing
   bool is_read = true;     // false: the connection ends before a request
   std::string refusal;     // why the server rejects the request before planning; empty: it is not rejected
+  std::string topic{};     // of the response over MQTT; empty: over HTTP
 };
 
 /// Lines of `what  value`, then the bytes of the response; each of their lines starts with `< `. CR LF ends a line;

@@ -24,6 +24,9 @@ void each_moment(const model::CaseRecord& record, const LookAt& look_at) {
       look(moment);
     }
   }
+  for (const model::PacketRecord& packet : record.packets) {
+    look(packet.when);
+  }
 }
 
 }  // namespace

@@ -46,6 +46,11 @@ void change_texts(model::RunResult& run, const Change& change) {
         }
       }
     }
+    for (model::PacketRecord& packet : result.record.packets) {
+      for (std::string* text : {&packet.client_id, &packet.topic, &packet.payload, &packet.bytes, &packet.detail}) {
+        change(*text);
+      }
+    }
     change(result.record.harness_problem);
     std::for_each(result.record.violations.begin(), result.record.violations.end(), change);
     std::for_each(result.record.notes.begin(), result.record.notes.end(), change);

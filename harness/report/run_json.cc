@@ -92,6 +92,33 @@ Json exchange_json(const model::Exchange& exchange, base::Monotonic origin) {
   return json;
 }
 
+Json packet_json(const model::PacketRecord& packet, base::Monotonic origin) {
+  Json json{{"number", packet.number},
+            {"arrived", base::format_instant(packet.at)},
+            {"when_us", after(origin, packet.when)},
+            {"connection", packet.connection},
+            {"direction", word_of(packet.direction)},
+            {"client_id", packet.client_id},
+            {"packet", packet.packet},
+            {"packet_id", packet.packet_id},
+            {"qos", packet.qos},
+            {"dup", packet.dup},
+            {"retain", packet.retain},
+            {"topic", packet.topic},
+            {"reason", packet.reason ? Json(*packet.reason) : Json(nullptr)},
+            {"operation", packet.operation},
+            {"thing", packet.thing},
+            {"job", packet.job},
+            {"answers", packet.answers},
+            {"rule", packet.rule},
+            {"step", packet.step},
+            {"faults", packet.faults},
+            {"detail", packet.detail}};
+  put_bytes(json, "payload", packet.payload);
+  put_bytes(json, "bytes", packet.bytes);
+  return json;
+}
+
 Json record_json(const model::CaseRecord& record) {
   const base::Monotonic origin = record_origin(record);
   Json calls = Json::array();
@@ -106,18 +133,25 @@ Json record_json(const model::CaseRecord& record) {
   for (const model::Exchange& exchange : record.elsewhere) {
     elsewhere.push_back(exchange_json(exchange, origin));
   }
-  return {{"edition", contract::row_of(record.edition).word},
-          {"thing", record.thing},
-          {"reports", word_of(record.reports)},
-          {"crashed", record.crashed},
-          {"harness_problem", record.harness_problem},
-          {"violations", record.violations},
-          {"notes", record.notes},
-          {"connections", record.connections},
-          {"monotonic_us", whole_microseconds(origin.time_since_epoch())},
-          {"calls", std::move(calls)},
-          {"exchanges", std::move(exchanges)},
-          {"elsewhere", std::move(elsewhere)}};
+  Json json{{"edition", contract::row_of(record.edition).word},
+            {"thing", record.thing},
+            {"reports", word_of(record.reports)},
+            {"crashed", record.crashed},
+            {"harness_problem", record.harness_problem},
+            {"violations", record.violations},
+            {"notes", record.notes},
+            {"connections", record.connections},
+            {"monotonic_us", whole_microseconds(origin.time_since_epoch())},
+            {"calls", std::move(calls)},
+            {"exchanges", std::move(exchanges)},
+            {"elsewhere", std::move(elsewhere)}};
+  if (record.mqtt) {
+    json["packets"] = Json::array();
+    for (const model::PacketRecord& packet : record.packets) {
+      json["packets"].push_back(packet_json(packet, origin));
+    }
+  }
+  return json;
 }
 
 Json check_json(const model::CheckResult& check) {
@@ -186,6 +220,9 @@ Json run_tree(const model::RunResult& run) {
               {"command", run.client.command},
               {"features", run.client.features},
               {"limits", limits_json(run.client.limits)}};
+  if (!run.client.http) {
+    client["http"] = false;
+  }
   Json tree{
       {"jobrig", run.jobrig_version},   {"client", std::move(client)},      {"began", base::format_instant(run.began)},
       {"took_us", run.took.count()},    {"seed", std::to_string(run.seed)}, {"strict", run.strict},

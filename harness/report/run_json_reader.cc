@@ -131,6 +131,36 @@ model::Exchange read_exchange(const json& from, base::Monotonic origin) {
   return exchange;
 }
 
+model::PacketRecord read_packet(const json& from, base::Monotonic origin) {
+  model::PacketRecord packet;
+  packet.number = count_of(from, "number");
+  packet.at = instant_of(from, "arrived");
+  packet.when = moment_of(from, "when_us", origin);
+  packet.connection = count_of(from, "connection");
+  packet.direction = meaning_of(from, "direction", model::packet_direction_named);
+  packet.client_id = text_of(from, "client_id");
+  packet.packet = text_of(from, "packet");
+  packet.bytes = bytes_of(from, "bytes");
+  packet.packet_id = from.at("packet_id").get<std::uint16_t>();
+  packet.qos = from.at("qos").get<std::uint8_t>();
+  packet.dup = from.at("dup").get<bool>();
+  packet.retain = from.at("retain").get<bool>();
+  packet.topic = text_of(from, "topic");
+  packet.payload = bytes_of(from, "payload");
+  if (const json& reason = from.at("reason"); !reason.is_null()) {
+    packet.reason = reason.get<std::uint8_t>();
+  }
+  packet.operation = text_of(from, "operation");
+  packet.thing = text_of(from, "thing");
+  packet.job = text_of(from, "job");
+  packet.answers = count_of(from, "answers");
+  packet.rule = text_of(from, "rule");
+  packet.step = from.at("step").get<std::size_t>();
+  packet.faults = from.at("faults").get<std::vector<std::string>>();
+  packet.detail = text_of(from, "detail");
+  return packet;
+}
+
 /// Earlier versions wrote whether the client reports results.
 model::Reports read_reports(const json& from) {
   if (const json& reports = from.at("reports"); reports.is_boolean()) {
@@ -157,6 +187,12 @@ model::CaseRecord read_record(const json& from) {
   // Reports of earlier versions lack these.
   for (const json& exchange : from.value("elsewhere", json::array())) {
     record.elsewhere.push_back(read_exchange(exchange, origin));
+  }
+  if (const auto packets = from.find("packets"); packets != from.end()) {
+    record.mqtt = true;
+    for (const json& packet : *packets) {
+      record.packets.push_back(read_packet(packet, origin));
+    }
   }
   record.violations = from.value("violations", std::vector<std::string>());
   record.connections = from.value("connections", std::uint64_t{0});
@@ -236,8 +272,9 @@ model::RunResult read_run(const json& from) {
   model::RunResult run;
   run.jobrig_version = text_of(from, "jobrig");
   const json& client = from.at("client");
-  run.client = {text_of(client, "name"), text_of(client, "version"), text_of(client, "command"),
-                client.at("features").get<std::vector<std::string>>(), read_limits(client)};
+  run.client = {text_of(client, "name"),    text_of(client, "version"),
+                text_of(client, "command"), client.at("features").get<std::vector<std::string>>(),
+                read_limits(client),        client.value("http", true)};
   run.began = instant_of(from, "began");
   run.took = base::Duration(integer_of(from, "took_us"));
   run.seed = read_seed(text_of(from, "seed"));

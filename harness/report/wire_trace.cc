@@ -47,6 +47,30 @@ void add_exchange(const model::Exchange& exchange, const std::string& which, std
   }
 }
 
+/// `> PUBLISH $aws/things/t/jobs/get, QoS 1, id 2` with the payload below; `<` is to the client, `*` a connection.
+void add_packet(const model::PacketRecord& packet, std::size_t most, std::vector<Event>& events) {
+  const bool connection = packet.direction == model::PacketDirection::kConnection;
+  std::string words = connection ? "* connection " + std::to_string(packet.connection) + " "
+                      : packet.direction == model::PacketDirection::kFromClient ? "> "
+                                                                                : "< ";
+  words += packet.packet.empty() ? "bytes that are no packet" : one_line(packet.packet);
+  std::string topic = packet.topic;
+  std::replace(topic.begin(), topic.end(), '\n', ' ');
+  words += topic.empty() ? "" : " " + short_line(topic);
+  words += packet.qos > 0 ? ", QoS " + std::to_string(packet.qos) : "";
+  words += packet.packet_id > 0 ? ", id " + std::to_string(packet.packet_id) : "";
+  words += packet.dup ? ", DUP" : "";
+  words += packet.retain ? ", RETAIN" : "";
+  words += packet.reason ? ", code " + std::to_string(*packet.reason) : "";
+  words += packet.rule.empty() ? "" : ", rule \"" + one_line(packet.rule) + "\"";
+  for (const std::string& fault : packet.faults) {
+    words += ", fault " + one_line(fault);
+  }
+  words += packet.detail.empty() ? "" : ": " + short_line(packet.detail);
+  events.push_back({packet.when, std::move(words),
+                    packet.payload.empty() ? std::vector<std::string>() : message_lines(packet.payload, "  ", most)});
+}
+
 }  // namespace
 
 std::string answer_words(const model::Exchange& exchange) {
@@ -134,6 +158,9 @@ std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t
   }
   for (const model::Exchange& exchange : record.elsewhere) {
     add_exchange(exchange, "to elsewhere", most_bytes, events);
+  }
+  for (const model::PacketRecord& packet : record.packets) {
+    add_packet(packet, most_bytes, events);
   }
   for (const model::CallRecord& call : record.calls) {
     events.push_back({call.ended, "reported: " + report_words(call), {}});

@@ -36,6 +36,30 @@ std::optional<std::int64_t> count_of(const model::Transition& step, CountedCall 
   return std::nullopt;
 }
 
+/// The document of `copy` that is in the same place as `document` in `written`; null if `written` does not contain it.
+const std::string* same_document(const model::Execution& written, const model::Execution& copy,
+                                 const std::string* document) {
+  if (written.document && document == &*written.document) {
+    return &*copy.document;
+  }
+  for (std::size_t i = 0; i < written.then.size(); ++i) {
+    if (written.then[i].document && document == &*written.then[i].document) {
+      return &*copy.then[i].document;
+    }
+  }
+  return nullptr;
+}
+
+const model::Details* same_details(const model::Execution& written, const model::Execution& copy,
+                                   const model::Details* details) {
+  for (std::size_t i = 0; i < written.then.size(); ++i) {
+    if (written.then[i].details && details == &*written.then[i].details) {
+      return &*copy.then[i].details;
+    }
+  }
+  return &copy.details;
+}
+
 }  // namespace
 
 bool waits_for_arrival(const model::Execution& written) {
@@ -218,7 +242,7 @@ void ExecutionState::take_step(base::Instant when, Effects* effects) {
   }
   for (const model::Arrival& arrival : step.arrivals) {
     if (effects != nullptr) {
-      effects->on_arrival(*this, arrival.job ? std::optional(arrival.job_index) : std::nullopt, arrival.number, when);
+      effects->on_arrival(*this, arrival.job ? &*arrival.job : nullptr, arrival.number, when);
     }
   }
   enter_step(when);
@@ -244,7 +268,7 @@ void ExecutionState::become(model::Status status, Cause cause, base::Instant whe
   }
   effects->on_change(*this, Change::kUpdated, when);
   if (written_->retried_as && (status == model::Status::kFailed || status == model::Status::kTimedOut)) {
-    effects->on_arrival(*this, std::nullopt, written_->retried_as, when);
+    effects->on_arrival(*this, nullptr, written_->retried_as, when);
   }
 }
 
@@ -283,6 +307,18 @@ void ExecutionState::remove(base::Instant now, Effects* effects) {
   if (effects != nullptr) {
     effects->on_change(*this, Change::kRemoved, now);
   }
+}
+
+void ExecutionState::move_to(const model::Execution& script) {
+  if (document_ != nullptr && document_ != own_document_.get()) {
+    const std::string* const document = same_document(*written_, script, document_);
+    if (document == nullptr) {  // inherited from another execution, which may go
+      own_document_ = std::make_shared<const std::string>(*document_);
+    }
+    document_ = document == nullptr ? own_document_.get() : document;
+  }
+  written_details_ = same_details(*written_, script, written_details_);
+  written_ = &script;
 }
 
 void ExecutionState::start(base::Instant now, const std::optional<model::Details>& details,

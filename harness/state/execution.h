@@ -23,9 +23,9 @@ class Effects {
   Effects& operator=(const Effects&) = delete;
   virtual ~Effects() = default;
   virtual void on_change(const ExecutionState& execution, Change change, base::Instant when) = 0;
-  /// Other executions exist from now on. `job`: its index, absent for the job of `from`. `number`: absent for all.
-  virtual void on_arrival(const ExecutionState& from, std::optional<std::size_t> job,
-                          std::optional<std::int64_t> number, base::Instant when) = 0;
+  /// Other executions exist from now on. `job`: its name, null for the job of `from`. `number`: absent for all.
+  virtual void on_arrival(const ExecutionState& from, const model::NamePattern* job, std::optional<std::int64_t> number,
+                          base::Instant when) = 0;
 };
 
 /// The calls that steps can wait for.
@@ -68,6 +68,14 @@ class ExecutionState {
   /// own (null: none).
   void arrive(base::Instant when, const ExecutionState* from, Effects* effects = nullptr);
 
+  /// Plays `script` from now on, which must be written like written(), and borrows nothing else any more. The state
+  /// stays.
+  void move_to(const model::Execution& script);
+
+  /// Whether anything has happened to it beyond reading: the device, the service, a step, a timeout or an arrival.
+  [[nodiscard]] bool has_begun() const {
+    return cause_ != Cause::kWritten || own_document_ != nullptr || (waits_for_arrival(*written_) && arrived_);
+  }
   /// Whether the execution exists by the time of the last call.
   [[nodiscard]] bool exists() const { return arrived_ && !removed_; }
   /// When advance() has something to do again; base::Instant::max(): never.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "contract/statuses.h"
+#include "state/thing_operation.h"
 
 namespace jobrig::state {
 namespace {
@@ -23,108 +24,42 @@ bool comes_before(const ExecutionState& a, const ExecutionState& b) {
   return rank(a) < rank(b);
 }
 
-std::string job_id(const model::NamePattern& name, std::uint64_t number) {
-  return name.kind == model::NamePattern::Kind::kNumber ? name.prefix + std::to_string(number) + name.suffix
-                                                        : name.prefix;
-}
-
 }  // namespace
 
-class ThingState::Operation final : public Effects {
- public:
-  Operation(ThingState& thing, base::Instant now) : thing_(thing), now_(now) {}
-
-  /// The effects of the next call belong to an execution of this job.
-  Effects* of(JobState& job) {
-    job_ = &job;
-    return this;
-  }
-
-  void advance(JobState& job, ExecutionState& execution) { execution.advance(now_, of(job)); }
-
-  void advance_all() {
-    for (JobState& job : thing_.jobs_) {
-      for (ExecutionState& execution : job.executions) {
-        advance(job, execution);
-      }
-    }
-    settle();
-  }
-
-  /// Lets executions arrive. Each can let others arrive in turn, at most all of the thing.
-  void settle() {
-    for (std::size_t i = 0; i < arrivals_.size(); ++i) {
-      const Arrived arrived = arrivals_[i];
-      const ExecutionState* const inherited = arrived.is_same_job ? arrived.from : nullptr;
-      for (ExecutionState& execution : arrived.job->executions) {
-        if (waits_for_arrival(execution.written()) &&
-            (!arrived.number || *arrived.number == execution.written().number)) {
-          execution.arrive(arrived.when, inherited, of(*arrived.job));
-          advance(*arrived.job, execution);
-        }
-      }
-    }
-    arrivals_.clear();
-  }
-
-  /// Informs the observer, if there is one.
-  void finish() {
-    if (thing_.observer_ == nullptr) {
-      return;
-    }
-    std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.when < b.when; });
-    for (const Event& event : events_) {
-      thing_.observer_->on_event(thing_, event);
-    }
-    thing_.observer_->on_next_due(thing_, thing_.next_due());
-  }
-
- private:
-  struct Arrived {
-    JobState* job;
-    bool is_same_job;
-    const ExecutionState* from;
-    std::optional<std::int64_t> number;
-    base::Instant when;
-  };
-
-  void on_change(const ExecutionState& execution, Change change, base::Instant when) override {
-    ++thing_.revision_;
-    if (thing_.observer_ != nullptr) {
-      events_.push_back({thing_.name_, job_->id, execution.written().number, change, execution.status(),
-                         execution.version_number(), when});
-    }
-  }
-  void on_arrival(const ExecutionState& from, std::optional<std::size_t> job, std::optional<std::int64_t> number,
-                  base::Instant when) override {
-    arrivals_.push_back({job ? &thing_.jobs_[*job] : job_, !job, &from, number, when});
-  }
-
-  ThingState& thing_;
-  const base::Instant now_;
-  JobState* job_ = nullptr;
-  std::vector<Arrived> arrivals_;
-  std::vector<Event> events_;
-};
-
 ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
-                       const Draw& draw)
-    : name_(std::move(name)) {
+                       const Draw& draw, const WrittenThings* all)
+    : name_(std::move(name)), number_(number) {
   jobs_.reserve(written.jobs.size());
   for (const model::Job& job : written.jobs) {
     JobState& state = jobs_.emplace_back(JobState{job_id(job.name, number), &job, {}});
     state.executions.reserve(job.executions.size());
     for (const model::Execution& execution : job.executions) {
-      const bool is_written = execution.drawn.empty();
-      state.executions.emplace_back(
-          is_written ? execution : drawn_.emplace_back(drawn_execution(execution, job, {name_, state.id}, start, draw)),
-          start);
+      const base::Instant beginning = all == nullptr ? start : all->beginning_of(execution);
+      state.executions.emplace_back(script_of(execution, job, state.id, beginning, draw), beginning);
       has_arrivals_ = has_arrivals_ || waits_for_arrival(execution);
     }
   }
 }
 
+std::string ThingState::job_id(const model::NamePattern& name, std::uint64_t number) {
+  return name.kind == model::NamePattern::Kind::kNumber ? name.prefix + std::to_string(number) + name.suffix
+                                                        : name.prefix;
+}
+
+const model::Execution& ThingState::script_of(const model::Execution& written, const model::Job& job,
+                                              std::string_view id, base::Instant start, const Draw& draw) {
+  if (written.drawn.empty()) {
+    return written;
+  }
+  return own_.emplace_back(OwnScript{drawn_execution(written, job, {name_, id}, start, draw), written.number}).script;
+}
+
 std::optional<std::size_t> ThingState::find_job(std::string_view id) const {
+  const std::lock_guard lock(mutex_);
+  return index_of(id);
+}
+
+std::optional<std::size_t> ThingState::index_of(std::string_view id) const {
   const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const JobState& job) { return job.id == id; });
   return found == jobs_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - jobs_.begin()));
 }
@@ -271,29 +206,26 @@ Updated ThingState::change(std::size_t job, std::int64_t number, const ServiceCh
 
 bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw) {
   const std::lock_guard lock(mutex_);
+  JobState& state = job_named(job.name.prefix);
   Operation operation(*this, now);
   operation.advance_all();
-  const std::string id = job.name.prefix;
-  const auto known = find_job(id);
   const auto same_number = [](std::int64_t number) {
     return [number](const ExecutionState& one) { return one.written().number == number; };
   };
   for (const model::Execution& execution : job.executions) {
     const auto exists = [&](const ExecutionState& one) { return one.exists() && same_number(execution.number)(one); };
-    if (known && std::any_of(jobs_[*known].executions.begin(), jobs_[*known].executions.end(), exists)) {
+    if (std::any_of(state.executions.begin(), state.executions.end(), exists)) {
       return false;
     }
   }
   ++revision_;
   const model::Job& own = added_.emplace_back(job);
-  JobState& state = known ? jobs_[*known] : jobs_.emplace_back(JobState{id, &own, {}});
+  state.written = state.written == &kNoJob ? &own : state.written;
   for (const model::Execution& written : own.executions) {
     std::erase_if(state.executions, same_number(written.number));
-    const model::Execution& drawn =
-        written.drawn.empty() ? written : drawn_.emplace_back(drawn_execution(written, own, {name_, id}, now, draw));
     const auto at = std::find_if(state.executions.begin(), state.executions.end(),
                                  [&](const ExecutionState& one) { return one.written().number > written.number; });
-    const auto made = state.executions.emplace(at, drawn, now);
+    const auto made = state.executions.emplace(at, script_of(written, own, state.id, now, draw), now);
     if (made->exists()) {
       operation.of(state)->on_change(*made, Change::kArrived, now);
     }
@@ -301,6 +233,11 @@ bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw)
   }
   operation.finish();
   return true;
+}
+
+JobState& ThingState::job_named(std::string_view id) {
+  const auto known = index_of(id);
+  return known ? jobs_[*known] : jobs_.emplace_back(JobState{std::string(id), &kNoJob, {}});
 }
 
 void ThingState::advance(base::Instant now) {
@@ -338,7 +275,7 @@ void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
       }
       // The step of the other job that let this one arrive does not happen again when only this job is reset.
       const bool stays = job && execution.exists() && execution.written().exists_from == model::ExistsFrom::kOtherJob;
-      execution = ExecutionState(execution.written(), now);
+      execution = ExecutionState(script_at_reset(execution.written()), now);
       if (stays) {
         execution.arrive(now, nullptr);
       }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,13 +17,14 @@
 #include "model/scenario.h"
 #include "state/drawn_execution.h"
 #include "state/execution.h"
+#include "state/written_things.h"
 
 namespace jobrig::state {
 
 /// A job of one thing. Its executions are sorted by number.
 struct JobState {
   std::string id;
-  const model::Job* written;
+  const model::Job* written;  // never null
   std::vector<ExecutionState> executions;
 };
 
@@ -54,6 +56,26 @@ struct ServiceChange {
   bool remove = false;
 };
 
+/// What became of executions when another scenario took the place of the one before.
+struct ReplacedExecutions {
+  std::size_t kept = 0;       // they go on
+  std::size_t restarted = 0;  // they had not begun, and begin as the new scenario has them
+  std::size_t added = 0;
+  std::size_t removed = 0;
+  std::size_t unfinished = 0;        // they had begun, and go on as the old scenario has them
+  std::vector<std::string> names{};  // of the unfinished ones, at most kMaxNames: `thing/job/number`
+
+  static constexpr std::size_t kMaxNames = 100;
+  /// Counts one that goes on. `name` makes its name.
+  template <typename Name>
+  void add(bool is_same, Name name) {
+    ++(is_same ? kept : unfinished);
+    if (!is_same && names.size() < kMaxNames) {
+      names.push_back(name());
+    }
+  }
+};
+
 struct Updated {
   UpdateOutcome outcome;
   Selection selection;  // the current execution, whether updated or not
@@ -71,12 +93,12 @@ struct Pending {
 class ThingState {
  public:
   /// `number` is the number of the thing in its range, for job names with `{n}`. The values of executions with `any`
-  /// are drawn here.
+  /// are drawn here. Times count from `start`, or from what `all` says.
   ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
-             const Draw& draw = {});
+             const Draw& draw = {}, const WrittenThings* all = nullptr);
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  /// The index of a job, for the functions below. It never changes.
+  /// The index of a job, for the functions below. It never changes. Locks the thing.
   [[nodiscard]] std::optional<std::size_t> find_job(std::string_view id) const;
 
   /// The execution with this number, or the latest (the highest number) if `number` is absent. Counts a describe.
@@ -99,6 +121,15 @@ class ThingState {
   [[nodiscard]] bool add(const model::Job& job, base::Instant now, const Draw& draw);
   Pending pending(base::Instant now);
 
+  /// The thing is `written` like this from now on. Executions that are still in it, and those of add(), go on. One that
+  /// is written differently now goes on as before if it has begun, until a reset; otherwise it begins anew. New ones
+  /// begin now, and the others are removed. Jobs keep their indexes. Adds to `replaced`. If memory runs out, some of it
+  /// is done, `written` and what was borrowed before must live on, and the call can be repeated.
+  void replace(const model::Thing& written, std::uint64_t number, base::Instant now, const Draw& draw,
+               ReplacedExecutions& replaced);
+  /// Whether it has no executions, not even such as do not exist yet or any more.
+  [[nodiscard]] bool is_empty() const;
+
   /// Applies everything that is due at `now`.
   void advance(base::Instant now);
   /// Reports all further events and the next due time to the observer, which must outlive the thing.
@@ -115,9 +146,33 @@ class ThingState {
     JobState* job;
     ExecutionState* execution;
   };
+  /// A script that belongs to the thing, because no scenario contains it (any more).
+  struct OwnScript {
+    model::Execution script;
+    std::int64_t number;                         // in the scenario; that of the script may be drawn
+    const model::Execution* at_reset = nullptr;  // what a reset plays instead; null: the same
+  };
 
-  /// One operation: collects its effects, lets executions arrive, and informs the observer at its end.
   class Operation;
+
+  static std::string job_id(const model::NamePattern& name, std::uint64_t number);
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view id) const;
+  /// The job of this name, added if there is none.
+  JobState& job_named(std::string_view id);
+  /// The script itself, or its drawn values.
+  const model::Execution& script_of(const model::Execution& written, const model::Job& job, std::string_view id,
+                                    base::Instant start, const Draw& draw);
+  [[nodiscard]] std::int64_t number_in_scenario(const ExecutionState& execution);
+  [[nodiscard]] OwnScript* own_script(const model::Execution& script);
+  [[nodiscard]] const model::Execution& script_at_reset(const model::Execution& script);
+  void replace_job(JobState& job, const model::Job& next, Operation& operation, base::Instant now, const Draw& draw,
+                   ReplacedExecutions& replaced);
+  [[nodiscard]] bool is_written_as(const JobState& job, const ExecutionState& execution,
+                                   const model::Execution& script);
+  void keep(const JobState& job, ExecutionState& execution, const model::Execution& script, const model::Job& next,
+            bool is_same, base::Instant now, const Draw& draw);
+  [[nodiscard]] const model::Job* written_from_now_on(const JobState& job, const model::Job& next) const;
+  void drop_unused_scripts();
 
   [[nodiscard]] Slot next_pending();
   [[nodiscard]] bool is_added(const model::Execution& written) const;
@@ -125,12 +180,15 @@ class ThingState {
   [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number, Operation& operation);
   [[nodiscard]] base::Instant next_due() const;
 
-  mutable std::mutex mutex_;    // guards all members except the names
+  static const model::Job kNoJob;  // what a job has been written as that is no longer in the scenario
+
+  mutable std::mutex mutex_;    // guards all members except the name
   std::uint64_t revision_ = 0;  // grows with each change of an execution; code that adds or replaces one must count it
   std::string name_;
-  std::deque<model::Execution> drawn_;  // executions with `any` and their drawn values; never changes
-  std::deque<model::Job> added_;        // by add(); never changes
-  std::vector<JobState> jobs_;          // in the order of the file, then those of add()
+  std::uint64_t number_;
+  std::list<OwnScript> own_;      // with stable addresses
+  std::deque<model::Job> added_;  // by add(); never changes
+  std::vector<JobState> jobs_;    // in the order of the file, then those that came later
   ThingObserver* observer_ = nullptr;
   bool has_arrivals_ = false;  // some executions wait for another: all must advance together
 };

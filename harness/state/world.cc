@@ -1,101 +1,118 @@
 #include "state/world.h"
 
 #include <algorithm>
-#include <charconv>
+#include <utility>
 
 namespace jobrig::state {
 namespace {
 
-// The number of a name in a range, or nothing. `sensor-007` and `sensor-+7` are not in `sensor-{1..9}`.
-std::optional<std::uint64_t> number_in(const model::NamePattern& range, std::string_view name) {
-  if (name.size() <= range.prefix.size() + range.suffix.size() || !name.starts_with(range.prefix) ||
-      !name.ends_with(range.suffix)) {
-    return std::nullopt;
-  }
-  name.remove_prefix(range.prefix.size());
-  name.remove_suffix(range.suffix.size());
-  if (name.front() == '0' && name.size() > 1) {
-    return std::nullopt;
-  }
-  std::uint64_t number = 0;
-  const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size() || number < range.first ||
-      number > range.last) {
-    return std::nullopt;
-  }
-  return number;
-}
+const model::Thing kEmpty;
 
-std::size_t count_executions(const model::Thing& thing) {
-  std::size_t count = 0;
-  for (const model::Job& job : thing.jobs) {
-    count += job.executions.size();
-  }
-  return count;
+std::shared_ptr<const model::Scenario> borrowed(const model::Scenario& scenario) {
+  return {std::shared_ptr<const void>(), &scenario};
 }
 
 }  // namespace
 
 World::World(const model::Scenario& scenario, const VirtualClock& clock, std::uint64_t seed, std::size_t max_executions)
-    : start_(clock.start()), draw_{seed, scenario.edition}, max_executions_(max_executions) {
-  for (const model::Thing& thing : scenario.things) {
-    const Written written{&thing, 0};
-    if (thing.name.kind == model::NamePattern::Kind::kRange) {
-      ranges_.push_back(written);
-    } else {
-      literals_.emplace(thing.name.prefix, written);
-    }
-  }
+    : start_(clock.start()),
+      max_executions_(max_executions),
+      written_(std::make_shared<const WrittenThings>(borrowed(scenario), Draw{seed, scenario.edition}, clock.start())) {
 }
 
-std::optional<World::Written> World::find_written(std::string_view name) const {
-  if (const auto literal = literals_.find(name); literal != literals_.end()) {
-    return literal->second;
-  }
-  for (const Written& range : ranges_) {
-    if (const std::optional<std::uint64_t> number = number_in(range.thing->name, name)) {
-      return Written{range.thing, *number};
-    }
-  }
-  return std::nullopt;
+bool World::has(std::string_view name) const {
+  const std::shared_lock reading(written_mutex_);
+  return written_->find(name).has_value();
 }
 
-ThingState* World::find_thing(std::string_view name) {
-  const std::optional<Written> written = find_written(name);
+World::Lookup World::look_up(std::string_view name) {
+  const std::shared_lock reading(written_mutex_);
+  const auto written = written_->find(name);
   Shard& shard = shard_of(name);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
   if (found != shard.things.end()) {
-    return found->second.get();
+    return {found->second.is_gone && !written ? nullptr : found->second.thing.get(), written.has_value()};
   }
-  if (!written) {
-    return nullptr;
+  if (!written || executions_.load(std::memory_order_relaxed) >= max_executions_) {
+    return {nullptr, written.has_value()};
   }
-  if (executions_.load(std::memory_order_relaxed) >= max_executions_) {
-    return nullptr;
-  }
-  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_, draw_);
-  ThingState* const thing = shard.things.emplace(std::string(name), std::move(made)).first->second.get();
+  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_,
+                                           written_->draw(), written_.get());
+  ThingState* const thing = shard.things.emplace(std::string(name), Made{std::move(made)}).first->second.thing.get();
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
-  return thing;
+  return {thing, true};
+}
+
+World::Replacement World::prepare(std::shared_ptr<const model::Scenario> scenario, base::Instant now) const {
+  std::shared_ptr<const WrittenThings> next;
+  {
+    const std::shared_lock reading(written_mutex_);
+    next = std::make_shared<const WrittenThings>(std::move(scenario), *written_, now);
+  }
+  std::size_t executions = 0;
+  for (const Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    for (const auto& [name, made] : shard.things) {
+      const auto found = next->find(name);
+      executions += found ? count_executions(*found->thing) : 0;
+    }
+  }
+  return executions > max_executions_ ? nullptr : next;
+}
+
+ReplacedExecutions World::replace(Replacement next, base::Instant now) {
+  {
+    const std::lock_guard writing(written_mutex_);
+    before_.push_back(written_);
+    written_ = next;
+  }
+  ReplacedExecutions replaced;
+  for (Shard& shard : shards_) {
+    std::vector<ByName<Made>::value_type*> things;  // their addresses are stable
+    {
+      const std::lock_guard lock(shard.mutex);
+      for (auto& entry : shard.things) {
+        things.push_back(&entry);
+      }
+    }
+    for (auto* const entry : things) {
+      replace(entry->first, entry->second, *next, now, replaced);
+    }
+  }
+  before_.clear();
+  return replaced;
+}
+
+void World::replace(const std::string& name, Made& made, const WrittenThings& next, base::Instant now,
+                    ReplacedExecutions& replaced) {
+  const auto found = next.find(name);
+  const std::size_t added = replaced.added;
+  const std::size_t removed = replaced.removed;
+  made.thing->replace(found ? *found->thing : kEmpty, found ? found->number : 0, now, next.draw(), replaced);
+  executions_.fetch_add(replaced.added - added, std::memory_order_relaxed);
+  executions_.fetch_sub(std::min(replaced.removed - removed, executions_.load(std::memory_order_relaxed)),
+                        std::memory_order_relaxed);
+  const std::lock_guard lock(shard_of(name).mutex);
+  made.is_gone = !found && made.thing->is_empty();
 }
 
 World::Added World::add(std::string_view name, const model::Job& job, base::Instant now) {
-  ThingState* thing = find_thing(name);
-  if (executions_.load(std::memory_order_relaxed) >= max_executions_ || (thing == nullptr && has(name))) {
+  auto [thing, is_written] = look_up(name);
+  if (executions_.load(std::memory_order_relaxed) >= max_executions_ || (thing == nullptr && is_written)) {
     return Added::kNoRoom;
   }
   if (thing == nullptr) {
-    static const model::Thing kEmpty;
     Shard& shard = shard_of(name);
     const std::lock_guard lock(shard.mutex);
-    auto& made = shard.things[std::string(name)];
-    if (!made) {
-      made = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, draw_);
+    Made& made = shard.things[std::string(name)];
+    if (!made.thing) {
+      made.thing = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, Draw());
     }
-    thing = made.get();
+    made.is_gone = false;
+    thing = made.thing.get();
   }
-  if (!thing->add(job, now, draw_)) {
+  if (!thing->add(job, now, draw())) {
     return Added::kExists;
   }
   executions_.fetch_add(job.executions.size(), std::memory_order_relaxed);
@@ -106,14 +123,20 @@ ThingState* World::find_made(std::string_view name) {
   Shard& shard = shard_of(name);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
-  return found == shard.things.end() ? nullptr : found->second.get();
+  return found == shard.things.end() ? nullptr : found->second.thing.get();
+}
+
+Draw World::draw() const {
+  const std::shared_lock reading(written_mutex_);
+  return written_->draw();
 }
 
 std::size_t World::made() const {
   std::size_t count = 0;
   for (const Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
-    count += shard.things.size();
+    count += static_cast<std::size_t>(std::count_if(shard.things.begin(), shard.things.end(),
+                                                    [](const auto& entry) { return !entry.second.is_gone; }));
   }
   return count;
 }

@@ -6,13 +6,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,6 +19,7 @@
 #include "state/agenda.h"
 #include "state/thing.h"
 #include "state/virtual_clock.h"
+#include "state/written_things.h"
 
 namespace jobrig::state {
 
@@ -34,21 +34,36 @@ class World {
 
   /// The thing of that name, created at its first use; null if the scenario has none, or if there is no room for
   /// another. The pointer is valid as long as the world.
-  ThingState* find_thing(std::string_view name);
+  ThingState* find_thing(std::string_view name) { return look_up(name).thing; }
+  struct Lookup {
+    ThingState* thing;  // as find_thing() returns it
+    bool is_written;    // the scenario has it
+  };
+  Lookup look_up(std::string_view name);
   /// The executions of the job arrive now at the thing, which is created if it does not exist. Relative times count
   /// from `now`. The name of the job must be literal. Nothing happens if there is no room, or if the thing has an
   /// execution with the same job and number.
   enum class Added : std::uint8_t { kDone, kExists, kNoRoom };
   Added add(std::string_view thing, const model::Job& job, base::Instant now);
-  /// The thing of that name, but null if it was not created yet.
+  /// The thing of that name, even if the scenario no longer has it; null if it was not created yet.
   ThingState* find_made(std::string_view name);
   /// The things that are observed, and when something is due in them.
   [[nodiscard]] Agenda& agenda() { return agenda_; }
   /// Returns whether the scenario has a thing of that name.
-  [[nodiscard]] bool has(std::string_view name) const { return find_written(name).has_value(); }
+  [[nodiscard]] bool has(std::string_view name) const;
 
-  /// The number of things created.
+  /// The number of things created that still exist.
   [[nodiscard]] std::size_t made() const;
+
+  /// The things of another scenario, to take the place of the current ones. Null if there is no room for the executions
+  /// of the things that were created. Executions that the current scenario does not have begin at `now`.
+  using Replacement = std::shared_ptr<const WrittenThings>;
+  [[nodiscard]] Replacement prepare(std::shared_ptr<const model::Scenario> scenario, base::Instant now) const;
+  /// Things that are still there keep their executions (see ThingState::replace), new ones are added, and the others
+  /// have no executions and are not found any more. Their observers are told. Do not call it from two threads at a
+  /// time, nor between prepare() and this call. If memory runs out, some things are replaced and some are not; the call
+  /// can be repeated, also with another scenario.
+  ReplacedExecutions replace(Replacement next, base::Instant now);
 
   /// Limit for the executions of all things created, about. A range can have 10^12 names.
   static constexpr std::size_t kMaxExecutions = 1'000'000;
@@ -56,33 +71,27 @@ class World {
  private:
   static constexpr std::size_t kShards = 64;
 
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  struct Made {
+    std::unique_ptr<ThingState> thing;
+    bool is_gone = false;  // the scenario no longer has it, and it is empty
   };
-  template <typename Value>
-  using ByName = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
-
   struct Shard {
     mutable std::mutex mutex;
-    ByName<std::unique_ptr<ThingState>> things;
-  };
-  // The position of a name in the scenario.
-  struct Written {
-    const model::Thing* thing;
-    std::uint64_t number;
+    ByName<Made> things;  // never erased, because keys point to them
   };
 
   [[nodiscard]] Shard& shard_of(std::string_view name) { return shards_[TextHash()(name) % kShards]; }
-  [[nodiscard]] std::optional<Written> find_written(std::string_view name) const;
+  [[nodiscard]] Draw draw() const;
+  void replace(const std::string& name, Made& made, const WrittenThings& next, base::Instant now,
+               ReplacedExecutions& replaced);
 
   const base::Instant start_;
-  const Draw draw_;
   const std::size_t max_executions_;
-  std::atomic<std::size_t> executions_{0};  // of all things created
-  ByName<Written> literals_;                // immutable after construction
-  std::vector<Written> ranges_;             // immutable after construction
-  Agenda agenda_;                           // outlives the things, which point to it
+  std::atomic<std::size_t> executions_{0};   // of all things created
+  mutable std::shared_mutex written_mutex_;  // locked before that of a shard
+  Replacement written_;                      // guarded by written_mutex_
+  std::vector<Replacement> before_;          // that things may still borrow from; empty unless memory ran out
+  Agenda agenda_;                            // outlives the things, which point to it
   std::array<Shard, kShards> shards_;
 };
 

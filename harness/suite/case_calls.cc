@@ -10,6 +10,7 @@
 #include "base/suggest.h"
 #include "contract/editions.h"
 #include "contract/operations.h"
+#include "model/mqtt_notices.h"
 
 namespace jobrig::suite {
 namespace {
@@ -17,7 +18,8 @@ namespace {
 // More polls and calls only take time.
 constexpr std::int64_t kMaxPolls = 1000;
 constexpr std::int64_t kMaxRepeat = 5000;
-constexpr std::array<std::string_view, 4> kOwnKeys{"operation", "after", "poll", "repeat"};
+constexpr std::int64_t kMaxAwaited = 1000;
+constexpr std::array<std::string_view, 5> kOwnKeys{"operation", "after", "poll", "repeat", "await"};
 
 bool is_own_key(std::string_view key) { return std::find(kOwnKeys.begin(), kOwnKeys.end(), key) != kOwnKeys.end(); }
 
@@ -72,12 +74,39 @@ const contract::OperationRow* read_operation(base::Fields& fields, model::Editio
   return operation ? &contract::row_of(*operation) : nullptr;
 }
 
-void read_call(const base::Node& node, const model::CaseNames& names, model::Edition edition,
+/// A call that subscribes to notifications: {operation: NextJobExecutionChanged, await: 1}.
+void read_notice(const base::Node& node, const model::MqttNotice& notice, const model::CaseNames& names,
+                 std::vector<model::CaseCall>& calls, base::Diagnostics& diagnostics) {
+  base::Fields fields(node, "a call of " + std::string(notice.name), diagnostics);
+  fields.node("operation");
+  model::CaseCall call;
+  call.operation = std::string(notice.name);
+  call.location = node.location;
+  call.after = fields.duration("after").value_or(base::Duration::zero());
+  call.await = fields.integer("await", 0, kMaxAwaited).value_or(0);
+  call.arguments.push_back({"thingName", "\"" + names.thing + "\""});
+  fields.finish();
+  calls.push_back(std::move(call));
+}
+
+/// The notification that the call is about. Null: it is a call of the API.
+const model::MqttNotice* notice_of(const base::Node& node) {
+  const base::Node* const operation = node.find("operation");
+  return operation != nullptr && operation->is_scalar() ? model::mqtt_notice_named(operation->text) : nullptr;
+}
+
+void read_call(const base::Node& node, const model::CaseNames& names, model::Edition edition, bool mqtt,
                std::vector<model::CaseCall>& calls, base::Diagnostics& diagnostics) {
   if (!node.is_map()) {
     diagnostics.add(node.location, "a call must be a map, such as {operation: DescribeJobExecution}, not " +
                                        std::string(base::describe(node)));
     return;
+  }
+  if (const model::MqttNotice* const notice = notice_of(node)) {
+    if (!mqtt) {
+      diagnostics.add(node.location, std::string(notice->name) + " is sent over MQTT; add \"serve: {mqtt: true}\"");
+    }
+    return read_notice(node, *notice, names, calls, diagnostics);
   }
   base::Fields fields(node, "a call", diagnostics);
   const contract::OperationRow* const operation = read_operation(fields, edition);
@@ -101,7 +130,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
 }  // namespace
 
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
-                                        base::Diagnostics& diagnostics) {
+                                        bool mqtt, base::Diagnostics& diagnostics) {
   std::vector<model::CaseCall> calls;
   const base::Node* const one = fields.node("call");
   const base::Node* const several = fields.node("calls");
@@ -109,12 +138,12 @@ std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseN
     fields.report(one == nullptr ? "call" : "calls",
                   "a case has either \"call\" (a map) or \"calls\" (a list of them)");
   } else if (one != nullptr) {
-    read_call(*one, names, edition, calls, diagnostics);
+    read_call(*one, names, edition, mqtt, calls, diagnostics);
   } else if (!several->is_list() || several->items.empty()) {
     fields.report("calls", "\"calls\" must be a list of at least one call");
   } else {
     for (const base::Node& node : several->items) {
-      read_call(node, names, edition, calls, diagnostics);
+      read_call(node, names, edition, mqtt, calls, diagnostics);
     }
   }
   return calls;

@@ -11,8 +11,9 @@
 
 namespace jobrig::suite {
 
-/// Reads the calls from the fields of a case. `thingName` and `jobId` default to the names of the instance.
+/// Reads the calls from the fields of a case. `thingName` and `jobId` default to the names of the instance. With
+/// `mqtt`, a call can also be about a notification (model/mqtt_notices.h).
 std::vector<model::CaseCall> read_calls(base::Fields& fields, const model::CaseNames& names, model::Edition edition,
-                                        base::Diagnostics& diagnostics);
+                                        bool mqtt, base::Diagnostics& diagnostics);
 
 }  // namespace jobrig::suite

@@ -36,18 +36,28 @@ void read_check(const judge::CheckKind& kind, const base::Node& settings, model:
   }
 }
 
+bool applies(const judge::CheckKind& kind, judge::Transport transport) {
+  return kind.transport == judge::Transport::kAny || kind.transport == transport;
+}
+
+std::string of_other_transport(const judge::CheckKind& kind) {
+  const bool mqtt = kind.transport == judge::Transport::kMqtt;
+  return "\"" + std::string(kind.name) + "\" judges " +
+         (mqtt ? "MQTT clients; add \"serve: {mqtt: true}\"" : "HTTP requests, and this case is served over MQTT");
+}
+
 /// `as-sent: false`
 bool is_turned_off(const judge::CheckKind& kind, const base::Node& settings) {
   return kind.implied && settings.is_scalar() && !settings.quoted && settings.text == "false";
 }
 
 /// The checks that every case has, without settings, unless it has an entry for them.
-void append_implied_checks(const base::Node& expect, model::Level level, std::vector<model::CheckUse>& uses,
-                           base::Diagnostics& diagnostics) {
+void append_implied_checks(const base::Node& expect, model::Level level, judge::Transport transport,
+                           std::vector<model::CheckUse>& uses, base::Diagnostics& diagnostics) {
   base::Node bare;
   bare.location = expect.location;
   for (const judge::CheckKind& kind : judge::catalogue()) {
-    if (kind.implied && expect.find(kind.name) == nullptr) {
+    if (kind.implied && applies(kind, transport) && expect.find(kind.name) == nullptr) {
       read_check(kind, bare, level, uses, diagnostics);
     }
   }
@@ -60,7 +70,8 @@ std::optional<model::Level> read_level(base::Fields& fields) {
   return word ? model::level_named(*word) : std::nullopt;
 }
 
-std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, base::Diagnostics& diagnostics) {
+std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level level, judge::Transport transport,
+                                         base::Diagnostics& diagnostics) {
   std::vector<model::CheckUse> uses;
   if (!expect.is_map() || expect.entries.empty()) {
     diagnostics.add(expect.location,
@@ -72,6 +83,8 @@ std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level 
     const judge::CheckKind* const kind = judge::kind_named(entry.key);
     if (kind == nullptr) {
       diagnostics.add(entry.key_location, diagnostics.full() ? "" : unknown_check(entry.key));
+    } else if (!applies(*kind, transport)) {
+      diagnostics.add(entry.key_location, of_other_transport(*kind));
     } else if (is_turned_off(*kind, entry.value)) {
       continue;
     } else if (entry.value.is_list()) {
@@ -85,7 +98,7 @@ std::vector<model::CheckUse> read_checks(const base::Node& expect, model::Level 
       read_check(*kind, entry.value, level, uses, diagnostics);
     }
   }
-  append_implied_checks(expect, level, uses, diagnostics);
+  append_implied_checks(expect, level, transport, uses, diagnostics);
   return uses;
 }
 

@@ -87,12 +87,34 @@ void read_needs(base::Fields& fields, model::ConformanceCase& one, base::Diagnos
   }
 }
 
+/// `mqtt: true` or `mqtt: {keep-alive: 2s}`
+std::optional<model::MqttServing> read_mqtt(const base::Node& node, base::Diagnostics& diagnostics) {
+  constexpr std::chrono::seconds kLongestKeepAlive{65535};  // it has two bytes (MQTT 3.1.1, section 3.1.2.10)
+  if (node.is_scalar()) {
+    const auto given = base::read_boolean(node, "\"mqtt\"", diagnostics);
+    return given == true ? std::optional(model::MqttServing{}) : std::nullopt;
+  }
+  base::Fields fields(node, "\"mqtt\"", diagnostics);
+  model::MqttServing serving;
+  if (const auto given = fields.duration("keep-alive")) {
+    serving.keep_alive = std::chrono::duration_cast<std::chrono::seconds>(*given);
+    if (serving.keep_alive != *given || *given <= base::Duration::zero() || serving.keep_alive > kLongestKeepAlive) {
+      fields.report("keep-alive", "\"keep-alive\" must be a whole number of seconds from 1s to 65535s");
+    }
+  }
+  fields.finish();
+  return serving;
+}
+
 /// `serve: {tls: true, identity: good}`
 void read_serving(base::Fields& fields, model::ConformanceCase& one, base::Diagnostics& diagnostics) {
   const base::Node* const node = fields.node("serve");
   if (node != nullptr) {
     base::Fields serving(*node, "\"serve\"", diagnostics);
     one.tls = serving.boolean("tls").value_or(false);
+    if (const base::Node* const mqtt = serving.node("mqtt")) {
+      one.mqtt = read_mqtt(*mqtt, diagnostics);
+    }
     const auto identity = serving.word("identity", {"none", "good"});
     one.identity = identity == "good" ? model::ClientIdentity::kGood : model::ClientIdentity::kNone;
     serving.finish();
@@ -147,9 +169,10 @@ void read_case(base::Fields& fields, const base::Node& root, const load::Documen
   load::refuse_things_named_twice(one.scenario.things, diagnostics);
   refuse_foreign_things(one, diagnostics);
   read_serving(fields, one, diagnostics);
-  one.calls = read_calls(fields, names, one.scenario.edition, diagnostics);
+  one.calls = read_calls(fields, names, one.scenario.edition, one.mqtt.has_value(), diagnostics);
   if (const base::Node* const expect = fields.required("expect")) {
-    one.checks = read_checks(*expect, one.level, diagnostics);
+    const auto transport = one.mqtt ? judge::Transport::kMqtt : judge::Transport::kHttp;
+    one.checks = read_checks(*expect, one.level, transport, diagnostics);
     refuse_unasked_certificate(one, diagnostics);
   }
   fields.finish();

@@ -25,6 +25,9 @@ const std::vector<ControlCall>& control_calls() {
   static const std::vector<ControlCall> kCalls{
       {"GET", "/rules", ""},
       {"PATCH", "/rules/outage", R"({"enabled":false})"},
+      {"PATCH", "/rules/outage", R"({"answers":["documented"],"faults":[{"delay":"1s"}]})"},
+      {"PUT", "/scenario?keep=state", R"({"scenario":"things: {u: {j: {status: QUEUED}}}"})"},
+      {"POST", "/sandboxes", R"({"idle":"1h"})"},
       {"POST", "/rules", R"({"name":"more","answers":["documented"]})"},
       {"PUT", "/rules/outage", R"({"answers":["documented"]})"},
       {"DELETE", "/rules/outage", ""},
@@ -77,6 +80,8 @@ TEST_CASE("calls that change a running server are refused like all others", "[cl
   }
   CHECK(open.admin("GET", "/rules").json().at("rules")[0].at("enabled") == true);
   CHECK(open.admin("GET", "/journal").json().at("changes").empty());
+  CHECK(open.admin("GET", "/sandboxes").json().at("sandboxes").empty());
+  CHECK(open.admin("GET", "/scenario").json().at("rules") == 1);
 }
 
 TEST_CASE("the journal and its file say who changed what", "[cli][admin][control]") {
@@ -89,13 +94,22 @@ TEST_CASE("the journal and its file say who changed what", "[cli][admin][control
   CHECK(change.at("who").get<std::string>().find("127.0.0.1:") == 0);
   CHECK(change.at("what") == "disabled rule \"outage\" for 1h");
   CHECK(change.at("position") == 1);
+  CHECK(served.admin("POST", "/sandboxes", "{}").status == 201);
+  CHECK(served.admin("PUT", "/sandboxes/sandbox-1/scenario?keep=state", R"({"scenario":"things: {}"})").status == 200);
+  CHECK(served.admin("DELETE", "/sandboxes/sandbox-1").status == 200);
   CHECK(served.stop().exit_code == 0);
   std::ifstream file(folder.journal());
   std::vector<json> lines;
   for (std::string line; std::getline(file, line);) {
     lines.push_back(json::parse(line));
   }
-  REQUIRE(lines.size() == 3);
+  REQUIRE(lines.size() == 6);
+  CHECK(lines[3].at("what") == "created sandbox-1");
+  CHECK(lines[3].at("sandbox") == "");
+  CHECK(lines[4].at("what") == "replaced the scenario and kept the state");
+  CHECK(lines[4].at("sandbox") == "sandbox-1");
+  CHECK(lines[5].at("what") == "deleted sandbox-1");
+  CHECK(lines[5].at("who").get<std::string>().find("127.0.0.1:") == 0);
   CHECK(lines[1].at("event") == "change");
   CHECK(lines[1].at("who") == change.at("who"));
   CHECK(lines[1].at("what") == change.at("what"));

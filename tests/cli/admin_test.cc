@@ -383,6 +383,43 @@ TEST_CASE("watching sees a changed target of a link and a changed link", "[cli][
   CHECK(served.stop().exit_code == 0);
 }
 
+TEST_CASE("a reloaded scenario keeps what devices have done, and with --watch=reset it does not",
+          "[cli][admin][watch]") {
+  const bool resets = GENERATE(false, true);
+  CAPTURE(resets);
+  const Folder folder;
+  const std::string scenario =
+      folder.write("s.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}, k: {status: QUEUED}}}\n");
+  const std::string journal = folder.file("journal.jsonl");
+  Served served({scenario, resets ? "--watch=reset" : "--watch", "--journal", journal});
+  CHECK(ask(served.port(), http_request("POST", kPath, R"({"status":"IN_PROGRESS"})")).status == 200);
+  const std::string ignored =
+      folder.write("s.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}, new: {status: QUEUED}}}\n");
+  REQUIRE(served.process().wait_for_error_text("scenario reloaded\n"));
+  CHECK(says(served.get(kPath), resets ? R"("versionNumber":1)" : R"("versionNumber":2)"));
+  CHECK(says(served.get("/things/t/jobs/new"), "200 OK"));
+  CHECK(says(served.get("/things/t/jobs/k"), "404 Not Found"));
+  const Outcome outcome = served.stop();
+  CHECK(outcome.exit_code == 0);
+  const std::string what =
+      resets ? "replaced the scenario and reset the state"
+             : "replaced the scenario and kept the state (things: 1 changed; executions: 1 added, 1 removed)";
+  CHECK(says(outcome.err, "jobrig: " + what + "\njobrig: the scenario files have changed; scenario reloaded\n"));
+  std::ifstream file(journal);
+  const std::string lines{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  CHECK(says(lines, "\"who\":\"--watch: " + scenario + "\",\"sandbox\":\"\",\"what\":\"" + what + "\""));
+}
+
+TEST_CASE("--watch takes reset after an equals sign and nothing else", "[cli][admin][watch]") {
+  const Outcome wrong = run_jobrig({"serve", "demos/default", "--watch=rest"});
+  CHECK(wrong.exit_code == 2);
+  CHECK(says(wrong.err, "jobrig: --watch must be reset, not \"rest\"; did you mean \"reset\"?\n"));
+  const Outcome empty = run_jobrig({"serve", "demos/default", "--watch="});
+  CHECK(empty.exit_code == 2);
+  CHECK(says(empty.err, "jobrig: --watch needs a value: --watch=reset\n"));
+  CHECK(says(run_jobrig({"serve", "--help"}).out, "  --watch[=reset]"));
+}
+
 TEST_CASE("watching what is inside the program is refused", "[cli][admin][watch]") {
   const Outcome outcome = run_jobrig({"serve", "demos/default", "--watch"});
   CHECK(outcome.exit_code == 2);

@@ -28,6 +28,7 @@ const std::map<std::string, std::string>& not_run() {
       {"build/dev/jobrig_wire_tests \"cut*\"", "the tests run already"},
       {"clang-format -i harness/load/rules.cc", "it changes the sources; ci/format checks them"},
       {".ci/run", "it runs all tests"},
+      {"jobrig serve demos/default --mqtt 127.0.0.1:1883", "serve_mqtt_test.cc serves it on a free port"},
       {"jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}", "the conformance guide runs it"},
       {"jobrig conform --adapter -- python3 urllib_client.py", "the guide to the protocol runs it"},
       {"jobrig conform --json now.json --expectations known.yaml -- ./my-client {endpoint} {thingName} {jobId}",

@@ -128,7 +128,7 @@ TEST_CASE("explain without a proper request exits 2 and says what it needs", "[c
     CHECK(outcome.out.empty());
     CHECK(outcome.err ==
           "jobrig: explain needs --request 'METHOD TARGET', such as --request 'GET "
-          "/things/thermostat-1/jobs/firmware-7'\n");
+          "/things/thermostat-1/jobs/firmware-7', or --mqtt TOPIC\n");
   }
   const auto header = explain({"--request", kDescribe, "--header", "nonsense"});
   CHECK(header.exit_code == 2);
@@ -189,4 +189,27 @@ TEST_CASE("explain says which member of the body does not match", "[cli][explain
         std::string::npos);
   CHECK(explain(last, "3").find("response  503") != std::string::npos);
   CHECK(explain(last, "4").find("response  200") != std::string::npos);
+}
+
+TEST_CASE("explain shows the response to an MQTT message", "[cli][explain][mqtt]") {
+  const auto outcome = jobrig::test::run_jobrig(
+      {"explain", "--mqtt", "$aws/things/thermostat-1/jobs/$next/get", "--body", R"({"clientToken":"a"})"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Catch::StartsWith("request   DescribeJobExecution\n"));
+  CHECK_THAT(outcome.out, Catch::Contains("response  $aws/things/thermostat-1/jobs/$next/get/"));
+  CHECK_THAT(outcome.out, Catch::Contains(R"("clientToken":"a"})"));
+  const auto json = nlohmann::json::parse(
+      jobrig::test::run_jobrig({"explain", "--mqtt", "$aws/things/nobody/jobs/get", "--format", "json"}).out);
+  CHECK(json.at("topic") == "$aws/things/nobody/jobs/get/rejected");
+  CHECK(json.at("error") == "ResourceNotFoundException");
+}
+
+TEST_CASE("explain refuses a topic that is no Jobs request", "[cli][explain][mqtt]") {
+  const auto outcome = jobrig::test::run_jobrig({"explain", "--mqtt", "things/t/jobs/get"});
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err ==
+        "jobrig: --mqtt \"things/t/jobs/get\" is not a topic for requests to the Jobs service, such as "
+        "'$aws/things/thermostat-1/jobs/$next/get'\n");
+  CHECK(jobrig::test::run_jobrig({"explain", "--mqtt", "$aws/things/t/jobs/get", "--header", "A: b"}).err ==
+        "jobrig: --mqtt explains a message; leave out --request and --header\n");
 }

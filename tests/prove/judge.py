@@ -16,6 +16,7 @@ class Judge:
     def __init__(self, program, client):
         self.program = str(Path(program).resolve())
         self.client = str(Path(client).resolve())
+        self.mqtt = "mqtt" in Path(client).name
 
     def lines(self, option):
         """The lines that the client prints for --list-mutants or --list-variants, split at tabs."""
@@ -23,9 +24,9 @@ class Judge:
         return [line.split("\t") for line in out.splitlines()]
 
     def cases(self):
-        """The built-in cases: by name, each with its level and requirement."""
+        """The built-in cases of the client's transport: by name, each with its level and requirement."""
         out = subprocess.run([self.program, "list", "cases", "--format", "json"], check=True, capture_output=True, text=True).stdout
-        return {case["case"]: case for case in json.loads(out)}
+        return {case["case"]: case for case in json.loads(out) if case["case"].startswith("mqtt/") == self.mqtt}
 
     def run(self, words, options=(), cases=()):
         """Returns the JSON report of a run; `cases`: only these. Raises RuntimeError if there is none."""

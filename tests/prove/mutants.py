@@ -1,15 +1,15 @@
 #!/usr/bin/python3
-"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] [--allow-open] PROGRAM CLIENT
+"""usage: mutants.py [--part I/N] [--match GLOB] [--at-a-time N] [--update] PROGRAM CLIENT
 
 Kills the mutants of the reference client CLIENT with the conformance cases of PROGRAM, a built jobrig. A mutant is killed
-if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt) are run,
-then those that killed similar mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those
-for device agents.
+if it fails a MUST case or, when all cases were run, a SHOULD case. First the cases that killed it last (kills.txt, or
+mqtt_kills.txt for the MQTT reference client, which is judged by the cases over MQTT) are run, then those that killed similar
+mutants, then all, up to the first MUST that fails: with the levels for SDKs, then with those for device agents.
 
 A mutant in equivalent.txt must survive: an entry that is killed is stale. Prints what survives or is stale as it is found,
 at the end the score: the mutants that the cases of each requirement killed. Exits with 1 if a mutant survives or an entry
 is stale, or, with all mutants, if no mutant fails a MUST case. --part takes one of N parts, which the ids determine.
---allow-open accepts the survivors in open.txt, which no case kills yet. --update writes kills.txt and open.txt.
+--update writes kills.txt.
 """
 
 import argparse
@@ -26,7 +26,6 @@ from judge import Judge, harness_errors, kills_in
 from kills import Kills
 
 HERE = Path(__file__).parent
-OPEN = HERE / "open.txt"  # mutants that no case kills yet, one id a line
 
 
 def equivalents():
@@ -107,13 +106,13 @@ def outcome(is_equivalent, killers):
     return "stale" if is_equivalent and killers else "equivalent" if is_equivalent else "killed" if killers else "surviving"
 
 
-def report(rows, known_open, seconds):
+def report(rows, seconds):
     """Prints the totals. Returns whether they are good."""
     count = Counter(outcome(*row[1:3]) for row in rows)
     musts = sum(row[3] == "MUST" for row in rows if outcome(*row[1:3]) == "killed")
     print(f"{len(rows)} mutants in {seconds:.0f} s: {count['killed']} killed ({musts} by a MUST, {count['killed'] - musts} by a "
           f"SHOULD), {count['equivalent']} equivalent, {count['surviving']} surviving, {count['stale']} stale")
-    return not count["stale"] and all(row[0] in known_open for row in rows if outcome(*row[1:3]) == "surviving")
+    return not count["stale"] and not count["surviving"]
 
 
 def main():
@@ -122,7 +121,6 @@ def main():
     parser.add_argument("--match", default="*")
     parser.add_argument("--at-a-time", type=int, default=2 * (os.cpu_count() or 1))
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--allow-open", action="store_true")
     parser.add_argument("program")
     parser.add_argument("client")
     options = parser.parse_args()
@@ -130,15 +128,15 @@ def main():
     whole = parts == 1 and options.match == "*"
 
     judge = Judge(options.program, options.client)
+    kills = HERE / ("mqtt_kills.txt" if judge.mqtt else "kills.txt")
     ids = [line[0] for line in judge.lines("--list-mutants")]
-    patterns = equivalents()
+    patterns = [] if judge.mqtt else equivalents()
     unused = [row[0] for row in patterns if not any(fnmatch.fnmatchcase(one, row[0]) for one in ids)]
     if unused:
         sys.exit(f"equivalent.txt: no mutant matches {unused}")
     mine = [one for one in ids
             if zlib.crc32(one.encode()) % parts == part - 1 and fnmatch.fnmatchcase(one, options.match)]
-    known_open = set(OPEN.read_text().split())
-    prover = Prover(judge, Kills(HERE / "kills.txt"))
+    prover = Prover(judge, Kills(kills))
     began = time.monotonic()
     broken = []
 
@@ -152,7 +150,7 @@ def main():
             print(f"BROKEN    {mutant}: {problem}", flush=True)
         else:
             if bool(killers) == is_equivalent:
-                word = "STALE" if is_equivalent else "open" if mutant in known_open else "SURVIVES"
+                word = "STALE" if is_equivalent else "SURVIVES"
                 print(f"{word:9} {mutant} {' '.join(killers)}".rstrip(), flush=True)
         return mutant, is_equivalent, killers, level
 
@@ -163,10 +161,7 @@ def main():
             with ThreadPoolExecutor(options.at_a_time) as pool:
                 list(pool.map(prover.fail_cases, ids))
         prover.kills.write(set(ids))
-        surviving = {row[0] for row in rows if not row[1] and not row[2]}
-        known_open = sorted((known_open - set(mine) | surviving) & set(ids))
-        OPEN.write_text("".join(one + "\n" for one in known_open))
-    good = report(rows, set(known_open) if options.allow_open else set(), time.monotonic() - began)
+    good = report(rows, time.monotonic() - began)
     good = good and not broken
     if whole:
         print_score(prover.score())

@@ -31,14 +31,15 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     };
     const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http", "plan",
                                           "serve",      "drive", "judge", "report", "yaml", "merge",
-                                          "suite",      "wire",  "init",  "mqtt",   "tail"};
+                                          "suite",      "wire",  "init",  "mqtt",   "tail",  "mqtt_judge"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {
       edges[stage] = ground;
     }
     edges["judge"] = and_also(ground, {"wire"});
-    edges["load"] = and_also(ground, {"conditions", "faults", "judge", "yaml"});
+    edges["mqtt_judge"] = and_also(ground, {"judge", "mqtt", "wire"});
+    edges["load"] = and_also(ground, {"conditions", "faults", "judge", "mqtt_faults", "yaml"});
     edges["suite"] = and_also(ground, {"judge", "load", "yaml"});
     edges["expectations"] = and_also(ground, {"judge", "load"});
     edges["compare"] = and_also(ground, {"report"});
@@ -52,11 +53,12 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["manual"] = {"base"};
     edges["certificates"] = {"base", "model"};
     edges["faults"] = and_also(ground, {"http"});
+    edges["mqtt_faults"] = and_also(ground, {"faults", "mqtt"});
     edges["transport"] = {"base", "model", "certificates"};
     edges["serve"] = and_also(ground, {"certificates", "http", "transport"});
     edges["mqtt_serve"] = and_also(ground, {"mqtt", "serve", "transport"});
-    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "mqtt_serve", "plan", "serve", "transport",
-                                         "journal", "metrics", "certificates", "state"});
+    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "mqtt_faults", "mqtt_serve", "plan", "serve",
+                                         "transport", "journal", "metrics", "certificates", "state"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
     edges["conform"] = and_also(

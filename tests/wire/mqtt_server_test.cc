@@ -347,3 +347,45 @@ TEST_CASE("the MQTT port speaks TLS with the protocol name of AWS IoT", "[mqtt][
   plain.receive_to_end();
   CHECK_THAT(server.log.wait_for_end(3), Catch::StartsWith("the TLS handshake failed: "));
 }
+
+TEST_CASE("500 slow or hostile MQTT clients do not disturb a healthy one", "[mqtt][wire]") {
+  MqttTestServer server(test::thermostat());
+  RawClient healthy(server.port());
+  connect_mqtt(healthy, connect_311("healthy"));
+  subscribe_mqtt(healthy, kJobs + "$next/get/accepted");
+  std::vector<std::unique_ptr<RawClient>> others;
+  for (int i = 0; i < 500; ++i) {
+    others.push_back(std::make_unique<RawClient>(server.port()));
+    RawClient& other = *others.back();
+    const std::string id = std::to_string(i);
+    switch (i % 6) {
+      case 0:  // sends nothing
+        break;
+      case 1:  // half a CONNECT
+        other.send(kConnectBytes.substr(0, kConnectBytes.size() / 2));
+        break;
+      case 2:  // not MQTT
+        other.send("GET / HTTP/1.1\r\n\r\n");
+        break;
+      case 3:  // a packet of 256 MiB is announced
+        other.send(octets("10 ff ff ff 7f 0004 'MQTT'"));
+        break;
+      case 4:  // asks for much and reads nothing
+        other.send(mqtt::encode(connect_311(id), mqtt::Version::k311));
+        other.send(mqtt::encode(test::subscribe_to("data/" + id, 0), mqtt::Version::k311));
+        for (int n = 0; n < 50; ++n) {
+          other.try_send(publish_bytes("data/" + id, std::string(10'000, 'x')));
+        }
+        break;
+      default:  // takes over the session of the client before it
+        other.send(mqtt::encode(connect_311("taken"), mqtt::Version::k311));
+    }
+    if (i % 10 == 0) {
+      CHECK_THAT(ask_jobs(healthy, "$next/get", "{}"), Catch::Contains("firmware-7"));
+    }
+  }
+  for (int i = 0; i < 100; ++i) {
+    CHECK_THAT(ask_jobs(healthy, "$next/get", "{}"), Catch::Contains("firmware-7"));
+  }
+  CHECK(server.mqtt().server().failures() == 0);
+}

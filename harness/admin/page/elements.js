@@ -1,23 +1,4 @@
-// Creates elements. Text is inserted as text nodes and attributes only, never as markup, because names, headers and bodies
-// come from clients.
-function fill(made, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) {
-      made.setAttribute(name, value === true ? '' : value);
-    }
-  }
-  made.append(...children.filter((child) => child !== undefined && child !== null && child !== ''));
-  return made;
-}
-
-function element(name, attributes = {}, ...children) {
-  return fill(document.createElement(name), attributes, children);
-}
-
-function drawn(name, attributes = {}, ...children) {
-  return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
-}
-
+// Elements that exist, lists of elements, and texts.
 const byId = (id) => document.getElementById(id);
 
 // Changes the text of an element only if it differs, so that screen readers and selections are not disturbed.
@@ -54,18 +35,6 @@ function showItems(list, items, keyOf, make, update) {
 
 const wholeNumber = new Intl.NumberFormat('en');
 const numberText = (value) => wholeNumber.format(Math.round(value));
-
-// 12.3 ms, 1.25 s, 3 min 5 s: formats a duration in microseconds.
-function timeText(microseconds) {
-  const milliseconds = microseconds / 1000;
-  if (milliseconds >= 60000) {
-    return `${Math.floor(milliseconds / 60000)} min ${Math.round((milliseconds % 60000) / 1000)} s`;
-  }
-  if (milliseconds >= 1000) {
-    return `${(milliseconds / 1000).toFixed(2)} s`;
-  }
-  return `${milliseconds.toFixed(milliseconds >= 100 ? 0 : 1)} ms`;
-}
 
 // The group of a status, which decides its colour.
 function groupOf(status) {

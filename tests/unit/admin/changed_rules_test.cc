@@ -166,3 +166,54 @@ TEST_CASE("a body can be YAML", "[admin][rules]") {
   CHECK(desk.ask("PATCH", "/rules/outage", "enabled: \"false\"", "application/yaml").status == 400);
   CHECK(desk.ask("POST", "/clock/advance", "by: 5s", "application/yaml").status == 200);
 }
+
+TEST_CASE("the answers of a rule are changed and its counters stay", "[admin][rules]") {
+  AdminDesk desk(kChangedScenario);
+  CHECK(desk.get(kChangedJob) == 429);
+  const AdminAnswer changed = desk.ask(
+      "PATCH", "/rules/twice", R"({"answers":[{"error":"ServiceUnavailableException","times":2},"documented"]})");
+  CHECK(changed.status == 200);
+  CHECK(changed.json() == json::parse(R"({"name":"twice","position":1,"enabled":true,"answered":1,"from":"added"})"));
+  CHECK(desk.get(kChangedJob) == 503);  // its second use
+  CHECK(desk.get(kChangedJob) == 200);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"faults":[{"status":500}]})").status == 422);  // no such fault
+  CHECK(desk.get(kChangedJob) == 200);
+  CHECK(desk.ask("GET", "/rules").json().at("rules")[0].at("answered") == 4);
+  desk.ask("POST", "/reset");
+  CHECK(desk.get(kChangedJob) == 429);
+}
+
+TEST_CASE("faults of a rule are replaced and a switch can be in the same call", "[admin][rules]") {
+  AdminDesk desk(kChangedScenario);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"faults":[{"delay":"1s"}]})").status == 200);
+  CHECK(desk.serve("GET", kChangedJob).faults.size() == 1);
+  const json both = desk.ask("PATCH", "/rules/twice", R"({"faults":[],"enabled":false,"for":"5m"})").json();
+  CHECK(both.at("enabled") == false);
+  CHECK(both.at("until") == "2026-01-01T00:05:00Z");
+  CHECK(desk.get(kChangedJob) == 200);
+  desk.ask("PATCH", "/rules/twice", R"({"enabled":true})");
+  const test::HttpPlan plan = desk.serve("GET", kChangedJob);
+  CHECK(plan.reply.status == 429);  // its second use
+  CHECK(plan.faults.empty());
+  const json changes = desk.ask("GET", "/journal").json().at("changes");
+  CHECK(changes[0].at("what") == "changed faults of rule \"twice\"");
+  CHECK(changes[1].at("what") == "changed faults of rule \"twice\" and disabled it for 5m");
+}
+
+TEST_CASE("a change of a rule with mistakes changes nothing and says where", "[admin][rules]") {
+  AdminDesk desk(kChangedScenario);
+  const AdminAnswer refused = desk.ask("PATCH", "/rules/twice", R"({"answers":[{"eror":"ThrottlingException"}]})");
+  CHECK(refused.status == 422);
+  CHECK(refused.json().at("error") == "the rule has mistakes; the rules stay as they are");
+  CHECK(refused.json().at("mistakes")[0].at("file") == "body");
+  // The operations of `when` still count.
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"faults":[{"close":{"at":"accept"}}]})").status == 422);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"answers":[]})").status == 422);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"answers":["documented"],"enabled":1})").status == 400);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"answers":["documented"],"for":"5m"})").status == 400);
+  CHECK(desk.ask("PATCH", "/rules/twice", R"({"answers":["documented"],"when":{}})").status == 400);
+  CHECK(desk.ask("PATCH", "/rules/other", R"({"answers":["documented"]})").status == 404);
+  CHECK(desk.ask("PATCH", "/rules/twice", "[]").status == 400);
+  CHECK(desk.get(kChangedJob) == 429);
+  CHECK(desk.ask("GET", "/journal").json().at("changes").empty());
+}

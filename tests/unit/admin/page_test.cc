@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "admin/gate.h"
 #include "contract/embedded_files.h"
@@ -48,7 +49,11 @@ TEST_CASE("the page allows only its own script and style, with a nonce for each 
 
 TEST_CASE("the files of the page insert no markup and name no other host", "[admin][page]") {
   REQUIRE(contract::embedded_live_page_files().size() > 5);
-  for (const contract::EmbeddedFile& file : contract::embedded_live_page_files()) {
+  std::vector<contract::EmbeddedFile> files;
+  for (const auto& some : {contract::embedded_common_page_files(), contract::embedded_live_page_files()}) {
+    files.insert(files.end(), some.begin(), some.end());
+  }
+  for (const contract::EmbeddedFile& file : files) {
     CAPTURE(file.path);
     for (const char* word : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
                              "srcdoc", "localStorage", "cookie", "https://", "@import", "url("}) {

@@ -68,6 +68,45 @@ TEST_CASE("no execution and no version of a roll-out is lost in an outage that i
                                             "2026-01-01T00:00:05Z advanced the time by 1s"});
 }
 
+TEST_CASE("no execution and no version of a roll-out is lost when the scenario is replaced in its middle",
+          "[admin][rules]") {
+  AdminDesk desk(kRollOut);
+  REQUIRE(desk.ask("PATCH", "/rules/outage", R"({"enabled":false})").status == 200);
+  CHECK(update_all(desk, "IN_PROGRESS", 1, 200) == kDevices);
+  const std::string next = R"(
+summary: A roll-out to 1,000 devices, in its second week.
+clock: {start: 2026-01-01T00:00:00Z, rate: 0}
+things:
+  gateway-{1..10}: {update: {status: QUEUED}}
+  device-{1..1000}: {cleanup: {status: QUEUED}, update: {status: QUEUED}}
+rules:
+  - {name: outage, answers: [{error: ServiceUnavailableException}]}
+)";
+  const json first = desk.ask("PUT", "/scenario?keep=state", next, "application/yaml").json();
+  CHECK(first.at("executions") ==
+        json::parse(R"({"kept":1000,"restarted":0,"added":1000,"removed":0,"unfinished":0})"));
+  CHECK(first.at("changed_things") ==
+        json::parse(R"({"added":["gateway-{1..10}"],"changed":["device-{1..1000}"],"removed":[]})"));
+  CHECK(desk.get("/things/gateway-10/jobs/update") == 200);
+  CHECK(update_all(desk, "IN_PROGRESS", 2, 200) == kDevices);
+  int pending = 0;
+  for (int number = 1; number <= kDevices; ++number) {
+    pending += desk.get(device(number) + "cleanup") == 200 ? 1 : 0;
+  }
+  CHECK(pending == kDevices);
+  const json second = desk.ask("PUT", "/scenario?keep=state", kRollOut, "application/yaml").json();
+  CHECK(second.at("executions") ==
+        json::parse(R"({"kept":1000,"restarted":0,"added":0,"removed":1001,"unfinished":0})"));
+  CHECK(desk.get("/things/gateway-10/jobs/update") == 404);
+  CHECK(desk.get(device(1) + "cleanup") == 404);
+  CHECK(update_all(desk, "SUCCEEDED", 3, 200) == kDevices);
+  CHECK(update_all(desk, "SUCCEEDED", 4, 409) == kDevices);
+  CHECK(desk.ask("GET", "/rules").json().at("rules")[0].at("enabled") == false);
+  const json changes = desk.ask("GET", "/journal?limit=10").json().at("changes");
+  CHECK(changes.size() == 3);
+  CHECK(changes.back().at("what") == "replaced the scenario and kept the state");
+}
+
 TEST_CASE("rules change while requests are planned and every request meets old or new rules", "[admin][rules]") {
   AdminDesk desk(kRollOut);
   std::atomic<bool> stop{false};

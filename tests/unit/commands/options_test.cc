@@ -128,6 +128,21 @@ TEST_CASE("positional words keep their bounds and a flag needs no value", "[comm
   CHECK(options.examples() == std::vector<std::string>{"jobrig check x"});
 }
 
+TEST_CASE("a flag that may have a value takes one of its words", "[commands][options]") {
+  std::string watch;
+  Options options;
+  options.flag_or_word("--watch", watch, "keep", {"reset", "stop"}, "watch");
+  const auto& spec = options.specs().front();
+  CHECK(spec.may_lack_value);
+  CHECK(spec.placeholder == "reset|stop");
+  CHECK_FALSE(spec.take("").has_value());
+  CHECK(watch == "keep");
+  CHECK_FALSE(spec.take("reset").has_value());
+  CHECK(watch == "reset");
+  CHECK(spec.take("rest") == R"(must be reset or stop, not "rest"; did you mean "reset"?)");
+  CHECK(watch == "reset");
+}
+
 TEST_CASE("options keep the words that completion offers", "[commands][options]") {
   std::vector<std::string> tables;
   std::string format = "text";

@@ -61,3 +61,44 @@ TEST_CASE("a match looks at calls unless it is about the time alone", "[conditio
   CHECK(conditions::written(match, Scope::kKey).empty());
   CHECK(conditions::keys_of_time() == "\"during\" and \"flapping\"");
 }
+
+TEST_CASE("conditions on packets say why they do not hold for a call over HTTP", "[conditions][mqtt]") {
+  model::Match match;
+  match.protocol = model::Protocol::kMqtt;
+  match.packet = "SUBSCRIBE";
+  match.topic_glob = "a/*";
+  match.client_id_glob = "rig-*";
+  const model::Call call;
+  CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
+        conditions::Reasons{"the request came over HTTP; the rule requires MQTT",
+                            "the request is not a packet of MQTT; the rule requires SUBSCRIBE",
+                            "the request has no topic of MQTT; the rule requires \"a/*\"",
+                            "the request has no client identifier of MQTT; the rule requires \"rig-*\""});
+}
+
+TEST_CASE("conditions on packets say what the packet has instead", "[conditions][mqtt]") {
+  model::Match match;
+  match.protocol = model::Protocol::kHttp;
+  match.packet = "SUBSCRIBE";
+  match.topic_glob = "a/*";
+  match.client_id_glob = "rig-*";
+  const model::MqttContext mqtt{"PUBLISH", "t", {"b/c"}, true, false};
+  model::Call call;
+  call.context.mqtt = &mqtt;
+  CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
+        conditions::Reasons{"the request came over MQTT; the rule requires HTTP",
+                            "the packet is PUBLISH; the rule requires SUBSCRIBE",
+                            "the topic \"b/c\" does not match \"a/*\"",
+                            "the client identifier \"t\" does not match \"rig-*\""});
+}
+
+TEST_CASE("notices match only rules with a topic", "[conditions][mqtt]") {
+  const model::MqttContext mqtt{"PUBLISH", {}, {"$aws/things/t/jobs/notify"}, false, true};
+  model::Call call;
+  call.context.mqtt = &mqtt;
+  model::Match match;
+  match.packet = "PUBLISH";
+  CHECK_FALSE(conditions::reasons_against(match, {call, base::Duration::zero()}).empty());
+  match.topic_glob = "*/notify";
+  CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}).empty());
+}

@@ -165,3 +165,33 @@ TEST_CASE("half of a surrogate pair in a result is read as the replacement chara
   CHECK(response(R"(\uD83D\ud83d\udE80)") == "{\"a\":\"\xEF\xBF\xBD\xF0\x9F\x9A\x80\"}");
   CHECK(response(R"(\\ud83d \u00e9)") == "{\"a\":\"\\\\ud83d \xC3\xA9\"}");
 }
+
+TEST_CASE("a call over MQTT tells the client identifier and what to wait for", "[drive][protocol]") {
+  auto with = request();
+  with.endpoint = "mqtt://127.0.0.1:4002";
+  with.mqtt = drive::MqttAccess{"case-a", 2s};
+  with.call.operation = "NextJobExecutionChanged";
+  with.call.await = 1;
+  const json call = json::parse(drive::call_line(1, with));
+  CHECK(call.at("endpoint") == "mqtt://127.0.0.1:4002");
+  CHECK(call.at("mqtt") == json{{"clientId", "case-a"}, {"keepAliveSeconds", 2}});
+  CHECK(call.at("await") == 1);
+  with.mqtt->keep_alive = 0s;
+  CHECK(json::parse(drive::call_line(1, with)).at("mqtt") == json{{"clientId", "case-a"}});
+  CHECK_FALSE(json::parse(drive::call_line(1, request())).contains("mqtt"));
+}
+
+TEST_CASE("a hello tells what the client speaks, which is HTTP unless it says otherwise", "[drive][protocol]") {
+  const auto with = [](const std::string& transports) {
+    return drive::read_hello(R"({"type":"hello","protocol":1,"client":"x")" + transports + "}");
+  };
+  using Words = std::vector<std::string>;
+  CHECK(with("")->transports == Words{"http"});
+  CHECK(with(R"(,"transports":["mqtt"])")->transports == Words{"mqtt"});
+  CHECK(with(R"(,"transports":["http","mqtt","mqtt"])")->transports == Words{"http", "mqtt"});
+  CHECK(with(R"(,"transports":["mqt"])").error().message ==
+        "a hello with the unknown transport \"mqt\"; did you mean \"mqtt\"?");
+  CHECK(with(R"(,"transports":[])").error().message ==
+        "a hello with no transports; leave the member out for a client that speaks HTTP");
+  CHECK(with(R"(,"transports":"mqtt")").error().message == "a hello with transports that is not a list");
+}

@@ -44,6 +44,8 @@ std::string heading_of(faults::Group group) {
       return "Bytes";
     case faults::Group::kMeaning:
       return "Meaning";
+    case faults::Group::kMqtt:
+      return "MQTT";
     case faults::Group::kWireMock:
       break;
   }
@@ -71,7 +73,7 @@ TEST_CASE("the schema of faults is what their files declare", "[faults][generate
 
 TEST_CASE("the tables of faults are what their files declare", "[faults][generated]") {
   using enum faults::Group;
-  for (const faults::Group group : {kTime, kCuts, kBytes, kMeaning, kWireMock}) {
+  for (const faults::Group group : {kTime, kCuts, kBytes, kMeaning, kMqtt, kWireMock}) {
     const std::string expected = table_of(group);
     INFO(test::kHowToWrite);
     CHECK(test::table_below("scenarios/README.md", "#### " + heading_of(group), expected) == expected);

@@ -1,6 +1,9 @@
 // The Jobs topics of a scenario, from the bytes of MQTT clients to the state of the world and back, without sockets.
 #include "hosting/mqtt_service.h"
 
+#include <algorithm>
+#include <map>
+
 #include "support/catch.h"
 #include "support/mqtt_clients.h"
 #include "support/planning.h"
@@ -148,4 +151,73 @@ TEST_CASE("messages on other topics reach their subscribers and change nothing",
   const auto id = jobs.subscriber(connect_311("a"), "$aws/things/thermostat-1/shadow/#");
   jobs.send(id, publish_to("$aws/things/thermostat-1/shadow/update", "{}"));
   CHECK(jobs.messages(id) == MqttTexts{"$aws/things/thermostat-1/shadow/update {}"});
+}
+
+TEST_CASE("a response names the record of its request, and a notice names none", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("device"), kTopics + "#");
+  jobs.records();
+  jobs.ask(id, "start-next", "{}");
+  std::map<std::string, model::PacketRecord> by_topic;  // of PUBLISH to the client
+  std::uint64_t request = 0;
+  for (const model::PacketRecord& record : jobs.records()) {
+    if (record.direction == model::PacketDirection::kFromClient) {
+      request = record.number;
+      CHECK(record.operation == "StartNextPendingJobExecution");
+    } else {
+      by_topic[record.topic] = record;
+    }
+  }
+  REQUIRE(request > 0);
+  CHECK(by_topic.at(kTopics + "start-next/accepted").answers == request);
+  CHECK(by_topic.at(kTopics + "start-next/accepted").thing == "thermostat-1");
+  CHECK(by_topic.at(kTopics + "notify-next").answers == 0);
+  CHECK(by_topic.at(kTopics + "notify-next").thing == "thermostat-1");
+}
+
+TEST_CASE("a response that waits in a queue keeps the number of its request", "[mqtt]") {
+  mqtt::BrokerSettings settings;
+  settings.receive_maximum = 1;
+  MqttWorld world(test::thermostat());
+  test::MqttClientsOf<hosting::MqttService> jobs(world.stage(), settings);
+  const auto id = jobs.subscriber(connect_311("device"), kTopics + "get/accepted");
+  jobs.records();
+  jobs.send(id, publish_to(kTopics + "get", "{}"));
+  jobs.send(id, publish_to(kTopics + "get", "{}"));
+  std::vector<model::PacketRecord> records = jobs.records();
+  REQUIRE(records.size() == 3);  // the second response waits
+  CHECK(records[1].answers == records[0].number);
+  jobs.send(id, test::puback(records[1].packet_id));
+  const std::vector<model::PacketRecord> later = jobs.records();
+  REQUIRE(later.size() == 2);
+  CHECK(later[1].answers == records[2].number);
+}
+
+TEST_CASE("the rule of a response is in its record", "[mqtt]") {
+  model::Scenario scenario = test::thermostat();
+  scenario.rules = {test::rule("outage", {}, {test::error_answer("ThrottlingException", 1)})};
+  MqttJobs jobs(std::move(scenario));
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "+/rejected");
+  jobs.records();
+  jobs.ask(id, "get", "{}");
+  const std::vector<model::PacketRecord> records = jobs.records();
+  const auto answer = std::find_if(records.begin(), records.end(), [](const auto& one) { return one.answers != 0; });
+  REQUIRE(answer != records.end());
+  CHECK(answer->rule == "outage");
+  CHECK(answer->step == 1);
+}
+
+TEST_CASE("another stage keeps sessions, and subscribers are told what changed", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "#");
+  jobs.ask(id, "start-next", "{}");
+  MqttWorld next(test::thermostat());
+  jobs.broker().follow(next.stage(), jobs.now());
+  jobs.wait(0s);
+  const MqttTexts told = jobs.messages(id);
+  REQUIRE(told.size() == 1);  // the same execution is pending, but it is not started
+  CHECK_THAT(told[0], Catch::StartsWith(kTopics + "notify-next "));
+  CHECK_THAT(told[0], Catch::Contains(R"("status":"QUEUED")"));
+  CHECK_THAT(jobs.ask(id, "start-next", "{}").at(1), Catch::Contains(R"("versionNumber":2)"));
+  CHECK(next.world.find_thing("thermostat-1")->pending(next.clock.now()).in_progress.size() == 1);
 }

@@ -6,9 +6,12 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "admin/idle_sandboxes.h"
 #include "support/admin_desk.h"
 #include "support/catch.h"
+#include "support/hang_guard.h"
 
 using namespace jobrig;
 using test::AdminDesk;
@@ -170,6 +173,39 @@ TEST_CASE("sandboxes that are idle for too long go and others stay", "[admin][sa
   CHECK(desk.sandboxes.remove("sandbox-2"));
   CHECK_FALSE(desk.sandboxes.remove("sandbox-2"));
   CHECK(desk.sandboxes.remove_idle() == base::Monotonic::max());
+}
+
+TEST_CASE("the journal of the main sandbox shows who created and deleted sandboxes", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  CHECK(desk.ask("POST", "/sandboxes", R"({"idle":"0s"})").status == 201);
+  CHECK(desk.ask("POST", "/sandboxes", R"({"scenario":"things: {t: 1}"})").status == 422);
+  CHECK(desk.ask("PATCH", "/sandboxes/sandbox-1/rules/outage", R"({"enabled":false})").status == 200);
+  const auto whats = [](const hosting::Sandbox& sandbox) {
+    std::vector<std::string> words;
+    for (const journal::AuditRecord& record : sandbox.changes(0, 10)) {
+      words.push_back(record.what);
+    }
+    return words;
+  };
+  CHECK(whats(*desk.sandboxes.find("sandbox-1")) == std::vector<std::string>{"disabled rule \"outage\""});
+  CHECK(desk.ask("DELETE", "/sandboxes/sandbox-1").status == 200);
+  CHECK(desk.ask("DELETE", "/sandboxes/sandbox-1").status == 404);
+  CHECK(whats(*desk.sandboxes.main()) == std::vector<std::string>{"created sandbox-1", "deleted sandbox-1"});
+}
+
+TEST_CASE("the journal shows that a sandbox was deleted because it was idle", "[admin][sandbox]") {
+  AdminDesk desk(kScenario);
+  add(desk, 1us);
+  const admin::IdleSandboxes idle(desk.sandboxes, nullptr);
+  const base::Monotonic late = desk.sandboxes.monotonic() + test::kHangGuard;
+  std::vector<journal::AuditRecord> changes;
+  while (changes.empty() && desk.sandboxes.monotonic() < late) {
+    changes = desk.sandboxes.main()->changes(0, 10);
+    std::this_thread::yield();
+  }
+  REQUIRE(changes.size() == 1);
+  CHECK(changes.front().who == "jobrig");
+  CHECK(changes.front().what == "deleted sandbox-1, which was idle for 1us");
 }
 
 TEST_CASE("a sandbox is in use until its last response is sent", "[admin][sandbox]") {

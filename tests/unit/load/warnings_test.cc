@@ -91,6 +91,9 @@ TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][
                                      {"headers: {a: \"*\"}", ", headers: {a: b}"},
                                      {"query: {q: x}", ""},
                                      {"method: GET", ""},
+                                     {"protocol: mqtt", ", client-id: a, protocol: mqtt"},
+                                     {"packet: PUBLISH", ", packet: PUBLISH, topic: a"},
+                                     {"topic: \"*\"", ", topic: a, client-id: b"},
                                      {"execution-number: 2", ", job: fix"},
                                      {"execution-status: [QUEUED, IN_PROGRESS]", ", execution-status: QUEUED"},
                                      {"during: 1s..9s", ", during: 2s..9s"},
@@ -103,6 +106,9 @@ TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][
   for (const auto& [first, second] : {std::pair<std::string, std::string>{"headers: {a: b}", "headers: {a: c}"},
                                       {"headers: {a: b, c: d}", "headers: {a: b}"},
                                       {"execution-status: QUEUED", "execution-status: [QUEUED, IN_PROGRESS]"},
+                                      {"thing: \"*\"", "packet: PUBLISH"},
+                                      {"packet: PUBLISH", "packet: CONNECT"},
+                                      {"protocol: http", "client-id: a"},
                                       {"during: 1s..9s", "during: 1s.."},
                                       {"during: 1s..9s", "during: 0s..5s"},
                                       {"flapping: {on: 1s, off: 1s}", "flapping: {on: 1s, off: 1s}"},
@@ -130,6 +136,12 @@ TEST_CASE("a rule with conditions that its operation cannot meet never applies",
   CHECK(about("GetPendingJobExecutions, include-job-document: true") ==
         never +
             "GetPendingJobExecutions has no argument includeJobDocument, and the rule has \"include-job-document\"\n");
+  CHECK(about("DescribeJobExecution, packet: CONNECT") ==
+        never + "CONNECT is no request of the Jobs service, and the rule has conditions on one\n");
+  CHECK(about("DescribeJobExecution, protocol: mqtt, method: GET") ==
+        never + "a packet of MQTT has no method, headers or query, and the rule has conditions on both\n");
+  CHECK(about("DescribeJobExecution, protocol: http, topic: a") ==
+        never + "a request over HTTP has no packet, topic or client identifier, and the rule requires HTTP\n");
   for (const std::string right :
        {"StartNextPendingJobExecution, job: $next", "StartNextPendingJobExecution, job: \"*\"",
         "StartNextPendingJobExecution, execution-status: QUEUED", "DescribeJobExecution, method: GET, job: fix",

@@ -77,6 +77,18 @@ TEST_CASE("the values of an option follow from its words or its placeholder", "[
   CHECK(manual::values_of({"--listen", "HOST:PORT", ""}) == Values{});
 }
 
+TEST_CASE("a value that may be absent follows an equals sign in all texts", "[manual]") {
+  manual::Program program = small_program();
+  program.commands.front().options.push_back(
+      {"--warm", "dark|light", "keep warm", false, 0, 1, {"dark", "light"}, "", true});
+  CHECK(has(manual::command_help(program.commands.front()), "\n  --warm[=dark|light]  keep warm\n"));
+  CHECK(has(manual::manual_page(program), "\\-\\-warm\\fR[=\\fIdark|light\\fR]\n"));
+  CHECK(has(manual::bash_completion(program), " --quick --warm --warm=dark --warm=light --help'"));
+  CHECK_FALSE(has(manual::bash_completion(program), " --warm) "));
+  CHECK(has(manual::zsh_completion(program), " '--warm=-[keep warm]::dark|light:(dark light)' "));
+  CHECK(has(manual::fish_completion(program), " -l warm -f -a 'dark light' -d 'keep warm'\n"));
+}
+
 TEST_CASE("the manual page escapes what roff would interpret", "[manual]") {
   const std::string page = manual::manual_page(small_program());
   CHECK(page.starts_with(".TH JOBRIG 1 \"\" \"jobrig 1.2.3\" \"User Commands\"\n"));

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -27,6 +28,30 @@ std::vector<model::RunResult> json_runs() {
   runs[1].results[0].known_flaky = true;
   runs[1].results[0].earlier = {model::Verdict::kTimedOut, "no end within 15s"};
   runs[1].results[0].record.calls[0].last_errors = "Traceback\nKeyError: 'jobId'\n";
+  runs[1].client.http = false;
+  model::CaseRecord& mqtt = runs[1].results[0].record;
+  mqtt.mqtt = true;
+  model::PacketRecord packet;
+  packet.number = 1;
+  packet.when = mqtt.calls[0].began + std::chrono::milliseconds(3);
+  packet.connection = 2;
+  packet.client_id = "thing-1";
+  packet.packet = "PUBLISH";
+  packet.bytes = "\x32\xFF";
+  packet.packet_id = 7;
+  packet.qos = 1;
+  packet.dup = packet.retain = true;
+  packet.topic = "$aws/things/thing-1/jobs/get";
+  packet.payload = "{}";
+  packet.reason = 135;
+  packet.operation = "GetPendingJobExecutions";
+  packet.thing = "thing-1";
+  packet.answers = 5;
+  packet.rule = "slow";
+  packet.step = 2;
+  packet.faults = {"delay"};
+  packet.detail = "too late";
+  mqtt.packets = {packet};
   return runs;
 }
 

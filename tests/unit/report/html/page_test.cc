@@ -31,9 +31,18 @@ std::size_t count(const std::string& text, std::string_view part) {
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-/// The page with `[NAME]` where the files of html/ stand in it.
+/// The files of html/ and those that all pages share.
+std::vector<contract::EmbeddedFile> files_of_pages() {
+  std::vector<contract::EmbeddedFile> files;
+  for (const auto& some : {contract::embedded_common_page_files(), contract::embedded_page_files()}) {
+    files.insert(files.end(), some.begin(), some.end());
+  }
+  return files;
+}
+
+/// The page with `[NAME]` where its files stand in it.
 std::string without_files(std::string page) {
-  for (const contract::EmbeddedFile& file : contract::embedded_page_files()) {
+  for (const contract::EmbeddedFile& file : files_of_pages()) {
     const std::size_t at = page.find(file.text);
     if (at != std::string::npos) {
       page.replace(at, file.text.size(), "[" + std::string(file.path) + "]");
@@ -55,7 +64,7 @@ TEST_CASE("the HTML report is the golden one around its style and script", "[rep
 
 TEST_CASE("every file of the page is in it and none holds what would end its element", "[report]") {
   const std::string page = report::html::run_html(two_runs());
-  for (const contract::EmbeddedFile& file : contract::embedded_page_files()) {
+  for (const contract::EmbeddedFile& file : files_of_pages()) {
     CAPTURE(file.path);
     const std::string text(file.text);
     if (file.path != "page.html") {
