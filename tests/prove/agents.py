@@ -29,7 +29,7 @@ KILLERS = {  # the life cycle that shows the defect
     "stale-version": "stale-version", "gives-up-version": "stale-version", "no-wait-when-throttled": "throttled",
     "gives-up-when-throttled": "throttled", "does-it-again": "end-answer-lost", "hot-loop": "arrives",
     "no-resubscribe": "connection-lost", "late-subscribe": "pending-at-start", "deaf": "arrives",
-    "starts-on-every-notice": "two-jobs",
+    "starts-on-every-notice": "notified-twice",
 }
 NOT_HASTY = {"no-jitter"}  # they fail by a check, not by a lost job
 
