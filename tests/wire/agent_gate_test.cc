@@ -1,4 +1,5 @@
 // The gate between agents and their server: bytes in both directions, cut connections, outages and lost responses.
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -80,8 +81,11 @@ TEST_CASE("an outage resets new connections, too, and they are recorded", "[agen
 
 TEST_CASE("a response that is sent after the call that loses it does not arrive", "[agents][wire]") {
   Gated gated;
+  std::atomic<bool> loses{true};
   gated.server.responder.reply = [&](const model::Request& /*request*/) {
-    gated.gate->lose_answers(0);  // as when a request changes an execution
+    if (loses.exchange(false)) {
+      gated.gate->lose_answers(0);  // as when a request changes an execution
+    }
     model::HttpReply reply;
     reply.body = "secret";
     return reply;
@@ -91,8 +95,7 @@ TEST_CASE("a response that is sent after the call that loses it does not arrive"
   gated.server.log.wait_for(1);
   gated.gate->cut(0);
   CHECK(client.receive_to_reset().empty());
-  gated.server.responder.reply = {};
   RawClient again(gated.gate->port(0));
   again.send(kGet);
-  CHECK(again.receive_answer() == test::plain_answer("/a"));
+  CHECK(again.receive_answer().find("secret") != std::string::npos);
 }
