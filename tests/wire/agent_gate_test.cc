@@ -14,7 +14,7 @@ using test::RawClient;
 
 namespace {
 
-const std::string kGet = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+const std::string kAgentRequest = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 
 struct Gated {
   explicit Gated(std::size_t agents = 1) {
@@ -32,7 +32,7 @@ TEST_CASE("a gate passes bytes on in both directions, and the end of a connectio
   Gated gated;
   RawClient client(gated.gate->port(0));
   for (int i = 0; i < 3; ++i) {
-    client.send(kGet);
+    client.send(kAgentRequest);
     CHECK(client.receive_answer() == test::plain_answer("/a"));
   }
   client.send("GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -47,22 +47,22 @@ TEST_CASE("a cut resets the connections of one agent and no others", "[agents][w
   RawClient first(gated.gate->port(0));
   RawClient second(gated.gate->port(1));
   for (RawClient* const client : {&first, &second}) {
-    client->send(kGet);
+    client->send(kAgentRequest);
     client->receive_answer();
   }
   gated.gate->cut(0);
   CHECK(first.receive_to_reset().empty());
-  second.send(kGet);
+  second.send(kAgentRequest);
   CHECK(second.receive_answer() == test::plain_answer("/a"));
   RawClient again(gated.gate->port(0));
-  again.send(kGet);
+  again.send(kAgentRequest);
   CHECK(again.receive_answer() == test::plain_answer("/a"));
 }
 
 TEST_CASE("an outage resets new connections, too, and they are recorded", "[agents][wire]") {
   Gated gated;
   RawClient client(gated.gate->port(0));
-  client.send(kGet);
+  client.send(kAgentRequest);
   client.receive_answer();
   gated.gate->set_outage(true);
   CHECK(client.receive_to_reset().empty());
@@ -70,7 +70,7 @@ TEST_CASE("an outage resets new connections, too, and they are recorded", "[agen
   CHECK(refused.receive_to_reset().empty());
   gated.gate->set_outage(false);
   RawClient again(gated.gate->port(0));
-  again.send(kGet);
+  again.send(kAgentRequest);
   CHECK(again.receive_answer() == test::plain_answer("/a"));
   std::vector<bool> was_refused;
   for (const auto& connect : gated.gate->connects()) {
@@ -91,11 +91,11 @@ TEST_CASE("a response that is sent after the call that loses it does not arrive"
     return reply;
   };
   RawClient client(gated.gate->port(0));
-  client.send(kGet);
+  client.send(kAgentRequest);
   gated.server.log.wait_for(1);
   gated.gate->cut(0);
   CHECK(client.receive_to_reset().empty());
   RawClient again(gated.gate->port(0));
-  again.send(kGet);
+  again.send(kAgentRequest);
   CHECK(again.receive_answer().find("secret") != std::string::npos);
 }
