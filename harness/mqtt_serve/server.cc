@@ -1,6 +1,7 @@
 #include "mqtt_serve/server.h"
 
 #include <atomic>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -55,6 +56,21 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
       thread.join();
       service.wake_with({});
     }
+  }
+
+  void run(const std::function<void()>& work) {
+    struct Errand final : base::Task {
+      explicit Errand(const std::function<void()>& given) : work(given) {}
+      void run_task() noexcept override {
+        work();
+        done.set_value();
+      }
+      const std::function<void()>& work;
+      std::promise<void> done;
+    };
+    const auto errand = std::make_shared<Errand>(work);
+    loop.post(*errand, errand);
+    errand->done.get_future().wait();
   }
 
   // --- For the connections
@@ -218,6 +234,7 @@ const std::string& MqttServer::endpoint() const { return impl_->endpoint; }
 std::uint16_t MqttServer::port() const { return impl_->port; }
 std::size_t MqttServer::connections() const { return impl_->open_count.load(std::memory_order_relaxed); }
 std::uint64_t MqttServer::failures() const { return impl_->failures.failures(); }
+void MqttServer::run(const std::function<void()>& work) { impl_->run(work); }
 void MqttServer::stop() { impl_->stop(); }
 
 }  // namespace jobrig::mqtt_serve
