@@ -95,7 +95,7 @@ void MqttSandboxes::decide(mqtt::ConnectionId id, const std::string& user_name, 
   served_.begin()->second.service->closed(id, now);
   const std::shared_ptr<Sandbox> sandbox = sandboxes_.find(user_name);
   if (!sandbox) {
-    tasks_.emplace_back(mqtt_serve::Closing{id, "the user name names no sandbox: " + user_name});
+    tasks_.emplace_back(mqtt_serve::Closing{id, "no sandbox has the user name " + user_name});
     return;
   }
   Served& served = serve(sandbox);
