@@ -227,14 +227,13 @@ void MqttService::release(base::Monotonic now) {
 
 void MqttService::send(mqtt::Send&& send, base::Monotonic now) {
   model::PacketRecord record = mqtt_serve::record_of(send);
-  if (send_faulted(send, record, now)) {
-    return;
+  if (!send_faulted(send, record, now)) {
+    model::Script script;
+    script.steps.emplace_back(model::Send{std::move(send.bytes)});
+    emit({send.connection, std::move(script), std::move(record)});
   }
-  model::Script script;
-  script.steps.emplace_back(model::Send{std::move(send.bytes)});
-  const bool is_connected = send.type == mqtt::PacketType::kConnack || send.type == mqtt::PacketType::kSuback;
-  emit({send.connection, std::move(script), std::move(record)});
-  if (is_connected && !kept_.returning.empty()) {
+  const bool may_be_back = send.type == mqtt::PacketType::kConnack || send.type == mqtt::PacketType::kSuback;
+  if (may_be_back && !kept_.returning.empty()) {
     for (const mqtt::Message& one : kept_.take_returning(send.client_id, send.connection, broker_)) {
       broker_.publish(one, now);
     }

@@ -224,7 +224,7 @@ std::vector<MqttFaultCase> of_both() {
       asked("drop-member: clientToken", answer("c")),  // it changes the reply, to which clientToken is added
       asked("error: ThrottlingException",
             message(kThing + "$next/get/rejected",
-                    R"({"code":"RequestThrottled","message":"Rate exceeded",)" + kTime + R"(,"clientToken":"c"})")),
+                    R"({"code":"RequestThrottled","message":"The rate exceeds the limit.",)" + kTime + R"(,"clientToken":"c"})")),
       asked("array-body", message(kAccepted, "[]")),
       asked("bad-chunk", answer("c")),  // of HTTP only
   };
