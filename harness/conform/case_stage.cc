@@ -87,10 +87,11 @@ void CaseStage::record(model::Exchange&& exchange) {
   changed_.notify_all();
 }
 
-/// What a client sends by itself while it waits is no progress.
+/// What a client sends by itself while it waits is no progress. A connection whose TLS handshake fails is closed without
+/// having been opened.
 void CaseStage::record(model::PacketRecord&& packet) noexcept {
   const std::lock_guard lock(mutex_);
-  connections_ += packet.packet == "opened" ? 1 : 0;
+  connections_ = std::max(connections_, packet.connection);
   if (packet.direction == model::PacketDirection::kFromClient && packet.packet != "PINGREQ" &&
       packet.packet != "PUBACK") {
     progress_ = {packet.when, progress_.requests + 1};

@@ -72,3 +72,10 @@ TEST_CASE("many missing features are counted together and repeats are not counte
   CHECK(text.find("judged 0 of 7 cases; to judge more:\n") == 0);
   CHECK(text.find("  2 cases need other features: jobrig list features\n") != std::string::npos);
 }
+
+TEST_CASE("a case over another transport than the client speaks does not count", "[report][more-judged]") {
+  const auto kind = model::Reports::kResults;
+  model::RunResult run;
+  run.results = {judged_result(kind, false), skipped_result(kind, {"update", "mqtt"}), skipped_result(kind, {"http"})};
+  CHECK(report::more_judged_text(run).empty());
+}
