@@ -6,13 +6,15 @@
 #include "contract/constraints.h"
 #include "hosting/mqtt_service.h"
 #include "mqtt/decoder.h"
-#include "mqtt/jobs_topic.h"
+#include "mqtt_faults/subjects.h"
 #include "mqtt_serve/packet_record.h"
 
 namespace jobrig::hosting {
 namespace {
 
+using mqtt_faults::is_response_to;
 using mqtt_faults::Subject;
+using mqtt_faults::subject_of;
 
 // Responses and notices reach each subscriber with the QoS of its subscription, up to this.
 constexpr std::uint8_t kServiceQos = 1;
@@ -193,8 +195,9 @@ void MqttService::route(mqtt_faults::TimedMessage&& timed, const std::string& th
   } else if (timed.release == Release::kAfterNotices) {
     kept_.after_notices.push_back(std::move(timed.message));
   } else {
-    kept_.waiting.hold(HeldMessage{std::move(timed.message), thing, timed.release == Release::kAfterNextMessage},
-                       timed.wait, now, stage_->clock.now());
+    kept_.waiting.hold(
+        mqtt_faults::HeldMessage{std::move(timed.message), thing, timed.release == Release::kAfterNextMessage},
+        timed.wait, now, stage_->clock.now());
   }
 }
 
@@ -215,7 +218,7 @@ bool MqttService::release_after_notices(base::Monotonic now) {
 
 void MqttService::release(base::Monotonic now) {
   for (auto& item : kept_.waiting.take_due(now, stage_->clock.now())) {
-    if (auto* const message = std::get_if<HeldMessage>(&item)) {
+    if (auto* const message = std::get_if<mqtt_faults::HeldMessage>(&item)) {
       broker_.publish(message->message, now);
     } else {
       emit(std::move(std::get<mqtt_serve::Outgoing>(item)));
