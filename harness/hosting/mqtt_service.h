@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "hosting/job_notices.h"
-#include "hosting/packet_faults.h"
+#include "hosting/mqtt_answer.h"
 #include "mqtt/broker.h"
+#include "mqtt_faults/kept_back.h"
+#include "mqtt_faults/packet_gates.h"
 #include "mqtt_serve/service.h"
 #include "plan/planner.h"
 #include "state/agenda.h"
@@ -109,8 +111,8 @@ class MqttService final : public mqtt_serve::Service {
   std::uint64_t last_received_ = 0;  // number of the record
   std::vector<mqtt_serve::Task> tasks_;
   std::unique_ptr<AnsweredPacket> answered_;  // null: no packet is being answered
-  KeptBack kept_;
-  PacketGates gates_;
+  mqtt_faults::KeptBack<mqtt_serve::Outgoing> kept_;
+  mqtt_faults::PacketGates gates_;
   std::unordered_map<std::string, std::string> previous_;  // the last payload of each topic, for faults
   std::mutex mutex_;
   std::function<void()> wake_;                                         // guarded by mutex_
