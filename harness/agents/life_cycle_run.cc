@@ -340,7 +340,7 @@ class LifeCycleRun {
       front_->stop();
     }
     if (stage_ != nullptr) {
-      stage_->finish(watched_.record, watched_.exchanges);
+      stage_->finish(watched_.record, watched_.exchanges, watched_.packets);
       std::erase_if(watched_.record.requests,
                     [&](const life_cycles::RequestRecord& request) { return request.when > watched_.record.ended; });
     }

@@ -16,6 +16,7 @@
 #include "life_cycles/life_cycle.h"
 #include "life_cycles/record.h"
 #include "model/exchange.h"
+#include "model/packet_record.h"
 
 namespace jobrig::agents {
 
@@ -34,8 +35,9 @@ struct RunSettings {
 
 struct Watched {
   life_cycles::AgentRecord record;
-  std::vector<model::Exchange> exchanges;  // over HTTP, in order of arrival
-  std::string endpoint;                    // of the first agent
+  std::vector<model::Exchange> exchanges;    // over HTTP, in order of arrival
+  std::vector<model::PacketRecord> packets;  // over MQTT, in the order of the wire
+  std::string endpoint;                      // of the first agent
   std::vector<std::string> notes;
   std::string last_errors;      // of an agent that has ended, or of the first one
   std::string harness_problem;  // why the life cycle could not be run; empty: it was

@@ -65,7 +65,7 @@ class Subscriptions {
 
 void add_response(const PacketRecord& packet, life_cycles::RequestRecord& request) {
   request.accepted = packet.topic.ends_with("/accepted");
-  request.lost = !packet.faults.empty();
+  request.lost = false;
   if (!request.accepted) {
     request.error = code_of_rejection(packet.payload);
   }

@@ -136,7 +136,8 @@ void AgentStage::change(std::optional<std::size_t> agent, const std::string& job
   }
 }
 
-void AgentStage::finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges) {
+void AgentStage::finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges,
+                        std::vector<model::PacketRecord>& packets) {
   record.states = states();
   watched_.clear();
   const std::lock_guard lock(mutex_);
@@ -154,6 +155,7 @@ void AgentStage::finish(life_cycles::AgentRecord& record, std::vector<model::Exc
   std::stable_sort(record.requests.begin(), record.requests.end(),
                    [](const auto& one, const auto& other) { return one.when < other.when; });
   record.changes = std::move(changes_);
+  packets = std::move(packets_);
 }
 
 }  // namespace jobrig::agents

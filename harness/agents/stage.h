@@ -53,7 +53,8 @@ class AgentStage final : public hosting::Stage,
   /// is none. `agent` absent: at all things.
   void change(std::optional<std::size_t> agent, const std::string& job, bool cancels);
   /// Adds the recorded requests and changes. Call it when no server uses the stage any more.
-  void finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges);
+  void finish(life_cycles::AgentRecord& record, std::vector<model::Exchange>& exchanges,
+              std::vector<model::PacketRecord>& packets);
 
  private:
   std::optional<model::EarlyEnd> on_this(std::optional<model::EarlyEnd> end);

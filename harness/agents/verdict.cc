@@ -70,7 +70,9 @@ model::CaseResult judge_life_cycle(const life_cycles::LifeCycle& cycle, Watched&
   result.record.endpoint = watched.endpoint;
   result.record.reports = model::Reports::kNothing;
   result.record.connections = watched.record.connects.size();
+  result.record.mqtt = !watched.packets.empty();
   result.record.exchanges = std::move(watched.exchanges);
+  result.record.packets = std::move(watched.packets);
   result.record.harness_problem = watched.harness_problem;
   result.record.notes = std::move(watched.notes);
   if (result.verdict != Verdict::kPassed && !watched.last_errors.empty()) {

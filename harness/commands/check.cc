@@ -25,8 +25,8 @@ class Check final : public Command {
   void declare(Options& options) override {
     options.positional(
         "PATH", words_, 1, Options::kAnyNumber,
-        "scenarios, cases, profiles, experiments and known failures: files, folders (every .yaml and .yml file below), "
-        "built-in names; - is standard input");
+        "scenarios, cases, profiles, experiments, life cycles and known failures: files, folders (every .yaml and .yml "
+        "file below), built-in names; - is standard input");
     std::vector<std::string> editions;
     for (const auto& row : contract::editions()) {
       editions.emplace_back(row.word);

@@ -116,6 +116,7 @@ void MqttService::watch_clock() {
 
 void MqttService::follow(MqttStage stage, base::Monotonic now) {
   watched_.clear();
+  clock_watch_.reset();  // before its clock
   stage_.emplace(std::move(stage));
   watch_clock();
   notices_.follow(stage_->scenario, stage_->world, stage_->clock);

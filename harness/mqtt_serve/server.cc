@@ -1,6 +1,7 @@
 #include "mqtt_serve/server.h"
 
 #include <atomic>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -57,6 +58,21 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
     }
   }
 
+  void run(const std::function<void()>& work) {
+    struct Errand final : base::Task {
+      explicit Errand(const std::function<void()>& given) : work(given) {}
+      void run_task() noexcept override {
+        work();
+        done.set_value();
+      }
+      const std::function<void()>& work;
+      std::promise<void> done;
+    };
+    const auto errand = std::make_shared<Errand>(work);
+    loop.post(*errand, errand);
+    errand->done.get_future().wait();
+  }
+
   // --- For the connections
 
   [[nodiscard]] const MqttServerOptions& options() const override { return settings; }
@@ -108,6 +124,12 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
       ~End() { pumping = false; }
     } const end{pumping};
     for (std::vector<mqtt_serve::Task> tasks = service.take_tasks(); !tasks.empty(); tasks = service.take_tasks()) {
+      // What was received comes first: the numbers of records are then in the order in which they are passed on.
+      for (mqtt_serve::Task& task : tasks) {
+        if (auto* const record = std::get_if<model::PacketRecord>(&task)) {
+          sink.record(std::move(*record));
+        }
+      }
       for (mqtt_serve::Task& task : tasks) {
         perform(std::move(task));
       }
@@ -116,16 +138,13 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
   }
 
   void perform(mqtt_serve::Task&& task) {
-    if (auto* const record = std::get_if<model::PacketRecord>(&task)) {
-      sink.record(std::move(*record));
-    } else if (auto* const packet = std::get_if<Outgoing>(&task)) {
+    if (auto* const packet = std::get_if<Outgoing>(&task)) {
       if (const auto connection = find(packet->connection)) {
         connection->send(std::move(*packet));
       }
-    } else {
-      auto& closing = std::get<Closing>(task);
-      if (const auto connection = find(closing.connection)) {
-        connection->end(std::move(closing.reason));
+    } else if (auto* const closing = std::get_if<Closing>(&task)) {
+      if (const auto connection = find(closing->connection)) {
+        connection->end(std::move(closing->reason));
       }
     }
   }
@@ -215,6 +234,7 @@ const std::string& MqttServer::endpoint() const { return impl_->endpoint; }
 std::uint16_t MqttServer::port() const { return impl_->port; }
 std::size_t MqttServer::connections() const { return impl_->open_count.load(std::memory_order_relaxed); }
 std::uint64_t MqttServer::failures() const { return impl_->failures.failures(); }
+void MqttServer::run(const std::function<void()>& work) { impl_->run(work); }
 void MqttServer::stop() { impl_->stop(); }
 
 }  // namespace jobrig::mqtt_serve

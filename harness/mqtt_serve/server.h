@@ -50,6 +50,8 @@ class MqttServer {
   /// Internal failures so far; each was logged, and may have cost a packet or a record.
   [[nodiscard]] std::uint64_t failures() const;
 
+  /// Runs `work` on the thread of the server and waits for it; not after stop(). For what only that thread may do.
+  void run(const std::function<void()>& work);
   /// Closes all connections and ends the thread. What waits to be sent is lost. A second call does nothing.
   void stop();
 

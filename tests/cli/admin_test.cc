@@ -392,7 +392,7 @@ TEST_CASE("a reloaded scenario keeps what devices have done, and with --watch=re
       folder.write("s.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}, k: {status: QUEUED}}}\n");
   const std::string journal = folder.file("journal.jsonl");
   Served served({scenario, resets ? "--watch=reset" : "--watch", "--journal", journal});
-  CHECK(ask(served.port(), http_request("POST", kPath, R"({"status":"IN_PROGRESS"})")).status == 200);
+  CHECK(ask(served.port(), "POST", kPath, R"({"status":"IN_PROGRESS"})").status == 200);
   const std::string ignored =
       folder.write("s.yaml", "summary: x\nthings: {t: {j: {status: QUEUED}, new: {status: QUEUED}}}\n");
   REQUIRE(served.process().wait_for_error_text("scenario reloaded\n"));

@@ -111,13 +111,14 @@ TEST_CASE("a reset keeps MQTT connections and tells their subscribers", "[cli][m
   MqttServed server;
   RawClient client(server.mqtt_port());
   connect_mqtt(client, connect_311("a"));
-  subscribe_mqtt(client, kMqttJobs + "#");
+  subscribe_mqtt(client, kMqttJobs + "notify-next");
   CHECK(server.served().admin("POST", "/reset").status == 200);
   RawClient http(server.served().port());
-  http.send("PUT /things/thermostat-1/jobs/$next HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
-  CHECK_THAT(http.receive_answer(), Catch::Contains("IN_PROGRESS"));
-  const auto started = receive_mqtt<mqtt::Publish>(client);
-  CHECK(started.topic == kMqttJobs + "notify-next");
+  const std::string update = R"({"status":"SUCCEEDED"})";
+  http.send("POST /things/thermostat-1/jobs/firmware-7 HTTP/1.1\r\nHost: x\r\nContent-Length: " +
+            std::to_string(update.size()) + "\r\n\r\n" + update);
+  CHECK_THAT(http.receive_answer(), Catch::StartsWith("HTTP/1.1 200 "));
+  CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::StartsWith(R"({"timestamp":)"));
   CHECK(server.served().admin("POST", "/reset").status == 200);
   CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::Contains(R"("status":"QUEUED")"));
 }

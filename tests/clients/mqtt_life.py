@@ -107,8 +107,6 @@ def live(client):
     expect("token", "1", answer["clientToken"])
     expect("document", {"operation": "install"}, answer["execution"]["jobDocument"])
     expect("start", "IN_PROGRESS", client.ask("start-next", {})["execution"]["status"])
-    topic, notice = client.notices.get(timeout=WITHIN)
-    expect("notice of the start", ("notify-next", "IN_PROGRESS"), (topic, notice["execution"]["status"]))
     refused = client.ask(f"{JOB}/update", {"status": "SUCCEEDED", "expectedVersion": 7})
     expect("stale version", "VersionMismatch", refused["code"])
     expect("state with it", "IN_PROGRESS", refused["executionState"]["status"])

@@ -36,7 +36,7 @@ AdminAnswer keep(AdminDesk& desk, const std::string& scenario) {
   return desk.ask("PUT", kKeptTarget, scenario, "application/yaml");
 }
 
-std::string described(AdminDesk& desk, const std::string& target) {
+std::string describe_through(AdminDesk& desk, const std::string& target) {
   const test::HttpPlan plan = desk.serve("GET", target);
   if (plan.reply.status != 200) {
     return std::to_string(plan.reply.status);
@@ -105,10 +105,10 @@ TEST_CASE("another scenario keeps what is still there, and the answer lists what
       kept_things("t: {j: {status: QUEUED}, begun: {status: QUEUED}, gone: {status: QUEUED}}, "
                   "removed: {j: {status: QUEUED}}"));
   CHECK(desk.serve("POST", "/things/t/jobs/begun", R"({"status":"IN_PROGRESS"})").reply.status == 200);
-  CHECK(described(desk, "/things/t/jobs/gone") == "QUEUED v1");
-  CHECK(described(desk, "/things/removed/jobs/j") == "QUEUED v1");
-  CHECK(described(desk, "/things/added/jobs/j") == "404");
-  CHECK(described(desk, "/things/t/jobs/new") == "404");
+  CHECK(describe_through(desk, "/things/t/jobs/gone") == "QUEUED v1");
+  CHECK(describe_through(desk, "/things/removed/jobs/j") == "QUEUED v1");
+  CHECK(describe_through(desk, "/things/added/jobs/j") == "404");
+  CHECK(describe_through(desk, "/things/t/jobs/new") == "404");
   const AdminAnswer kept =
       keep(desk, kept_things("t: {new: {status: IN_PROGRESS}, begun: {status: QUEUED, document: {a: 1}}, "
                              "j: {status: QUEUED}}, added: {j: {status: QUEUED}}",
@@ -124,16 +124,16 @@ TEST_CASE("another scenario keeps what is still there, and the answer lists what
   CHECK(answer.at("settings_at_reset") == json::parse(R"(["seed"])"));
   CHECK(answer.at("executions") == json::parse(R"({"kept":1,"restarted":0,"added":1,"removed":2,"unfinished":1})"));
   CHECK(answer.at("unfinished") == json::parse(R"(["t/begun/1"])"));
-  CHECK(described(desk, "/things/t/jobs/begun") == "IN_PROGRESS v2");
-  CHECK(described(desk, "/things/t/jobs/new") == "IN_PROGRESS v1");
-  CHECK(described(desk, "/things/added/jobs/j") == "QUEUED v1");
-  CHECK(described(desk, "/things/t/jobs/gone") == "404");
-  CHECK(described(desk, "/things/removed/jobs/j") == "404");
+  CHECK(describe_through(desk, "/things/t/jobs/begun") == "IN_PROGRESS v2");
+  CHECK(describe_through(desk, "/things/t/jobs/new") == "IN_PROGRESS v1");
+  CHECK(describe_through(desk, "/things/added/jobs/j") == "QUEUED v1");
+  CHECK(describe_through(desk, "/things/t/jobs/gone") == "404");
+  CHECK(describe_through(desk, "/things/removed/jobs/j") == "404");
   CHECK(desk.ask("GET", "/journal").json().at("changes").back().at("what") ==
         "replaced the scenario and kept the state");
   desk.ask("POST", "/reset");
   CHECK(desk.ask("GET", "/scenario").json().at("seed") == 4);
-  CHECK(described(desk, "/things/t/jobs/begun") == "QUEUED v1");
+  CHECK(describe_through(desk, "/things/t/jobs/begun") == "QUEUED v1");
 }
 
 TEST_CASE("settings of another scenario apply at once also to answers that were prepared", "[admin][rules]") {
@@ -170,9 +170,9 @@ TEST_CASE("a scenario that the server cannot serve leaves everything as it is", 
   CHECK(desk.ask("PUT", kKeptTarget, R"({"scenario":)").status == 400);
   CHECK(desk.ask("PUT", kKeptTarget, "[]").status == 400);
   CHECK(desk.ask("GET", "/rules").json().at("rules").size() == 2);
-  CHECK(described(desk, "/things/t/jobs/j") == "429");
-  CHECK(described(desk, "/things/t/jobs/j") == "429");
-  CHECK(described(desk, "/things/t/jobs/j") == "IN_PROGRESS v2");
+  CHECK(describe_through(desk, "/things/t/jobs/j") == "429");
+  CHECK(describe_through(desk, "/things/t/jobs/j") == "429");
+  CHECK(describe_through(desk, "/things/t/jobs/j") == "IN_PROGRESS v2");
 }
 
 TEST_CASE("names with markup in a kept scenario are returned as JSON and as they are", "[admin][rules]") {
@@ -236,7 +236,7 @@ TEST_CASE("things are replaced while threads use them", "[admin][rules]") {
   CHECK(lost == 0);
   int versions = 0;
   for (int number = 1; number <= 3; ++number) {
-    const std::string text = described(desk, "/things/d-" + std::to_string(number) + "/jobs/j");
+    const std::string text = describe_through(desk, "/things/d-" + std::to_string(number) + "/jobs/j");
     versions += std::stoi(text.substr(text.find('v') + 1)) - 1;
   }
   CHECK(versions >= updates);  // each update gave the next version; a start of $next may have given one more

@@ -157,20 +157,21 @@ TEST_CASE("a response names the record of its request, and a notice names none",
   MqttJobs jobs;
   const auto id = jobs.subscriber(connect_311("device"), kTopics + "#");
   jobs.records();
-  jobs.ask(id, "start-next", "{}");
+  jobs.ask(id, "firmware-7/update", R"({"status":"SUCCEEDED"})");
   std::map<std::string, model::PacketRecord> by_topic;  // of PUBLISH to the client
   std::uint64_t request = 0;
   for (const model::PacketRecord& record : jobs.records()) {
     if (record.direction == model::PacketDirection::kFromClient) {
       request = record.number;
-      CHECK(record.operation == "StartNextPendingJobExecution");
+      CHECK(record.operation == "UpdateJobExecution");
+      CHECK(record.job == "firmware-7");
     } else {
       by_topic[record.topic] = record;
     }
   }
   REQUIRE(request > 0);
-  CHECK(by_topic.at(kTopics + "start-next/accepted").answers == request);
-  CHECK(by_topic.at(kTopics + "start-next/accepted").thing == "thermostat-1");
+  CHECK(by_topic.at(kTopics + "firmware-7/update/accepted").answers == request);
+  CHECK(by_topic.at(kTopics + "firmware-7/update/accepted").thing == "thermostat-1");
   CHECK(by_topic.at(kTopics + "notify-next").answers == 0);
   CHECK(by_topic.at(kTopics + "notify-next").thing == "thermostat-1");
 }
@@ -208,16 +209,16 @@ TEST_CASE("the rule of a response is in its record", "[mqtt]") {
 }
 
 TEST_CASE("another stage keeps sessions, and subscribers are told what changed", "[mqtt]") {
+  MqttWorld next(test::thermostat());  // outlives its service
   MqttJobs jobs;
   const auto id = jobs.subscriber(connect_311("a"), kTopics + "#");
-  jobs.ask(id, "start-next", "{}");
-  MqttWorld next(test::thermostat());
+  jobs.ask(id, "firmware-7/update", R"({"status":"SUCCEEDED"})");
   jobs.broker().follow(next.stage(), jobs.now());
   jobs.wait(0s);
   const MqttTexts told = jobs.messages(id);
-  REQUIRE(told.size() == 1);  // the same execution is pending, but it is not started
-  CHECK_THAT(told[0], Catch::StartsWith(kTopics + "notify-next "));
-  CHECK_THAT(told[0], Catch::Contains(R"("status":"QUEUED")"));
+  REQUIRE(told.size() == 2);
+  CHECK_THAT(told[0], Catch::StartsWith(kTopics + R"(notify {"jobs":{"QUEUED":[)"));
+  CHECK_THAT(told[1], Catch::StartsWith(kTopics + R"(notify-next {"execution":{"jobId":"firmware-7")"));
   CHECK_THAT(jobs.ask(id, "start-next", "{}").at(1), Catch::Contains(R"("versionNumber":2)"));
   CHECK(next.world.find_thing("thermostat-1")->pending(next.clock.now()).in_progress.size() == 1);
 }
