@@ -8,17 +8,14 @@
 namespace jobrig::agents {
 namespace {
 
+/// Without those that do not concern the agent.
 std::vector<model::CheckResult> run_checks(const life_cycles::LifeCycle& cycle,
                                            const life_cycles::AgentRecord& record) {
   std::vector<model::CheckResult> results;
   for (const life_cycles::Expectation& one : cycle.expectations) {
-    model::CheckResult result{std::string(one.kind->name), one.level, true, {}};
     if (auto finding = one.judge(record)) {
-      result.finding = std::move(*finding);
-    } else {
-      result.judged = false;
+      results.push_back({std::string(one.kind->name), one.level, true, std::move(*finding)});
     }
-    results.push_back(std::move(result));
   }
   return results;
 }
@@ -48,7 +45,8 @@ model::CaseResult judge_life_cycle(const life_cycles::LifeCycle& cycle, Watched&
   result.checks = run_checks(cycle, watched.record);
   const std::size_t failed = first_failed(result.checks);
   const bool has_failed = failed < result.checks.size();
-  const life_cycles::CheckKind& kind = *cycle.expectations[has_failed ? failed : 0].kind;
+  const auto& kind =
+      has_failed ? *life_cycles::kind_named(result.checks[failed].check) : *cycle.expectations.front().kind;
   result.requirement = kind.requirement;
   result.source = kind.source;
   if (!watched.harness_problem.empty()) {

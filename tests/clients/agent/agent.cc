@@ -192,8 +192,11 @@ void Agent::work() {
       return;
     }
   } else if (!job_->checked) {
-    job_->step = 0;
-    job_->checked = true;
+    for (int i = 0; i < 2; ++i) {
+      call("update", job_->id, R"({"status":"IN_PROGRESS"})");
+    }
+    finish();
+    return;
   }
   if (is("reports-rejected")) {
     update("REJECTED");
@@ -202,7 +205,7 @@ void Agent::work() {
   }
   while (job_->step < kSteps) {
     if (!do_step()) {
-      job_.reset();
+      give_up();
       return;
     }
     ++job_->step;
@@ -211,12 +214,8 @@ void Agent::work() {
       continue;
     }
     if (!update(last ? (is("reports-failed") ? "FAILED" : "SUCCEEDED") : "IN_PROGRESS")) {
-      if (is("fails-canceled")) {
-        call("update", job_->id, R"({"status":"FAILED"})");
-        call("update", job_->id, R"({"status":"FAILED"})");
-      }
       if (!is("ignores-cancel")) {
-        job_.reset();
+        give_up();
         return;
       }
     }
@@ -228,6 +227,14 @@ void Agent::work() {
     call("update", job_->id, R"({"status":"IN_PROGRESS"})");
   }
   finish();
+}
+
+/// The service has ended the execution.
+void Agent::give_up() {
+  for (int i = 0; is("fails-canceled") && i < 2; ++i) {
+    call("update", job_->id, R"({"status":"FAILED"})");
+  }
+  job_.reset();
 }
 
 void Agent::finish() {

@@ -47,6 +47,7 @@ class Agent {
   bool do_step();
   bool update(const std::string& status);
   bool refresh();
+  void give_up();
   void finish();
 
   std::unique_ptr<Link> link_;
