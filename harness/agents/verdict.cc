@@ -28,6 +28,11 @@ std::size_t first_failed(const std::vector<model::CheckResult>& checks) {
   return static_cast<std::size_t>(failed - checks.begin());
 }
 
+std::string last_line(const std::string& text) {
+  const std::string whole = text.substr(0, text.find_last_not_of("\r\n") + 1);
+  return whole.substr(whole.rfind('\n') + 1);
+}
+
 std::string how_agents_ended(const life_cycles::AgentRecord& record) {
   const auto ended = std::find_if(record.lifetimes.begin(), record.lifetimes.end(),
                                   [](const life_cycles::Lifetime& life) { return life.ended_by_itself; });
@@ -74,7 +79,7 @@ model::CaseResult judge_life_cycle(const life_cycles::LifeCycle& cycle, Watched&
   result.record.harness_problem = watched.harness_problem;
   result.record.notes = std::move(watched.notes);
   if (result.verdict != Verdict::kPassed && !watched.last_errors.empty()) {
-    result.record.notes.push_back("the agent wrote: " + watched.last_errors);
+    result.record.notes.push_back("the agent wrote last: " + last_line(watched.last_errors));
   }
   return result;
 }

@@ -48,7 +48,7 @@ TEST_CASE("a failed check gives the verdict its reason, requirement and source",
   watched.record.lifetimes[0].ended_by_itself = true;
   watched.record.lifetimes[0].exit_code = 139;
   watched.record.in_time = false;
-  watched.last_errors = "boom";
+  watched.last_errors = "bang\nboom\n";
   const auto result = agents::judge_life_cycle(cycle, std::move(watched));
   CHECK(result.verdict == Verdict::kFailed);
   CHECK(result.reason ==
@@ -56,7 +56,7 @@ TEST_CASE("a failed check gives the verdict its reason, requirement and source",
         "139");
   CHECK(result.requirement == cycle.expectations[1].kind->requirement);
   CHECK(result.source == cycle.expectations[1].kind->source);
-  CHECK(result.record.notes == std::vector<std::string>{"the agent wrote: boom"});
+  CHECK(result.record.notes == std::vector<std::string>{"the agent wrote last: boom"});
 }
 
 TEST_CASE("time, silence and our own failures have verdicts of their own", "[agents][verdict]") {
