@@ -56,7 +56,7 @@ model::Finding judge_mqtt_request(const RequestWish& wish, const model::CaseReco
       return {false, wish.expected, std::move(*found)};
     }
   }
-  return {!requests.empty(), wish.expected, requests.empty() ? "no request" : "as expected"};
+  return {!requests.empty(), wish.expected, requests.empty() ? "no request on a Jobs topic" : "as expected"};
 }
 
 judge::CheckPointer make_mqtt_request(judge::Settings& settings) {
