@@ -11,7 +11,8 @@ namespace {
 
 /// A start-next that returns the execution, or an update that makes it IN_PROGRESS from QUEUED.
 bool starts(const RequestRecord& request) {
-  return request.accepted && request.execution && request.operation == "StartNextPendingJobExecution";
+  return request.accepted && !request.resent && request.execution &&
+         request.operation == "StartNextPendingJobExecution";
 }
 
 std::optional<model::Finding> judge_starts_once(const AgentRecord& record) {

@@ -83,6 +83,9 @@ TEST_CASE("a second start is double work, except after an interruption", "[agent
   CHECK(found_by("starts-once", "true", seen).holds);
   seen.start(2s, "a");
   CHECK(found_by("starts-once", "true", seen).actual == "two starts of a of lamp without an interruption between them");
+  seen.requests.back().resent = true;
+  CHECK(found_by("starts-once", "true", seen).holds);
+  seen.requests.back().resent = false;
   seen.interrupt(Interruption::Kind::kKilled, 1s, 1500ms);
   CHECK(found_by("starts-once", "true", seen).holds);
 }
