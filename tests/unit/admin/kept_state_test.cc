@@ -221,6 +221,7 @@ TEST_CASE("things are replaced while threads use them", "[admin][rules]") {
       request.method = method;
       request.target = target;
       request.body = body;
+      request.headers.push_back({"Content-Type", "application/json"});
       const test::HttpPlan plan(desk.sandboxes.plan(request));
       return plan.reply.status;
     };
