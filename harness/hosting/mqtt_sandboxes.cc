@@ -36,6 +36,7 @@ void MqttSandboxes::wake_with(std::function<void()> wake) {
 
 void MqttSandboxes::watch_end(Served& served) {
   served.end_watch = wake_ ? served.generation->virtual_clock.on_change(wake_) : nullptr;
+  served.begin_watch = wake_ ? served.sandbox->on_begin(wake_) : nullptr;
 }
 
 void MqttSandboxes::follow(Served& served, base::Monotonic now) {

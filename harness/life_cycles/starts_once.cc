@@ -41,7 +41,7 @@ void declare_starts_once(std::vector<CheckKind>& kinds) {
   kinds.push_back(
       {"starts-once", "no execution is started twice without an interruption between",
        "StartNextPendingJobExecution returns an execution that is IN_PROGRESS again; a device that works on "
-       "it does not start again.",
+       "it does not start it again.",
        "AWS IoT Developer Guide, StartNextPendingJobExecution", "starts-once: true", make_starts_once});
 }
 

@@ -29,7 +29,7 @@ struct RequestWish {
 /// Nothing when the request is as wished.
 std::optional<std::string> difference_of(const RequestWish& wish, const model::PacketRecord& request) {
   if (!wish.topic.empty() && request.topic != wish.topic) {
-    return "the topic " + base::quoted(request.topic);
+    return "the topic \"" + request.topic + "\"";
   }
   if (wish.qos && request.qos != *wish.qos) {
     return "QoS " + std::to_string(request.qos);
@@ -71,7 +71,7 @@ judge::CheckPointer make_mqtt_request(judge::Settings& settings) {
   wish.call = settings.call("the call; the last when it is not given");
   settings.require_any();
   if (!wish.topic.empty()) {
-    wish.expected = "the topic " + base::quoted(wish.topic) + (wish.expected.empty() ? "" : " and " + wish.expected);
+    wish.expected = "the topic \"" + wish.topic + "\"" + (wish.expected.empty() ? "" : " and " + wish.expected);
   }
   wish.expected = wish.expected.empty() ? "the given QoS" : wish.expected;
   if (!settings.finish()) {

@@ -107,7 +107,7 @@ TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][
                                       {"headers: {a: b, c: d}", "headers: {a: b}"},
                                       {"execution-status: QUEUED", "execution-status: [QUEUED, IN_PROGRESS]"},
                                       {"thing: \"*\"", "packet: PUBLISH"},
-                                      {"packet: PUBLISH", "packet: CONNECT"},
+                                      {"packet: PUBLISH, topic: a", "packet: PUBLISH, topic: b"},
                                       {"protocol: http", "client-id: a"},
                                       {"during: 1s..9s", "during: 1s.."},
                                       {"during: 1s..9s", "during: 0s..5s"},
