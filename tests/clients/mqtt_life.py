@@ -27,11 +27,11 @@ class Mosquitto:
 
     def __init__(self, port, certificates):
         folder = certificates / THING
-        self.options = ["-h", "localhost", "-p", str(port), "--cafile", certificates / "ca.pem", "--cert", folder / "good.pem",
-                        "--key", folder / "good.key", "--tls-alpn", ALPN]
+        self.options = ["-h", "localhost", "-p", str(port), "--cafile", certificates / "ca.pem",
+                        "--cert", folder / "good.pem", "--key", folder / "good.key", "--tls-alpn", ALPN]
         # Its messages about its own work say when it has subscribed.
-        command = ["stdbuf", "-oL", "mosquitto_sub", *self.options, "-i", THING, "-q", "1", "-d", "-v", "-t", TOPICS + "notify",
-                   "-t", TOPICS + "notify-next"]
+        command = ["stdbuf", "-oL", "mosquitto_sub", *self.options, "-i", THING, "-q", "1", "-d", "-v",
+                   "-t", TOPICS + "notify", "-t", TOPICS + "notify-next"]
         self.subscriber = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         self.notices = queue.Queue()
         subscribed = threading.Event()
