@@ -91,6 +91,7 @@ std::vector<life_cycles::RequestRecord> requests_in(
       request.when = packet.when;
       request.agent = *agent;
       request.connection = packet.connection;
+      request.resent = packet.dup;
       request.operation = packet.operation;
       request.job = packet.job;
       request.lost = true;  // until a response is seen

@@ -17,6 +17,7 @@ namespace jobrig::agents {
 struct AgentRunOptions {
   unsigned jobs = 1;
   bool fail_fast = false;
+  std::string case_words;    // ` --cases …` unless the life cycles are the built-in ones, for replaying
   std::string client_words;  // the options that select the program, for replaying
 };
 

@@ -8,17 +8,14 @@
 namespace jobrig::agents {
 namespace {
 
+/// Without those that do not concern the agent.
 std::vector<model::CheckResult> run_checks(const life_cycles::LifeCycle& cycle,
                                            const life_cycles::AgentRecord& record) {
   std::vector<model::CheckResult> results;
   for (const life_cycles::Expectation& one : cycle.expectations) {
-    model::CheckResult result{std::string(one.kind->name), one.level, true, {}};
     if (auto finding = one.judge(record)) {
-      result.finding = std::move(*finding);
-    } else {
-      result.judged = false;
+      results.push_back({std::string(one.kind->name), one.level, true, std::move(*finding)});
     }
-    results.push_back(std::move(result));
   }
   return results;
 }
@@ -29,6 +26,11 @@ std::size_t first_failed(const std::vector<model::CheckResult>& checks) {
     return check.judged && !check.finding.holds;
   });
   return static_cast<std::size_t>(failed - checks.begin());
+}
+
+std::string last_line(const std::string& text) {
+  const std::string whole = text.substr(0, text.find_last_not_of("\r\n") + 1);
+  return whole.substr(whole.rfind('\n') + 1);
 }
 
 std::string how_agents_ended(const life_cycles::AgentRecord& record) {
@@ -48,7 +50,8 @@ model::CaseResult judge_life_cycle(const life_cycles::LifeCycle& cycle, Watched&
   result.checks = run_checks(cycle, watched.record);
   const std::size_t failed = first_failed(result.checks);
   const bool has_failed = failed < result.checks.size();
-  const life_cycles::CheckKind& kind = *cycle.expectations[has_failed ? failed : 0].kind;
+  const auto& kind =
+      has_failed ? *life_cycles::kind_named(result.checks[failed].check) : *cycle.expectations.front().kind;
   result.requirement = kind.requirement;
   result.source = kind.source;
   if (!watched.harness_problem.empty()) {
@@ -76,7 +79,7 @@ model::CaseResult judge_life_cycle(const life_cycles::LifeCycle& cycle, Watched&
   result.record.harness_problem = watched.harness_problem;
   result.record.notes = std::move(watched.notes);
   if (result.verdict != Verdict::kPassed && !watched.last_errors.empty()) {
-    result.record.notes.push_back("the agent wrote: " + watched.last_errors);
+    result.record.notes.push_back("the agent wrote last: " + last_line(watched.last_errors));
   }
   return result;
 }

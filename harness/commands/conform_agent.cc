@@ -14,6 +14,7 @@
 #include "conform/run_certificates.h"
 #include "conform/stoppable_run.h"
 #include "conform/text.h"
+#include "drive/command_line.h"
 #include "drive/process_supervisor.h"
 #include "drive/program_files.h"
 #include "drive/stop_flag.h"
@@ -40,6 +41,9 @@ model::RunResult run_agents(const std::vector<life_cycles::LifeCycle>& cycles, c
   agents::AgentRunOptions options;
   options.jobs = mode.jobs;
   options.fail_fast = mode.fail_fast;
+  for (const std::string& path : mode.selection.paths) {
+    options.case_words += " --cases " + drive::command_line({path});
+  }
   options.client_words = "--agent --protocol " + mode.protocol + " " + client.command_words();
   agents::AgentRun run(cycles, settings, std::move(options));
   conform::ProgressBar bar(streams.err, ::isatty(STDERR_FILENO) != 0);

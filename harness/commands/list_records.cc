@@ -4,6 +4,7 @@
 #include "commands/list_tables.h"
 #include "faults/catalogue.h"
 #include "judge/catalogue.h"
+#include "life_cycles/catalogue.h"
 
 namespace jobrig::commands {
 namespace {
@@ -13,6 +14,9 @@ std::optional<base::SettingsDescription> settings_of(std::string_view table, std
     return fault->describe();
   }
   if (const auto* const check = table == "checks" ? judge::kind_named(name) : nullptr) {
+    return check->describe();
+  }
+  if (const auto* const check = table == "agent-checks" ? life_cycles::kind_named(name) : nullptr) {
     return check->describe();
   }
   return std::nullopt;

@@ -7,8 +7,10 @@
 namespace jobrig::life_cycles {
 
 Judge CheckKind::parse(const base::Node& settings, base::Diagnostics& diagnostics) const {
-  base::Settings read(settings, base::quoted(name), name, diagnostics);
-  read.as_bare("true");
+  base::Node bare;
+  bare.location = settings.location;
+  const bool is_bare = settings.is_scalar() && !settings.quoted && settings.text == "true";
+  base::Settings read(is_bare ? bare : settings, base::quoted(name), name, diagnostics);
   return make(read);
 }
 

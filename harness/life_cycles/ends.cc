@@ -34,7 +34,7 @@ std::optional<model::Finding> judge_ends(const WantedEnd& wanted, const AgentRec
                                 (record.in_time ? "" : " when the time was over")};
     }
   }
-  return model::Finding{seen > 0, expected, seen > 0 ? expected : "no such execution"};
+  return model::Finding{seen > 0, expected, seen > 0 ? expected : "no execution"};
 }
 
 Judge make_ends(base::Settings& settings) {

@@ -18,7 +18,7 @@ bool reports_end(const RequestRecord& request) {
 std::optional<model::Finding> judge_ends_once(const AgentRecord& record) {
   std::map<std::pair<std::size_t, ExecutionName>, const RequestRecord*> ended;  // the last accepted report of the end
   for (const RequestRecord& request : record.requests) {
-    if (request.operation != "UpdateJobExecution" || !request.execution) {
+    if (request.operation != "UpdateJobExecution" || !request.execution || request.resent) {
       continue;
     }
     const RequestRecord*& before = ended[{request.agent, *request.execution}];

@@ -27,8 +27,8 @@ std::optional<model::Finding> judge_obeys_end(std::size_t allowed, const AgentRe
     std::size_t updates = 0;
     base::Monotonic last = change.when;
     for (const RequestRecord& request : record.requests) {
-      if (request.when <= change.when || request.agent != change.agent || request.operation != "UpdateJobExecution" ||
-          request.execution != change.execution) {
+      if (request.when <= change.when || request.resent || request.agent != change.agent ||
+          request.operation != "UpdateJobExecution" || request.execution != change.execution) {
         continue;
       }
       updates = was_interrupted(record, request.agent, last, request.when) ? 1 : updates + 1;

@@ -34,6 +34,7 @@ struct RequestRecord {
   bool accepted = false;
   std::string error{};                       // of a request that was not: `VersionMismatch`, `ThrottlingException`
   bool lost = false;                         // the scenario spoiled the response
+  bool resent = false;                       // by MQTT: a PUBLISH with DUP, which the agent did not decide
   std::optional<ExecutionName> execution{};  // in the response, or that of the request
   std::optional<bool> subscribed{};          // to the topics of both responses; absent: not over MQTT
 };

@@ -11,7 +11,8 @@ namespace {
 
 /// A start-next that returns the execution, or an update that makes it IN_PROGRESS from QUEUED.
 bool starts(const RequestRecord& request) {
-  return request.accepted && request.execution && request.operation == "StartNextPendingJobExecution";
+  return request.accepted && !request.resent && request.execution &&
+         request.operation == "StartNextPendingJobExecution";
 }
 
 std::optional<model::Finding> judge_starts_once(const AgentRecord& record) {
@@ -41,7 +42,7 @@ void declare_starts_once(std::vector<CheckKind>& kinds) {
   kinds.push_back(
       {"starts-once", "no execution is started twice without an interruption between",
        "StartNextPendingJobExecution returns an execution that is IN_PROGRESS again; a device that works on "
-       "it does not begin anew.",
+       "it does not start it again.",
        "AWS IoT Developer Guide, StartNextPendingJobExecution", "starts-once: true", make_starts_once});
 }
 

@@ -12,7 +12,7 @@ constexpr std::string_view kProgramWords = "PROGRAM";
 struct Row {
   bool positional;
   std::string_view name;  // of positional words, else the placeholder
-  std::array<std::string_view, 10> tables;
+  std::array<std::string_view, 12> tables;
   Paths paths;
 };
 
@@ -20,17 +20,17 @@ constexpr std::array kRows{
     Row{false, "FILE", {}, Paths::kFiles},
     Row{false, "DIR", {}, Paths::kFolders},
     Row{true, "FILE", {}, Paths::kFiles},
-    Row{true, "PATH", {"scenarios", "cases", "experiments"}, Paths::kFiles},
-    Row{false, "PATH", {"cases"}, Paths::kFiles},
+    Row{true, "PATH", {"scenarios", "cases", "experiments", "life-cycles"}, Paths::kFiles},
+    Row{false, "PATH", {"cases", "life-cycles"}, Paths::kFiles},
     Row{true, "SCENARIO", {"scenarios"}, Paths::kFiles},
     Row{true, "EXPERIMENT", {"experiments"}, Paths::kFiles},
     Row{true,
         "NAME",
         {"scenarios", "cases", "faults", "errors", "operations", "checks", "profiles", "requirements", "schemas",
-         "experiments"},
+         "experiments", "life-cycles", "agent-checks"},
         Paths::kNone},
     Row{false, "CASE", {"cases"}, Paths::kNone},
-    Row{false, "GLOB", {"cases"}, Paths::kNone},
+    Row{false, "GLOB", {"cases", "life-cycles"}, Paths::kNone},
     Row{false, "LIST", {"features"}, Paths::kNone},
     Row{false, "NAME|FILE", {"profiles"}, Paths::kFiles},
 };

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
 namespace jobrig::reference_agent {
 namespace {
 
+using nlohmann::json;
 using std::chrono::seconds;
 
 constexpr int kSteps = 3;
@@ -20,6 +22,12 @@ constexpr int kVersions = 5;
 bool is_throttled(const Response& response) {
   return response.error == "RequestThrottled" || response.error == "ThrottlingException" ||
          response.error == "ServiceUnavailableException" || response.error == "InternalError";
+}
+
+/// The member of an accepted response; an empty object: it has none.
+json member_of(const Response& response, const char* name) {
+  const json body = response.accepted ? json::parse(response.body, nullptr, false) : json();
+  return body.is_object() && body.contains(name) ? body[name] : json::object();
 }
 
 milliseconds exponential(unsigned before) {
@@ -99,7 +107,7 @@ void Agent::wait_after_throttling() {
   std::this_thread::sleep_for(std::chrono::duration_cast<milliseconds>(exponential(throttled_++) * jitter));
 }
 
-Response Agent::call(const std::string& operation, const std::string& job, const json& members) {
+Response Agent::call(const std::string& operation, const std::string& job, const std::string& members) {
   Response response = link_->call(operation, job, members);
   losses_ = 0;
   if (!is_throttled(response)) {
@@ -118,19 +126,20 @@ void Agent::look_for_work() {
     start_newest();
     return;
   }
-  const Response response = is("skips-start") ? call("describe", "$next") : call("start-next", "", json::object());
+  const Response response = is("skips-start") ? call("describe", "$next") : call("start-next", "", "{}");
   if (is_throttled(response)) {
     wait_after_throttling();
     return;
   }
-  if (!response.accepted || !response.body.contains("execution")) {
+  const json execution = member_of(response, "execution");
+  if (execution.empty()) {
     idle();
     return;
   }
   if (is("starts-twice")) {
-    call("start-next", "", json::object());
+    call("start-next", "", "{}");
   }
-  take_execution(response.body["execution"]);
+  take_execution(execution);
 }
 
 void Agent::take_execution(const json& execution) {
@@ -148,7 +157,7 @@ void Agent::take_execution(const json& execution) {
 
 void Agent::start_newest() {
   const Response pending = call("get-pending", "");
-  const json queued = pending.accepted ? pending.body.value("queuedJobs", json::array()) : json::array();
+  const json queued = member_of(pending, "queuedJobs");
   if (queued.empty()) {
     idle();
     return;
@@ -183,8 +192,11 @@ void Agent::work() {
       return;
     }
   } else if (!job_->checked) {
-    job_->step = 0;
-    job_->checked = true;
+    for (int i = 0; i < 2; ++i) {
+      call("update", job_->id, R"({"status":"IN_PROGRESS"})");
+    }
+    finish();
+    return;
   }
   if (is("reports-rejected")) {
     update("REJECTED");
@@ -193,7 +205,7 @@ void Agent::work() {
   }
   while (job_->step < kSteps) {
     if (!do_step()) {
-      job_.reset();
+      give_up();
       return;
     }
     ++job_->step;
@@ -202,23 +214,27 @@ void Agent::work() {
       continue;
     }
     if (!update(last ? (is("reports-failed") ? "FAILED" : "SUCCEEDED") : "IN_PROGRESS")) {
-      if (is("fails-canceled")) {
-        call("update", job_->id, {{"status", "FAILED"}});
-        call("update", job_->id, {{"status", "FAILED"}});
-      }
       if (!is("ignores-cancel")) {
-        job_.reset();
+        give_up();
         return;
       }
     }
   }
   if (is("reports-twice")) {
-    call("update", job_->id, {{"status", "SUCCEEDED"}});
+    call("update", job_->id, R"({"status":"SUCCEEDED"})");
   }
   if (is("updates-after-end")) {
-    call("update", job_->id, {{"status", "IN_PROGRESS"}});
+    call("update", job_->id, R"({"status":"IN_PROGRESS"})");
   }
   finish();
+}
+
+/// The service has ended the execution.
+void Agent::give_up() {
+  for (int i = 0; is("fails-canceled") && i < 2; ++i) {
+    call("update", job_->id, R"({"status":"FAILED"})");
+  }
+  job_.reset();
 }
 
 void Agent::finish() {
@@ -237,7 +253,7 @@ bool Agent::do_step() {
       return true;
     }
     if (is("starts-on-every-notice")) {
-      call("start-next", "", json::object());
+      call("start-next", "", "{}");
     }
     const bool other = notice.next && notice.job != job_->id;
     if (other && !is("ignores-cancel") && !refresh()) {
@@ -253,7 +269,7 @@ bool Agent::update(const std::string& status) {
     if (job_->version > 0 && !is("skips-start")) {
       members["expectedVersion"] = job_->version;
     }
-    const Response response = call("update", job_->id, members);
+    const Response response = call("update", job_->id, members.dump());
     if (response.accepted) {
       ++job_->version;
       return true;
@@ -286,7 +302,7 @@ bool Agent::refresh() {
       wait_after_throttling();
       continue;
     }
-    const json execution = response.accepted ? response.body.value("execution", json::object()) : json::object();
+    const json execution = member_of(response, "execution");
     const bool runs = execution.value("status", "") == "IN_PROGRESS";
     if (runs) {
       take_execution(execution);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <random>
 #include <string>
@@ -37,15 +38,16 @@ class Agent {
   void connect();
   void wait_after_loss();
   void wait_after_throttling();
-  Response call(const std::string& operation, const std::string& job, const json& members = nullptr);
+  Response call(const std::string& operation, const std::string& job, const std::string& members = "");
   void look_for_work();
-  void take_execution(const json& execution);
+  void take_execution(const nlohmann::json& execution);
   void start_newest();
   void idle();
   void work();
   bool do_step();
   bool update(const std::string& status);
   bool refresh();
+  void give_up();
   void finish();
 
   std::unique_ptr<Link> link_;

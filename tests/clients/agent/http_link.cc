@@ -27,16 +27,16 @@ class HttpLink final : public Link {
     return false;
   }
 
-  Response call(const std::string& operation, const std::string& job, const json& members) override {
+  Response call(const std::string& operation, const std::string& job, const std::string& members) override {
     const std::string things = "/things/" + options_.thing + "/jobs";
     if (operation == "get-pending") {
       return exchange("GET", things, "");
     }
     if (operation == "start-next") {
-      return exchange("PUT", things + "/$next", members.dump());
+      return exchange("PUT", things + "/$next", members);
     }
     return operation == "describe" ? exchange("GET", things + "/" + job, "")
-                                   : exchange("POST", things + "/" + job, members.dump());
+                                   : exchange("POST", things + "/" + job, members);
   }
 
  private:
@@ -83,9 +83,8 @@ class HttpLink final : public Link {
     const std::string stated = value_of("Content-Length");
     std::from_chars(stated.data(), stated.data() + stated.size(), length);
     Response response;
-    const std::string body = take(length);
-    response.body = json::parse(body, nullptr, false);
-    response.accepted = head.compare(9, 1, "2") == 0 && !response.body.is_discarded();
+    response.body = take(length);
+    response.accepted = head.compare(9, 1, "2") == 0;
     response.error = value_of("x-amzn-ErrorType");
     if (value_of("Connection") == "close") {
       stream_.close();

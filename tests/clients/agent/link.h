@@ -3,13 +3,11 @@
 
 #include <chrono>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
 namespace jobrig::reference_agent {
 
-using nlohmann::json;
 using std::chrono::milliseconds;
 
 /// The connection is lost, or could not be opened, or a response did not come.
@@ -21,7 +19,7 @@ class Lost : public std::runtime_error {
 struct Response {
   bool accepted = false;
   std::string error;  // InvalidStateTransitionException over HTTP, VersionMismatch over MQTT
-  json body;
+  std::string body;   // JSON
 };
 
 /// A notification that the next pending execution has changed, or that executions came or went.
@@ -40,8 +38,8 @@ class Link {
   /// Connects and, over MQTT, subscribes. Throws Lost.
   virtual void connect() = 0;
   virtual void disconnect() = 0;
-  /// `operation`: get-pending, start-next, describe or update. Throws Lost.
-  virtual Response call(const std::string& operation, const std::string& job, const json& members) = 0;
+  /// `operation`: get-pending, start-next, describe or update. `members`: a JSON object, or empty. Throws Lost.
+  virtual Response call(const std::string& operation, const std::string& job, const std::string& members) = 0;
   /// Waits for a notification. False: none came in this time. A link without notifications waits. Throws Lost.
   virtual bool wait(milliseconds time, Notice& notice) = 0;
   /// How long an idle agent waits before it asks again.

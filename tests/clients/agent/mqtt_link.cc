@@ -1,5 +1,6 @@
 // The Jobs topics over MQTT 3.1.1, with the codec of harness/mqtt.
 #include <deque>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -11,6 +12,8 @@
 
 namespace jobrig::reference_agent {
 namespace {
+
+using nlohmann::json;
 
 constexpr std::chrono::seconds kAnswerTime{10};
 constexpr std::uint16_t kKeepAlive = 60;
@@ -70,9 +73,9 @@ class MqttLink final : public Link {
     return true;
   }
 
-  Response call(const std::string& operation, const std::string& job, const json& members) override {
+  Response call(const std::string& operation, const std::string& job, const std::string& members) override {
     const std::string topic = topics_ + topic_of(operation, job);
-    json payload = members.is_null() ? json::object() : members;
+    json payload = members.empty() ? json::object() : json::parse(members);
     const std::string token = options_.client + "-" + std::to_string(++tokens_);
     payload["clientToken"] = token;
     mqtt::Publish publish;
@@ -193,12 +196,13 @@ class MqttLink final : public Link {
       return std::nullopt;
     }
     Response response;
-    response.body = json::parse(publish->payload, nullptr, false);
-    if (!response.body.is_object() || response.body.value("clientToken", "") != token) {
+    const json body = json::parse(publish->payload, nullptr, false);
+    if (!body.is_object() || body.value("clientToken", "") != token) {
       return std::nullopt;
     }
     response.accepted = accepted;
-    response.error = response.body.value("code", "");
+    response.body = publish->payload;
+    response.error = body.value("code", "");
     return response;
   }
 

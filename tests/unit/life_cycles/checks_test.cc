@@ -73,7 +73,7 @@ TEST_CASE("an execution in another status at the end is a lost job", "[agents][c
   seen.states = {{0, {"a", 1}, Status::kSucceeded}, {0, {"b", 1}, Status::kQueued}};
   CHECK(found_by("ends", "SUCCEEDED", seen).actual == "b of lamp in QUEUED");
   CHECK(found_by("ends", "{job: a, status: SUCCEEDED}", seen).holds);
-  CHECK(found_by("ends", "{job: c, status: SUCCEEDED}", seen).actual == "no such execution");
+  CHECK(found_by("ends", "{job: c, status: SUCCEEDED}", seen).actual == "no execution");
 }
 
 TEST_CASE("a second start is double work, except after an interruption", "[agents][checks]") {
@@ -83,6 +83,9 @@ TEST_CASE("a second start is double work, except after an interruption", "[agent
   CHECK(found_by("starts-once", "true", seen).holds);
   seen.start(2s, "a");
   CHECK(found_by("starts-once", "true", seen).actual == "two starts of a of lamp without an interruption between them");
+  seen.requests.back().resent = true;
+  CHECK(found_by("starts-once", "true", seen).holds);
+  seen.requests.back().resent = false;
   seen.interrupt(Interruption::Kind::kKilled, 1s, 1500ms);
   CHECK(found_by("starts-once", "true", seen).holds);
 }

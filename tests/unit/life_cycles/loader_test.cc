@@ -108,7 +108,7 @@ TEST_CASE("every mistake in a life cycle is reported, and the schema refuses the
     std::string mistakes;
     cycle_in(yaml, mistakes);
     CHECK_THAT(mistakes, Catch::Matchers::Contains(row.says));
-    CHECK(mistakes.find("mine.yaml:") == 0);
+    CHECK(mistakes.find(":") < 3);  // begins with the line
     if (row.in_schema) {
       CHECK_FALSE(schema_of_life_cycles_accepts(yaml));
     }
