@@ -22,6 +22,9 @@ namespace jobrig::mqtt_serve {
 
 class MqttConnection;
 
+/// What one read from a socket returns at most. The connections of a thread share it.
+using ReadBuffer = std::array<char, 65'536>;
+
 /// What a connection needs of its server, which outlives it.
 class ConnectionHost {
  public:
@@ -35,7 +38,7 @@ class ConnectionHost {
   virtual serve::TimerQueue& timers() = 0;
   virtual serve::FailureLog& log() = 0;
   /// Its contents are valid until the next event.
-  virtual std::array<char, std::size_t{64} * 1024>& read_buffer() = 0;
+  virtual ReadBuffer& read_buffer() = 0;
   virtual void opened(std::uint64_t connection) = 0;
   virtual void received(std::uint64_t connection, std::string_view bytes) = 0;
   /// The service must forget the connection.

@@ -79,7 +79,7 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
   [[nodiscard]] const base::Clock& clock() const override { return now; }
   serve::TimerQueue& timers() override { return connection_timers; }
   serve::FailureLog& log() override { return failures; }
-  std::array<char, std::size_t{64} * 1024>& read_buffer() override { return *buffer; }
+  ReadBuffer& read_buffer() override { return *buffer; }
   void opened(std::uint64_t connection) override { service.opened(connection, now.monotonic()); }
   void received(std::uint64_t connection, std::string_view bytes) override {
     service.received(connection, bytes, now.monotonic());
@@ -198,8 +198,7 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
   base::EventLoop loop;
   serve::TimerQueue own_timers;
   serve::TimerQueue connection_timers;
-  std::unique_ptr<std::array<char, std::size_t{64}* 1024>> buffer =
-      std::make_unique<std::array<char, std::size_t{64} * 1024>>();
+  std::unique_ptr<ReadBuffer> buffer = std::make_unique<ReadBuffer>();
   std::map<std::uint64_t, std::shared_ptr<MqttConnection>> open;
   std::atomic<std::size_t> open_count{0};
   std::uint64_t accepted = 0;
