@@ -87,8 +87,8 @@ void CaseStage::record(model::Exchange&& exchange) {
   changed_.notify_all();
 }
 
-/// What a client sends by itself while it waits is no progress. A connection whose TLS handshake fails is closed without
-/// having been opened.
+/// What a client sends by itself while it waits is no progress. A connection whose TLS handshake fails is closed
+/// without having been opened.
 void CaseStage::record(model::PacketRecord&& packet) noexcept {
   const std::lock_guard lock(mutex_);
   connections_ = std::max(connections_, packet.connection);

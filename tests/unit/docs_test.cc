@@ -84,16 +84,15 @@ std::string mistakes_in(const std::string& text, const fs::path& path) {
   const load::Source source{path.stem().string(), path.string(), text, load::read_beside_on_disk(path.parent_path())};
   const auto document = load::parse(source, diagnostics);
   const load::SourceKind kind = document ? load::kind_of(*document) : load::SourceKind::kScenario;
-  const bool loaded = !document ? false
-                      : kind == load::SourceKind::kExpectations
-                          ? expectations::load_expectations(*document, shipped_cases(), diagnostics).has_value()
-                      : kind == load::SourceKind::kProfile ? conform::load_profile(*document, diagnostics).has_value()
-                      : kind == load::SourceKind::kExperiment
-                          ? conform::load_experiment(*document, diagnostics).has_value()
-                      : kind == load::SourceKind::kLifeCycle
-                          ? life_cycles::load_life_cycle(*document, diagnostics).has_value()
-                      : kind == load::SourceKind::kCase ? loads_as_cases(*document, diagnostics)
-                                                        : load::load_scenario(*document, diagnostics).has_value();
+  const bool loaded =
+      !document ? false
+      : kind == load::SourceKind::kExpectations
+          ? expectations::load_expectations(*document, shipped_cases(), diagnostics).has_value()
+      : kind == load::SourceKind::kProfile    ? conform::load_profile(*document, diagnostics).has_value()
+      : kind == load::SourceKind::kExperiment ? conform::load_experiment(*document, diagnostics).has_value()
+      : kind == load::SourceKind::kLifeCycle  ? life_cycles::load_life_cycle(*document, diagnostics).has_value()
+      : kind == load::SourceKind::kCase       ? loads_as_cases(*document, diagnostics)
+                                              : load::load_scenario(*document, diagnostics).has_value();
   std::string mistakes;
   for (const auto& [location, message] : diagnostics.list()) {
     mistakes += location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": " +

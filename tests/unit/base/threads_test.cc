@@ -17,9 +17,9 @@ using namespace jobrig;
 
 namespace {
 
-// Lets the program map so many bytes more than now, and gives new threads stacks of kStack bytes, until it is gone. A stack
-// is large beside all else that a thread maps when it starts (a heap of its own, AddressSanitizer's copy of its stack), so
-// what is left after the last whole stack is enough for that, in whatever order the threads run.
+// Lets the program map so many bytes more than now, and gives new threads stacks of kStack bytes, until it is gone. A
+// stack is large beside all else that a thread maps when it starts (a heap of its own, AddressSanitizer's copy of its
+// stack), so what is left after the last whole stack is enough for that, in whatever order the threads run.
 class ShortOfRoom {
  public:
   static constexpr std::size_t kStack = std::size_t{2} << 30U;
