@@ -104,7 +104,8 @@ bool allocation_fails(std::size_t size) {
   // In the static block: another model would allocate.
   __attribute__((tls_model("initial-exec"))) thread_local std::size_t failed_size = 0;
   __attribute__((tls_model("initial-exec"))) thread_local std::int64_t left = 0;
-  if (left > 0 && size == failed_size) {
+  // Not after the driver has disarmed it: a later allocation of this size is not a second try.
+  if (left > 0 && size == failed_size && control->call.load(std::memory_order_relaxed) == kMalloc) {
     --left;
     errno = ENOMEM;
     return true;
