@@ -44,10 +44,10 @@ TEST_CASE("a move of the clock wakes the timer and a job arrives without a reque
 }
 
 TEST_CASE("the timer fires when the time comes", "[hosting][events]") {
-  Timed timed("{rate: 0}");
+  Timed timed("{rate: 0}");  // the time passes only once the thing is observed
   std::promise<base::Instant> arrived;
   auto subscription = timed.timer.subscribe("t", [&](const Event& event) { arrived.set_value(event.when); });
-  timed.virtual_clock.set_rate(1'000'000);  // not before the subscription, which the job could precede otherwise
+  timed.virtual_clock.set_rate(1'000'000);
   auto future = arrived.get_future();
   REQUIRE(future.wait_for(test::kHangGuard) == std::future_status::ready);
   CHECK(future.get() == timed.virtual_clock.start() + 1h);
