@@ -8,9 +8,8 @@ namespace {
 
 std::vector<Condition> all_conditions() {
   std::vector<Condition> all;
-  for (auto* const of_one_file :
-       {key_conditions, argument_conditions, http_conditions, mqtt_conditions, body_conditions, state_conditions,
-        time_conditions}) {
+  for (auto* const of_one_file : {key_conditions, argument_conditions, http_conditions, mqtt_conditions,
+                                  body_conditions, state_conditions, time_conditions}) {
     std::vector<Condition> some = of_one_file();
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }

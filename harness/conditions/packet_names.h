@@ -1,5 +1,5 @@
-// Packet names: the MQTT packets of clients that a rule may name, in the order of their types (MQTT 5.0, section 2.1.2).
-// It parses no packets (mqtt/ does).
+// Packet names: the MQTT packets of clients that a rule may name, in the order of their types (MQTT 5.0,
+// section 2.1.2). It parses no packets (mqtt/ does).
 #pragma once
 
 #include <array>

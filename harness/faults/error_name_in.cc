@@ -14,14 +14,15 @@ FaultPointer make_error_name_in(Settings& settings) {
   if (!settings.finish()) {
     return nullptr;
   }
-  return make_http_meaning(settings, [encoding = *encoding, name](model::Reply& reply, model::FaultContext& /*context*/) {
-    const std::string own = error_name(reply);
-    if (name || own.empty()) {
-      become_error(reply, name.value_or(std::string(kDefaultError)), encoding);
-    } else {
-      put_error_name(reply, own, encoding);
-    }
-  });
+  return make_http_meaning(settings,
+                           [encoding = *encoding, name](model::Reply& reply, model::FaultContext& /*context*/) {
+                             const std::string own = error_name(reply);
+                             if (name || own.empty()) {
+                               become_error(reply, name.value_or(std::string(kDefaultError)), encoding);
+                             } else {
+                               put_error_name(reply, own, encoding);
+                             }
+                           });
 }
 
 }  // namespace

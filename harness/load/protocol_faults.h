@@ -1,5 +1,6 @@
-// Protocol faults: refuses faults of a rule that have no meaning for what the rule names: a protocol, or an MQTT packet. A
-// rule that names neither may have any fault: those without a meaning are left out when a request is answered.
+// Protocol faults: refuses faults of a rule that have no meaning for what the rule names: a protocol, or an MQTT
+// packet. A rule that names neither may have any fault: those without a meaning are left out when a request is
+// answered.
 #pragma once
 
 #include "base/diagnostic.h"

@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     };
     const std::set<std::string> stages = {"conditions", "load",  "state", "faults", "http", "plan",
                                           "serve",      "drive", "judge", "report", "yaml", "merge",
-                                          "suite",      "wire",  "init",  "mqtt",   "tail",  "mqtt_judge"};
+                                          "suite",      "wire",  "init",  "mqtt",   "tail", "mqtt_judge"};
     std::map<std::string, std::set<std::string>> edges = {
         {"base", {}}, {"model", {"base"}}, {"contract", {"base", "model"}}};
     for (const std::string& stage : stages) {

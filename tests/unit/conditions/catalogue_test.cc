@@ -86,10 +86,9 @@ TEST_CASE("conditions on packets say what the packet has instead", "[conditions]
   model::Call call;
   call.context.mqtt = &mqtt;
   CHECK(conditions::reasons_against(match, {call, base::Duration::zero()}) ==
-        conditions::Reasons{"the request came over MQTT; the rule requires HTTP",
-                            "the packet is PUBLISH; the rule requires SUBSCRIBE",
-                            "the topic \"b/c\" does not match \"a/*\"",
-                            "the client identifier \"t\" does not match \"rig-*\""});
+        conditions::Reasons{
+            "the request came over MQTT; the rule requires HTTP", "the packet is PUBLISH; the rule requires SUBSCRIBE",
+            "the topic \"b/c\" does not match \"a/*\"", "the client identifier \"t\" does not match \"rig-*\""});
 }
 
 TEST_CASE("notices match only rules with a topic", "[conditions][mqtt]") {
