@@ -49,6 +49,7 @@ class MqttTestServer {
   [[nodiscard]] std::uint16_t port() const { return mqtt_->server().port(); }
   [[nodiscard]] std::uint16_t http_port() const { return http_->port(); }
   [[nodiscard]] hosting::MqttEndpoint& mqtt() { return *mqtt_; }
+  [[nodiscard]] state::VirtualClock& clock() { return stage_->virtual_clock; }
 
   PacketLog log;
   ExchangeLog exchanges;
