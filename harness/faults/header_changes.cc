@@ -71,6 +71,7 @@ class HeaderFault final : public model::Fault {
   explicit HeaderFault(std::vector<HeaderChange> changes) : changes_(std::move(changes)) {}
   [[nodiscard]] std::string_view name() const override { return "headers"; }
   [[nodiscard]] model::Phase phase() const override { return model::Phase::kMeaning; }
+  [[nodiscard]] bool acts_over(model::Protocol protocol) const override { return protocol == model::Protocol::kHttp; }
   void rewrite_reply(model::Reply& reply, model::FaultContext& context) const override {
     for (const HeaderChange& change : changes_) {
       apply_header_change(change, context.now, reply);

@@ -50,19 +50,20 @@ std::vector<std::string> JobNotices::things() const {
   return things;
 }
 
-bool JobNotices::watch(std::string_view thing) {
-  state::ThingState* const found = seen_.find(thing) == seen_.end() ? world_->find_thing(thing) : nullptr;
+bool JobNotices::watch(std::string_view thing, bool is_new) {
+  state::ThingState* const found = watches(thing) ? nullptr : world_->find_thing(thing);
   if (found == nullptr) {
     return false;
   }
-  seen_.emplace(thing, look(*found, clock_->now()));
+  seen_.emplace(thing, is_new ? Seen() : look(*found, clock_->now()));
   return true;
 }
 
 std::vector<mqtt::JobsMessage> JobNotices::changes(std::string_view thing) {
   std::vector<mqtt::JobsMessage> messages;
   const auto before = seen_.find(thing);
-  state::ThingState* const found = before == seen_.end() ? nullptr : world_->find_thing(thing);
+  // Also a thing that the scenario no longer has: nothing is pending in it any more.
+  state::ThingState* const found = before == seen_.end() ? nullptr : world_->find_made(thing);
   if (found == nullptr) {
     return messages;
   }

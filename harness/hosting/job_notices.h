@@ -28,7 +28,10 @@ class JobNotices {
   void follow(const model::Scenario& scenario, state::World& world, const state::VirtualClock& clock);
 
   /// Remembers what is pending in the thing now. Returns false if the scenario has no such thing or it is watched.
-  bool watch(std::string_view thing);
+  bool watch(std::string_view thing) { return watch(thing, false); }
+  /// The same for a thing that has come later: what is pending in it is news.
+  bool watch_new(std::string_view thing) { return watch(thing, true); }
+  [[nodiscard]] bool watches(std::string_view thing) const { return seen_.find(thing) != seen_.end(); }
   [[nodiscard]] std::size_t watched() const { return seen_.size(); }
   [[nodiscard]] std::vector<std::string> things() const;
 
@@ -46,6 +49,7 @@ class JobNotices {
     friend bool operator==(const Seen&, const Seen&) = default;
   };
   [[nodiscard]] Seen look(state::ThingState& thing, base::Instant now) const;
+  bool watch(std::string_view thing, bool is_new);
 
   const model::Scenario* scenario_;
   state::World* world_;

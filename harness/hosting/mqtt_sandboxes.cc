@@ -36,6 +36,7 @@ void MqttSandboxes::wake_with(std::function<void()> wake) {
 
 void MqttSandboxes::watch_end(Served& served) {
   served.end_watch = wake_ ? served.generation->virtual_clock.on_change(wake_) : nullptr;
+  served.begin_watch = wake_ ? served.sandbox->on_begin(wake_) : nullptr;
 }
 
 void MqttSandboxes::follow(Served& served, base::Monotonic now) {
@@ -94,7 +95,7 @@ void MqttSandboxes::decide(mqtt::ConnectionId id, const std::string& user_name, 
   served_.begin()->second.service->closed(id, now);
   const std::shared_ptr<Sandbox> sandbox = sandboxes_.find(user_name);
   if (!sandbox) {
-    tasks_.emplace_back(mqtt_serve::Closing{id, "the user name names no sandbox: " + user_name});
+    tasks_.emplace_back(mqtt_serve::Closing{id, "no sandbox has the user name " + user_name});
     return;
   }
   Served& served = serve(sandbox);

@@ -47,6 +47,7 @@ class MqttSandboxes final : public mqtt_serve::Service {
     std::shared_ptr<Generation> generation;                // served now
     std::unique_ptr<base::ChangeSignal::Watch> end_watch;  // a generation that ends wakes the server
     std::unique_ptr<MqttService> service;
+    std::unique_ptr<base::ChangeSignal::Watch> begin_watch{};          // so does one that begins
     std::map<mqtt::ConnectionId, std::shared_ptr<Generation>> uses{};  // a sandbox with connections is in use
   };
   /// What a connection sent before its CONNECT was complete.

@@ -87,8 +87,13 @@ void MqttService::wake_with(std::function<void()> wake) {
 
 // A thing is watched from the first subscription to its topics on.
 void MqttService::watch(std::string_view thing) {
-  if (notices_.watched() < kMaxWatched && notices_.watch(thing)) {
+  if (notices_.watches(thing) || notices_.watched() >= kMaxWatched) {
+    return;
+  }
+  if (notices_.watch(thing)) {
     subscribe(thing);
+  } else if (unknown_.size() < kMaxUnknown) {
+    unknown_.emplace(thing);
   }
 }
 
@@ -120,6 +125,9 @@ void MqttService::follow(MqttStage stage, base::Monotonic now) {
   stage_.emplace(std::move(stage));
   watch_clock();
   notices_.follow(stage_->scenario, stage_->world, stage_->clock);
+  std::erase_if(unknown_, [this](const std::string& thing) {
+    return notices_.watched() < kMaxWatched && notices_.watch_new(thing);
+  });
   for (const std::string& thing : notices_.things()) {
     subscribe(thing);
     const std::lock_guard lock(mutex_);

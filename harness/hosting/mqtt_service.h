@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "hosting/job_notices.h"
-#include "hosting/packet_faults.h"
+#include "hosting/mqtt_answer.h"
 #include "mqtt/broker.h"
+#include "mqtt_faults/kept_back.h"
+#include "mqtt_faults/packet_gates.h"
 #include "mqtt_serve/service.h"
 #include "plan/planner.h"
 #include "state/agenda.h"
@@ -63,6 +65,8 @@ class MqttService final : public mqtt_serve::Service {
 
   /// Things whose changes are sent to subscribers. Further ones are only answered.
   static constexpr std::size_t kMaxWatched = 20'000;
+  /// Things with subscribers that the scenario does not have, in case that another scenario has them.
+  static constexpr std::size_t kMaxUnknown = 1'000;
   /// Topics whose last payload is kept, and its size. Messages on further topics and larger ones are never stale.
   static constexpr std::size_t kMaxPrevious = 4'096;
   static constexpr std::size_t kMaxPreviousSize = 8'192;
@@ -107,12 +111,13 @@ class MqttService final : public mqtt_serve::Service {
   std::uint64_t last_received_ = 0;  // number of the record
   std::vector<mqtt_serve::Task> tasks_;
   std::unique_ptr<AnsweredPacket> answered_;  // null: no packet is being answered
-  KeptBack kept_;
-  PacketGates gates_;
+  mqtt_faults::KeptBack<mqtt_serve::Outgoing> kept_;
+  mqtt_faults::PacketGates gates_;
   std::unordered_map<std::string, std::string> previous_;  // the last payload of each topic, for faults
   std::mutex mutex_;
   std::function<void()> wake_;                                         // guarded by mutex_
   std::set<std::string> changed_;                                      // things; guarded by mutex_
+  std::set<std::string, std::less<>> unknown_;                         // see kMaxUnknown
   std::vector<std::unique_ptr<state::Agenda::Subscription>> watched_;  // ends before the rest
   std::unique_ptr<base::ChangeSignal::Watch> clock_watch_;             // likewise
 };

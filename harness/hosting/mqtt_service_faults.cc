@@ -6,13 +6,15 @@
 #include "contract/constraints.h"
 #include "hosting/mqtt_service.h"
 #include "mqtt/decoder.h"
-#include "mqtt/jobs_topic.h"
+#include "mqtt_faults/subjects.h"
 #include "mqtt_serve/packet_record.h"
 
 namespace jobrig::hosting {
 namespace {
 
+using mqtt_faults::is_response_to;
 using mqtt_faults::Subject;
+using mqtt_faults::subject_of;
 
 // Responses and notices reach each subscriber with the QoS of its subscription, up to this.
 constexpr std::uint8_t kServiceQos = 1;
@@ -193,8 +195,9 @@ void MqttService::route(mqtt_faults::TimedMessage&& timed, const std::string& th
   } else if (timed.release == Release::kAfterNotices) {
     kept_.after_notices.push_back(std::move(timed.message));
   } else {
-    kept_.waiting.hold(HeldMessage{std::move(timed.message), thing, timed.release == Release::kAfterNextMessage},
-                       timed.wait, now, stage_->clock.now());
+    kept_.waiting.hold(
+        mqtt_faults::HeldMessage{std::move(timed.message), thing, timed.release == Release::kAfterNextMessage},
+        timed.wait, now, stage_->clock.now());
   }
 }
 
@@ -215,7 +218,7 @@ bool MqttService::release_after_notices(base::Monotonic now) {
 
 void MqttService::release(base::Monotonic now) {
   for (auto& item : kept_.waiting.take_due(now, stage_->clock.now())) {
-    if (auto* const message = std::get_if<HeldMessage>(&item)) {
+    if (auto* const message = std::get_if<mqtt_faults::HeldMessage>(&item)) {
       broker_.publish(message->message, now);
     } else {
       emit(std::move(std::get<mqtt_serve::Outgoing>(item)));
@@ -227,14 +230,13 @@ void MqttService::release(base::Monotonic now) {
 
 void MqttService::send(mqtt::Send&& send, base::Monotonic now) {
   model::PacketRecord record = mqtt_serve::record_of(send);
-  if (send_faulted(send, record, now)) {
-    return;
+  if (!send_faulted(send, record, now)) {
+    model::Script script;
+    script.steps.emplace_back(model::Send{std::move(send.bytes)});
+    emit({send.connection, std::move(script), std::move(record)});
   }
-  model::Script script;
-  script.steps.emplace_back(model::Send{std::move(send.bytes)});
-  const bool is_connected = send.type == mqtt::PacketType::kConnack || send.type == mqtt::PacketType::kSuback;
-  emit({send.connection, std::move(script), std::move(record)});
-  if (is_connected && !kept_.returning.empty()) {
+  const bool may_be_back = send.type == mqtt::PacketType::kConnack || send.type == mqtt::PacketType::kSuback;
+  if (may_be_back && !kept_.returning.empty()) {
     for (const mqtt::Message& one : kept_.take_returning(send.client_id, send.connection, broker_)) {
       broker_.publish(one, now);
     }

@@ -174,6 +174,7 @@ void Sandbox::Next::begin() noexcept {
   if (!goes_on) {
     old->retire();
   }
+  sandbox_.begun_.notify();
 }
 
 // Requests that are planned by the old generation meanwhile see each thing before or after its replacement.

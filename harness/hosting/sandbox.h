@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/change_signal.h"
 #include "base/clock.h"
 #include "hosting/cleaner.h"
 #include "hosting/generation_slots.h"
@@ -152,6 +153,10 @@ class Sandbox {
   [[nodiscard]] std::vector<journal::AuditRecord> changes(std::uint64_t after, std::size_t limit) const {
     return audit_.find(after, limit);
   }
+  /// Calls `wake` when a generation begins, as base::ChangeSignal does.
+  [[nodiscard]] std::unique_ptr<base::ChangeSignal::Watch> on_begin(std::function<void()> wake) {
+    return begun_.watch(std::move(wake));
+  }
   void reset() { prepare_reset().begin(); }
   void replace(const std::shared_ptr<const LoadedScenario>& scenario) { prepare(scenario).begin(); }
 
@@ -175,6 +180,7 @@ class Sandbox {
   const base::Duration idle_;
   const journal::JournalBounds bounds_;
   Cleaner& cleaner_;
+  base::ChangeSignal begun_;
   std::mutex beginning_;  // held while a generation is prepared
   mutable std::mutex mutex_;
   std::shared_ptr<Generation> generation_;  // guarded by mutex_, never null

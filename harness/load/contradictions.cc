@@ -41,7 +41,7 @@ std::optional<std::string> against_protocol(const model::Match& match) {
   if (match.packet && *match.packet != "PUBLISH" &&
       (match.operation || match.job_glob || match.execution_number || match.include_job_document ||
        !match.body.empty() || !match.execution_status.empty())) {
-    return *match.packet + " is no request of the Jobs service, and the rule has conditions on one";
+    return *match.packet + " is not a request to the Jobs service, and the rule has conditions on one";
   }
   return std::nullopt;
 }

@@ -65,17 +65,23 @@ std::optional<SentDifference> difference(Node sent, Node reported) {
 
 bool is_accepted(const model::PacketRecord& message) { return message.topic.ends_with("/accepted"); }
 
+/// The payloads of the accepted responses of the call, as far as they are objects.
+std::vector<Node> accepted_in(const model::CaseRecord& record, std::size_t index) {
+  std::vector<Node> accepted;
+  for (const model::PacketRecord* const message : wire::responses_of(record, index + 1)) {
+    if (auto sent = is_accepted(*message) ? object_in(message->payload) : std::nullopt) {
+      accepted.push_back(std::move(*sent));
+    }
+  }
+  return accepted;
+}
+
 /// A success that equals one of the accepted responses. The difference to the last one, if none does.
-std::optional<SentDifference> difference_of_success(const model::CaseRecord& record, std::size_t index,
-                                                    const Node& reported) {
+std::optional<SentDifference> difference_of_success(const std::vector<Node>& accepted, const Node& reported) {
   std::optional<SentDifference> last =
       SentDifference{"an accepted response before the result", "a success without one"};
-  for (const model::PacketRecord* const message : wire::responses_of(record, index + 1)) {
-    const auto sent = object_in(message->payload);
-    if (!is_accepted(*message) || !sent) {
-      continue;
-    }
-    last = difference(*sent, reported);
+  for (const Node& sent : accepted) {
+    last = difference(sent, reported);
     if (!last) {
       return std::nullopt;
     }
@@ -133,13 +139,17 @@ std::optional<SentDifference> difference_of_events(const model::CaseRecord& reco
   return std::nullopt;
 }
 
+/// The responses of a call that polls, each with the one that was sent for it unless some were lost.
 std::optional<SentDifference> difference_in_polled(const model::CaseRecord& record, std::size_t index) {
   const auto list = wire::read_exact_json(record.calls[index].outcome->responses);
   if (!list || !list->is_list()) {
     return std::nullopt;
   }
+  const std::vector<Node> accepted = accepted_in(record, index);
+  const bool in_step = accepted.size() == list->items.size();
   for (std::size_t i = 0; i < list->items.size(); ++i) {
-    if (auto found = difference_of_success(record, index, list->items[i])) {
+    const auto found = difference_of_success(in_step ? std::vector{accepted[i]} : accepted, list->items[i]);
+    if (found) {
       return SentDifference{"response " + std::to_string(i + 1) + ": " + found->expected, found->actual};
     }
   }
@@ -159,7 +169,7 @@ std::optional<SentDifference> difference_in_result(const model::CaseRecord& reco
     return difference_of_events(record, *notice, *reported);
   }
   auto found = difference_in_polled(record, index);
-  return found ? found : difference_of_success(record, index, *reported);
+  return found ? found : difference_of_success(accepted_in(record, index), *reported);
 }
 
 model::Finding judge_mqtt_as_sent(const model::CaseRecord& record) {

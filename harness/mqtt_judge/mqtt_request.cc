@@ -29,7 +29,7 @@ struct RequestWish {
 /// Nothing when the request is as wished.
 std::optional<std::string> difference_of(const RequestWish& wish, const model::PacketRecord& request) {
   if (!wish.topic.empty() && request.topic != wish.topic) {
-    return "the topic " + base::quoted(request.topic);
+    return "the topic \"" + request.topic + "\"";
   }
   if (wish.qos && request.qos != *wish.qos) {
     return "QoS " + std::to_string(request.qos);
@@ -56,7 +56,7 @@ model::Finding judge_mqtt_request(const RequestWish& wish, const model::CaseReco
       return {false, wish.expected, std::move(*found)};
     }
   }
-  return {!requests.empty(), wish.expected, requests.empty() ? "no request" : "as expected"};
+  return {!requests.empty(), wish.expected, requests.empty() ? "no request on a Jobs topic" : "as expected"};
 }
 
 judge::CheckPointer make_mqtt_request(judge::Settings& settings) {
@@ -71,7 +71,7 @@ judge::CheckPointer make_mqtt_request(judge::Settings& settings) {
   wish.call = settings.call("the call; the last when it is not given");
   settings.require_any();
   if (!wish.topic.empty()) {
-    wish.expected = "the topic " + base::quoted(wish.topic) + (wish.expected.empty() ? "" : " and " + wish.expected);
+    wish.expected = "the topic \"" + wish.topic + "\"" + (wish.expected.empty() ? "" : " and " + wish.expected);
   }
   wish.expected = wish.expected.empty() ? "the given QoS" : wish.expected;
   if (!settings.finish()) {

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/quote.h"
 #include "judge/make_check.h"
 #include "mqtt/topic.h"
 #include "wire/packets.h"
@@ -101,7 +100,7 @@ model::Finding judge_mqtt_subscribed(bool notices, const model::CaseRecord& reco
     ++requests;
     for (const std::string& topic : needed_topics(packet, notices)) {
       if (!sessions.covers(packet.client_id, topic)) {
-        return {false, expected, "request " + std::to_string(requests) + " without one to " + base::quoted(topic)};
+        return {false, expected, "request " + std::to_string(requests) + " without one to \"" + topic + "\""};
       }
     }
   }

@@ -18,7 +18,7 @@ model::Finding judge_mqtt_valid(const model::CaseRecord& record) {
 }
 
 judge::CheckPointer make_mqtt_valid(judge::Settings& settings) {
-  return judge::make_plain_check(settings, judge_mqtt_valid, judge::Silence::kAllowed);
+  return judge::make_plain_check(settings, judge_mqtt_valid);
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ void add_packet(const model::PacketRecord& packet, std::size_t most, std::vector
   std::string words = connection ? "* connection " + std::to_string(packet.connection) + " "
                       : packet.direction == model::PacketDirection::kFromClient ? "> "
                                                                                 : "< ";
-  words += packet.packet.empty() ? "bytes that are no packet" : one_line(packet.packet);
+  words += packet.packet.empty() ? "invalid bytes" : one_line(packet.packet);
   std::string topic = packet.topic;
   std::replace(topic.begin(), topic.end(), '\n', ' ');
   words += topic.empty() ? "" : " " + short_line(topic);

@@ -113,11 +113,8 @@ TEST_CASE("a reset keeps MQTT connections and tells their subscribers", "[cli][m
   connect_mqtt(client, connect_311("a"));
   subscribe_mqtt(client, kMqttJobs + "notify-next");
   CHECK(server.served().admin("POST", "/reset").status == 200);
-  RawClient http(server.served().port());
-  const std::string update = R"({"status":"SUCCEEDED"})";
-  http.send("POST /things/thermostat-1/jobs/firmware-7 HTTP/1.1\r\nHost: x\r\nContent-Length: " +
-            std::to_string(update.size()) + "\r\n\r\n" + update);
-  CHECK_THAT(http.receive_answer(), Catch::StartsWith("HTTP/1.1 200 "));
+  CHECK(test::ask(server.served().port(), "POST", "/things/thermostat-1/jobs/firmware-7", R"({"status":"SUCCEEDED"})")
+            .status == 200);
   CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::StartsWith(R"({"timestamp":)"));
   CHECK(server.served().admin("POST", "/reset").status == 200);
   CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::Contains(R"("status":"QUEUED")"));

@@ -113,7 +113,7 @@ std::vector<MqttFaultCase> of_connections() {
       of_connect("no-connack", Version::k311, octets("20 02 00 00"), ""),
       of_connect("connack-code: not-authorized", Version::k311, octets("20 02 00 00"), octets("20 02 00 05"),
                  CloseAction::kClose),
-      of_connect("connack-code: quota-exceeded", Version::k311, octets("20 02 00 00"), "", CloseAction::kClose),
+      of_connect("connack-code: protocol-error", Version::k311, octets("20 02 00 00"), "", CloseAction::kClose),
       of_connect("connack-code: quota-exceeded", Version::k5, connack_5, octets("20 03 00 97 00"), CloseAction::kClose),
       of_connect("lose-session", Version::k311, octets("20 02 00 00"), octets("20 02 01 00")),
       of_connect("deny-session", Version::k311, octets("20 02 00 00"), octets("20 02 00 00")),
@@ -224,7 +224,8 @@ std::vector<MqttFaultCase> of_both() {
       asked("drop-member: clientToken", answer("c")),  // it changes the reply, to which clientToken is added
       asked("error: ThrottlingException",
             message(kThing + "$next/get/rejected",
-                    R"({"code":"RequestThrottled","message":"Rate exceeded",)" + kTime + R"(,"clientToken":"c"})")),
+                    R"({"code":"RequestThrottled","message":"The rate exceeds the limit.",)" + kTime +
+                        R"(,"clientToken":"c"})")),
       asked("array-body", message(kAccepted, "[]")),
       asked("bad-chunk", answer("c")),  // of HTTP only
   };
@@ -244,8 +245,10 @@ const std::vector<MqttFaultCase>& mqtt_fault_table() {
 }
 
 model::Scenario mqtt_fault_scenario(const std::string& rule) {
-  return loaded("summary: x\nclock: {start: 2026-01-01, rate: 0}\nthings: {t: {j: {status: SUCCEEDED}}, n: {k: {}}}\n" +
-                (rule.empty() ? "" : "rules:\n  - " + rule + "\n"));
+  return loaded(
+      "summary: x\nclock: {start: 2026-01-01, rate: 0}\nthings: {t: {j: {status: SUCCEEDED}}, n: {k: {document: {a: "
+      "1}}}}\n" +
+      (rule.empty() ? "" : "rules:\n  - " + rule + "\n"));
 }
 
 }  // namespace jobrig::test

@@ -1,6 +1,7 @@
 // The MQTT port: bytes of real sockets, with the HTTP port of the same scenario beside it.
 #include <chrono>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "certificates/certificates.h"
@@ -13,6 +14,7 @@
 #include "support/mqtt_server.h"
 #include "support/planning.h"
 #include "support/raw_client.h"
+#include "support/served.h"
 #include "support/tls_client.h"
 
 using namespace jobrig;
@@ -140,14 +142,11 @@ TEST_CASE("HTTP and MQTT clients see the same execution", "[mqtt][wire]") {
   connect_mqtt(client, connect_311("thermostat-1"));
   subscribe_mqtt(client, kJobs + "+/get/accepted");
   subscribe_mqtt(client, kJobs + "notify");
-  RawClient http(server.http_port());
-  http.send("PUT /things/thermostat-1/jobs/$next HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
-  CHECK_THAT(http.receive_answer(), Catch::Contains("IN_PROGRESS"));
+  CHECK(test::ask(server.http_port(), "PUT", "/things/thermostat-1/jobs/$next", "{}").json()["execution"]["status"] ==
+        "IN_PROGRESS");
   CHECK_THAT(ask_jobs(client, "firmware-7/get", "{}"), Catch::Contains(R"("status":"IN_PROGRESS")"));
-  const std::string update = R"({"status":"SUCCEEDED"})";
-  http.send("POST /things/thermostat-1/jobs/firmware-7 HTTP/1.1\r\nHost: x\r\nContent-Length: " +
-            std::to_string(update.size()) + "\r\n\r\n" + update);
-  CHECK_THAT(http.receive_answer(), Catch::StartsWith("HTTP/1.1 200 "));
+  CHECK(test::ask(server.http_port(), "POST", "/things/thermostat-1/jobs/firmware-7", R"({"status":"SUCCEEDED"})")
+            .status == 200);
   const auto notice = receive_mqtt<mqtt::Publish>(client);  // pushed without a request over MQTT
   CHECK(notice.topic == kJobs + "notify");
   CHECK_THAT(notice.payload, Catch::StartsWith(R"({"jobs":{},)"));

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include "clients/mqtt_reference/request.h"
 #include "model/mqtt_notices.h"
@@ -87,6 +90,17 @@ void to_lower_keys(json& holder) {
 
 }  // namespace
 
+struct Client::Memory {
+  std::map<std::string, std::vector<json>> notices;  // by topic
+  std::map<std::string, std::string> last_notice;    // payload, by topic
+  json first;                                        // response, for the mutant that repeats it
+};
+
+Client::Client(Access access, const Policy& policy)
+    : policy_(policy), session_(std::move(access), policy.session), memory_(std::make_unique<Memory>()) {}
+
+Client::~Client() = default;
+
 json Client::report(const json& payload) {
   json response = payload;
   response.erase("clientToken");
@@ -110,21 +124,21 @@ json Client::report(const json& payload) {
     response["execution"]["jobDocument"] = response["execution"]["jobDocument"].dump();
   }
   if (policy_.reply.old_answer) {
-    first_ = first_.is_null() ? response : first_;
-    return first_;
+    memory_->first = memory_->first.is_null() ? response : memory_->first;
+    return memory_->first;
   }
   return response;
 }
 
 void Client::keep_notice(const Message& message) {
-  std::string& last = last_notice_[message.topic];
+  std::string& last = memory_->last_notice[message.topic];
   if (last == message.payload && !policy_.notice.keeps_duplicates) {
     return;  // delivered again
   }
   last = message.payload;
   const json payload = json::parse(message.payload, nullptr, false);
   if (payload.is_object()) {
-    notices_[message.topic].push_back(payload);
+    memory_->notices[message.topic].push_back(payload);
   }
 }
 
@@ -153,14 +167,14 @@ json Client::wait_for(const std::string& topic, const std::string& token) {
 }
 
 json Client::attempt(const Call& call, const std::string& token) {
-  const std::string topic = topic_of(call.operation, call.arguments, policy_.publish);
+  const std::string topic = topic_of(call.operation, *call.arguments, policy_.publish);
   std::vector<std::string> filters{topic + "/accepted"};
   if (policy_.session.subscribes_to_rejected) {
     filters.push_back(topic + "/rejected");
   }
   session_.subscribe(policy_.session.subscribes && policy_.session.subscribes_first ? filters
                                                                                     : std::vector<std::string>{});
-  json payload = payload_of(call.operation, call.arguments, policy_.publish);
+  json payload = payload_of(call.operation, *call.arguments, policy_.publish);
   if (!token.empty()) {
     payload["clientToken"] = token;
   }
@@ -190,7 +204,7 @@ bool Client::may_repeat(const Call& call, const Failure& failure) const {
     return false;
   }
   return call.operation != "UpdateJobExecution" || policy_.retry.repeats_update ||
-         call.arguments.contains("expectedVersion");
+         call.arguments->contains("expectedVersion");
 }
 
 json Client::make(const Call& call) {
@@ -228,11 +242,11 @@ json Client::listen(const Call& call) {
   if (policy_.notice.wrong_topic) {
     name = name == "notify" ? "notify-next" : "notify";
   }
-  const std::string topic = "$aws/things/" + call.arguments.at("thingName").get<std::string>() + "/jobs/" + name;
+  const std::string topic = "$aws/things/" + call.arguments->at("thingName").get<std::string>() + "/jobs/" + name;
   if (policy_.notice.listens) {
     session_.subscribe({topic});
   }
-  std::vector<json>& seen = notices_[topic];
+  std::vector<json>& seen = memory_->notices[topic];
   const reference::Moment deadline = reference::in(kListenTimeout);
   while (seen.size() < static_cast<std::size_t>(call.await)) {
     try {

@@ -2,10 +2,9 @@
 // client token, and tries again what may succeed later. It does not know the client protocol.
 #pragma once
 
-#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <set>
+#include <nlohmann/json_fwd.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -15,13 +14,16 @@ namespace jobrig::mqtt_reference {
 
 struct Call {
   std::string operation;
-  nlohmann::json arguments;
-  int await = 0;  // of a notification
+  std::shared_ptr<const nlohmann::json> arguments;  // by name; never null
+  int await = 0;                                    // of a notification
 };
 
 class Client {
  public:
-  Client(Access access, const Policy& policy) : policy_(policy), session_(std::move(access), policy.session) {}
+  Client(Access access, const Policy& policy);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client();
 
   /// The response. Throws reference::Failure.
   nlohmann::json make(const Call& call);
@@ -39,11 +41,10 @@ class Client {
 
   const Policy& policy_;
   Session session_;
-  std::map<std::string, std::vector<nlohmann::json>> notices_;  // by topic
-  std::map<std::string, std::string> last_notice_;              // payload, by topic
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
   std::minstd_rand random_{std::random_device{}()};
   int calls_ = 0;
-  nlohmann::json first_;  // response, for the mutant that repeats it
 };
 
 }  // namespace jobrig::mqtt_reference

@@ -83,7 +83,8 @@ Access access_of(const json& message, const Policy& policy) {
 }
 
 json result(const json& message, Client& client) {
-  const Call call{message.at("operation").get<std::string>(), message.at("arguments"), message.value("await", 0)};
+  const Call call{message.at("operation").get<std::string>(), std::make_shared<json>(message.at("arguments")),
+                  message.value("await", 0)};
   json line{{"type", "result"}, {"id", message.at("id")}};
   std::vector<json> answers;
   try {

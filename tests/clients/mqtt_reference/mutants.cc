@@ -51,7 +51,6 @@ std::span<const Change> mutants() {
       Change{"repeats-updates", "publishes an update again whose response is lost",
              [](Policy& p) { p.retry.repeats_update = true; }},
       Change{"no-pause", "connects again at once", [](Policy& p) { p.session.waits_between_connects = false; }},
-      Change{"no-jitter", "always pauses as long", [](Policy& p) { p.session.jitter = false; }},
       Change{"no-reconnect", "gives up with the first refused connection",
              [](Policy& p) { p.session.reconnects = false; }},
       Change{"rejected-is-success", "takes a rejected response for a success",
@@ -60,9 +59,15 @@ std::span<const Change> mutants() {
       Change{"one-code", "reports InvalidRequest for every error",
              [](Policy& p) { p.reply.first_error_for_all = true; }},
       Change{"accepts-no-json", "takes what is not JSON for an empty response",
-             [](Policy& p) { p.reply.accepts_no_json = true; }},
+             [](Policy& p) {
+               p.reply.accepts_no_json = true;
+               p.reply.checks_token = false;
+             }},
       Change{"accepts-no-object", "takes a list for an empty response",
-             [](Policy& p) { p.reply.accepts_no_object = true; }},
+             [](Policy& p) {
+               p.reply.accepts_no_object = true;
+               p.reply.checks_token = false;
+             }},
       Change{"no-version", "drops versionNumber", [](Policy& p) { p.reply.dropped = "versionNumber"; }},
       Change{"no-reported-status", "drops the status", [](Policy& p) { p.reply.dropped = "status"; }},
       Change{"no-started-at", "drops startedAt", [](Policy& p) { p.reply.dropped = "startedAt"; }},

@@ -132,8 +132,23 @@ TEST_CASE("another scenario keeps what is still there, and the answer lists what
   CHECK(desk.ask("GET", "/journal").json().at("changes").back().at("what") ==
         "replaced the scenario and kept the state");
   desk.ask("POST", "/reset");
-  CHECK(desk.ask("GET", "/scenario").json().at("seed") == 4);
   CHECK(describe_through(desk, "/things/t/jobs/begun") == "QUEUED v1");
+}
+
+TEST_CASE("another seed and another clock apply from the next reset on", "[admin][rules]") {
+  AdminDesk desk(kept_things("t: {j: {status: QUEUED}}"));
+  REQUIRE(desk.ask("POST", "/sandboxes", R"({"scenario":"seed: 3\nthings: {t: {j: {status: QUEUED}}}"})").status ==
+          201);
+  const json kept =
+      desk.ask("PUT", "/sandboxes/sandbox-1" + kKeptTarget,
+               "seed: 4\nclock: {start: 2030-01-01T00:00:00Z, rate: 0}\nthings: {t: {j: {status: QUEUED}}}\n",
+               "application/yaml")
+          .json();
+  CHECK(kept.at("seed") == 3);
+  CHECK(kept.at("settings_at_reset") == json::parse(R"(["seed","clock"])"));
+  CHECK(desk.ask("POST", "/sandboxes/sandbox-1/reset").status == 200);
+  CHECK(desk.ask("GET", "/sandboxes/sandbox-1/scenario").json().at("seed") == 4);
+  CHECK(desk.ask("GET", "/sandboxes/sandbox-1/clock").json().at("now") == "2030-01-01T00:00:00Z");
 }
 
 TEST_CASE("settings of another scenario apply at once also to answers that were prepared", "[admin][rules]") {
@@ -193,8 +208,8 @@ TEST_CASE("names with markup in a kept scenario are returned as JSON and as they
 TEST_CASE("things are replaced while threads use them", "[admin][rules]") {
   constexpr int kRounds = 60;
   const std::string odd =
-      kept_things("d-{1..50}: {j: {document: {a: 1}}, odd: {status: QUEUED}}, u: {j: {status: QUEUED}}");
-  const std::string even = kept_things("d-{1..60}: {even: {document: {a: 2}}, j: {document: {a: 1}}}");
+      kept_things("\"d-{1..50}\": {j: {document: {a: 1}}, odd: {status: QUEUED}}, u: {j: {status: QUEUED}}");
+  const std::string even = kept_things("\"d-{1..60}\": {even: {document: {a: 2}}, j: {document: {a: 1}}}");
   AdminDesk desk(odd);
   std::atomic<bool> stop{false};
   std::atomic<int> lost{0};
@@ -206,6 +221,7 @@ TEST_CASE("things are replaced while threads use them", "[admin][rules]") {
       request.method = method;
       request.target = target;
       request.body = body;
+      request.headers.push_back({"Content-Type", "application/json"});
       const test::HttpPlan plan(desk.sandboxes.plan(request));
       return plan.reply.status;
     };

@@ -8,6 +8,7 @@
 #include "contract/operations.h"
 #include "contract/schemas.h"
 #include "judge/features.h"
+#include "model/mqtt_notices.h"
 #include "support/catch.h"
 #include "support/checked_in.h"
 
@@ -132,7 +133,14 @@ TEST_CASE("the schemas of scenarios and cases name the operations and features t
   INFO(test::kHowToWrite);
   CHECK(test::schema_part("scenario.schema.json", "/definitions/when/properties/operation/enum", operations) ==
         operations);
-  CHECK(test::schema_part("case.schema.json", "/definitions/call/properties/operation/enum", operations) == operations);
+  const std::string called = "/definitions/call/properties/operation/anyOf/";
+  CHECK(test::schema_part("case.schema.json", called + "0/enum", operations) == operations);
+  std::vector<std::string_view> notices;
+  for (const model::MqttNotice& notice : model::kMqttNotices) {
+    notices.push_back(notice.name);
+  }
+  const std::string listened = test::indented(names_as_json(notices));
+  CHECK(test::schema_part("case.schema.json", called + "1/enum", listened) == listened);
   const std::string of_clients = test::indented(names_as_json(features));
   CHECK(test::schema_part("case.schema.json", "/definitions/feature/enum", of_clients) == of_clients);
 }

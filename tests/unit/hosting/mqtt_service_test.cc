@@ -32,7 +32,8 @@ struct MqttWorld {
 
   hosting::MqttStage stage() {
     return {scenario, world, clock, planner, [this](std::string_view thing, state::Subscriber subscriber) {
-              return world.agenda().subscribe(*world.find_thing(thing), clock.now(), std::move(subscriber));
+              state::ThingState* const found = world.find_thing(thing);
+              return found == nullptr ? nullptr : world.agenda().subscribe(*found, clock.now(), std::move(subscriber));
             }};
   }
 
@@ -127,6 +128,30 @@ TEST_CASE("what happens by itself is sent to subscribers", "[mqtt]") {
   CHECK(jobs.messages(id).empty());
   jobs.pass(1s);
   CHECK(jobs.messages(id) == MqttTexts{kTopics + R"(notify-next {"timestamp":1767225610})"});
+}
+
+TEST_CASE("subscribers are told of things that go and come with another scenario", "[mqtt]") {
+  MqttJobs jobs;
+  const auto id = jobs.subscriber(connect_311("a"), kTopics + "notify-next");
+  jobs.send(id, subscribe_to("$aws/things/later/jobs/notify-next"));
+  jobs.messages(id);
+  const auto replace = [&jobs](std::vector<model::Thing> things) {
+    auto scenario = std::make_shared<model::Scenario>(jobs.scenario);
+    scenario->things = std::move(things);
+    jobs.world.replace(jobs.world.prepare(scenario, jobs.clock.now()), jobs.clock.now());
+    jobs.broker().follow(jobs.stage(), jobs.now());
+    jobs.wait(0s);
+  };
+  replace({test::thing("later", {test::job("j", {test::execution(model::Status::kQueued)})})});
+  const MqttTexts messages = jobs.messages(id);
+  REQUIRE(messages.size() == 2);
+  CHECK_THAT(messages[0], Catch::StartsWith("$aws/things/later/jobs/notify-next {\"execution\":{\"jobId\":\"j\""));
+  CHECK(messages[1] == kTopics + "notify-next {" + kStart + "}");
+  replace(jobs.scenario.things);
+  const MqttTexts back = jobs.messages(id);
+  REQUIRE(back.size() == 2);
+  CHECK(back[0] == "$aws/things/later/jobs/notify-next {" + kStart + "}");
+  CHECK_THAT(back[1], Catch::StartsWith(kTopics + "notify-next {\"execution\":{\"jobId\":\"firmware-7\""));
 }
 
 TEST_CASE("a change that keeps the next execution sends no notice", "[mqtt]") {

@@ -14,7 +14,7 @@ std::string protocol_mistakes(const std::string& rule) {
 
 TEST_CASE("a fault without a meaning over the protocol of its rule is a mistake", "[load][mqtt]") {
   CHECK(protocol_mistakes("{when: {protocol: mqtt}, faults: [bad-chunk]}") ==
-        "4:38: the fault \"bad-chunk\" has no meaning over MQTT, and the rule has \"protocol\"; \"jobrig list faults\" "
+        "4:39: the fault \"bad-chunk\" has no meaning over MQTT, and the rule has \"protocol\"; \"jobrig list faults\" "
         "shows the others\n");
   CHECK_THAT(protocol_mistakes("{when: {protocol: http}, answers: [{documented: true, faults: [no-puback]}]}"),
              Catch::Contains("the fault \"no-puback\" has no meaning over HTTP"));

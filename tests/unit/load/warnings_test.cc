@@ -107,7 +107,7 @@ TEST_CASE("a rule with the conditions of an earlier one never applies", "[load][
                                       {"headers: {a: b, c: d}", "headers: {a: b}"},
                                       {"execution-status: QUEUED", "execution-status: [QUEUED, IN_PROGRESS]"},
                                       {"thing: \"*\"", "packet: PUBLISH"},
-                                      {"packet: PUBLISH", "packet: CONNECT"},
+                                      {"packet: PUBLISH, topic: a", "packet: PUBLISH, topic: b"},
                                       {"protocol: http", "client-id: a"},
                                       {"during: 1s..9s", "during: 1s.."},
                                       {"during: 1s..9s", "during: 0s..5s"},
@@ -137,7 +137,7 @@ TEST_CASE("a rule with conditions that its operation cannot meet never applies",
         never +
             "GetPendingJobExecutions has no argument includeJobDocument, and the rule has \"include-job-document\"\n");
   CHECK(about("DescribeJobExecution, packet: CONNECT") ==
-        never + "CONNECT is no request of the Jobs service, and the rule has conditions on one\n");
+        never + "CONNECT is not a request to the Jobs service, and the rule has conditions on one\n");
   CHECK(about("DescribeJobExecution, protocol: mqtt, method: GET") ==
         never + "a packet of MQTT has no method, headers or query, and the rule has conditions on both\n");
   CHECK(about("DescribeJobExecution, protocol: http, topic: a") ==

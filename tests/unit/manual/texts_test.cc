@@ -72,7 +72,7 @@ TEST_CASE("the values of an option follow from its words or its placeholder", "[
   CHECK(manual::values_of({"--log", "FILE", ""}) == Values{{}, {}, Paths::kFiles});
   CHECK(manual::values_of({"--dir", "DIR", ""}) == Values{{}, {}, Paths::kFolders});
   CHECK(manual::values_of({"SCENARIO", "", "", true}) == Values{{}, {"scenarios"}, Paths::kFiles});
-  CHECK(manual::values_of({"NAME", "", "", true}).tables.size() == 10);
+  CHECK(manual::values_of({"NAME", "", "", true}).tables.size() == 12);
   CHECK(manual::values_of({"--thing", "NAME", ""}) == Values{});  // of a thing, not of a table
   CHECK(manual::values_of({"--listen", "HOST:PORT", ""}) == Values{});
 }

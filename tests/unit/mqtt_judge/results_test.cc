@@ -95,7 +95,7 @@ TEST_CASE("mqtt-request compares topic, payload and flags", "[mqtt_judge]") {
   CHECK(found("mqtt-request: {topic: other}", record) == "fails: the topic \"other\" | the topic \"" + kGet + "\"");
   CHECK(found("mqtt-request: {payload: {executionNumber: 3}}", record).find("fails: ") == 0);
   CHECK(found("mqtt-request: {qos: 0}", record) == "fails: the given QoS | QoS 1");
-  CHECK(found("mqtt-request: {qos: 1, call: 2}", record) == "fails: the given QoS | no request");
+  CHECK(found("mqtt-request: {qos: 1, call: 2}", record) == "fails: the given QoS | no request on a Jobs topic");
 }
 
 TEST_CASE("mqtt-requests counts requests on the Jobs topics and compares them", "[mqtt_judge]") {

@@ -16,11 +16,11 @@ TEST_CASE("a trace shows packets with their direction, flags and payload", "[rep
   script.close();
   script.result(test::success("{}"), "GetPendingJobExecutions");
   CHECK(report::wire_trace(script.record()) ==
-        Lines{"         0  call: GetPendingJobExecutions {}", "         0  * connection 1 opened",
-              "         1  > CONNECT", "         2  < CONNACK, code 0",
-              "         3  > SUBSCRIBE $aws/things/case-1/jobs/get/# other, id 1", "         4  < SUBACK, id 1",
-              "         5  > PUBLISH $aws/things/case-1/jobs/get, QoS 1, id 2", "              {\"clientToken\":\"t\"}",
-              "         6  < PUBLISH $aws/things/case-1/jobs/get/accepted, QoS 1, id 1, rule \"slow\", fault "
+        Lines{"    0.0 ms  call: GetPendingJobExecutions {}", "    0.0 ms  * connection 1 opened",
+              "    1.0 ms  > CONNECT", "    2.0 ms  < CONNACK, code 0",
+              "    3.0 ms  > SUBSCRIBE $aws/things/case-1/jobs/get/# other, id 1", "    4.0 ms  < SUBACK, id 1",
+              "    5.0 ms  > PUBLISH $aws/things/case-1/jobs/get, QoS 1, id 2", "              {\"clientToken\":\"t\"}",
+              "    6.0 ms  < PUBLISH $aws/things/case-1/jobs/get/accepted, QoS 1, id 1, rule \"slow\", fault "
               "answer-doubled",
-              "              {}", "         7  * connection 1 closed", "         8  reported: success {}"});
+              "              {}", "    7.0 ms  * connection 1 closed", "    8.0 ms  reported: success {}"});
 }

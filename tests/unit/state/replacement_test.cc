@@ -170,15 +170,16 @@ TEST_CASE("what was added while serving stays until a reset", "[state][replaceme
 
 TEST_CASE("times of things that nobody has asked for count from the replacement if they are new",
           "[state][replacement]") {
-  Replacing replacing("d-{1..3}: {j: {then: [{after: 10m, status: CANCELED}]}}");
+  Replacing replacing("\"d-{1..3}\": {j: {then: [{after: 10m, status: CANCELED}]}}");
   replacing.now += 9min;
   replacing.replace(
-      "d-{1..3}: {k: {then: [{after: 10m, status: CANCELED}]}, j: {then: [{after: 10m, status: CANCELED}]}}");
+      "\"d-{1..3}\": {k: {then: [{after: 10m, status: CANCELED}]}, j: {then: [{after: 10m, status: CANCELED}]}}");
   replacing.now += 1min;
   CHECK(replacing.latest("j", "d-1") == "1 CANCELED v2");
   CHECK(replacing.latest("k", "d-2") == "1 QUEUED v1");
   replacing.replace(
-      "d-{1..3}: {k: {then: [{after: 10m, status: CANCELED}]}}, e-{1..2}: {j: {then: [{after: 1m, details: {a: b}}]}}");
+      "\"d-{1..3}\": {k: {then: [{after: 10m, status: CANCELED}]}}, \"e-{1..2}\": {j: {then: [{after: 1m, details: {a: "
+      "b}}]}}");
   CHECK(replacing.latest("j", "e-1") == "1 QUEUED v1");
   replacing.now += 9min;
   CHECK(replacing.latest("k", "d-3") == "1 CANCELED v2");

@@ -12,9 +12,8 @@
 #include "base/clock.h"
 #include "base/deadline.h"
 #include "model/script.h"
-#include "state/virtual_clock.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_faults {
 
 /// Not thread-safe.
 template <typename Item>
@@ -55,7 +54,9 @@ class HeldQueue {
     return taken;
   }
 
-  [[nodiscard]] std::optional<base::Monotonic> next_due(const state::VirtualClock& clock) const {
+  /// `clock`: has `when(Instant)`, as base::Clock.
+  template <typename ScenarioClock>
+  [[nodiscard]] std::optional<base::Monotonic> next_due(const ScenarioClock& clock) const {
     std::optional<base::Monotonic> next;
     if (!in_real_time_.empty()) {
       next = in_real_time_.begin()->first;
@@ -83,4 +84,4 @@ class HeldQueue {
   std::multimap<base::Instant, Item> in_scenario_time_;
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_faults
