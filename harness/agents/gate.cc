@@ -139,7 +139,9 @@ void Gate::cut(std::optional<std::size_t> agent) {
 
 void Gate::set_outage(bool on) {
   outage_ = on;
-  cut(std::nullopt);
+  if (on) {
+    cut(std::nullopt);
+  }
 }
 
 void Gate::lose_answers(std::optional<std::size_t> agent) {

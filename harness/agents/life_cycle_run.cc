@@ -57,7 +57,7 @@ class LifeCycleRun {
         cycle_, settings_.seed,
         StageListener{[this](std::size_t agent) { on_asked(agent); },
                       [this](const life_cycles::ChangeRecord& change) { on_changed(change); }});
-    auto front = FrontEnd::start(stage_, settings_.protocol, settings_.certificates, settings_.log);
+    auto front = FrontEnd::start(stage_, settings_.protocol, certificates_, settings_.log);
     if (!front) {
       return front.error().message;
     }
@@ -99,7 +99,7 @@ class LifeCycleRun {
       model::ConformanceCase one;
       one.thing = place.thing;
       one.identity = model::ClientIdentity::kGood;
-      auto files = settings_.certificates.write_files(one);
+      auto files = certificates_.write_files(one);
       if (!files) {
         return files.error().message;
       }
@@ -375,6 +375,7 @@ class LifeCycleRun {
   Watched watched_;
   base::Descriptor woken_;
   conform::RunFolder folder_;
+  conform::RunCertificates certificates_;  // other life cycles have things of the same name
   std::mutex mutex_;
   life_cycles::Course course_;  // guarded by mutex_
   std::unique_ptr<Gate> gate_;  // set with mutex_ held

@@ -24,7 +24,6 @@ namespace jobrig::agents {
 struct RunSettings {
   drive::ProcessSupervisor& supervisor;
   const drive::StopFlag& stop;
-  conform::RunCertificates& certificates;
   std::vector<std::string> words;        // the program of the agent
   std::vector<std::string> environment;  // of the program
   Protocol protocol{};

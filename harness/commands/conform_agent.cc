@@ -11,7 +11,6 @@
 #include "agents/run.h"
 #include "agents/selection.h"
 #include "commands/exit_code.h"
-#include "conform/run_certificates.h"
 #include "conform/stoppable_run.h"
 #include "conform/text.h"
 #include "drive/command_line.h"
@@ -99,11 +98,9 @@ ExitCode run_agent_mode(const AgentMode& mode, const drive::CallerState& caller,
   if (const auto problem = agents::problem_of_words(mode.client.words, protocol_of(mode).tls)) {
     return refuse(*problem, streams);
   }
-  conform::RunCertificates certificates;
   agents::RunSettings settings{
       supervisor,
       stop,
-      certificates,
       mode.client.words,
       client.environment(),
       protocol_of(mode).protocol,
