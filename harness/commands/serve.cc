@@ -94,13 +94,11 @@ class Serve final : public Command {
     options.texts("--admin-host", "NAME", admin_.hosts, "further host name of the admin interface");
     options.text("--public-url", "URL", public_url_, "URL of the main port for clients behind a proxy");
     options.duration("--sandbox-idle", "TIME", sandbox_idle_, "delete idle sandboxes (default: 10m; 0s: never)");
-    options.flag_or_word("--watch", watch_, "keep", {"reset"},
-                         "reload changed scenario files, and keep the state or reset it");
+    options.flag_or_word("--watch", watch_, "keep", {"reset"}, "reload changed files; with =reset, reset the state");
     options.text("--ready-file", "FILE", ready_file_, "atomically write the ready line to FILE");
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
     options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
     options.flag("--render-each", renders_each_, "render each response and copy none, for debugging");
-    options.example("jobrig serve");
     options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal log.jsonl");
   }
 
