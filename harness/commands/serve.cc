@@ -332,7 +332,9 @@ class Serve final : public Command {
       server.stop(count == 1 ? std::chrono::duration_cast<std::chrono::milliseconds>(grace_)
                              : std::chrono::milliseconds(0));
     };
-    signals.wait(stop, [journal] { journal->reopen(); });
+    // By reference: std::function would allocate for a copy, and a server that is ready must not end for lack of
+    // memory.
+    signals.wait(std::cref(stop), [journal] { journal->reopen(); });
   }
 
   static ExitCode close(journal::JournalFile* journal, const std::function<void(std::string_view)>& complain) {
