@@ -34,7 +34,7 @@ class Explain final : public Command {
                  "edition for scenarios that set none (default: original)");
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.example("jobrig explain --request 'GET /things/thermostat-1/jobs/$next'");
-    options.example("jobrig explain --mqtt '$aws/things/thermostat-1/jobs/start-next' --body '{}'");
+    options.example("jobrig explain --mqtt '$aws/things/thermostat-1/jobs/start-next'");
     options.example("jobrig explain outage.yaml --request 'GET /things/t/jobs/j' --call 3");
   }
 

@@ -99,7 +99,6 @@ class Serve final : public Command {
     options.duration("--grace", "TIME", grace_, "shutdown time for responses in flight (default: 5s)");
     options.flag("--log", log_, "log requests to stderr (default: only on a terminal)");
     options.flag("--render-each", renders_each_, "render each response and copy none, for debugging");
-    options.example("jobrig serve");
     options.example("jobrig serve outage.yaml --listen 127.0.0.1:8787 --journal log.jsonl");
   }
 
@@ -333,7 +332,9 @@ class Serve final : public Command {
       server.stop(count == 1 ? std::chrono::duration_cast<std::chrono::milliseconds>(grace_)
                              : std::chrono::milliseconds(0));
     };
-    signals.wait(stop, [journal] { journal->reopen(); });
+    // By reference: std::function would allocate for a copy, and a server that is ready must not end for lack of
+    // memory.
+    signals.wait(std::cref(stop), [journal] { journal->reopen(); });
   }
 
   static ExitCode close(journal::JournalFile* journal, const std::function<void(std::string_view)>& complain) {
