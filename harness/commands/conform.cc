@@ -49,7 +49,7 @@ class Conform final : public Command {
     options.positional("PROGRAM", client_.words, 0, Options::kAnyNumber,
                        "client command, after --; may use {endpoint}, …");
     options.flag("--adapter", client_.adapter, "speak the client protocol with PROGRAM");
-    options.group("--agent, --protocol", "watch a long-lived PROGRAM through life cycles of jobs", [&] {
+    options.group("--agent, --protocol", "watch an agent through life cycles of jobs", [&] {
       options.flag("--agent", client_.agent, "watch a long-lived PROGRAM through life cycles of jobs");
       options.word("--protocol", "PROTOCOL", protocol_, agent_protocol_words(),
                    "protocol of agents: mqtt (default), …");
@@ -61,7 +61,7 @@ class Conform final : public Command {
       options.text("--client-name", "NAME", client_.name, "name of the client in reports");
       options.text("--client-version", "VERSION", client_.version, "version of the client in reports");
     });
-    options.group("--attempts, …-timeout", "limits of the client, instead of those that it declares", [&] {
+    options.group("--attempts, …-timeout", "limits that replace the declared ones", [&] {
       options.integer("--attempts", "N", client_.attempts, 1, kMaxAttempts,
                       "attempts of a call (default: as declared, else 10)");
       options.duration("--attempt-timeout", "TIME", client_.attempt_timeout,

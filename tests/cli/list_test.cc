@@ -163,6 +163,9 @@ TEST_CASE("every shipped scenario and case is listed with its summary and shown 
     summaries[row.at("experiment")] = row.at("summary");
     CHECK(row.at("scenario").get<std::string>().starts_with("chaos/"));
   }
+  for (const auto& row : listed_as_json("life-cycles")) {
+    summaries[row.at("life cycle")] = row.at("summary");
+  }
   for (const auto& row : listed_as_json("cases")) {
     summaries["conformance/" + row.at("case").get<std::string>()] = row.at("summary");
   }
