@@ -3,8 +3,7 @@
 from html import escape
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 720, 144, 250, 68, 40, 22
-LABELS = {"jobrig": "jobrig", "nginx": "nginx (the limit)", "h2o": "h2o", "floor": "epoll, constant bytes", "cpp-httplib": "cpp-httplib", "wiremock": "WireMock",
-          "mountebank": "mountebank", "mockoon": "Mockoon", "prism": "Prism"}
+LABELS = {"floor": "constant bytes", "wiremock": "WireMock", "mountebank": "mountebank", "mockoon": "Mockoon", "prism": "Prism"}
 STYLE = """
     text { font: 14px system-ui, sans-serif; fill: #1f2328 }
     .title { font-size: 16px; font-weight: 600 }
