@@ -1,4 +1,4 @@
-"""usage: mqtt_life.py mosquitto|paho PROGRAM
+"""usage: mqtt_life.py mosquitto|paho|device_sdk PROGRAM
 A whole life of a job with a real MQTT client over TLS with a client certificate and the protocol name of AWS IoT: describe,
 start, an update that is refused, success, and the notices. PROGRAM is jobrig."""
 
@@ -96,6 +96,43 @@ class Paho:
         self.client.loop_stop()
 
 
+class DeviceSdk:
+    """The AWS IoT Device SDK v2 (js/device_life.mjs), which makes and compares tokens itself."""
+
+    METHODS = {"start-next": "startNextPendingJobExecution", "get": "describeJobExecution", "update": "updateJobExecution"}
+
+    def __init__(self, port, certificates):
+        folder = certificates / THING
+        command = ["node", Path(__file__).parent / "js/device_life.mjs", str(port), THING, certificates / "ca.pem",
+                   folder / "good.pem", folder / "good.key", ALPN]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.notices, self.answers = queue.Queue(), queue.Queue()
+        threading.Thread(target=self.read, daemon=True).start()
+        expect("start of the SDK", {"ready": True}, self.answers.get(timeout=WITHIN))
+
+    def read(self):
+        for line in self.process.stdout:
+            told = json.loads(line)
+            if "notice" in told:
+                self.notices.put(tuple(told["notice"]))
+            else:
+                self.answers.put(told)
+
+    def ask(self, rest, payload, expected="accepted"):
+        job, _, what = rest.rpartition("/")
+        arguments = {name: value for name, value in payload.items() if name != "clientToken"}
+        call = {"method": self.METHODS[what], "arguments": arguments | ({"jobId": job} if job else {})}
+        self.process.stdin.write(json.dumps(call) + "\n")
+        answer = self.answers.get(timeout=WITHIN)
+        if expected not in answer:
+            raise SystemExit(f"{rest}: {answer}")
+        return answer[expected] | {"clientToken": payload.get("clientToken")}
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(WITHIN)
+
+
 def expect(what, expected, seen):
     if seen != expected:
         raise SystemExit(f"{what}: {seen!r}, not {expected!r}")
@@ -118,6 +155,9 @@ def live(client):
     expect("no next job", False, "execution" in client.ask("$next/get", {}))
 
 
+CLIENTS = {"mosquitto": Mosquitto, "paho": Paho, "device_sdk": DeviceSdk}
+
+
 def main(name, program):
     with tempfile.TemporaryDirectory() as folder:
         scenario, certificates = Path(folder) / "scenario.yaml", Path(folder) / "certificates"
@@ -126,7 +166,7 @@ def main(name, program):
         mock = Mock(program, [scenario], folder, ["--mqtt", "127.0.0.1:0", "--tls-dir", certificates])
         try:
             port = int(mock.ready["mqtt"].rsplit(":", 1)[1])
-            client = {"mosquitto": Mosquitto, "paho": Paho}[name](port, certificates)
+            client = CLIENTS[name](port, certificates)
             try:
                 live(client)
             finally:
@@ -139,6 +179,6 @@ def main(name, program):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in ("mosquitto", "paho"):
+    if len(sys.argv) != 3 or sys.argv[1] not in CLIENTS:
         raise SystemExit(__doc__)
     main(*sys.argv[1:])
