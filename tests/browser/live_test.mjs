@@ -122,6 +122,7 @@ test('the filter follows other things', async () => {
   const server = await serve('summary: A range.\nthings: {"sensor-{1..99}": {j: {status: QUEUED}}}\n');
   await onLive(server, {}, async (page) => {
     await page.getByText('No thing yet.').waitFor();
+    await state(page, 'Live'); // only then does a request of a thing of the range reach the page
     await server.get('/things/sensor-7/jobs/j');
     await thing(page, 'sensor-7').waitFor();
     await page.getByRole('searchbox', { name: 'Filter things' }).fill('sensor-1?');
