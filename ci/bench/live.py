@@ -56,7 +56,7 @@ class Page(threading.Thread):
         try:
             while block := self.response.read1(65536):
                 self.bytes += len(block)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             pass  # closed
 
     def ask(self, port):
