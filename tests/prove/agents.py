@@ -8,18 +8,16 @@ with 1 if one survives or the agent fails.
 
 import argparse
 import fnmatch
-import json
-import os
-import signal
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from judge import FAILING, run_of
+
 SEED = "7"
 GUARD = 300  # seconds; only a run that hangs takes this long
-FAILING = {"failed", "timed-out", "not-called"}
 # A mutant that loses a job fails when the time is over: in one life cycle that shows it, and in all of them.
 PATIENCE = {False: "6s", True: "30s"}
 KILLERS = {  # the life cycle that shows the defect
@@ -48,15 +46,7 @@ class Prover:
             for cycle in cycles:
                 command += ["--run", f"agents/{cycle}"]
             command += ["--", self.options.agent, *words, "{endpoint}", "{thing}"]
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-            try:
-                out, _ = process.communicate(timeout=GUARD)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise RuntimeError(f"no end after {GUARD} s: {' '.join(command)}")
-            if not report.exists():
-                raise RuntimeError(f"{' '.join(command)}\n{out.decode(errors='replace')}")
-            run = json.loads(report.read_text())["runs"][0]
+            run = run_of(command, report, GUARD)
             return {one["case"]: (one["verdict"], one["reason"]) for one in run["results"]}
 
     def kill(self, mutant):

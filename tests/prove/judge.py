@@ -36,16 +36,21 @@ class Judge:
             for case in cases:
                 command += ["--run", case]
             command += ["--adapter", "--", self.client, *words]
-            # In a session of its own: an interrupt of the prover must not look like a failure of the client.
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-            try:
-                out, _ = process.communicate(timeout=GUARD)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise RuntimeError(f"no end after {GUARD} s: {' '.join(command)}")
-            if not report.exists():
-                raise RuntimeError(f"{' '.join(command)}\n{out.decode(errors='replace')}")
-            return json.loads(report.read_text())["runs"][0]
+            return run_of(command, report)
+
+
+def run_of(command, report, guard=GUARD):
+    """The run that the command writes to the report within `guard` seconds. Raises RuntimeError if there is none."""
+    # In a session of its own: an interrupt of the prover must not look like a failure of the client.
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        out, _ = process.communicate(timeout=guard)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise RuntimeError(f"no end after {guard} s: {' '.join(command)}")
+    if not report.exists():
+        raise RuntimeError(f"{' '.join(command)}\n{out.decode(errors='replace')}")
+    return json.loads(report.read_text())["runs"][0]
 
 
 def kills_in(run):
