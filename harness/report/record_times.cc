@@ -46,14 +46,18 @@ base::Monotonic record_end(const model::CaseRecord& record) {
 }
 
 std::chrono::nanoseconds record_length(const model::CaseRecord& record) {
-  return record_end(record) - record_origin(record);
+  return whole_microseconds(record_end(record)) - whole_microseconds(record_origin(record));
 }
 
-std::optional<double> milliseconds_after(base::Monotonic origin, base::Monotonic moment) {
+std::chrono::microseconds whole_microseconds(base::Monotonic moment) {
+  return std::chrono::floor<std::chrono::microseconds>(moment.time_since_epoch());
+}
+
+std::optional<std::chrono::microseconds> time_after(base::Monotonic origin, base::Monotonic moment) {
   if (moment == base::Monotonic{}) {
     return std::nullopt;
   }
-  return std::chrono::duration<double, std::milli>(moment - origin).count();
+  return whole_microseconds(moment) - whole_microseconds(origin);
 }
 
 }  // namespace jobrig::report

@@ -19,14 +19,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::int64_t whole_microseconds(std::chrono::nanoseconds time) {
-  return std::chrono::floor<std::chrono::microseconds>(time).count();
-}
-
 Json after(base::Monotonic origin, base::Monotonic moment) {
-  return moment == base::Monotonic{}
-             ? Json(nullptr)
-             : Json(whole_microseconds(moment.time_since_epoch()) - whole_microseconds(origin.time_since_epoch()));
+  const auto time = time_after(origin, moment);
+  return time ? Json(time->count()) : Json(nullptr);
 }
 
 void put_bytes(Json& object, const std::string& name, const std::string& bytes) {
@@ -141,7 +136,7 @@ Json record_json(const model::CaseRecord& record) {
             {"violations", record.violations},
             {"notes", record.notes},
             {"connections", record.connections},
-            {"monotonic_us", whole_microseconds(origin.time_since_epoch())},
+            {"monotonic_us", whole_microseconds(origin).count()},
             {"calls", std::move(calls)},
             {"exchanges", std::move(exchanges)},
             {"elsewhere", std::move(elsewhere)}};

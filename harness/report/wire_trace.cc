@@ -1,6 +1,7 @@
 #include "report/wire_trace.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "model/conformance_words.h"
@@ -169,13 +170,13 @@ std::vector<std::string> wire_trace(const model::CaseRecord& record, std::size_t
   std::stable_sort(events.begin(), events.end(), [](const Event& one, const Event& other) {
     const bool never = one.at == base::Monotonic{};
     const bool other_never = other.at == base::Monotonic{};
-    return never != other_never ? other_never : one.at < other.at;
+    return never != other_never ? other_never : whole_microseconds(one.at) < whole_microseconds(other.at);
   });
   const base::Monotonic origin = record_origin(record);
   std::vector<std::string> lines;
   for (const Event& event : events) {
-    const auto at = milliseconds_after(origin, event.at);
-    const std::string time = at ? milliseconds_text(*at) : "-";
+    const auto at = time_after(origin, event.at);
+    const std::string time = at ? milliseconds_text(std::chrono::duration<double, std::milli>(*at).count()) : "-";
     lines.push_back(std::string(kTimeWidth - std::min(kTimeWidth, time.size()), ' ') + time + "  " + event.words);
     for (const std::string& line : event.below) {
       lines.push_back(std::string(kTimeWidth + 2, ' ') + line);

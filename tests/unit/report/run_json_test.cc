@@ -14,6 +14,7 @@
 #include "model/conformance_words.h"
 #include "report/catalogue.h"
 #include "report/run_json_reader.h"
+#include "report/wire_trace.h"
 #include "support/catch.h"
 #include "support/golden.h"
 #include "support/run_fixture.h"
@@ -73,6 +74,26 @@ TEST_CASE("results are the same after a round trip through JSON", "[report]") {
     REQUIRE(read.ok());
     CHECK(*read == runs);
   }
+}
+
+TEST_CASE("a run prints the same times and the same order as its file", "[report]") {
+  auto runs = json_runs();
+  model::CaseRecord& record = runs[0].results[4].record;
+  model::CallRecord& call = record.calls[0];
+  model::Exchange& exchange = record.exchanges[0];
+  // The call took 3.3495 ms, which is 3.3 ms, but 3.350 ms between whole microseconds, which is 3.4 ms. It ended before
+  // the first byte was noted, within the same microsecond.
+  call.began = base::Monotonic(std::chrono::nanoseconds(1'000'000'900));
+  exchange.request_whole = base::Monotonic(std::chrono::nanoseconds(1'000'001'000));
+  call.ended = base::Monotonic(std::chrono::nanoseconds(1'003'350'400));
+  exchange.first_byte = base::Monotonic(std::chrono::nanoseconds(1'003'350'900));
+  exchange.last_byte = exchange.ended = exchange.first_byte;
+  record.exchanges[1] = exchange;
+  const auto read = report::read_run_json(report::run_json(runs));
+  REQUIRE(read.ok());
+  const auto trace = report::wire_trace(record);
+  CHECK(trace == report::wire_trace(read->front().results[4].record));
+  CHECK(trace.back().starts_with("    3.4 ms  reported"));
 }
 
 TEST_CASE("results as JSON keep their schema", "[report]") {
