@@ -11,6 +11,7 @@ import json
 import queue
 import ssl
 import sys
+import threading
 import time
 import uuid
 
@@ -21,7 +22,7 @@ FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "
 NOTICES = {"JobExecutionsChanged": "notify", "NextJobExecutionChanged": "notify-next"}
 TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
 LIMIT = 5  # seconds for a connection, a subscription and a response
-LIMITS = {"attempts": 1, "attemptMilliseconds": 3 * LIMIT * 1000}
+LIMITS = {"attempts": 1, "attemptMilliseconds": 4 * LIMIT * 1000}
 
 
 class Failure(Exception):
@@ -36,8 +37,10 @@ class Device:
     def __init__(self, call):
         self.subscribed, self.events = {}, {}
         self.answers, self.states = queue.Queue(), queue.Queue()
+        self.online = threading.Event()  # connected, and subscribed again
         self.client = mqtt.Client(client_id=call["mqtt"]["clientId"])
         self.client.on_connect = self.on_connect
+        self.client.on_disconnect = lambda client, data, code: self.online.clear()
         self.client.on_subscribe = lambda client, data, mid, granted: self.states.put(("subscribed", (mid, granted)))
         self.client.on_message = self.on_message
         scheme, _, rest = call["endpoint"].partition("://")
@@ -54,8 +57,10 @@ class Device:
 
     def on_connect(self, client, data, flags, code):
         if code == 0 and not flags.get("session present"):
-            for topic in self.subscribed:  # paho does not subscribe again by itself
+            for topic in list(self.subscribed):  # paho does not subscribe again by itself
                 client.subscribe(topic, 1)
+        if code == 0:
+            self.online.set()
         self.states.put(("connected" if code == 0 else "refused", code))
 
     def on_message(self, client, data, message):
@@ -79,6 +84,9 @@ class Device:
                 return value
 
     def subscribe(self, *topics):
+        # paho publishes on a connection before the server has accepted it, and before on_connect subscribes again.
+        if not self.online.wait(LIMIT):
+            raise Failure("timeout", f"not connected within {LIMIT} s")
         for topic in topics:
             if topic in self.subscribed:
                 continue

@@ -2,6 +2,8 @@
 // the request, in each session: a session that the server has lost must be subscribed again.
 //   mqtt-subscribed: {}
 //   mqtt-subscribed: {notices: true}    also to notify and notify-next, before the first request of each session
+// It holds without a request: a client that is not connected, or whose subscription is refused, has nothing to publish.
+// Whether the calls succeed is judged by `outcome`.
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -32,7 +34,7 @@ class Sessions {
  public:
   void take(const model::PacketRecord& packet) {
     std::set<std::string>& filters = filters_[packet.client_id];
-    if (wire::is_to_client(packet, "CONNACK") && !has_session(packet)) {
+    if (wire::is_to_client(packet, "CONNACK") && packet.reason.value_or(0) == 0 && !has_session(packet)) {
       filters.clear();
     } else if (wire::is_from_client(packet, "SUBSCRIBE")) {
       asked_[{packet.connection, packet.packet_id}] = filters_in(packet.topic);
@@ -104,7 +106,7 @@ model::Finding judge_mqtt_subscribed(bool notices, const model::CaseRecord& reco
       }
     }
   }
-  return {requests > 0, expected, requests == 0 ? "no request" : judge::count_in_words(requests, "request") + ", each"};
+  return {true, expected, requests == 0 ? "no request" : judge::count_in_words(requests, "request") + ", each"};
 }
 
 judge::CheckPointer make_mqtt_subscribed(judge::Settings& settings) {

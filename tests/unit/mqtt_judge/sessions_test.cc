@@ -43,6 +43,12 @@ TEST_CASE("mqtt-subscribed wants both topics before the request", "[mqtt_judge]"
   CHECK(subscribed(late) == kMissing + "/accepted\"");
 }
 
+TEST_CASE("mqtt-subscribed holds for a client that publishes no request", "[mqtt_judge]") {
+  PacketScript script;
+  script.connect().close().connect();
+  CHECK(subscribed(script) == "holds: a subscription to the responses before each request | no request");
+}
+
 TEST_CASE("a refused subscription is none", "[mqtt_judge]") {
   PacketScript script;
   script.connect().subscribe(kBoth, 0x80);
@@ -60,6 +66,11 @@ TEST_CASE("a session that the server has lost needs new subscriptions", "[mqtt_j
   kept.connect().subscribe(kBoth).close().connect({}, true);
   kept.request(kUpdate, "{}");
   CHECK(subscribed(kept).find("holds: ") == 0);
+
+  PacketScript refused;  // a refused connection does not end the session
+  refused.connect().subscribe(kBoth).close().connect({}, false, 3).close().connect({}, true);
+  refused.request(kUpdate, "{}");
+  CHECK(subscribed(refused).find("holds: ") == 0);
 }
 
 TEST_CASE("mqtt-subscribed can want the notifications, too", "[mqtt_judge]") {
