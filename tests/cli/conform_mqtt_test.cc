@@ -45,6 +45,8 @@ TEST_CASE("a mutant of the MQTT reference client fails the case of its requireme
        {"no-rejected", "mqtt/subscribed-before-update", "mqtt-subscribed: expected a subscription to the responses"},
        {"same-token", "mqtt/tokens-of-describes", "mqtt-tokens: expected no client token used twice"},
        {"rounds-numbers", "mqtt/reports-version-over-53-bits", "found"},
+       {"no-dup", "mqtt/sent-again-update", "mqtt-resent: expected DUP in messages that are sent again"},
+       {"no-connection-is-success", "mqtt/refused-credentials", "outcome: expected an error"},
        {"no-puback", "mqtt/acknowledged-in-a-row", "mqtt-acked: expected PUBACK for each message with QoS 1"},
        {"no-pings", "mqtt/keep-alive", "mqtt-pings: expected at least 1 PINGREQ packet, found no PINGREQ packets"}}));
   CAPTURE(mutant, name);

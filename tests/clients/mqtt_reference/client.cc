@@ -217,6 +217,9 @@ json Client::make(const Call& call) {
     try {
       return attempt(call, token);
     } catch (const Failure& failure) {
+      if (session_.gave_up() && policy_.reply.no_connection_is_success) {
+        return json::object();
+      }
       if ((tried >= policy_.retry.attempts && policy_.retry.gives_up) || !may_repeat(call, failure)) {
         throw;
       }

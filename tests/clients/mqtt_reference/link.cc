@@ -38,6 +38,7 @@ Link::Link(const Access& access, const SessionPolicy& policy, reference::Moment 
       connection_(reference::Connection::open(access.endpoint, transport_of(policy), deadline)),
       keep_alive_(std::chrono::seconds(access.keep_alive)) {
   mqtt::Connect connect;
+  connect.clean = !policy.persistent;
   connect.client_id = access.client_id;
   connect.keep_alive = access.keep_alive;
   send(connect);

@@ -28,6 +28,11 @@ std::span<const Change> mutants() {
       Change{"extra-member", "adds a member of its own", [](Policy& p) { p.publish.extra_member = true; }},
       Change{"retain", "asks for retained requests", [](Policy& p) { p.publish.retain = true; }},
       Change{"dup", "sets DUP in every request", [](Policy& p) { p.publish.dup = true; }},
+      Change{"no-dup", "sends a message again in its session without DUP",
+             [](Policy& p) {
+               p.session.persistent = true;
+               p.session.dup_when_resent = false;
+             }},
       Change{"qos-2", "publishes with QoS 2", [](Policy& p) { p.publish.qos = 2; }},
       Change{"twice", "publishes every request twice", [](Policy& p) { p.publish.twice = true; }},
       Change{"no-subscription", "subscribes to nothing", [](Policy& p) { p.session.subscribes = false; }},
@@ -55,6 +60,8 @@ std::span<const Change> mutants() {
              [](Policy& p) { p.session.reconnects = false; }},
       Change{"rejected-is-success", "takes a rejected response for a success",
              [](Policy& p) { p.reply.rejected_is_error = false; }},
+      Change{"no-connection-is-success", "reports an empty response when it cannot connect",
+             [](Policy& p) { p.reply.no_connection_is_success = true; }},
       Change{"no-code", "reports errors without their code", [](Policy& p) { p.reply.code = false; }},
       Change{"one-code", "reports InvalidRequest for every error",
              [](Policy& p) { p.reply.first_error_for_all = true; }},
@@ -101,6 +108,8 @@ std::span<const Change> mutants() {
 std::span<const Change> variants() {
   static const std::array kVariants{
       Change{"qos-0", "publishes with QoS 0", [](Policy& p) { p.publish.qos = 0; }},
+      Change{"persistent", "asks for a session that outlives the connection, and sends messages again in it",
+             [](Policy& p) { p.session.persistent = true; }},
       Change{"document-as-text", "reports jobDocument as text", [](Policy& p) { p.reply.document_as_text = true; }},
       Change{"keeps-duplicates", "reports a notification that comes twice",
              [](Policy& p) { p.notice.keeps_duplicates = true; }},

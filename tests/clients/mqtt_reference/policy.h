@@ -44,6 +44,8 @@ struct SessionPolicy {
   bool subscribes_first = true;  // before the request is published
   bool subscribes_again = true;  // after a reconnect without session
   bool accepts_refused = false;  // ignores a failure in SUBACK
+  bool persistent = false;       // asks for a session that outlives the connection
+  bool dup_when_resent = true;   // in messages that it sends again in such a session
   bool wrong_client_id = false;
   bool keep_alive = true;  // 0 otherwise
   bool given_keep_alive = true;
@@ -65,6 +67,7 @@ struct SessionPolicy {
 struct ReplyPolicy {
   bool checks_token = true;
   bool rejected_is_error = true;
+  bool no_connection_is_success = false;
   bool code = true;  // false: an error without a name
   bool accepts_no_json = false;
   bool accepts_no_object = false;

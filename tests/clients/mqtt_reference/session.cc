@@ -61,8 +61,27 @@ void Session::connect() {
     }
   }
   waiting_.clear();
+  if (link_->session_present()) {
+    send_again();
+  } else {
+    unacknowledged_.clear();
+  }
   if (!link_->session_present() && !filters_.empty() && policy_.subscribes_again) {
     ask(filters_);
+  }
+}
+
+/// In the order of sending, which is that of the packet identifiers until they begin again [MQTT-4.4.0-1].
+void Session::send_again() {
+  for (auto& [id, message] : unacknowledged_) {
+    message.dup = policy_.dup_when_resent;
+    link_->send(message);
+  }
+}
+
+void Session::note(const mqtt::Packet& packet) {
+  if (const auto* const ack = std::get_if<mqtt::Ack>(&packet); ack != nullptr) {
+    unacknowledged_.erase(ack->packet_id);
   }
 }
 
@@ -82,6 +101,7 @@ void Session::ask(const std::vector<std::string>& filters) {
     link_->send(subscribe);
     for (bool answered = false; !answered;) {
       const mqtt::Packet packet = link_->receive(reference::in(kAckTimeout));
+      note(packet);
       if (const auto* const message = std::get_if<mqtt::Publish>(&packet)) {
         waiting_.push_back({message->topic, message->payload});
       } else if (const auto* const ack = std::get_if<mqtt::SubscriptionAck>(&packet);
@@ -118,6 +138,9 @@ void Session::subscribe(const std::vector<std::string>& filters) {
 
 void Session::publish(mqtt::Publish message) {
   message.packet_id = message.qos > 0 ? next_id() : std::uint16_t{0};
+  if (policy_.persistent && message.qos > 0) {
+    unacknowledged_[message.packet_id] = message;
+  }
   try {
     link_->send(message);
   } catch (const Failure&) {
@@ -136,6 +159,7 @@ Message Session::receive(reference::Moment deadline) {
   try {
     for (;;) {
       mqtt::Packet packet = link_->receive(deadline);
+      note(packet);
       if (auto* const message = std::get_if<mqtt::Publish>(&packet)) {
         failures_ = 0;
         return {std::move(message->topic), std::move(message->payload)};

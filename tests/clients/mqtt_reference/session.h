@@ -1,8 +1,10 @@
-// Session: keeps a link to the server: reconnects with growing, random pauses, and subscribes again to all filters when
-// the server has no session. Hands out messages. It knows no Jobs topic.
+// Session: keeps a link to the server: reconnects with growing, random pauses. When the server has no session, it
+// subscribes again to all filters; when it has one, it sends messages that were not acknowledged again. Hands out
+// messages. It knows no Jobs topic.
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -39,6 +41,8 @@ class Session {
  private:
   void connect();
   void ask(const std::vector<std::string>& filters);
+  void send_again();
+  void note(const mqtt::Packet& packet);
   [[nodiscard]] Milliseconds pause(int attempt);
   std::uint16_t next_id();
 
@@ -47,6 +51,7 @@ class Session {
   std::unique_ptr<Link> link_;
   std::vector<std::string> filters_;
   std::deque<Message> waiting_;
+  std::map<std::uint16_t, mqtt::Publish> unacknowledged_;  // of a persistent session
   std::minstd_rand random_{std::random_device{}()};
   std::uint16_t last_id_ = 0;
   bool gave_up_ = false;

@@ -149,7 +149,53 @@ TEST_CASE("mqtt-resent wants DUP when and only when a message is sent again", "[
   CHECK(again(true, true) == "holds: " + expected + "1 message sent again");
   CHECK(again(false, true) == "fails: " + expected + "packet identifier 1 again without DUP");
   CHECK(again(false, false) == "holds: " + expected + "no messages sent again");
-  CHECK(again(true, false) == "fails: " + expected + "DUP in a message that was not sent before");
+  CHECK(again(true, false) == "holds: " + expected + "1 message sent again");
+}
+
+TEST_CASE("mqtt-resent allows no DUP in a message that was not sent before", "[mqtt_judge]") {
+  const auto first = [](std::uint8_t qos) {
+    PacketScript script;
+    script.connect();
+    script.request(kUpdate, "{}");
+    script.request(kUpdate, R"({"clientToken":"2"})");
+    auto record = script.record();
+    record.packets.back().qos = qos;
+    record.packets.back().dup = true;
+    return found("mqtt-resent: {}", record);
+  };
+  const std::string expected =
+      "fails: DUP in messages that are sent again, and in no others | DUP in a message that was not sent before";
+  CHECK(first(1) == expected);
+  CHECK(first(0) == expected);
+}
+
+TEST_CASE("mqtt-resent allows DUP in a message whose first sending may be lost with its connection", "[mqtt_judge]") {
+  const auto unseen = [](std::uint8_t qos) {
+    PacketScript script;
+    script.connect().close().connect();
+    script.request(kUpdate, "{}");
+    auto record = script.record();
+    record.packets.back().qos = qos;
+    record.packets.back().dup = true;
+    return found("mqtt-resent: {}", record);
+  };
+  CHECK(unseen(1).starts_with("holds: "));
+  CHECK(unseen(0).starts_with("fails: "));
+}
+
+TEST_CASE("mqtt-resent allows both after a PUBACK that the client may have missed", "[mqtt_judge]") {
+  const bool dup = GENERATE(false, true);
+  PacketScript script;
+  script.connect();
+  script.request(kUpdate, "{}");
+  const std::uint16_t id = script.record().packets.back().packet_id;
+  script.add(model::PacketDirection::kToClient, "PUBACK").packet_id = id;
+  script.close().connect({}, true);
+  script.request(kUpdate, "{}");
+  auto record = script.record();
+  record.packets.back().packet_id = id;
+  record.packets.back().dup = dup;
+  CHECK(found("mqtt-resent: {}", record).starts_with("holds: "));
 }
 
 TEST_CASE("mqtt-backoff measures the pauses after the first reconnect", "[mqtt_judge]") {
