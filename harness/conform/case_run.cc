@@ -104,7 +104,7 @@ std::optional<model::CaseRecord> run_case(ServedCase& served, drive::Driver& dri
       return std::nullopt;
     }
     drive::CallRequest request = make_call_request(conformance_case, call, served.endpoint(), served.tls());
-    request.fresh = std::exchange(fresh, false);
+    request.fresh = std::exchange(fresh, false) || call.fresh;
     judge::CallBounds bounds = judge::bounds_of(conformance_case, call, limits);
     if (conformance_case.exact_deadline) {
       bounds.silence = bounds.total = left;

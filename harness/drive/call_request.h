@@ -29,7 +29,7 @@ struct MqttAccess {
 
 struct CallRequest {
   std::string case_name;
-  bool fresh = true;  // the first call of its case: the adapter creates a new client object
+  bool fresh = true;  // the first call of its case, or it asks for it: the adapter creates a new client object
   model::CaseCall call;
   std::string endpoint;
   std::string region;

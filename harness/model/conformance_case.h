@@ -49,6 +49,7 @@ struct CaseCall {
   base::Duration after{0};  // how long the runner waits before it sends this call
   std::optional<Polling> polling;
   std::optional<std::int64_t> await{};  // of a notification: how many to wait for
+  bool fresh = false;                   // by a new client object, which the first call has anyway
   base::Location location;
 };
 

@@ -1,11 +1,10 @@
 // mqtt-backoff: the client waits before it connects again, at first perhaps not, later at least this long.
 //   mqtt-backoff: {least: 100ms}
-//   mqtt-backoff: {least: 100ms, grows: true, jitter: true}
-// grows: the longest of the later pauses is longer than the first one that counts. jitter: no two pauses are the same
-// to the millisecond.
+//   mqtt-backoff: {least: 100ms, grows: true}
+// grows: the longest of the later pauses is longer than the first one that counts. mqtt-jitter judges whether they
+// vary.
 #include <algorithm>
 #include <chrono>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,6 @@ namespace {
 struct BackoffWish {
   base::Duration least{0};
   bool grows = false;
-  bool jitter = false;
 };
 
 /// The times from the end of a connection to the start of the next one, without the first: a client may reconnect at
@@ -41,13 +39,6 @@ std::vector<base::Duration> pauses_in(const model::CaseRecord& record) {
   return pauses;
 }
 
-bool all_differ(const std::vector<base::Duration>& pauses) {
-  std::set<std::chrono::milliseconds> seen;
-  return std::all_of(pauses.begin(), pauses.end(), [&seen](base::Duration pause) {
-    return seen.insert(std::chrono::duration_cast<std::chrono::milliseconds>(pause)).second;
-  });
-}
-
 std::string listed(const std::vector<base::Duration>& pauses) {
   std::string text;
   for (const base::Duration pause : pauses) {
@@ -61,10 +52,9 @@ model::Finding judge_mqtt_backoff(const BackoffWish& wish, const model::CaseReco
   const std::vector<base::Duration> pauses = pauses_in(record);
   bool holds = !pauses.empty() && *std::min_element(pauses.begin(), pauses.end()) >= wish.least;
   holds = holds && (!wish.grows || *std::max_element(pauses.begin(), pauses.end()) > pauses.front());
-  holds = holds && (!wish.jitter || all_differ(pauses));
   return {holds,
           "pauses of at least " + base::format_duration(wish.least) + " between connections" +
-              (wish.grows ? ", growing" : "") + (wish.jitter ? ", with jitter" : ""),
+              (wish.grows ? ", growing" : ""),
           listed(pauses)};
 }
 
@@ -73,7 +63,6 @@ judge::CheckPointer make_mqtt_backoff(judge::Settings& settings) {
   wish.least = settings.duration("least", "the shortest pause but the first", judge::Need::kRequired)
                    .value_or(base::Duration::zero());
   wish.grows = settings.boolean("grows", "a later pause is longer than the first that counts", false);
-  wish.jitter = settings.boolean("jitter", "no two pauses are the same", false);
   if (!settings.finish()) {
     return nullptr;
   }

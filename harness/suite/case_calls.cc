@@ -19,7 +19,7 @@ namespace {
 constexpr std::int64_t kMaxPolls = 1000;
 constexpr std::int64_t kMaxRepeat = 5000;
 constexpr std::int64_t kMaxAwaited = 1000;
-constexpr std::array<std::string_view, 5> kOwnKeys{"operation", "after", "poll", "repeat", "await"};
+constexpr std::array<std::string_view, 6> kOwnKeys{"operation", "after", "poll", "repeat", "await", "fresh"};
 
 bool is_own_key(std::string_view key) { return std::find(kOwnKeys.begin(), kOwnKeys.end(), key) != kOwnKeys.end(); }
 
@@ -113,6 +113,7 @@ void read_call(const base::Node& node, const model::CaseNames& names, model::Edi
   model::CaseCall call;
   call.location = node.location;
   call.after = fields.duration("after").value_or(base::Duration::zero());
+  call.fresh = fields.boolean("fresh").value_or(false);
   if (const base::Node* const poll = fields.node("poll")) {
     call.polling = read_polling(*poll, diagnostics);
   }

@@ -56,6 +56,8 @@ std::span<const Change> mutants() {
       Change{"repeats-updates", "publishes an update again whose response is lost",
              [](Policy& p) { p.retry.repeats_update = true; }},
       Change{"no-pause", "connects again at once", [](Policy& p) { p.session.waits_between_connects = false; }},
+      Change{"no-jitter", "waits equally long before each connection of the same number in a row",
+             [](Policy& p) { p.session.jitter = false; }},
       Change{"no-reconnect", "gives up with the first refused connection",
              [](Policy& p) { p.session.reconnects = false; }},
       Change{"rejected-is-success", "takes a rejected response for a success",

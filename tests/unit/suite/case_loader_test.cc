@@ -115,6 +115,18 @@ TEST_CASE("a repeated call is made as often as it says", "[load][case]") {
              Catch::Contains("did you mean \"repeat\"?"));
 }
 
+TEST_CASE("a call can ask for a new client object", "[load][case]") {
+  const model::ConformanceCase one =
+      loaded_case(case_text("calls:\n  - {operation: DescribeJobExecution, repeat: 2, fresh: true}\n"
+                            "  - {operation: DescribeJobExecution}\nexpect: {requests: 3}\n"));
+  REQUIRE(one.calls.size() == 3);
+  CHECK(one.calls[0].fresh);
+  CHECK(one.calls[1].fresh);
+  CHECK_FALSE(one.calls[2].fresh);
+  CHECK_THAT(mistakes_of_case(case_text("call: {operation: DescribeJobExecution, fresh: 1}\n") + kExpect),
+             Catch::Contains("\"fresh\""));
+}
+
 TEST_CASE("a redirect to elsewhere gets the URL of the instance", "[load][case]") {
   const std::string text = case_text(
       "rules: [{answers: [{reply: {status: 307, headers: {Location: \"{elsewhere-tls}/a\"}, body: ''}}]}]\n"
