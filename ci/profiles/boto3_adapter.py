@@ -7,11 +7,11 @@ each to stdout.
 Retries, timeouts and pools are boto3's defaults. Each case has its own session, and therefore its own retry quota. The default
 time limit is 60 s per attempt, longer than a case may take: --time-limit sets it as an application would (connect and read)."""
 
-import json
 import os
 import random
 import sys
-import time
+
+from python_protocol import outcome_of, serve
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_"))]:
     del os.environ[name]  # only the SDK's defaults
@@ -25,7 +25,6 @@ from botocore.parsers import ResponseParserError  # noqa: E402
 
 FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "retries", "signed",
             "long-lived"]
-TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
 KINDS = (  # the first match
     (exceptions.ParamValidationError, "validation"),
     ((exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError), "timeout"),
@@ -45,15 +44,6 @@ def make_client(call):
                                     region_name=call["region"])
     return session.client(
         "iot-jobs-data", endpoint_url=call["endpoint"], verify=tls.get("authority"), config=Config(client_cert=certificate, **LIMIT))
-
-
-def exact(value):
-    """Converts integers that a double cannot represent to strings of digits."""
-    if isinstance(value, dict):
-        return {name: exact(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [exact(item) for item in value]
-    return str(value) if type(value) is int and abs(value) > 2**53 else value
 
 
 def failure(client, error):
@@ -76,35 +66,26 @@ def make_call(client, call):
     unknown = set(call["arguments"]) - set(client.meta.service_model.operation_model(operation).input_shape.members)
     if unknown:
         return {"outcome": "unable", "reason": f"{operation} of this boto3 has no {', '.join(sorted(unknown))}"}
-    poll, responses = call.get("poll", {"atMost": 1, "everyMilliseconds": 0}), []
-    polled = {"responses": responses} if "poll" in call else {}
-    try:
-        while len(responses) < poll["atMost"]:
-            if responses:
-                time.sleep(poll["everyMilliseconds"] / 1000)
-            response = getattr(client, xform_name(operation))(**call["arguments"])
-            response.pop("ResponseMetadata", None)
-            responses.append(exact(response))
-            if response.get("execution", {}).get("status") in TERMINAL:
-                break
-    except Exception as error:  # every exception reaches the caller of the SDK
-        return {"outcome": "error", "error": failure(client, error), **polled}
-    return {"outcome": "success", "response": responses[-1], **polled}
+
+    def ask():
+        response = getattr(client, xform_name(operation))(**call["arguments"])
+        response.pop("ResponseMetadata", None)
+        return response
+
+    # Every exception reaches the caller of the SDK.
+    return outcome_of(call, ask, Exception, lambda error: failure(client, error))
 
 
 def main():
     client = None
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message["type"] == "bye":
-            break
-        if message["type"] == "hello":
-            answer = {"type": "hello", "protocol": 1, "client": "boto3", "features": FEATURES, "limits": LIMITS,
-                      "version": f"{boto3.__version__} (botocore {botocore.__version__})"}
-        else:
-            client = make_client(message) if message["fresh"] or not client else client
-            answer = {"type": "result", "id": message["id"], **make_call(client, message)}
-        print(json.dumps(answer), flush=True)
+
+    def answer(call):
+        nonlocal client
+        client = make_client(call) if call["fresh"] or not client else client
+        return make_call(client, call)
+
+    serve({"client": "boto3", "version": f"{boto3.__version__} (botocore {botocore.__version__})", "features": FEATURES,
+           "limits": LIMITS}, answer)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ import uuid
 import paho.mqtt
 import paho.mqtt.client as mqtt
 
+from python_protocol import outcome_of, serve
+
 FEATURES = ["execution-number", "start-next", "update", "get-pending", "poll", "tls", "client-certificate", "long-lived"]
 NOTICES = {"JobExecutionsChanged": "notify", "NextJobExecutionChanged": "notify-next"}
-TERMINAL = {"SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"}
 LIMIT = 5  # seconds for a connection, a subscription and a response
 LIMITS = {"attempts": 1, "attemptMilliseconds": 4 * LIMIT * 1000}
 
@@ -141,15 +142,6 @@ class Device:
         self.client.loop_stop()
 
 
-def exact(value):
-    """Writes integers that a double cannot represent as strings of digits."""
-    if isinstance(value, dict):
-        return {name: exact(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [exact(item) for item in value]
-    return str(value) if type(value) is int and abs(value) > 2**53 else value
-
-
 def make(device, call):
     given = dict(call["arguments"])
     base, job = f"$aws/things/{given.pop('thingName')}/jobs", given.pop("jobId", None)
@@ -160,21 +152,6 @@ def make(device, call):
     return device.request(f"{base}/{paths[call['operation']]}", given)
 
 
-def make_polled(device, call):
-    poll, responses = call.get("poll", {"atMost": 1, "everyMilliseconds": 0}), []
-    polled = {"responses": responses} if "poll" in call else {}
-    try:
-        while len(responses) < poll["atMost"]:
-            if responses:
-                time.sleep(poll["everyMilliseconds"] / 1000)
-            responses.append(exact(make(device(), call)))
-            if responses[-1].get("execution", {}).get("status") in TERMINAL:
-                break
-    except Failure as failure:
-        return {"outcome": "error", "error": failure.report, **polled}
-    return {"outcome": "success", "response": responses[-1], **polled}
-
-
 def main():
     device = None
 
@@ -183,19 +160,15 @@ def main():
         device = device or Device(call)
         return device
 
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message["type"] == "bye":
-            break
-        if message["type"] == "hello":
-            answer = {"type": "hello", "protocol": 1, "client": "paho", "version": paho.mqtt.__version__, "transports": ["mqtt"],
-                      "features": FEATURES, "limits": LIMITS}
-        else:
-            if message["fresh"] and device:
-                device.close()
-                device = None
-            answer = {"type": "result", "id": message["id"], **make_polled(lambda: current(message), message)}
-        print(json.dumps(answer), flush=True)
+    def answer(call):
+        nonlocal device
+        if call["fresh"] and device:
+            device.close()
+            device = None
+        return outcome_of(call, lambda: make(current(call), call), Failure, lambda failure: failure.report)
+
+    serve({"client": "paho", "version": paho.mqtt.__version__, "transports": ["mqtt"], "features": FEATURES, "limits": LIMITS},
+          answer)
     if device:
         device.close()
 

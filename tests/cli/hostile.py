@@ -18,6 +18,7 @@ def note_id():
 
 
 def sleep_for_ever():
+    """The hostile act: the client does not go on by itself."""
     while True:
         time.sleep(1000)
 
@@ -184,11 +185,22 @@ def keeps_the_pipe_in_a_grandchild(order, response):
     os._exit(0)
 
 
+def wait_until_reaped(process):
+    """The runner has seen the end of the process then. Nothing tells others than its parent, so the kernel is asked again."""
+    while True:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.005)
+
+
 def goes_on_as_its_child(order, response):
+    parent = os.getpid()
     if os.fork() != 0:
         os._exit(0)
     note_id()
-    time.sleep(0.2)
+    wait_until_reaped(parent)
     answer(order, response)
     sleep_for_ever()
 

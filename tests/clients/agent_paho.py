@@ -1,7 +1,7 @@
 """usage: agent_paho.py HOST PORT THING CA CERT KEY
 
 An agent of AWS IoT Jobs that uses paho, as its users write it. It connects over TLS with a client certificate, carries out
-one job at a time, and leaves reconnects to paho.
+one job at a time, and leaves reconnects to paho. Its pauses are behavior that is judged: the work, and waits after errors.
 """
 
 import json

@@ -58,7 +58,7 @@ def running(command, log):
 
 
 def until(what, ask):
-    """The first result of ask() that is not None."""
+    """The first result of ask() that is not None. Prometheus tells nobody when it has read metrics, so it is asked again."""
     deadline = time.monotonic() + GUARD
     while time.monotonic() < deadline:
         result = ask()

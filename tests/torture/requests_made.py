@@ -57,7 +57,7 @@ def health(server):
         soon = b'"problems":["journal: ' in result[1] or b'"problems":["listener: paused' in result[1]
         if result[0] != 503 or not soon or time.monotonic() - begin > GUARD:
             return expect(result, 200, b'"problems":[]', "/health")
-        time.sleep(0.02)
+        time.sleep(0.02)  # the time until the server tries again is the subject: nothing tells when it has
 
 
 def admin_calls(server, mark):

@@ -66,6 +66,7 @@ class Control:
         return struct.unpack("=q", self.memory[24:32])[0] > 0
 
     def wait_for_failure(self, longest=0.5):
+        """Nothing tells when the server has written to the file, so it is read again. Not every call fails."""
         deadline = time.monotonic() + longest
         while not self.failed and time.monotonic() < deadline:
             time.sleep(0.005)

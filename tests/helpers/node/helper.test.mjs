@@ -105,7 +105,7 @@ test("a program that forgets its server ends, and the server with it", { timeout
     }
   };
   while (!(await gone())) {
-    await pause(5);
+    await pause(5); // Node.js tells nobody when the child of a child ends
   }
 });
 
