@@ -1,6 +1,5 @@
 #include "commands/admin.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -14,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/catalogue.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 #include "merge/endpoints.h"
@@ -145,14 +145,10 @@ class Admin final : public Command {
       return base::Error{"no call after the endpoints; expected " + calls_text()};
     }
     const std::string& name = words_[targets_.size()];
-    const auto* const row =
-        std::find_if(kCalls.begin(), kCalls.end(), [&](const CallRow& call) { return call.name == name; });
-    if (row == kCalls.end()) {
-      std::vector<std::string_view> names;
-      std::transform(kCalls.begin(), kCalls.end(), std::back_inserter(names),
-                     [](const CallRow& call) { return call.name; });
+    const CallRow* const row = base::row_named(kCalls, name);
+    if (row == nullptr) {
       return base::Error{base::quoted(name) + " is neither http://HOST:PORT nor a call; expected " + calls_text() +
-                         base::did_you_mean(name, names)};
+                         base::did_you_mean(name, base::names_in(kCalls))};
     }
     call_ = row;
     return read_argument({words_.begin() + static_cast<std::ptrdiff_t>(targets_.size()) + 1, words_.end()});

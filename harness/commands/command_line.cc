@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/catalogue.h"
 #include "base/result.h"
 #include "base/suggest.h"
 #include "base/version.h"
@@ -180,9 +181,7 @@ ExitCode run_command_line(std::span<const std::string> words, Streams& streams, 
   if (is_option(word)) {
     return refuse(streams, unknown_option(word, Options(), {"--help", "--version"}), "");
   }
-  const auto rows = catalogue();
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const CommandRow& one) { return one.name == word; });
-  if (row != rows.end()) {
+  if (const CommandRow* const row = base::row_named(catalogue(), word)) {
     return run_command(*row, words.subspan(1), streams);
   }
   return refuse(streams, unknown_command(word), "");

@@ -1,7 +1,6 @@
 #include "commands/program.h"
 
-#include <algorithm>
-
+#include "base/catalogue.h"
 #include "base/suggest.h"
 #include "base/version.h"
 #include "commands/catalogue.h"
@@ -50,17 +49,12 @@ manual::Program program() {
 }
 
 const manual::Command* command_named(const manual::Program& program, std::string_view name) {
-  const auto found = std::find_if(program.commands.begin(), program.commands.end(),
-                                  [&](const manual::Command& command) { return command.name == name; });
-  return found == program.commands.end() ? nullptr : &*found;
+  return base::row_named(program.commands, name);
 }
 
 std::vector<std::string> command_names() {
-  std::vector<std::string> names;
-  for (const CommandRow& row : catalogue()) {
-    names.emplace_back(row.name);
-  }
-  return names;
+  const std::vector<std::string_view> names = base::names_in(catalogue());
+  return {names.begin(), names.end()};
 }
 
 std::string unknown_command(std::string_view name) {
@@ -68,11 +62,7 @@ std::string unknown_command(std::string_view name) {
   if (const auto meant = meant_command(name)) {
     return message + "; did you mean \"" + std::string(*meant) + "\"?";
   }
-  std::vector<std::string_view> names;
-  for (const CommandRow& row : catalogue()) {
-    names.push_back(row.name);
-  }
-  return message + base::did_you_mean(name, names);
+  return message + base::did_you_mean(name, base::names_in(catalogue()));
 }
 
 }  // namespace jobrig::commands

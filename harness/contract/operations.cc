@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/catalogue.h"
 #include "contract/errors.h"
 
 namespace jobrig::contract {
@@ -135,9 +136,8 @@ std::span<const OperationRow> operations() { return kOperations; }
 const OperationRow& row_of(Operation operation) { return kOperations.at(static_cast<std::size_t>(operation)); }
 
 std::optional<Operation> operation_named(std::string_view name) {
-  const auto* const row =
-      std::find_if(kOperations.begin(), kOperations.end(), [&](const OperationRow& one) { return one.name == name; });
-  return row == kOperations.end() ? std::nullopt : std::optional(row->operation);
+  const OperationRow* const row = base::row_named(kOperations, name);
+  return row == nullptr ? std::nullopt : std::optional(row->operation);
 }
 
 bool has_operation(model::Edition edition, Operation operation) {

@@ -1,7 +1,8 @@
 #include "faults/catalogue.h"
 
-#include <algorithm>
 #include <tuple>
+
+#include "base/catalogue.h"
 
 namespace jobrig::faults {
 
@@ -18,22 +19,12 @@ base::SettingsDescription FaultKind::describe() const {
 }
 
 std::span<const FaultKind> catalogue() {
-  static const std::vector<FaultKind> kKinds = [] {
-    std::vector<FaultKind> kinds;
-    declare_kinds(kinds);
-    std::sort(kinds.begin(), kinds.end(), [](const FaultKind& a, const FaultKind& b) {
-      return std::tie(a.group, a.name) < std::tie(b.group, b.name);
-    });
-    return kinds;
-  }();
+  static const std::vector<FaultKind> kKinds =
+      base::sorted_kinds(declare_kinds, [](const FaultKind& one) { return std::tie(one.group, one.name); });
   return kKinds;
 }
 
-const FaultKind* kind_named(std::string_view name) {
-  const auto kinds = catalogue();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const FaultKind& one) { return one.name == name; });
-  return kind == kinds.end() ? nullptr : &*kind;
-}
+const FaultKind* kind_named(std::string_view name) { return base::row_named(catalogue(), name); }
 
 std::string_view word_of(Group group) {
   switch (group) {

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/catalogue.h"
 #include "base/descriptor.h"
 #include "base/quote.h"
 #include "contract/embedded_files.h"
@@ -68,10 +69,7 @@ std::optional<base::Error> create(const fs::path& path, std::string_view text) {
 
 std::span<const KindRow> kinds() { return kKinds; }
 
-const KindRow* kind_named(std::string_view name) {
-  const auto* const row = std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& one) { return one.name == name; });
-  return row == kKinds.end() ? nullptr : row;
-}
+const KindRow* kind_named(std::string_view name) { return base::row_named(kKinds, name); }
 
 std::vector<ProjectFile> project_files(const KindRow& kind) {
   const std::string own = std::string(kind.name) + "/";

@@ -1,7 +1,6 @@
 #include "life_cycles/catalogue.h"
 
-#include <algorithm>
-
+#include "base/catalogue.h"
 #include "base/quote.h"
 
 namespace jobrig::life_cycles {
@@ -22,20 +21,11 @@ base::SettingsDescription CheckKind::describe() const {
 }
 
 std::span<const CheckKind> catalogue() {
-  static const std::vector<CheckKind> kKinds = [] {
-    std::vector<CheckKind> kinds;
-    declare_kinds(kinds);
-    std::sort(kinds.begin(), kinds.end(), [](const CheckKind& a, const CheckKind& b) { return a.name < b.name; });
-    return kinds;
-  }();
+  static const std::vector<CheckKind> kKinds = base::sorted_kinds(declare_kinds, &CheckKind::name);
   return kKinds;
 }
 
-const CheckKind* kind_named(std::string_view name) {
-  const auto kinds = catalogue();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const CheckKind& one) { return one.name == name; });
-  return kind == kinds.end() ? nullptr : &*kind;
-}
+const CheckKind* kind_named(std::string_view name) { return base::row_named(catalogue(), name); }
 
 Judge plain(base::Settings& settings, std::optional<model::Finding> (*judge)(const AgentRecord&)) {
   return settings.finish() ? Judge(judge) : Judge();

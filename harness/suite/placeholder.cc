@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/catalogue.h"
 #include "base/quote.h"
 #include "base/suggest.h"
 
@@ -121,17 +122,10 @@ bool substitute_in_text(const Combination& combination, std::string& text, const
 }  // namespace
 
 const Table* table_named(const std::vector<Table>& tables, std::string_view name) {
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const Table& one) { return one.name == name; });
-  return found == tables.end() ? nullptr : &*found;
+  return base::row_named(tables, name);
 }
 
-std::vector<std::string_view> names_of(const std::vector<Table>& tables) {
-  std::vector<std::string_view> names;
-  for (const Table& table : tables) {
-    names.emplace_back(table.name);
-  }
-  return names;
-}
+std::vector<std::string_view> names_of(const std::vector<Table>& tables) { return base::names_in(tables); }
 
 const base::Node* Combination::row_of(std::string_view table) const {
   for (std::size_t i = 0; i < tables.size(); ++i) {
