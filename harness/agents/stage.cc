@@ -17,7 +17,7 @@ constexpr std::size_t kMaxPackets = 100'000;
 }  // namespace
 
 AgentStage::AgentStage(const life_cycles::LifeCycle& cycle, std::uint64_t seed, StageListener listener)
-    : Stage(std::make_shared<const model::Scenario>(cycle.scenario), cycle.scenario.seed.value_or(seed)),
+    : ServedStage(std::make_shared<const model::Scenario>(cycle.scenario), cycle.scenario.seed.value_or(seed)),
       cycle_(cycle),
       listener_(std::move(listener)) {
   for (std::size_t agent = 0; agent < cycle.things.size(); ++agent) {
@@ -44,8 +44,7 @@ std::optional<std::size_t> AgentStage::agent_of(std::string_view thing) const {
 }
 
 model::Plan AgentStage::plan(const model::Request& request) {
-  model::Plan plan = http.plan(request);
-  plan.stage = shared_from_this();
+  model::Plan plan = ServedStage::plan(request);
   life_cycles::RequestRecord asked;
   asked.operation = plan.decision.operation;
   asked.job = plan.decision.key.job;
@@ -53,23 +52,6 @@ model::Plan AgentStage::plan(const model::Request& request) {
     listener_.asked(*agent);
   }
   return plan;
-}
-
-model::Opening AgentStage::at_accept() {
-  model::Opening opening = http.at_accept();
-  opening.end = on_this(std::move(opening.end));
-  return opening;
-}
-
-std::optional<model::EarlyEnd> AgentStage::at_request_head(const model::Request& head) {
-  return on_this(http.at_request_head(head));
-}
-
-std::optional<model::EarlyEnd> AgentStage::on_this(std::optional<model::EarlyEnd> end) {
-  if (end) {
-    end->stage = shared_from_this();
-  }
-  return end;
 }
 
 void AgentStage::record(model::Exchange&& exchange) {

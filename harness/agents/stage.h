@@ -12,11 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include "hosting/stage.h"
+#include "hosting/served_stage.h"
 #include "life_cycles/life_cycle.h"
 #include "life_cycles/record.h"
 #include "model/packet_record.h"
-#include "model/responder.h"
 #include "state/agenda.h"
 
 namespace jobrig::agents {
@@ -28,23 +27,15 @@ struct StageListener {
 };
 
 /// Thread-safe. For make_shared.
-class AgentStage final : public hosting::Stage,
-                         public model::Responder,
-                         public model::ExchangeSink,
-                         public model::PacketSink,
-                         public std::enable_shared_from_this<AgentStage> {
+class AgentStage final : public hosting::ServedStage {
  public:
   /// The life cycle must outlive it.
   AgentStage(const life_cycles::LifeCycle& cycle, std::uint64_t seed, StageListener listener);
 
   model::Plan plan(const model::Request& request) override;
-  model::Opening at_accept() override;
-  [[nodiscard]] model::Port port() const override { return http.port(); }
-  [[nodiscard]] bool looks_at_heads() const override { return http.looks_at_heads(); }
-  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
-  void record(model::Exchange&& exchange) override;
-  void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { record(std::move(exchange)); }
 
+  using hosting::ServedStage::record;
+  void record(model::Exchange&& exchange) override;
   void record(model::PacketRecord&& packet) noexcept override;
 
   /// The state of all executions that exist.
@@ -57,7 +48,6 @@ class AgentStage final : public hosting::Stage,
               std::vector<model::PacketRecord>& packets);
 
  private:
-  std::optional<model::EarlyEnd> on_this(std::optional<model::EarlyEnd> end);
   [[nodiscard]] std::optional<std::size_t> agent_of(std::string_view thing) const;
 
   const life_cycles::LifeCycle& cycle_;

@@ -21,13 +21,12 @@ constexpr std::size_t kMaxExchanges = 10'000;
 }  // namespace
 
 CaseStage::CaseStage(const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed)
-    : Stage(std::shared_ptr<const model::Scenario>(conformance_case, &conformance_case->scenario),
-            conformance_case->scenario.seed.value_or(seed)),
+    : ServedStage(std::shared_ptr<const model::Scenario>(conformance_case, &conformance_case->scenario),
+                  conformance_case->scenario.seed.value_or(seed)),
       case_(conformance_case) {}
 
 model::Plan CaseStage::plan(const model::Request& request) {
-  model::Plan plan = http.plan(request);
-  plan.stage = shared_from_this();
+  model::Plan plan = ServedStage::plan(request);
   model::Exchange begun;
   begun.decision = plan.decision;
   begun.request = request.raw;
@@ -51,20 +50,7 @@ std::uint64_t CaseStage::connections() {
 
 model::Opening CaseStage::at_accept() {
   count_connection();
-  model::Opening opening = http.at_accept();
-  opening.end = on_this(std::move(opening.end));
-  return opening;
-}
-
-std::optional<model::EarlyEnd> CaseStage::at_request_head(const model::Request& head) {
-  return on_this(http.at_request_head(head));
-}
-
-std::optional<model::EarlyEnd> CaseStage::on_this(std::optional<model::EarlyEnd> end) {
-  if (end) {
-    end->stage = shared_from_this();
-  }
-  return end;
+  return ServedStage::at_accept();
 }
 
 CaseStage::Progress CaseStage::progress() {

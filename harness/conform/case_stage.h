@@ -11,31 +11,23 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "hosting/stage.h"
+#include "hosting/served_stage.h"
 #include "model/conformance_case.h"
 #include "model/packet_record.h"
-#include "model/responder.h"
 
 namespace jobrig::conform {
 
 /// Thread-safe. For make_shared.
-class CaseStage final : public hosting::Stage,
-                        public model::Responder,
-                        public model::ExchangeSink,
-                        public model::PacketSink,
-                        public std::enable_shared_from_this<CaseStage> {
+class CaseStage final : public hosting::ServedStage {
  public:
   /// `seed` is used for a case that sets none.
   CaseStage(const std::shared_ptr<const model::ConformanceCase>& conformance_case, std::uint64_t seed);
 
   model::Plan plan(const model::Request& request) override;
   model::Opening at_accept() override;
-  [[nodiscard]] model::Port port() const override { return http.port(); }
-  [[nodiscard]] bool looks_at_heads() const override { return http.looks_at_heads(); }
-  std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
-  void record(model::Exchange&& exchange) override;
-  void record(model::Exchange&& exchange, model::Stage* /*stage*/) override { record(std::move(exchange)); }
 
+  using hosting::ServedStage::record;
+  void record(model::Exchange&& exchange) override;
   void record(model::PacketRecord&& packet) noexcept override;
 
   [[nodiscard]] const model::ConformanceCase& conformance_case() const { return *case_; }
@@ -59,8 +51,6 @@ class CaseStage final : public hosting::Stage,
   std::vector<model::PacketRecord> packets();
 
  private:
-  std::optional<model::EarlyEnd> on_this(std::optional<model::EarlyEnd> end);
-
   const std::shared_ptr<const model::ConformanceCase> case_;
   std::mutex mutex_;
   std::condition_variable changed_;
