@@ -65,6 +65,7 @@ bool is_error_in_json(const model::Exchange& exchange) {
 }
 
 /// Whether a response whose status is a success can be taken for an error: its bytes are not known, or name one.
+/// It searches the bytes, because a fault can have made them anything: not JSON, or cut.
 bool names_an_error(const model::Exchange& exchange) {
   return !exchange.decision.faults.empty() &&
          (exchange.answer.empty() || exchange.answer.find("Exception") != std::string::npos ||
@@ -122,7 +123,7 @@ bool last_response_has_execution(const model::CaseRecord& record, std::size_t ca
 }
 
 bool is_programming_error(const std::string& name) {
-  const std::string_view bare = bare_error_name(name);
+  const std::string_view bare = bare_class_name(name);
   return std::find(kProgrammingErrors.begin(), kProgrammingErrors.end(), bare) != kProgrammingErrors.end();
 }
 
@@ -133,12 +134,12 @@ std::optional<std::string> contradiction_of_error(const model::CaseRecord& recor
   }
   const auto exchanges = exchanges_of(record, call);
   const bool sent = std::any_of(exchanges.begin(), exchanges.end(), [&](const auto* one) {
-    return one->answer.find(bare_error_name(outcome.error)) != std::string::npos;
+    return one->answer.find(bare_class_name(outcome.error)) != std::string::npos;
   });
   if (is_programming_error(outcome.error) && !sent) {
     return "that is a mistake in the program";
   }
-  if (contract::error_named(bare_error_name(outcome.error)) != nullptr && !sent) {
+  if (contract::error_named(bare_class_name(outcome.error)) != nullptr && !sent) {
     return "no response had that name";
   }
   const auto status = last_status(record, call);

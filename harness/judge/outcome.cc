@@ -69,14 +69,14 @@ bool is_wanted_kind(const OutcomeCriteria& wanted, const model::ClientOutcome& o
   if (outcome.failure == model::FailureKind::kUnknown) {
     return true;
   }
-  const bool of_service = contract::error_named(bare_error_name(outcome.error)) != nullptr;
+  const bool of_service = contract::error_named(bare_class_name(outcome.error)) != nullptr;
   return wanted.kinds.empty() && !wanted.errors.empty() && of_service
              ? outcome.failure == model::FailureKind::kService
              : is_one_of(wanted.kinds, model::word_of(outcome.failure));
 }
 
 bool is_wanted_error(const OutcomeCriteria& wanted, const model::ClientOutcome& outcome) {
-  return is_one_of(wanted.errors, bare_error_name(outcome.error)) && is_wanted_kind(wanted, outcome) &&
+  return is_one_of(wanted.errors, bare_class_name(outcome.error)) && is_wanted_kind(wanted, outcome) &&
          (!wanted.status || !outcome.status || *wanted.status == *outcome.status) &&
          (wanted.message.empty() || base::glob_matches(wanted.message, outcome.message));
 }

@@ -63,7 +63,7 @@ std::string exit_in_words(const model::CallRecord& call, bool crashed) {
          (call.outcome->message.empty() ? "" : " (" + base::quoted(call.outcome->message) + ")");
 }
 
-std::string_view bare_error_name(std::string_view name) {
+std::string_view bare_class_name(std::string_view name) {
   if (name.find_first_of("#/") != std::string_view::npos) {
     return name;
   }

@@ -28,6 +28,7 @@ bool has_execution(const nlohmann::json& response);
 /// The name of an error without the namespace of its class: `ThrottlingException` for `Aws::ThrottlingException` and
 /// `botocore.errorfactory.ThrottlingException`. The namespace before `#` and the URI after `:` that the service can
 /// send stay: a client must not report them (Smithy, AWS restJson1 protocol, operation error serialization).
-std::string_view bare_error_name(std::string_view name);
+/// contract::bare_error_name removes those.
+std::string_view bare_class_name(std::string_view name);
 
 }  // namespace jobrig::judge

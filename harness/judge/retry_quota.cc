@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "contract/error_name.h"
 #include "wire/attempts.h"
 #include "wire/request.h"
 
@@ -37,13 +38,8 @@ constexpr int kTooManyRequests = 429;
 /// The name in the header of the response, without namespace and address.
 std::string_view error_name_of(const model::Exchange& exchange) {
   const wire::Request answer = wire::read_request(wire::without_informational(exchange.answer));
-  std::string_view name = answer.header("x-amzn-ErrorType");  // a part of exchange.answer
-  if (name.data() == nullptr) {
-    return exchange.decision.error;
-  }
-  name = name.substr(0, name.find(':'));
-  const std::size_t hash = name.find('#');
-  return hash == std::string_view::npos ? name : name.substr(hash + 1);
+  const std::string_view name = answer.header(contract::kErrorTypeHeader);  // a part of exchange.answer
+  return name.data() == nullptr ? std::string_view(exchange.decision.error) : contract::bare_error_name(name);
 }
 
 /// What is left of the quota, and what successes give back.
