@@ -23,9 +23,8 @@ struct Answered {
   bool all = false;  // guarded by mutex
 };
 
-}  // namespace
-
-void wait_until_caught_up(const serve::Server& server) {
+template <typename Server>
+void wait_for_rounds(const Server& server) {
   for (int round = 0; round < kRounds; ++round) {
     const auto answered = std::make_shared<Answered>();
     const auto liveness = server.ask_whether_alive();
@@ -39,10 +38,10 @@ void wait_until_caught_up(const serve::Server& server) {
   }
 }
 
-void wait_until_caught_up(mqtt_serve::MqttServer& server) {
-  for (int round = 0; round < kRounds; ++round) {
-    server.run([] {});
-  }
-}
+}  // namespace
+
+void wait_until_caught_up(const serve::Server& server) { wait_for_rounds(server); }
+
+void wait_until_caught_up(const mqtt_serve::MqttServer& server) { wait_for_rounds(server); }
 
 }  // namespace jobrig::conform

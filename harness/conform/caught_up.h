@@ -9,6 +9,6 @@ namespace jobrig::conform {
 /// Waits until the server has accepted every connection, and has read and planned every request, that had reached this
 /// machine when the function was called.
 void wait_until_caught_up(const serve::Server& server);
-void wait_until_caught_up(mqtt_serve::MqttServer& server);
+void wait_until_caught_up(const mqtt_serve::MqttServer& server);
 
 }  // namespace jobrig::conform

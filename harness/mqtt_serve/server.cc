@@ -1,7 +1,6 @@
 #include "mqtt_serve/server.h"
 
 #include <atomic>
-#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "base/signals_blocked.h"
 #include "mqtt_serve/connection.h"
 #include "serve/listener.h"
+#include "serve/liveness.h"
 #include "transport/plain_transport.h"
 #include "transport/tls_acceptor.h"
 
@@ -58,19 +58,16 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
     }
   }
 
-  void run(const std::function<void()>& work) {
-    struct Errand final : base::Task {
-      explicit Errand(const std::function<void()>& given) : work(given) {}
-      void run_task() noexcept override {
-        work();
-        done.set_value();
-      }
-      const std::function<void()>& work;
-      std::promise<void> done;
+  std::shared_ptr<serve::Liveness> ask_whether_alive() {
+    struct Question final : base::Task {
+      explicit Question(std::shared_ptr<serve::Liveness> asked) : liveness(std::move(asked)) {}
+      void run_task() noexcept override { liveness->answer(0, {}); }
+      const std::shared_ptr<serve::Liveness> liveness;
     };
-    const auto errand = std::make_shared<Errand>(work);
-    loop.post(*errand, errand);
-    errand->done.get_future().wait();
+    auto liveness = std::make_shared<serve::Liveness>(std::vector<std::string>{"MQTT"});
+    const auto question = std::make_shared<Question>(liveness);
+    loop.post(*question, question);
+    return liveness;
   }
 
   // --- For the connections
@@ -233,7 +230,7 @@ const std::string& MqttServer::endpoint() const { return impl_->endpoint; }
 std::uint16_t MqttServer::port() const { return impl_->port; }
 std::size_t MqttServer::connections() const { return impl_->open_count.load(std::memory_order_relaxed); }
 std::uint64_t MqttServer::failures() const { return impl_->failures.failures(); }
-void MqttServer::run(const std::function<void()>& work) { impl_->run(work); }
+std::shared_ptr<serve::Liveness> MqttServer::ask_whether_alive() const { return impl_->ask_whether_alive(); }
 void MqttServer::stop() { impl_->stop(); }
 
 }  // namespace jobrig::mqtt_serve

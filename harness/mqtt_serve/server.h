@@ -15,6 +15,9 @@
 #include "model/packet_record.h"
 #include "mqtt_serve/service.h"
 
+namespace jobrig::serve {
+class Liveness;
+}
 namespace jobrig::transport {
 class TlsAcceptor;
 }
@@ -50,8 +53,9 @@ class MqttServer {
   /// Internal failures so far; each was logged, and may have cost a packet or a record.
   [[nodiscard]] std::uint64_t failures() const;
 
-  /// Runs `work` on the thread of the server and waits for it; not after stop(). For what only that thread may do.
-  void run(const std::function<void()>& work);
+  /// Asks the thread of the server to answer; returns immediately. After stop() there is no answer. Throws
+  /// std::bad_alloc.
+  [[nodiscard]] std::shared_ptr<serve::Liveness> ask_whether_alive() const;
   /// Closes all connections and ends the thread. What waits to be sent is lost. A second call does nothing.
   void stop();
 
