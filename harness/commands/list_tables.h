@@ -16,6 +16,8 @@ struct ListableRow {
   std::string_view name;     // errors
   std::string_view summary;  // a description of the table
   report::Table (*make)();
+  /// Whether `show` prints its rows as records. It prints others in full, and their tables load every case.
+  bool has_records = true;
 };
 
 /// The table of the operations in those rows.
