@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/catalogue.h"
 #include "base/suggest.h"
 #include "commands/program.h"
 #include "manual/completion.h"
@@ -12,38 +13,31 @@ namespace jobrig::commands {
 namespace {
 
 std::vector<std::string> shell_names() {
-  std::vector<std::string> names;
-  for (const manual::Shell& shell : manual::shells()) {
-    names.emplace_back(shell.name);
-  }
-  return names;
+  const std::vector<std::string_view> names = base::names_in(manual::shells());
+  return {names.begin(), names.end()};
 }
 
 class Completion final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("SHELL", shells_, 1, 1, "shell of the script: bash, zsh or fish", shell_names());
+    options.positional("SHELL", shell_, "shell of the script: bash, zsh or fish", shell_names());
     for (const manual::Shell& shell : manual::shells()) {
       options.example(std::string(shell.enable));
     }
   }
 
   ExitCode run(Streams& streams) override {
-    std::vector<std::string_view> names;
-    for (const manual::Shell& shell : manual::shells()) {
-      if (shell.name == shells_.front()) {
-        streams.out << shell.script(program());
-        return ExitCode::kFine;
-      }
-      names.push_back(shell.name);
+    if (const manual::Shell* const shell = base::row_named(manual::shells(), shell_)) {
+      streams.out << shell->script(program());
+      return ExitCode::kFine;
     }
-    streams.err << "jobrig: unknown shell \"" << shells_.front() << "\"; expected bash, zsh or fish"
-                << base::did_you_mean(shells_.front(), names) << "\n";
+    streams.err << "jobrig: unknown shell \"" << shell_ << "\"; expected bash, zsh or fish"
+                << base::did_you_mean(shell_, base::names_in(manual::shells())) << "\n";
     return ExitCode::kUserOrWorld;
   }
 
  private:
-  std::vector<std::string> shells_;
+  std::string shell_;
 };
 
 }  // namespace

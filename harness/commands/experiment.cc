@@ -55,7 +55,7 @@ class ExperimentCommand final : public Command {
   ExperimentCommand() : files_(experiment::outcome_formats().size()) {}
 
   void declare(Options& options) override {
-    options.positional("EXPERIMENT", words_, 1, 1, "file, or name of a built-in experiment");
+    options.positional("EXPERIMENT", name_, "file, or name of a built-in experiment");
     options.text("--admin", "URL", admin_, "URL of the admin interface of the mock, or of one of its sandboxes");
     options.flag("--virtual", virtual_, "advance the clock of the mock when a phase has its requests; do not wait");
     options.duration("--patience", "TIME", patience_, "wait TIME for requests, with --virtual (default: 30s)");
@@ -75,7 +75,7 @@ class ExperimentCommand final : public Command {
     hosting::StopSignals signals({true, kPatienceOfSignals});  // before any thread
     base::Diagnostics diagnostics;
     report::SourceTexts texts;
-    const auto experiment = conform::load_experiment(words_.front(), diagnostics, texts);
+    const auto experiment = conform::load_experiment(name_, diagnostics, texts);
     if (!experiment) {
       streams.err << report::diagnostics_text(diagnostics, texts);
       return ExitCode::kUserOrWorld;
@@ -188,7 +188,7 @@ class ExperimentCommand final : public Command {
     return good;
   }
 
-  std::vector<std::string> words_;
+  std::string name_;
   std::string admin_;
   bool virtual_ = false;
   base::Duration patience_ = std::chrono::seconds(30);

@@ -6,7 +6,6 @@
 #include <ostream>
 #include <string>
 #include <system_error>
-#include <vector>
 
 #include "tracing/traces.h"
 
@@ -16,7 +15,7 @@ namespace {
 class Export final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("JOURNAL", files_, 1, 1, "file written by jobrig serve --journal");
+    options.positional("JOURNAL", file_, "file written by jobrig serve --journal");
     options.flag("--otlp-json", otlp_json_, "write traces of OpenTelemetry, one span per exchange, as JSON lines");
     options.flag("--tls", tls_, "state the scheme https, for a journal of serve --tls");
     options.example("jobrig export --otlp-json journal.jsonl > traces.jsonl");
@@ -26,7 +25,7 @@ class Export final : public Command {
     if (!otlp_json_) {
       return refuse("export needs a format: --otlp-json", streams);
     }
-    const std::string& path = files_.front();
+    const std::string& path = file_;
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
       return refuse("cannot read " + path + ": it is a folder; expected a journal file", streams);
@@ -57,7 +56,7 @@ class Export final : public Command {
     return ExitCode::kUserOrWorld;
   }
 
-  std::vector<std::string> files_;
+  std::string file_;
   bool otlp_json_ = false;
   bool tls_ = false;
 };

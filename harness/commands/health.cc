@@ -3,7 +3,6 @@
 #include <chrono>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "base/quote.h"
 #include "remote/admin_token.h"
@@ -15,7 +14,7 @@ namespace {
 class Health final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("URL", urls_, 1, 1, "URL of the admin interface, from the ready line of serve");
+    options.positional("URL", url_, "URL of the admin interface, from the ready line of serve");
     options.duration("--timeout", "TIME", timeout_, "time limit (default: 2s)");
     options.text("--token", "TOKEN", token_, "token of the admin interface (default: $JOBRIG_ADMIN_TOKEN)");
     options.text("--token-file", "FILE", token_file_, "read the token from FILE");
@@ -23,9 +22,9 @@ class Health final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    auto target = remote::read_probe_url(urls_.front(), "/health");
+    auto target = remote::read_probe_url(url_, "/health");
     if (!target) {
-      streams.err << "jobrig: " << base::quoted(urls_.front())
+      streams.err << "jobrig: " << base::quoted(url_)
                   << " is not the URL of an admin interface; expected http://HOST:PORT\n";
       return ExitCode::kUserOrWorld;
     }
@@ -39,7 +38,7 @@ class Health final : public Command {
     if (status && *status == 200) {
       return ExitCode::kFine;
     }
-    streams.err << "jobrig: " << urls_.front() << " is not healthy: "
+    streams.err << "jobrig: " << url_ << " is not healthy: "
                 << (status ? "the response has status " + std::to_string(*status) + advice(*status)
                            : status.error().message)
                 << "\n";
@@ -53,7 +52,7 @@ class Health final : public Command {
                                             : "";
   }
 
-  std::vector<std::string> urls_;
+  std::string url_;
   base::Duration timeout_ = std::chrono::seconds(2);
   std::string token_;
   std::string token_file_;

@@ -1,8 +1,8 @@
 #include "commands/help.h"
 
+#include <optional>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "commands/program.h"
 #include "manual/help.h"
@@ -13,19 +13,19 @@ namespace {
 class Help final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("COMMAND", names_, 0, 1, "command to describe (default: list the commands)", command_names());
+    options.positional("COMMAND", name_, "command to describe (default: list the commands)", command_names());
     options.example("jobrig help serve");
   }
 
   ExitCode run(Streams& streams) override {
     const manual::Program all = program();
-    if (names_.empty()) {
+    if (!name_) {
       streams.out << manual::program_help(all);
       return ExitCode::kFine;
     }
-    const manual::Command* const command = command_named(all, names_.front());
+    const manual::Command* const command = command_named(all, *name_);
     if (command == nullptr) {
-      streams.err << "jobrig: " << unknown_command(names_.front()) << "\njobrig: see jobrig --help\n";
+      streams.err << "jobrig: " << unknown_command(*name_) << "\njobrig: see jobrig --help\n";
       return ExitCode::kUserOrWorld;
     }
     streams.out << manual::command_help(*command);
@@ -33,7 +33,7 @@ class Help final : public Command {
   }
 
  private:
-  std::vector<std::string> names_;
+  std::optional<std::string> name_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -32,7 +33,7 @@ std::vector<std::string> words_of(std::string_view line) {
 class Init final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("DIR", folder_, 0, 1, "folder for the files, created if necessary (default: .)");
+    options.positional("DIR", folder_, "folder for the files, created if necessary (default: .)");
     std::vector<std::string> names;
     std::string list;
     for (const init::KindRow& kind : init::kinds()) {
@@ -45,7 +46,7 @@ class Init final : public Command {
 
   ExitCode run(Streams& streams) override {
     const init::KindRow& kind = *init::kind_named(kind_);
-    const fs::path folder = folder_.empty() ? "." : folder_.front();
+    const fs::path folder = folder_.value_or(".");
     const std::vector<init::ProjectFile> files = init::project_files(kind);
     if (const auto error = init::write_project(folder, files)) {
       streams.err << "jobrig: " << error->message << "\n";
@@ -62,8 +63,8 @@ class Init final : public Command {
       return ExitCode::kUserOrWorld;
     }
     streams.out << "\n"
-                << (folder_.empty() ? "" : "$ cd " + folder.string() + "\n") << "$ jobrig conform --run '"
-                << kFirstCases << "' --seed 1 " << kind.client << "\n"
+                << (!folder_ ? "" : "$ cd " + folder.string() + "\n") << "$ jobrig conform --run '" << kFirstCases
+                << "' --seed 1 " << kind.client << "\n"
                 << std::flush;
     std::vector<std::string> words{"conform", "--run", std::string(kFirstCases), "--seed", "1"};
     for (std::string& word : words_of(kind.client)) {
@@ -79,7 +80,7 @@ class Init final : public Command {
   }
 
  private:
-  std::vector<std::string> folder_;
+  std::optional<std::string> folder_;
   std::string kind_ = "command";
 };
 

@@ -1,10 +1,12 @@
 #include "commands/list.h"
 
+#include <optional>
 #include <ostream>
 #include <utility>
 
-#include "base/suggest.h"
+#include "base/catalogue.h"
 #include "commands/list_tables.h"
+#include "commands/refuse_name.h"
 
 namespace jobrig::commands {
 namespace {
@@ -26,8 +28,7 @@ class List final : public Command {
       names += (names.empty() ? "" : ", ") + std::string(row.name);
       words.emplace_back(row.name);
     }
-    options.positional("WHAT", what_, 0, 1, "table to print: " + names + " (default: list the tables)",
-                       std::move(words));
+    options.positional("WHAT", what_, "table to print: " + names + " (default: list the tables)", std::move(words));
     options.word("--format", "FORMAT", format_, {"text", "json"}, "output format: text (default) or json");
     options.flag("--names", names_, "print only the first column, without a heading");
     options.example("jobrig list errors");
@@ -35,20 +36,13 @@ class List final : public Command {
   }
 
   ExitCode run(Streams& streams) override {
-    if (what_.empty()) {
+    if (!what_) {
       return print(all_listables(), streams);
     }
-    std::vector<std::string_view> names;
-    for (const ListableRow& row : listables()) {
-      if (row.name == what_.front()) {
-        return print(row.make(), streams);
-      }
-      names.push_back(row.name);
+    if (const ListableRow* const row = base::row_named(listables(), *what_)) {
+      return print(row->make(), streams);
     }
-    streams.err << "jobrig: unknown table \"" << what_.front() << "\"" << base::did_you_mean(what_.front(), names)
-                << "\n"
-                << "jobrig: run jobrig list for the list of tables\n";
-    return ExitCode::kUserOrWorld;
+    return refuse_name("table", *what_, base::names_in(listables()), "run jobrig list for the list of tables", streams);
   }
 
  private:
@@ -61,7 +55,7 @@ class List final : public Command {
     return ExitCode::kFine;
   }
 
-  std::vector<std::string> what_;
+  std::optional<std::string> what_;
   std::string format_ = "text";
   bool names_ = false;
 };

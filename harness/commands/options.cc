@@ -69,6 +69,15 @@ void Options::positional(std::string name, std::vector<std::string>& into, std::
   specs_.push_back({{std::move(name), "", std::move(help), true, least, most, std::move(words)}, append_text(into)});
 }
 
+void Options::positional(std::string name, std::string& into, std::string help, std::vector<std::string> words) {
+  specs_.push_back({{std::move(name), "", std::move(help), true, 1, 1, std::move(words)}, take_text(into)});
+}
+
+void Options::positional(std::string name, std::optional<std::string>& into, std::string help,
+                         std::vector<std::string> words) {
+  specs_.push_back({{std::move(name), "", std::move(help), true, 0, 1, std::move(words)}, take_text(into)});
+}
+
 void Options::text(std::string name, std::string placeholder, std::string& into, std::string help) {
   specs_.push_back({{std::move(name), std::move(placeholder), std::move(help)}, take_text(into)});
 }

@@ -33,6 +33,11 @@ class Options {
   /// completion offers; the command checks them, so that its message can say more.
   void positional(std::string name, std::vector<std::string>& into, std::size_t least, std::size_t most,
                   std::string help, std::vector<std::string> words = {});
+  /// One word that must be given.
+  void positional(std::string name, std::string& into, std::string help, std::vector<std::string> words = {});
+  /// One word that may be left out.
+  void positional(std::string name, std::optional<std::string>& into, std::string help,
+                  std::vector<std::string> words = {});
   void text(std::string name, std::string placeholder, std::string& into, std::string help);
   void text(std::string name, std::string placeholder, std::optional<std::string>& into, std::string help);
   /// May be given several times.

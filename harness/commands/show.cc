@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/suggest.h"
 #include "commands/list_tables.h"
+#include "commands/refuse_name.h"
 #include "conform/profile_files.h"
 #include "contract/schemas.h"
 #include "contract/shipped_scenarios.h"
@@ -51,31 +51,30 @@ std::optional<std::string_view> text_of(const std::string& name) {
 class Show final : public Command {
  public:
   void declare(Options& options) override {
-    options.positional("NAME", names_, 1, 1,
+    options.positional("NAME", name_,
                        "name that jobrig list prints: of a scenario, case, profile, schema, fault, error, …");
     options.example("jobrig show cut");
     options.example("jobrig show original/describe_job_execution.response.json");
   }
 
   ExitCode run(Streams& streams) override {
-    const std::string& name = names_.front();
-    if (const auto* const requirement = suite::requirement_named(name)) {
+    if (const auto* const requirement = suite::requirement_named(name_)) {
       streams.out << requirement_text(*requirement);
       return ExitCode::kFine;
     }
-    if (const auto text = text_of(name)) {
+    if (const auto text = text_of(name_)) {
       streams.out << *text;
       return ExitCode::kFine;
     }
-    if (const auto profile = conform::shipped_profile(name)) {
+    if (const auto profile = conform::shipped_profile(name_)) {
       streams.out << profile->text;
       return ExitCode::kFine;
     }
-    if (const std::string records = records_named(name); !records.empty()) {
+    if (const std::string records = records_named(name_); !records.empty()) {
       streams.out << records;
       return ExitCode::kFine;
     }
-    if (const auto* const scenario = contract::shipped_scenario(name)) {  // by the last part of its name
+    if (const auto* const scenario = contract::shipped_scenario(name_)) {  // by the last part of its name
       streams.out << scenario->text;
       return ExitCode::kFine;
     }
@@ -84,13 +83,11 @@ class Show final : public Command {
     for (const auto& scenario : contract::shipped_scenarios()) {
       known.push_back(scenario.name);
     }
-    streams.err << "jobrig: unknown name \"" << name << "\"" << base::did_you_mean(name, known) << "\n"
-                << "jobrig: run jobrig list for the tables of names\n";
-    return ExitCode::kUserOrWorld;
+    return refuse_name("name", name_, known, "run jobrig list for the tables of names", streams);
   }
 
  private:
-  std::vector<std::string> names_;
+  std::string name_;
 };
 
 }  // namespace
