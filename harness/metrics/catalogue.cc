@@ -94,6 +94,12 @@ constexpr MetricRow kMqttRows[] = {
     {"jobrig_mqtt_answers_total", "counter", "operation, code",
      "Responses to Jobs requests sent to MQTT clients, by operation and code (accepted, or that of the rejection).",
      add_mqtt_answers},
+    {"jobrig_mqtt_faults_total", "counter", "fault", "Faults of MQTT packets, by name.",
+     [](const Metrics& metrics, Samples& samples) {
+       for (const auto& [key, count] : metrics.packets.faults) {
+         samples.add({{"fault", key.first}}, count);
+       }
+     }},
     {"jobrig_mqtt_connections_total", "counter", "", "Connections of MQTT clients that were opened.",
      [](const Metrics& metrics, Samples& samples) { samples.add(metrics.packets.connections); }},
     {"jobrig_mqtt_open_connections", "gauge", "", "Connections of MQTT clients that are open.",

@@ -29,6 +29,9 @@ void PacketCounts::count(const model::PacketRecord& record) {
     return;
   }
   packets_.add(0, record.packet.empty() ? "invalid" : record.packet, static_cast<std::uint32_t>(record.direction));
+  for (const std::string& fault : record.faults) {
+    faults_.add(0, fault, 0);
+  }
   if (record.direction == model::PacketDirection::kToClient && record.answers != 0) {
     answers_.add(0, record.operation + "/" + std::string(code_of_answer(record)), 0);
   }
@@ -44,6 +47,7 @@ void PacketCounts::set(const BrokerUsage& usage) noexcept {
 PacketTotals PacketCounts::totals() const {
   return {packets_.totals(),
           answers_.totals(),
+          faults_.totals(),
           connections_.load(),
           {open_.load(), sessions_.load(), dropped_.load(), expired_.load()}};
 }

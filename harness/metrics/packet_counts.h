@@ -21,6 +21,7 @@ struct BrokerUsage {
 struct PacketTotals {
   LabelCounts::Totals packets;  // by type and direction (model::PacketDirection)
   LabelCounts::Totals answers;  // by operation and code, separated by a slash; the number is 0
+  LabelCounts::Totals faults;   // by name; the number is 0
   std::uint64_t connections = 0;
   BrokerUsage broker;
 };
@@ -35,6 +36,7 @@ class PacketCounts {
  private:
   LabelCounts packets_{1};
   LabelCounts answers_{1};
+  LabelCounts faults_{1};
   std::atomic<std::uint64_t> connections_{0};
   std::atomic<std::uint64_t> open_{0};
   std::atomic<std::uint64_t> sessions_{0};
