@@ -7,6 +7,7 @@
 #include "mqtt/jobs_request.h"
 #include "mqtt/jobs_response.h"
 #include "mqtt/jobs_topic.h"
+#include "mqtt/topic.h"
 #include "mqtt_serve/packet_record.h"
 
 namespace jobrig::hosting {
@@ -20,6 +21,18 @@ const mqtt::Request* request_of(const std::vector<mqtt::Action>& actions, std::s
     }
   }
   return nullptr;
+}
+
+// A filter that has a wildcard in place of the thing, or above it.
+bool may_have_notices(std::string_view filter) {
+  return filter.find_first_of("+#") != std::string_view::npos &&
+         (filter.starts_with("$aws/#") || filter.starts_with("$aws/+/") || filter.starts_with("$aws/things/"));
+}
+
+bool matches_notices(std::string_view filter, const model::Thing& thing) {
+  return thing.name.kind == model::NamePattern::Kind::kLiteral &&
+         (mqtt::matches(filter, mqtt::notify_topic(thing.name.prefix)) ||
+          mqtt::matches(filter, mqtt::notify_next_topic(thing.name.prefix)));
 }
 
 }  // namespace
@@ -43,6 +56,8 @@ MqttService::MqttService(MqttStage stage, mqtt::BrokerSettings settings, std::sh
         settings.on_subscribed = [this](std::string_view filter) {
           if (const auto thing = mqtt::thing_of_jobs_topic(filter)) {
             watch(*thing);
+          } else if (wildcards_.size() < kMaxWildcards && may_have_notices(filter)) {
+            watch_matching(*wildcards_.emplace(filter).first);
           }
         };
         return std::move(settings);
@@ -97,6 +112,14 @@ void MqttService::watch(std::string_view thing) {
   }
 }
 
+void MqttService::watch_matching(const std::string& filter) {
+  for (const model::Thing& thing : stage_->scenario.things) {
+    if (matches_notices(filter, thing)) {
+      watch(thing.name.prefix);
+    }
+  }
+}
+
 void MqttService::subscribe(std::string_view thing) {
   watched_.push_back(stage_->subscribe(thing, [this](const state::Event& event) {
     {
@@ -128,6 +151,13 @@ void MqttService::follow(MqttStage stage, base::Monotonic now) {
   std::erase_if(unknown_, [this](const std::string& thing) {
     return notices_.watched() < kMaxWatched && notices_.watch_new(thing);
   });
+  for (const std::string& filter : wildcards_) {
+    for (const model::Thing& thing : stage_->scenario.things) {
+      if (notices_.watched() < kMaxWatched && matches_notices(filter, thing)) {
+        notices_.watch_new(thing.name.prefix);
+      }
+    }
+  }
   for (const std::string& thing : notices_.things()) {
     subscribe(thing);
     const std::lock_guard lock(mutex_);

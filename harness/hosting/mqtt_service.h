@@ -67,12 +67,15 @@ class MqttService final : public mqtt_serve::Service {
   static constexpr std::size_t kMaxWatched = 20'000;
   /// Things with subscribers that the scenario does not have, in case that another scenario has them.
   static constexpr std::size_t kMaxUnknown = 1'000;
+  /// Filters with a wildcard in place of the thing whose things are watched. Things of a range are not among them.
+  static constexpr std::size_t kMaxWildcards = 16;
   /// Topics whose last payload is kept, and its size. Messages on further topics and larger ones are never stale.
   static constexpr std::size_t kMaxPrevious = 4'096;
   static constexpr std::size_t kMaxPreviousSize = 8'192;
 
  private:
   void watch(std::string_view thing);
+  void watch_matching(const std::string& filter);
   void subscribe(std::string_view thing);
   void serve(base::Monotonic now);
   void take(mqtt::Action&& action, base::Monotonic now);
@@ -117,6 +120,7 @@ class MqttService final : public mqtt_serve::Service {
   std::mutex mutex_;
   std::function<void()> wake_;                                         // guarded by mutex_
   std::set<std::string> changed_;                                      // things; guarded by mutex_
+  std::set<std::string, std::less<>> wildcards_;                       // filters; see kMaxWildcards
   std::set<std::string, std::less<>> unknown_;                         // see kMaxUnknown
   std::vector<std::unique_ptr<state::Agenda::Subscription>> watched_;  // ends before the rest
   std::unique_ptr<base::ChangeSignal::Watch> clock_watch_;             // likewise

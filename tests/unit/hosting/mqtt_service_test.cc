@@ -154,6 +154,28 @@ TEST_CASE("subscribers are told of things that go and come with another scenario
   CHECK_THAT(back[1], Catch::StartsWith(kTopics + "notify-next {\"execution\":{\"jobId\":\"firmware-7\""));
 }
 
+TEST_CASE("subscribers with a wildcard are told of all things, also of those that come later", "[mqtt]") {
+  for (const char* const filter : {"$aws/things/+/jobs/notify-next", "$aws/things/#", "$aws/#", "$aws/+/+/jobs/+"}) {
+    CAPTURE(filter);
+    const auto scenario = std::make_shared<model::Scenario>(test::thermostat());  // outlives the service
+    MqttJobs jobs;
+    const auto id = jobs.subscriber(connect_311("a"), filter);
+    scenario->things.push_back(test::thing("later", {test::job("j", {test::execution(model::Status::kQueued)})}));
+    jobs.world.replace(jobs.world.prepare(scenario, jobs.clock.now()), jobs.clock.now());
+    auto next = jobs.stage();
+    jobs.broker().follow({*scenario, next.world, next.clock, next.planner, next.subscribe, {}}, jobs.now());
+    jobs.wait(0s);
+    const MqttTexts messages = jobs.messages(id);
+    REQUIRE_FALSE(messages.empty());
+    CHECK_THAT(messages.back(),
+               Catch::StartsWith("$aws/things/later/jobs/notify-next {\"execution\":{\"jobId\":\"j\""));
+    jobs.ask(jobs.connected(connect_311("b")), "start-next", "{}");
+    jobs.send(id, publish_to(kTopics + "firmware-7/update", R"({"status":"SUCCEEDED"})"));
+    const MqttTexts after = jobs.messages(id);
+    CHECK(std::count(after.begin(), after.end(), kTopics + "notify-next {" + kStart + "}") == 1);
+  }
+}
+
 TEST_CASE("a change that keeps the next execution sends no notice", "[mqtt]") {
   MqttJobs jobs;
   const auto id = jobs.subscriber(connect_311("a"), kTopics + "notify");
