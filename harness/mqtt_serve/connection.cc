@@ -74,6 +74,7 @@ void MqttConnection::begin() {
 void MqttConnection::become_open() {
   host_.timers().cancel(limit_);
   phase_ = Phase::kOpen;
+  note_activity();
   model::PacketRecord record;
   record.connection = number_;
   record.direction = model::PacketDirection::kConnection;
@@ -90,11 +91,18 @@ void MqttConnection::tell_closed(std::string_view reason) {
   model::PacketRecord record;
   record.connection = number_;
   record.direction = model::PacketDirection::kConnection;
+  record.client_id = session_;
   record.packet = "closed";
   record.detail = reason;
   host_.record(std::move(record));
   if (told_open_) {
     host_.closed(number_);
+  }
+}
+
+void MqttConnection::know_session(const std::string& client_id) {
+  if (session_.empty() && !client_id.empty()) {
+    session_ = client_id;
   }
 }
 
@@ -132,6 +140,7 @@ void MqttConnection::take(const Transfer& transfer) {
       break;
     case Transfer::State::kDone:
       if (phase_ == Phase::kOpen) {
+        note_activity();
         host_.received(number_, std::string_view(host_.read_buffer().data(), transfer.bytes));
       }
       break;
@@ -158,6 +167,7 @@ void MqttConnection::send(Outgoing&& packet) noexcept {
     return;
   }
   attempt([&] {
+    know_session(packet.record.client_id);  // the server chose it if CONNECT had none
     const std::size_t size = model::byte_count(packet.script);
     if (waiting_ > 0 && waiting_ + size > host_.options().max_waiting) {
       close("the client does not read: " + std::to_string(waiting_) + " bytes wait", true);
@@ -302,6 +312,28 @@ void MqttConnection::at_end_of_life() noexcept {
   close("the connection is too old, as the scenario says", opening_->limits.end == model::ConnectionEnd::kReset);
 }
 
+void MqttConnection::note_activity() {
+  if (opening_ && opening_->limits.idle_timeout) {
+    set_limit(idle_, *opening_->limits.idle_timeout);
+  }
+}
+
+/// A packet that is being sent keeps a connection from being idle.
+void MqttConnection::at_idle() noexcept {
+  attempt([this] {
+    if (playing_) {
+      note_activity();
+    } else if (phase_ == Phase::kOpen) {
+      const std::string reason = "the connection was idle for too long, as the scenario says";
+      if (opening_->limits.end == model::ConnectionEnd::kReset) {
+        close(reason, true);
+      } else {
+        end(reason);
+      }
+    }
+  });
+}
+
 void MqttConnection::close(std::string_view reason, bool reset) noexcept {
   if (phase_ == Phase::kClosed) {
     return;
@@ -311,6 +343,7 @@ void MqttConnection::close(std::string_view reason, bool reset) noexcept {
   host_.timers().cancel(*this);
   host_.timers().cancel(limit_);
   host_.timers().cancel(life_);
+  host_.timers().cancel(idle_);
   try {
     queue_.clear();
     if (playing_) {

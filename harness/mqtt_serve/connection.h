@@ -60,6 +60,8 @@ class MqttConnection final : public serve::PlayerUser, public std::enable_shared
   void send(Outgoing&& packet) noexcept;
   /// Ends the connection after the packets that wait.
   void end(std::string reason) noexcept;
+  /// Names the session for the record of the end. The first name counts; an empty one is none.
+  void know_session(const std::string& client_id);
   /// Closes the socket now.
   void close(std::string_view reason, bool reset) noexcept;
 
@@ -110,6 +112,8 @@ class MqttConnection final : public serve::PlayerUser, public std::enable_shared
   void set_limit(Limit& limit, base::Duration time);
   void at_limit() noexcept;
   void at_end_of_life() noexcept;
+  void note_activity();
+  void at_idle() noexcept;
 
   ConnectionHost& host_;
   std::unique_ptr<transport::Transport> transport_;
@@ -122,9 +126,11 @@ class MqttConnection final : public serve::PlayerUser, public std::enable_shared
   std::list<Outgoing> queue_;
   std::size_t waiting_ = 0;  // bytes in queue_ and of the current packet
   std::unique_ptr<Playing> playing_;
-  std::string reason_;  // why it ends
+  std::string session_;  // the client identifier; empty before CONNECT
+  std::string reason_;   // why it ends
   Limit limit_{*this, &MqttConnection::at_limit};
   Limit life_{*this, &MqttConnection::at_end_of_life};
+  Limit idle_{*this, &MqttConnection::at_idle};
 };
 
 }  // namespace jobrig::mqtt_serve

@@ -124,6 +124,7 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
       // What was received comes first: the numbers of records are then in the order in which they are passed on.
       for (mqtt_serve::Task& task : tasks) {
         if (auto* const record = std::get_if<model::PacketRecord>(&task)) {
+          note_session(*record);
           sink.record(std::move(*record));
         }
       }
@@ -132,6 +133,15 @@ struct MqttServer::Impl final : ConnectionHost, private base::Task, private serv
       }
     }
     arm();
+  }
+
+  /// A connection that is closed before CONNACK has a session in its record too.
+  void note_session(const model::PacketRecord& received) const {
+    if (received.packet == "CONNECT") {
+      if (const auto connection = find(received.connection)) {
+        connection->know_session(received.client_id);
+      }
+    }
   }
 
   void perform(mqtt_serve::Task&& task) {

@@ -120,6 +120,20 @@ TEST_CASE("a reset keeps MQTT connections and tells their subscribers", "[cli][m
   CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::Contains(R"("status":"QUEUED")"));
 }
 
+TEST_CASE("subscribers are told of a thing that comes with another scenario", "[cli][mqtt]") {
+  MqttServed server;
+  RawClient client(server.mqtt_port());
+  connect_mqtt(client, connect_311("a"));
+  subscribe_mqtt(client, "$aws/things/later/jobs/notify-next");
+  for (const char* const target : {"/scenario", "/scenario?keep=state"}) {
+    CAPTURE(target);
+    const std::string job = std::string(target) == "/scenario" ? "first" : "second";
+    const json body{{"scenario", "things: {later: {" + job + ": {status: QUEUED}}}"}};
+    CHECK(server.served().admin("PUT", target, body.dump()).status == 200);
+    CHECK_THAT(receive_mqtt<mqtt::Publish>(client).payload, Catch::Contains("\"jobId\":\"" + job + "\""));
+  }
+}
+
 TEST_CASE("the user name of an MQTT client names its sandbox", "[cli][mqtt]") {
   MqttServed server;
   const std::string id = server.served().admin("POST", "/sandboxes").json().at("id");

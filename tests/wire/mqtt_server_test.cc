@@ -11,6 +11,7 @@
 #include "support/hang_guard.h"
 #include "support/mqtt.h"
 #include "support/mqtt_clients.h"
+#include "support/mqtt_fault_table.h"
 #include "support/mqtt_server.h"
 #include "support/planning.h"
 #include "support/raw_client.h"
@@ -195,6 +196,20 @@ TEST_CASE("every packet is recorded in the order of the wire", "[mqtt][wire]") {
   CHECK(answer.bytes.substr(answer.bytes.size() - answer.payload.size()) == answer.payload);
   CHECK(by_name["< CONNACK"].reason == 0);
   CHECK(by_name["> SUBSCRIBE"].topic == kJobs + "get/accepted");
+  CHECK(by_name["opened"].client_id.empty());
+  CHECK(by_name["closed"].client_id == "device-1");
+}
+
+TEST_CASE("the record of a closed connection names its session also without a CONNACK", "[mqtt][wire]") {
+  MqttTestServer server(test::mqtt_fault_scenario("{when: {packet: CONNECT}, faults: [no-connack]}"));
+  {
+    RawClient client(server.port());
+    client.send(mqtt::encode(connect_311("device-1"), mqtt::Version::k311));
+    server.log.wait_for([](const model::PacketRecord& one) { return one.packet == "CONNECT"; });
+  }
+  server.log.wait_for_end(1);
+  CHECK(server.log.all().back().packet == "closed");
+  CHECK(server.log.all().back().client_id == "device-1");
 }
 
 TEST_CASE("bytes that are not MQTT close the connection with the broken rule", "[mqtt][wire]") {
@@ -284,6 +299,19 @@ TEST_CASE("connections of the scenario apply to MQTT clients", "[mqtt][wire]") {
   RawClient client(server.port());
   CHECK(client.receive_to_reset().empty());
   CHECK(server.log.wait_for_end(1) == "reset, as the scenario says");
+}
+
+TEST_CASE("a connection without packets from its client ends at the idle timeout of the scenario", "[mqtt][wire]") {
+  for (const bool reset : {false, true}) {
+    model::Scenario scenario = test::thermostat();
+    model::ConnectionLimits& limits = scenario.connections.emplace_back().settings.limits;
+    limits.idle_timeout = 50ms;
+    limits.end = reset ? model::ConnectionEnd::kReset : model::ConnectionEnd::kClose;
+    MqttTestServer server(std::move(scenario));
+    RawClient client(server.port());
+    CHECK(server.log.wait_for_end(1) == "the connection was idle for too long, as the scenario says");
+    CHECK((reset ? client.receive_to_reset() : client.receive_to_end()).empty());
+  }
 }
 
 TEST_CASE("a packet is sent as its script says", "[mqtt][wire]") {
