@@ -41,6 +41,7 @@ struct AdminSubject {
   const serve::Server* server = nullptr;            // of the main port; likewise
   std::string public_url{};                         // of the main port, without a final slash; empty: not given
   std::function<std::uint64_t()> mqtt_failures{};   // internal failures of the MQTT port
+  std::string mqtt_endpoint{};                      // of the MQTT port; empty: there is none
   std::function<std::uint64_t()> admin_failures{};  // internal failures of the admin interface
   EventReaders readers{};                           // of GET /events
 };

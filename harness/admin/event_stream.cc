@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "admin/event_exchanges.h"
+#include "admin/event_packets.h"
 #include "admin/event_text.h"
 #include "admin/routes.h"
 #include "base/glob.h"
@@ -33,11 +34,29 @@ Ordered hello_json(const AdminSubject& subject, const hosting::Sandbox& sandbox,
                    std::uint64_t position) {
   return {{"version", base::version()},
           {"endpoint", hosting::reachable_endpoint(subject.endpoint)},
+          {"mqtt", subject.mqtt_endpoint.empty() ? Ordered() : Ordered(subject.mqtt_endpoint)},
           {"sandbox", sandbox.id()},
           {"scenario", generation.source->names},
           {"things", generation.scenario->things.size()},
           {"rules", generation.scenario->rules.size()},
           {"position", position}};
+}
+
+Ordered mqtt_counters_json(const hosting::Sandbox& sandbox) {
+  const metrics::PacketTotals totals = sandbox.packet_counts().totals();
+  std::uint64_t packets = 0;
+  for (const auto& [key, count] : totals.packets) {
+    packets += count;
+  }
+  Ordered faults = Ordered::object();
+  for (const auto& [key, count] : totals.faults) {
+    faults[key.first] = count;
+  }
+  return {{"connections", totals.broker.connections},
+          {"sessions", totals.broker.sessions},
+          {"packets", packets},
+          {"dropped", totals.broker.dropped},
+          {"faults", std::move(faults)}};
 }
 
 Ordered counters_json(const AdminSubject& subject, const hosting::Sandbox& sandbox,
@@ -64,7 +83,14 @@ Ordered counters_json(const AdminSubject& subject, const hosting::Sandbox& sandb
           {"journal_records", journal.records},
           {"journal_evicted", journal.evicted},
           {"readers", subject.readers.count()},
-          {"sandboxes", subject.sandboxes.count()}};
+          {"sandboxes", subject.sandboxes.count()},
+          {"mqtt", subject.mqtt_endpoint.empty() ? Ordered() : mqtt_counters_json(sandbox)}};
+}
+
+std::string dropped_json(const std::string& what, std::uint64_t count, base::Monotonic::duration silence) {
+  return one_line({{what, count},
+                   {"reason", "the reader did not accept events for " +
+                                  base::format_duration(std::chrono::floor<std::chrono::seconds>(silence))}});
 }
 
 Ordered executions_json(state::ThingState& thing, base::Instant now) {
@@ -110,7 +136,10 @@ model::ByteSource::Part EventStream::next(base::Monotonic now) {
     greet(*generation, events);
   }
   add_exchanges(*generation, now, events);
-  if (!query_.exchanges_only && now >= next_second_) {
+  if (query_.packets) {
+    add_packets(*generation, now, events);
+  }
+  if (!query_.traffic_only && now >= next_second_) {
     next_second_ = now + kSecond;
     add_once_a_second(generation, events);
   }
@@ -125,23 +154,34 @@ model::ByteSource::Part EventStream::next(base::Monotonic now) {
 /// The first event; also sent after a reset, when everything that was sent before is out of date.
 void EventStream::greet(hosting::Generation& generation, std::string& events) {
   const std::uint64_t last = generation.journal.last();
-  if (!std::exchange(has_greeted_, true) && (!query_.continues || query_.filter.after > last)) {
-    query_.filter.after = last;
+  if (!std::exchange(has_greeted_, true)) {
+    // Positions of packets are not those of exchanges: a reader that continues has the packets from now on.
+    packets_after_ = query_.continues && query_.filter.after == 0 ? 0 : generation.packets.last();
+    if (!query_.continues || query_.filter.after > last) {
+      query_.filter.after = last;
+    }
   }
   snapshots_.clear();
   followed_.clear();
-  if (!query_.exchanges_only) {
+  if (!query_.traffic_only) {
     follow_first(generation);
   }
   append_event(events, "hello", one_line(hello_json(subject_, *sandbox_, generation, query_.filter.after)));
 }
 
+/// The time since the last part.
+base::Monotonic::duration EventStream::passed(base::Monotonic now) const {
+  return last_part_ == base::Monotonic{} ? base::Monotonic::duration(kSecond) : now - last_part_;
+}
+
+/// Of each kind, in a part.
+std::size_t EventStream::most_records(base::Monotonic now) const {
+  const double seconds = std::min(std::chrono::duration<double>(passed(now)).count(), 1.0);
+  return std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(query_.rate) * seconds));
+}
+
 void EventStream::add_exchanges(hosting::Generation& generation, base::Monotonic now, std::string& events) {
-  const bool is_first = last_part_ == base::Monotonic{};
-  const auto passed = is_first ? base::Monotonic::duration(kSecond) : now - last_part_;
-  const double seconds = std::min(std::chrono::duration<double>(passed).count(), 1.0);
-  const auto most = std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(query_.rate) * seconds));
-  const NewExchanges found = new_exchanges(generation.journal, query_.filter, most);
+  const NewExchanges found = new_exchanges(generation.journal, query_.filter, most_records(now));
   query_.filter.after = found.last;
   if (found.matched == 0) {
     return;
@@ -149,13 +189,27 @@ void EventStream::add_exchanges(hosting::Generation& generation, base::Monotonic
   for (const journal::JournalRecord& record : found.records) {
     follow(record.exchange->decision.key.thing, now);
   }
-  if (passed >= kSlow && found.matched > found.records.size()) {
-    append_event(events, "dropped",
-                 one_line({{"exchanges", found.matched - found.records.size()},
-                           {"reason", "the reader did not accept events for " +
-                                          base::format_duration(std::chrono::floor<std::chrono::seconds>(passed))}}));
+  if (passed(now) >= kSlow && found.matched > found.records.size()) {
+    append_event(events, "dropped", dropped_json("exchanges", found.matched - found.records.size(), passed(now)));
   }
   append_event(events, "exchanges", exchanges_json(found, kMaxPart), found.last);
+}
+
+void EventStream::add_packets(const hosting::Generation& generation, base::Monotonic now, std::string& events) {
+  std::optional<journal::PacketFilter> filter = packet_filter_of(query_.filter);
+  if (!filter) {
+    return;
+  }
+  filter->after = packets_after_;
+  const NewPackets found = new_packets(generation.packets, *filter, most_records(now));
+  packets_after_ = found.last;
+  if (found.matched == 0) {
+    return;
+  }
+  if (passed(now) >= kSlow && found.matched > found.records.size()) {
+    append_event(events, "dropped", dropped_json("packets", found.matched - found.records.size(), passed(now)));
+  }
+  append_event(events, "packets", packets_json(found, kMaxPart));
 }
 
 void EventStream::add_once_a_second(const std::shared_ptr<hosting::Generation>& generation, std::string& events) {
@@ -207,7 +261,7 @@ void EventStream::add_executions(hosting::Generation& generation, std::string& e
 /// Sends the executions of the thing from now on, if there is a place. Therefore the list of a reader is steady, even
 /// if more things are active.
 void EventStream::follow(const std::string& thing, base::Monotonic now) {
-  if (thing.empty() || query_.exchanges_only) {
+  if (thing.empty() || query_.traffic_only) {
     return;
   }
   const auto found = std::find_if(followed_.begin(), followed_.end(),

@@ -1,6 +1,7 @@
-// Event stream: what one reader of GET /events receives: exchanges, counters, rules, executions that changed. It looks
-// at the journal and the counters from time to time. Therefore requests to the main port do not wait for readers, and a
-// slow reader needs no buffer: it misses exchanges and is told how many. It does not parse requests (events.cc does).
+// Event stream: what one reader of GET /events receives: exchanges, MQTT packets, counters, rules, executions that
+// changed. It looks at the journal and the counters from time to time. Therefore requests to the main port do not wait
+// for readers, and a slow reader needs no buffer: it misses exchanges and is told how many. It does not parse requests
+// (events.cc does).
 #pragma once
 
 #include <chrono>
@@ -21,8 +22,9 @@ namespace jobrig::admin {
 
 struct EventQuery {
   journal::JournalFilter filter;  // `after`: where the reader continues
-  std::size_t rate = 0;           // exchanges a second; of more, the newest of each tick are sent
-  bool exchanges_only = false;
+  std::size_t rate = 0;           // exchanges a second, and as many packets; of more, the newest of each tick are sent
+  bool traffic_only = false;      // exchanges and packets only
+  bool packets = true;
   bool continues = false;  // false: the reader starts with the next exchange
 };
 
@@ -56,6 +58,9 @@ class EventStream final : public model::ByteSource {
   [[nodiscard]] bool is_gone() const;
   void greet(hosting::Generation& generation, std::string& events);
   void add_exchanges(hosting::Generation& generation, base::Monotonic now, std::string& events);
+  void add_packets(const hosting::Generation& generation, base::Monotonic now, std::string& events);
+  [[nodiscard]] base::Monotonic::duration passed(base::Monotonic now) const;
+  [[nodiscard]] std::size_t most_records(base::Monotonic now) const;
   void add_once_a_second(const std::shared_ptr<hosting::Generation>& generation, std::string& events);
   void add_snapshots(std::string& events);
   void add_executions(hosting::Generation& generation, std::string& events);
@@ -68,6 +73,7 @@ class EventStream final : public model::ByteSource {
   const std::shared_ptr<void> place_;
   std::weak_ptr<hosting::Generation> generation_;  // of the last part
   bool has_greeted_ = false;
+  std::uint64_t packets_after_ = 0;  // the last packet that was sent
   base::Monotonic last_part_{};
   base::Monotonic last_bytes_{};
   base::Monotonic next_second_{};

@@ -26,20 +26,22 @@ std::optional<std::uint64_t> last_event(const AdminCall& call) {
   return id.empty() ? std::nullopt : std::optional(position);
 }
 
-bool wants_exchanges_only(const AdminCall& call) {
+/// `only=exchanges`, or `only=traffic`: exchanges and MQTT packets.
+void read_only(const AdminCall& call, EventQuery& query) {
   const auto only = query_text(call, "only");
-  if (only && *only != "exchanges") {
-    throw AdminMistake(
-        400, "\"only\" must be exchanges, not " + base::quoted(*only) + base::did_you_mean(*only, {"exchanges"}));
+  if (only && *only != "exchanges" && *only != "traffic") {
+    throw AdminMistake(400, "\"only\" must be exchanges or traffic, not " + base::quoted(*only) +
+                                base::did_you_mean(*only, {"exchanges", "traffic"}));
   }
-  return only.has_value();
+  query.traffic_only = only.has_value();
+  query.packets = !only || *only == "traffic";
 }
 
 EventQuery event_query_of(const AdminCall& call) {
   EventQuery query;
   query.filter = filter_of(call);
   query.rate = query_number(call, "rate", kMaxRate).value_or(kDefaultRate);
-  query.exchanges_only = wants_exchanges_only(call);
+  read_only(call, query);
   const auto id = last_event(call);
   query.continues = id || query_text(call, "after");
   query.filter.after = id.value_or(query.filter.after);

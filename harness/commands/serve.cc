@@ -214,7 +214,8 @@ class Serve final : public Command {
                                           &terminal,
                                           server->get(),
                                           without_slash(public_url_),
-                                          [port = mqtt.get()] { return port == nullptr ? 0 : port->failures(); }},
+                                          [port = mqtt.get()] { return port == nullptr ? 0 : port->failures(); },
+                                          mqtt ? hosting::reachable_endpoint(mqtt->endpoint()) : ""},
                                          admin_sinks);
       if (!started) {
         complain(started.error().message);

@@ -163,6 +163,7 @@ class Sandbox {
   /// For the metrics; includes all generations.
   [[nodiscard]] metrics::ExchangeTotals counts() const { return counts_->totals(); }
   [[nodiscard]] metrics::PacketCounts& packet_counts() { return packet_counts_; }
+  [[nodiscard]] const metrics::PacketCounts& packet_counts() const { return packet_counts_; }
 
   /// The time at which the sandbox becomes idle for too long, unless it is used before.
   [[nodiscard]] base::Monotonic deadline(base::Monotonic now) const;

@@ -76,8 +76,8 @@ void append_meaning(const model::PacketRecord& record, std::string& out) {
 
 }  // namespace
 
-void append_packet_line(const model::PacketRecord& record, std::string& out) {
-  append_count(R"({"event":"packet","protocol":"mqtt","number":)", record.number, out);
+void append_packet_members(const model::PacketRecord& record, std::string& out) {
+  append_count(R"("event":"packet","protocol":"mqtt","number":)", record.number, out);
   append_count(R"(,"connection":)", record.connection, out);
   out += R"(,"arrived":")";
   append_instant(record.at, out);
@@ -88,6 +88,11 @@ void append_packet_line(const model::PacketRecord& record, std::string& out) {
   append_string(R"(,"packet":)", record.packet, out);
   append_content(record, out);
   append_meaning(record, out);
+}
+
+void append_packet_line(const model::PacketRecord& record, std::string& out) {
+  out += '{';
+  append_packet_members(record, out);
   if (record.direction != model::PacketDirection::kConnection) {
     append_bytes("bytes", record.bytes, out);
   }

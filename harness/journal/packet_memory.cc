@@ -23,7 +23,8 @@ bool fits(const std::optional<std::string>& glob, const std::string& text) {
 
 bool PacketFilter::holds(const model::PacketRecord& record) const {
   return fits(session, record.client_id) && fits(packet, record.packet) && fits(topic, record.topic) &&
-         fits(thing, record.thing);
+         fits(thing, record.thing) && fits(job, record.job) && fits(operation, record.operation) &&
+         fits(rule, record.rule);
 }
 
 void PacketMemory::record(model::PacketRecord&& record) {
@@ -54,7 +55,10 @@ PacketExtract PacketMemory::find(const PacketFilter& filter, std::size_t limit) 
   extract.last = last_;
   extract.evicted = evicted_;
   const bool newest = filter.after == 0;
-  for (std::size_t i = 0; i < records_.size() && !extract.more; ++i) {
+  // Positions have no gaps: the first record after `filter.after` is found without a search.
+  const std::uint64_t evicted = records_.empty() ? 0 : records_.front().position - 1;
+  const std::size_t first = newest || filter.after < evicted ? 0 : filter.after - evicted;
+  for (std::size_t i = first; i < records_.size() && !extract.more; ++i) {
     const KeptPacket& one = records_[newest ? records_.size() - 1 - i : i];
     if (one.position > filter.after && filter.holds(*one.record)) {
       extract.more = extract.records.size() == limit;

@@ -23,6 +23,9 @@ struct PacketFilter {
   std::optional<std::string> packet;
   std::optional<std::string> topic;
   std::optional<std::string> thing;
+  std::optional<std::string> job{};
+  std::optional<std::string> operation{};
+  std::optional<std::string> rule{};
   std::uint64_t after = 0;  // only records after this position
 
   [[nodiscard]] bool holds(const model::PacketRecord& record) const;

@@ -366,7 +366,7 @@ TEST_CASE("an event stream needs known parameters and HTTP/1.1", "[admin][events
   AdminDesk desk(kEventsScenario);
   const auto mistake = [&](const std::string& target) { return desk.ask("GET", target).json().at("error"); };
   CHECK(mistake("/events?only=exchange") ==
-        "\"only\" must be exchanges, not \"exchange\"; did you mean \"exchanges\"?");
+        "\"only\" must be exchanges or traffic, not \"exchange\"; did you mean \"exchanges\"?");
   CHECK(mistake("/events?rate=5001") == "\"rate\" must be a whole number up to 5000, not \"5001\"");
   CHECK(mistake("/events?thin=t") == "/events has no parameter \"thin\"; did you mean \"thing\"?");
   model::Request request;
