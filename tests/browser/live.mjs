@@ -13,7 +13,7 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// Serves a scenario: its text, and the name of its file. Returns {endpoint, admin, get, stop}.
+// Serves a scenario: its text, and the name of its file. Returns {endpoint, admin, mqtt, get, stop}.
 export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}) {
   const file = join(folder, name);
   writeFileSync(file, scenario);
@@ -27,7 +27,7 @@ export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}
   ended.catch(() => {}); // later, the end is expected
   server.unref(); // a test that fails does not stop it
   server.stdout.unref();
-  const { endpoint, admin } = JSON.parse(line);
+  const { endpoint, admin, mqtt } = JSON.parse(line);
   const get = async (path, headers = {}) => {
     const response = await fetch(endpoint + path, { headers });
     await response.arrayBuffer();
@@ -39,5 +39,5 @@ export async function serve(scenario, { name = 'fleet.yaml', options = [] } = {}
     await once(server, 'exit');
     servers.delete(server);
   };
-  return { endpoint, admin, get, stop };
+  return { endpoint, admin, mqtt, get, stop };
 }

@@ -227,6 +227,77 @@ test('the page says that the server is gone', async () => {
   });
 });
 
+// An MQTT 3.1.1 client of small packets: `send` writes the packets, `end` sends DISCONNECT and waits for the end.
+function mqttClient(server, name) {
+  const text = (value) => Buffer.concat([Buffer.from([value.length >> 8, value.length & 255]), Buffer.from(value)]);
+  const packet = (first, ...parts) => {
+    const body = Buffer.concat(parts);
+    assert.ok(body.length < 128);
+    return Buffer.concat([Buffer.from([first, body.length]), body]);
+  };
+  const socket = net.connect(new URL(server.mqtt).port, '127.0.0.1').on('data', () => {}).on('error', () => {});
+  socket.unref();
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const send = (...packets) => socket.write(Buffer.concat(packets));
+  send(packet(0x10, text('MQTT'), Buffer.from([4, 2, 0, 60]), text(name)));
+  return {
+    subscribe: (filter) => send(packet(0x82, Buffer.from([0, 1]), text(filter), Buffer.from([0]))),
+    publish: (topic, payload) => send(packet(0x30, text(topic), Buffer.from(payload))),
+    end: async () => {
+      send(Buffer.from([0xe0, 0]));
+      await closed;
+    },
+  };
+}
+
+const kJobs = '$aws/things/thermostat-2/jobs/';
+const kMqttRules = `${scenario}  - {name: flagged, when: {thing: thermostat-2, protocol: mqtt}, faults: [retain-flag]}\n`;
+
+test('the page shows sessions, packets and faults of MQTT', async () => {
+  const server = await serve(kMqttRules, { options: ['--mqtt', '127.0.0.1:0'] });
+  await onLive(server, {}, async (page) => {
+    await state(page, 'Live');
+    await page.getByRole('heading', { name: 'MQTT' }).waitFor();
+    await page.getByText('No packet of a client since').waitFor();
+    const client = mqttClient(server, 'device-1');
+    client.subscribe(`${kJobs}get/accepted`);
+    client.publish(`${kJobs}get`, '{}');
+    await page.locator('#packets li', { hasText: 'CONNACK' }).waitFor();
+    await page.locator('#packets li', { hasText: 'faults: retain-flag' }).getByText(`${kJobs}get/accepted`).waitFor();
+    await page.locator('#sessions li', { hasText: 'device-1' }).getByText('connected', { exact: true }).waitFor();
+    await page.locator('#mqtt-faults li', { hasText: 'retain-flag' }).getByText('1 packet', { exact: true }).waitFor();
+    await page.locator('#mqtt-numbers div', { hasText: 'Connections' }).getByText('1', { exact: true }).waitFor();
+    await client.end();
+    await page.locator('#sessions li', { hasText: 'device-1' }).getByText('closed', { exact: true }).waitFor();
+  });
+  await server.stop();
+});
+
+test('without an MQTT port the page has no part for it', async () => {
+  const server = await serve(scenario);
+  await onLive(server, {}, async (page) => {
+    await state(page, 'Live');
+    await thing(page, 'thermostat-1').waitFor(); // the stream has begun
+    assert.equal(await page.locator('#mqtt').isVisible(), false);
+  });
+  await server.stop();
+});
+
+test('names of MQTT clients and topics are text', async () => {
+  const server = await serve(scenario, { options: ['--mqtt', '127.0.0.1:0'] });
+  const attack = '<img src=x onerror=document.title=1>';
+  await onLive(server, {}, async (page) => {
+    await state(page, 'Live');
+    const client = mqttClient(server, attack);
+    client.publish(attack, attack);
+    await page.locator('#packets li', { hasText: 'PUBLISH' }).getByText(attack).first().waitFor();
+    await page.locator('#sessions li').getByText(attack, { exact: true }).waitFor();
+    assert.equal(await page.locator('img').count(), 0);
+    await client.end();
+  });
+  await server.stop();
+});
+
 test('a sandbox is watched by its name in the address', async () => {
   const server = await serve(scenario);
   const made = await fetch(`${server.admin}/sandboxes`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
@@ -242,9 +313,14 @@ test('a sandbox is watched by its name in the address', async () => {
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [390, 1280]) {
     test(`the page is readable at ${width} px in ${colorScheme} mode`, async () => {
-      const server = await serve(scenario);
+      const server = await serve(kMqttRules, { options: ['--mqtt', '127.0.0.1:0'] });
       await onLive(server, { colorScheme, viewport: { width, height: 844 } }, async (page) => {
         await state(page, 'Live');
+        const client = mqttClient(server, 'device-1');
+        client.subscribe(`${kJobs}get/accepted`);
+        client.publish(`${kJobs}get`, '{}');
+        await page.locator('#packets li', { hasText: 'faults: retain-flag' }).waitFor();
+        await page.locator('#mqtt-faults li').first().waitFor();
         await server.get(kOne);
         await server.get(kTwo);
         await page.locator('#log').getByText('503').first().waitFor();

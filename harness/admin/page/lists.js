@@ -14,10 +14,12 @@ function takeExchanges(batch) {
 }
 
 function takeDropped(event) {
-  missed += event.exchanges;
+  missed += event.exchanges ?? 0;
+  packetsMissed += event.packets ?? 0;
 }
 
-function sampledWords() {
+// `samples`: {at, shown, all}. It forgets the old ones.
+function sampledWords(samples, missed, what) {
   const now = performance.now();
   while (samples.length > 0 && now - samples[0].at > kSampleTime) {
     samples.shift();
@@ -26,7 +28,7 @@ function sampledWords() {
   const all = samples.reduce((sum, one) => sum + one.all, 0);
   const words = [];
   if (all > shown && shown > 0) {
-    words.push(`a sample: ${numberText(shown)} of ${numberText(all)} exchanges in ${kSampleTime / 1000} s`);
+    words.push(`a sample: ${numberText(shown)} of ${numberText(all)} ${what} in ${kSampleTime / 1000} s`);
   }
   if (missed > 0) {
     words.push(`${numberText(missed)} were missed because this page was too slow`);
@@ -50,7 +52,7 @@ function showLog() {
       ),
     () => {},
   );
-  setText(byId('sampled'), sampledWords());
+  setText(byId('sampled'), sampledWords(samples, missed, 'exchanges'));
 }
 
 let unmatchedShown = -1;

@@ -38,6 +38,7 @@ function draw() {
     showCounters();
     showThings();
     showLog();
+    showPackets();
   }
 }
 
@@ -55,6 +56,7 @@ function greet(hello) {
   setText(byId('endpoint'), `${hello.endpoint}${hello.sandbox ? `/${hello.sandbox}` : ''} · jobrig ${hello.version}`);
   things.clear();
   lines.splice(0);
+  forgetPackets(hello.mqtt);
   byId('things').replaceChildren();
   byId('log').replaceChildren();
   unmatchedShown = -1;
@@ -63,8 +65,12 @@ function greet(hello) {
 
 const kUses = {
   hello: greet,
-  counters: takeCounters,
+  counters: (counters) => {
+    takeCounters(counters);
+    takeMqttCounters(counters.mqtt);
+  },
   exchanges: takeExchanges,
+  packets: takePackets,
   dropped: takeDropped,
   executions: takeExecutions,
   rules: takeRules,
