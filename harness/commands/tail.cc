@@ -39,14 +39,14 @@ class Tail final : public Command {
  public:
   void declare(Options& options) override {
     options.positional("URL", urls_, 1, 1, "URL of the admin interface, from the ready line of serve");
-    options.text("--thing", "GLOB", thing_, "show only exchanges of these things");
-    options.text("--job", "GLOB", job_, "show only exchanges of these jobs");
-    options.integer("--status", "N", status_, 0, 999, "show only this status (0: no response)");
-    options.text("--rule", "GLOB", rule_, "show only exchanges that these rules answered");
+    options.text("--thing", "GLOB", thing_, "show only exchanges and MQTT packets of these things");
+    options.text("--job", "GLOB", job_, "show only exchanges and MQTT packets of these jobs");
+    options.integer("--status", "N", status_, 0, 999, "show only exchanges with this status (0: no response)");
+    options.text("--rule", "GLOB", rule_, "show only exchanges and MQTT packets of these rules");
     options.text("--sandbox", "ID", sandbox_, "watch this sandbox (default: the main scenario)");
-    options.flag("--all", all_, "start with the exchanges in memory");
-    options.integer("--count", "N", count_, 1, INT64_MAX, "end after N exchanges");
-    options.flag("--json", json_, "print exchanges as lines of JSON");
+    options.flag("--all", all_, "start with the exchanges and MQTT packets in memory");
+    options.integer("--count", "N", count_, 1, INT64_MAX, "end after N lines");
+    options.flag("--json", json_, "print lines of JSON");
     options.duration("--timeout", "TIME", timeout_, "time limit to connect (default: 10s)");
     options.text("--token", "TOKEN", token_, "token of the admin interface (default: $JOBRIG_ADMIN_TOKEN)");
     options.text("--token-file", "FILE", token_file_, "read the token from FILE");
@@ -97,7 +97,7 @@ class Tail final : public Command {
       before.pop_back();
     }
     before += sandbox_.empty() ? "" : "/sandboxes/" + base::percent_encode(sandbox_);
-    before += "/events?only=exchanges&rate=5000";
+    before += "/events?only=traffic&rate=5000";
     before += all_ ? "&after=0" : "";
     before += thing_ ? "&thing=" + base::percent_encode(*thing_) : "";
     before += job_ ? "&job=" + base::percent_encode(*job_) : "";
@@ -115,15 +115,8 @@ class Tail final : public Command {
     tail::Printer printer(
         {{rule_, status}, conform::wants_colour(STDOUT_FILENO), json_, static_cast<std::uint64_t>(count_.value_or(0))});
     std::optional<std::string> problem;
-    tail::EventReader reader([&](const tail::StreamEvent& event) {
-      const auto printed = printer.print(event);
-      if (!printed) {
-        problem = printed.error().message;
-        return;
-      }
-      streams.out << printed->lines << std::flush;
-      streams.err << printed->messages << std::flush;
-    });
+    std::vector<tail::StreamEvent> events;
+    tail::EventReader reader([&](const tail::StreamEvent& event) { events.push_back(event); });
     while (!printer.is_done() && streams.out.good() && !reader.is_complete() && !problem) {
       const auto received = receive(socket->get(), stopped);
       if (received && received->empty()) {
@@ -132,6 +125,13 @@ class Tail final : public Command {
       problem = !received ? std::optional(received.error().message) : problem;
       if (received && !reader.read(*received)) {
         problem = reader.problem();
+      }
+      // All events of a read together: exchanges and packets are then in the order in which they happened.
+      if (const auto printed = printer.print(std::exchange(events, {})); printed) {
+        streams.out << printed->lines << std::flush;
+        streams.err << printed->messages << std::flush;
+      } else {
+        problem = printed.error().message;
       }
       if (reader.status() != 0 && reader.status() != 200) {
         break;

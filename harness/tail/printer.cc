@@ -39,6 +39,18 @@ std::string gap_text(std::optional<std::int64_t> microseconds) {
   return text.data();
 }
 
+/// Colours like those of statuses: what a fault or a rule made is yellow, a rejection red.
+std::string_view colour_of_packet(const Json& packet) {
+  const std::string topic = packet.value("topic", "");
+  if (topic.ends_with("/rejected")) {
+    return "\x1b[31m";
+  }
+  if (packet.contains("faults")) {
+    return "\x1b[33m";
+  }
+  return topic.ends_with("/accepted") ? "\x1b[32m" : kPlain;
+}
+
 std::string right_aligned(std::string text, std::size_t width) {
   return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
@@ -86,39 +98,64 @@ void Gaps::forget() {
   ends_.clear();
 }
 
-/// The members of a record that are used; throws nlohmann's exceptions.
-class Printer::Record {
- public:
-  explicit Record(const Json& json)
-      : text(json.at("text")),
-        arrived(json.at("arrived")),
-        thing(json.at("thing")),
-        job(json.at("job")),
-        rule(json.at("rule")),
-        status(static_cast<int>(std::clamp<std::int64_t>(number_in(json.at("status")), 0, 999))),
-        start(number_in(json.at("monotonic_us"))),
-        end(start + (json.at("ended_us").is_null() ? 0 : number_in(json.at("ended_us")))),
-        whole(json) {}
+/// The members of a record that are used.
+struct Printer::Record {
+  std::string text;
+  std::string arrived;
+  std::string thing;  // with `job` the key of its gap; of a packet the session alone
+  std::string job;
+  std::string rule;
+  std::optional<int> status;  // nothing: a packet
+  std::string_view colour;
+  std::int64_t start = 0;  // microseconds
+  std::int64_t end = 0;
+  Json whole;
 
-  const std::string text;
-  const std::string arrived;
-  const std::string thing;
-  const std::string job;
-  const std::string rule;
-  const int status;
-  const std::int64_t start;  // microseconds
-  const std::int64_t end;
-  const Json& whole;
+  static Record of_exchange(const Json& json);
+  static Record of_packet(const Json& json);
 };
+
+/// Throws nlohmann's exceptions, like the next one.
+Printer::Record Printer::Record::of_exchange(const Json& json) {
+  const auto status = static_cast<int>(std::clamp<std::int64_t>(number_in(json.at("status")), 0, 999));
+  const std::int64_t start = number_in(json.at("monotonic_us"));
+  return {json.at("text"),
+          json.at("arrived"),
+          json.at("thing"),
+          json.at("job"),
+          json.at("rule"),
+          status,
+          colour_of_status(status),
+          start,
+          start + (json.at("ended_us").is_null() ? 0 : number_in(json.at("ended_us"))),
+          {}};
+}
+
+/// The packets of a connection before CONNECT have no session.
+Printer::Record Printer::Record::of_packet(const Json& json) {
+  const std::string session = json.at("session");
+  const std::int64_t at = number_in(json.at("monotonic_us"));
+  return {json.at("text"),
+          json.at("arrived"),
+          session,
+          session.empty() ? std::to_string(number_in(json.at("connection"))) : "",
+          json.value("rule", ""),
+          std::nullopt,
+          colour_of_packet(json),
+          at,
+          at,
+          {}};
+}
 
 bool Printer::is_wanted(const Record& record) const {
   const PrintFilter& filter = options_.filter;
   return (!filter.rule || base::glob_matches(*filter.rule, record.rule)) &&
-         (!filter.status || *filter.status == record.status);
+         (!filter.status || filter.status == record.status);
 }
 
 void Printer::print_record(const Record& record, Printed& printed) {
-  const auto gap = gaps_.next(record.thing, record.job, record.start, record.end);
+  Gaps& gaps = record.status ? gaps_ : packet_gaps_;
+  const auto gap = gaps.next(record.thing, record.job, record.start, record.end);
   if (!is_wanted(record) || is_done()) {
     return;
   }
@@ -130,34 +167,48 @@ void Printer::print_record(const Record& record, Printed& printed) {
   const std::string when = harmless(time_of_day(record.arrived)) + "  " + right_aligned(gap_text(gap), kGapWidth);
   const std::string what = harmless(record.text);
   if (options_.colour) {
-    printed.lines.append(kQuiet).append(when).append(kPlain).append("  ").append(colour_of_status(record.status));
+    printed.lines.append(kQuiet).append(when).append(kPlain).append("  ").append(record.colour);
     printed.lines.append(what).append(kPlain).append("\n");
   } else {
     printed.lines.append(when).append("  ").append(what).append("\n");
   }
 }
 
-void Printer::print_exchanges(const std::string& data, Printed& printed) {
-  const Json json = Json::parse(data);
-  const Json& records = json.at("records");
-  const std::int64_t missing = number_in(json.at("matched")) - static_cast<std::int64_t>(records.size());
+/// Throws nlohmann's exceptions.
+void Printer::read_records(const StreamEvent& event, std::vector<Record>& records, Printed& printed) {
+  const bool are_packets = event.name == "packets";
+  Json json = Json::parse(event.data);
+  Json& given = json.at("records");
+  const std::int64_t missing = number_in(json.at("matched")) - static_cast<std::int64_t>(given.size());
   if (missing > 0) {
-    gaps_.forget();
-    printed.messages += "jobrig: " + std::to_string(missing) + (missing == 1 ? " exchange is" : " exchanges are") +
+    (are_packets ? packet_gaps_ : gaps_).forget();
+    const std::string what = are_packets ? "packet" : "exchange";
+    printed.messages += "jobrig: " + std::to_string(missing) + " " + what + (missing == 1 ? " is" : "s are") +
                         " not shown: there were too many at a time\n";
   }
-  for (const Json& record : records) {
-    print_record(Record(record), printed);
+  for (Json& one : given) {
+    Record record = are_packets ? Record::of_packet(one) : Record::of_exchange(one);
+    record.whole = std::move(one);
+    records.push_back(std::move(record));
   }
 }
 
-base::Result<Printed> Printer::print(const StreamEvent& event) {
+base::Result<Printed> Printer::print(const std::vector<StreamEvent>& events) {
   Printed printed;
   try {
-    if (event.name == "exchanges") {
-      print_exchanges(event.data, printed);
-    } else if (event.name == "end") {
-      printed.messages = "jobrig: " + harmless(Json::parse(event.data).at("reason").get<std::string>()) + "\n";
+    std::vector<Record> records;
+    for (const StreamEvent& event : events) {
+      if (event.name == "exchanges" || event.name == "packets") {
+        read_records(event, records, printed);
+      } else if (event.name == "end") {
+        printed.messages += "jobrig: " + harmless(Json::parse(event.data).at("reason").get<std::string>()) + "\n";
+      }
+    }
+    // Exchanges are recorded when they end, and packets when they are sent or received.
+    std::stable_sort(records.begin(), records.end(),
+                     [](const Record& one, const Record& other) { return one.end < other.end; });
+    for (const Record& record : records) {
+      print_record(record, printed);
     }
   } catch (const Json::exception&) {
     return base::Error{"the response has an event that is not one of an admin interface"};

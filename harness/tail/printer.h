@@ -1,5 +1,6 @@
 // Printer: turns the events of GET /events into lines of text: one for each exchange, with the gap since the last
-// attempt for the same thing and job, and one where exchanges are missing. It writes to no stream.
+// attempt for the same thing and job, one for each MQTT packet, with the gap since the packet before of the same
+// session, and one where some are missing. It writes to no stream.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "tail/event_reader.h"
@@ -36,17 +38,17 @@ class Gaps {
   std::unordered_map<std::string_view, Ends::iterator> places_;  // views of the keys in ends_
 };
 
-/// Conditions on exchanges that the server does not check: it sends all attempts of a job, so that gaps are right.
+/// Conditions that the server does not check: it sends all attempts of a job, so that gaps are right.
 struct PrintFilter {
   std::optional<std::string> rule;  // glob
-  std::optional<int> status;
+  std::optional<int> status;        // packets have none
 };
 
 struct PrinterOptions {
   PrintFilter filter;
   bool colour = false;
   bool json = false;        // prints the records as they are
-  std::uint64_t count = 0;  // of exchanges to print; 0: any number
+  std::uint64_t count = 0;  // of exchanges and packets to print; 0: any number
 };
 
 struct Printed {
@@ -58,19 +60,21 @@ class Printer {
  public:
   explicit Printer(PrinterOptions options) : options_(std::move(options)) {}
 
-  /// The error says why the event is not one of an admin interface.
-  base::Result<Printed> print(const StreamEvent& event);
-  /// As many exchanges as wanted were printed.
+  /// Prints what the events contain in the order in which it happened. The error says why one is not of an admin
+  /// interface.
+  base::Result<Printed> print(const std::vector<StreamEvent>& events);
+  /// As many exchanges and packets as wanted were printed.
   [[nodiscard]] bool is_done() const { return options_.count > 0 && printed_ >= options_.count; }
 
  private:
-  class Record;
-  void print_exchanges(const std::string& data, Printed& printed);
+  struct Record;
+  void read_records(const StreamEvent& event, std::vector<Record>& records, Printed& printed);
   void print_record(const Record& record, Printed& printed);
   [[nodiscard]] bool is_wanted(const Record& record) const;
 
   const PrinterOptions options_;
-  Gaps gaps_;
+  Gaps gaps_;         // by thing and job
+  Gaps packet_gaps_;  // by session
   std::uint64_t printed_ = 0;
 };
 

@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "support/catch.h"
+#include "support/mqtt_clients.h"
+#include "support/mqtt_server.h"
+#include "support/raw_client.h"
 #include "support/served.h"
 
 using jobrig::test::Outcome;
@@ -75,6 +78,23 @@ TEST_CASE("tail follows a sandbox until it is deleted", "[cli][tail]") {
   const Outcome outcome = tail.finish();
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err == "jobrig: the sandbox was deleted\n");
+}
+
+TEST_CASE("tail prints MQTT packets beside exchanges", "[cli][tail][mqtt]") {
+  Served served({"--admin", "127.0.0.1:0", "--mqtt", "127.0.0.1:0"});
+  Process tail({jobrig::test::jobrig_program(), "tail", admin_of(served), "--all", "--count", "4"});
+  jobrig::test::RawClient client(jobrig::test::port_of(served.ready().at("mqtt")));
+  jobrig::test::connect_mqtt(client, jobrig::test::connect_311("device-1"));
+  for (const char* const wanted : {"mqtt 1 opened", "mqtt 1 device-1 > CONNECT", "mqtt 1 device-1 < CONNACK"}) {
+    const auto line = tail.next_line();
+    REQUIRE(line);
+    CHECK(what_of(*line) == wanted);
+  }
+  served.get("/things/x/jobs/j");
+  const auto exchange = tail.next_line();
+  REQUIRE(exchange);
+  CHECK(what_of(*exchange).starts_with("GET /things/x/jobs/j  "));
+  CHECK(tail.finish().exit_code == 0);
 }
 
 TEST_CASE("tail says why it cannot read", "[cli][tail]") {

@@ -23,7 +23,7 @@ ReadStream read_stream(std::string_view bytes, std::size_t piece) {
   tail::Printer printer({});
   tail::EventReader reader([&](const tail::StreamEvent& event) {
     result.events.push_back(event.name + " " + event.data);
-    if (const auto printed = printer.print(event)) {
+    if (const auto printed = printer.print({event})) {
       result.lines += printed->lines + printed->messages;
     }
   });
