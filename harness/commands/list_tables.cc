@@ -21,6 +21,7 @@
 #include "life_cycles/loader.h"
 #include "load/sources.h"
 #include "model/conformance_words.h"
+#include "mqtt/jobs_topic.h"
 #include "suite/case_loader.h"
 #include "suite/requirements.h"
 
@@ -51,6 +52,16 @@ Table ambiguities() {
 }
 
 Table operations() { return operations_table(contract::operations()); }
+
+Table topics() {
+  Table table{{"topic", "name", "sent by", "answered on"}, {}};
+  for (const auto& row : mqtt::jobs_topics()) {
+    const std::vector<std::string> answers =
+        row.is_request ? std::vector<std::string>{"…/accepted", "…/rejected"} : std::vector<std::string>();
+    table.rows.push_back({row.topic, text(row.name), text(row.is_request ? "client" : "service"), answers});
+  }
+  return table;
+}
 
 Table errors() {
   Table table{{"error", "status", "retry", "operations", "members"}, {}};
@@ -233,13 +244,14 @@ Table features() {
 }
 
 Table profiles() {
-  Table table{{"profile", "features", "summary"}, {}};
+  Table table{{"profile", "transports", "features", "summary"}, {}};
   for (const std::string& name : conform::shipped_profiles()) {
     base::Diagnostics none;
     report::SourceTexts texts;
     const auto profile = conform::load_profile(name, none, texts);
-    table.rows.push_back(
-        {name, profile ? profile->features : std::vector<std::string>(), profile ? profile->summary : std::string()});
+    if (profile) {
+      table.rows.push_back({name, profile->transports, profile->features, profile->summary});
+    }
   }
   return table;
 }
@@ -267,6 +279,7 @@ constexpr std::array kListables{
     ListableRow{"editions", "editions of the contract that a scenario can use", editions},
     ListableRow{"ambiguities", "contradictions in the documents of AWS, and the settings for them", ambiguities},
     ListableRow{"operations", "operations of the data plane", operations},
+    ListableRow{"topics", "MQTT topics of the Jobs service, with the operations that they request", topics},
     ListableRow{"errors", "documented errors and the operations that return them", errors},
     ListableRow{"common-errors", "errors that every AWS service may return", common_errors},
     ListableRow{"error-names", "encodings of an error name in a response", encodings},

@@ -35,7 +35,7 @@ std::vector<FeatureRow> all_features() {
                                    {"retries", "retries temporary failures by itself"},
                                    {"signed", "signs its requests with given credentials"},
                                    {"long-lived", "makes thousands of calls in one process"},
-                                   {"mqtt", "speaks MQTT, which an adapter says in `transports`"},
+                                   {"mqtt", "speaks MQTT, which an adapter or a profile says in `transports`"},
                                    {"retry-2.0", "keeps Retry Behavior 2.0 of the AWS SDKs (standard mode)"},
                                    {"retry-2.1", "keeps Retry Behavior 2.1 of the AWS SDKs (announced in 2026)"}});
   return features;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "contract/operations.h"
+#include "model/mqtt_notices.h"
+
 namespace jobrig::mqtt {
 namespace {
 
@@ -65,6 +68,22 @@ std::optional<JobsTopic> parse_jobs_topic(std::string_view topic) {
     result.job = has_job ? rest.substr(0, last) : std::string_view();
   }
   return result;
+}
+
+std::vector<JobsTopicRow> jobs_topics() {
+  std::vector<JobsTopicRow> rows;
+  for (const contract::OperationRow& operation : contract::operations()) {
+    for (const TopicRow& topic : kTopicRows) {
+      if (topic.operation == operation.operation) {
+        rows.push_back({jobs_topic("{thingName}", (topic.has_job ? "{jobId}/" : "") + std::string(topic.last)),
+                        operation.name, true});
+      }
+    }
+  }
+  for (const model::MqttNotice& notice : model::kMqttNotices) {
+    rows.push_back({jobs_topic("{thingName}", notice.topic), notice.name, false});
+  }
+  return rows;
 }
 
 std::string notify_topic(std::string_view thing) { return jobs_topic(thing, "notify"); }

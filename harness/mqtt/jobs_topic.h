@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/contract_words.h"
 
@@ -20,6 +21,16 @@ struct JobsTopic {
 /// Returns nothing for all topics that are not requests to the Jobs service: those elsewhere, and those on which the
 /// service itself sends (accepted, rejected, notify, notify-next).
 std::optional<JobsTopic> parse_jobs_topic(std::string_view topic);
+
+/// A topic as documentation shows it.
+struct JobsTopicRow {
+  std::string topic;      // $aws/things/{thingName}/jobs/{jobId}/get
+  std::string_view name;  // the operation that a message requests, or the message that the service sends
+  bool is_request;        // the response is sent to TOPIC/accepted or TOPIC/rejected
+};
+
+/// All topics of requests, in the order of the operations, and those of notifications.
+std::vector<JobsTopicRow> jobs_topics();
 
 /// The thing that a topic or filter below `$aws/things/{thing}/jobs/` names, if it is not a wildcard.
 std::optional<std::string_view> thing_of_jobs_topic(std::string_view topic);
