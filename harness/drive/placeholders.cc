@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/url.h"
@@ -13,10 +14,12 @@ namespace {
 constexpr std::string_view kEncoded = "url:";
 
 constexpr std::array<std::string_view, 6> kCallFields{"endpoint", "operation", "region", "ca", "cert", "key"};
+constexpr std::array<std::string_view, 4> kMqttFields{"clientId", "keepAliveSeconds", "await", kPayload};
 
 bool is_name(std::string_view text) {
   const auto operations = contract::operations();
   return std::find(kCallFields.begin(), kCallFields.end(), text) != kCallFields.end() ||
+         std::find(kMqttFields.begin(), kMqttFields.end(), text) != kMqttFields.end() ||
          std::any_of(operations.begin(), operations.end(),
                      [&](const contract::OperationRow& row) { return contract::has_argument(row, text); });
 }
@@ -53,7 +56,33 @@ std::optional<std::string> present(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+std::string payload_of(const model::CaseCall& call) {
+  model::CaseCall in_body;
+  std::copy_if(call.arguments.begin(), call.arguments.end(), std::back_inserter(in_body.arguments),
+               [](const model::Argument& argument) { return in_payload(argument.name); });
+  return arguments_json(in_body);
+}
+
+std::optional<std::string> mqtt_value(const CallRequest& request, std::string_view name) {
+  if (!request.mqtt) {
+    return std::nullopt;
+  }
+  if (name == "clientId") {
+    return present(request.mqtt->client_id);
+  }
+  if (name == "keepAliveSeconds") {
+    const auto seconds = request.mqtt->keep_alive.count();
+    return seconds > 0 ? std::optional(std::to_string(seconds)) : std::nullopt;
+  }
+  if (name == "await") {
+    return request.call.await ? std::optional(std::to_string(*request.call.await)) : std::nullopt;
+  }
+  return payload_of(request.call);
+}
+
 }  // namespace
+
+bool in_payload(std::string_view argument) { return argument != "thingName" && argument != "jobId"; }
 
 std::optional<std::string> placeholder_value(const CallRequest& request, std::string_view name) {
   const std::array<std::pair<std::string_view, const std::string*>, 6> call_fields{
@@ -68,11 +97,15 @@ std::optional<std::string> placeholder_value(const CallRequest& request, std::st
       return present(*value);
     }
   }
+  if (std::find(kMqttFields.begin(), kMqttFields.end(), name) != kMqttFields.end()) {
+    return mqtt_value(request, name);
+  }
   return argument_text(request.call, name);
 }
 
 std::vector<std::string_view> placeholder_names() {
   std::vector<std::string_view> names(kCallFields.begin(), kCallFields.end());
+  names.insert(names.end(), kMqttFields.begin(), kMqttFields.end());
   const std::vector<std::string_view> arguments = contract::argument_names();
   names.insert(names.end(), arguments.begin(), arguments.end());
   return names;

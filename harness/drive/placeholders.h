@@ -11,8 +11,14 @@
 
 namespace jobrig::drive {
 
-/// The value of `{name}`: endpoint, operation, region, ca, cert, key, or an argument of the API (thingName,
-/// executionNumber, …). Nothing when the call has no such value.
+/// The request of an MQTT client: a JSON object with the arguments that are not in its topic.
+inline constexpr std::string_view kPayload = "payload";
+/// True unless the argument is in the topic: thingName and jobId.
+bool in_payload(std::string_view argument);
+
+/// The value of `{name}`: endpoint, operation, region, ca, cert, key, an argument of the API (thingName,
+/// executionNumber, …), or of a call over MQTT clientId, keepAliveSeconds, await or payload. Nothing when the call has
+/// no such value.
 std::optional<std::string> placeholder_value(const CallRequest& request, std::string_view name);
 
 /// All names that placeholder_value knows.

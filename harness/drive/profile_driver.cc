@@ -34,7 +34,9 @@ bool mentions(const std::vector<model::ProfilePart>& parts, const std::string& a
   return std::any_of(parts.begin(), parts.end(), [&](const model::ProfilePart& part) {
     return part.when == argument || std::any_of(part.words.begin(), part.words.end(), [&](const std::string& word) {
              const auto names = placeholders_in(word);
-             return std::find(names.begin(), names.end(), argument) != names.end();
+             return std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+                      return name == argument || (name == kPayload && in_payload(argument));
+                    }) != names.end();
            });
   });
 }
@@ -127,6 +129,13 @@ base::Result<model::ClientDescription> ProfileDriver::describe() {
   client.name = profile.name;
   client.command = command_line(profile.program, options_.redaction);
   client.features = profile.features;
+  const auto speaks = [&profile](std::string_view transport) {
+    return std::find(profile.transports.begin(), profile.transports.end(), transport) != profile.transports.end();
+  };
+  client.http = speaks("http");
+  if (speaks("mqtt") && std::find(client.features.begin(), client.features.end(), "mqtt") == client.features.end()) {
+    client.features.emplace_back("mqtt");
+  }
   client.limits = profile.limits;
   if (profile.version.empty()) {
     return client;

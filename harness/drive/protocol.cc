@@ -12,6 +12,7 @@
 #include "contract/json_document.h"
 #include "drive/lone_surrogates.h"
 #include "model/conformance_words.h"
+#include "model/transports.h"
 
 namespace jobrig::drive {
 namespace {
@@ -190,7 +191,7 @@ void read_transports(Members& members, std::vector<std::string>& transports) {
   if (given == nullptr) {
     return;
   }
-  const std::vector<std::string_view> words(kTransports.begin(), kTransports.end());
+  const std::vector<std::string_view> words(model::kTransports.begin(), model::kTransports.end());
   transports.clear();
   for (const json& one : *given) {
     const std::string word = one.is_string() ? one.get<std::string>() : one.dump();

@@ -2,7 +2,6 @@
 // messages and reads and checks the client's. It does no I/O.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,9 +16,6 @@ namespace jobrig::drive {
 
 inline constexpr int kProtocolVersion = 1;
 
-/// What a client can speak.
-inline constexpr std::array<std::string_view, 2> kTransports{"http", "mqtt"};
-
 std::string hello_line();
 std::string call_line(std::uint64_t id, const CallRequest& request);
 std::string bye_line();
@@ -29,7 +25,7 @@ struct Hello {
   std::string client;
   std::string version;
   std::vector<std::string> features;            // as given; the run refuses unknown ones
-  std::vector<std::string> transports{"http"};  // words of kTransports
+  std::vector<std::string> transports{"http"};  // words of model::kTransports
   model::ClientLimits limits;
 };
 

@@ -10,6 +10,8 @@
 #include "base/unknown_placeholder.h"
 #include "contract/operations.h"
 #include "model/conformance_words.h"
+#include "model/mqtt_notices.h"
+#include "model/transports.h"
 #include "yaml/reader.h"
 
 namespace jobrig::load {
@@ -78,7 +80,10 @@ model::ProfilePart read_choice(const base::Node& node, const Reading& reading) {
 
 model::ProfileCall read_call(const base::Entry& entry, const Reading& reading) {
   model::ProfileCall call{entry.key, {}};
-  const std::vector<std::string_view> operations = contract::operation_names();
+  std::vector<std::string_view> operations = contract::operation_names();
+  for (const model::MqttNotice& notice : model::kMqttNotices) {
+    operations.push_back(notice.name);
+  }
   if (std::find(operations.begin(), operations.end(), entry.key) == operations.end()) {
     reading.diagnostics.add(entry.key_location,
                             "unknown operation " + base::quoted(entry.key) + base::did_you_mean(entry.key, operations));
@@ -175,18 +180,31 @@ std::vector<std::pair<std::string, std::string>> read_environment(const base::No
   return environment;
 }
 
-void read_features(base::Fields& fields, const Reading& reading, model::ClientProfile& profile) {
-  const base::Node* const node = fields.node("features");
+/// Each item is one of the known words. Without the key, `words` stays as it is.
+void read_known_words(base::Fields& fields, std::string_view key, std::string_view what,
+                      const std::vector<std::string_view>& known, const Reading& reading,
+                      std::vector<std::string>& words) {
+  const base::Node* const node = fields.node(key);
   if (node == nullptr) {
     return;
   }
   if (!node->is_list()) {
-    fields.report("features", "\"features\" must be a list");
+    fields.report(key, base::quoted(key) + " must be a list");
   }
+  words.clear();
   for (const base::Node& item : node->items) {
-    if (auto word = base::read_word(item, "a feature", reading.features, reading.diagnostics)) {
-      profile.features.push_back(std::move(*word));
+    if (auto word = base::read_word(item, what, known, reading.diagnostics)) {
+      words.push_back(std::move(*word));
     }
+  }
+}
+
+void read_transports(base::Fields& fields, const Reading& reading, model::ClientProfile& profile) {
+  read_known_words(fields, "transports", "a transport", {model::kTransports.begin(), model::kTransports.end()}, reading,
+                   profile.transports);
+  if (const base::Node* const node = fields.node("transports");
+      node != nullptr && node->is_list() && node->items.empty()) {
+    fields.report("transports", "\"transports\" needs at least one word; leave it out for a client that speaks HTTP");
   }
 }
 
@@ -246,7 +264,8 @@ std::optional<model::ClientProfile> read_client_profile(const std::string& name,
   if (const base::Node* const environment = fields.node("environment")) {
     profile.environment = read_environment(*environment, reading);
   }
-  read_features(fields, reading, profile);
+  read_known_words(fields, "features", "a feature", reading.features, reading, profile.features);
+  read_transports(fields, reading, profile);
   read_limits(fields, reading, profile.limits);
   fields.finish();
   return count() == before ? std::optional(std::move(profile)) : std::nullopt;

@@ -48,7 +48,8 @@ struct ClientProfile {
   std::vector<ProfileCall> calls;
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> features;
-  std::vector<OutcomeRule> outcomes;  // the first match wins
+  std::vector<std::string> transports{"http"};  // words of kTransports
+  std::vector<OutcomeRule> outcomes;            // the first match wins
   ClientLimits limits{};
 };
 

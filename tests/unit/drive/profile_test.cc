@@ -1,4 +1,5 @@
 // Profiles: from a call to the words of a command line, and from an exit to an outcome.
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -101,6 +102,43 @@ TEST_CASE("a pattern is found anywhere and its captures stay in a line", "[drive
   CHECK(drive::find_pattern("", "anything", captures));
   CHECK(drive::find_pattern("*end", "one\nthe end", captures));
   CHECK(drive::with_captures("{b} {unknown} {", {{"b", "x"}}) == "x {unknown} {");
+}
+
+TEST_CASE("a call over MQTT has a payload with the arguments that are not in its topic", "[drive][profile][mqtt]") {
+  drive::CallRequest call = request(
+      {{"thingName", "\"t\""}, {"jobId", "\"j\""}, {"status", "\"FAILED\""}, {"expectedVersion", "9007199254740993"}});
+  CHECK_FALSE(drive::expand_placeholders("{payload}", call));
+  CHECK_FALSE(drive::expand_placeholders("{clientId}", call));
+  call.mqtt = {"device-1", {}};
+  CHECK(drive::expand_placeholders("{payload}", call) == R"({"status":"FAILED","expectedVersion":9007199254740993})");
+  CHECK(drive::expand_placeholders("{clientId}", call) == "device-1");
+  CHECK_FALSE(drive::expand_placeholders("{keepAliveSeconds}", call));
+  CHECK_FALSE(drive::expand_placeholders("{await}", call));
+  call.mqtt->keep_alive = std::chrono::seconds(2);
+  call.call.await = 3;
+  CHECK(drive::expand_placeholders("{keepAliveSeconds} {await}", call) == "2 3");
+  call.call.arguments.clear();
+  CHECK(drive::expand_placeholders("{payload}", call) == "{}");
+}
+
+TEST_CASE("a payload covers the arguments that are not in the topic", "[drive][profile][mqtt]") {
+  model::ClientProfile profile;
+  profile.calls.push_back({"DescribeJobExecution", {{{"{thingName}/get", "{payload}"}, ""}}});
+  CHECK(drive::profile_words(profile, request({{"thingName", "\"t\""}, {"executionNumber", "5"}})).ok());
+  CHECK_FALSE(drive::profile_words(profile, request({{"jobId", "\"j\""}})).ok());
+}
+
+TEST_CASE("a profile says what its client speaks", "[drive][profile][mqtt]") {
+  const std::string rest = "summary: Mine.\nprogram: [x]\ncalls: {NextJobExecutionChanged: [x]}\noutcome: []\n";
+  const auto transports = [&](const std::string& more) {
+    base::Diagnostics diagnostics;
+    const auto found = read(rest + more, diagnostics);
+    return found ? found->transports : std::vector<std::string>{test::in_words(diagnostics)};
+  };
+  CHECK(transports("") == std::vector<std::string>{"http"});
+  CHECK(transports("transports: [http, mqtt]\n") == std::vector<std::string>{"http", "mqtt"});
+  CHECK_THAT(transports("transports: [mqt]\n").front(), Catch::Contains("did you mean \"mqtt\"?"));
+  CHECK_THAT(transports("transports: []\n").front(), Catch::Contains("\"transports\" needs at least one word"));
 }
 
 TEST_CASE("mistakes of a profile come all at once with their places", "[drive][profile]") {

@@ -96,6 +96,20 @@ TEST_CASE("the profile of AWS CLI 2 tells failures by exit code", "[drive][profi
              });
 }
 
+TEST_CASE("the profile of mosquitto takes the code of a rejection from its payload", "[drive][profile][mqtt]") {
+  const std::string rejected = R"({"code":"VersionMismatch","message":"a: b","timestamp":1,"clientToken":"t-1"})";
+  check_rows("mosquitto", {
+                              {0, R"({"execution":{}})", "", kSuccess, FailureKind::kUnknown, "", ""},
+                              {10, rejected, "", kError, FailureKind::kService, "VersionMismatch", "a: b"},
+                              {10, R"({"code":"InternalError"})", "", kError, FailureKind::kService, "InternalError",
+                               R"({"code":"InternalError"})"},
+                              {10, "{", "", kError, FailureKind::kService, "", "{"},
+                              {27, "", "", kError, FailureKind::kTimeout, "", ""},
+                              {1, "", "Error: Connection refused\n", kError, FailureKind::kTransport, "",
+                               "Error: Connection refused\n"},
+                          });
+}
+
 TEST_CASE("the profile of curl takes the error's name from between namespace and URI", "[drive][profile]") {
   const model::ClientProfile profile = shipped("curl");
   const auto name_of = [&](const std::string& header) {

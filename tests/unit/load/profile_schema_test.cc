@@ -75,7 +75,9 @@ TEST_CASE("reader and schema both take what is right in a profile", "[load][sche
         with_part("--number, 5, true"), with_part("{when: executionNumber, words: [\"{executionNumber}\"]}"),
         with_part("{when: includeJobDocument, is: true, words: [x]}"),
         with_part("x") + "version: [--version]\nenvironment: {A: 1}\nfeatures: [tls]\n" +
-            "limits: {attempts: 3, attempt-timeout: 1s, total-timeout: 1m}\n"}) {
+            "limits: {attempts: 3, attempt-timeout: 1s, total-timeout: 1m}\n",
+        with_part("\"{clientId}\", \"{payload}\"") + "transports: [http, mqtt]\n",
+        std::string("summary: x\nprogram: [x]\ncalls: {JobExecutionsChanged: [x]}\noutcome: []\n")}) {
     CAPTURE(text);
     CHECK(profile_reader_accepts(text));
     CHECK(schema_accepts(text, "profile.schema.json"));
@@ -83,16 +85,26 @@ TEST_CASE("reader and schema both take what is right in a profile", "[load][sche
 }
 
 TEST_CASE("reader and schema both refuse what is wrong in a profile", "[load][schema][profile]") {
-  for (const std::string& text :
-       {with_outcome("{exit: 256, is: success}"), with_outcome("{exit: -1, is: success}"), with_outcome("{exit: 0}"),
-        with_outcome("{is: succes}"), with_outcome("{is: error, kind: network}"), with_outcome("{is: error, code: 1}"),
-        with_part("{words: [x]}"), with_part("{when: executionNumber}"), with_part("[x]"),
-        with_part("x") + "features: [tsl]\n", with_part("x") + "features: tls\n",
-        with_part("x") + "limits: {attempts: 0}\n", with_part("x") + "limits: {attempt-timeout: 5}\n",
-        with_part("x") + "timeout: 5s\n", std::string("program: [x]\ncalls: {}\noutcome: []\n"),
-        std::string("summary: x\nprogram: []\ncalls: {}\noutcome: []\n"),
-        std::string("summary: x\nprogram: x\ncalls: {}\noutcome: []\n"),
-        std::string("summary: x\nprogram: [x]\ncalls: {Describe: [x]}\noutcome: []\n")}) {
+  for (const std::string& text : {with_outcome("{exit: 256, is: success}"),
+                                  with_outcome("{exit: -1, is: success}"),
+                                  with_outcome("{exit: 0}"),
+                                  with_outcome("{is: succes}"),
+                                  with_outcome("{is: error, kind: network}"),
+                                  with_outcome("{is: error, code: 1}"),
+                                  with_part("{words: [x]}"),
+                                  with_part("{when: executionNumber}"),
+                                  with_part("[x]"),
+                                  with_part("x") + "features: [tsl]\n",
+                                  with_part("x") + "features: tls\n",
+                                  with_part("x") + "transports: [coap]\n",
+                                  with_part("x") + "transports: []\n",
+                                  with_part("x") + "limits: {attempts: 0}\n",
+                                  with_part("x") + "limits: {attempt-timeout: 5}\n",
+                                  with_part("x") + "timeout: 5s\n",
+                                  std::string("program: [x]\ncalls: {}\noutcome: []\n"),
+                                  std::string("summary: x\nprogram: []\ncalls: {}\noutcome: []\n"),
+                                  std::string("summary: x\nprogram: x\ncalls: {}\noutcome: []\n"),
+                                  std::string("summary: x\nprogram: [x]\ncalls: {Describe: [x]}\noutcome: []\n")}) {
     CAPTURE(text);
     CHECK_FALSE(profile_reader_accepts(text));
     CHECK_FALSE(schema_accepts(text, "profile.schema.json"));
