@@ -30,6 +30,7 @@ const std::map<std::string, std::string>& not_run() {
       {".ci/run", "it runs all tests"},
       {"jobrig serve demos/default --mqtt 127.0.0.1:1883", "serve_mqtt_test.cc serves it on a free port"},
       {"jobrig conform -- ./my-client --url {endpoint} {thingName} {jobId}", "the conformance guide runs it"},
+      {"jobrig conform --run 'mqtt/*' --profile mosquitto", "ci/conform-all runs it"},
       {"jobrig conform --adapter -- python3 urllib_client.py", "the guide to the protocol runs it"},
       {"jobrig conform --json now.json --expectations known.yaml -- ./my-client {endpoint} {thingName} {jobId}",
        "the guide runs it with other options before"},
