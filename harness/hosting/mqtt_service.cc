@@ -45,7 +45,8 @@ MqttStage mqtt_stage(const std::shared_ptr<Stage>& stage) {
           [stage](std::string_view thing, state::Subscriber subscriber) {
             return stage->events.subscribe(thing, std::move(subscriber));
           },
-          stage};
+          stage,
+          [stage](const model::Decision& decision) { stage->count_use(decision); }};
 }
 
 MqttService::MqttService(MqttStage stage, mqtt::BrokerSettings settings, std::shared_ptr<std::uint64_t> numbers)

@@ -35,6 +35,8 @@ struct MqttStage {
   std::function<std::unique_ptr<state::Agenda::Subscription>(std::string_view thing, state::Subscriber subscriber)>
       subscribe;
   std::shared_ptr<model::Stage> owner{};  // of all of them; null: the caller
+  std::function<void(const model::Decision&)> count_use =
+      nullptr;  // of the rule of a packet, once; null: nobody counts
 };
 
 /// Owns the stage.
@@ -88,6 +90,7 @@ class MqttService final : public mqtt_serve::Service {
   void begin(const mqtt::Received& received, const mqtt::Request* request);
   void plan_request(const mqtt::Request& request, AnsweredPacket& answered);
   void plan_packet(const mqtt::Received& received, AnsweredPacket& answered);
+  void count_use(const model::Plan& plan);
   model::Plan plan_notice(const std::string& topic, std::string_view thing);
   void finish(base::Monotonic now);
   void send_message(mqtt::JobsMessage&& message, const model::Plan& plan, const AnsweredPacket* answered,

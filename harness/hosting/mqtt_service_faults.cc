@@ -90,6 +90,7 @@ void MqttService::plan_request(const mqtt::Request& request, AnsweredPacket& ans
   answered.request.call.context.mqtt = &context;
   answered.plan = stage_->planner.plan(answered.request.call);
   answered.request.call.context.mqtt = nullptr;
+  count_use(answered.plan);
 }
 
 void MqttService::plan_packet(const mqtt::Received& received, AnsweredPacket& answered) {
@@ -106,6 +107,7 @@ void MqttService::plan_packet(const mqtt::Received& received, AnsweredPacket& an
     answered.has_response = publish->qos > 0;
   }
   answered.plan = stage_->planner.plan_packet(call);
+  count_use(answered.plan);
 }
 
 model::Plan MqttService::plan_notice(const std::string& topic, std::string_view thing) {
@@ -116,7 +118,15 @@ model::Plan MqttService::plan_notice(const std::string& topic, std::string_view 
   model::Call call;
   set_thing(call, thing);
   call.context.mqtt = &context;
-  return stage_->planner.plan_packet(call);
+  model::Plan plan = stage_->planner.plan_packet(call);
+  count_use(plan);
+  return plan;
+}
+
+void MqttService::count_use(const model::Plan& plan) {
+  if (stage_->count_use && !plan.decision.rule.empty()) {
+    stage_->count_use(plan.decision);
+  }
 }
 
 // A packet without a response may have faults all the same.

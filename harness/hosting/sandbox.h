@@ -71,6 +71,7 @@ class Generation final : public Stage {
 
   void record(model::Exchange&& exchange) override;
   void record(model::PacketRecord&& packet) { packets.record(std::move(packet)); }
+  void count_use(const model::Decision& decision) override { records_->count_use(decision); }
   [[nodiscard]] Uses uses() const { return records_->uses(); }
   /// Ends the generation: wakes everything that waits for its records or in its virtual time.
   void retire();

@@ -57,6 +57,9 @@ struct Stage : model::Stage {
         http(*scenario, state->virtual_clock, planner) {}
 
   [[nodiscard]] const base::Clock& scenario_time() const override { return state->clock; }
+  /// Counts the rule that decided about an MQTT packet. Does nothing unless a derived class stores it. Exchanges are
+  /// counted when they are recorded.
+  virtual void count_use(const model::Decision& /*decision*/) {}
 
   const std::shared_ptr<const model::Scenario> scenario;
   const std::uint64_t seed;

@@ -107,6 +107,19 @@ TEST_CASE("serve --mqtt names the port, serves it, and writes each packet to the
   CHECK(exported.exit_code == 0);
 }
 
+TEST_CASE("a rule that only MQTT clients met is used", "[cli][mqtt]") {
+  MqttServed server;
+  const std::string rule = R"({"name":"marked","when":{"operation":"DescribeJobExecution"},"faults":["retain-flag"]})";
+  REQUIRE(server.served().admin("POST", "/rules", rule).status == 201);
+  RawClient client(server.mqtt_port());
+  connect_mqtt(client, connect_311("thermostat-1"));
+  subscribe_mqtt(client, kMqttJobs + "+/get/accepted");
+  asked(client, "$next/get", "{}");
+  asked(client, "$next/get", "{}");
+  CHECK(server.served().admin("GET", "/rules").json().at("rules").at(0).at("answered") == 2);
+  CHECK(server.served().admin("GET", "/unused").json().at("rules").empty());
+}
+
 TEST_CASE("a reset keeps MQTT connections and tells their subscribers", "[cli][mqtt]") {
   MqttServed server;
   RawClient client(server.mqtt_port());

@@ -255,6 +255,24 @@ TEST_CASE("the rule of a response is in its record", "[mqtt]") {
   CHECK(answer->step == 1);
 }
 
+TEST_CASE("a rule is used once by each request and packet that it decides about", "[mqtt]") {
+  model::Scenario scenario = test::thermostat();
+  scenario.rules = {test::rule("outage", {}, {test::error_answer("ThrottlingException", 2)})};
+  MqttWorld world(std::move(scenario));
+  std::vector<std::string> used;
+  hosting::MqttStage stage = world.stage();
+  stage.count_use = [&used](const model::Decision& decision) {
+    used.push_back(decision.rule + " " + std::to_string(decision.step));
+  };
+  test::MqttClientsOf<hosting::MqttService> clients(std::move(stage));
+  const auto id = clients.subscriber(connect_311("a"), kTopics + "+/accepted");
+  used.clear();
+  for (int i = 0; i < 3; ++i) {
+    clients.send(id, publish_to(kTopics + "get", "{}", 1));
+  }
+  CHECK(used == std::vector<std::string>{"outage 1", "outage 1"});
+}
+
 TEST_CASE("another stage keeps sessions, and subscribers are told what changed", "[mqtt]") {
   MqttWorld next(test::thermostat());  // outlives its service
   MqttJobs jobs;
