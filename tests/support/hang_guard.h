@@ -6,6 +6,6 @@
 
 namespace jobrig::test {
 
-inline constexpr std::chrono::seconds kHangGuard{90};
+inline constexpr std::chrono::seconds kHangGuard{300};
 
 }  // namespace jobrig::test
