@@ -5,8 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "admin/event_exchanges.h"
-#include "admin/event_packets.h"
+#include "admin/event_records.h"
 #include "admin/event_text.h"
 #include "admin/routes.h"
 #include "base/glob.h"
@@ -181,7 +180,7 @@ std::size_t EventStream::most_records(base::Monotonic now) const {
 }
 
 void EventStream::add_exchanges(hosting::Generation& generation, base::Monotonic now, std::string& events) {
-  const NewExchanges found = new_exchanges(generation.journal, query_.filter, most_records(now));
+  const NewRecords found = new_records(generation.journal, query_.filter, most_records(now));
   query_.filter.after = found.last;
   if (found.matched == 0) {
     return;
@@ -192,7 +191,7 @@ void EventStream::add_exchanges(hosting::Generation& generation, base::Monotonic
   if (passed(now) >= kSlow && found.matched > found.records.size()) {
     append_event(events, "dropped", dropped_json("exchanges", found.matched - found.records.size(), passed(now)));
   }
-  append_event(events, "exchanges", exchanges_json(found, kMaxPart), found.last);
+  append_event(events, "exchanges", new_records_json(found, kMaxPart), found.last);
 }
 
 void EventStream::add_packets(const hosting::Generation& generation, base::Monotonic now, std::string& events) {
@@ -201,7 +200,7 @@ void EventStream::add_packets(const hosting::Generation& generation, base::Monot
     return;
   }
   filter->after = packets_after_;
-  const NewPackets found = new_packets(generation.packets, *filter, most_records(now));
+  const NewRecords found = new_records(generation.packets, *filter, most_records(now));
   packets_after_ = found.last;
   if (found.matched == 0) {
     return;
@@ -209,7 +208,7 @@ void EventStream::add_packets(const hosting::Generation& generation, base::Monot
   if (passed(now) >= kSlow && found.matched > found.records.size()) {
     append_event(events, "dropped", dropped_json("packets", found.matched - found.records.size(), passed(now)));
   }
-  append_event(events, "packets", packets_json(found, kMaxPart));
+  append_event(events, "packets", new_records_json(found, kMaxPart));
 }
 
 void EventStream::add_once_a_second(const std::shared_ptr<hosting::Generation>& generation, std::string& events) {

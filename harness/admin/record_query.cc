@@ -32,13 +32,17 @@ std::string with_position(std::string line, std::uint64_t position) {
   return line;
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) {
+    all.append(&text == texts.data() ? "" : ",").append(text);
+  }
+  return all;
+}
+
 model::HttpReply records_reply(const std::vector<std::string>& texts, std::string_view members,
                                const RecordExtent& extent) {
-  std::string text = "{\"records\":[";
-  for (const std::string& record : texts) {
-    text += &record == texts.data() ? "" : ",";
-    text += record;
-  }
+  std::string text = "{\"records\":[" + joined(texts);
   text.append("]").append(members);
   text.append(",\"enough\":")
       .append(boolean_word(extent.enough))

@@ -52,11 +52,12 @@ RecordQuery<Filter> record_query(const AdminCall& call, Filter filter) {
 /// The line of a journal file, with the position as its first member and without LF.
 std::string with_position(std::string line, std::uint64_t position);
 
-/// Returns the texts of the records that fit into one response, in order, and at least one. `newest` selects the newest
-/// records, otherwise the oldest are selected.
+/// Returns the texts of the records that fit into `max_bytes` with commas between them, in order, and at least one.
+/// `newest` selects the newest records, otherwise the oldest are selected.
 template <typename Record>
 std::vector<std::string> texts_that_fit(std::vector<Record> records, bool newest,
-                                        std::string (*text_of)(const Record& record)) {
+                                        std::string (*text_of)(const Record& record),
+                                        std::size_t max_bytes = kMaxRecordBytes) {
   if (newest) {
     std::reverse(records.begin(), records.end());
   }
@@ -64,8 +65,8 @@ std::vector<std::string> texts_that_fit(std::vector<Record> records, bool newest
   std::size_t size = 0;
   for (const Record& record : records) {
     std::string text = text_of(record);
-    size += text.size();
-    if (size > kMaxRecordBytes && !texts.empty()) {
+    size += text.size() + 1;
+    if (size > max_bytes && !texts.empty()) {
       break;
     }
     texts.push_back(std::move(text));
@@ -75,6 +76,9 @@ std::vector<std::string> texts_that_fit(std::vector<Record> records, bool newest
   }
   return texts;
 }
+
+/// The texts with commas between them.
+std::string joined(const std::vector<std::string>& texts);
 
 /// How far the records of a response go.
 struct RecordExtent {

@@ -28,6 +28,7 @@ struct JournalFilter {
   std::optional<int> status;
   std::uint64_t after = 0;  // only records after this position
 
+  [[nodiscard]] bool has_conditions() const { return thing || job || operation || rule || status; }
   [[nodiscard]] bool holds(const model::Exchange& exchange) const;
 };
 

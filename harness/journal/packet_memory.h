@@ -28,6 +28,7 @@ struct PacketFilter {
   std::optional<std::string> rule{};
   std::uint64_t after = 0;  // only records after this position
 
+  [[nodiscard]] bool has_conditions() const { return session || packet || topic || thing || job || operation || rule; }
   [[nodiscard]] bool holds(const model::PacketRecord& record) const;
 };
 

@@ -10,10 +10,15 @@
 #include "admin/event_text.h"
 #include "support/admin_desk.h"
 #include "support/catch.h"
+#include "support/event_reader.h"
 
 using namespace jobrig;
 using nlohmann::json;
 using test::AdminDesk;
+using test::content_of;
+using test::EventReader;
+using test::events_in;
+using test::ReceivedEvent;
 using namespace std::chrono_literals;
 
 namespace {
@@ -28,83 +33,6 @@ things:
 rules:
   - {name: outage, when: {thing: t}, answers: [{error: ServiceUnavailableException, times: 1}]}
 )";
-
-struct ReceivedEvent {
-  std::string name;
-  std::string id;
-  json data;
-};
-
-/// Checks the framing of a chunk and returns its content.
-std::string content_of(const std::string& chunk) {
-  if (chunk.empty()) {
-    return "";
-  }
-  const std::size_t end = chunk.find("\r\n");
-  const std::size_t size = std::stoul(chunk.substr(0, end), nullptr, 16);
-  REQUIRE(chunk.substr(end + 2 + size, 2) == "\r\n");
-  return chunk.substr(end + 2, size);
-}
-
-std::vector<ReceivedEvent> events_in(const std::string& text) {
-  std::vector<ReceivedEvent> events;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = text.find("\n\n", begin);
-    REQUIRE(end != std::string::npos);
-    ReceivedEvent event;
-    for (std::size_t at = begin; at < end;) {
-      const std::size_t line_end = std::min(text.find('\n', at), end);
-      const std::string line = text.substr(at, line_end - at);
-      const std::size_t colon = line.find(": ");
-      const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
-      if (line.starts_with("event")) {
-        event.name = value;
-      } else if (line.starts_with("id")) {
-        event.id = value;
-      } else if (line.starts_with("data")) {
-        event.data = json::parse(value);
-      }
-      at = line_end + 1;
-    }
-    events.push_back(std::move(event));
-    begin = end + 2;
-  }
-  return events;
-}
-
-/// A reader with a clock of its own.
-class Reader {
- public:
-  explicit Reader(AdminDesk& desk, const std::string& target = "/events")
-      : source_(desk.plan_admin("GET", target).source) {
-    REQUIRE(source_);
-  }
-
-  /// The events of the next part, `passed` after the one before.
-  std::vector<ReceivedEvent> read(std::chrono::milliseconds passed = 200ms) { return events_in(text(passed)); }
-  std::string text(std::chrono::milliseconds passed = 200ms) {
-    now_ += passed;
-    const auto part = source_->next(now_);
-    again = part.again;
-    CHECK((!again || *again > now_));
-    return content_of(part.bytes);
-  }
-  /// The data of the first event of that name in the next part; null: there is none.
-  json read_event(const std::string& name, std::chrono::milliseconds passed = 200ms) {
-    for (const ReceivedEvent& event : read(passed)) {
-      if (event.name == name) {
-        return event.data;
-      }
-    }
-    return nullptr;
-  }
-
-  std::optional<base::Monotonic> again;
-
- private:
-  std::shared_ptr<model::ByteSource> source_;
-  base::Monotonic now_{1h};
-};
 
 std::vector<std::string> names_of(const std::vector<ReceivedEvent>& events) {
   std::vector<std::string> names;
@@ -134,19 +62,19 @@ TEST_CASE("a reader is greeted, then told the counters, the unused rules, the ti
           "[admin][events]") {
   AdminDesk desk(kEventsScenario);
   desk.get("/things/u/jobs/k");  // before the reader came
-  Reader reader(desk);
+  EventReader reader(desk);
   const auto events = reader.read();
   const auto names = names_of(events);
   REQUIRE(names.size() >= 5);
   CHECK(names.front() == "hello");
-  CHECK(events.front().data.at("position") == 1);
-  CHECK(events.front().data.at("things") == 3);
+  CHECK(events.front().json().at("position") == 1);
+  CHECK(events.front().json().at("things") == 3);
   for (const char* wanted : {"counters", "unused", "clock", "executions"}) {
     CAPTURE(wanted);
     CHECK(std::count(names.begin(), names.end(), wanted) == 1);
   }
   CHECK(std::count(names.begin(), names.end(), "exchanges") == 0);
-  CHECK(events.back().data.at("things") ==
+  CHECK(events.back().json().at("things") ==
         json::parse(R"([{"thing":"t","executions":[{"job":"j","number":1,"status":"QUEUED","version":1,
                          "updated":"2026-01-01T00:00:00Z"}],"more":0},
                         {"thing":"u","executions":[{"job":"k","number":1,"status":"IN_PROGRESS","version":1,
@@ -155,15 +83,15 @@ TEST_CASE("a reader is greeted, then told the counters, the unused rules, the ti
 
 TEST_CASE("a reader receives each exchange once, with its position as the id", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk);
+  EventReader reader(desk);
   reader.read();
   desk.get("/things/t/jobs/j");
   desk.get("/things/t/jobs/j");
   const auto events = reader.read();
   REQUIRE(names_of(events) == std::vector<std::string>{"exchanges"});
   CHECK(events[0].id == "2");
-  CHECK(events[0].data.at("matched") == 2);
-  const json& first = events[0].data.at("records").at(0);
+  CHECK(events[0].json().at("matched") == 2);
+  const json first = events[0].json().at("records").at(0);
   CHECK(first.at("position") == 1);
   CHECK(first.at("thing") == "t");
   CHECK(first.at("rule") == "outage");
@@ -176,7 +104,7 @@ TEST_CASE("a reader receives each exchange once, with its position as the id", "
 
 TEST_CASE("executions are sent when they change, also by the scenario time", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk);
+  EventReader reader(desk);
   reader.read();
   CHECK(reader.read_event("executions", 1s) == nullptr);
   desk.ask("POST", "/clock/advance", R"({"by":"7d"})");
@@ -193,7 +121,7 @@ TEST_CASE("executions are sent when they change, also by the scenario time", "[a
 TEST_CASE("a reader follows a bounded number of things, and a new one takes the place of an idle one",
           "[admin][events]") {
   AdminDesk desk("summary: A fleet.\nthings: {\"s-{1..500}\": {j: {status: QUEUED}}}\n");
-  Reader reader(desk, "/events?rate=5000");
+  EventReader reader(desk, "/events?rate=5000");
   reader.read();
   const auto request = [&](int first, int last) {
     for (int n = first; n <= last; ++n) {
@@ -217,7 +145,7 @@ TEST_CASE("a reader follows a bounded number of things, and a new one takes the 
 
 TEST_CASE("rules and the clock are sent again only when they change", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk);
+  EventReader reader(desk);
   reader.read();
   CHECK(names_of(reader.read(1s)) == std::vector<std::string>{"counters"});
   desk.ask("POST", "/clock/rate", R"({"rate":60})");
@@ -228,7 +156,7 @@ TEST_CASE("rules and the clock are sent again only when they change", "[admin][e
 
 TEST_CASE("more exchanges than the rate allows are sampled, and all are counted", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?rate=10&only=exchanges");
+  EventReader reader(desk, "/events?rate=10&only=exchanges");
   reader.read();
   for (int i = 0; i < 40; ++i) {
     desk.get("/things/sensor-" + std::to_string(1 + i % 9) + "/jobs/calibrate");
@@ -238,7 +166,7 @@ TEST_CASE("more exchanges than the rate allows are sampled, and all are counted"
   CHECK(exchanges.at("records").size() == 2);  // 10 a second, for a fifth of a second
   CHECK(exchanges.at("records").back().at("position") == 40);
   get_times(desk, "/things/u/jobs/k", 40);
-  Reader filtered(desk, "/events?rate=10&thing=u&after=1&only=exchanges");
+  EventReader filtered(desk, "/events?rate=10&thing=u&after=1&only=exchanges");
   const json of_thing = filtered.read_event("exchanges");  // the first part: as after a second
   CHECK(of_thing.at("matched") == 40);
   CHECK(of_thing.at("records").size() == 10);
@@ -246,20 +174,20 @@ TEST_CASE("more exchanges than the rate allows are sampled, and all are counted"
 
 TEST_CASE("a slow reader is told how many exchanges it missed", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?rate=10&only=exchanges");
+  EventReader reader(desk, "/events?rate=10&only=exchanges");
   reader.read();
   for (int i = 0; i < 60; ++i) {
     desk.get("/things/sensor-" + std::to_string(1 + i % 9) + "/jobs/calibrate");
   }
   const auto events = reader.read(7s);
   REQUIRE(names_of(events) == std::vector<std::string>{"dropped", "exchanges"});
-  CHECK(events[0].data == json{{"exchanges", 50}, {"reason", "the reader did not accept events for 7s"}});
-  CHECK(events[1].data.at("records").size() == 10);
+  CHECK(events[0].json() == json{{"exchanges", 50}, {"reason", "the reader did not accept events for 7s"}});
+  CHECK(events[1].json().at("records").size() == 10);
 }
 
 TEST_CASE("a part is bounded, whatever the rate", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?rate=5000&only=exchanges");
+  EventReader reader(desk, "/events?rate=5000&only=exchanges");
   reader.read();
   const std::string target = "/things/" + std::string(120, 'x') + "/jobs/" + std::string(60, 'y');
   get_times(desk, target, 90);
@@ -268,17 +196,17 @@ TEST_CASE("a part is bounded, whatever the rate", "[admin][events]") {
   }
   const std::string text = reader.text(1s);
   CHECK(text.size() < admin::EventStream::kMaxPart + 4096);
-  CHECK(events_in(text).back().data.at("matched") == 1090);
+  CHECK(events_in(text).back().json().at("matched") == 1090);
 }
 
 TEST_CASE("filters select exchanges by thing, job, operation, rule and status", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader by_thing(desk, "/events?only=exchanges&thing=sensor-*");
-  Reader by_job(desk, "/events?only=exchanges&job=k");
-  Reader by_rule(desk, "/events?only=exchanges&rule=outage");
-  Reader by_status(desk, "/events?only=exchanges&status=503");
-  Reader by_operation(desk, "/events?only=exchanges&operation=Get*");
-  for (Reader* reader : {&by_thing, &by_job, &by_rule, &by_status, &by_operation}) {
+  EventReader by_thing(desk, "/events?only=exchanges&thing=sensor-*");
+  EventReader by_job(desk, "/events?only=exchanges&job=k");
+  EventReader by_rule(desk, "/events?only=exchanges&rule=outage");
+  EventReader by_status(desk, "/events?only=exchanges&status=503");
+  EventReader by_operation(desk, "/events?only=exchanges&operation=Get*");
+  for (EventReader* reader : {&by_thing, &by_job, &by_rule, &by_status, &by_operation}) {
     CHECK(names_of(reader->read()) == std::vector<std::string>{"hello"});
   }
   desk.get("/things/t/jobs/j");
@@ -303,8 +231,8 @@ TEST_CASE("a reader that connects again continues after its last event", "[admin
   REQUIRE(source);
   const auto events = events_in(content_of(source->next(base::Monotonic(1h)).bytes));
   REQUIRE(names_of(events) == std::vector<std::string>{"hello", "exchanges"});
-  CHECK(events[1].data.at("records").at(0).at("position") == 4);
-  CHECK(events[1].data.at("matched") == 2);
+  CHECK(events[1].json().at("records").at(0).at("position") == 4);
+  CHECK(events[1].json().at("matched") == 2);
   // A position of another server, which has recorded more: the reader starts with the next exchange.
   request.headers[1].value = "99";
   const auto ahead = desk.responder.plan(request).source;
@@ -315,19 +243,19 @@ TEST_CASE("a reader that connects again continues after its last event", "[admin
 
 TEST_CASE("a reset greets the reader again", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?only=exchanges");
+  EventReader reader(desk, "/events?only=exchanges");
   reader.read();
   desk.get("/things/u/jobs/k");
   desk.ask("POST", "/reset");
   desk.get("/things/u/jobs/k");
   const auto events = reader.read();
   REQUIRE(names_of(events) == std::vector<std::string>{"hello", "exchanges"});
-  CHECK(events[1].data.at("records").back().at("position") == 2);
+  CHECK(events[1].json().at("records").back().at("position") == 2);
 }
 
 TEST_CASE("a quiet stream has heartbeats", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?only=exchanges");
+  EventReader reader(desk, "/events?only=exchanges");
   reader.read();
   CHECK(reader.text(4s).empty());
   CHECK(reader.text(1s) == ":\n\n");
@@ -337,7 +265,7 @@ TEST_CASE("a quiet stream has heartbeats", "[admin][events]") {
 TEST_CASE("a sandbox has events of its own, which end with it", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
   REQUIRE(desk.ask("POST", "/sandboxes", R"({"shipped":"demos/default"})").status == 201);
-  Reader reader(desk, "/sandboxes/sandbox-1/events?only=exchanges");
+  EventReader reader(desk, "/sandboxes/sandbox-1/events?only=exchanges");
   CHECK(reader.read_event("hello").at("sandbox") == "sandbox-1");
   desk.get("/things/t/jobs/j");
   CHECK(reader.text().empty());
@@ -379,12 +307,12 @@ TEST_CASE("an event stream needs known parameters and HTTP/1.1", "[admin][events
 
 TEST_CASE("names and headers with line ends and markup stay inside the data of an event", "[admin][events]") {
   AdminDesk desk(kEventsScenario);
-  Reader reader(desk, "/events?only=exchanges");
+  EventReader reader(desk, "/events?only=exchanges");
   reader.read();
   desk.serve("GET", "/things/a%0A%0Aevent:%20end/jobs/<script>alert(1)</script>\n\nevent: end\ndata: {}");
   const auto events = reader.read();
   REQUIRE(names_of(events) == std::vector<std::string>{"exchanges"});
-  CHECK(events[0].data.at("records").at(0).at("text").get<std::string>().find('\n') == std::string::npos);
+  CHECK(events[0].json().at("records").at(0).at("text").get<std::string>().find('\n') == std::string::npos);
 }
 
 TEST_CASE("an event has a name, an id if it has one, and a line of data", "[admin][events]") {

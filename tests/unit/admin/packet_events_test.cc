@@ -6,13 +6,15 @@
 #include <utility>
 #include <vector>
 
-#include "admin/event_packets.h"
+#include "admin/event_records.h"
 #include "support/admin_desk.h"
 #include "support/catch.h"
+#include "support/event_reader.h"
 
 using namespace jobrig;
 using nlohmann::json;
 using test::AdminDesk;
+using test::EventReader;
 
 namespace {
 
@@ -41,33 +43,6 @@ model::PacketRecord connect_packet() {
   return record;
 }
 
-class PacketReader {
- public:
-  PacketReader(AdminDesk& desk, const std::string& target) : source_(desk.plan_admin("GET", target).source) {
-    REQUIRE(source_);
-  }
-
-  /// The text of the next part, a fifth of a second after the one before.
-  std::string next() {
-    now_ += std::chrono::milliseconds(200);
-    return source_->next(now_).bytes;
-  }
-  /// The data of its event `packets`; null: there is none.
-  json packets() {
-    const std::string part = next();
-    const std::string lead = "event: packets\ndata: ";
-    const std::size_t begin = part.find(lead);
-    return begin == std::string::npos
-               ? json()
-               : json::parse(
-                     part.substr(begin + lead.size(), part.find('\n', begin + lead.size()) - begin - lead.size()));
-  }
-
- private:
-  std::shared_ptr<model::ByteSource> source_;
-  base::Monotonic now_{std::chrono::hours(1)};
-};
-
 void note(AdminDesk& desk, model::PacketRecord record) {
   desk.sandboxes.main()->generation()->record(std::move(record));
 }
@@ -78,10 +53,10 @@ TEST_CASE("a reader receives each MQTT packet once, with the line of the log and
           "[admin][events][mqtt]") {
   AdminDesk desk(kPacketScenario);
   note(desk, connect_packet());  // before the reader came
-  PacketReader reader(desk, "/events");
-  CHECK(reader.packets().is_null());
+  EventReader reader(desk, "/events");
+  CHECK(reader.read_event("packets").is_null());
   note(desk, jobs_packet("t", "outage"));
-  const json packets = reader.packets();
+  const json packets = reader.read_event("packets");
   CHECK(packets.at("matched") == 1);
   REQUIRE(packets.at("records").size() == 1);
   const json& record = packets.at("records").at(0);
@@ -89,76 +64,76 @@ TEST_CASE("a reader receives each MQTT packet once, with the line of the log and
   CHECK(record.at("session") == "device-1");
   CHECK(record.at("text") == "mqtt 3 device-1 < PUBLISH $aws/things/t/jobs/get/accepted  rule \"outage\" answer 0");
   CHECK_FALSE(record.contains("bytes"));
-  CHECK(reader.packets().is_null());
+  CHECK(reader.read_event("packets").is_null());
 }
 
 TEST_CASE("a reader from the beginning receives the packets in memory", "[admin][events][mqtt]") {
   AdminDesk desk(kPacketScenario);
   note(desk, connect_packet());
-  PacketReader reader(desk, "/events?after=0");
-  CHECK(reader.packets().at("records").size() == 1);
+  EventReader reader(desk, "/events?after=0");
+  CHECK(reader.read_event("packets").at("records").size() == 1);
 }
 
 TEST_CASE("packets are in traffic and not in exchanges", "[admin][events][mqtt]") {
   AdminDesk desk(kPacketScenario);
-  PacketReader traffic(desk, "/events?only=traffic");
-  PacketReader exchanges(desk, "/events?only=exchanges");
-  CHECK(traffic.next().find("event: counters") == std::string::npos);
-  exchanges.next();
+  EventReader traffic(desk, "/events?only=traffic");
+  EventReader exchanges(desk, "/events?only=exchanges");
+  CHECK(traffic.text().find("event: counters") == std::string::npos);
+  exchanges.text();
   note(desk, connect_packet());
-  CHECK(traffic.packets().at("matched") == 1);
-  CHECK(exchanges.packets().is_null());
+  CHECK(traffic.read_event("packets").at("matched") == 1);
+  CHECK(exchanges.read_event("packets").is_null());
 }
 
 TEST_CASE("filters select packets by thing and rule, and packets have no status", "[admin][events][mqtt]") {
   AdminDesk desk(kPacketScenario);
-  PacketReader by_thing(desk, "/events?thing=t");
-  PacketReader by_rule(desk, "/events?rule=out*");
-  PacketReader by_operation(desk, "/events?operation=Get*");
-  PacketReader by_job(desk, "/events?job=j");
-  PacketReader by_status(desk, "/events?status=200");
-  for (PacketReader* const reader : {&by_thing, &by_rule, &by_operation, &by_job, &by_status}) {
-    reader->next();
+  EventReader by_thing(desk, "/events?thing=t");
+  EventReader by_rule(desk, "/events?rule=out*");
+  EventReader by_operation(desk, "/events?operation=Get*");
+  EventReader by_job(desk, "/events?job=j");
+  EventReader by_status(desk, "/events?status=200");
+  for (EventReader* const reader : {&by_thing, &by_rule, &by_operation, &by_job, &by_status}) {
+    reader->text();
   }
   note(desk, connect_packet());
   note(desk, jobs_packet("t"));
   note(desk, jobs_packet("u", "outage"));
-  CHECK(by_thing.packets().at("records").at(0).at("position") == 2);
-  const json of_rule = by_rule.packets();
+  CHECK(by_thing.read_event("packets").at("records").at(0).at("position") == 2);
+  const json of_rule = by_rule.read_event("packets");
   CHECK(of_rule.at("matched") == 1);
   CHECK(of_rule.at("records").at(0).at("thing") == "u");
-  CHECK(by_operation.packets().at("matched") == 2);
-  CHECK(by_job.packets().is_null());
-  CHECK(by_status.packets().is_null());
+  CHECK(by_operation.read_event("packets").at("matched") == 2);
+  CHECK(by_job.read_event("packets").is_null());
+  CHECK(by_status.read_event("packets").is_null());
 }
 
 TEST_CASE("more packets than the rate allows are sampled, and all are counted", "[admin][events][mqtt]") {
   AdminDesk desk(kPacketScenario);
-  PacketReader reader(desk, "/events?rate=10");
-  PacketReader filtered(desk, "/events?rate=10&thing=t");
-  reader.next();
-  filtered.next();
+  EventReader reader(desk, "/events?rate=10");
+  EventReader filtered(desk, "/events?rate=10&thing=t");
+  reader.text();
+  filtered.text();
   for (int i = 0; i < 40; ++i) {
     note(desk, jobs_packet("t"));
   }
-  const json packets = reader.packets();
+  const json packets = reader.read_event("packets");
   CHECK(packets.at("matched") == 40);
   CHECK(packets.at("records").size() == 2);  // 10 a second, for a fifth of a second
   CHECK(packets.at("records").back().at("position") == 40);
-  const json of_thing = filtered.packets();
+  const json of_thing = filtered.read_event("packets");
   CHECK(of_thing.at("matched") == 40);
   CHECK(of_thing.at("records").back().at("position") == 40);
 }
 
 TEST_CASE("the newest packets fill the bytes of a part, and at least one is sent", "[admin][events][mqtt]") {
-  admin::NewPackets packets;
+  admin::NewRecords<jobrig::journal::KeptPacket> packets;
   packets.matched = 3;
   for (std::uint64_t position = 1; position <= 3; ++position) {
     packets.records.push_back({position, std::make_shared<const model::PacketRecord>(jobs_packet("t"))});
   }
   const auto positions = [&](std::size_t max_bytes) {
     std::vector<int> found;
-    const json part = json::parse(admin::packets_json(packets, max_bytes));
+    const json part = json::parse(admin::new_records_json(packets, max_bytes));
     for (const json& record : part.at("records")) {
       found.push_back(record.at("position"));
     }
