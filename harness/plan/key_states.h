@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -132,7 +133,8 @@ class KeyStates {
   struct Key;
   struct Thing;
   using Things = ByName<Thing>;
-  using Keys = ByName<Key>;  // the keys of a thing, by job
+  /// The keys of a thing, by job. Most things have one or two: a hash table would take its buckets for each thing.
+  using Keys = std::map<std::string, Key, std::less<>>;
   /// A key that can be evicted: its nodes in the two maps.
   struct Place {
     Things::value_type* thing = nullptr;

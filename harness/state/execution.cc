@@ -78,7 +78,7 @@ ExecutionState::ExecutionState(const model::Execution& written, base::Instant st
   if (written.started_at || has_surely_started(status_)) {
     started_at_ = moment_of(written.started_at, start, queued_at_);
   }
-  last_updated_at_ = moment_of(written.last_updated_at, start, started_at_.value_or(queued_at_));
+  last_updated_at_ = moment_of(written.last_updated_at, start, has_started() ? started_at_ : queued_at_);
   if (waits_for_arrival(written)) {
     queued_at_ = kNever;
   }
@@ -87,18 +87,27 @@ ExecutionState::ExecutionState(const model::Execution& written, base::Instant st
   enter_step(from_start ? start : std::max(start, queued_at_));
 }
 
+ExecutionState::Own& ExecutionState::own() {
+  if (own_ == nullptr) {
+    own_ = std::make_unique<Own>();
+  }
+  return *own_;
+}
+
 void ExecutionState::arrive(base::Instant when, const ExecutionState* from, Effects* effects) {
   if (queued_at_ != kNever) {
     return;
   }
+  if (document_ == nullptr && from != nullptr) {
+    if (from->own_document() != nullptr) {
+      own().document = from->own_->document;
+    }
+    document_ = from->document_;
+  }
   // An execution that waits has no times in the scenario: all of them are the moment of its arrival.
   queued_at_ = when;
-  if (document_ == nullptr && from != nullptr) {
-    document_ = from->document_;
-    own_document_ = from->own_document_;
-  }
   last_updated_at_ = when;
-  if (started_at_) {
+  if (has_started()) {
     started_at_ = when;
   }
   enter_step(when);
@@ -109,9 +118,9 @@ std::optional<base::Instant> ExecutionState::deadline() const {
   if (status_ != model::Status::kInProgress) {
     return std::nullopt;
   }
-  base::Instant earliest = step_deadline_;
-  if (written_->timeout && started_at_) {
-    earliest = std::min(earliest, base::deadline(*started_at_, *written_->timeout));
+  base::Instant earliest = own_ == nullptr ? kNever : own_->step_deadline;
+  if (written_->timeout && has_started()) {
+    earliest = std::min(earliest, base::deadline(started_at_, *written_->timeout));
   }
   return earliest == kNever ? std::nullopt : std::optional(earliest);
 }
@@ -228,7 +237,9 @@ void ExecutionState::take_step(base::Instant when, Effects* effects) {
   if (changes) {
     if (step.details) {
       written_details_ = &*step.details;
-      own_details_.reset();
+      if (own_ != nullptr) {
+        own_->details.reset();
+      }
     }
     become(status, Cause::kStep, when, effects);
   } else if (step.document && effects != nullptr) {
@@ -255,13 +266,13 @@ void ExecutionState::become(model::Status status, Cause cause, base::Instant whe
     ++version_number_;
   }
   if (status == model::Status::kQueued) {
-    started_at_.reset();
-  } else if (status == model::Status::kInProgress && !started_at_) {
+    started_at_ = kNever;
+  } else if (status == model::Status::kInProgress && !has_started()) {
     started_at_ = std::max(when, queued_at_);
   }
-  last_updated_at_ = std::max({when, last_updated_at_, started_at_.value_or(when)});
-  if (contract::is_terminal(status)) {
-    step_deadline_ = kNever;
+  last_updated_at_ = std::max({when, last_updated_at_, has_started() ? started_at_ : when});
+  if (contract::is_terminal(status) && own_ != nullptr) {
+    own_->step_deadline = kNever;
   }
   if (effects == nullptr) {
     return;
@@ -275,10 +286,10 @@ void ExecutionState::become(model::Status status, Cause cause, base::Instant whe
 void ExecutionState::report(base::Instant now, model::Status status, const std::optional<model::Details>& details,
                             std::optional<std::int64_t> step_minutes, Effects* effects) {
   if (details) {
-    own_details_ = std::make_unique<model::Details>(*details);
+    own().details = *details;
   }
   if (step_minutes) {
-    step_deadline_ = *step_minutes < 0 ? kNever : base::deadline(now, std::chrono::minutes(*step_minutes));
+    own().step_deadline = *step_minutes < 0 ? kNever : base::deadline(now, std::chrono::minutes(*step_minutes));
   }
   become(status, Cause::kDevice, now, effects);
 }
@@ -287,11 +298,11 @@ void ExecutionState::change(base::Instant now, std::optional<model::Status> stat
                             const std::optional<model::Details>& details, const std::optional<std::string>& document,
                             Effects* effects) {
   if (document) {
-    own_document_ = std::make_shared<const std::string>(*document);
-    document_ = own_document_.get();
+    own().document = std::make_shared<const std::string>(*document);
+    document_ = own_->document.get();
   }
   if (details) {
-    own_details_ = std::make_unique<model::Details>(*details);
+    own().details = *details;
   }
   if (status || details) {
     become(status.value_or(status_), Cause::kService, now, effects);
@@ -310,12 +321,12 @@ void ExecutionState::remove(base::Instant now, Effects* effects) {
 }
 
 void ExecutionState::move_to(const model::Execution& script) {
-  if (document_ != nullptr && document_ != own_document_.get()) {
+  if (document_ != nullptr && document_ != own_document()) {
     const std::string* const document = same_document(*written_, script, document_);
     if (document == nullptr) {  // inherited from another execution, which may go
-      own_document_ = std::make_shared<const std::string>(*document_);
+      own().document = std::make_shared<const std::string>(*document_);
     }
-    document_ = document == nullptr ? own_document_.get() : document;
+    document_ = document == nullptr ? own_document() : document;
   }
   written_details_ = same_details(*written_, script, written_details_);
   written_ = &script;

@@ -74,7 +74,7 @@ class ExecutionState {
 
   /// Whether anything has happened to it beyond reading: the device, the service, a step, a timeout or an arrival.
   [[nodiscard]] bool has_begun() const {
-    return cause_ != Cause::kWritten || own_document_ != nullptr || (waits_for_arrival(*written_) && arrived_);
+    return cause_ != Cause::kWritten || own_document() != nullptr || (waits_for_arrival(*written_) && arrived_);
   }
   /// Whether the execution exists by the time of the last call.
   [[nodiscard]] bool exists() const { return arrived_ && !removed_; }
@@ -84,13 +84,17 @@ class ExecutionState {
   [[nodiscard]] const model::Execution& written() const { return *written_; }
   [[nodiscard]] model::Status status() const { return status_; }
   [[nodiscard]] std::int64_t version_number() const { return version_number_; }
-  [[nodiscard]] const model::Details& details() const { return own_details_ ? *own_details_ : *written_details_; }
+  [[nodiscard]] const model::Details& details() const {
+    return own_ != nullptr && own_->details ? *own_->details : *written_details_;
+  }
   /// Null if there is none. Points into the scenario, a drawn execution or this object.
   [[nodiscard]] const std::string* document() const { return document_; }
   /// The number of calls so far that could return the document.
   [[nodiscard]] std::uint32_t reads() const { return reads_; }
   [[nodiscard]] base::Instant queued_at() const { return queued_at_; }
-  [[nodiscard]] std::optional<base::Instant> started_at() const { return started_at_; }
+  [[nodiscard]] std::optional<base::Instant> started_at() const {
+    return has_started() ? std::optional(started_at_) : std::nullopt;
+  }
   [[nodiscard]] base::Instant last_updated_at() const { return last_updated_at_; }
   /// The announced time of its timeout: the earlier of its own and that of the step. Nothing unless IN_PROGRESS.
   [[nodiscard]] std::optional<base::Instant> deadline() const;
@@ -101,6 +105,16 @@ class ExecutionState {
   }
 
  private:
+  /// What an execution has only after the device or the service has changed it, or another one has left it a document.
+  struct Own {
+    std::optional<model::Details> details;               // sent by the device, or of change()
+    std::shared_ptr<const std::string> document;         // of change(), or inherited
+    base::Instant step_deadline = base::Instant::max();  // stepTimeoutInMinutes
+  };
+
+  [[nodiscard]] Own& own();
+  [[nodiscard]] const std::string* own_document() const { return own_ == nullptr ? nullptr : own_->document.get(); }
+  [[nodiscard]] bool has_started() const { return started_at_ != base::Instant::max(); }
   [[nodiscard]] const model::Transition* next_step() const;
   [[nodiscard]] base::Instant due_of(const model::Transition& step, base::Instant when) const;
   [[nodiscard]] bool is_passed_over(const model::Transition& step) const;
@@ -114,18 +128,16 @@ class ExecutionState {
   void after_end(base::Instant when);
 
   const model::Execution* written_;
-  const model::Details* written_details_;            // details of the execution or of a step, in the scenario
-  std::unique_ptr<model::Details> own_details_;      // details sent by the device, if any
-  std::shared_ptr<const std::string> own_document_;  // document of change(), if any
+  const model::Details* written_details_;  // details of the execution or of a step, in the scenario
+  std::unique_ptr<Own> own_;               // null: none of it
   const std::string* document_;
   std::int64_t version_number_;
   base::Instant start_;
-  base::Instant queued_at_;  // base::Instant::max() until it arrives
-  std::optional<base::Instant> started_at_;
+  base::Instant queued_at_;                          // base::Instant::max() until it arrives
+  base::Instant started_at_ = base::Instant::max();  // base::Instant::max(): it has not started
   base::Instant last_updated_at_;
-  base::Instant step_deadline_ = base::Instant::max();  // stepTimeoutInMinutes
-  base::Instant step_due_ = base::Instant::max();       // of the next step of `then:`
-  std::int64_t calls_ = 0;                              // counted for the next step
+  base::Instant step_due_ = base::Instant::max();  // of the next step of `then:`
+  std::int64_t calls_ = 0;                         // counted for the next step
   std::uint32_t steps_taken_ = 0;
   std::uint32_t reads_ = 0;
   std::uint32_t last_step_ = 0;  // its number, from 1

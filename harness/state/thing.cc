@@ -51,7 +51,7 @@ const model::Execution& ThingState::script_of(const model::Execution& written, c
   if (written.drawn.empty()) {
     return written;
   }
-  return own_.emplace_back(OwnScript{drawn_execution(written, job, {name_, id}, start, draw), written.number}).script;
+  return own_.emplace_front(OwnScript{drawn_execution(written, job, {name_, id}, start, draw), written.number}).script;
 }
 
 std::optional<std::size_t> ThingState::find_job(std::string_view id) const {
@@ -219,7 +219,7 @@ bool ThingState::add(const model::Job& job, base::Instant now, const Draw& draw)
     }
   }
   ++revision_;
-  const model::Job& own = added_.emplace_back(job);
+  const model::Job& own = added_.emplace_front(job);
   state.written = state.written == &kNoJob ? &own : state.written;
   for (const model::Execution& written : own.executions) {
     std::erase_if(state.executions, same_number(written.number));

@@ -107,7 +107,7 @@ void ThingState::keep(const JobState& job, ExecutionState& execution, const mode
     return;
   }
   if (own == nullptr) {
-    own = &own_.emplace_back(OwnScript{execution.written(), execution.written().number});
+    own = &own_.emplace_front(OwnScript{execution.written(), execution.written().number});
   }
   execution.move_to(own->script);
   if (!is_same || own->at_reset != nullptr) {
@@ -117,8 +117,8 @@ void ThingState::keep(const JobState& job, ExecutionState& execution, const mode
 
 const model::Job* ThingState::written_from_now_on(const JobState& job, const model::Job& next) const {
   const auto added =
-      std::find_if(added_.rbegin(), added_.rend(), [&job](const model::Job& one) { return one.name.prefix == job.id; });
-  return &next == &kNoJob && added != added_.rend() ? &*added : &next;
+      std::find_if(added_.begin(), added_.end(), [&job](const model::Job& one) { return one.name.prefix == job.id; });
+  return &next == &kNoJob && added != added_.end() ? &*added : &next;
 }
 
 std::int64_t ThingState::number_in_scenario(const ExecutionState& execution) {

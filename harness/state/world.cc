@@ -39,7 +39,8 @@ World::Lookup World::look_up(std::string_view name) {
   }
   auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_,
                                            written_->draw(), written_.get());
-  ThingState* const thing = shard.things.emplace(std::string(name), Made{std::move(made)}).first->second.thing.get();
+  ThingState* const thing = made.get();
+  shard.things.emplace(thing->name(), Made{std::move(made)});
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
   return {thing, true};
 }
@@ -69,7 +70,7 @@ ReplacedExecutions World::replace(Replacement next, base::Instant now) {
   }
   ReplacedExecutions replaced;
   for (Shard& shard : shards_) {
-    std::vector<ByName<Made>::value_type*> things;  // their addresses are stable
+    std::vector<decltype(Shard::things)::value_type*> things;  // their addresses are stable
     {
       const std::lock_guard lock(shard.mutex);
       for (auto& entry : shard.things) {
@@ -84,7 +85,7 @@ ReplacedExecutions World::replace(Replacement next, base::Instant now) {
   return replaced;
 }
 
-void World::replace(const std::string& name, Made& made, const WrittenThings& next, base::Instant now,
+void World::replace(std::string_view name, Made& made, const WrittenThings& next, base::Instant now,
                     ReplacedExecutions& replaced) {
   const auto found = next.find(name);
   const std::size_t added = replaced.added;
@@ -105,12 +106,14 @@ World::Added World::add(std::string_view name, const model::Job& job, base::Inst
   if (thing == nullptr) {
     Shard& shard = shard_of(name);
     const std::lock_guard lock(shard.mutex);
-    Made& made = shard.things[std::string(name)];
-    if (!made.thing) {
-      made.thing = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, Draw());
+    auto found = shard.things.find(name);
+    if (found == shard.things.end()) {
+      auto made = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, Draw());
+      const std::string_view own_name = made->name();
+      found = shard.things.emplace(own_name, Made{std::move(made)}).first;
     }
-    made.is_gone = false;
-    thing = made.thing.get();
+    found->second.is_gone = false;
+    thing = found->second.thing.get();
   }
   if (!thing->add(job, now, draw())) {
     return Added::kExists;

@@ -12,6 +12,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -77,12 +78,12 @@ class World {
   };
   struct Shard {
     mutable std::mutex mutex;
-    ByName<Made> things;  // never erased, because keys point to them
+    std::unordered_map<std::string_view, Made> things;  // by the name that each has; never erased: keys point to them
   };
 
   [[nodiscard]] Shard& shard_of(std::string_view name) { return shards_[TextHash()(name) % kShards]; }
   [[nodiscard]] Draw draw() const;
-  void replace(const std::string& name, Made& made, const WrittenThings& next, base::Instant now,
+  void replace(std::string_view name, Made& made, const WrittenThings& next, base::Instant now,
                ReplacedExecutions& replaced);
 
   const base::Instant start_;

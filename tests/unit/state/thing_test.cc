@@ -2,6 +2,7 @@
 #include "state/thing.h"
 
 #include "support/catch.h"
+#include "support/failing_allocation.h"
 #include "support/planning.h"
 
 using jobrig::base::Instant;
@@ -130,4 +131,13 @@ TEST_CASE("an update is refused when the lifecycle or the expected version is ag
   CHECK(state.update(0, {Status::kInProgress, {}, 3, {}, {}}, kThingStart).outcome ==
         UpdateOutcome::kIllegalTransition);
   CHECK(state.describe(0, {}, kThingStart).execution->version_number() == 3);
+}
+
+// Thousands of things are common, and most of them are only read.
+TEST_CASE("a new thing allocates only its jobs and their executions", "[state][allocations]") {
+  const Thing written = thing("lamp", {job("update", {execution(Status::kQueued)})});
+  const std::size_t before = jobrig::test::allocations();
+  const ThingState state("lamp", written, 0, kThingStart);
+  CHECK(jobrig::test::allocations() - before <= 2);
+  CHECK(sizeof state <= 160);
 }
