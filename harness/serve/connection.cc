@@ -380,7 +380,7 @@ void Connection::refuse(const Refusal& refusal, std::string_view received) {
   play(answer_to(worker_, refusal));
 }
 
-void Connection::play(model::Script script) {
+void Connection::play(model::Script&& script) {
   phase_ = Phase::kAnswering;
   played(transaction_->play(std::move(script), shared_from_this()));
 }

@@ -112,7 +112,7 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   [[nodiscard]] bool may_ride(const model::Script& script, std::string_view more) const;
   void send_riders();
   void refuse(const Refusal& refusal, std::string_view received);
-  void play(model::Script script);
+  void play(model::Script&& script);
   void go_on_playing();
   void played(Player::State state);
   void end_as_played(base::Monotonic ended);

@@ -15,7 +15,7 @@ constexpr std::size_t kMaxWrite = std::size_t{256} * 1024;
 
 }  // namespace
 
-Player::State Player::play(TimerQueue& timers, model::Script script, base::Monotonic since,
+Player::State Player::play(TimerQueue& timers, model::Script&& script, base::Monotonic since,
                            const std::shared_ptr<PlayerUser>& user, std::size_t ahead) {
   script_ = std::move(script);
   ahead_ = ahead;
@@ -64,20 +64,23 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
 
 /// Sends what the source supplies until it asks to wait.
 Player::State Player::play_source(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
+  if (part_ == nullptr) {
+    part_ = std::make_unique<model::ByteSource::Part>();
+  }
   while (true) {
-    if (!write(part_.bytes)) {
+    if (!write(part_->bytes)) {
       return wait_for_room(user);
     }
     offset_ = 0;
-    part_.bytes.clear();
-    if (!part_.again) {
+    part_->bytes.clear();
+    if (!part_->again) {
       return end(timers, user);
     }
     const base::Monotonic now = clock_.monotonic();
-    if (now < *part_.again) {
-      return wait_until(*part_.again, timers, user);
+    if (now < *part_->again) {
+      return wait_until(*part_->again, timers, user);
     }
-    part_ = script_.source->next(now);
+    *part_ = script_.source->next(now);
   }
 }
 

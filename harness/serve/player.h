@@ -56,7 +56,7 @@ class Player {
 
   /// Starts to play. `since`: the start of a pause before the first byte. `user` is kept alive while the player waits.
   /// `ahead`: how many bytes at the beginning belong to others; first_byte() is the time of the byte after them.
-  State play(TimerQueue& timers, model::Script script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user,
+  State play(TimerQueue& timers, model::Script&& script, base::Monotonic since, const std::shared_ptr<PlayerUser>& user,
              std::size_t ahead = 0);
   State go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user);
 
@@ -101,8 +101,8 @@ class Player {
 
   transport::Transport& transport_;
   const base::Clock& clock_;
-  model::Script script_;          // declared before the pause, because it may own its clock
-  model::ByteSource::Part part_;  // of the source, the current one
+  model::Script script_;                           // declared before the pause, because it may own its clock
+  std::unique_ptr<model::ByteSource::Part> part_;  // of the source, the current one; null: none yet
   std::size_t step_ = 0;
   std::size_t offset_ = 0;  // within the Send at step_
   std::size_t sent_ = 0;

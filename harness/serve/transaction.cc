@@ -32,7 +32,7 @@ bool Transaction::is_too_large(const model::Script& script) const {
          shared.held_responses.load(std::memory_order_relaxed) + size > shared.options.max_held_responses;
 }
 
-Player::State Transaction::play(model::Script script, const std::shared_ptr<PlayerUser>& user) {
+Player::State Transaction::play(model::Script&& script, const std::shared_ptr<PlayerUser>& user) {
   const Shared& shared = worker_.shared();
   if (shared.options.max_held_responses > 0 && is_too_large(script)) {
     script = answer_to(worker_, Refusal{503, "responses of " + std::to_string(shared.options.max_held_responses) +

@@ -42,7 +42,7 @@ class Transaction {
   void set_stage(std::shared_ptr<model::Stage> stage) { stage_ = std::move(stage); }
 
   /// The worker's riders are sent before the response.
-  Player::State play(model::Script script, const std::shared_ptr<PlayerUser>& user);
+  Player::State play(model::Script&& script, const std::shared_ptr<PlayerUser>& user);
   /// Records the riders if their bytes are sent. Call it after each step of playing.
   void settle_riders() noexcept;
   /// Waits until the response is available or its deadline is over. Then the user is notified, and continues.
