@@ -10,6 +10,7 @@
 #endif
 
 #include "base/ascii.h"
+#include "base/json_buffer.h"
 #include "base/utf8.h"
 
 namespace jobrig::base {
@@ -64,6 +65,18 @@ constexpr std::array<char, 0x80> make_escapes() {
   return escapes;
 }
 constexpr std::array<char, 0x80> kEscapes = make_escapes();
+
+/// The escape of each byte that becomes two characters; zero for the others.
+constexpr std::array<std::array<char, 2>, 0x100> make_pairs() {
+  std::array<std::array<char, 2>, 0x100> pairs{};
+  for (std::size_t byte = 0; byte < kEscapes.size(); ++byte) {
+    if (kEscapes[byte] != 0 && kEscapes[byte] != 'u') {
+      pairs[byte] = {'\\', kEscapes[byte]};
+    }
+  }
+  return pairs;
+}
+constexpr std::array<std::array<char, 2>, 0x100> kPairs = make_pairs();
 constexpr std::size_t kMaxEscape = 6;
 
 /// Writes a byte below 0x80, escaped if necessary, and returns the end of the output.
@@ -105,10 +118,14 @@ Steps write_stride(Steps at) {
     const std::size_t marked = static_cast<std::size_t>(std::countr_zero(marks)) / kBitsPerByte;
     at.to += marked - done;
     const char c = at.from[marked];
-    if (static_cast<unsigned char>(c) >= 0x80) {
+    if (const auto& pair = kPairs[static_cast<unsigned char>(c)]; pair[0] != 0) {  // most are quotes, CR and LF
+      std::memcpy(at.to, pair.data(), pair.size());
+      at.to += pair.size();
+    } else if (static_cast<unsigned char>(c) >= 0x80) {
       return {at.from + marked, at.to};
+    } else {
+      at.to = write_ascii(c, at.to);
     }
-    at.to = write_ascii(c, at.to);
     done = marked + 1;
     std::memcpy(at.to, at.from + done, kStride);
   }
@@ -129,26 +146,37 @@ Steps write_tail(Steps at, std::size_t size) {
   return {at.from + (in.from - surplus - padded.data()), in.to - surplus};
 }
 
-// Most texts are short names: preparing the blocks of append_json_characters would cost more than copying them.
-bool is_short_and_plain(std::string_view text) {
-  return text.size() <= kStride && std::all_of(text.begin(), text.end(), [](char c) {
-           return static_cast<unsigned char>(c) < 0x80 && kEscapes[static_cast<unsigned char>(c)] == 0;
-         });
+/// Most texts are short names that need no escape. Appends such a text and returns true; otherwise does nothing.
+bool append_short_and_plain(TextBuffer& json, std::string_view text) {
+  if (text.size() > kStride) {
+    return false;
+  }
+  std::array<char, kStride> padded;  // NOLINT: filled in the next lines
+  padded.fill('x');
+  text.copy(padded.data(), text.size());
+  if (marks_of(padded.data()) != 0) {
+    return false;
+  }
+  char* const to = json.room(kStride);
+  std::memcpy(to, padded.data(), kStride);
+  json.set_end(to + text.size());
+  return true;
 }
 
 }  // namespace
 
-// This loop is most of the cost of the journal. It therefore processes several bytes at a time, in blocks that fit an
-// uninitialised buffer.
-std::size_t append_json_characters(std::string& json, std::string_view text) {
+// This loop is most of the cost of the journal. It therefore processes several bytes at a time, in blocks whose output
+// fits the buffer.
+std::size_t append_json_characters(TextBuffer& json, std::string_view text) {
   constexpr std::size_t kBlock = 256;
-  std::array<char, kMaxEscape*(kBlock + 3 * kStride)> buffer;  // NOLINT: filled before it is read
+  constexpr std::size_t kMaxOutput = kMaxEscape * (kBlock + 3 * kStride);
+  static_assert(kMaxOutput <= TextBuffer::kMaxRoom);
   const char* const end = text.data() + text.size();
   Steps at{text.data(), nullptr};
   while (at.from < end) {
     const char* const block_end = at.from + std::min<std::size_t>(kBlock, static_cast<std::size_t>(end - at.from));
     bool stopped = false;
-    at.to = buffer.data();
+    at.to = json.room(kMaxOutput);
     while (at.from < block_end && !stopped) {
       const auto left = static_cast<std::size_t>(end - at.from);
       at = left < 2 * kStride ? write_tail(at, left) : write_stride(at);
@@ -160,7 +188,7 @@ std::size_t append_json_characters(std::string& json, std::string_view text) {
       at.from += size;
       stopped = size == 0;
     }
-    json.append(buffer.data(), static_cast<std::size_t>(at.to - buffer.data()));
+    json.set_end(at.to);
     if (stopped) {
       break;
     }
@@ -168,11 +196,10 @@ std::size_t append_json_characters(std::string& json, std::string_view text) {
   return static_cast<std::size_t>(at.from - text.data());
 }
 
-void append_json_string(std::string& json, std::string_view text) {
-  json += '"';
-  if (is_short_and_plain(text)) {
-    json += text;
-    json += '"';
+void append_json_string(TextBuffer& json, std::string_view text) {
+  json.add('"');
+  if (append_short_and_plain(json, text)) {
+    json.add('"');
     return;
   }
   for (;;) {
@@ -180,10 +207,23 @@ void append_json_string(std::string& json, std::string_view text) {
     if (text.empty()) {
       break;
     }
-    json += "\xEF\xBF\xBD";
+    json.add("\xEF\xBF\xBD");
     text.remove_prefix(1);
   }
-  json += '"';
+  json.add('"');
+}
+
+std::size_t append_json_characters(std::string& json, std::string_view text) {
+  TextBuffer buffer(json);
+  const std::size_t consumed = append_json_characters(buffer, text);
+  buffer.flush();
+  return consumed;
+}
+
+void append_json_string(std::string& json, std::string_view text) {
+  TextBuffer buffer(json);
+  append_json_string(buffer, text);
+  buffer.flush();
 }
 
 std::string json_string(std::string_view text) {

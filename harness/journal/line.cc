@@ -9,32 +9,30 @@
 namespace jobrig::journal {
 namespace {
 
-void append_decision(const model::Decision& decision, std::string& out) {
+void append_decision(const model::Decision& decision, base::TextBuffer& out) {
   append_string(R"(,"operation":)", decision.operation, out);
   append_string(R"(,"thing":)", decision.key.thing, out);
   append_string(R"(,"job":)", decision.key.job, out);
   append_count(R"(,"ordinal":)", decision.ordinal, out);
   append_string(R"(,"rule":)", decision.rule, out);
   append_count(R"(,"step":)", decision.step, out);
-  out += R"(,"faults":[)";
+  out.add(R"(,"faults":[)");
   std::string_view separator;
   for (const std::string& fault : decision.faults) {
     append_string(separator, fault, out);
     separator = ",";
   }
-  out += ']';
+  out.add(']');
   append_string(R"(,"error":)", decision.error, out);
   if (!decision.authentication.empty()) {
     append_string(R"(,"authentication":)", decision.authentication, out);
   }
 }
 
-}  // namespace
-
-void append_journal_members(const model::Exchange& exchange, std::string& out) {
+void append_members(const model::Exchange& exchange, base::TextBuffer& out) {
   append_count(R"("number":)", exchange.number, out);
   append_count(R"(,"connection":)", exchange.connection, out);
-  out += R"(,"arrived":")";
+  out.add(R"(,"arrived":")");
   append_instant(exchange.arrived, out);
   const base::Monotonic whole = exchange.request_whole;
   append_integer(R"(","monotonic_us":)",
@@ -57,27 +55,41 @@ void append_journal_members(const model::Exchange& exchange, std::string& out) {
   append_since(R"(,"ended_us":)", exchange.ended, whole, out);
 }
 
-void append_journal_line(const model::Exchange& exchange, std::string& out) {
-  out += '{';
-  append_journal_members(exchange, out);
+}  // namespace
+
+void append_journal_members(const model::Exchange& exchange, std::string& members) {
+  base::TextBuffer out(members);
+  append_members(exchange, out);
+  out.flush();
+}
+
+void append_journal_line(const model::Exchange& exchange, std::string& lines) {
+  base::TextBuffer out(lines);
+  out.add('{');
+  append_members(exchange, out);
   append_bytes("request", exchange.request, out);
   append_bytes("answer", exchange.answer, out);
-  out += "}\n";
+  out.add("}\n");
+  out.flush();
 }
 
-void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out) {
+void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& lines) {
+  base::TextBuffer out(lines);
   append_count(R"({"event":"dropped","exchanges":)", exchanges, out);
   append_string(R"(,"reason":)", reason, out);
-  out += "}\n";
+  out.add("}\n");
+  out.flush();
 }
 
-void append_change_event(const AuditRecord& record, std::string& out) {
-  out += R"({"event":"change","arrived":")";
+void append_change_event(const AuditRecord& record, std::string& lines) {
+  base::TextBuffer out(lines);
+  out.add(R"({"event":"change","arrived":")");
   append_instant(record.when, out);
   append_string(R"(","who":)", record.who, out);
   append_string(R"(,"sandbox":)", record.sandbox, out);
   append_string(R"(,"what":)", record.what, out);
-  out += "}\n";
+  out.add("}\n");
+  out.flush();
 }
 
 std::uint64_t exchanges_in(std::string_view lines) {

@@ -38,15 +38,15 @@ namespace jobrig::journal {
 
 /// Appends the line with its final LF. All strings except `request` and `answer` are constants of this program or
 /// validated names; bytes that are not UTF-8 are replaced by U+FFFD in them.
-void append_journal_line(const model::Exchange& exchange, std::string& out);
+void append_journal_line(const model::Exchange& exchange, std::string& lines);
 
 /// Appends the members of the line that are not raw bytes, without braces around them.
-void append_journal_members(const model::Exchange& exchange, std::string& out);
+void append_journal_members(const model::Exchange& exchange, std::string& members);
 
 /// Appends the line of the event with its final LF.
-void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& out);
+void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& lines);
 
-void append_change_event(const AuditRecord& record, std::string& out);
+void append_change_event(const AuditRecord& record, std::string& lines);
 
 /// Returns the number of lines that are exchanges; an incomplete line counts.
 std::uint64_t exchanges_in(std::string_view lines);

@@ -20,7 +20,7 @@ std::string_view direction_word(model::PacketDirection direction) {
   return "";
 }
 
-void append_filters(std::string_view filters, std::string& out) {
+void append_filters(std::string_view filters, base::TextBuffer& out) {
   std::string_view lead = R"(,"filters":[)";
   while (!filters.empty()) {
     const std::size_t end = filters.find('\n');
@@ -28,17 +28,17 @@ void append_filters(std::string_view filters, std::string& out) {
     lead = ",";
     filters.remove_prefix(end == std::string_view::npos ? filters.size() : end + 1);
   }
-  out += lead == "," ? "]" : R"(,"filters":[])";
+  out.add(lead == "," ? "]" : R"(,"filters":[])");
 }
 
-void append_content(const model::PacketRecord& record, std::string& out) {
+void append_content(const model::PacketRecord& record, base::TextBuffer& out) {
   if (record.packet_id != 0) {
     append_count(R"(,"packet_id":)", record.packet_id, out);
   }
   if (record.packet == "PUBLISH") {
     append_count(R"(,"qos":)", record.qos, out);
-    out += record.dup ? R"(,"dup":true)" : R"(,"dup":false)";
-    out += record.retain ? R"(,"retain":true)" : R"(,"retain":false)";
+    out.add(record.dup ? R"(,"dup":true)" : R"(,"dup":false)");
+    out.add(record.retain ? R"(,"retain":true)" : R"(,"retain":false)");
     append_string(R"(,"topic":)", record.topic, out);
     append_bytes("payload", record.payload, out);
   } else if (record.packet == "SUBSCRIBE" || record.packet == "UNSUBSCRIBE") {
@@ -49,7 +49,7 @@ void append_content(const model::PacketRecord& record, std::string& out) {
   }
 }
 
-void append_meaning(const model::PacketRecord& record, std::string& out) {
+void append_meaning(const model::PacketRecord& record, base::TextBuffer& out) {
   const auto append_unless_empty = [&out](std::string_view lead, const std::string& text) {
     if (!text.empty()) {
       append_string(lead, text, out);
@@ -70,16 +70,14 @@ void append_meaning(const model::PacketRecord& record, std::string& out) {
     append_string(lead, fault, out);
     lead = ",";
   }
-  out += record.faults.empty() ? "" : "]";
+  out.add(record.faults.empty() ? "" : "]");
   append_unless_empty(R"(,"detail":)", record.detail);
 }
 
-}  // namespace
-
-void append_packet_members(const model::PacketRecord& record, std::string& out) {
+void append_members(const model::PacketRecord& record, base::TextBuffer& out) {
   append_count(R"("event":"packet","protocol":"mqtt","number":)", record.number, out);
   append_count(R"(,"connection":)", record.connection, out);
-  out += R"(,"arrived":")";
+  out.add(R"(,"arrived":")");
   append_instant(record.at, out);
   append_integer(R"(","monotonic_us":)",
                  std::chrono::floor<std::chrono::microseconds>(record.when.time_since_epoch()).count(), out);
@@ -90,13 +88,23 @@ void append_packet_members(const model::PacketRecord& record, std::string& out) 
   append_meaning(record, out);
 }
 
-void append_packet_line(const model::PacketRecord& record, std::string& out) {
-  out += '{';
-  append_packet_members(record, out);
+}  // namespace
+
+void append_packet_members(const model::PacketRecord& record, std::string& members) {
+  base::TextBuffer out(members);
+  append_members(record, out);
+  out.flush();
+}
+
+void append_packet_line(const model::PacketRecord& record, std::string& lines) {
+  base::TextBuffer out(lines);
+  out.add('{');
+  append_members(record, out);
   if (record.direction != model::PacketDirection::kConnection) {
     append_bytes("bytes", record.bytes, out);
   }
-  out += "}\n";
+  out.add("}\n");
+  out.flush();
 }
 
 }  // namespace jobrig::journal

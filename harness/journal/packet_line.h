@@ -26,8 +26,8 @@
 namespace jobrig::journal {
 
 /// Appends the members from `event` to `detail`, without braces.
-void append_packet_members(const model::PacketRecord& record, std::string& out);
+void append_packet_members(const model::PacketRecord& record, std::string& members);
 /// Appends the line with its final LF.
-void append_packet_line(const model::PacketRecord& record, std::string& out);
+void append_packet_line(const model::PacketRecord& record, std::string& lines);
 
 }  // namespace jobrig::journal
