@@ -66,10 +66,13 @@ struct Exchange {
   friend bool operator==(const Exchange&, const Exchange&) = default;
 };
 
-/// Gives the memory of an old text to a new one, unless it is large.
-void reuse(std::string& fresh, std::string& old);
-void reuse(Decision& fresh, Decision& old);
-/// Makes it as new, but keeps the memory of its texts: a server has one for thousands of requests a second.
+/// Each makes it as new, but keeps the memory of its texts, unless they are large: a server has one exchange for
+/// thousands of requests a second.
+void clear(std::string& text);
+void clear(Decision& decision);
 void clear(Exchange& exchange);
+
+/// Exchanges all members, and their memory. std::swap moves each text three times.
+void swap(Decision& one, Decision& other) noexcept;
 
 }  // namespace jobrig::model

@@ -12,17 +12,36 @@ bool pauses_in_virtual_time(const Script& script) {
   });
 }
 
+// The structured bindings name all members: a new member does not compile until it is cleared too.
+void clear_reply(Reply& reply) {
+  auto& [error, body, request_id, error_encoding, retry_after, amz_retry_after, retry_date, off_contract, http] = reply;
+  clear(error);
+  clear(body);
+  clear(request_id);
+  error_encoding = ErrorNameEncoding::kHeader;
+  retry_after.reset();
+  amz_retry_after.reset();
+  retry_date.reset();
+  off_contract = false;
+  http.reset();
+}
+
 }  // namespace
 
 void Plan::clear() {
-  Plan fresh;
-  reuse(fresh.reply.error, reply.error);
-  reuse(fresh.reply.body, reply.body);
-  reuse(fresh.reply.request_id, reply.request_id);
-  reuse(fresh.decision, decision);
-  fresh.faults.swap(faults);
-  fresh.faults.clear();
-  *this = std::move(fresh);
+  // As in clear_reply().
+  auto& [of_reply, of_decision, chosen, draws, of_stage, when, awaited, rest, tickets, others, kept] = *this;
+  clear_reply(of_reply);
+  model::clear(of_decision);
+  chosen.clear();
+  draws = base::Random(0, 0);
+  of_stage.reset();
+  when.reset();
+  awaited.reset();
+  rest.reset();
+  tickets.clear();
+  others = 0;
+  kept.reset();
 }
 
 void Plan::apply_wire_faults(Script& script) {

@@ -76,7 +76,7 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
   }
   exchange.arrived = plan.arrived ? *plan.arrived : worker.shared().clock.civil();
   if (plan.pending) {
-    std::swap(exchange.decision, plan.decision);
+    swap(exchange.decision, plan.decision);
     return {Awaited{std::move(plan.pending), request.method == "HEAD", request.version_minor, keep_alive},
             plan.take_stage()};
   }
@@ -87,7 +87,7 @@ Answer answer_to(Worker& worker, const model::Request& request, bool keep_alive)
     } catch (...) {  // handled like an exception from planning
       rendered = render_failure(worker, request, false);
     }
-    std::swap(exchange.decision, plan.decision);
+    swap(exchange.decision, plan.decision);
   }
   if (plan.source && request.method != "HEAD") {
     rendered.script.source = std::move(plan.source);
