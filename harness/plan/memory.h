@@ -21,6 +21,9 @@ namespace jobrig::plan {
 /// The random numbers that select faults are a separate stream. This makes the selection independent of the moment: the
 /// same number decides after the request head and after the whole request.
 constexpr std::uint64_t kFaultRolls = 0x6A6F62726967F417U;
+inline base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
+  return base::Random(key.stream ^ kFaultRolls, ordinal);
+}
 
 /// `connections:` of a scenario and how many connections used them. Thread-safe.
 struct ConnectionMemory {

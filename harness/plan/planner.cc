@@ -10,19 +10,10 @@
 #include "contract/operations.h"
 #include "plan/check_sent.h"
 #include "plan/fault_choice.h"
+#include "plan/request_key.h"
 
 namespace jobrig::plan {
 namespace {
-
-// The names under which a request is counted: those in the request, if a scenario could contain them.
-std::string_view thing_of_key(const model::Call& call) { return call.thing_valid ? call.thing : std::string_view(); }
-
-// DescribeJobExecution allows job IDs of any length, which no job of a scenario has.
-constexpr std::size_t kMaxName = 128;
-
-bool names_key(const model::Call& call) { return call.thing_valid && call.job_valid && call.job.size() <= kMaxName; }
-
-std::string_view job_of_key(const model::Call& call) { return names_key(call) ? call.job : std::string_view(); }
 
 constexpr std::string_view kNextJob = "$next";
 
@@ -42,10 +33,6 @@ model::Protocol protocol_of(const model::Call& call) {
 // Whether only rules that name a packet or a topic apply.
 bool is_other_packet(const model::Call& call) {
   return call.context.mqtt != nullptr && !call.context.mqtt->is_jobs_request;
-}
-
-base::Random fault_rolls(const KeyState& key, std::uint64_t ordinal) {
-  return base::Random(key.stream ^ kFaultRolls, ordinal);
 }
 
 // The name under which requests in flight are counted.
@@ -150,90 +137,6 @@ void Planner::choose_faults(const Choice& choice, base::Random& rolls, base::Dur
   if (choice.rule != nullptr) {
     plan::choose_faults(choice.rule->faults, rolls, struck, elapsed, moment);
   }
-}
-
-model::Opening Planner::at_accept() {
-  model::Opening opening = connections_->choice.next();
-  if (opening.end) {
-    opening.end->arrived = clock_.now();
-  } else {
-    opening.end = end_at_accept();
-  }
-  return opening;
-}
-
-// Only the first rule whose window is open applies, as for requests.
-std::optional<model::EarlyEnd> Planner::end_at_accept() {
-  if (accept_rules_.empty()) {
-    return std::nullopt;
-  }
-  const std::uint64_t ordinal = memory_->accepted.fetch_add(1, std::memory_order_relaxed);
-  const base::Instant now = clock_.now();
-  const base::Duration elapsed = now - clock_.start();
-  const auto index = std::find_if(accept_rules_.begin(), accept_rules_.end(), [&](std::uint32_t one) {
-    return switches_.is_enabled(one, now) && conditions::hold_at(rules_.rule(one).when, elapsed);
-  });
-  if (index == accept_rules_.end()) {
-    return std::nullopt;
-  }
-  const model::Rule& rule = rules_.rule(*index);
-  base::Random rolls(memory_->accept_stream, ordinal);
-  std::vector<const model::Fault*> struck;
-  plan::choose_faults(rule.faults, rolls, struck, elapsed, model::Moment::kAccept);
-  if (struck.empty()) {
-    return std::nullopt;
-  }
-  model::EarlyEnd end = end_early(struck, rolls);
-  end.arrived = now;
-  end.decision.ordinal = ordinal;
-  end.decision.rule = rule.name;
-  return end;
-}
-
-std::optional<model::EarlyEnd> Planner::at_request_head(const model::Call& call) {
-  const model::Key names{std::string(thing_of_key(call)), std::string(job_of_key(call))};
-  const LockedKey key = memory_->keys.lock(names.thing, names.job);
-  if (key.state == nullptr) {
-    return std::nullopt;
-  }
-  const base::Instant now = clock_.now();
-  const base::Duration elapsed = now - clock_.start();
-  const Choice choice = choose(key, circumstances_of(*key.state, call, now, nullptr), nullptr);
-  base::Random rolls = fault_rolls(*key.state, key.state->next_ordinal);
-  std::vector<const model::Fault*> struck;
-  choose_faults(choice, rolls, elapsed, model::Moment::kRequestHead, struck);
-  if (struck.empty()) {
-    return std::nullopt;
-  }
-  model::EarlyEnd end = end_early(struck, rolls);
-  if (rules_.counts(choice.index)) {
-    with_cursor(choice.index, key, [](Cursor& cursor) {
-      ++cursor.seen;
-      ++cursor.used;
-    });
-  }
-  end.arrived = now;
-  end.decision.ordinal = key.state->next_ordinal++;
-  end.decision.key = names;
-  end.decision.rule = choice.rule->name;
-  end.decision.step = choice.step;
-  if (call.operation) {
-    end.decision.operation = contract::row_of(*call.operation).name;
-  }
-  return end;
-}
-
-model::EarlyEnd Planner::end_early(const std::vector<const model::Fault*>& struck, base::Random& random) {
-  model::EarlyEnd end;
-  model::Script script;
-  model::FaultContext context{random};
-  for (const model::Fault* fault : struck) {
-    fault->rewrite_script(script, context);
-    end.decision.faults.emplace_back(fault->name());
-  }
-  end.close_action = script.close_action;
-  end.request_body_bytes = script.request_body_bytes;
-  return end;
 }
 
 conditions::Circumstances Planner::circumstances_of(const KeyState& key, const model::Call& call, base::Instant now,
