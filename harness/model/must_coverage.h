@@ -15,7 +15,7 @@ struct MustCoverage {
   std::size_t judged = 0;
   std::size_t passed = 0;  // in every repeat that was judged
   std::size_t failed = 0;  // known failures, too
-  std::vector<std::string_view> not_judged;
+  std::vector<std::string_view> not_judged;  // without those over a transport that the client does not speak
 };
 
 /// A case of level MUST is judged if a MUST check of it was judged, or if the client failed before: it crashed, sent no
@@ -23,6 +23,9 @@ struct MustCoverage {
 MustCoverage must_coverage(const RunResult& run);
 /// Of a part of its results; repeats are adjacent.
 MustCoverage must_coverage(std::span<const CaseResult* const> results);
+
+/// Whether the case is over a transport that the client does not speak. That is no lack of the client.
+bool is_of_other_transport(const CaseResult& result);
 
 /// The number of cases of any level that were judged: neither skipped nor a harness error in every repeat.
 std::size_t judged_cases(const RunResult& run);

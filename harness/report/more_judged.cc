@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/must_coverage.h"
 #include "report/plain_text.h"
 
 namespace jobrig::report {
@@ -46,12 +47,6 @@ std::string lack_of(const model::CaseResult& result) {
   return needs_more_reports(result) ? "what the client reports: a profile or an adapter (jobrig init)" : "";
 }
 
-/// Whether the case is over a transport that the client does not speak. That is no lack.
-bool is_of_other_transport(const model::CaseResult& result) {
-  return std::any_of(result.missing.begin(), result.missing.end(),
-                     [](const std::string& word) { return word == "mqtt" || word == "http"; });
-}
-
 struct Counts {
   std::size_t cases = 0;
   std::size_t judged = 0;
@@ -62,7 +57,7 @@ struct Counts {
 Counts counts_of(const model::RunResult& run) {
   Counts counts;
   for (const model::CaseResult& result : run.results) {
-    if (result.repeat > 1 || is_of_other_transport(result)) {
+    if (result.repeat > 1 || model::is_of_other_transport(result)) {
       continue;
     }
     ++counts.cases;

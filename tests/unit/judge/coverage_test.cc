@@ -58,6 +58,14 @@ TEST_CASE("the MUST cases of a run are judged or named", "[judge]") {
   CHECK(model::judged_cases(run) == 3);
 }
 
+TEST_CASE("a MUST case over a transport that the client does not speak is not missing", "[judge]") {
+  auto over_mqtt = result_of("a", Level::kMust, Verdict::kSkipped);
+  over_mqtt.missing = {"mqtt"};
+  auto with_tls = result_of("b", Level::kMust, Verdict::kSkipped);
+  with_tls.missing = {"tls"};
+  CHECK(coverage(run_of({over_mqtt, with_tls})) == "0 0 0: b");
+}
+
 TEST_CASE("a MUST case whose MUST checks need a report is not judged without one", "[judge]") {
   const auto run = run_of({result_of("a", Level::kMust, Verdict::kPassed,
                                      {check(Level::kMust, false, false), check(Level::kInfo, true, true)})});
