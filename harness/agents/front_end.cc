@@ -86,7 +86,7 @@ std::optional<base::Error> FrontEnd::start_mqtt(const std::shared_ptr<AgentStage
   options.listen = kListen;
   options.tls = std::move(tls);
   options.log = std::move(log);
-  auto endpoint = hosting::MqttEndpoint::start(std::move(options), stage, *stage);
+  auto endpoint = mqtt_hosting::MqttEndpoint::start(std::move(options), stage, *stage);
   if (!endpoint) {
     return endpoint.error();
   }

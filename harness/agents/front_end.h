@@ -14,7 +14,7 @@
 #include "base/result.h"
 #include "conform/run_certificates.h"
 #include "drive/call_request.h"
-#include "hosting/mqtt_endpoint.h"
+#include "mqtt_hosting/endpoint.h"
 #include "serve/server.h"
 
 namespace jobrig::agents {
@@ -52,7 +52,7 @@ class FrontEnd {
                                         std::function<void(std::string_view)> log);
 
   std::unique_ptr<serve::Server> http_;  // one of them
-  std::unique_ptr<hosting::MqttEndpoint> mqtt_;
+  std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt_;
 };
 
 }  // namespace jobrig::agents

@@ -25,7 +25,6 @@
 #include "contract/editions.h"
 #include "hosting/cleaner.h"
 #include "hosting/exchange_sinks.h"
-#include "hosting/mqtt_front_end.h"
 #include "hosting/reachable_endpoint.h"
 #include "hosting/sandboxes.h"
 #include "hosting/scenario_files.h"
@@ -34,6 +33,7 @@
 #include "hosting/serve_tls.h"
 #include "hosting/stop_signals.h"
 #include "journal/file.h"
+#include "mqtt_hosting/front_end.h"
 #include "remote/admin_token.h"
 #include "report/ready_line.h"
 #include "serve/server.h"
@@ -185,13 +185,13 @@ class Serve final : public Command {
       complain(server.error().message);
       return false;
     }
-    std::unique_ptr<hosting::MqttFrontEnd> mqtt;
+    std::unique_ptr<mqtt_hosting::MqttFrontEnd> mqtt;
     if (!mqtt_listen_.empty()) {
-      auto started = hosting::MqttFrontEnd::start({mqtt_listen_,
-                                                   *authority ? &**authority : nullptr,
-                                                   {logs ? &terminal : nullptr, journal, !admin_.listen.empty()},
-                                                   complain},
-                                                  sandboxes, clock);
+      auto started = mqtt_hosting::MqttFrontEnd::start({mqtt_listen_,
+                                                        *authority ? &**authority : nullptr,
+                                                        {logs ? &terminal : nullptr, journal, !admin_.listen.empty()},
+                                                        complain},
+                                                       sandboxes, clock);
       if (!started) {
         complain(started.error().message);
         return false;
@@ -285,8 +285,8 @@ class Serve final : public Command {
     return serve::Server::start(std::move(options), sandboxes, sink, sandboxes);
   }
 
-  [[nodiscard]] bool announce(const serve::Server& server, const hosting::MqttFrontEnd* mqtt, const admin::Admin* admin,
-                              const hosting::Generation& round, Streams& streams) const {
+  [[nodiscard]] bool announce(const serve::Server& server, const mqtt_hosting::MqttFrontEnd* mqtt,
+                              const admin::Admin* admin, const hosting::Generation& round, Streams& streams) const {
     report::Ready ready{
         public_url_.empty() ? hosting::reachable_endpoint(server.endpoint()) : without_slash(public_url_),
         round.source->names,
@@ -324,7 +324,7 @@ class Serve final : public Command {
 
   // The first signal stops gracefully; the second stops immediately. MQTT has no requests that are worth a wait: a
   // client connects again and repeats them.
-  void serve_until_told(serve::Server& server, hosting::MqttFrontEnd* mqtt, journal::JournalFile* journal,
+  void serve_until_told(serve::Server& server, mqtt_hosting::MqttFrontEnd* mqtt, journal::JournalFile* journal,
                         hosting::StopSignals& signals) const {
     const auto stop = [&](int count) {
       if (mqtt != nullptr) {

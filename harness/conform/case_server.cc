@@ -76,7 +76,7 @@ ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique
       endpoint_(server_->endpoint()),
       tls_(std::move(tls)) {}
 
-ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<hosting::MqttEndpoint> mqtt,
+ServedCase::ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt,
                        drive::TlsFiles tls)
     : stage_(std::move(stage)),
       lane_(lane),
@@ -234,7 +234,7 @@ base::Result<std::unique_ptr<ServedCase>> CaseServer::serve_mqtt(std::shared_ptr
     return tls.error();
   }
   options.tls = std::move(tls->acceptor);
-  auto endpoint = hosting::MqttEndpoint::start(std::move(options), stage, *stage);
+  auto endpoint = mqtt_hosting::MqttEndpoint::start(std::move(options), stage, *stage);
   if (!endpoint) {
     return endpoint.error();
   }

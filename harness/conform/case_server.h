@@ -15,7 +15,7 @@
 #include "conform/lane.h"
 #include "conform/run_certificates.h"
 #include "drive/call_request.h"
-#include "hosting/mqtt_endpoint.h"
+#include "mqtt_hosting/endpoint.h"
 #include "model/case_record.h"
 #include "serve/server.h"
 #include "transport/tls_acceptor.h"
@@ -30,7 +30,7 @@ class ServedCase {
   /// On its own port.
   ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<serve::Server> server, drive::TlsFiles tls);
   /// Over MQTT, on its own port.
-  ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<hosting::MqttEndpoint> mqtt,
+  ServedCase(std::shared_ptr<CaseStage> stage, Lane& lane, std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt,
              drive::TlsFiles tls);
   ServedCase(const ServedCase&) = delete;
   ServedCase& operator=(const ServedCase&) = delete;
@@ -55,7 +55,7 @@ class ServedCase {
   std::shared_ptr<CaseStage> elsewhere_;  // null: the case has no elsewhere
   Lane& lane_;
   std::unique_ptr<serve::Server> server_;        // null: on the shared port, or over MQTT
-  std::unique_ptr<hosting::MqttEndpoint> mqtt_;  // null: over HTTP
+  std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt_;  // null: over HTTP
   const serve::Server* serving_;                 // null: over MQTT
   std::uint64_t failures_before_;
   std::string endpoint_;

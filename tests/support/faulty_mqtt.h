@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "hosting/mqtt_service.h"
+#include "mqtt_hosting/service.h"
 #include "support/mqtt.h"
 #include "support/mqtt_clients.h"
 #include "support/mqtt_fault_table.h"
@@ -65,7 +65,7 @@ class FaultyMqtt {
     return texts;
   }
   model::CloseAction end(mqtt::ConnectionId id) { return ends_[id]; }
-  hosting::MqttService& service() { return service_; }
+  mqtt_hosting::MqttService& service() { return service_; }
   state::VirtualClock& clock() { return clock_; }
   std::vector<model::PacketRecord> records;
 
@@ -93,7 +93,7 @@ class FaultyMqtt {
   state::VirtualClock clock_;
   state::World world_;
   plan::Planner planner_;
-  hosting::MqttService service_;
+  mqtt_hosting::MqttService service_;
   base::Monotonic now_{std::chrono::hours(1)};
   mqtt::ConnectionId last_ = 0;
   std::map<mqtt::ConnectionId, std::string> bytes_;

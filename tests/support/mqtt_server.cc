@@ -56,7 +56,7 @@ MqttTestServer::MqttTestServer(model::Scenario scenario, mqtt_serve::MqttServerO
     : scenario_(std::make_shared<const model::Scenario>(std::move(scenario))),
       stage_(std::make_shared<MqttTestStage>(scenario_, 7)) {
   auto http = serve::Server::start({}, stage_->http, exchanges, stage_->clock);
-  auto started = hosting::MqttEndpoint::start(std::move(options), stage_, log, std::move(settings));
+  auto started = mqtt_hosting::MqttEndpoint::start(std::move(options), stage_, log, std::move(settings));
   if (!http || !started) {
     throw std::runtime_error(http ? started.error().message : http.error().message);
   }

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "hosting/mqtt_endpoint.h"
+#include "mqtt_hosting/endpoint.h"
 #include "model/scenario.h"
 #include "mqtt/encoder.h"
 #include "mqtt/packet.h"
@@ -48,7 +48,7 @@ class MqttTestServer {
 
   [[nodiscard]] std::uint16_t port() const { return mqtt_->server().port(); }
   [[nodiscard]] std::uint16_t http_port() const { return http_->port(); }
-  [[nodiscard]] hosting::MqttEndpoint& mqtt() { return *mqtt_; }
+  [[nodiscard]] mqtt_hosting::MqttEndpoint& mqtt() { return *mqtt_; }
   [[nodiscard]] state::VirtualClock& clock() { return stage_->virtual_clock; }
 
   PacketLog log;
@@ -58,7 +58,7 @@ class MqttTestServer {
   std::shared_ptr<const model::Scenario> scenario_;
   std::shared_ptr<hosting::Stage> stage_;
   std::unique_ptr<serve::Server> http_;
-  std::unique_ptr<hosting::MqttEndpoint> mqtt_;
+  std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt_;
 };
 
 /// Waits for the bytes of one packet and returns them.

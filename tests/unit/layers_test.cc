@@ -57,12 +57,13 @@ const std::map<std::string, std::set<std::string>>& allowed_edges() {
     edges["transport"] = {"base", "model", "certificates"};
     edges["serve"] = and_also(ground, {"certificates", "http", "transport"});
     edges["mqtt_serve"] = and_also(ground, {"mqtt", "serve", "transport"});
-    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "mqtt_faults", "mqtt_serve", "plan", "serve",
-                                         "transport", "journal", "metrics", "certificates", "state"});
+    edges["hosting"] = and_also(ground, {"report", "load", "http", "mqtt", "mqtt_faults", "plan", "serve", "transport",
+                                         "journal", "metrics", "certificates", "state"});
+    edges["mqtt_hosting"] = and_also(edges["hosting"], {"hosting", "mqtt_serve"});
     edges["admin"] = and_also(edges["hosting"], {"hosting"});
     edges["rig"] = edges["admin"];
-    edges["conform"] = and_also(
-        edges["hosting"], {"hosting", "drive", "expectations", "experiment", "judge", "life_cycles", "suite", "wire"});
+    edges["conform"] = and_also(edges["mqtt_hosting"], {"drive", "expectations", "experiment", "judge", "life_cycles",
+                                                        "mqtt_hosting", "suite", "wire"});
     edges["agents"] = and_also(edges["conform"], {"conform"});
     edges["commands"] = and_also(edges["conform"], {"admin", "agents", "compare", "conform", "faults", "init", "manual",
                                                     "merge", "remote", "tail", "tracing"});

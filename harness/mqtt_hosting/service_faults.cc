@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "contract/constraints.h"
-#include "hosting/mqtt_service.h"
 #include "mqtt/decoder.h"
 #include "mqtt_faults/subjects.h"
+#include "mqtt_hosting/service.h"
 #include "mqtt_serve/packet_record.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 namespace {
 
 using mqtt_faults::is_response_to;
@@ -352,4 +352,4 @@ void MqttService::close(mqtt::ConnectionId id, std::string reason) {
   tasks_.emplace_back(mqtt_serve::Closing{id, std::move(reason)});
 }
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

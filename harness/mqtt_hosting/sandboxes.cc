@@ -1,23 +1,23 @@
-#include "hosting/mqtt_sandboxes.h"
+#include "mqtt_hosting/sandboxes.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 namespace {
 
 constexpr std::string_view kUserPrefix = "sandbox-";
 
 }  // namespace
 
-MqttSandboxes::MqttSandboxes(Sandboxes& sandboxes) : sandboxes_(sandboxes) { serve(sandboxes.main()); }
+MqttSandboxes::MqttSandboxes(hosting::Sandboxes& sandboxes) : sandboxes_(sandboxes) { serve(sandboxes.main()); }
 
 MqttSandboxes::~MqttSandboxes() = default;
 
-MqttSandboxes::Served& MqttSandboxes::serve(const std::shared_ptr<Sandbox>& sandbox) {
+MqttSandboxes::Served& MqttSandboxes::serve(const std::shared_ptr<hosting::Sandbox>& sandbox) {
   auto found = served_.find(sandbox->id());
   if (found == served_.end()) {
-    std::shared_ptr<Generation> generation = sandbox->generation();
+    std::shared_ptr<hosting::Generation> generation = sandbox->generation();
     auto service = std::make_unique<MqttService>(mqtt_stage(generation), mqtt::BrokerSettings{}, numbers_);
     service->wake_with(wake_);
     found = served_.emplace(sandbox->id(), Served{sandbox, std::move(generation), nullptr, std::move(service)}).first;
@@ -40,10 +40,10 @@ void MqttSandboxes::watch_end(Served& served) {
 }
 
 void MqttSandboxes::follow(Served& served, base::Monotonic now) {
-  std::shared_ptr<Generation> current = served.sandbox->generation();
+  std::shared_ptr<hosting::Generation> current = served.sandbox->generation();
   if (current != served.generation) {
     served.end_watch.reset();
-    const std::shared_ptr<Generation> before = std::exchange(served.generation, std::move(current));
+    const std::shared_ptr<hosting::Generation> before = std::exchange(served.generation, std::move(current));
     served.service->follow(mqtt_stage(served.generation), now);
     watch_end(served);
   }
@@ -55,7 +55,7 @@ MqttSandboxes::Served& MqttSandboxes::served_by(mqtt::ConnectionId id) {
   return served == served_.end() ? served_.begin()->second : served->second;  // the main sandbox has the first id, ""
 }
 
-std::shared_ptr<Sandbox> MqttSandboxes::sandbox_of(mqtt::ConnectionId id) const {
+std::shared_ptr<hosting::Sandbox> MqttSandboxes::sandbox_of(mqtt::ConnectionId id) const {
   const auto found = elsewhere_.find(id);
   const auto served = found == elsewhere_.end() ? served_.begin() : served_.find(found->second);
   return (served == served_.end() ? served_.begin() : served)->second.sandbox;
@@ -93,14 +93,14 @@ void MqttSandboxes::decide(mqtt::ConnectionId id, const std::string& user_name, 
     return;
   }
   served_.begin()->second.service->closed(id, now);
-  const std::shared_ptr<Sandbox> sandbox = sandboxes_.find(user_name);
+  const std::shared_ptr<hosting::Sandbox> sandbox = sandboxes_.find(user_name);
   if (!sandbox) {
     tasks_.emplace_back(mqtt_serve::Closing{id, "no sandbox has the user name " + user_name});
     return;
   }
   Served& served = serve(sandbox);
   elsewhere_.emplace(id, user_name);
-  served.uses.emplace(id, Sandbox::use(sandbox));
+  served.uses.emplace(id, hosting::Sandbox::use(sandbox));
   served.service->opened(id, now);
 }
 
@@ -160,4 +160,4 @@ std::vector<mqtt_serve::Task> MqttSandboxes::take_tasks() {
   return tasks;
 }
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

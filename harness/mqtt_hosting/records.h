@@ -2,16 +2,16 @@
 #pragma once
 
 #include "base/clock.h"
-#include "hosting/mqtt_sandboxes.h"
 #include "hosting/terminal.h"
 #include "journal/file.h"
 #include "model/packet_record.h"
+#include "mqtt_hosting/sandboxes.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 /// Where the records of `serve` go; null: not there. All are borrowed.
 struct MqttRecordTargets {
-  Terminal* terminal = nullptr;
+  hosting::Terminal* terminal = nullptr;
   journal::JournalFile* file = nullptr;
   bool keeps = false;  // in the memory of the sandbox, with its metrics
 };
@@ -31,4 +31,4 @@ class MqttRecords final : public model::PacketSink {
   const base::Clock& clock_;
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -1,5 +1,5 @@
 // The sandboxes of one MQTT port, without sockets: which sandbox a client is in, and what happens when it goes.
-#include "hosting/mqtt_sandboxes.h"
+#include "mqtt_hosting/sandboxes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,10 +17,10 @@ namespace {
 const std::string kSandboxJobs = "$aws/things/t/jobs/";
 
 // A server with one sandbox, and MQTT clients.
-struct SandboxDesk : test::AdminDesk, test::MqttClientsOf<hosting::MqttSandboxes> {
+struct SandboxDesk : test::AdminDesk, test::MqttClientsOf<mqtt_hosting::MqttSandboxes> {
   SandboxDesk()
       : test::AdminDesk("things: {t: {j: {status: QUEUED}}}\n"),
-        test::MqttClientsOf<hosting::MqttSandboxes>(sandboxes),
+        test::MqttClientsOf<mqtt_hosting::MqttSandboxes>(sandboxes),
         id(AdminDesk::ask("POST", "/sandboxes").json().at("id")) {}
 
   static mqtt::Connect user(const std::string& name, const std::string& client_id = "device") {

@@ -1,5 +1,5 @@
 // The Jobs topics of a scenario, from the bytes of MQTT clients to the state of the world and back, without sockets.
-#include "hosting/mqtt_service.h"
+#include "mqtt_hosting/service.h"
 
 #include <algorithm>
 #include <map>
@@ -30,7 +30,7 @@ struct MqttWorld {
         world(scenario, clock, 7),
         planner(scenario, world, clock, 7) {}
 
-  hosting::MqttStage stage() {
+  mqtt_hosting::MqttStage stage() {
     return {scenario, world, clock, planner, [this](std::string_view thing, state::Subscriber subscriber) {
               state::ThingState* const found = world.find_thing(thing);
               return found == nullptr ? nullptr : world.agenda().subscribe(*found, clock.now(), std::move(subscriber));
@@ -44,10 +44,10 @@ struct MqttWorld {
   plan::Planner planner;
 };
 
-class MqttJobs : public MqttWorld, public test::MqttClientsOf<hosting::MqttService> {
+class MqttJobs : public MqttWorld, public test::MqttClientsOf<mqtt_hosting::MqttService> {
  public:
   explicit MqttJobs(model::Scenario given = test::thermostat())
-      : MqttWorld(std::move(given)), test::MqttClientsOf<hosting::MqttService>(stage()) {
+      : MqttWorld(std::move(given)), test::MqttClientsOf<mqtt_hosting::MqttService>(stage()) {
     broker().wake_with([this] { ++wakes; });
   }
 
@@ -227,7 +227,7 @@ TEST_CASE("a response that waits in a queue keeps the number of its request", "[
   mqtt::BrokerSettings settings;
   settings.receive_maximum = 1;
   MqttWorld world(test::thermostat());
-  test::MqttClientsOf<hosting::MqttService> jobs(world.stage(), settings);
+  test::MqttClientsOf<mqtt_hosting::MqttService> jobs(world.stage(), settings);
   const auto id = jobs.subscriber(connect_311("device"), kTopics + "get/accepted");
   jobs.records();
   jobs.send(id, publish_to(kTopics + "get", "{}"));
@@ -260,11 +260,11 @@ TEST_CASE("a rule is used once by each request and packet that it decides about"
   scenario.rules = {test::rule("outage", {}, {test::error_answer("ThrottlingException", 2)})};
   MqttWorld world(std::move(scenario));
   std::vector<std::string> used;
-  hosting::MqttStage stage = world.stage();
+  mqtt_hosting::MqttStage stage = world.stage();
   stage.count_use = [&used](const model::Decision& decision) {
     used.push_back(decision.rule + " " + std::to_string(decision.step));
   };
-  test::MqttClientsOf<hosting::MqttService> clients(std::move(stage));
+  test::MqttClientsOf<mqtt_hosting::MqttService> clients(std::move(stage));
   const auto id = clients.subscriber(connect_311("a"), kTopics + "+/accepted");
   used.clear();
   for (int i = 0; i < 3; ++i) {

@@ -1,11 +1,12 @@
-#include "hosting/mqtt_endpoint.h"
+#include "mqtt_hosting/endpoint.h"
 
 #include <utility>
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 base::Result<std::unique_ptr<MqttEndpoint>> MqttEndpoint::start(mqtt_serve::MqttServerOptions options,
-                                                                std::shared_ptr<Stage> stage, model::PacketSink& sink,
+                                                                std::shared_ptr<hosting::Stage> stage,
+                                                                model::PacketSink& sink,
                                                                 mqtt::BrokerSettings settings) {
   std::unique_ptr<MqttEndpoint> made(new MqttEndpoint(std::move(stage), std::move(settings)));
   auto server = mqtt_serve::MqttServer::start(std::move(options), made->service_, sink, made->stage_->clock);
@@ -16,4 +17,4 @@ base::Result<std::unique_ptr<MqttEndpoint>> MqttEndpoint::start(mqtt_serve::Mqtt
   return made;
 }
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

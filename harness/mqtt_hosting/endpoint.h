@@ -6,18 +6,18 @@
 #include <string>
 
 #include "base/result.h"
-#include "hosting/mqtt_service.h"
 #include "hosting/stage.h"
+#include "mqtt_hosting/service.h"
 #include "mqtt_serve/server.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 /// The stage is served until the endpoint is destroyed. The sink is borrowed.
 class MqttEndpoint {
  public:
   static base::Result<std::unique_ptr<MqttEndpoint>> start(mqtt_serve::MqttServerOptions options,
-                                                           std::shared_ptr<Stage> stage, model::PacketSink& sink,
-                                                           mqtt::BrokerSettings settings = {});
+                                                           std::shared_ptr<hosting::Stage> stage,
+                                                           model::PacketSink& sink, mqtt::BrokerSettings settings = {});
   MqttEndpoint(const MqttEndpoint&) = delete;
   MqttEndpoint& operator=(const MqttEndpoint&) = delete;
 
@@ -25,12 +25,12 @@ class MqttEndpoint {
   [[nodiscard]] const std::string& endpoint() const { return server_->endpoint(); }
 
  private:
-  MqttEndpoint(std::shared_ptr<Stage> stage, mqtt::BrokerSettings settings)
+  MqttEndpoint(std::shared_ptr<hosting::Stage> stage, mqtt::BrokerSettings settings)
       : stage_(std::move(stage)), service_(mqtt_stage(stage_), std::move(settings)) {}
 
-  std::shared_ptr<Stage> stage_;
+  std::shared_ptr<hosting::Stage> stage_;
   MqttService service_;
   std::unique_ptr<mqtt_serve::MqttServer> server_;
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -12,7 +12,7 @@
 #include "mqtt/session.h"
 #include "mqtt_faults/apply.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 /// Why the service sends a message, and the faults for its packets. Every origin of the service is of this type.
 struct FaultedOrigin : mqtt::Origin {
@@ -37,4 +37,4 @@ struct AnsweredPacket {
   std::vector<std::string> filters{};  // of SUBSCRIBE
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -1,4 +1,4 @@
-#include "hosting/mqtt_service.h"
+#include "mqtt_hosting/service.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,7 +10,7 @@
 #include "mqtt/topic.h"
 #include "mqtt_serve/packet_record.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 namespace {
 
 // The request that the packet at `index` is, or null. It follows before the next packet.
@@ -37,7 +37,7 @@ bool matches_notices(std::string_view filter, const model::Thing& thing) {
 
 }  // namespace
 
-MqttStage mqtt_stage(const std::shared_ptr<Stage>& stage) {
+MqttStage mqtt_stage(const std::shared_ptr<hosting::Stage>& stage) {
   return {*stage->scenario,
           stage->world,
           stage->virtual_clock,
@@ -224,4 +224,4 @@ bool MqttService::send_notices(base::Monotonic now) {
   return !changed.empty();
 }
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

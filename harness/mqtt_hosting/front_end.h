@@ -11,12 +11,12 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "certificates/certificates.h"
-#include "hosting/mqtt_records.h"
-#include "hosting/mqtt_sandboxes.h"
 #include "hosting/sandboxes.h"
+#include "mqtt_hosting/records.h"
+#include "mqtt_hosting/sandboxes.h"
 #include "mqtt_serve/server.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 struct MqttFrontEndOptions {
   std::string listen;                                   // host:port
@@ -29,7 +29,7 @@ struct MqttFrontEndOptions {
 class MqttFrontEnd {
  public:
   /// Borrows the sandboxes, the clock (of the machine) and what the options name.
-  static base::Result<std::unique_ptr<MqttFrontEnd>> start(MqttFrontEndOptions options, Sandboxes& sandboxes,
+  static base::Result<std::unique_ptr<MqttFrontEnd>> start(MqttFrontEndOptions options, hosting::Sandboxes& sandboxes,
                                                            const base::Clock& clock);
   MqttFrontEnd(const MqttFrontEnd&) = delete;
   MqttFrontEnd& operator=(const MqttFrontEnd&) = delete;
@@ -40,7 +40,7 @@ class MqttFrontEnd {
   void stop() { server_->stop(); }
 
  private:
-  MqttFrontEnd(Sandboxes& sandboxes, MqttRecordTargets targets, const base::Clock& clock)
+  MqttFrontEnd(hosting::Sandboxes& sandboxes, MqttRecordTargets targets, const base::Clock& clock)
       : topics_(sandboxes), records_(targets, topics_, clock) {}
 
   MqttSandboxes topics_;
@@ -48,4 +48,4 @@ class MqttFrontEnd {
   std::unique_ptr<mqtt_serve::MqttServer> server_;  // ends first
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -13,17 +13,19 @@
 #include <vector>
 
 #include "hosting/job_notices.h"
-#include "hosting/mqtt_answer.h"
 #include "mqtt/broker.h"
 #include "mqtt_faults/kept_back.h"
 #include "mqtt_faults/packet_gates.h"
+#include "mqtt_hosting/answer.h"
 #include "mqtt_serve/service.h"
 #include "plan/planner.h"
 #include "state/agenda.h"
 
 namespace jobrig::hosting {
-
 struct Stage;
+}
+
+namespace jobrig::mqtt_hosting {
 
 /// The parts of a stage that the service uses. All must outlive it, or its next follow().
 struct MqttStage {
@@ -40,7 +42,7 @@ struct MqttStage {
 };
 
 /// Owns the stage.
-MqttStage mqtt_stage(const std::shared_ptr<Stage>& stage);
+MqttStage mqtt_stage(const std::shared_ptr<hosting::Stage>& stage);
 
 /// Used by one thread, except wake_with() and what it says.
 class MqttService final : public mqtt_serve::Service {
@@ -112,7 +114,7 @@ class MqttService final : public mqtt_serve::Service {
 
   std::optional<MqttStage> stage_;  // always there; another takes its place
   mqtt::Broker broker_;
-  JobNotices notices_;
+  hosting::JobNotices notices_;
   std::shared_ptr<std::uint64_t> numbers_;
   std::uint64_t last_received_ = 0;  // number of the record
   std::vector<mqtt_serve::Task> tasks_;
@@ -129,4 +131,4 @@ class MqttService final : public mqtt_serve::Service {
   std::unique_ptr<base::ChangeSignal::Watch> clock_watch_;             // likewise
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -13,17 +13,17 @@
 #include <vector>
 
 #include "base/change_signal.h"
-#include "hosting/mqtt_service.h"
 #include "hosting/sandboxes.h"
 #include "model/packet_record.h"
 #include "mqtt/decoder.h"
+#include "mqtt_hosting/service.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
 /// Used by one thread, the thread of the MQTT server, except wake_with() and what it says.
 class MqttSandboxes final : public mqtt_serve::Service {
  public:
-  explicit MqttSandboxes(Sandboxes& sandboxes);
+  explicit MqttSandboxes(hosting::Sandboxes& sandboxes);
   ~MqttSandboxes() override;
 
   model::Opening at_accept() override { return sandboxes_.at_accept(); }
@@ -38,17 +38,17 @@ class MqttSandboxes final : public mqtt_serve::Service {
   void wake_with(std::function<void()> wake) override;
 
   /// The sandbox of the connection.
-  [[nodiscard]] std::shared_ptr<Sandbox> sandbox_of(mqtt::ConnectionId id) const;
+  [[nodiscard]] std::shared_ptr<hosting::Sandbox> sandbox_of(mqtt::ConnectionId id) const;
 
  private:
   /// A sandbox and its broker.
   struct Served {
-    std::shared_ptr<Sandbox> sandbox;
-    std::shared_ptr<Generation> generation;                // served now
+    std::shared_ptr<hosting::Sandbox> sandbox;
+    std::shared_ptr<hosting::Generation> generation;       // served now
     std::unique_ptr<base::ChangeSignal::Watch> end_watch;  // a generation that ends wakes the server
     std::unique_ptr<MqttService> service;
-    std::unique_ptr<base::ChangeSignal::Watch> begin_watch{};          // so does one that begins
-    std::map<mqtt::ConnectionId, std::shared_ptr<Generation>> uses{};  // a sandbox with connections is in use
+    std::unique_ptr<base::ChangeSignal::Watch> begin_watch{};                   // so does one that begins
+    std::map<mqtt::ConnectionId, std::shared_ptr<hosting::Generation>> uses{};  // a sandbox with connections is in use
   };
   /// What a connection sent before its CONNECT was complete.
   struct Undecided {
@@ -56,7 +56,7 @@ class MqttSandboxes final : public mqtt_serve::Service {
     std::string bytes;
   };
 
-  Served& serve(const std::shared_ptr<Sandbox>& sandbox);
+  Served& serve(const std::shared_ptr<hosting::Sandbox>& sandbox);
   [[nodiscard]] Served& served_by(mqtt::ConnectionId id);
   void follow(Served& served, base::Monotonic now);
   void watch_end(Served& served);
@@ -64,7 +64,7 @@ class MqttSandboxes final : public mqtt_serve::Service {
   void drop_removed(base::Monotonic now);
   static void count(Served& served);
 
-  Sandboxes& sandboxes_;
+  hosting::Sandboxes& sandboxes_;
   const std::shared_ptr<std::uint64_t> numbers_ = std::make_shared<std::uint64_t>(0);
   std::function<void()> wake_;
   std::map<std::string, Served, std::less<>> served_;  // by the id of the sandbox
@@ -73,4 +73,4 @@ class MqttSandboxes final : public mqtt_serve::Service {
   std::vector<mqtt_serve::Task> tasks_;
 };
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting

@@ -1,19 +1,20 @@
-#include "hosting/mqtt_front_end.h"
+#include "mqtt_hosting/front_end.h"
 
 #include <utility>
 
 #include "hosting/serve_tls.h"
 
-namespace jobrig::hosting {
+namespace jobrig::mqtt_hosting {
 
-base::Result<std::unique_ptr<MqttFrontEnd>> MqttFrontEnd::start(MqttFrontEndOptions options, Sandboxes& sandboxes,
+base::Result<std::unique_ptr<MqttFrontEnd>> MqttFrontEnd::start(MqttFrontEndOptions options,
+                                                                hosting::Sandboxes& sandboxes,
                                                                 const base::Clock& clock) {
   std::unique_ptr<MqttFrontEnd> made(new MqttFrontEnd(sandboxes, options.records, clock));
   mqtt_serve::MqttServerOptions serving;
   serving.listen = std::move(options.listen);
   serving.log = std::move(options.log);
   if (options.authority != nullptr) {
-    serving.tls = make_tls(
+    serving.tls = hosting::make_tls(
         *options.authority, serving.listen, sandboxes.main()->generation()->tls_choice.settings(),
         [&sandboxes] { return sandboxes.next_tls(); }, transport::Application::kMqtt);
   }
@@ -25,4 +26,4 @@ base::Result<std::unique_ptr<MqttFrontEnd>> MqttFrontEnd::start(MqttFrontEndOpti
   return made;
 }
 
-}  // namespace jobrig::hosting
+}  // namespace jobrig::mqtt_hosting
