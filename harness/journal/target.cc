@@ -23,13 +23,17 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{64} << 10U;
 constexpr std::size_t kHead = 64;  // bytes that identify a journal
 
+constexpr std::array<std::string_view, 3> kEvents{"dropped", "change", "packet"};  // of a journal (line.h)
+
 base::Error error_of(int code) { return {std::generic_category().message(code)}; }
 
 /// Whether a journal can begin with this text: the first members of an exchange or of an event (line.h).
 bool begins_a_journal(std::string_view text) {
   constexpr std::string_view kNumber = R"({"number":)";
   if (!text.starts_with(kNumber)) {
-    return text.starts_with(R"({"event":"dropped",)");
+    return std::any_of(kEvents.begin(), kEvents.end(), [text](std::string_view event) {
+      return text.starts_with(R"({"event":")" + std::string(event) + "\",");
+    });
   }
   text.remove_prefix(kNumber.size());
   const auto digits = std::find_if_not(text.begin(), text.end(), base::is_digit);

@@ -12,6 +12,8 @@
 #include <iterator>
 #include <string>
 
+#include "journal/line.h"
+#include "journal/packet_line.h"
 #include "support/catch.h"
 #include "support/full_disk.h"
 #include "support/temporary_folder.h"
@@ -61,6 +63,19 @@ TEST_CASE("a journal is appended to what it holds", "[journal]") {
     CHECK(target->cut() == 0);
     write_all(*target, kLine);
     CHECK(target_content(path) == before + kLine);
+  }
+}
+
+TEST_CASE("a journal may begin with any line that is written to one", "[journal]") {
+  const TargetFolder folder;
+  std::array<std::string, 4> lines;
+  journal::append_journal_line({}, lines[0]);
+  journal::append_dropped_event(1, "x", lines[1]);
+  journal::append_change_event({}, lines[2]);
+  journal::append_packet_line({}, lines[3]);
+  for (const std::string& line : lines) {
+    CAPTURE(line);
+    CHECK(refusal(folder.holding(line)) == "");
   }
 }
 
