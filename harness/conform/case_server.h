@@ -15,8 +15,8 @@
 #include "conform/lane.h"
 #include "conform/run_certificates.h"
 #include "drive/call_request.h"
-#include "mqtt_hosting/endpoint.h"
 #include "model/case_record.h"
+#include "mqtt_hosting/endpoint.h"
 #include "serve/server.h"
 #include "transport/tls_acceptor.h"
 
@@ -54,9 +54,9 @@ class ServedCase {
   std::shared_ptr<CaseStage> stage_;
   std::shared_ptr<CaseStage> elsewhere_;  // null: the case has no elsewhere
   Lane& lane_;
-  std::unique_ptr<serve::Server> server_;        // null: on the shared port, or over MQTT
+  std::unique_ptr<serve::Server> server_;             // null: on the shared port, or over MQTT
   std::unique_ptr<mqtt_hosting::MqttEndpoint> mqtt_;  // null: over HTTP
-  const serve::Server* serving_;                 // null: over MQTT
+  const serve::Server* serving_;                      // null: over MQTT
   std::uint64_t failures_before_;
   std::string endpoint_;
   drive::TlsFiles tls_;

@@ -13,8 +13,8 @@ namespace jobrig::model {
 /// Counts cases, not their repeats. The names point into the run.
 struct MustCoverage {
   std::size_t judged = 0;
-  std::size_t passed = 0;  // in every repeat that was judged
-  std::size_t failed = 0;  // known failures, too
+  std::size_t passed = 0;                    // in every repeat that was judged
+  std::size_t failed = 0;                    // known failures, too
   std::vector<std::string_view> not_judged;  // without those over a transport that the client does not speak
 };
 

@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "mqtt_hosting/endpoint.h"
 #include "model/scenario.h"
 #include "mqtt/encoder.h"
 #include "mqtt/packet.h"
+#include "mqtt_hosting/endpoint.h"
 #include "mqtt_serve/server.h"
 #include "serve/server.h"
 #include "support/receiving_client.h"
