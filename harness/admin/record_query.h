@@ -55,16 +55,13 @@ std::string with_position(std::string line, std::uint64_t position);
 /// Returns the texts of the records that fit into `max_bytes` with commas between them, in order, and at least one.
 /// `newest` selects the newest records, otherwise the oldest are selected.
 template <typename Record>
-std::vector<std::string> texts_that_fit(std::vector<Record> records, bool newest,
+std::vector<std::string> texts_that_fit(const std::vector<Record>& records, bool newest,
                                         std::string (*text_of)(const Record& record),
                                         std::size_t max_bytes = kMaxRecordBytes) {
-  if (newest) {
-    std::reverse(records.begin(), records.end());
-  }
   std::vector<std::string> texts;
   std::size_t size = 0;
-  for (const Record& record : records) {
-    std::string text = text_of(record);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    std::string text = text_of(records[newest ? records.size() - 1 - i : i]);
     size += text.size() + 1;
     if (size > max_bytes && !texts.empty()) {
       break;
