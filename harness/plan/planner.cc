@@ -1,11 +1,9 @@
 #include "plan/planner.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/deadline.h"
 #include "base/uuid.h"
-#include "conditions/catalogue.h"
 #include "contract/errors.h"
 #include "contract/operations.h"
 #include "plan/check_sent.h"

@@ -1,6 +1,5 @@
 // Where the planner ends a connection early: when it is accepted, or after the head of a request.
 #include <algorithm>
-#include <utility>
 
 #include "conditions/catalogue.h"
 #include "contract/operations.h"

@@ -1,5 +1,7 @@
 #include "plan/request_key.h"
 
+#include <cstddef>
+
 namespace jobrig::plan {
 namespace {
 
