@@ -88,7 +88,7 @@ class MqttService final : public mqtt_serve::Service {
   void watch_clock();
   void wake();
 
-  // mqtt_service_faults.cc
+  // service_faults.cc
   void begin(const mqtt::Received& received, const mqtt::Request* request);
   void plan_request(const mqtt::Request& request, AnsweredPacket& answered);
   void plan_packet(const mqtt::Received& received, AnsweredPacket& answered);

@@ -1,4 +1,4 @@
-// How the MQTT service applies the faults of rules. What it does without them is in mqtt_service.cc.
+// How the MQTT service applies the faults of rules. What it does without them is in service.cc.
 #include <algorithm>
 #include <iterator>
 #include <utility>
