@@ -24,6 +24,10 @@ class HttpFrontEnd final : public model::Responder {
   std::optional<model::EarlyEnd> at_request_head(const model::Request& head) override;
 
  private:
+  void parse(const model::Request& request, model::Call& call) const;
+  [[nodiscard]] model::Call& kept_call_of(const model::Request& request) const;
+  void plan_call(const model::Request& request, model::Call& call, model::Plan& plan);
+
   const model::Scenario& scenario_;
   const state::VirtualClock& clock_;
   plan::Planner& planner_;

@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "serve/answering.h"
-#include "transport/peer.h"
-
 namespace jobrig::serve {
 namespace {
 
 // Number of pipelined requests that are answered, and of bytes sent, before other connections are served.
 constexpr unsigned kBurst = 32;
 constexpr std::size_t kBurstBytes = std::size_t{256} * 1024;
-// Requests up to this size are never rejected for lack of memory.
-constexpr std::size_t kSmallRequest = 4096;
-// Size of the responses that are sent together with another one.
-constexpr std::size_t kMaxJoined = std::size_t{32} * 1024;
 // Bytes that are received ahead while a response is being sent. Beyond this limit the client's window fills.
 constexpr std::size_t kAhead = std::size_t{128} * 1024;
 
@@ -159,7 +152,7 @@ bool Connection::take_request(Framer& framer, std::string_view rest) {
       refuse(framer.refusal(), rest);
       return false;
     case Framer::Progress::kWhole:
-      answer(framer, rest);
+      answer_framed(framer, rest);
       return true;
   }
   return false;
@@ -176,7 +169,14 @@ void Connection::process(std::string_view bytes) {
   const std::uint64_t sent = worker_.sent();
   for (unsigned answered = 0;
        phase_ == Phase::kReading && used < bytes.size() && answered < kBurst && worker_.sent() - sent < kBurstBytes;) {
-    const bool went_on = take_request(framer, bytes.substr(used));
+    const std::string_view rest = bytes.substr(used);
+    if (const std::size_t size = framer.begun() ? 0 : answer_known(rest); size > 0) {
+      used += size;
+      is_new = true;
+      ++answered;
+      continue;
+    }
+    const bool went_on = take_request(framer, rest);
     if (went_on && framer.is_whole()) {
       used += framer.size();
       framer.restart();
@@ -300,98 +300,6 @@ void Connection::wait_for_bytes_ahead() {
   if (pending_.size() < kAhead && !has_no_room_for(0)) {
     wait_for_bytes();
   }
-}
-
-void Connection::end_early(std::string_view raw, model::EarlyEnd end) {
-  begin_turn(raw);
-  worker_.exchange().decision = std::move(end.decision);
-  worker_.exchange().arrived = end.arrived ? *end.arrived : worker_.shared().clock.civil();
-  transaction_->set_stage(std::move(end.stage));
-  model::Script script;
-  script.close_action = end.close_action;
-  play(std::move(script));
-}
-
-void Connection::send_continue() {
-  transaction_.emplace(worker_, *transport_);
-  sent_continue_ = true;
-  model::Script script;
-  script.steps.emplace_back(model::Send{std::string(kContinue)});
-  play(std::move(script));
-}
-
-void Connection::begin_turn(std::string_view raw) {
-  transaction_.emplace(worker_, *transport_, number_, raw);
-  if (client_finished_) {
-    transaction_->confirm_before_ending();
-  }
-}
-
-/// Answers the complete request at the beginning of `bytes`.
-void Connection::answer(const Framer& framer, std::string_view bytes) {
-  model::Request& request = worker_.request();
-  framer.read(bytes, request);
-  const std::size_t not_held = pending_.empty() ? request.raw.size() : 0;
-  if (request.raw.size() > kSmallRequest && has_no_room_for(not_held)) {
-    refuse_for_room(request.raw);
-    return;
-  }
-  request.client_certificate = transport_->client_certificate();
-  request.takes_prepared = takes_prepared(worker_, request, framer.keep_alive());
-  const std::string peer = worker_.shared().options.tells_peer ? transport::peer_of(transport_->descriptor()) : "";
-  if (!peer.empty()) {
-    request.headers.push_back({":peer", peer});
-  }
-  begin_turn(request.raw);
-  Answer answer = answer_to(worker_, request, framer.keep_alive());
-  if (auto* const script = std::get_if<model::Script>(&answer.content)) {
-    if (may_ride(*script, bytes.substr(framer.size()))) {
-      worker_.riders().add(worker_.exchange(), std::get<model::Send>(script->steps.front()).bytes,
-                           std::move(answer.stage));
-      transaction_.reset();
-      return;
-    }
-    transaction_->set_stage(std::move(answer.stage));
-    play(std::move(*script));
-  } else {
-    transaction_->set_stage(std::move(answer.stage));
-    phase_ = Phase::kAnswering;
-    played(transaction_->await(std::move(std::get<Awaited>(answer.content)), shared_from_this()));
-  }
-}
-
-/// Whether the response can be sent together with the next one. `more`: the bytes received after the request.
-bool Connection::may_ride(const model::Script& script, std::string_view more) const {
-  return !more.empty() && worker_.shared().options.joins_responses && !worker_.stopping() && !client_finished_ &&
-         !sent_continue_ && worker_.exchange().request.size() <= kSmallRequest &&
-         script.close_action == model::CloseAction::kKeepOpen && !script.until_next_request &&
-         script.steps.size() == 1 && std::holds_alternative<model::Send>(script.steps.front()) &&
-         worker_.riders().size() + model::byte_count(script) <= kMaxJoined;
-}
-
-/// The request after them is not complete.
-void Connection::send_riders() {
-  transaction_.emplace(worker_, *transport_);
-  play({});
-}
-
-void Connection::refuse(const Refusal& refusal, std::string_view received) {
-  begin_turn(received);
-  play(answer_to(worker_, refusal));
-}
-
-void Connection::play(model::Script&& script) {
-  phase_ = Phase::kAnswering;
-  played(transaction_->play(std::move(script), shared_from_this()));
-}
-
-void Connection::go_on_playing() {
-  if (phase_ != Phase::kAnswering) {
-    return;  // the connection was cut in the meantime
-  }
-  played(transaction_->go_on(shared_from_this()));
-  go_on_processing();
-  yield_to_next_request();
 }
 
 }  // namespace jobrig::serve

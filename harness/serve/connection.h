@@ -108,7 +108,10 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void end_early(std::string_view raw, model::EarlyEnd end);
   void send_continue();
   void begin_turn(std::string_view raw);
-  void answer(const Framer& framer, std::string_view bytes);
+  [[nodiscard]] bool keeps_requests() const;
+  std::size_t answer_known(std::string_view bytes);
+  void answer_framed(const Framer& framer, std::string_view bytes);
+  void answer(model::Request& request, bool keep_alive, std::string_view more);
   [[nodiscard]] bool may_ride(const model::Script& script, std::string_view more) const;
   void send_riders();
   void refuse(const Refusal& refusal, std::string_view received);
@@ -121,6 +124,8 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   void end_wait(base::Monotonic now);
   void close() noexcept;
 
+  // Requests up to this size are never rejected for lack of memory.
+  static constexpr std::size_t kSmallRequest = 4096;
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
   Worker& worker_;

@@ -45,7 +45,11 @@ Framer::Progress Framer::refuse(Refusal refusal) {
   return Progress::kRefused;
 }
 
-void Framer::restart() { *this = Framer(*limits_); }
+void Framer::restart() {
+  if (begun()) {
+    *this = Framer(*limits_);
+  }
+}
 
 /// Reads the line that starts at position_ if its LF is before `end`; otherwise returns the resulting progress. Rejects
 /// a line that ends in a bare LF.

@@ -50,6 +50,8 @@ class Framer {
     return !notes_.says_close() && (version_minor_ > 0 || notes_.says_keep_alive());
   }
   [[nodiscard]] bool is_whole() const { return state_ == State::kWhole; }
+  /// Whether read() returns a body of its own instead of a view into the bytes.
+  [[nodiscard]] bool joins_body() const { return notes_.is_chunked(); }
   /// Whether any byte of the current request was scanned.
   [[nodiscard]] bool begun() const { return scanned_ > 0; }
   /// Size of the head in bytes; 0 until it is complete. Once it is complete, read() returns the head and the body

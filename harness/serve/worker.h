@@ -22,6 +22,7 @@
 #include "serve/failure_log.h"
 #include "serve/framer.h"
 #include "serve/http_engine.h"
+#include "serve/known_requests.h"
 #include "serve/liveness.h"
 #include "serve/riders.h"
 #include "serve/server.h"
@@ -74,6 +75,8 @@ class Worker final : private base::Task {
   /// Scratch object for the views of the current request.
   [[nodiscard]] model::Request& request() { return request_; }
 
+  /// The requests that clients repeat.
+  [[nodiscard]] KnownRequests& known_requests() { return known_requests_; }
   /// Scratch object for the plan of the current request.
   [[nodiscard]] model::Plan& plan() { return plan_; }
 
@@ -130,6 +133,7 @@ class Worker final : private base::Task {
   HttpEngine engine_;
   std::unique_ptr<std::array<char, std::size_t{64} * 1024>> read_buffer_;
   model::Request request_;
+  KnownRequests known_requests_;
   model::Plan plan_;
   Framer framer_;
   model::Exchange exchange_;

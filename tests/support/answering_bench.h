@@ -57,19 +57,28 @@ class AnsweringBench {
   };
   /// The response to a complete request.
   Answered ask(const std::string& raw) {
+    serve::KnownRequest* known = keeps() ? worker.known_requests().find(raw) : nullptr;
+    known_requests += known != nullptr ? 1 : 0;
     const serve::FramerLimits limits;
     serve::Framer framer(limits);
-    if (framer.advance(raw) != serve::Framer::Progress::kWhole) {
-      throw std::runtime_error("not a whole request: " + raw);
+    if (known == nullptr) {
+      if (framer.advance(raw) != serve::Framer::Progress::kWhole) {
+        throw std::runtime_error("not a whole request: " + raw);
+      }
+      known = keeps() ? worker.known_requests().keep(framer, raw) : nullptr;
     }
-    model::Request& request = worker.request();
-    framer.read(raw, request);
-    request.takes_prepared = serve::takes_prepared(worker, request, framer.keep_alive());
+    model::Request& request = known != nullptr ? known->request : worker.request();
+    if (known == nullptr) {
+      framer.read(raw, request);
+    }
+    const bool keep_alive = known != nullptr ? known->keep_alive : framer.keep_alive();
+    request.takes_prepared = serve::takes_prepared(worker, request, keep_alive);
     model::clear(worker.exchange());
-    serve::Answer answer = serve::answer_to(worker, request, framer.keep_alive());
+    serve::Answer answer = serve::answer_to(worker, request, keep_alive);
     return {std::get<model::Script>(std::move(answer.content)), worker.exchange()};
   }
 
+  std::size_t known_requests = 0;  // how many were found among those that the worker keeps
   base::ManualClock machine;
   state::VirtualClock clock;
   hosting::ScenarioClock civil;
@@ -81,6 +90,8 @@ class AnsweringBench {
   serve::Worker worker;
 
  private:
+  /// As a connection does: without prepared answers, everything is made anew.
+  [[nodiscard]] bool keeps() const { return shared.options.prepares_answers; }
   static serve::ServerOptions options(bool prepares_answers) {
     serve::ServerOptions made;
     made.prepares_answers = prepares_answers;

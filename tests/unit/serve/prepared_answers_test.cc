@@ -123,6 +123,8 @@ std::size_t compare(const model::Scenario& scenario, std::size_t requests, std::
     }
   }
   CHECK(rendered.responder.prepared == 0);
+  CHECK(rendered.known_requests == 0);
+  CHECK(prepared.known_requests > requests / 20);
   return prepared.responder.prepared;
 }
 
