@@ -6,7 +6,6 @@
 #include <cstring>
 #include <utility>
 
-#include "journal/line.h"
 #include "model/exchange_bytes.h"
 
 namespace jobrig::journal {
@@ -27,13 +26,13 @@ Head head_at(const char* record) {
 
 }  // namespace
 
-void Block::append_line(std::string& lines, model::Exchange& scratch) {
+void Block::append_line(std::string& lines, LineScratch& scratch) {
   const char* const record = bytes_.get() + read_;
   const Head head = head_at(record);
   const char* const content = record + sizeof head;
   if (head.kind == Kind::kExchange) {
-    model::read_exchange(content, scratch);
-    append_journal_line(scratch, lines);
+    model::read_exchange(content, scratch.exchange);
+    append_journal_line(scratch.exchange, scratch.memo, lines);
     --exchanges_;
   } else if (head.kind == Kind::kLine) {
     lines.append(content, head.size - sizeof head);

@@ -9,9 +9,16 @@
 #include <string>
 #include <string_view>
 
+#include "journal/line.h"
 #include "model/exchange.h"
 
 namespace jobrig::journal {
+
+/// Memory that the thread that formats records keeps between them.
+struct LineScratch {
+  model::Exchange exchange;
+  LineMemo memo;
+};
 
 /// Consecutive records: exchanges and events.
 class Block {
@@ -25,9 +32,8 @@ class Block {
   [[nodiscard]] std::size_t bytes_left() const { return size_ - read_; }
   [[nodiscard]] std::uint64_t exchanges_left() const { return exchanges_; }
 
-  /// Appends the line of the next record. `scratch` keeps its memory between calls. Throws std::bad_alloc; then the
-  /// record is still the next one.
-  void append_line(std::string& lines, model::Exchange& scratch);
+  /// Appends the line of the next record. Throws std::bad_alloc; then the record is still the next one.
+  void append_line(std::string& lines, LineScratch& scratch);
   /// Reads the next record without a line. Returns how many exchanges that are.
   std::uint64_t skip();
 

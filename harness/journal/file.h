@@ -92,7 +92,7 @@ class JournalFile final : public model::ExchangeSink {
   const std::function<void(std::string_view)> log_;
   std::optional<Target> target_;  // while the writer runs, only it uses this and the next five
   Block block_;                   // the records that are being formatted
-  model::Exchange scratch_;
+  LineScratch scratch_;
   std::string batch_;          // the lines that are being written
   std::size_t written_ = 0;    // bytes of batch_
   std::size_t formatted_ = 0;  // bytes of the records in batch_

@@ -55,6 +55,17 @@ void append_members(const model::Exchange& exchange, base::TextBuffer& out) {
   append_since(R"(,"ended_us":)", exchange.ended, whole, out);
 }
 
+/// `memo` may be null.
+void append_line(const model::Exchange& exchange, LineMemo* memo, std::string& lines) {
+  base::TextBuffer out(lines);
+  out.add('{');
+  append_members(exchange, out);
+  append_bytes("request", exchange.request, memo != nullptr ? &memo->requests : nullptr, out);
+  append_bytes("answer", exchange.answer, memo != nullptr ? &memo->answers : nullptr, out);
+  out.add("}\n");
+  out.flush();
+}
+
 }  // namespace
 
 void append_journal_members(const model::Exchange& exchange, std::string& members) {
@@ -63,14 +74,10 @@ void append_journal_members(const model::Exchange& exchange, std::string& member
   out.flush();
 }
 
-void append_journal_line(const model::Exchange& exchange, std::string& lines) {
-  base::TextBuffer out(lines);
-  out.add('{');
-  append_members(exchange, out);
-  append_bytes("request", exchange.request, out);
-  append_bytes("answer", exchange.answer, out);
-  out.add("}\n");
-  out.flush();
+void append_journal_line(const model::Exchange& exchange, std::string& lines) { append_line(exchange, nullptr, lines); }
+
+void append_journal_line(const model::Exchange& exchange, LineMemo& memo, std::string& lines) {
+  append_line(exchange, &memo, lines);
 }
 
 void append_dropped_event(std::uint64_t exchanges, std::string_view reason, std::string& lines) {

@@ -31,14 +31,24 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_memo.h"
 #include "journal/audit.h"
 #include "model/exchange.h"
 
 namespace jobrig::journal {
 
+/// What one thread remembers of the lines that it formats, to format the next ones faster.
+struct LineMemo {
+  base::JsonMemo requests;
+  base::JsonMemo answers;
+};
+
 /// Appends the line with its final LF. All strings except `request` and `answer` are constants of this program or
 /// validated names; bytes that are not UTF-8 are replaced by U+FFFD in them.
 void append_journal_line(const model::Exchange& exchange, std::string& lines);
+
+/// The same line, for a thread that formats thousands.
+void append_journal_line(const model::Exchange& exchange, LineMemo& memo, std::string& lines);
 
 /// Appends the members of the line that are not raw bytes, without braces around them.
 void append_journal_members(const model::Exchange& exchange, std::string& members);

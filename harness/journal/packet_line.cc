@@ -40,7 +40,7 @@ void append_content(const model::PacketRecord& record, base::TextBuffer& out) {
     out.add(record.dup ? R"(,"dup":true)" : R"(,"dup":false)");
     out.add(record.retain ? R"(,"retain":true)" : R"(,"retain":false)");
     append_string(R"(,"topic":)", record.topic, out);
-    append_bytes("payload", record.payload, out);
+    append_bytes("payload", record.payload, nullptr, out);
   } else if (record.packet == "SUBSCRIBE" || record.packet == "UNSUBSCRIBE") {
     append_filters(record.topic, out);
   }
@@ -101,7 +101,7 @@ void append_packet_line(const model::PacketRecord& record, std::string& lines) {
   out.add('{');
   append_members(record, out);
   if (record.direction != model::PacketDirection::kConnection) {
-    append_bytes("bytes", record.bytes, out);
+    append_bytes("bytes", record.bytes, nullptr, out);
   }
   out.add("}\n");
   out.flush();

@@ -39,8 +39,17 @@ std::optional<Traceparent> parse_traceparent(std::string_view value) {
 std::string_view traceparent_in(std::string_view raw_request) {
   constexpr std::string_view kName = "traceparent:";
   std::string_view value;
-  base::take_line(raw_request);  // the request line
-  for (std::string_view line = base::take_line(raw_request); !line.empty(); line = base::take_line(raw_request)) {
+  // The journal looks at every request, so other headers are passed over by their first letter.
+  for (auto end = raw_request.find('\n'); end != std::string_view::npos; end = raw_request.find('\n')) {
+    raw_request.remove_prefix(end + 1);
+    if (raw_request.starts_with('\n') || raw_request.starts_with("\r\n")) {
+      break;  // the end of the head
+    }
+    if (!raw_request.starts_with('t') && !raw_request.starts_with('T')) {
+      continue;
+    }
+    std::string_view rest = raw_request;
+    const std::string_view line = base::take_line(rest);
     if (base::starts_with_ignoring_case(line, kName)) {
       if (!value.empty()) {
         return {};

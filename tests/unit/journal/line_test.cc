@@ -163,3 +163,45 @@ TEST_CASE("the line has the reason of a failed signature and of a failed handsha
   CHECK(line.at("authentication") == "the signature differs\ncanonical request:\nGET");
   CHECK(line.at("handshake") == "tlsv1 alert unknown ca");
 }
+
+TEST_CASE("a line is the same with a memory of earlier lines", "[journal]") {
+  journal::LineMemo memo;
+  base::Random random(base::stable_hash("line memo"), 0);
+  model::Exchange exchange = example();
+  exchange.answer += std::string(600, '"');
+  const std::string pieces[] = {"a", "\"", "\r", "\x01", "\x7f", "\xff"};
+  for (int number = 0; number < 2000; ++number) {
+    exchange.arrived += microseconds(random() % 3'000'000);
+    std::string& text = random() % 2 == 0 ? exchange.request : exchange.answer;
+    text[random() % text.size()] = pieces[random() % (number % 10 == 0 ? 6 : 5)][0];
+    if (text.find('\xff') != std::string::npos && random() % 3 == 0) {
+      text[text.find('\xff')] = 'x';
+    }
+    std::string line;
+    journal::append_journal_line(exchange, memo, line);
+    REQUIRE(line == written_line(exchange));
+  }
+}
+
+TEST_CASE("numbers of any size are written in full", "[journal]") {
+  model::Exchange exchange = example();
+  std::uint64_t power = 1;
+  for (int digits = 1; digits <= 19; ++digits, power *= 10) {
+    for (const std::uint64_t number : {power - 1, power, power + 1}) {
+      exchange.number = number;
+      CHECK(written_line(exchange).starts_with("{\"number\":" + std::to_string(number) + ",\"connection\":3,"));
+    }
+  }
+  exchange.last_byte = exchange.request_whole - microseconds(12'345);
+  CHECK(written_line(exchange).find(R"("last_byte_us":-12345,)") != std::string::npos);
+}
+
+TEST_CASE("the time of arrival has every digit", "[journal]") {
+  model::Exchange exchange;
+  for (const std::string_view text :
+       {"1969-12-31T23:59:59.999999Z", "2026-01-01T00:00:00.000000Z", "2024-02-29T12:34:56.789012Z",
+        "0099-10-09T08:07:06.050403Z", "9999-12-31T23:59:59.999999Z"}) {
+    exchange.arrived = base::parse_instant(std::string(text)).value();
+    CHECK(nlohmann::json::parse(written_line(exchange)).at("arrived") == text);
+  }
+}

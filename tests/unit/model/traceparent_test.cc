@@ -49,6 +49,8 @@ TEST_CASE("the traceparent of a raw request is found in any case and only in the
   CHECK(model::traceparent_in("POST / HTTP/1.1\r\nHost: h\r\n\r\ntraceparent: " + kWhole + "\r\n").empty());
   CHECK(model::traceparent_in("traceparent: " + kWhole).empty());
   CHECK(model::traceparent_in("").empty());
+  CHECK(model::traceparent_in("GET / HTTP/1.1\r\nTE: x\r\nT\r\n\r\r\nTrace: y\r\ntraceparent: " + kWhole) == kWhole);
+  CHECK(model::traceparent_in("GET / HTTP/1.1\n\ntraceparent: " + kWhole + "\n").empty());
   const std::string line = "traceparent: " + kWhole + "\r\n";
   CHECK(model::traceparent_in("GET / HTTP/1.1\r\n" + line + line + "\r\n").empty());
 }
