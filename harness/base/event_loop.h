@@ -38,8 +38,8 @@ class Task {
  private:
   friend class EventLoop;
   Task* next_ = nullptr;  // guarded by the loop's mutex, as all below
-  bool queued_ = false;
   std::shared_ptr<void> owner_;
+  bool queued_ = false;  // the last one: small members of a derived class share its word
 };
 
 /// post() may be called from any thread; everything else only from the thread that runs the loop, or before it runs.

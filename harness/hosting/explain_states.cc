@@ -121,7 +121,7 @@ std::string description_of(const state::ExecutionState& execution) {
 
 std::vector<std::string> explain_states(state::World& world, const model::Call& call) {
   std::vector<std::string> states;
-  const state::ThingState* const thing = call.thing_valid ? world.find_made(call.thing) : nullptr;
+  state::ThingState* const thing = call.thing_valid ? world.find_made(call.thing) : nullptr;
   if (thing == nullptr) {
     return states;
   }

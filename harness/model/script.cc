@@ -2,15 +2,17 @@
 
 namespace jobrig::model {
 
-std::size_t byte_count(const Script& script) {
+std::size_t byte_count(const std::vector<ScriptStep>& steps) {
   std::size_t count = 0;
-  for (const ScriptStep& step : script.steps) {
+  for (const ScriptStep& step : steps) {
     if (const auto* const send = std::get_if<Send>(&step)) {
       count += send->bytes.size();
     }
   }
   return count;
 }
+
+std::size_t byte_count(const Script& script) { return byte_count(script.steps); }
 
 std::string_view close_action_word(CloseAction close_action) {
   switch (close_action) {

@@ -73,6 +73,7 @@ struct Script {
 };
 
 /// The total size of all Sends.
+std::size_t byte_count(const std::vector<ScriptStep>& steps);
 std::size_t byte_count(const Script& script);
 
 }  // namespace jobrig::model

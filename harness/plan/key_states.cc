@@ -19,13 +19,36 @@ bool is_of_scenario(const KeyState& key, std::string_view thing, std::string_vie
 
 }  // namespace
 
-Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule) {
+Cursor& cursor_of(Cursors& cursors, std::uint32_t rule) {
   const auto cursor = std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& one) { return one.rule == rule; });
-  return cursor == cursors.end() ? cursors.emplace_back(Cursor{rule}) : *cursor;
+  return cursor == cursors.end() ? cursors.emplace_front(Cursor{rule}) : *cursor;
 }
 
-void keep_cursors_of(const RuleTable& rules, std::vector<Cursor>& cursors) {
+void keep_cursors_of(const RuleTable& rules, Cursors& cursors) {
   std::erase_if(cursors, [&rules](const Cursor& cursor) { return !rules.has_id(cursor.rule); });
+}
+
+const RuleTable::Indices* KeyState::candidates_for(model::Operation wanted) const {
+  if (candidates == nullptr || operation == wanted) {
+    return candidates;
+  }
+  const auto found = std::find_if(other_candidates.begin(), other_candidates.end(),
+                                  [wanted](const Candidates& other) { return other.operation == wanted; });
+  return found == other_candidates.end() ? nullptr : found->rules;
+}
+
+void KeyState::add_candidates(model::Operation of, const RuleTable::Indices& rules) {
+  if (candidates == nullptr) {
+    candidates = &rules;
+    operation = of;
+  } else {
+    other_candidates.push_front({of, &rules});
+  }
+}
+
+void KeyState::forget_candidates() {
+  candidates = nullptr;
+  other_candidates.clear();
 }
 
 const RuleTable::Indices* CandidateLists::store(const RuleTable::Indices& list) {
@@ -46,8 +69,9 @@ LockedKey KeyStates::lock(std::string_view thing, std::string_view job) {
   if (const auto of_thing = shard.things.find(thing); of_thing != shard.things.end()) {
     if (const auto found = of_thing->second.keys.find(job); found != of_thing->second.keys.end()) {
       Key& key = found->second;
-      if (key.list != nullptr) {
-        key.list->splice(key.list->begin(), *key.list, key.place);
+      if (key.eviction != Eviction::kNever) {
+        Places& list = list_of(shard, key);
+        list.splice(list.begin(), list, key.place);
       }
       return {std::move(lock), &key.state, &of_thing->second.cursors, &shard.examined, &shard.answers};
     }
@@ -92,7 +116,7 @@ KeyStates::Place KeyStates::insert(Shard& shard, std::string_view thing, std::st
     of_scenario_.fetch_add(1, std::memory_order_relaxed);
   } else {
     place.front() = {&*of_thing, &*made};
-    key.list = &shard.recent;
+    key.eviction = Eviction::kRecent;
     key.place = place.begin();
     shard.recent.splice(shard.recent.begin(), place);
   }
@@ -109,7 +133,7 @@ void KeyStates::make_room(Shard& shard) {
       continue;
     }
     shard.counted.splice(shard.counted.begin(), shard.recent, key.place);
-    key.list = &shard.counted;
+    key.eviction = Eviction::kCounted;
     counted_.fetch_add(1, std::memory_order_relaxed);
   }
   while (counted_.load(std::memory_order_relaxed) > limits_.counted && shard.counted.size() > kMinCounted) {
@@ -130,14 +154,14 @@ void KeyStates::forget_last(Shard& shard, Places& list) {
 
 /// Call it before a key is erased.
 void KeyStates::unlist(Shard& shard, Key& key) {
-  if (key.list == nullptr) {
+  if (key.eviction == Eviction::kNever) {
     of_scenario_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
-  if (key.list == &shard.counted) {
+  if (key.eviction == Eviction::kCounted) {
     counted_.fetch_sub(1, std::memory_order_relaxed);
   }
-  key.list->erase(key.place);
+  list_of(shard, key).erase(key.place);
 }
 
 void KeyStates::reset(std::string_view thing, std::optional<std::string_view> job, base::Instant now) {
@@ -193,13 +217,13 @@ void KeyStates::look_up_again(Shard& shard, Things::value_type& of_thing) {
     key.state.thing = state;
     key.state.job = state == nullptr ? std::nullopt : state->find_job(job);
     const bool stays = is_of_scenario(key.state, thing, job);
-    if (key.list != nullptr && stays) {
+    if (key.eviction != Eviction::kNever && stays) {
       unlist(shard, key);
-      key.list = nullptr;
+      key.eviction = Eviction::kNever;
       of_scenario_.fetch_add(1, std::memory_order_relaxed);
-    } else if (key.list == nullptr && !stays) {
+    } else if (key.eviction == Eviction::kNever && !stays) {
       Places place(1, Place{&of_thing, &entry});
-      key.list = &shard.recent;
+      key.eviction = Eviction::kRecent;
       key.place = place.begin();
       shard.recent.splice(shard.recent.begin(), place);
       of_scenario_.fetch_sub(1, std::memory_order_relaxed);
@@ -212,7 +236,7 @@ const RuleTable::Indices& KeyStates::candidates(CandidateLists& lists, const Loc
   const RuleTable& rules = lists.rules();
   if (key.state->rules_version < rules.version()) {
     key.state->rules_version = rules.version();
-    key.state->candidates.clear();
+    key.state->forget_candidates();
     keep_cursors_of(rules, key.state->cursors);
     keep_cursors_of(rules, *key.cursors_of_thing);
   }
@@ -221,19 +245,15 @@ const RuleTable::Indices& KeyStates::candidates(CandidateLists& lists, const Loc
     scratch = rules.candidates(call, *key.examined);
     return scratch;
   }
-  std::vector<Candidates>& known = key.state->candidates;
-  const auto operation = std::find_if(known.begin(), known.end(), [&](const Candidates& candidates) {
-    return candidates.operation == *call.operation;
-  });
-  if (operation != known.end()) {
-    return *operation->rules;
+  if (const RuleTable::Indices* const known = key.state->candidates_for(*call.operation)) {
+    return *known;
   }
   scratch = rules.candidates(call, *key.examined);
   const RuleTable::Indices* const list = lists.store(scratch);
   if (list == nullptr) {
     return scratch;
   }
-  known.push_back({*call.operation, list});
+  key.state->add_candidates(*call.operation, *list);
   return *list;
 }
 

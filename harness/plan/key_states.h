@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <functional>
 #include <list>
 #include <map>
@@ -32,10 +33,13 @@ struct Cursor {
   base::Duration full_at{0};  // when its bucket is full again, in virtual time since the start
 };
 
+/// Most keys have none, and few more than two. An empty list takes 8 bytes; an empty vector takes 24.
+using Cursors = std::forward_list<Cursor>;
+
 /// Returns the cursor of the rule; creates it if it does not exist.
-Cursor& cursor_of(std::vector<Cursor>& cursors, std::uint32_t rule);
+Cursor& cursor_of(Cursors& cursors, std::uint32_t rule);
 /// Forgets the cursors of rules that the table does not have.
-void keep_cursors_of(const RuleTable& rules, std::vector<Cursor>& cursors);
+void keep_cursors_of(const RuleTable& rules, Cursors& cursors);
 
 /// Most keys of a fleet have the same candidates. Each distinct list is stored once. Thread-safe. Borrows the rules.
 class CandidateLists {
@@ -77,19 +81,27 @@ struct KeyState {
   std::uint64_t stream = 0;  // the stream for base::Random
   std::uint64_t next_ordinal = 0;
   state::ThingState* thing = nullptr;  // null: the scenario has no such thing
-  std::optional<std::size_t> job;      // index in the thing; absent: none, or `$next`
-  std::uint32_t rules_version = 0;     // the newest rules with which the key was used
-  std::vector<Candidates> candidates;  // of these rules, for the operations requested so far
-  std::vector<Cursor> cursors;
+  std::optional<std::uint32_t> job;    // index in the thing; absent: none, or `$next`
+  // Of the rules below, for the operations requested so far. Most keys are used for one operation.
+  const RuleTable::Indices* candidates = nullptr;  // null: none yet
+  std::forward_list<Candidates> other_candidates;
+  Cursors cursors;
+  std::uint32_t rules_version = 0;  // the newest rules with which the key was used
+  model::Operation operation{};     // the one of `candidates`
+
+  /// Null if the operation was not requested yet.
+  [[nodiscard]] const RuleTable::Indices* candidates_for(model::Operation wanted) const;
+  void add_candidates(model::Operation of, const RuleTable::Indices& rules);
+  void forget_candidates();
 };
 
 /// The state of a key. Holds the lock of its shard.
 struct LockedKey {
   std::unique_lock<std::mutex> lock;
-  KeyState* state;                        // null: the scenario contains the thing, and World is full
-  std::vector<Cursor>* cursors_of_thing;  // shared by all keys of the thing
-  std::uint64_t* examined;                // grows with each condition of a rule that was looked at
-  AnswerCache* answers;                   // of the shard
+  KeyState* state;            // null: the scenario contains the thing, and World is full
+  Cursors* cursors_of_thing;  // shared by all keys of the thing
+  std::uint64_t* examined;    // grows with each condition of a rule that was looked at
+  AnswerCache* answers;       // of the shard
 };
 
 /// Thread-safe: 64 shards by thing. Keys of things and jobs of the scenario are never evicted, because their counters
@@ -140,15 +152,16 @@ class KeyStates {
     Things::value_type* thing = nullptr;
     Keys::value_type* key = nullptr;
   };
-  using Places = std::list<Place>;  // most recently used first
+  using Places = std::list<Place>;                                   // most recently used first
+  enum class Eviction : std::uint8_t { kNever, kRecent, kCounted };  // the list that the key is in
   struct Key {
-    KeyState state;
-    Places* list = nullptr;  // null: never evicted
-    Places::iterator place{};
+    [[no_unique_address]] KeyState state;  // the next member shares its last word
+    Eviction eviction = Eviction::kNever;
+    Places::iterator place{};  // in its list
   };
   struct Thing {
     Keys keys;
-    std::vector<Cursor> cursors;
+    Cursors cursors;
   };
   struct Shard {
     mutable std::mutex mutex;
@@ -166,6 +179,10 @@ class KeyStates {
   Place insert(Shard& shard, std::string_view thing, std::string_view job, KeyState state);
   void make_room(Shard& shard);
   void forget_last(Shard& shard, Places& list);
+  /// The list of a key that can be evicted.
+  static Places& list_of(Shard& shard, const Key& key) {
+    return key.eviction == Eviction::kCounted ? shard.counted : shard.recent;
+  }
   void unlist(Shard& shard, Key& key);
   void look_up_again(Shard& shard, Things::value_type& of_thing);
 

@@ -42,7 +42,7 @@ struct Memory {
   CommandExecutions commands;
   SharedBuckets shared_buckets;
   std::mutex shared_mutex;
-  std::vector<Cursor> shared_cursors;      // guarded by shared_mutex; of the rules that count for the whole server
+  Cursors shared_cursors;                  // guarded by shared_mutex; of the rules that count for the whole server
   InFlight limited;                        // requests of rules with a limit of concurrent requests
   InFlight loaded;                         // requests of rules with a fault that looks at the load
   const std::uint64_t accept_stream;       // stream of the random numbers for connections

@@ -230,7 +230,7 @@ std::optional<base::Duration> Planner::take_token_of(std::uint32_t rule, const m
   if (throttle.by == model::By::kServer) {
     return memory_->shared_buckets.take(rules_.id(rule), throttle, elapsed);
   }
-  std::vector<Cursor>& cursors = throttle.by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors;
+  Cursors& cursors = throttle.by == model::By::kThing ? *key.cursors_of_thing : key.state->cursors;
   return take_token(cursor_of(cursors, rules_.id(rule)).full_at, throttle, elapsed);
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 #include "base/clock.h"
 #include "model/exchange.h"
@@ -25,7 +24,7 @@ class SharedBuckets {
 
  private:
   std::mutex mutex_;
-  std::vector<Cursor> buckets_;  // guarded by mutex_; at most one per rule
+  Cursors buckets_;  // guarded by mutex_; at most one per rule
 };
 
 /// The response to a throttled request: 429 ThrottlingException with the hint that the scenario configures. `wait` is

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +13,7 @@
 #include "serve/framer.h"
 #include "serve/held_bytes.h"
 #include "serve/player.h"
-#include "serve/transaction.h"
+#include "serve/transaction_slot.h"
 #include "serve/worker.h"
 #include "transport/transport.h"
 
@@ -24,7 +23,7 @@ namespace jobrig::serve {
 /// no buffer; during a response it holds the exchange and the script.
 /// A step that throws, mostly for lack of memory, resets the connection, and the exchange is recorded. No later step
 /// sees the state that the exception left.
-class Connection final : public PlayerUser, private base::Task, public std::enable_shared_from_this<Connection> {
+class Connection final : public PlayerUser, public std::enable_shared_from_this<Connection>, private base::Task {
  public:
   /// Takes ownership of the transport, unless it throws std::bad_alloc.
   Connection(Worker& worker, std::unique_ptr<transport::Transport>& transport, std::uint64_t number);
@@ -128,22 +127,23 @@ class Connection final : public PlayerUser, private base::Task, public std::enab
   static constexpr std::size_t kSmallRequest = 4096;
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-  Worker& worker_;
-  std::unique_ptr<transport::Transport> transport_;
-  std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
-  std::string pending_;             // received but not yet processed; empty when idle
-  HeldBytes held_;                  // memory used by pending_
-  std::optional<Transaction> transaction_;
-  std::unique_ptr<Lifetime> lifetime_;            // null: the scenario says nothing about this connection
-  std::unique_ptr<model::EarlyEnd> planned_end_;  // null: none; what follows the opening or a part of the request
-  base::Monotonic since_{};                       // start of the deadline of the current phase
-  std::size_t place_ = 0;
-  std::uint64_t number_;
+  // The small members come first: they share a word with the end of the task. A server has thousands of connections.
   Phase phase_ = Phase::kReading;
   bool waits_for_bytes_ = false;
   bool client_finished_ = false;  // the client's FIN was received
   bool sent_continue_ = false;    // for the current request
   bool asked_at_head_ = false;    // whether at_head was already asked for the current request
+  Worker& worker_;
+  std::unique_ptr<transport::Transport> transport_;
+  std::unique_ptr<Framer> framer_;  // set in the middle of a request; otherwise the worker's framer is used
+  std::string pending_;             // received but not yet processed; empty when idle
+  HeldBytes held_;                  // memory used by pending_
+  TransactionSlot transaction_;
+  std::unique_ptr<Lifetime> lifetime_;            // null: the scenario says nothing about this connection
+  std::unique_ptr<model::EarlyEnd> planned_end_;  // null: none; what follows the opening or a part of the request
+  base::Monotonic since_{};                       // start of the deadline of the current phase
+  std::size_t place_ = 0;
+  std::uint64_t number_;
 };
 
 }  // namespace jobrig::serve

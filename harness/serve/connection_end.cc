@@ -9,7 +9,7 @@ namespace jobrig::serve {
 void Connection::played(Player::State state) {
   transaction_->settle_riders();
   if (state == Player::State::kWaiting) {
-    transaction_->pack();
+    transaction_.wait();
     since_ = worker_.shared().clock.monotonic();
     wait_for_bytes_ahead();
     return;
@@ -70,8 +70,7 @@ void Connection::end_as_played(base::Monotonic ended) {
 void Connection::finish(model::CloseReason close_reason, base::Monotonic ended) noexcept {
   since_ = ended;
   worker_.timers().cancel(*this);
-  transaction_->finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
-  transaction_.reset();
+  transaction_.finish(close_reason, ended, sent_continue_ ? kContinue : std::string_view());
 }
 
 /// After our FIN, discards the bytes that the client still sends until the client closes too. Closing a socket with
@@ -122,7 +121,7 @@ void Connection::end_wait(base::Monotonic now) {
       }
       break;
     case Phase::kAnswering:
-      if (transaction_->player().waits_for_room() && waited >= options.idle_timeout) {
+      if (transaction_.waits_for_room() && waited >= options.idle_timeout) {
         finish(model::CloseReason::kClientGaveUp, now);
         close();
       }
@@ -152,7 +151,7 @@ void Connection::stop() noexcept {
         close();
       }
     } else if (phase_ == Phase::kHanging || phase_ == Phase::kHalfClosed || phase_ == Phase::kOpening ||
-               (transaction_ && transaction_->player().streams())) {
+               transaction_.streams()) {
       cut();
     }
   });

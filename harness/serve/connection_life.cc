@@ -71,7 +71,7 @@ void Connection::end_of_life() noexcept {
       worker_.exchange().arrived = worker_.shared().clock.civil();
       framer_.reset();
     }
-    const bool stuck = transaction_ && transaction_->player().waits_for_room();
+    const bool stuck = transaction_.waits_for_room();
     if (transaction_) {
       const bool reset = lifetime_->limits.end == model::ConnectionEnd::kReset;
       finish(reset ? model::CloseReason::kReset : model::CloseReason::kClosed, worker_.shared().clock.monotonic());

@@ -7,6 +7,15 @@
 
 namespace jobrig::serve {
 
+/// Changes a share of a total. The total is shared by all threads; the share belongs to the caller.
+template <typename Share>
+void set_share(std::atomic<std::size_t>& total, Share& share, std::size_t bytes) {
+  if (bytes != share) {
+    total.fetch_add(bytes - share, std::memory_order_relaxed);  // unsigned: also subtracts
+    share = static_cast<Share>(bytes);
+  }
+}
+
 /// A share of a total, which it borrows. Used by one thread; the total is shared by all.
 class HeldBytes {
  public:
@@ -15,12 +24,7 @@ class HeldBytes {
   HeldBytes& operator=(const HeldBytes&) = delete;
   ~HeldBytes() { set(0); }
 
-  void set(std::size_t bytes) {
-    if (bytes != bytes_) {
-      total_.fetch_add(bytes - bytes_, std::memory_order_relaxed);  // unsigned: also subtracts
-      bytes_ = bytes;
-    }
-  }
+  void set(std::size_t bytes) { set_share(total_, bytes_, bytes); }
 
  private:
   std::atomic<std::size_t>& total_;

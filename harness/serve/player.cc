@@ -17,10 +17,23 @@ constexpr std::size_t kMaxWrite = std::size_t{256} * 1024;
 
 Player::State Player::play(TimerQueue& timers, model::Script&& script, base::Monotonic since,
                            const std::shared_ptr<PlayerUser>& user, std::size_t ahead) {
-  script_ = std::move(script);
+  steps_ = std::move(script.steps);
+  close_action_ = script.close_action;
+  until_next_request_ = script.until_next_request;
+  if (script.clock || script.source) {
+    rare().clock = std::move(script.clock);
+    rare().source = std::move(script.source);
+  }
   ahead_ = ahead;
   since_ = since;
   return play_steps(timers, user);
+}
+
+Player::Rare& Player::rare() {
+  if (!rare_) {
+    rare_ = std::make_unique<Rare>();
+  }
+  return *rare_;
 }
 
 Player::State Player::go_on(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
@@ -36,13 +49,13 @@ Player::State Player::wait_until(base::Monotonic deadline, TimerQueue& timers,
 }
 
 Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
-  for (; step_ < script_.steps.size(); ++step_) {
-    const auto* const pause = std::get_if<model::Pause>(&script_.steps[step_]);
+  for (; step_ < steps_.size(); ++step_) {
+    const auto* const pause = std::get_if<model::Pause>(&steps_[step_]);
     if (pause != nullptr && pause->virtual_time) {
       if (!has_virtual_pause_ended(*pause, timers, user)) {
         return State::kWaiting;
       }
-      virtual_pause_.reset();
+      rare().virtual_pause.reset();
       since_ = clock_.monotonic();
       continue;
     }
@@ -54,33 +67,34 @@ Player::State Player::play_steps(TimerQueue& timers, const std::shared_ptr<Playe
       since_ = deadline;
       continue;
     }
-    if (!write(std::get<model::Send>(script_.steps[step_]).bytes)) {
+    if (!write(std::get<model::Send>(steps_[step_]).bytes)) {
       return wait_for_room(user);
     }
     offset_ = 0;
   }
-  return script_.source ? play_source(timers, user) : end(timers, user);
+  return streams() ? play_source(timers, user) : end(timers, user);
 }
 
 /// Sends what the source supplies until it asks to wait.
 Player::State Player::play_source(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
-  if (part_ == nullptr) {
-    part_ = std::make_unique<model::ByteSource::Part>();
+  if (rare_->part == nullptr) {
+    rare_->part = std::make_unique<model::ByteSource::Part>();
   }
+  model::ByteSource::Part& part = *rare_->part;
   while (true) {
-    if (!write(part_->bytes)) {
+    if (!write(part.bytes)) {
       return wait_for_room(user);
     }
     offset_ = 0;
-    part_->bytes.clear();
-    if (!part_->again) {
+    part.bytes.clear();
+    if (!part.again) {
       return end(timers, user);
     }
     const base::Monotonic now = clock_.monotonic();
-    if (now < *part_->again) {
-      return wait_until(*part_->again, timers, user);
+    if (now < *part.again) {
+      return wait_until(*part.again, timers, user);
     }
-    *part_ = script_.source->next(now);
+    part = rare_->source->next(now);
   }
 }
 
@@ -98,17 +112,18 @@ Player::State Player::wait_for_room(const std::shared_ptr<PlayerUser>& user) {
 /// and after each jump or new rate of that time.
 bool Player::has_virtual_pause_ended(const model::Pause& pause, TimerQueue& timers,
                                      const std::shared_ptr<PlayerUser>& user) {
-  const base::Clock& time = script_.clock ? *script_.clock : clock_;
-  if (!virtual_pause_) {
+  const base::Clock& time = rare().clock ? *rare().clock : clock_;
+  std::shared_ptr<VirtualPause>& current = rare().virtual_pause;
+  if (!current) {
     const base::Instant end = base::deadline(time.civil(), std::chrono::ceil<base::Duration>(pause.length));
-    virtual_pause_ = std::make_shared<VirtualPause>(VirtualPause{std::min(end, base::kEndOfTime)});
-    const auto wakeup = std::make_shared<UserWakeup>(user, virtual_pause_);
-    virtual_pause_->watch = time.on_change([&timers, wakeup] { timers.post(*wakeup, wakeup); });
+    current = std::make_shared<VirtualPause>(VirtualPause{std::min(end, base::kEndOfTime)});
+    const auto wakeup = std::make_shared<UserWakeup>(user, current);
+    current->watch = time.on_change([&timers, wakeup] { timers.post(*wakeup, wakeup); });
   }
-  if (time.civil() >= virtual_pause_->until) {
+  if (time.civil() >= current->until) {
     return true;
   }
-  timers.set(time.when(virtual_pause_->until), user);
+  timers.set(time.when(current->until), user);
   return false;
 }
 
@@ -135,20 +150,20 @@ bool Player::write(const std::string& bytes) {
 }
 
 Player::State Player::end(TimerQueue& timers, const std::shared_ptr<PlayerUser>& user) {
-  if (confirms_ || script_.close_action == model::CloseAction::kReset) {
+  if (confirms_ || close_action_ == model::CloseAction::kReset) {
     const int unconfirmed = transport_.unconfirmed();
     if (unconfirmed < 0) {
       return State::kBroken;
     }
     const base::Monotonic now = clock_.monotonic();
-    if (confirm_since_ == base::Monotonic{}) {
-      confirm_since_ = now;
+    if (!std::exchange(is_confirming_, true)) {
+      since_ = now;
     }
-    if (unconfirmed > 0 && now - confirm_since_ < kConfirmTime) {
+    if (unconfirmed > 0 && now - since_ < kConfirmTime) {
       return wait_until(now + kConfirmStep, timers, user);
     }
   }
-  switch (script_.close_action) {
+  switch (close_action_) {
     case model::CloseAction::kKeepOpen:
     case model::CloseAction::kHang:
       break;
@@ -166,9 +181,31 @@ Player::State Player::end(TimerQueue& timers, const std::shared_ptr<PlayerUser>&
   return State::kDone;
 }
 
+bool Player::may_lay_aside(std::size_t most_steps, std::size_t most_bytes) const {
+  if (sent_ > 0 || until_next_request_ || steps_.size() > most_steps) {
+    return false;
+  }
+  const std::size_t bytes = size();
+  return bytes > 0 && bytes <= most_bytes;
+}
+
+std::optional<Player::Beginning> Player::beginning() const {
+  if (sent_ > 0 || ahead_ > 0 || rare_ || waits_for_room_ || until_next_request_ || broken_) {
+    return std::nullopt;
+  }
+  return Beginning{since_, static_cast<std::uint32_t>(step_), close_action_, confirms_};
+}
+
+void Player::resume(const Beginning& beginning) noexcept {
+  since_ = beginning.since;
+  step_ = beginning.step;
+  close_action_ = beginning.close_action;
+  confirms_ = beginning.confirms;
+}
+
 std::string Player::take_bytes() {
   std::string bytes;
-  for (model::ScriptStep& step : script_.steps) {
+  for (model::ScriptStep& step : steps_) {
     if (auto* send = std::get_if<model::Send>(&step); send != nullptr && bytes.size() < sent_) {
       if (bytes.empty()) {
         bytes = std::move(send->bytes);

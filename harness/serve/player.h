@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,23 +66,42 @@ class Player {
   /// bytes.
   void confirm_before_ending() { confirms_ = true; }
 
-  [[nodiscard]] model::CloseAction close_action() const { return script_.close_action; }
+  [[nodiscard]] model::CloseAction close_action() const { return close_action_; }
   /// True while the client does not read.
   [[nodiscard]] bool waits_for_room() const { return waits_for_room_; }
   /// True if the response has no known end.
-  [[nodiscard]] bool streams() const { return script_.source != nullptr; }
+  [[nodiscard]] bool streams() const { return rare_ != nullptr && rare_->source != nullptr; }
   /// True if all bytes are sent and the next request ends the script.
-  [[nodiscard]] bool yields() const { return script_.until_next_request && sent_ == size(); }
+  [[nodiscard]] bool yields() const { return until_next_request_ && sent_ == size(); }
   [[nodiscard]] std::size_t bytes_left() const { return sent_; }
+  /// How many of the bytes belong to others, as play() was told.
+  [[nodiscard]] std::size_t ahead() const { return ahead_; }
   /// Total size of the script.
-  [[nodiscard]] std::size_t size() const { return model::byte_count(script_); }
+  [[nodiscard]] std::size_t size() const { return model::byte_count(steps_); }
   /// Zero if no byte was sent.
   [[nodiscard]] base::Monotonic first_byte() const { return first_byte_; }
   [[nodiscard]] base::Monotonic last_byte() const { return last_byte_; }
   /// Returns the bytes that were sent. Moves them out of the script: call it last, except for take_steps().
   std::string take_bytes();
-  /// The steps of the script, for their memory.
-  std::vector<model::ScriptStep> take_steps() { return std::move(script_.steps); }
+  /// Whether another object may keep the steps during the current wait, if they are at most so many, with so many
+  /// bytes: no byte has been sent, and nothing but go_on() needs them.
+  [[nodiscard]] bool may_lay_aside(std::size_t most_steps, std::size_t most_bytes) const;
+  [[nodiscard]] const std::vector<model::ScriptStep>& steps() const { return steps_; }
+  /// The state of a player that has sent nothing and waits for a time; absent if it has more to remember.
+  struct Beginning {
+    base::Monotonic since{};
+    std::uint32_t step = 0;
+    model::CloseAction close_action = model::CloseAction::kKeepOpen;
+    bool confirms = false;
+  };
+  [[nodiscard]] std::optional<Beginning> beginning() const;
+  /// Makes a new player the one of that state. It still needs the steps.
+  void resume(const Beginning& beginning) noexcept;
+  [[nodiscard]] transport::Transport& transport() const { return transport_; }
+  /// Call it before go_on() if the steps were laid aside.
+  void take_back(std::vector<model::ScriptStep> steps) { steps_ = std::move(steps); }
+  /// The steps of the script, for their memory or to lay them aside.
+  std::vector<model::ScriptStep> take_steps() { return std::move(steps_); }
 
   static constexpr std::chrono::seconds kConfirmTime{1};
 
@@ -98,21 +118,30 @@ class Player {
     base::Instant until;
     std::unique_ptr<base::ChangeSignal::Watch> watch{};  // on the clock of the script
   };
+  /// What few scripts need. Thousands of players may wait.
+  struct Rare {
+    std::shared_ptr<const base::Clock> clock{};  // of the script; declared before the pause, which watches it
+    std::shared_ptr<model::ByteSource> source{};
+    std::unique_ptr<model::ByteSource::Part> part{};  // of the source, the current one; null: none yet
+    std::shared_ptr<VirtualPause> virtual_pause{};    // the current one; null: none
+  };
+  Rare& rare();
 
   transport::Transport& transport_;
   const base::Clock& clock_;
-  model::Script script_;                           // declared before the pause, because it may own its clock
-  std::unique_ptr<model::ByteSource::Part> part_;  // of the source, the current one; null: none yet
+  std::vector<model::ScriptStep> steps_;
+  std::unique_ptr<Rare> rare_;  // null: nothing of it
   std::size_t step_ = 0;
   std::size_t offset_ = 0;  // within the Send at step_
   std::size_t sent_ = 0;
-  base::Monotonic since_{};  // when the last byte was sent, or the script started
+  std::size_t ahead_ = 0;
+  base::Monotonic since_{};  // when the last byte was sent, the script started, or the confirmation was first asked for
   base::Monotonic first_byte_{};
   base::Monotonic last_byte_{};
-  std::size_t ahead_ = 0;
-  base::Monotonic confirm_since_{};              // zero: not asked yet
-  std::shared_ptr<VirtualPause> virtual_pause_;  // the current one; null: none
+  model::CloseAction close_action_ = model::CloseAction::kKeepOpen;
+  bool until_next_request_ = false;
   bool confirms_ = false;
+  bool is_confirming_ = false;  // the confirmation was asked for
   bool waits_for_room_ = false;
   bool broken_ = false;
 };

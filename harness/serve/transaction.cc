@@ -1,6 +1,7 @@
 #include "serve/transaction.h"
 
 #include <atomic>
+#include <optional>
 #include <utility>
 
 namespace jobrig::serve {
@@ -24,6 +25,30 @@ Transaction::Transaction(Worker& worker, transport::Transport& transport, std::u
   exchange.request_whole = shared.clock.monotonic();
 }
 
+Transaction::Transaction(Asleep& asleep) noexcept : Transaction(asleep.worker, asleep.transport) {
+  is_interim_ = false;
+  packed_ = std::move(asleep.packed);
+  stage_ = std::move(asleep.stage);
+  player_.resume(asleep.player);
+  held_request_ = std::exchange(asleep.held_request, 0);
+  held_response_ = std::exchange(asleep.held_response, 0);
+}
+
+std::unique_ptr<Transaction::Asleep> Transaction::fall_asleep() {
+  const bool is_plain = !awaited_ && !riders_ && client_finished_ == base::Monotonic{};
+  const std::optional<Player::Beginning> beginning = player_.beginning();
+  if (!is_plain || !beginning || !packed_.has_steps() || !player_.steps().empty()) {
+    return nullptr;
+  }
+  auto asleep = std::make_unique<Asleep>(worker_, player_.transport());
+  asleep->packed = std::move(packed_);
+  asleep->stage = std::move(stage_);
+  asleep->player = *beginning;
+  asleep->held_request = static_cast<std::uint32_t>(std::exchange(held_request_, 0));
+  asleep->held_response = static_cast<std::uint32_t>(std::exchange(held_response_, 0));
+  return asleep;
+}
+
 /// Returns whether the response exceeds the limit if its client does not read it.
 bool Transaction::is_too_large(const model::Script& script) const {
   const std::size_t size = model::byte_count(script);
@@ -42,9 +67,8 @@ Player::State Transaction::play(model::Script&& script, const std::shared_ptr<Pl
   carry_riders();
   if (riders_) {
     riders_->join(script);
-    ahead_ = riders_->size();
   }
-  return player_.play(worker_.timers(), std::move(script), since, user, ahead_);
+  return player_.play(worker_.timers(), std::move(script), since, user, riders_ ? riders_->size() : 0);
 }
 
 void Transaction::carry_riders() {
@@ -56,7 +80,7 @@ void Transaction::carry_riders() {
 }
 
 void Transaction::settle_riders() noexcept {
-  if (riders_ && ahead_ > 0 && player_.bytes_left() >= ahead_) {
+  if (riders_ && player_.ahead() > 0 && player_.bytes_left() >= player_.ahead()) {
     record_riders(model::CloseReason::kKept, played_at());
   }
 }
@@ -81,21 +105,31 @@ Player::State Transaction::await(Awaited awaited, const std::shared_ptr<PlayerUs
 
 Player::State Transaction::go_on(const std::shared_ptr<PlayerUser>& user) {
   if (!awaited_) {
+    if (packed_.has_steps() && player_.steps().empty()) {
+      player_.take_back(packed_.steps());
+    }
     return player_.go_on(worker_.timers(), user);
   }
   worker_.timers().cancel(*user);
   worker_.exchange() = packed_.unpack();
   packed_ = {};
-  held_request_.set(0);
+  hold(0, 0);
   const std::unique_ptr<const Awaited> awaited = std::move(awaited_);
   return play(answer_of(worker_, *awaited), user);
 }
 
 void Transaction::pack() {
-  if (!is_interim_ && !packed_) {
-    packed_.pack(worker_.exchange());
-    held_request_.set(worker_.exchange().request.size());
-    held_response_.set(awaited_ ? 0 : player_.size());
+  if (is_interim_) {
+    return;
+  }
+  if (!packed_) {
+    hold(worker_.exchange().request.size(), awaited_ ? 0 : player_.size());
+    const bool with_steps = player_.may_lay_aside(PackedExchange::kMaxSteps, PackedExchange::kMaxBytes);
+    packed_.pack(worker_.exchange(), with_steps ? player_.steps() : std::vector<model::ScriptStep>(),
+                 worker_.packing_bases());
+  }
+  if (packed_.has_steps() && player_.bytes_left() == 0) {
+    worker_.engine().give_back(player_.take_steps(), {});
   }
 }
 
@@ -132,15 +166,15 @@ void Transaction::record(model::CloseReason close_reason, base::Monotonic ended,
     exchange = packed_.unpack();
   }
   exchange.first_byte = player_.first_byte();
-  exchange.last_byte = player_.bytes_left() > ahead_ ? player_.last_byte() : base::Monotonic{};
+  exchange.last_byte = player_.bytes_left() > player_.ahead() ? player_.last_byte() : base::Monotonic{};
   exchange.ended = ended;
   exchange.close_reason = close_reason;
-  if (player_.bytes_left() <= ahead_) {
+  if (player_.bytes_left() <= player_.ahead()) {
     exchange.status = 0;
   }
   exchange.answer = player_.take_bytes();
-  if (ahead_ > 0) {
-    exchange.answer.erase(0, ahead_);
+  if (player_.ahead() > 0) {
+    exchange.answer.erase(0, player_.ahead());
   }
   if (!before.empty()) {
     exchange.answer.insert(0, before);

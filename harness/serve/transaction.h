@@ -27,14 +27,19 @@ class Transaction {
  public:
   /// For an interim response (100 Continue), which is not recorded.
   Transaction(Worker& worker, transport::Transport& transport)
-      : worker_(worker),
-        player_(transport, worker.shared().clock),
-        held_request_(worker.shared().held_requests),
-        held_response_(worker.shared().held_responses) {}
+      : worker_(worker), player_(transport, worker.shared().clock) {}
   /// Starts the record of the request whose bytes are `raw`. The code that answers the request sets the time of
   /// arrival.
   Transaction(Worker& worker, transport::Transport& transport, std::uint64_t connection, std::string_view raw);
+  /// What is kept of a transaction while a small script waits before its first byte.
+  struct Asleep;
+  /// Goes on. Leaves nothing in `asleep` except its references.
+  explicit Transaction(Asleep& asleep) noexcept;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() { hold(0, 0); }
 
+  [[nodiscard]] Worker& worker() const { return worker_; }
   [[nodiscard]] bool is_interim() const { return is_interim_; }
   [[nodiscard]] const Player& player() const { return player_; }
 
@@ -52,8 +57,12 @@ class Transaction {
   /// True if only the end of the connection is left to play, and another request may come first.
   [[nodiscard]] bool yields() const { return !awaited_ && player_.yields(); }
   Player::State go_on(const std::shared_ptr<PlayerUser>& user);
-  /// Packs the record before a wait: the worker's scratch object is needed for the next request.
+  /// Packs the record before a wait: the worker's scratch object is needed for the next request. A script that has not
+  /// begun to send is packed too, if it is small.
   void pack();
+
+  /// Call it after pack(). Null if the transaction needs more than Asleep keeps; otherwise it may only be destroyed.
+  [[nodiscard]] std::unique_ptr<Asleep> fall_asleep();
 
   void confirm_before_ending() { player_.confirm_before_ending(); }
   /// The client finished sending at `when`. It may be gone, or it may still read; whether it accepts the response shows
@@ -70,6 +79,11 @@ class Transaction {
 
  private:
   [[nodiscard]] bool is_too_large(const model::Script& script) const;
+  /// The bytes of the request and of the response count as held while they wait.
+  void hold(std::size_t request, std::size_t response) {
+    set_share(worker_.shared().held_requests, held_request_, request);
+    set_share(worker_.shared().held_responses, held_response_, response);
+  }
   void record(model::CloseReason close_reason, base::Monotonic ended, std::string_view before);
   void carry_riders();
   void record_riders(model::CloseReason close_reason, base::Monotonic ended) noexcept;
@@ -79,12 +93,29 @@ class Transaction {
   Player player_;
   std::unique_ptr<const Awaited> awaited_;  // null: the response is available
   std::shared_ptr<model::Stage> stage_;
-  std::unique_ptr<Riders> riders_;     // null: none, or they are recorded
-  std::size_t ahead_ = 0;              // bytes of the riders
-  HeldBytes held_request_;             // while it waits
-  HeldBytes held_response_;            // likewise
+  std::unique_ptr<Riders> riders_;  // null: none, or they are recorded
+  std::size_t held_request_ = 0;
+  std::size_t held_response_ = 0;
   base::Monotonic client_finished_{};  // zero: no FIN received
   bool is_interim_ = true;
+};
+
+struct Transaction::Asleep {
+  Asleep(Worker& of_worker, transport::Transport& of_connection) : worker(of_worker), transport(of_connection) {}
+  Asleep(const Asleep&) = delete;
+  Asleep& operator=(const Asleep&) = delete;
+  ~Asleep() {
+    set_share(worker.shared().held_requests, held_request, 0);
+    set_share(worker.shared().held_responses, held_response, 0);
+  }
+
+  Worker& worker;
+  transport::Transport& transport;
+  PackedExchange packed{};
+  std::shared_ptr<model::Stage> stage{};
+  Player::Beginning player{};
+  std::uint32_t held_request = 0;  // what is packed is small
+  std::uint32_t held_response = 0;
 };
 
 }  // namespace jobrig::serve

@@ -126,6 +126,12 @@ void Worker::take(base::Descriptor descriptor) noexcept {
   }
 }
 
+std::unique_ptr<TransactionSpace> Worker::take_transaction_space() {
+  return spare_ ? std::move(spare_) : std::make_unique<TransactionSpace>();
+}
+
+void Worker::give_back(std::unique_ptr<TransactionSpace> space) noexcept { spare_ = std::move(space); }
+
 void Worker::enlist(Connection& connection) {
   connections_.push_back(&connection);
   shared_.open_connections.fetch_add(1, std::memory_order_relaxed);

@@ -24,6 +24,7 @@
 #include "serve/http_engine.h"
 #include "serve/known_requests.h"
 #include "serve/liveness.h"
+#include "serve/packed_exchange.h"
 #include "serve/riders.h"
 #include "serve/server.h"
 #include "serve/timer_queue.h"
@@ -31,6 +32,7 @@
 namespace jobrig::serve {
 
 class Connection;
+struct TransactionSpace;
 
 /// Shared by all workers of a server. Immutable except for the counters.
 struct Shared {
@@ -86,6 +88,11 @@ class Worker final : private base::Task {
   [[nodiscard]] model::Exchange& exchange() { return exchange_; }
   /// Scratch object for the responses that wait for the next one, while a connection processes what it received.
   [[nodiscard]] Riders& riders() { return riders_; }
+  /// The memory for the transaction of the next request; give it back afterwards.
+  [[nodiscard]] std::unique_ptr<TransactionSpace> take_transaction_space();
+  void give_back(std::unique_ptr<TransactionSpace> space) noexcept;
+  /// Of the exchanges that wait.
+  [[nodiscard]] PackingBases& packing_bases() { return packing_bases_; }
   /// Of the connections.
   [[nodiscard]] TimerQueue& timers() { return timers_; }
   /// Of the worker and the listener, with room for all of them.
@@ -138,7 +145,9 @@ class Worker final : private base::Task {
   Framer framer_;
   model::Exchange exchange_;
   Riders riders_;
-  std::vector<Connection*> connections_;  // open connections; each knows its index and removes itself
+  PackingBases packing_bases_;
+  std::unique_ptr<TransactionSpace> spare_;  // null: none
+  std::vector<Connection*> connections_;     // open connections; each knows its index and removes itself
   TimerQueue timers_;
   TimerQueue own_timers_;
   Call sweep_begin_{*this, &Worker::begin_sweep};

@@ -26,18 +26,49 @@ bool comes_before(const ExecutionState& a, const ExecutionState& b) {
 
 }  // namespace
 
+/// Without `all`, the executions are made at once. With it, most are made when they are first asked for: a fleet may
+/// have many jobs, of which a device reads one. Making one later makes it the same: it is then advanced from the start.
 ThingState::ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
                        const Draw& draw, const WrittenThings* all)
-    : name_(std::move(name)), number_(number) {
+    : name_(std::move(name)), number_(number), unmade_of_(all) {
   jobs_.reserve(written.jobs.size());
   for (const model::Job& job : written.jobs) {
-    JobState& state = jobs_.emplace_back(JobState{job_id(job.name, number), &job, {}});
-    state.executions.reserve(job.executions.size());
-    for (const model::Execution& execution : job.executions) {
-      const base::Instant beginning = all == nullptr ? start : all->beginning_of(execution);
-      state.executions.emplace_back(script_of(execution, job, state.id, beginning, draw), beginning);
-      has_arrivals_ = has_arrivals_ || waits_for_arrival(execution);
+    jobs_.push_back(JobState{job_id(job.name, number), &job, {}});
+    has_arrivals_ = has_arrivals_ || std::any_of(job.executions.begin(), job.executions.end(), waits_for_arrival);
+  }
+  for (JobState& job : jobs_) {
+    if (all == nullptr) {
+      job.executions = executions_of(job, draw, [start](const model::Execution&) { return start; });
     }
+  }
+}
+
+template <typename BeginningOf>
+std::vector<ExecutionState> ThingState::executions_of(const JobState& job, const Draw& draw, BeginningOf beginning_of) {
+  std::vector<ExecutionState> executions;
+  executions.reserve(job.written->executions.size());
+  for (const model::Execution& execution : job.written->executions) {
+    const base::Instant beginning = beginning_of(execution);
+    executions.emplace_back(script_of(execution, *job.written, job.id, beginning, draw), beginning);
+  }
+  return executions;
+}
+
+// Until replace(), the executions that a job has in the scenario are only added to.
+void ThingState::make_executions(JobState& job) {
+  if (unmade_of_ != nullptr && job.executions.empty()) {
+    job.executions = executions_of(job, unmade_of_->draw(), [this](const model::Execution& execution) {
+      return unmade_of_->beginning_of(execution);
+    });
+  }
+}
+
+void ThingState::make_all_executions() {
+  if (unmade_of_ != nullptr) {
+    for (JobState& job : jobs_) {
+      make_executions(job);
+    }
+    unmade_of_ = nullptr;
   }
 }
 
@@ -70,6 +101,9 @@ ThingState::Slot ThingState::find(std::size_t job, std::optional<std::int64_t> n
   if (has_arrivals_) {
     operation.advance_all();
   }
+  if (unmade_of_ != nullptr && state.executions.empty()) {
+    make_executions(state);
+  }
   auto end = state.executions.end();
   if (number) {
     end = std::upper_bound(
@@ -100,7 +134,8 @@ ThingState::Slot ThingState::next_pending() {
   return best;
 }
 
-base::Instant ThingState::next_due() const {
+base::Instant ThingState::next_due() {
+  make_all_executions();
   base::Instant due = base::Instant::max();
   for (const JobState& job : jobs_) {
     for (const ExecutionState& execution : job.executions) {
@@ -115,9 +150,12 @@ Selection ThingState::describe(std::size_t job, std::optional<std::int64_t> numb
   Operation operation(*this, now);
   Slot slot = find(job, number, operation);
   if (slot.execution != nullptr) {
+    const std::uint64_t before = revision_;
     slot.execution->count_describe(now, operation.of(*slot.job));
     operation.settle();
-    slot = find(job, number, operation);  // this describe may have removed it, or let a later one arrive
+    if (revision_ != before) {
+      slot = find(job, number, operation);  // this describe may have removed it, or let a later one arrive
+    }
   }
   operation.finish();
   return {std::move(lock), slot.job, slot.execution, revision_};
@@ -253,8 +291,9 @@ void ThingState::observe(ThingObserver* observer) {
   observer_->on_next_due(*this, next_due());
 }
 
-void ThingState::each(const std::function<void(const JobState&, const ExecutionState&)>& look) const {
+void ThingState::each(const std::function<void(const JobState&, const ExecutionState&)>& look) {
   const std::lock_guard lock(mutex_);
+  make_all_executions();
   for (const JobState& job : jobs_) {
     for (const ExecutionState& execution : job.executions) {
       look(job, execution);
@@ -264,6 +303,7 @@ void ThingState::each(const std::function<void(const JobState&, const ExecutionS
 
 void ThingState::reset(std::optional<std::size_t> job, base::Instant now) {
   const std::lock_guard lock(mutex_);
+  make_all_executions();
   ++revision_;
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     if (!job || *job == i) {

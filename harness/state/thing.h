@@ -20,7 +20,7 @@
 
 namespace jobrig::state {
 
-/// A job of one thing. Its executions are sorted by number.
+/// A job of one thing. Its executions are sorted by number. They may be made at their first use.
 struct JobState {
   std::string id;
   const model::Job* written;  // never null
@@ -92,7 +92,8 @@ struct Pending {
 class ThingState {
  public:
   /// `number` is the number of the thing in its range, for job names with `{n}`. The values of executions with `any`
-  /// are drawn here. Times count from `start`, or from what `all` says.
+  /// are drawn here. Times count from `start`, or from what `all` says. With `all`, which must live until replace(),
+  /// `draw` is the one of `all`.
   ThingState(std::string name, const model::Thing& written, std::uint64_t number, base::Instant start,
              const Draw& draw = {}, const WrittenThings* all = nullptr);
 
@@ -134,7 +135,7 @@ class ThingState {
   /// Reports all further events and the next due time to the observer, which must outlive the thing.
   void observe(ThingObserver* observer);
   /// Calls `look` for each execution, with the lock held.
-  void each(const std::function<void(const JobState&, const ExecutionState&)>& look) const;
+  void each(const std::function<void(const JobState&, const ExecutionState&)>& look);
 
   /// Restores the state of the scenario, without the executions of add(), for this job, or for all jobs, as if the
   /// clock had started at `now`.
@@ -153,6 +154,13 @@ class ThingState {
   };
 
   class Operation;
+
+  /// Makes the executions of the job as they were at the start. Has no effect if they exist.
+  void make_executions(JobState& job);
+  void make_all_executions();
+  template <typename BeginningOf>
+  [[nodiscard]] std::vector<ExecutionState> executions_of(const JobState& job, const Draw& draw,
+                                                          BeginningOf beginning_of);
 
   static std::string job_id(const model::NamePattern& name, std::uint64_t number);
   [[nodiscard]] std::optional<std::size_t> index_of(std::string_view id) const;
@@ -177,7 +185,7 @@ class ThingState {
   [[nodiscard]] bool is_added(const model::Execution& written) const;
   /// The execution, after everything that is due for it.
   [[nodiscard]] Slot find(std::size_t job, std::optional<std::int64_t> number, Operation& operation);
-  [[nodiscard]] base::Instant next_due() const;
+  [[nodiscard]] base::Instant next_due();
 
   static const model::Job kNoJob;  // what a job has been written as that is no longer in the scenario
 
@@ -190,7 +198,8 @@ class ThingState {
   std::forward_list<model::Job> added_;  // by add(), the newest first; never changes
   std::vector<JobState> jobs_;           // in the order of the file, then those that came later
   ThingObserver* observer_ = nullptr;
-  bool has_arrivals_ = false;  // some executions wait for another: all must advance together
+  const WrittenThings* unmade_of_ = nullptr;  // where jobs without executions have them written; null: all are made
+  bool has_arrivals_ = false;                 // some executions wait for another: all must advance together
 };
 
 }  // namespace jobrig::state

@@ -25,6 +25,7 @@ class ThingState::Operation final : public Effects {
   void advance(JobState& job, ExecutionState& execution) { execution.advance(now_, of(job)); }
 
   void advance_all() {
+    thing_.make_all_executions();
     for (JobState& job : thing_.jobs_) {
       for (ExecutionState& execution : job.executions) {
         advance(job, execution);

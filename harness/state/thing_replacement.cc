@@ -21,6 +21,7 @@ const model::Job ThingState::kNoJob{};
 void ThingState::replace(const model::Thing& written, std::uint64_t number, base::Instant now, const Draw& draw,
                          ReplacedExecutions& replaced) {
   const std::lock_guard lock(mutex_);
+  make_all_executions();
   for (const model::Job& job : written.jobs) {
     job_named(job_id(job.name, number));
   }
@@ -150,7 +151,9 @@ void ThingState::drop_unused_scripts() {
 
 bool ThingState::is_empty() const {
   const std::lock_guard lock(mutex_);
-  return std::all_of(jobs_.begin(), jobs_.end(), [](const JobState& job) { return job.executions.empty(); });
+  return std::all_of(jobs_.begin(), jobs_.end(), [this](const JobState& job) {
+    return job.executions.empty() && (unmade_of_ == nullptr || job.written->executions.empty());
+  });
 }
 
 }  // namespace jobrig::state

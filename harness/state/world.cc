@@ -32,17 +32,17 @@ World::Lookup World::look_up(std::string_view name) {
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
   if (found != shard.things.end()) {
-    return {found->second.is_gone && !written ? nullptr : found->second.thing.get(), written.has_value()};
+    return {found->is_gone && !written ? nullptr : &found->thing, written.has_value()};
   }
   if (!written || executions_.load(std::memory_order_relaxed) >= max_executions_) {
     return {nullptr, written.has_value()};
   }
-  auto made = std::make_unique<ThingState>(std::string(name), *written->thing, written->number, start_,
-                                           written_->draw(), written_.get());
-  ThingState* const thing = made.get();
-  shard.things.emplace(thing->name(), Made{std::move(made)});
+  ThingState& thing =
+      shard.things
+          .emplace(std::string(name), *written->thing, written->number, start_, written_->draw(), written_.get())
+          .first->thing;
   executions_.fetch_add(std::max<std::size_t>(1, count_executions(*written->thing)), std::memory_order_relaxed);
-  return {thing, true};
+  return {&thing, true};
 }
 
 World::Replacement World::prepare(std::shared_ptr<const model::Scenario> scenario, base::Instant now) const {
@@ -54,8 +54,8 @@ World::Replacement World::prepare(std::shared_ptr<const model::Scenario> scenari
   std::size_t executions = 0;
   for (const Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
-    for (const auto& [name, made] : shard.things) {
-      const auto found = next->find(name);
+    for (const Made& made : shard.things) {
+      const auto found = next->find(made.thing.name());
       executions += found ? count_executions(*found->thing) : 0;
     }
   }
@@ -70,32 +70,32 @@ ReplacedExecutions World::replace(Replacement next, base::Instant now) {
   }
   ReplacedExecutions replaced;
   for (Shard& shard : shards_) {
-    std::vector<decltype(Shard::things)::value_type*> things;  // their addresses are stable
+    std::vector<const Made*> things;  // their addresses are stable
     {
       const std::lock_guard lock(shard.mutex);
-      for (auto& entry : shard.things) {
-        things.push_back(&entry);
+      for (const Made& made : shard.things) {
+        things.push_back(&made);
       }
     }
-    for (auto* const entry : things) {
-      replace(entry->first, entry->second, *next, now, replaced);
+    for (const Made* const made : things) {
+      replace(*made, *next, now, replaced);
     }
   }
   before_.clear();
   return replaced;
 }
 
-void World::replace(std::string_view name, Made& made, const WrittenThings& next, base::Instant now,
-                    ReplacedExecutions& replaced) {
+void World::replace(const Made& made, const WrittenThings& next, base::Instant now, ReplacedExecutions& replaced) {
+  const std::string& name = made.thing.name();
   const auto found = next.find(name);
   const std::size_t added = replaced.added;
   const std::size_t removed = replaced.removed;
-  made.thing->replace(found ? *found->thing : kEmpty, found ? found->number : 0, now, next.draw(), replaced);
+  made.thing.replace(found ? *found->thing : kEmpty, found ? found->number : 0, now, next.draw(), replaced);
   executions_.fetch_add(replaced.added - added, std::memory_order_relaxed);
   executions_.fetch_sub(std::min(replaced.removed - removed, executions_.load(std::memory_order_relaxed)),
                         std::memory_order_relaxed);
   const std::lock_guard lock(shard_of(name).mutex);
-  made.is_gone = !found && made.thing->is_empty();
+  made.is_gone = !found && made.thing.is_empty();
 }
 
 World::Added World::add(std::string_view name, const model::Job& job, base::Instant now) {
@@ -108,12 +108,10 @@ World::Added World::add(std::string_view name, const model::Job& job, base::Inst
     const std::lock_guard lock(shard.mutex);
     auto found = shard.things.find(name);
     if (found == shard.things.end()) {
-      auto made = std::make_unique<ThingState>(std::string(name), kEmpty, 0, start_, Draw());
-      const std::string_view own_name = made->name();
-      found = shard.things.emplace(own_name, Made{std::move(made)}).first;
+      found = shard.things.emplace(std::string(name), kEmpty, 0, start_, Draw()).first;
     }
-    found->second.is_gone = false;
-    thing = found->second.thing.get();
+    found->is_gone = false;
+    thing = &found->thing;
   }
   if (!thing->add(job, now, draw())) {
     return Added::kExists;
@@ -126,7 +124,7 @@ ThingState* World::find_made(std::string_view name) {
   Shard& shard = shard_of(name);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.things.find(name);
-  return found == shard.things.end() ? nullptr : found->second.thing.get();
+  return found == shard.things.end() ? nullptr : &found->thing;
 }
 
 Draw World::draw() const {
@@ -138,8 +136,8 @@ std::size_t World::made() const {
   std::size_t count = 0;
   for (const Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
-    count += static_cast<std::size_t>(std::count_if(shard.things.begin(), shard.things.end(),
-                                                    [](const auto& entry) { return !entry.second.is_gone; }));
+    count += static_cast<std::size_t>(
+        std::count_if(shard.things.begin(), shard.things.end(), [](const Made& made) { return !made.is_gone; }));
   }
   return count;
 }

@@ -12,7 +12,8 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -72,19 +73,36 @@ class World {
  private:
   static constexpr std::size_t kShards = 64;
 
+  /// An element of a set, and therefore const to it. Only the name decides its place, and that never changes.
   struct Made {
-    std::unique_ptr<ThingState> thing;
-    bool is_gone = false;  // the scenario no longer has it, and it is empty
+    template <typename... Arguments>
+    explicit Made(std::string name, Arguments&&... arguments)
+        : thing(std::move(name), std::forward<Arguments>(arguments)...) {}
+
+    [[no_unique_address]] mutable ThingState thing;
+    mutable bool is_gone = false;  // the scenario no longer has it, and it is empty
+  };
+  struct SameName {
+    using is_transparent = void;
+    static std::string_view name_of(std::string_view name) { return name; }
+    static std::string_view name_of(const Made& made) { return made.thing.name(); }
+    template <typename Any>
+    std::size_t operator()(const Any& one) const {
+      return TextHash()(name_of(one));
+    }
+    template <typename One, typename Other>
+    bool operator()(const One& one, const Other& other) const {
+      return name_of(one) == name_of(other);
+    }
   };
   struct Shard {
     mutable std::mutex mutex;
-    std::unordered_map<std::string_view, Made> things;  // by the name that each has; never erased: keys point to them
+    std::unordered_set<Made, SameName, SameName> things;  // never erased: keys point to them
   };
 
   [[nodiscard]] Shard& shard_of(std::string_view name) { return shards_[TextHash()(name) % kShards]; }
   [[nodiscard]] Draw draw() const;
-  void replace(std::string_view name, Made& made, const WrittenThings& next, base::Instant now,
-               ReplacedExecutions& replaced);
+  void replace(const Made& made, const WrittenThings& next, base::Instant now, ReplacedExecutions& replaced);
 
   const base::Instant start_;
   const std::size_t max_executions_;

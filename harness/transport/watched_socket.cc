@@ -18,7 +18,8 @@ void WatchedSocket::wait_readable(std::shared_ptr<TransportUser> user) noexcept 
   if (readable_) {
     call_soon(std::move(user));
   } else {
-    reader_ = std::move(user);
+    user_ = std::move(user);
+    waits_to_read_ = true;
   }
 }
 
@@ -26,16 +27,25 @@ void WatchedSocket::wait_readable(std::shared_ptr<TransportUser> user) noexcept 
 /// not set from the start, because each new connection would get an event for its empty send buffer.
 void WatchedSocket::wait_writable(std::shared_ptr<TransportUser> user) {
   loop_.watch_again(descriptor_.get(), kBytes | EPOLLOUT, *this);
-  writer_ = std::move(user);
+  user_ = std::move(user);
+  waits_to_write_ = true;
 }
 
 void WatchedSocket::call_soon(std::shared_ptr<TransportUser> user) noexcept {
-  reader_ = user;
+  user_ = user;
+  waits_to_read_ = true;
   loop_.post(*this, std::move(user));
 }
 
+std::shared_ptr<TransportUser> WatchedSocket::take(bool& waits, bool other_waits) noexcept {
+  if (!std::exchange(waits, false)) {
+    return nullptr;
+  }
+  return other_waits ? user_ : std::move(user_);
+}
+
 void WatchedSocket::run_task() noexcept {
-  if (const std::shared_ptr<TransportUser> reader = std::move(reader_); reader && is_open()) {
+  if (const std::shared_ptr<TransportUser> reader = take_reader(); reader && is_open()) {
     reader->on_readable();
   }
 }
@@ -45,9 +55,9 @@ void WatchedSocket::on_events(std::uint32_t events) noexcept {
   finished_ = finished_ || broken || (events & EPOLLRDHUP) != 0;
   readable_ = readable_ || finished_ || (events & EPOLLIN) != 0;
   const bool writable = broken || (events & EPOLLOUT) != 0;
-  // Both are moved out first: either may own this object, and callbacks may start a new wait.
-  const std::shared_ptr<TransportUser> writer = writable ? std::move(writer_) : nullptr;
-  const std::shared_ptr<TransportUser> reader = readable_ ? std::move(reader_) : nullptr;
+  // Both are taken first: either may own this object, and callbacks may start a new wait.
+  const std::shared_ptr<TransportUser> writer = writable ? take_writer() : nullptr;
+  const std::shared_ptr<TransportUser> reader = readable_ ? take_reader() : nullptr;
   if (writer) {
     writer->on_writable();
   }
@@ -60,9 +70,9 @@ void WatchedSocket::close() noexcept {
   if (is_open()) {
     loop_.unwatch(descriptor_.get(), *this);
     descriptor_.close();
+    waits_to_read_ = waits_to_write_ = false;
     // Moved out first: otherwise the last owner of a waiting user could destroy this object inside its own function.
-    const std::shared_ptr<TransportUser> reader = std::move(reader_);
-    const std::shared_ptr<TransportUser> writer = std::move(writer_);
+    const std::shared_ptr<TransportUser> user = std::move(user_);
   }
 }
 

@@ -1,4 +1,4 @@
-// WatchedSocket: one connected socket in the epoll set of its worker, edge-triggered and registered once. Each wait
+// WatchedSocket: one connected socket in the epoll set of its worker, edge-triggered and registered once. Waiting
 // then costs two pointers. It does not read or write.
 #pragma once
 
@@ -23,7 +23,8 @@ class WatchedSocket final : private base::Watcher, private base::Task {
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }
   [[nodiscard]] bool is_open() const { return descriptor_.open(); }
 
-  /// Calls user->on_readable() or on_writable() later, never during this call. At most one wait of each kind at a time.
+  /// Calls user->on_readable() or on_writable() later, never during this call. At most one wait of each kind at a time,
+  /// and both of the same user.
   /// Wait for writability only after a write that would block: it costs a system call, and throws std::system_error if
   /// the kernel has no memory.
   void wait_readable(std::shared_ptr<TransportUser> user) noexcept;
@@ -42,12 +43,19 @@ class WatchedSocket final : private base::Watcher, private base::Task {
   void on_events(std::uint32_t events) noexcept override;
   void run_task() noexcept override;
 
-  base::EventLoop& loop_;
-  base::Descriptor descriptor_;
-  std::shared_ptr<TransportUser> reader_;
-  std::shared_ptr<TransportUser> writer_;
+  /// Ends the wait to read, if it is one, and returns its user. The same for writing.
+  std::shared_ptr<TransportUser> take_reader() noexcept { return take(waits_to_read_, waits_to_write_); }
+  std::shared_ptr<TransportUser> take_writer() noexcept { return take(waits_to_write_, waits_to_read_); }
+  std::shared_ptr<TransportUser> take(bool& waits, bool other_waits) noexcept;
+
+  // The small members come first: they share a word with the end of the task. A server has thousands of sockets.
   bool readable_ = false;
   bool finished_ = false;  // the client's FIN or a reset was announced
+  bool waits_to_read_ = false;
+  bool waits_to_write_ = false;
+  base::Descriptor descriptor_;
+  base::EventLoop& loop_;
+  std::shared_ptr<TransportUser> user_;  // of the waits; null: none
 };
 
 }  // namespace jobrig::transport

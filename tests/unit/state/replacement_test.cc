@@ -186,6 +186,19 @@ TEST_CASE("times of things that nobody has asked for count from the replacement 
   CHECK(replacing.latest("j", "e-2") == "1 QUEUED v2");
 }
 
+TEST_CASE("a job that is asked for later than others of its thing has lived as long", "[state][replacement]") {
+  const std::string things = "\"d-{1..3}\": {j: {status: QUEUED}, k: {then: [{after: 10m, status: CANCELED}]}}";
+  Replacing replacing(things);
+  CHECK(replacing.latest("j", "d-1") == "1 QUEUED v1");
+  CHECK(replacing.latest("j", "d-2") == "1 QUEUED v1");
+  replacing.now += 9min;
+  CHECK(replacing.latest("k", "d-1") == "1 QUEUED v1");
+  CHECK(replacing.replace(things).kept == 4);
+  replacing.now += 1min;
+  CHECK(replacing.latest("k", "d-1") == "1 CANCELED v2");
+  CHECK(replacing.latest("k", "d-2") == "1 CANCELED v2");
+}
+
 TEST_CASE("observers of a thing are told what its replacement changed", "[state][replacement]") {
   Replacing replacing("t: {j: {status: QUEUED}, k: {status: QUEUED}, gone: {status: QUEUED}}");
   std::vector<std::string> told;
