@@ -1,34 +1,29 @@
 #include "serve/known_requests.h"
 
 #include <functional>
+#include <utility>
 
 namespace jobrig::serve {
-namespace {
 
-/// The place of requests with this request line.
-std::size_t place_of(std::string_view bytes) {
-  return std::hash<std::string_view>()(bytes.substr(0, bytes.find('\n'))) % KnownRequests::kPlaces;
-}
-
-}  // namespace
-
-KnownRequest* KnownRequests::find(std::string_view bytes) const {
-  KnownRequest* const known = places_[place_of(bytes)].get();
+KnownRequest* KnownRequests::find(std::string_view bytes) {
+  line_ = std::hash<std::string_view>()(bytes.substr(0, bytes.find('\n')));
+  KnownRequest* const known = place().request.get();
   // What begins with the bytes of a complete request is that request: they say where it ends.
   return known != nullptr && known->ready && bytes.starts_with(known->raw) ? known : nullptr;
 }
 
 KnownRequest* KnownRequests::keep(const Framer& framer, std::string_view bytes) {
+  Place& place = this->place();
   const std::string_view raw = bytes.substr(0, framer.size());
-  if (raw.size() > kMaxSize || framer.joins_body()) {
+  const bool is_second = std::exchange(place.line, line_) == line_;
+  if (!is_second || raw.size() > kMaxSize || framer.joins_body()) {
     return nullptr;
   }
-  std::unique_ptr<KnownRequest>& place = places_[place_of(raw)];
-  if (!place) {
-    place = std::make_unique<KnownRequest>();
-    place->request.kept_call = &place->call;
+  if (!place.request) {
+    place.request = std::make_unique<KnownRequest>();
+    place.request->request.kept_call = &place.request->call;
   }
-  KnownRequest& known = *place;
+  KnownRequest& known = *place.request;
   known.ready = false;  // until all steps have succeeded
   known.call.call.reset();
   known.raw.assign(raw);

