@@ -46,7 +46,7 @@ Framer::Progress Framer::refuse(Refusal refusal) {
 }
 
 void Framer::restart() {
-  if (begun()) {
+  if (begun() || state_ == State::kRefused) {  // a request can be refused at its first byte
     *this = Framer(*limits_);
   }
 }

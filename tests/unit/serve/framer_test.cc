@@ -45,6 +45,18 @@ TEST_CASE("a refusal is told before the rest of the request arrives", "[serve][f
   }
 }
 
+TEST_CASE("after any refusal a framer is as new", "[serve][framer]") {
+  const serve::FramerLimits limits;
+  serve::Framer framer(limits);
+  for (const auto& row : test::refused_requests()) {
+    CAPTURE(row.what);
+    CHECK(framer.advance(row.bytes) == serve::Framer::Progress::kRefused);
+    framer.restart();
+    CHECK(framer.advance("GET / HTTP/1.1\r\nHost: x\r\n\r\n") == serve::Framer::Progress::kWhole);
+    framer.restart();
+  }
+}
+
 TEST_CASE("a request is read without decoding anything", "[serve][framer]") {
   const std::string bytes =
       "POST /things/a%3Ab/jobs/%24next?includeJobDocument=true HTTP/1.1\r\nhOsT: x:80\r\nX-Raw:  a%0d%0a \xff\t\r\n"
