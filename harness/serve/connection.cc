@@ -256,18 +256,6 @@ void Connection::append_pending(std::string_view bytes) {
   hold_pending();
 }
 
-bool Connection::has_no_room_for(std::size_t more) const {
-  const Shared& shared = worker_.shared();
-  return shared.held_requests.load(std::memory_order_relaxed) + more > shared.options.max_held_requests;
-}
-
-void Connection::refuse_for_room(std::string_view received) {
-  refuse({503, "requests that are not complete or wait for their response take up " +
-                   std::to_string(worker_.shared().options.max_held_requests) +
-                   " bytes, which is the limit; send fewer large ones at a time"},
-         received);
-}
-
 void Connection::take_bytes_ahead() {
   auto& buffer = worker_.read_buffer();
   const transport::Transfer transfer = transport_->read(buffer.data(), buffer.size());

@@ -41,6 +41,18 @@ void Connection::begin_turn(std::string_view raw) {
   }
 }
 
+bool Connection::has_no_room_for(std::size_t more) const {
+  const Shared& shared = worker_.shared();
+  return shared.held_requests.load(std::memory_order_relaxed) + more > shared.options.max_held_requests;
+}
+
+void Connection::refuse_for_room(std::string_view received) {
+  refuse({503, "requests that are not complete or wait for their response take up " +
+                   std::to_string(worker_.shared().options.max_held_requests) +
+                   " bytes, which is the limit; send fewer large ones at a time"},
+         received);
+}
+
 /// Whether what depends on the bytes of a request alone may be kept with them.
 bool Connection::keeps_requests() const {
   const Shared& shared = worker_.shared();
