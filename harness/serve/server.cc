@@ -62,9 +62,11 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, model
   if (!socket) {
     return socket.error();
   }
-  // cpp-httplib initialises static tables on its first request. This call initialises them before threads start, which
-  // avoids a race. The library is not instrumented, so ThreadSanitizer cannot see how the tables are guarded.
-  HttpEngine().render({}, true, model::HttpReply());
+  // cpp-httplib initialises static tables on its first request. This call initialises them before threads start. The
+  // library is not instrumented, so ThreadSanitizer cannot see how the tables are guarded: it reported a race of two
+  // servers that were started at the same time.
+  static std::once_flag initialised;
+  std::call_once(initialised, [] { HttpEngine().render({}, true, model::HttpReply()); });
   try {
     auto impl = std::make_unique<Impl>(std::move(options), responder, sink, clock, std::move(socket).value());
     for (const auto& worker : impl->workers) {
