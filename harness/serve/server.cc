@@ -1,6 +1,7 @@
 #include "serve/server.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <system_error>
