@@ -125,8 +125,8 @@ void Transaction::pack() {
   if (!packed_) {
     hold(worker_.exchange().request.size(), awaited_ ? 0 : player_.size());
     const bool with_steps = player_.may_lay_aside(PackedExchange::kMaxSteps, PackedExchange::kMaxBytes);
-    packed_.pack(worker_.exchange(), with_steps ? player_.steps() : std::vector<model::ScriptStep>(),
-                 worker_.packing_bases());
+    static const std::vector<model::ScriptStep> kNone;  // an lvalue: a temporary would make the other one a copy, too
+    packed_.pack(worker_.exchange(), with_steps ? player_.steps() : kNone, worker_.packing_bases());
   }
   if (packed_.has_steps() && player_.bytes_left() == 0) {
     worker_.engine().give_back(player_.take_steps(), {});
