@@ -16,8 +16,8 @@ class DeltaBase {
   /// Copies the bytes, at most kMaxSize.
   explicit DeltaBase(std::string_view bytes);
 
-  /// Stores in `delta` how the bytes differ from these. Any bytes are allowed; such as have nothing in common with
-  /// these need a few bytes more than before.
+  /// Stores in `delta` how the bytes differ from these. Any bytes are allowed. If they have nothing in common with
+  /// these, the delta is a few bytes larger than they are.
   void encode(std::string_view bytes, std::string& delta) const;
   /// Returns the bytes of a delta of encode().
   [[nodiscard]] std::string decode(const char* delta) const;

@@ -72,7 +72,7 @@ bool append_plain(TextBuffer& json, std::string_view text) {
 
 }  // namespace
 
-// This loop is most of the cost of a line of the journal that is like no earlier one (json_memo.h). It therefore
+// This loop is most of the cost of a journal line unless a similar one is remembered (json_memo.h). It therefore
 // processes several bytes at a time, in blocks whose output fits the buffer.
 std::size_t append_json_characters(TextBuffer& json, std::string_view text) {
   constexpr std::size_t kBlock = 256;

@@ -1,6 +1,5 @@
 // The fourth part of Connection: from a complete request, or the reason why there is none, to the response that is
 // played.
-#include <algorithm>
 #include <utility>
 
 #include "serve/answering.h"

@@ -24,8 +24,8 @@ struct KnownRequest {
   bool ready = false;
 };
 
-/// Used by the thread of its worker. Has a place for each of a few request lines. A request is kept when its line comes
-/// for the second time in a row in its place, so that a scan of a fleet leaves nothing behind.
+/// Used by the thread of its worker. Has a place for each of a few request lines. A request is kept when its place
+/// gets the same line twice in a row. A scan of a fleet therefore leaves nothing behind.
 class KnownRequests {
  public:
   /// The request that `bytes` begins with, or null. It is valid until the next call of keep().

@@ -57,7 +57,7 @@ class PackedExchange {
   void keep_copy(std::string_view bytes);
 
   std::unique_ptr<char[]> bytes_;                // NOLINT: a container would store the size twice
-  std::shared_ptr<const base::DeltaBase> base_;  // null: the bytes are no delta
+  std::shared_ptr<const base::DeltaBase> base_;  // null: the bytes are complete
   std::uint32_t size_ = 0;
   bool has_steps_ = false;
 };

@@ -90,7 +90,7 @@ class AnsweringBench {
   serve::Worker worker;
 
  private:
-  /// As a connection does: without prepared answers, everything is made anew.
+  /// As a connection does: without prepared answers, it keeps nothing.
   [[nodiscard]] bool keeps() const { return shared.options.prepares_answers; }
   static serve::ServerOptions options(bool prepares_answers) {
     serve::ServerOptions made;

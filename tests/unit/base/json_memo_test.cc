@@ -36,7 +36,7 @@ Escaped plainly_escaped(std::string_view text) {
   return escaped;
 }
 
-/// Pieces of one size, so that replacing one by another keeps the size of the text.
+/// Pieces of one size: replacing one by another keeps the size of the text.
 constexpr std::string_view kAsciiPieces[] = {"abcd", "\r\n\r\n", "\"\"x\\", "\x01\x1f\x7f ", "x\ty\b"};
 constexpr std::string_view kOtherPieces[] = {"\xf0\x9f\x98\x80", "\xc3\xa4\xc3\xa9", "a\xe2\x82\xac", "ab\xff\xfe",
                                              "\xf0\x9f\x98x"};
@@ -53,7 +53,7 @@ std::string any_text(base::Random& random, std::size_t size) {
   return text;
 }
 
-/// Replaces a few bytes; rarely by bytes that are no ASCII.
+/// Replaces a few bytes; rarely by bytes that are not ASCII.
 void mutate(std::string& text, base::Random& random) {
   const bool ascii = random() % 16 != 0;
   for (std::uint64_t left = random() % 4; left > 0 && text.size() >= 4; --left) {
